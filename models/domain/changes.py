@@ -1,0 +1,73 @@
+"""变更：可逆的行变更及其集合。"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Flag, auto
+from typing import NamedTuple
+
+from models.domain.snapshot import Item, ItemKind
+
+
+class Changed(Flag):
+    """What a change set touched: the screen refreshes only that."""
+
+    NOTHING = 0
+    YEAR = auto()
+    EVENTS = auto()
+    PEOPLE = auto()
+    PAPERS = auto()
+    REFERENCE = auto()
+
+
+class RowChange(NamedTuple):
+    """One item before and after; None before is an insertion, None after a deletion."""
+
+    kind: ItemKind
+    key: str
+    before: Item | None
+    after: Item | None
+
+    def inverted(self) -> RowChange:
+        """The change that takes this one back."""
+        return RowChange(self.kind, self.key, self.after, self.before)
+
+
+class ChangeSet(NamedTuple):
+    """The changes of one command: one transaction, one undo step, one entry of the change log."""
+
+    year: int
+    title: str
+    changes: tuple[RowChange, ...]
+    number: int = 0
+    at: datetime | None = None
+    user: str = ""
+
+    def inverted(self) -> ChangeSet:
+        """The change set that takes this one back, last change first."""
+        return self._replace(changes=tuple(c.inverted() for c in reversed(self.changes)))
+
+    @property
+    def changed(self) -> Changed:
+        """Which parts of the year were touched."""
+        flags = Changed.NOTHING
+        for change in self.changes:
+            flags |= _FLAGS[change.kind]
+        return flags
+
+
+_FLAGS = {
+    ItemKind.YEAR: Changed.YEAR,
+    ItemKind.EXEMPTION: Changed.YEAR,
+    ItemKind.BLOCKED: Changed.YEAR,
+    ItemKind.EVENT: Changed.EVENTS,
+    ItemKind.UNIT: Changed.REFERENCE,
+    ItemKind.VENUE: Changed.REFERENCE,
+    ItemKind.SCHOOL: Changed.REFERENCE,
+    ItemKind.MEETING: Changed.PEOPLE,
+    ItemKind.DECISION: Changed.PEOPLE,
+    ItemKind.DELEGATE: Changed.PEOPLE,
+    ItemKind.INVITATION: Changed.PEOPLE,
+    ItemKind.OPINION: Changed.PEOPLE,
+    ItemKind.POLICY: Changed.PAPERS,
+}

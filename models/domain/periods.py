@@ -1,0 +1,45 @@
+"""周期：月、季、年与任意窗口，一律半开区间。"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+
+class Period(NamedTuple):
+    """Days from ``first`` (included) to ``end`` (excluded)."""
+
+    first: date
+    end: date
+
+    @property
+    def last(self) -> date:
+        """The last day that still belongs to the period."""
+        return self.end - timedelta(days=1)
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day < self.end
+
+    def days(self) -> tuple[date, ...]:
+        """Every day of the period, in order."""
+        return tuple(self.first + timedelta(days=n) for n in range((self.end - self.first).days))
+
+
+def month_period(year: int, month: int) -> Period:
+    """The month ``month`` (1–12) of ``year``."""
+    return Period(date(year, month, 1), date(year + month // 12, month % 12 + 1, 1))
+
+
+def quarter_period(year: int, quarter: int) -> Period:
+    """The quarter ``quarter`` (1–4) of ``year``."""
+    return Period(date(year, 3 * quarter - 2, 1), month_period(year, 3 * quarter).end)
+
+
+def year_period(year: int) -> Period:
+    """The whole calendar year."""
+    return Period(date(year, 1, 1), date(year + 1, 1, 1))
+
+
+def quarter_of(day: date) -> int:
+    """The quarter (1–4) in which ``day`` lies."""
+    return (day.month + 2) // 3

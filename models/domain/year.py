@@ -1,0 +1,74 @@
+"""年度本身：规则集、放假安排、季度主题、停排与豁免。"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from models.domain.events import Campaign
+
+Setting = str | int | float | bool | None
+"""A value of the year's settings; the names are those of ``models.domain.rules.SETTINGS``."""
+
+
+class Holidays(NamedTuple):
+    """The year's arrangement of days off and make-up workdays (调休).
+
+    ``announced`` is False while the State Council notice is not out: the days are then an estimate
+    (statutory days only) and whatever leans on them is marked.
+    """
+
+    announced: bool = False
+    notice: str | None = None
+    days_off: tuple[tuple[date, str], ...] = ()
+    makeup_workdays: tuple[date, ...] = ()
+
+
+class Year(NamedTuple):
+    """The one row of the year itself."""
+
+    year: int
+    district: str = "宝山区"
+    ruleset: int = 2024
+    holidays: Holidays = Holidays()
+    quarter_themes: tuple[str | None, str | None, str | None, str | None] = (None, None, None, None)
+    settings: tuple[tuple[str, Setting], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The year as text: items of every list have a ``key``."""
+        return str(self.year)
+
+    def setting(self, name: str, default: Setting = None) -> Setting:
+        """The value stored under ``name``, else ``default``."""
+        return dict(self.settings).get(name, default)
+
+
+class BlockedPeriod(NamedTuple):
+    """停排: days (both ends included) on which nothing is to be planned.
+
+    Empty ``units``, ``venues`` and ``campaigns`` mean everybody; otherwise only those named.
+    """
+
+    key: str
+    first: date
+    last: date
+    reason: str = ""
+    units: tuple[str, ...] = ()
+    venues: tuple[str, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+
+
+class Exemption(NamedTuple):
+    """A registered 豁免 of one rule, period (both ends included) and group, with its reason."""
+
+    rule: str
+    first: date
+    last: date
+    group: str | None = None
+    reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """Rule, period and group name an exemption: there is no second one for the same cell."""
+        return f"{self.rule}|{self.first.isoformat()}|{self.last.isoformat()}|{self.group or ''}"

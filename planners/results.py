@@ -1,0 +1,214 @@
+"""检查与建议的结果：都是值，不带文字；文字由 ``planners.wording`` 说。"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from models.domain.events import Campaign, Labelled
+from models.domain.rules import RuleSet, Severity
+
+
+class CellState(Labelled):
+    """State of a period cell (rule × period × group)."""
+
+    DONE = "done", "已满足"
+    PLANNED = "planned", "已排"
+    AT_RISK = "at_risk", "有风险"
+    OVERDUE = "overdue", "逾期"
+    GAP = "gap", "待补"
+    EXEMPT = "exempt", "豁免"
+    NOT_APPLICABLE = "not_applicable", "不适用"
+
+
+class Cell(NamedTuple):
+    """One period of one frequency rule and group.
+
+    ``held`` and ``forecast`` are 实际 and 计划; ``events`` the keys counted in the forecast, by
+    start. ``workdays_left`` (today included) only for the current period. ``last_feasible_day``
+    is the last day on which the shortfall can still be planned by counting; None where nothing is
+    short or nothing can be done. ``reason``: why it is 豁免, or the 说明 registered for a missed
+    one. ``theme``: the quarter's theme (走进园区), "" while it is missing, None where none is asked.
+    ``estimated``: leans on holidays not announced yet.
+    """
+
+    rule: str
+    clause: str
+    severity: Severity
+    group: str | None
+    first: date
+    last: date
+    minimum: int
+    target: int | None
+    held: int
+    forecast: int
+    confirmed: int
+    state: CellState
+    workdays_left: int | None
+    last_feasible_day: date | None
+    events: tuple[str, ...]
+    reason: str = ""
+    theme: str | None = None
+    estimated: bool = False
+
+    @property
+    def shortfall(self) -> int:
+        """How many events the forecast lacks."""
+        return max(0, self.minimum - self.forecast)
+
+
+class FindingState(Labelled):
+    """How urgent a finding is."""
+
+    OVERDUE = "overdue", "逾期"
+    AT_RISK = "at_risk", "有风险"
+    OPEN = "open", "待办"
+    HINT = "hint", "提示"
+
+
+class Finding(NamedTuple):
+    """Something a rule misses at an event, decision, policy, meeting or milestone.
+
+    ``situation`` names the wording (one a situation); ``missing`` lists what is lacking, in the
+    words of the rule's document; ``due`` the day by which it must be mended.
+    """
+
+    rule: str
+    clause: str
+    severity: Severity
+    situation: str
+    state: FindingState
+    events: tuple[str, ...] = ()
+    decision: str | None = None
+    policy: str | None = None
+    meeting: str | None = None
+    group: str | None = None
+    missing: tuple[str, ...] = ()
+    expected: int | None = None
+    actual: int | None = None
+    due: date | None = None
+    workdays_left: int | None = None
+    estimated: bool = False
+
+
+class ConflictKind(Labelled):
+    """What two or more events compete for."""
+
+    VENUE = "venue", "同场地同时段"
+    UNIT = "unit", "同单位同时段"
+    TOWN_DAY = "town_day", "同街镇同日"
+    WEEK_LOAD = "week_load", "超过每周上限"
+
+
+class Conflict(NamedTuple):
+    """Events that compete for a venue, a unit, a 街镇 (on one day) or a week's capacity."""
+
+    kind: ConflictKind
+    severity: Severity
+    events: tuple[str, ...]
+    resource: str
+    day: date
+    limit: int | None = None
+
+
+class WeekLoad(NamedTuple):
+    """Events of an ISO week (``monday``), by campaign in the order of ``Campaign``."""
+
+    monday: date
+    counts: tuple[tuple[Campaign, int], ...]
+
+    @property
+    def total(self) -> int:
+        """All events of the week."""
+        return sum(count for _, count in self.counts)
+
+
+class Summary(NamedTuple):
+    """Numbers of hard period cells; ``exempt`` and 不适用 ones are counted apart."""
+
+    done: int = 0
+    planned: int = 0
+    at_risk: int = 0
+    overdue: int = 0
+    gap: int = 0
+    exempt: int = 0
+
+    @property
+    def total(self) -> int:
+        """Hard cells that count (已满足 … 待补)."""
+        return self.done + self.planned + self.at_risk + self.overdue + self.gap
+
+
+class YearCheck(NamedTuple):
+    """Everything ``check_year`` found, in the order of the rule set."""
+
+    year: int
+    today: date
+    ruleset: RuleSet
+    cells: tuple[Cell, ...]
+    findings: tuple[Finding, ...]
+    conflicts: tuple[Conflict, ...]
+    loads: tuple[WeekLoad, ...]
+    week_limit: int
+    summary: Summary
+
+
+class Verdict(Labelled):
+    """How well a day suits a demand."""
+
+    GOOD = "good", "宜"
+    FAIR = "fair", "可"
+    AVOID = "avoid", "避"
+    IMPOSSIBLE = "impossible", "不可"
+
+
+class DayVerdict(NamedTuple):
+    """A day of the candidate month, with the reasons in words."""
+
+    day: date
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+
+
+class Suggestion(NamedTuple):
+    """A day and time for one missing event, with reasons; ``event``: a 待定 event to schedule."""
+
+    campaign: Campaign
+    starts_at: datetime
+    ends_at: datetime
+    reasons: tuple[str, ...]
+    group: str | None = None
+    event: str | None = None
+
+
+class AgendaGroup(Labelled):
+    """The three groups of 现在要办."""
+
+    OVERDUE = "overdue", "已经逾期"
+    AT_RISK = "at_risk", "近期有风险"
+    GAP = "gap", "后续待补"
+
+
+class AgendaAction(Labelled):
+    """The one thing to do about an entry of 现在要办."""
+
+    EXPLAIN = "explain", "登记说明"
+    SCHEDULE = "schedule", "排入"
+    CONFIRM = "confirm", "去确认"
+    SET_THEME = "set_theme", "定主题"
+    RECORD = "record", "登记结果"
+    OPEN = "open", "去处理"
+
+
+class AgendaEntry(NamedTuple):
+    """One entry of 现在要办: what (``title``), where and how short (``line``), until when."""
+
+    group: AgendaGroup
+    title: str
+    line: str
+    deadline: str
+    clause: str
+    action: AgendaAction
+    cell: Cell | None = None
+    finding: Finding | None = None
+    event: str | None = None
