@@ -1,0 +1,101 @@
+"""谁可以引用谁：从源码里查，函数里的引用也算。"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CLOCK_CALLS = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("time", "time")}
+
+# room → what it may import beside the standard library (a prefix covers what is below it)
+ALLOWED = {
+    "models/domain": {"models.domain"},
+    "models": {"models", "peewee", "playhouse", "platformdirs", "filelock"},
+    "planners": {"models.domain", "planners"},
+    "exports": {"models.domain", "planners", "exports", "icalendar", "reportlab", "pypdfium2"},
+    "gui/headless": {"models", "planners", "exports", "gui.headless"},
+    "gui": {"models", "planners", "exports", "gui", "PySide6", "platformdirs"},
+    "main.py": {"gui", "models.domain"},
+}
+FORBIDDEN = {"gui": {"models.tables"}, "gui/headless": {"models.tables"}}
+
+
+def room_of(path: Path) -> str:
+    """The innermost room of the table above that holds ``path``."""
+    relative = path.relative_to(ROOT).as_posix()
+    return max((room for room in ALLOWED if relative == room or relative.startswith(room + "/")), key=len)
+
+
+def sources() -> list[Path]:
+    """Every Python file of the program itself."""
+    folders = [ROOT / name for name in ("models", "planners", "exports", "gui")]
+    return sorted([ROOT / "main.py", *(path for folder in folders for path in folder.rglob("*.py"))])
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of every import in ``path``; ``from a import b`` gives ``a.b``."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: relative import"
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def covered(name: str, prefixes: set[str]) -> bool:
+    return any(name == prefix or name.startswith(prefix + ".") for prefix in prefixes)
+
+
+def violations(path: Path) -> list[str]:
+    room = room_of(path)
+    found = []
+    for line, name in imports(path):
+        if name.split(".")[0] in sys.stdlib_module_names:
+            continue
+        if not covered(name, ALLOWED[room]) or covered(name, FORBIDDEN.get(room, set())):
+            found.append(f"{path.relative_to(ROOT)}:{line}: {room} must not import {name}")
+    return found
+
+
+def test_every_room_imports_only_what_the_table_allows() -> None:
+    assert [line for path in sources() for line in violations(path)] == []
+
+
+def test_a_forbidden_import_inside_a_function_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.test_architecture.ROOT", tmp_path)
+    bad = tmp_path / "planners" / "bad.py"
+    bad.parent.mkdir()
+    bad.write_text("def f():\n    import peewee\n    from models.store import Store\n", encoding="utf-8")
+    assert violations(bad) == [
+        "planners/bad.py:2: planners must not import peewee",
+        "planners/bad.py:3: planners must not import models.store.Store",
+    ]
+
+
+def test_planners_read_no_clock_and_no_file() -> None:
+    found = []
+    for path in (ROOT / "planners").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            call = node.func
+            if isinstance(call, ast.Attribute) and isinstance(call.value, ast.Name):
+                if (call.value.id, call.attr) in CLOCK_CALLS:
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+            elif isinstance(call, ast.Name) and call.id == "open":
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert found == []
+
+
+def test_no_module_shadows_the_standard_library_or_a_dependency() -> None:
+    taken = set(sys.stdlib_module_names) | {"icalendar", "reportlab", "peewee", "openpyxl", "docx"}
+    names = {path.stem for path in sources() if path.stem != "__init__"}
+    allowed = {"queries", "errors"}
+    assert (names & taken) - allowed == set()
