@@ -1,0 +1,158 @@
+"""文件：先写临时文件，落盘，再改名；文件名只由一个函数给出。"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import stat
+import time
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from models.domain.errors import StoreError
+
+NAME_BYTES = 199
+"""Longest file name in UTF-8 bytes: below 200, so that a server's own suffix still fits."""
+
+RETRY_PAUSES = (0.05, 0.1, 0.2, 0.3, 0.3)
+"""Seconds between attempts while a virus scanner or sync client holds the file: not quite 1 s."""
+
+_HELD_FOR_A_MOMENT = frozenset({errno.EACCES, errno.EBUSY, errno.EPERM})
+_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.ENOSYS})
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
+_RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])[ .]*(\.|$)", re.IGNORECASE)
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
+_REASONS = {
+    errno.ENOSPC: ("磁盘已满。", "请清出空间后再试。"),
+    errno.EDQUOT: ("磁盘配额已用完。", "请清出空间后再试。"),
+    errno.EROFS: ("该磁盘是只读的。", "请换一个位置保存。"),
+    errno.ENOENT: ("文件夹不存在。", "请先建好文件夹，或换一个位置保存。"),
+    errno.ENOTDIR: ("路径中有一段不是文件夹。", "请检查路径。"),
+    errno.ENAMETOOLONG: ("文件名太长。", "请换一个短些的名称。"),
+    errno.EISDIR: ("目标是一个文件夹。", "请写明文件名。"),
+}
+_HELD_REASON = ("没有写入权限，或文件正被其他程序占用。", "请关闭占用它的程序，或换一个位置保存。")
+
+Answer = TypeVar("Answer")
+
+
+def write_atomically(path: str | Path, data: bytes, *, pause: Callable[[float], None] = time.sleep) -> None:
+    """``path`` holds exactly ``data`` afterwards, safe on disk; or ``StoreError`` and the old file untouched.
+
+    Written to a temporary name in the same folder, flushed, renamed over the target, folder flushed. A file
+    held for a moment by another program is tried again for up to one second. Access rights of a replaced
+    file are kept; a link is followed to its file.
+    """
+    target = Path(os.path.realpath(path))
+    _refuse_special(target)
+    temporary = target.with_name(f".{secrets.token_hex(6)}.part")
+    try:
+        _patiently(lambda: _write_new(temporary, data), pause)
+        _keep_mode(target, temporary)
+        _patiently(lambda: temporary.replace(target), pause)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise _explained(Path(path), error) from error
+    finally:
+        _remove(temporary)
+
+
+def safe_name(text: str) -> str:
+    """``text`` as a file name for Windows, Linux and shares alike: never empty, fewer than 200 bytes.
+
+    NFC; ``\\ / : * ? " < > |`` become ``_``; control and bidi characters go; a Windows device name gets a
+    ``_`` in front; what is too long is cut before its suffix, never inside a character.
+    """
+    plain = "".join(
+        " " if char.isspace() else char
+        for char in unicodedata.normalize("NFC", text)
+        if char.isspace() or unicodedata.category(char) not in _UNSEEN
+    )
+    plain = _FORBIDDEN.sub("_", plain).strip(" .")
+    if _RESERVED.match(plain):
+        plain = "_" + plain
+    return _shortened(plain) or "未命名"
+
+
+def _shortened(name: str) -> str:
+    """``name`` cut to ``NAME_BYTES``, keeping a short suffix."""
+    if len(name.encode()) <= NAME_BYTES:
+        return name
+    suffix = found.group() if (found := _SUFFIX.search(name)) else ""
+    room = NAME_BYTES - len(suffix)
+    stem = name[: len(name) - len(suffix)].encode()[:room].decode(errors="ignore")
+    return stem.rstrip(" .") + suffix
+
+
+def _refuse_special(target: Path) -> None:
+    """Devices, pipes and folders are never replaced by a file."""
+    if target.is_dir():
+        raise _explained(target, OSError(errno.EISDIR, ""))
+    if target.exists() and not target.is_file():
+        raise StoreError(f"没有写入“{target}”：", "它不是普通文件。", "请写明一个文件名。")
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """A new file with ``data``, flushed to the disk; what an earlier attempt left is removed first."""
+    path.unlink(missing_ok=True)
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _patiently(
+    step: Callable[[], Answer], pause: Callable[[float], None], pauses: tuple[float, ...] = RETRY_PAUSES
+) -> Answer:
+    """``step`` done, tried again after each of ``pauses`` while another program holds the file."""
+    try:
+        return step()
+    except OSError as error:
+        if not pauses or error.errno not in _HELD_FOR_A_MOMENT:
+            raise
+    pause(pauses[0])
+    return _patiently(step, pause, pauses[1:])
+
+
+def _keep_mode(target: Path, temporary: Path) -> None:
+    """The new file gets the access rights of the one it replaces."""
+    if target.exists():
+        temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name survives a power cut; file systems that cannot do this (and Windows) are let be."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(handle)
+
+
+def _remove(temporary: Path) -> None:
+    """No temporary file is left behind where the system lets us remove it."""
+    try:
+        temporary.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _explained(path: Path, error: OSError) -> StoreError:
+    """The error in words: what was not written, why, and what to do."""
+    held = error.errno in _HELD_FOR_A_MOMENT
+    why, remedy = (
+        _HELD_REASON
+        if held
+        else _REASONS.get(error.errno or 0, (f"系统报告：{error.strerror or error}。", "请换一个位置保存。"))
+    )
+    return StoreError(f"没有写入“{path}”：", why + "原有文件未改动。", remedy)
