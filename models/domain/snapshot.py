@@ -14,8 +14,19 @@ from models.domain.units import School, Unit, Venue
 from models.domain.year import BlockedPeriod, Exemption, Year
 
 Item = (
-    Year | Unit | Venue | School | BlockedPeriod | Event | Meeting | Decision | Delegate
-    | Invitation | Opinion | PolicyDocument | Exemption
+    Year
+    | Unit
+    | Venue
+    | School
+    | BlockedPeriod
+    | Event
+    | Meeting
+    | Decision
+    | Delegate
+    | Invitation
+    | Opinion
+    | PolicyDocument
+    | Exemption
 )
 
 

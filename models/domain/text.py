@@ -1,0 +1,23 @@
+"""文字进门时的一次归一：NFC，去掉控制字符、双向控制符与残缺的代理对。"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_REMOVED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+LONGEST_TEXT = 20_000
+"""Characters that one field may hold."""
+
+
+def clean_text(text: str) -> str:
+    """``text`` as it is stored: NFC, LF line ends, without control, bidi and broken characters.
+
+    >>> clean_text("e\\u0301\\u202e\\r\\n\\x00")
+    'é\\n'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _REMOVED.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
