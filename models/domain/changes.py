@@ -21,16 +21,21 @@ class Changed(Flag):
 
 
 class RowChange(NamedTuple):
-    """One item before and after; None before is an insertion, None after a deletion."""
+    """One item before and after; None before is an insertion, None after a deletion.
+
+    ``position`` is the item's place in its list, so that undoing a deletion puts it back where it
+    stood; -1 for an insertion at the end.
+    """
 
     kind: ItemKind
     key: str
     before: Item | None
     after: Item | None
+    position: int = -1
 
     def inverted(self) -> RowChange:
         """The change that takes this one back."""
-        return RowChange(self.kind, self.key, self.after, self.before)
+        return self._replace(before=self.after, after=self.before)
 
 
 class ChangeSet(NamedTuple):
