@@ -7,13 +7,16 @@ import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing, suppress
-from datetime import datetime
+from datetime import datetime, timezone
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from models.datafile import inspect_file, write_error
 from models.domain.errors import StoreError
 from models.locking import WriterLock
-from models.store import Store, inspect_file, raw_connection, utc_now, write_error
+
+if TYPE_CHECKING:
+    from models.store import Store
 
 FOLDER = "备份"
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
@@ -58,7 +61,11 @@ def list_backups(data_file: Path) -> tuple[BackupInfo, ...]:
         parts = path.stem.removeprefix(data_file.stem + "_").split("_", 1)
         with suppress(ValueError):
             made_at = datetime.strptime(parts[0], _STAMP).astimezone()
-            found.append(BackupInfo(path, made_at, parts[1].split("-")[0] if len(parts) > 1 else "", path.stat().st_size))
+            found.append(
+                BackupInfo(
+                    path, made_at, parts[1].split("-")[0] if len(parts) > 1 else "", path.stat().st_size
+                )
+            )
     return tuple(sorted(found, key=lambda info: (info.made_at, info.path.name), reverse=True))
 
 
@@ -73,10 +80,12 @@ def backup(store: Store, target: Path | None = None, reason: str = "手动") -> 
     The copy was opened, checked and counted against the original before it took its name, and its
     SHA-256 lies beside it.
     """
-    path = backup_name(store.path, store.clock(), reason) if target is None else target.expanduser().absolute()
+    path = (
+        backup_name(store.path, store.clock(), reason) if target is None else target.expanduser().absolute()
+    )
     if path == store.path:
         raise StoreError("备份不能写到数据文件自己。", "没有写任何文件。", "请另选一个文件名。")
-    copy_database(raw_connection(store), path)
+    copy_database(store.connection, path)
     return path
 
 
@@ -166,10 +175,12 @@ def restore(where: Path, source: Path) -> Path | None:
     """
     where, source = where.expanduser().absolute(), source.expanduser().absolute()
     if problems := verify(source):
-        raise StoreError(f"这份备份不能用：{source}。", problems[0] + "数据文件没有改动。", "请另选一份备份。")
+        raise StoreError(
+            f"这份备份不能用：{source}。", problems[0] + "数据文件没有改动。", "请另选一份备份。"
+        )
     where.parent.mkdir(parents=True, exist_ok=True)
     lock = WriterLock(where)
-    if not lock.acquire(utc_now()):
+    if not lock.acquire(datetime.now(timezone.utc)):
         raise StoreError(f"数据文件正由{lock.holder()}打开，不能恢复。", "什么都没改。", "请先关闭那个窗口。")
     try:
         return _replace_with(where, source)
@@ -191,7 +202,7 @@ def _replace_with(where: Path, source: Path) -> Path | None:
 
 
 def _put_aside(where: Path) -> Path:
-    aside = backup_name(where, utc_now(), "恢复前")
+    aside = backup_name(where, datetime.now(timezone.utc), "恢复前")
     aside.parent.mkdir(parents=True, exist_ok=True)
     journal = where.with_name(where.name + "-journal")
     if journal.exists():
@@ -206,7 +217,7 @@ def daily_backup(store: Store) -> Path | None:
     existing = list_backups(store.path)
     if any(info.daily and info.made_at.date() == today for info in existing):
         return None
-    if not raw_connection(store).execute("SELECT 1 FROM year LIMIT 1").fetchone():
+    if not store.connection.execute("SELECT 1 FROM year LIMIT 1").fetchone():
         return None
     path = backup(store, reason="每日")
     for info in superfluous(list_backups(store.path)):

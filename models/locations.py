@@ -14,7 +14,9 @@ CLOUD_FOLDERS = (
     "onedrive", "dropbox", "google drive", "icloud", "nutstore", "坚果云", "我的坚果云", "百度网盘", "baidusyncdisk",
     "wps云盘", "wps cloud files", "weiyun", "微云", "aliyundrive", "阿里云盘",
 )  # fmt: skip
-NETWORK_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "ncpfs", "9p", "fuse.sshfs", "davfs"})
+NETWORK_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "ncpfs", "9p", "fuse.sshfs", "davfs"}
+)
 REMEDY = "请把数据文件放在本机磁盘；几个人共用请改用 PostgreSQL。"
 
 
@@ -30,7 +32,11 @@ def require_local(path: Path, mounts: str | None = None) -> None:
     ``StoreError`` with the reason.
     """
     if cloud := cloud_folder(path):
-        raise StoreError(f"数据文件在网盘同步文件夹“{cloud}”里：{path}。", "同步程序会在写到一半时搬走文件，数据会坏。", REMEDY)
+        raise StoreError(
+            f"数据文件在网盘同步文件夹“{cloud}”里：{path}。",
+            "同步程序会在写到一半时搬走文件，数据会坏。",
+            REMEDY,
+        )
     if str(path).startswith(("\\\\", "//")) or _mounted_from_network(path, mounts):
         raise StoreError(f"数据文件在网络共享上：{path}。", "网络共享上的文件锁不可靠，数据会坏。", REMEDY)
 

@@ -26,7 +26,12 @@ class WriterLock:
             self._lock.acquire(timeout=0)
         except filelock.Timeout:
             return False
-        note = {"user": current_user(), "host": socket.gethostname(), "pid": os.getpid(), "since": now.isoformat()}
+        note = {
+            "user": current_user(),
+            "host": socket.gethostname(),
+            "pid": os.getpid(),
+            "since": now.isoformat(),
+        }
         with suppress(OSError):
             self._note.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
         return True

@@ -77,8 +77,12 @@ def _column(name: str, hint: Any) -> Column:
     if optional:
         memo[None] = None
     if encode is None:
-        return Column(name, lambda v: None if v is None else v.value, lambda stored: map(memo.__getitem__, stored))
-    return Column(name, lambda v: None if v is None else encode(v), lambda stored: map(memo.__getitem__, stored))
+        return Column(
+            name, lambda v: None if v is None else v.value, lambda stored: map(memo.__getitem__, stored)
+        )
+    return Column(
+        name, lambda v: None if v is None else encode(v), lambda stored: map(memo.__getitem__, stored)
+    )
 
 
 _SCALARS: Mapping[Any, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
@@ -115,7 +119,9 @@ def _load_holidays(text: str) -> Holidays:
 
 def _store_holidays(holidays: Holidays) -> str:
     days_off = [[day.isoformat(), name] for day, name in holidays.days_off]
-    return json_text([holidays.announced, holidays.notice, days_off, [d.isoformat() for d in holidays.makeup_workdays]])
+    return json_text(
+        [holidays.announced, holidays.notice, days_off, [d.isoformat() for d in holidays.makeup_workdays]]
+    )
 
 
 def _year_columns() -> tuple[Column, ...]:
@@ -127,7 +133,9 @@ def _year_columns() -> tuple[Column, ...]:
         Column("holidays", _store_holidays, lambda stored: map(holidays.__getitem__, stored)),
         Column("quarter_themes", json_text, lambda stored: [tuple(json.loads(text)) for text in stored]),
         Column(
-            "settings", json_text, lambda stored: [tuple(tuple(p) for p in json.loads(text)) for text in stored]
+            "settings",
+            json_text,
+            lambda stored: [tuple(tuple(p) for p in json.loads(text)) for text in stored],
         ),
     )
 
@@ -163,6 +171,14 @@ def loaded_items(kind: ItemKind, rows: list[tuple[Any, ...]]) -> Iterable[Item]:
 class BaseRow(peewee.Model):
     """Shared by every row class. Queries name their database: ``query.execute(store.database)``."""
 
+    year: Any
+    key: Any
+    position: Any
+    created_at: Any
+    changed_at: Any
+    sequence: Any
+    exported: Any
+
     class Meta:
         legacy_table_names = False
 
@@ -170,7 +186,8 @@ class BaseRow(peewee.Model):
 def _row_class(kind: ItemKind) -> type[BaseRow]:
     names = dict.fromkeys(["year", "key", "position", *(column.name for column in COLUMNS[kind])])
     fields: dict[str, Any] = {
-        name: peewee.IntegerField() if name in ("year", "position") else peewee.BareField(null=True) for name in names
+        name: peewee.IntegerField() if name in ("year", "position") else peewee.BareField(null=True)
+        for name in names
     }
     if kind is ItemKind.EVENT:
         fields |= {"created_at": peewee.TextField(), "changed_at": peewee.TextField()}

@@ -38,7 +38,7 @@ class Problem(NamedTuple):
         return f"{self.place}：{shown[:80]}，{self.why}"
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """Raised inside the codec by the reader of one value; becomes a ``Problem``."""
 
 
@@ -90,9 +90,9 @@ def _read_fields(
     item_type: type[Item], plain: dict[str, Any], place: str, problems: list[Problem]
 ) -> dict[str, Any]:
     codecs = _codecs(item_type)
-    for name in plain:
+    for name, value in plain.items():
         if name not in codecs:
-            problems.append(Problem(f"{place}.{name}", plain[name], "不认识的字段"))
+            problems.append(Problem(f"{place}.{name}", value, "不认识的字段"))
     defaults: Mapping[str, Any] = item_type._field_defaults
     values: dict[str, Any] = {}
     for name, (reader, _) in codecs.items():
@@ -102,13 +102,13 @@ def _read_fields(
             continue
         try:
             values[name] = reader(plain[name])
-        except Refused as refusal:
+        except RefusedError as refusal:
             problems.append(Problem(f"{place}.{name}", plain[name], str(refusal)))
     return values
 
 
 @cache
-def _codecs(item_type: type[Item]) -> dict[str, tuple[Reader, Writer]]:
+def _codecs(item_type: Any) -> dict[str, tuple[Reader, Writer]]:
     hints = typing.get_type_hints(item_type)
     codecs = {name: _codec(hints[name]) for name in item_type._fields}
     if "key" in codecs:
@@ -131,12 +131,12 @@ def _codec(hint: Any) -> tuple[Reader, Writer]:
 def _tuple_codec(reader: Reader, writer: Writer) -> tuple[Reader, Writer]:
     def read(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            raise Refused("应为列表 […]")
+            raise RefusedError("应为列表 […]")
         if len(value) > MOST_ENTRIES:
-            raise Refused(f"列表过长，最多 {MOST_ENTRIES} 项")
+            raise RefusedError(f"列表过长，最多 {MOST_ENTRIES} 项")
         entries = tuple(reader(entry) for entry in value)
         if len(set(entries)) != len(entries):
-            raise Refused("列表中有重复")
+            raise RefusedError("列表中有重复")
         return entries
 
     return read, lambda value: [writer(entry) for entry in value]
@@ -156,7 +156,7 @@ def _enum_codec(enum: type[Enum]) -> tuple[Reader, Writer]:
     def read(value: Any) -> Enum:
         member = by_word.get(value) if isinstance(value, str) else None
         if member is None:
-            raise Refused(f"只能是 {words} 之一")
+            raise RefusedError(f"只能是 {words} 之一")
         return member
 
     return read, _enum_word
@@ -171,50 +171,50 @@ def _same(value: Any) -> Any:
 
 
 def read_text(value: Any) -> str:
-    """``value`` as stored text; ``Refused`` where it is no text or longer than a field holds."""
+    """``value`` as stored text; ``RefusedError`` where it is no text or longer than a field holds."""
     if not isinstance(value, str):
-        raise Refused("应为文字")
+        raise RefusedError("应为文字")
     if len(value) > LONGEST_TEXT:
-        raise Refused(f"文字过长，最多 {LONGEST_TEXT} 字")
+        raise RefusedError(f"文字过长，最多 {LONGEST_TEXT} 字")
     return clean_text(value)
 
 
 def _read_key(value: Any) -> str:
     key = read_text(value)
     if not key.strip() or len(key) > LONGEST_KEY:
-        raise Refused(f"编号应为 1–{LONGEST_KEY} 个字符的文字")
+        raise RefusedError(f"编号应为 1–{LONGEST_KEY} 个字符的文字")
     return key
 
 
 def _read_int(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 10_000_000:
-        raise Refused("应为不小于 0 的整数")
+        raise RefusedError("应为不小于 0 的整数")
     return value
 
 
 def _read_bool(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise Refused("应为 true 或 false")
+        raise RefusedError("应为 true 或 false")
     return value
 
 
 def read_date(value: Any) -> date:
-    """A date written 2027-06-15; ``Refused`` for anything else and for days that do not exist."""
+    """A date written 2027-06-15; ``RefusedError`` for anything else and for days that do not exist."""
     if not isinstance(value, str) or not _DATE.fullmatch(value):
-        raise Refused("日期应写成 2027-06-15")
+        raise RefusedError("日期应写成 2027-06-15")
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise Refused("没有这一天") from None
+        raise RefusedError("没有这一天") from None
 
 
 def _read_minute(value: Any) -> datetime:
     if not isinstance(value, str) or not _MINUTE.fullmatch(value):
-        raise Refused("时间应写成 2027-06-15T14:00")
+        raise RefusedError("时间应写成 2027-06-15T14:00")
     try:
         return datetime.fromisoformat(value)
     except ValueError:
-        raise Refused("没有这个时刻") from None
+        raise RefusedError("没有这个时刻") from None
 
 
 def _minute_text(value: datetime) -> str:
@@ -254,12 +254,12 @@ def year_from_plain(plain: dict[str, Any], place: str, problems: list[Problem]) 
     values: dict[str, Any] = {}
     for name, reader in _YEAR_READERS.items():
         if name not in plain:
-            if name in ("year",):
+            if name == "year":
                 problems.append(Problem(_at(place, name), None, "缺少必填字段"))
             continue
         try:
             values[name] = reader(plain[name])
-        except Refused as refusal:
+        except RefusedError as refusal:
             problems.append(Problem(_at(place, name), plain[name], str(refusal)))
     return Year(**values) if len(problems) == before else None
 
@@ -270,16 +270,21 @@ def _at(place: str, name: str) -> str:
 
 def _read_year_number(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 2000 <= value <= 2100:
-        raise Refused("年份应为 2000–2100 的整数")
+        raise RefusedError("年份应为 2000–2100 的整数")
     return value
 
 
 def _read_holidays(value: Any) -> Holidays:
-    if not isinstance(value, dict) or not set(value) <= {"announced", "notice", "days_off", "makeup_workdays"}:
-        raise Refused("应为 {announced, notice, days_off, makeup_workdays}")
+    if not isinstance(value, dict) or not set(value) <= {
+        "announced",
+        "notice",
+        "days_off",
+        "makeup_workdays",
+    }:
+        raise RefusedError("应为 {announced, notice, days_off, makeup_workdays}")
     days_off = value.get("days_off", {})
     if not isinstance(days_off, dict):
-        raise Refused("days_off 应为 {日期: 节日名}")
+        raise RefusedError("days_off 应为 {日期: 节日名}")
     notice = value.get("notice")
     return Holidays(
         announced=_read_bool(value.get("announced", False)),
@@ -294,17 +299,17 @@ _DATES = _tuple_codec(read_date, date.isoformat)
 
 def _read_themes(value: Any) -> tuple[str | None, ...]:
     if not isinstance(value, dict) or not set(value) <= {"1", "2", "3", "4"}:
-        raise Refused('应为 {"1": 主题, …, "4": 主题}')
+        raise RefusedError('应为 {"1": 主题, …, "4": 主题}')
     themes = (value.get(str(n)) for n in range(1, 5))
     return tuple(None if theme is None else read_text(theme) for theme in themes)
 
 
 def _read_settings(value: Any) -> tuple[tuple[str, Any], ...]:
     if not isinstance(value, dict):
-        raise Refused("应为一个对象 {…}")
+        raise RefusedError("应为一个对象 {…}")
     for name, setting in value.items():
         if not isinstance(setting, str | int | float | bool | None):
-            raise Refused(f"设置“{name}”只能是文字、数字、true/false 或 null")
+            raise RefusedError(f"设置“{name}”只能是文字、数字、true/false 或 null")
     return tuple(
         sorted(
             (_read_key(name), read_text(setting) if isinstance(setting, str) else setting)

@@ -13,6 +13,7 @@ class Labelled(str, Enum):
     label: str
 
     def __new__(cls, value: str, label: str = "") -> Labelled:
+        """The member stored as ``value`` and shown as ``label``."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -17,32 +17,32 @@ class Reference(NamedTuple):
 
 
 REFERENCES: Mapping[ItemKind, tuple[Reference, ...]] = {
-    ItemKind.VENUE: (Reference("unit", ItemKind.UNIT, False),),
+    ItemKind.VENUE: (Reference("unit", ItemKind.UNIT, many=False),),
     ItemKind.BLOCKED: (
-        Reference("units", ItemKind.UNIT, True),
-        Reference("venues", ItemKind.VENUE, True),
+        Reference("units", ItemKind.UNIT, many=True),
+        Reference("venues", ItemKind.VENUE, many=True),
     ),
     ItemKind.EVENT: (
-        Reference("lead_units", ItemKind.UNIT, True),
-        Reference("responsible_units", ItemKind.UNIT, True),
-        Reference("towns", ItemKind.UNIT, True),
-        Reference("park", ItemKind.UNIT, False),
-        Reference("schools", ItemKind.SCHOOL, True),
-        Reference("venue", ItemKind.VENUE, False),
-        Reference("host_event", ItemKind.EVENT, False),
-        Reference("policy", ItemKind.POLICY, False),
+        Reference("lead_units", ItemKind.UNIT, many=True),
+        Reference("responsible_units", ItemKind.UNIT, many=True),
+        Reference("towns", ItemKind.UNIT, many=True),
+        Reference("park", ItemKind.UNIT, many=False),
+        Reference("schools", ItemKind.SCHOOL, many=True),
+        Reference("venue", ItemKind.VENUE, many=False),
+        Reference("host_event", ItemKind.EVENT, many=False),
+        Reference("policy", ItemKind.POLICY, many=False),
     ),
     ItemKind.DECISION: (
-        Reference("unit", ItemKind.UNIT, False),
-        Reference("meeting", ItemKind.MEETING, False),
+        Reference("unit", ItemKind.UNIT, many=False),
+        Reference("meeting", ItemKind.MEETING, many=False),
     ),
     ItemKind.INVITATION: (
-        Reference("decision", ItemKind.DECISION, False),
-        Reference("delegate", ItemKind.DELEGATE, False),
+        Reference("decision", ItemKind.DECISION, many=False),
+        Reference("delegate", ItemKind.DELEGATE, many=False),
     ),
     ItemKind.OPINION: (
-        Reference("decision", ItemKind.DECISION, False),
-        Reference("delegate", ItemKind.DELEGATE, False),
+        Reference("decision", ItemKind.DECISION, many=False),
+        Reference("delegate", ItemKind.DELEGATE, many=False),
     ),
 }
 

@@ -1,0 +1,177 @@
+"""年度数据包 outreach-year/1：整年写出、读回，往返一字不差。"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from models.domain import codec
+from models.domain.codec import Problem
+from models.domain.errors import InputError
+from models.domain.references import references_of
+from models.domain.snapshot import Item, ItemKind, YearSnapshot
+from models.domain.year import Year
+
+FORMAT = "outreach-year/1"
+LARGEST_FILE = 50 * 1024 * 1024
+MOST_ITEMS = 100_000
+MOST_PROBLEMS = 20
+LIST_ORDER = (
+    ItemKind.UNIT, ItemKind.VENUE, ItemKind.SCHOOL, ItemKind.BLOCKED, ItemKind.EVENT, ItemKind.MEETING,
+    ItemKind.DECISION, ItemKind.DELEGATE, ItemKind.INVITATION, ItemKind.OPINION, ItemKind.POLICY, ItemKind.EXEMPTION,
+)  # fmt: skip
+_TOP_FIELDS = {"format", *codec.YEAR_FIELDS, *(kind.value for kind in LIST_ORDER)}
+
+
+def write_package(snapshot: YearSnapshot) -> bytes:
+    """The whole year as UTF-8 JSON; equal snapshots give equal bytes."""
+    year = codec.to_plain(snapshot.year_row)
+    lists = {kind.value: [codec.to_plain(item) for item in snapshot.items(kind)] for kind in LIST_ORDER}
+    package = {
+        "format": FORMAT,
+        "year": year["year"],
+        "district": year["district"],
+        "ruleset": year["ruleset"],
+        "units": lists.pop("units"),
+        "venues": lists.pop("venues"),
+        "schools": lists.pop("schools"),
+        "holidays": year["holidays"],
+        "blocked": lists.pop("blocked"),
+        "quarter_themes": year["quarter_themes"],
+        **lists,
+        "settings": year["settings"],
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read_package_file(path: Path) -> YearSnapshot:
+    """The year in the file ``path``; its size is looked at before it is read."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise InputError(
+                f"文件太大：{path.name} 有 {size // 2**20} MB，年度数据包不超过 {LARGEST_FILE // 2**20} MB。",
+                "没有导入任何内容。",
+                "请确认选对了文件。",
+                path.name,
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"读不到文件：{path}。", "没有导入任何内容。", "请检查文件是否存在、能否读取。"
+        ) from error
+    return read_package(data, path.name)
+
+
+def read_package(data: bytes, file_name: str) -> YearSnapshot:
+    """The year that ``data`` describes.
+
+    Raises ``InputError`` with up to 20 problems, each with its place, value and reason.
+    """
+    plain = _parsed(data, file_name)
+    problems: list[Problem] = []
+    snapshot = _snapshot(plain, problems)
+    if problems or snapshot is None:
+        raise _refusal(file_name, problems)
+    return snapshot
+
+
+def _refusal(file_name: str, problems: list[Problem]) -> InputError:
+    shown = "\n".join(f"  {number}. {problem}" for number, problem in enumerate(problems[:MOST_PROBLEMS], 1))
+    rest = f"\n  ……另有 {len(problems) - MOST_PROBLEMS} 处" if len(problems) > MOST_PROBLEMS else ""
+    return InputError(
+        f"{file_name} 有 {len(problems)} 处不能接受：\n{shown}{rest}\n",
+        "没有导入任何内容。",
+        "请改正后再导入。",
+        problems[0].place if problems else "",
+    )
+
+
+class _DuplicateFieldError(ValueError):
+    pass
+
+
+def _parsed(data: bytes, file_name: str) -> dict[str, Any]:
+    effect, remedy = "没有导入任何内容。", "请选择由“导出年度数据包”得到的 .json 文件。"
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{file_name} 不是 UTF-8 文字（第 {error.start + 1} 个字节）。", effect, remedy
+        ) from error
+    try:
+        plain = json.loads(text, object_pairs_hook=_unique_fields, parse_constant=_no_constant)
+    except _DuplicateFieldError as error:
+        raise InputError(
+            f"{file_name} 的同一对象里字段“{error}”出现两次。", effect, "请改正后再导入。"
+        ) from error
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"{file_name} 不是 JSON（第 {error.lineno} 行第 {error.colno} 列）。", effect, remedy
+        ) from error
+    except (RecursionError, ValueError) as error:
+        raise InputError(f"{file_name} 不是可用的 JSON（嵌套过深或数字无效）。", effect, remedy) from error
+    if not isinstance(plain, dict) or not str(plain.get("format", "")).startswith("outreach-year/"):
+        raise InputError(f"{file_name} 不是年度数据包（缺少 format: {FORMAT}）。", effect, remedy)
+    if plain["format"] != FORMAT:
+        raise InputError(
+            f"{file_name} 的格式版本是 {plain['format']}，本程序认得 {FORMAT}。",
+            effect,
+            "请用对应版本的程序打开。",
+            "format",
+        )
+    return plain
+
+
+def _unique_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in fields:
+            raise _DuplicateFieldError(name)
+        fields[name] = value
+    return fields
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _snapshot(plain: dict[str, Any], problems: list[Problem]) -> YearSnapshot | None:
+    problems += [Problem(name, plain[name], "不认识的字段") for name in plain if name not in _TOP_FIELDS]
+    year = codec.year_from_plain(plain, "", problems)
+    lists: dict[str, Any] = {
+        kind.value: _read_list(kind, plain.get(kind.value, []), problems) for kind in LIST_ORDER
+    }
+    if problems or not isinstance(year, Year):
+        return None
+    snapshot = YearSnapshot(year, **lists)
+    _find_dangling(snapshot, problems)
+    return snapshot
+
+
+def _read_list(kind: ItemKind, entries: Any, problems: list[Problem]) -> list[Item]:
+    if not isinstance(entries, list) or len(entries) > MOST_ITEMS:
+        problems.append(Problem(kind.value, type(entries).__name__, f"应为列表，至多 {MOST_ITEMS} 项"))
+        return []
+    items: list[Item] = []
+    taken: set[str] = set()
+    for number, entry in enumerate(entries):
+        place = f"{kind.value}[{number}]"
+        item = codec.from_plain(kind, entry, place, problems)
+        if item is None:
+            continue
+        if item.key in taken:
+            problems.append(Problem(f"{place}.key", item.key, f"{kind.label}的编号重复"))
+        taken.add(item.key)
+        items.append(item)
+    return items
+
+
+def _find_dangling(snapshot: YearSnapshot, problems: list[Problem]) -> None:
+    for kind in LIST_ORDER:
+        for number, item in enumerate(snapshot.items(kind)):
+            for reference, key in references_of(kind, item):
+                if snapshot.item(reference.target, key) is None:
+                    place = f"{kind.value}[{number}].{reference.field}"
+                    problems.append(Problem(place, key, f"没有编号为它的{reference.target.label}"))

@@ -1,0 +1,314 @@
+"""改：唯一能改数据的地方。每个命令一个事务、一条变更记录、一步撤销，返回 ``ChangeSet``。
+
+Every command raises ``CommandError`` (nothing changed) when the facts do not allow it,
+``ConflictError`` when the item changed meanwhile and ``StoreError`` when the disk refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from models import backups, queries
+from models.domain.attendance import Opinion, Outcome
+from models.domain.changes import ChangeSet, RowChange
+from models.domain.errors import CommandError
+from models.domain.events import Event, EventStatus
+from models.domain.snapshot import Item, ItemKind, YearSnapshot
+from models.domain.year import Exemption, Holidays, Setting, Year
+from models.store import Store
+from models.tables import ROWS
+from models.writing import carry_out, set_state
+
+LARGE_IMPORT = 200
+"""Row changes from which an import makes a backup first."""
+
+_S = EventStatus
+ALLOWED_NEXT: Mapping[EventStatus, tuple[EventStatus, ...]] = {
+    _S.DRAFT: (_S.PLANNED, _S.CONFIRMED, _S.POSTPONED, _S.CANCELLED),
+    _S.PLANNED: (_S.DRAFT, _S.CONFIRMED, _S.HELD, _S.POSTPONED, _S.CANCELLED),
+    _S.CONFIRMED: (_S.PLANNED, _S.HELD, _S.POSTPONED, _S.CANCELLED),
+    _S.HELD: (_S.CONFIRMED,),
+    _S.POSTPONED: (_S.PLANNED, _S.CONFIRMED, _S.CANCELLED),
+    _S.CANCELLED: (_S.PLANNED, _S.DRAFT),
+}
+"""Which status may follow which; 已举办 goes back only to 已确认 (a slip of the hand)."""
+
+
+def differences(before: YearSnapshot | None, after: YearSnapshot) -> tuple[RowChange, ...]:
+    """The row changes that turn ``before`` (None: no year) into ``after``."""
+    changes = []
+    for kind in ItemKind:
+        old = {item.key: item for item in before.items(kind)} if before else {}
+        new = {item.key: item for item in after.items(kind)}
+        changes += [
+            RowChange(kind, key, old.get(key), item) for key, item in new.items() if old.get(key) != item
+        ]
+        changes += [RowChange(kind, key, item, None) for key, item in old.items() if key not in new]
+    return tuple(changes)
+
+
+def create_year(store: Store, contents: YearSnapshot, title: str = "") -> ChangeSet:
+    """A new year with all of ``contents``; refused when the year is there."""
+    if contents.year in queries.years(store):
+        raise CommandError(f"{contents.year} 年度已经有了。", "没有改动。", "请打开它，或换一个年份。")
+    return carry_out(store, contents.year, title or f"新建 {contents.year} 年度", differences(None, contents))
+
+
+def import_year(store: Store, contents: YearSnapshot, title: str = "") -> ChangeSet:
+    """Afterwards the year is equal to ``contents``; one step. A large one makes a backup first."""
+    before = queries.year_snapshot(store, contents.year) if contents.year in queries.years(store) else None
+    changes = differences(before, contents)
+    if before is not None and len(changes) >= LARGE_IMPORT:
+        backups.backup(store, reason="导入前")
+    return carry_out(
+        store, contents.year, title or f"导入 {contents.year} 年度数据包（{len(changes)} 项）", changes
+    )
+
+
+def delete_year(store: Store, year: int) -> ChangeSet:
+    """Afterwards the year is gone; one step that can be undone."""
+    snapshot = queries.year_snapshot(store, year)
+    changes = [RowChange(kind, item.key, item, None) for kind in ItemKind for item in snapshot.items(kind)]
+    return carry_out(store, year, f"删除 {year} 年度", changes)
+
+
+def apply_changes(store: Store, year: int, title: str, changes: Iterable[RowChange]) -> ChangeSet:
+    """Afterwards all of ``changes`` are stored as one step called ``title``."""
+    return carry_out(store, year, title, changes)
+
+
+def put_item(store: Store, year: int, kind: ItemKind, item: Item, title: str = "") -> ChangeSet:
+    """Afterwards the list of ``kind`` holds ``item``, in the place of the one with its key."""
+    _require_opinion_reply(item)
+    current = queries.one_item(store, kind, year, item.key)
+    verb = "修改" if current else "新增"
+    title = title or f"{verb}{kind.label}“{_name(item)}”"
+    return carry_out(store, year, title, [RowChange(kind, item.key, current[0] if current else None, item)])
+
+
+def remove_item(store: Store, year: int, kind: ItemKind, key: str, title: str = "") -> ChangeSet:
+    """Afterwards the item is gone; refused while another item refers to it."""
+    item = _require(store, kind, year, key)
+    return carry_out(
+        store, year, title or f"删除{kind.label}“{_name(item)}”", [RowChange(kind, key, item, None)]
+    )
+
+
+def _require(store: Store, kind: ItemKind, year: int, key: str) -> Item:
+    found = queries.one_item(store, kind, year, key)
+    if found is None:
+        raise CommandError(
+            f"{year} 年度没有{kind.label}“{key}”。", "没有改动。", "它可能已被删除，请刷新后再看。"
+        )
+    return found[0]
+
+
+def _require_event(store: Store, year: int, key: str) -> Event:
+    event = _require(store, ItemKind.EVENT, year, key)
+    assert isinstance(event, Event)
+    return event
+
+
+def _require_year(store: Store, year: int) -> Year:
+    row = _require(store, ItemKind.YEAR, year, str(year))
+    assert isinstance(row, Year)
+    return row
+
+
+def _require_opinion_reply(item: Item) -> None:
+    if (
+        isinstance(item, Opinion)
+        and item.outcome in (Outcome.PARTLY, Outcome.NOT_ADOPTED)
+        and not item.reply.strip()
+    ):
+        raise CommandError(f"“{item.outcome.label}”须写明说明（第20条）。", "没有保存。", "请填写答复说明。")
+
+
+def _name(item: Item) -> str:
+    for field in ("short", "title", "name", "reason", "rule", "body"):
+        if name := getattr(item, field, ""):
+            return str(name)
+    return item.key
+
+
+def add_event(store: Store, year: int, event: Event, title: str = "") -> ChangeSet:
+    """A new event; its key must be free (see ``new_key``)."""
+    change = RowChange(ItemKind.EVENT, event.key, None, event)
+    return carry_out(store, year, title or f"新建“{_name(event)}”", [change])
+
+
+def change_event(store: Store, year: int, event: Event, title: str = "") -> ChangeSet:
+    """Afterwards the event of that key is ``event``."""
+    return change_events(store, year, [event], title or f"修改“{_name(event)}”")
+
+
+def change_events(store: Store, year: int, events: Iterable[Event], title: str) -> ChangeSet:
+    """Afterwards each event of the same key is the one given; one step."""
+    changes = [
+        RowChange(ItemKind.EVENT, event.key, _require_event(store, year, event.key), event)
+        for event in events
+    ]
+    return carry_out(store, year, title, changes)
+
+
+def delete_event(store: Store, year: int, key: str) -> ChangeSet:
+    """Afterwards the event is gone from the plan (a published one is cancelled in the calendars)."""
+    return remove_item(store, year, ItemKind.EVENT, key)
+
+
+def move_event(store: Store, year: int, key: str, starts_at: datetime) -> ChangeSet:
+    """Afterwards the event starts at ``starts_at``, as long as before; a postponed one is 已排 again."""
+    event = _require_event(store, year, key)
+    if event.status is EventStatus.HELD:
+        raise CommandError(
+            f"“{_name(event)}”已举办，日期不能再改。", "没有改动。", "若登记有误，请先退回“已确认”。"
+        )
+    if event.status is EventStatus.CANCELLED:
+        raise CommandError(f"“{_name(event)}”已取消。", "没有改动。", "请先恢复为“已排”。")
+    return change_event(
+        store, year, moved(event, starts_at), f"移动“{_name(event)}”到{starts_at.month}月{starts_at.day}日"
+    )
+
+
+def moved(event: Event, starts_at: datetime) -> Event:
+    """``event`` at its new time, as long as before; a postponed one becomes 已排."""
+    ends_at = starts_at + (event.ends_at - event.starts_at) if event.ends_at and event.starts_at else None
+    if event.status is EventStatus.POSTPONED:
+        event = event._replace(status=EventStatus.PLANNED)
+    return event._replace(starts_at=starts_at, ends_at=ends_at)
+
+
+def set_event_status(
+    store: Store, year: int, key: str, status: EventStatus, reason: str = "", *, keep_date: bool = False
+) -> ChangeSet:
+    """Afterwards the event has ``status``; 延期 and 取消 need a reason.
+
+    A postponed event loses its date (kept in the reason) unless ``keep_date``; 已举办 needs a day.
+    """
+    event = _require_event(store, year, key)
+    if status is not event.status and status not in ALLOWED_NEXT[event.status]:
+        raise CommandError(
+            f"“{_name(event)}”现为{event.status.label}，不能改为{status.label}。", "没有改动。"
+        )
+    if status in (EventStatus.POSTPONED, EventStatus.CANCELLED) and not reason.strip():
+        raise CommandError(f"{status.label}须填写原因。", "没有改动。", "请填写原因后再确认。")
+    if status in (EventStatus.HELD, EventStatus.CONFIRMED) and event.starts_at is None:
+        raise CommandError(
+            f"“{_name(event)}”还没有日期，不能改为{status.label}。", "没有改动。", "请先排定日期。"
+        )
+    after = event._replace(status=status, status_reason=reason.strip())
+    if status is EventStatus.POSTPONED and not keep_date:
+        after = _undated(after)
+    return change_event(store, year, after, f"“{_name(event)}”改为{status.label}")
+
+
+def _undated(event: Event) -> Event:
+    if event.day is None:
+        return event
+    return event._replace(
+        starts_at=None, ends_at=None, raw_time=event.raw_time or f"原定 {event.day.month}月{event.day.day}日"
+    )
+
+
+def set_quarter_theme(store: Store, year: int, quarter: int, theme: str | None) -> ChangeSet:
+    """Afterwards the quarter (1–4) has ``theme`` (§2 每季度突出一个主题); empty means none."""
+    row = _require_year(store, year)
+    themes = list(row.quarter_themes)
+    themes[quarter - 1] = (theme or "").strip() or None
+    after = row._replace(quarter_themes=(themes[0], themes[1], themes[2], themes[3]))
+    return carry_out(
+        store, year, f"第{'一二三四'[quarter - 1]}季度主题", [RowChange(ItemKind.YEAR, row.key, row, after)]
+    )
+
+
+def set_holidays(store: Store, year: int, holidays: Holidays) -> ChangeSet:
+    """Afterwards the year has these days off and make-up workdays."""
+    row = _require_year(store, year)
+    change = RowChange(ItemKind.YEAR, row.key, row, row._replace(holidays=holidays))
+    return carry_out(store, year, f"更新 {year} 年放假安排", [change])
+
+
+def change_settings(store: Store, year: int, values: Mapping[str, Setting], title: str = "") -> ChangeSet:
+    """Afterwards each named setting has its value; None takes a setting away."""
+    row = _require_year(store, year)
+    merged = {**dict(row.settings), **values}
+    settings = tuple(sorted((name, value) for name, value in merged.items() if value is not None))
+    change = RowChange(ItemKind.YEAR, row.key, row, row._replace(settings=settings))
+    return carry_out(store, year, title or "修改设置", [change])
+
+
+def exempt(store: Store, year: int, exemption: Exemption, today: date) -> ChangeSet:
+    """Register a 豁免 with its reason; refused for a period that is over (there only 登记说明)."""
+    if not exemption.reason.strip():
+        raise CommandError("登记豁免须写明理由。", "没有登记。", "请填写理由。")
+    if exemption.last < today:
+        raise CommandError("这个周期已经结束，不能再登记豁免。", "未达成的事实保留。", "请改为登记说明。")
+    return put_item(store, year, ItemKind.EXEMPTION, exemption, f"登记豁免：{exemption.reason}")
+
+
+def withdraw_exemption(store: Store, year: int, key: str) -> ChangeSet:
+    """Afterwards the exemption of that key is gone."""
+    return remove_item(store, year, ItemKind.EXEMPTION, key, "撤回豁免")
+
+
+def explain(
+    store: Store, year: int, rule: str, first: date, last: date, group: str | None, text: str
+) -> ChangeSet:
+    """登记说明 of a missed period: the words are kept, the state stays; empty text takes it away."""
+    name = f"explanation:{Exemption(rule, first, last, group).key}"
+    return change_settings(store, year, {name: text.strip() or None}, "登记说明")
+
+
+def undo(store: Store) -> ChangeSet | None:
+    """Take back the newest step; None when there is none. What was done, as a change set."""
+    step = queries.undoable(store)
+    return _replay(store, step, step.inverted(), "undo") if step else None
+
+
+def redo(store: Store) -> ChangeSet | None:
+    """Do the step undone last again; None when there is none."""
+    step = queries.redoable(store)
+    return _replay(store, step, step, "redo") if step else None
+
+
+def _replay(store: Store, step: ChangeSet, changes: ChangeSet, kind: str) -> ChangeSet:
+    with store.transaction():
+        set_state(store, step.number, "undone" if kind == "undo" else "done")
+        title = f"{'撤销' if kind == 'undo' else '重做'}：{step.title}"
+        return carry_out(store, step.year, title, changes.changes, kind=kind, target=step.number)
+
+
+def mark_exported(store: Store, year: int, keys: Iterable[str]) -> None:
+    """Afterwards the events are known to be in colleagues' calendars; no step, no log entry."""
+    row = ROWS[ItemKind.EVENT]
+    with store.transaction():
+        for key in keys:
+            row.update(exported=1).where((row.year == year) & (row.key == key) & (row.exported == 0)).execute(
+                store.database
+            )
+
+
+def new_key(snapshot: YearSnapshot, kind: ItemKind) -> str:
+    """A key of ``kind`` that the year does not have, not even among withdrawn events."""
+    prefix = _PREFIXES[kind]
+    taken = {item.key for item in snapshot.items(kind)} | {entry.event.key for entry in snapshot.withdrawn}
+    number = snapshot.revision + 1
+    while (key := f"{prefix}{number:04d}") in taken:
+        number += 1
+    return key
+
+
+_PREFIXES: Mapping[ItemKind, str] = {
+    ItemKind.UNIT: "U",
+    ItemKind.VENUE: "V",
+    ItemKind.SCHOOL: "S",
+    ItemKind.BLOCKED: "B",
+    ItemKind.POLICY: "Y",
+    ItemKind.EVENT: "E",
+    ItemKind.MEETING: "M",
+    ItemKind.DECISION: "D",
+    ItemKind.DELEGATE: "P",
+    ItemKind.INVITATION: "I",
+    ItemKind.OPINION: "O",
+}
