@@ -19,8 +19,8 @@ from models.domain.events import Campaign, Event, EventStatus
 from models.domain.policies import PolicyDocument
 from models.domain.snapshot import EventStamp, YearSnapshot
 from models.domain.units import School, Unit, Venue
-from models.domain.workdays import workdays_of
-from models.domain.year import Holidays, Year
+from models.domain.workdays import Workdays, workdays_of
+from models.domain.year import Year
 
 PRODID = "-//bao-gongkai-paiqi//outreach calendar 1//ZH"
 REFRESH = "PT12H"
@@ -62,11 +62,14 @@ class _Revision(NamedTuple):
 
 
 class _Surroundings(NamedTuple):
-    """All that a VEVENT depends on beside its event and stamp: kept blocks are good while it is equal."""
+    """All that a VEVENT depends on beside its event and stamp: kept blocks are good while it is equal.
+
+    Equal arrangements of holidays share one ``Workdays``, so that its identity stands for them.
+    """
 
     installation: str
     year: int
-    holidays: Holidays
+    workdays: Workdays
     units: tuple[Unit, ...]
     venues: tuple[Venue, ...]
     schools: tuple[School, ...]
@@ -201,10 +204,11 @@ def _blocks(
     snapshot: YearSnapshot, entries: tuple[Entry, ...], alarms: Alarms, *, drafts: bool
 ) -> Iterator[bytes]:
     """The VEVENT of each entry; one written before from the same values is not formatted again."""
-    kept = _kept_blocks(_surroundings(snapshot, alarms, drafts=drafts))
+    surroundings = _surroundings(snapshot, alarms, drafts=drafts)
+    kept = _kept_blocks(surroundings)
     if len(kept) > _MOST_KEPT + len(entries):
         kept.clear()
-    writer = EventWriter(snapshot, workdays_of(snapshot), alarms, drafts=drafts)
+    writer = EventWriter(snapshot, surroundings.workdays, alarms, drafts=drafts)
     for entry in entries:
         revision = _Revision(entry.event, *entry.stamp[:3], entry.withdrawn)
         block = kept.get(revision)
@@ -223,7 +227,7 @@ def _surroundings(snapshot: YearSnapshot, alarms: Alarms, *, drafts: bool) -> _S
     return _Surroundings(
         installation=snapshot.installation,
         year=snapshot.year,
-        holidays=snapshot.year_row.holidays,
+        workdays=workdays_of(snapshot),
         units=snapshot.units,
         venues=snapshot.venues,
         schools=snapshot.schools,

@@ -224,16 +224,10 @@ class EventWriter:
             return
         start = span.start if isinstance(span.start, datetime) else datetime.combine(span.start, time())
         if self._alarms.workday_before is not None:
-            yield duration_before(start - self._workday_before(start.date(), self._alarms.workday_before))
+            day_before = self._workdays.add(start.date(), -1)
+            yield duration_before(start - datetime.combine(day_before, self._alarms.workday_before))
         if self._alarms.minutes_before is not None and not span.whole_days:
             yield duration_before(timedelta(minutes=self._alarms.minutes_before))
-
-    def _workday_before(self, day: date, at: time) -> datetime:
-        """``at`` on the last working day before ``day``."""
-        day -= _DAY
-        while not self._workdays.is_workday(day):
-            day -= _DAY
-        return datetime.combine(day, at)
 
 
 def event_uid(snapshot: YearSnapshot, key: str) -> str:

@@ -1,0 +1,193 @@
+"""命令行的词：哪些命令，各带什么参数。只读参数，不做事。"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from gui.headless.chinese_parser import ChineseParser
+from models.domain.events import Campaign
+
+PROGRAM = "python main.py"
+COMMANDS_TO_COME = ("plan", "release", "changes", "solve")
+KINDS_TO_COME = (
+    "xlsx", "template", "docx", "year", "lectures", "parks", "communities", "campuses",
+    "open-month", "attendance", "wall", "findings", "notice",
+)  # fmt: skip
+OPTIONS_TO_COME = ("--copy", "--month", "--release", "--unmask")
+
+
+class Request(NamedTuple):
+    """What the command line asks for; ``command`` None: the window."""
+
+    data: str | None = None
+    command: str | None = None
+    year: int | None = None
+    ruleset: int = 2024
+    today: date | None = None
+    json: bool = False
+    file: str | None = None
+    apply: bool = False
+    kind: str | None = None
+    quarter: int | None = None
+    campaign: Campaign | None = None
+    unit: str | None = None
+    drafts: bool = False
+    output: str | None = None
+
+
+def read_arguments(arguments: Sequence[str]) -> Request:
+    """The request in ``arguments``; ends the program (``SystemExit``) after help (0) and wrong words (2)."""
+    parser = _parser()
+    options, rest = parser.parse_known_args(list(arguments))
+    if options.command in COMMANDS_TO_COME:
+        parser.exit(2, f"命令 {options.command} 还没有，以后的版本提供。什么都没做。\n")
+    if rest and rest[0] in OPTIONS_TO_COME:
+        parser.exit(2, f"参数 {rest[0]} 还没有，以后的版本提供。什么都没做。\n")
+    if rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    request = Request(**vars(options))
+    if request.command == "export":
+        _require_sense(parser, request)
+    return request
+
+
+def _parser() -> ChineseParser:
+    parser = ChineseParser(
+        prog=PROGRAM,
+        description="宝公开排期：政务公开活动的年度排期、规则检查与印发。不带命令时打开窗口。",
+        epilog="""退出码：
+  0  完成
+  1  check 发现刚性规则逾期、有风险或待补；verify 发现损坏
+  2  用法或输入有误，什么都没改
+  3  数据打不开或写不进，什么都没丢""",
+    )
+    parser.options.add_argument("--data", metavar="数据文件", help="默认在用户数据文件夹里")
+    commands = parser.add_subparsers(title="命令", dest="command", metavar="命令", parser_class=ChineseParser)
+    for add in (_add_new, _add_check, _add_import, _add_export, _add_backup, _add_restore, _add_verify):
+        add(commands)
+    for name in COMMANDS_TO_COME:
+        commands.add_parser(name, add_help=False)
+    return parser
+
+
+def _command(commands: Any, name: str, purpose: str) -> ChineseParser:
+    parser: ChineseParser = commands.add_parser(
+        name, prog=f"{PROGRAM} {name}", help=purpose, description=purpose
+    )
+    parser.options.add_argument(
+        "--data", metavar="数据文件", default=argparse.SUPPRESS, help="默认在用户数据文件夹里"
+    )
+    return parser
+
+
+def _words(parser: ChineseParser) -> argparse._ArgumentGroup:
+    return parser.add_argument_group("参数")
+
+
+def _add_new(commands: Any) -> None:
+    parser = _command(commands, "new", "新建年度")
+    _words(parser).add_argument("year", metavar="年度", type=_year)
+    parser.options.add_argument(
+        "--ruleset", metavar="年份", type=_year, default=2024, help="沿用哪一年的规则集（默认 2024）"
+    )
+
+
+def _add_check(commands: Any) -> None:
+    parser = _command(commands, "check", "按规则检查一年的计划")
+    _words(parser).add_argument("year", metavar="年度", type=_year)
+    parser.options.add_argument("--today", metavar="日期", type=_day, help="当作今天，如 2027-06-15")
+    _add_json(parser)
+
+
+def _add_import(commands: Any) -> None:
+    parser = _command(commands, "import", "导入年度数据包；不带 --apply 时只列出会改什么")
+    _words(parser).add_argument("file", metavar="文件", help="年度数据包（.json）")
+    parser.options.add_argument("--year", metavar="年度", type=_year, help="数据包须是这一年的")
+    parser.options.add_argument("--apply", action="store_true", help="真正导入，作为可撤销的一步")
+    _add_json(parser)
+
+
+def _add_export(commands: Any) -> None:
+    parser = _command(commands, "export", "导出")
+    words = _words(parser)
+    words.add_argument(
+        "kind", metavar="种类", type=_kind, help="json 年度数据包；ics 日历；quarter 季度活动计划（PDF）"
+    )
+    words.add_argument("year", metavar="年度", type=_year)
+    options = parser.options
+    options.add_argument(
+        "-o", dest="output", metavar="文件", required=True, help="写到哪里；- 为标准输出；已有的文件会被替换"
+    )
+    options.add_argument("--quarter", metavar="季度", type=_quarter, help="1–4，只用于 quarter")
+    options.add_argument(
+        "--campaign", metavar="工作线", type=_campaign, help="如 lecture 或 公开讲堂，只用于 ics"
+    )
+    options.add_argument("--unit", metavar="单位", help="编号、名称或别名，只用于 ics")
+    options.add_argument("--drafts", action="store_true", help="连同草拟的活动（标【草案】），只用于 ics")
+
+
+def _add_backup(commands: Any) -> None:
+    parser = _command(commands, "backup", "备份数据文件，核对过才算数")
+    parser.options.add_argument("-o", dest="output", metavar="文件", help="默认在数据文件旁的“备份”文件夹里")
+
+
+def _add_restore(commands: Any) -> None:
+    parser = _command(commands, "restore", "从备份恢复；现有的数据文件先挪到一旁")
+    _words(parser).add_argument("file", metavar="备份文件")
+
+
+def _add_verify(commands: Any) -> None:
+    _command(commands, "verify", "检查数据文件是否完好")
+
+
+def _add_json(parser: ChineseParser) -> None:
+    parser.options.add_argument("--json", action="store_true", help="给程序读的形式")
+
+
+def _require_sense(parser: ChineseParser, request: Request) -> None:
+    """Each kind takes its own options only."""
+    if request.kind == "quarter" and request.quarter is None:
+        parser.error("export quarter 要用 --quarter 写明季度（1–4）")
+    if request.kind != "quarter" and request.quarter is not None:
+        parser.error("--quarter 只用于 export quarter")
+    if request.kind != "ics" and (request.campaign or request.unit or request.drafts):
+        parser.error("--campaign、--unit、--drafts 只用于 export ics")
+
+
+def _number(least: int, most: int, what: str) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= 4 and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"“{text}”不对，{what}")
+        return int(text)
+
+    return read
+
+
+_year = _number(2000, 2100, "年份应为 2000–2100 的整数")
+_quarter = _number(1, 4, "季度应为 1–4")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不对，日期应写成 2027-06-15，且有这一天") from None
+
+
+def _kind(text: str) -> str:
+    if text in KINDS_TO_COME:
+        raise argparse.ArgumentTypeError(f"{text} 还没有，以后的版本提供")
+    if text not in ("json", "ics", "quarter"):
+        raise argparse.ArgumentTypeError(f"没有“{text}”，可用：json、ics、quarter")
+    return text
+
+
+def _campaign(text: str) -> Campaign:
+    for campaign in Campaign:
+        if text in (campaign.value, campaign.label):
+            return campaign
+    known = "、".join(f"{campaign.value}（{campaign.label}）" for campaign in Campaign)
+    raise argparse.ArgumentTypeError(f"没有“{text}”，可用：{known}")

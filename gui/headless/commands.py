@@ -1,0 +1,41 @@
+"""一个命令一个文件；这里只按名字叫它们，并把错误变成退出码。"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+
+from gui.headless.arguments import Request
+from gui.headless.terminal import reader_left, tell_error
+from models.domain.errors import StoreError, UserError
+
+DONE, FOUND, REFUSED, NO_DATA = 0, 1, 2, 3
+
+_MODULES: Mapping[str, str] = {
+    "new": "new_year",
+    "check": "check_plan",
+    "import": "import_package",
+    "export json": "export_json",
+    "export ics": "export_ics",
+    "export quarter": "export_quarter",
+    "backup": "backup_data",
+    "restore": "restore_data",
+    "verify": "verify_data",
+}
+
+
+def run_command(request: Request) -> int:
+    """The command is carried out or refused in words; its exit code."""
+    name = f"{request.command} {request.kind}" if request.kind else str(request.command)
+    try:
+        # Only the module of this command, so that a check does not wait for the PDF library.
+        return int(importlib.import_module(f"gui.headless.{_MODULES[name]}").run(request))
+    except StoreError as error:
+        tell_error(error)
+        return NO_DATA
+    except UserError as error:
+        tell_error(error)
+        return REFUSED
+    except BrokenPipeError:
+        reader_left()
+        return DONE

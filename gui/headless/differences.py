@@ -1,0 +1,104 @@
+"""一组行变更说给人看、写给程序读：每个列表新增、修改、删除了什么。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from models.domain.changes import RowChange
+from models.domain.snapshot import Item, ItemKind
+
+FIELD_LABELS: Mapping[str, str] = {
+    "key": "编号", "year": "年度", "district": "区", "ruleset": "规则集", "holidays": "放假安排",
+    "quarter_themes": "季度主题", "settings": "设置", "name": "名称", "kind": "类别", "aliases": "别名",
+    "week_cap": "每周上限", "address": "地址", "unit": "单位", "capacity": "容纳人数", "stages": "学段",
+    "first": "第一天", "last": "最后一天", "reason": "原因", "units": "单位", "venues": "场地", "campaigns": "工作线",
+    "title": "名称", "number": "文号", "issuer": "发文机关", "published_on": "公开日期", "office_name": "以区政府名义",
+    "online_service": "一网通办事项", "forms": "形式", "filed_on": "备案日期", "linked_on": "上线日期",
+    "integrated": "集成推送", "campaign": "工作线", "short": "简称", "starts_at": "开始时间", "ends_at": "结束时间",
+    "precision": "时间精度", "tentative": "暂定", "raw_time": "时间原文", "status": "状态", "status_reason": "状态原因",
+    "lead_units": "牵头单位", "responsible_units": "责任单位", "towns": "街镇", "park": "园区", "schools": "学校",
+    "venue": "场地", "place": "地点", "theme": "主题", "theme_class": "主题分类", "platforms": "直播平台",
+    "online_only": "仅线上", "audience": "参与对象", "expected": "拟参与人数", "attended": "实到人数",
+    "host_event": "所在会议活动", "policy": "解读政策", "contact": "联系方式", "url": "网址", "note": "备注",
+    "pinned": "锁定", "body": "会议或目录", "listed_on": "列入目录日期", "meeting": "会议", "exemption": "特殊情况",
+    "hearing_forms": "听取意见形式", "noticed_on": "公告日期", "selected_on": "遴选日期", "phone": "电话",
+    "group": "类别", "selected_by": "产生方式", "reserve": "候补", "decision": "决策事项", "delegate": "代表",
+    "invited_on": "邀请日期", "attendance": "到会情况", "told_on": "反馈日期", "text": "意见", "outcome": "采纳情况",
+    "reply": "答复", "decided_on": "研究日期", "rule": "规则",
+}  # fmt: skip
+_UNNAMED = frozenset({ItemKind.YEAR, ItemKind.DELEGATE, ItemKind.INVITATION, ItemKind.OPINION})
+"""Lists whose items are called by their key only: names of delegates are not shown unasked."""
+
+
+class Differences(NamedTuple):
+    """The changes of one list."""
+
+    kind: ItemKind
+    new: tuple[RowChange, ...]
+    changed: tuple[RowChange, ...]
+    removed: tuple[RowChange, ...]
+
+
+def by_list(changes: tuple[RowChange, ...]) -> tuple[Differences, ...]:
+    """``changes`` sorted into the lists of a year, every list there."""
+    return tuple(
+        Differences(
+            kind,
+            new=tuple(c for c in changes if c.kind is kind and c.before is None),
+            changed=tuple(
+                c for c in changes if c.kind is kind and c.before is not None and c.after is not None
+            ),
+            removed=tuple(c for c in changes if c.kind is kind and c.after is None),
+        )
+        for kind in ItemKind
+    )
+
+
+def as_json(lists: tuple[Differences, ...]) -> dict[str, Any]:
+    """Per list: keys that are new or removed, and of the changed ones the fields."""
+    return {
+        part.kind.value: {
+            "new": [change.key for change in part.new],
+            "changed": [{"key": change.key, "fields": changed_fields(change)} for change in part.changed],
+            "removed": [change.key for change in part.removed],
+        }
+        for part in lists
+    }
+
+
+def as_text(lists: tuple[Differences, ...], *, details: bool) -> str:
+    """A line for each list that changes; with ``details`` also one for each item."""
+    lines = []
+    for part in lists:
+        counts = (("新增", part.new), ("修改", part.changed), ("删除", part.removed))
+        if words := " · ".join(f"{word} {len(found)}" for word, found in counts if found):
+            lines.append(f"  {part.kind.label}：{words}")
+        if details:
+            lines += [f"    {word} {item_line(change)}" for word, found in counts for change in found]
+    return "\n".join(lines) or "  没有差别"
+
+
+def item_line(change: RowChange) -> str:
+    """The item of ``change`` with its name, and which of its fields change."""
+    item = change.after or change.before
+    assert item is not None
+    words = change.key if change.kind in _UNNAMED else f"{change.key} {name_of(item)}".strip()
+    if change.before is None or change.after is None:
+        return words
+    return f"{words}：{'、'.join(FIELD_LABELS[field] for field in changed_fields(change))}"
+
+
+def name_of(item: Item) -> str:
+    """What the item is called; "" where it has no name of its own."""
+    return next((str(name) for field in ("title", "name") if (name := getattr(item, field, ""))), "")
+
+
+def changed_fields(change: RowChange) -> list[str]:
+    """Names of the fields in which before and after differ."""
+    assert change.before is not None
+    return [
+        field
+        for field in change.before._fields
+        if getattr(change.before, field) != getattr(change.after, field)
+    ]

@@ -1,0 +1,91 @@
+"""import：年度数据包先比对，--apply 才导入，作为可撤销的一步。"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from exports.package import read_package_file
+from gui.headless.arguments import Request
+from gui.headless.differences import as_json, as_text, by_list
+from gui.headless.opening import has_data, open_for_reading, open_for_writing
+from gui.headless.terminal import print_json, print_result, tell
+from models.commands import differences, import_year
+from models.domain.changes import RowChange
+from models.domain.errors import InputError
+from models.domain.snapshot import YearSnapshot
+from models.queries import year_snapshot, years
+from models.store import Store
+
+
+def run(request: Request) -> int:
+    """What the package would change is the result; with ``--apply`` it has been carried out."""
+    assert request.file is not None
+    path = Path(request.file).expanduser()
+    contents = _contents(path, request.year)
+    if request.apply:
+        with open_for_writing(request, create=True) as store:
+            before = _before(store, contents.year)
+            changes = differences(before, contents)
+            import_year(store, contents)
+    else:
+        before = _stored(request, contents.year)
+        changes = differences(before, contents)
+    _report(request, path, contents, before, changes)
+    return 0
+
+
+def _contents(path: Path, year: int | None) -> YearSnapshot:
+    if path.suffix.lower() in (".xlsx", ".ics"):
+        raise InputError(
+            f"现在还不能导入 {path.suffix.lower()} 文件：{path.name}。",
+            "什么都没改。",
+            "以后的版本提供；目前可导入年度数据包（.json）。",
+        )
+    contents = read_package_file(path)
+    if year is not None and year != contents.year:
+        raise InputError(
+            f"这是 {contents.year} 年的数据包，不是 {year} 年的：{path.name}。",
+            "什么都没改。",
+            "请换一个文件，或去掉 --year。",
+        )
+    return contents
+
+
+def _stored(request: Request, year: int) -> YearSnapshot | None:
+    """The year as it is; None where there is none yet, not even a data file."""
+    if not has_data(request):
+        return None
+    with open_for_reading(request) as store:
+        return _before(store, year)
+
+
+def _before(store: Store, year: int) -> YearSnapshot | None:
+    return year_snapshot(store, year) if year in years(store) else None
+
+
+def _report(
+    request: Request,
+    path: Path,
+    contents: YearSnapshot,
+    before: YearSnapshot | None,
+    changes: tuple[RowChange, ...],
+) -> None:
+    lists = by_list(changes)
+    if request.json:
+        head = {
+            "year": contents.year,
+            "file": path.name,
+            "new_year": before is None,
+            "applied": request.apply,
+        }
+        print_json({**head, "lists": as_json(lists)})
+    else:
+        against = "新年度" if before is None else "与现有数据相比"
+        print_result(f"{path.name}（{contents.year}年，{against}）")
+        print_result(as_text(lists, details=before is not None))
+    if not changes:
+        tell("与现有数据完全相同，没有改动。")
+    elif request.apply:
+        tell("已导入，可以撤销。")
+    else:
+        tell("以上只是比对，什么都没改；加上 --apply 才导入。")

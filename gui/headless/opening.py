@@ -1,0 +1,51 @@
+"""打开数据：读的命令不建文件、不占用；写的命令要能写。"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gui.headless.arguments import Request
+from models.domain.errors import ReadOnlyError, StoreError
+from models.store import Store, default_path, open_store
+
+
+def data_file(request: Request) -> Path:
+    """Where the data are: ``--data``, else the user's data folder."""
+    return Path(request.data).expanduser() if request.data else default_path()
+
+
+def open_for_reading(request: Request) -> Store:
+    """The data as they are; works beside an open window. ``StoreError`` where there are none."""
+    require_data(request)
+    return open_store(_where(request), read_only=True)
+
+
+def open_for_writing(request: Request, *, create: bool = False) -> Store:
+    """The data to be changed; ``ReadOnlyError`` while somebody else has them. ``create``: they may be new."""
+    if not create:
+        require_data(request)
+    store = open_store(_where(request))
+    if store.read_only:
+        reason = store.read_only_reason
+        store.close()
+        raise ReadOnlyError("现在不能改动数据，什么都没做。", reason, "请稍后再试。")
+    return store
+
+
+def has_data(request: Request) -> bool:
+    """Whether there is something to open (a server is always asked)."""
+    return "://" in (request.data or "") or data_file(request).exists()
+
+
+def require_data(request: Request) -> None:
+    """``StoreError`` where there is no data file: reading never makes one."""
+    if not has_data(request):
+        raise StoreError(
+            f"没有这个数据文件：{data_file(request)}。",
+            "什么都没做。",
+            "请用 --data 指明数据文件，或先用 new、import --apply 建一个。",
+        )
+
+
+def _where(request: Request) -> str | Path:
+    return request.data if request.data and "://" in request.data else data_file(request)

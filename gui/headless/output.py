@@ -1,0 +1,20 @@
+"""把导出的字节放到要求的地方：文件（整个替换）或标准输出。"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from exports.files import write_atomically
+from gui.headless.arguments import Request
+from gui.headless.terminal import print_bytes, tell
+
+
+def put_out(request: Request, data: bytes, what: str) -> None:
+    """``data`` stand in the file asked for, or on standard output for ``-``; ``what`` is said."""
+    assert request.output is not None
+    if request.output == "-":
+        print_bytes(data)
+        return
+    path = Path(request.output).expanduser()
+    write_atomically(path, data)
+    tell(f"已导出{what}：{path}")

@@ -1,0 +1,26 @@
+"""restore：从备份恢复。"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gui.headless.arguments import Request
+from gui.headless.opening import data_file
+from gui.headless.terminal import print_result, tell
+from models.backups import restore, verify
+from models.domain.errors import InputError
+
+
+def run(request: Request) -> int:
+    """The data are those of the backup; the old file lies aside, its path is the result."""
+    assert request.file is not None
+    source = Path(request.file).expanduser()
+    if problems := verify(source):
+        raise InputError("这份备份不能用，什么都没改。", "".join(problems[:3]), "请另选一份备份。")
+    aside = restore(data_file(request), source)
+    if aside is not None:
+        print_result(str(aside))
+        tell(f"已恢复到 {data_file(request)}；原来的文件挪到了上面这个位置。")
+    else:
+        tell(f"已恢复到 {data_file(request)}。")
+    return 0

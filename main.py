@@ -1,0 +1,30 @@
+"""宝公开排期：没有命令就打开窗口，有命令就不开窗口地做完。"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from gui.headless.arguments import read_arguments
+from gui.headless.terminal import speak_utf8
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the words of the command line ask; the exit code (0 done, 1 found, 2 refused, 3 no data)."""
+    speak_utf8()
+    try:
+        request = read_arguments(sys.argv[1:] if arguments is None else arguments)
+    except SystemExit as stop:  # argparse ends so after --help and after wrong words
+        return int(stop.code or 0)
+    if request.command is None:
+        # Imported where they are needed: a command does not wait for Qt, the window not for the commands.
+        from gui.app import run_window
+
+        return run_window(request.data)
+    from gui.headless.commands import run_command
+
+    return run_command(request)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
