@@ -15,6 +15,7 @@ from models.domain.errors import CommandError
 from models.domain.events import Event
 from models.domain.snapshot import EventStamp, Item, ItemKind, WithdrawnEvent, YearSnapshot
 from models.domain.year import Year
+from models.holidays import neighbour_holidays
 from models.store import Store
 from models.tables import COLUMNS, TABLE_NAMES, loaded_items
 
@@ -56,6 +57,7 @@ def year_snapshot(store: Store, year: int) -> YearSnapshot:
             withdrawn=_withdrawn(store, year),
             revision=revision(store),
             installation=store.installation,
+            neighbours=neighbour_holidays(year),
         )
 
 

@@ -11,7 +11,7 @@ from models.domain.attendance import Decision, Delegate, Invitation, Meeting, Op
 from models.domain.events import Event, Labelled
 from models.domain.policies import PolicyDocument
 from models.domain.units import School, Unit, Venue
-from models.domain.year import BlockedPeriod, Exemption, Year
+from models.domain.year import BlockedPeriod, Exemption, Holidays, Year
 
 Item = (
     Year
@@ -111,6 +111,7 @@ class YearSnapshot:
         withdrawn: Iterable[WithdrawnEvent] = (),
         revision: int = 0,
         installation: str = "",
+        neighbours: Mapping[int, Holidays] | None = None,
     ) -> None:
         self.year_row = year
         self.units = tuple(units)
@@ -131,6 +132,8 @@ class YearSnapshot:
         """Number of the last change in the log when this was read."""
         self.installation = installation
         """Permanent id of the data file, the right-hand side of every calendar UID."""
+        self.neighbours: Mapping[int, Holidays] = neighbours or {}
+        """Days off of the years before and after, for deadlines across the turn of the year."""
 
     @property
     def year(self) -> int:
