@@ -34,7 +34,9 @@ def shipped_holidays(year: int) -> Holidays | None:
 
 @lru_cache(maxsize=1)
 def _lunar() -> dict[str, dict[str, str]]:
-    years: dict[str, dict[str, str]] = json.loads((FOLDER / "lunar.json").read_text(encoding="utf-8"))["years"]
+    years: dict[str, dict[str, str]] = json.loads((FOLDER / "lunar.json").read_text(encoding="utf-8"))[
+        "years"
+    ]
     return years
 
 
@@ -47,7 +49,9 @@ def estimated_holidays(year: int) -> Holidays:
     """
     if str(year) not in _lunar():
         first, last = min(_lunar()), max(_lunar())
-        raise InputError(f"没有 {year} 年的农历节日资料（有 {first}–{last} 年）。", "", "请填写放假安排后再用。")
+        raise InputError(
+            f"没有 {year} 年的农历节日资料（有 {first}–{last} 年）。", "", "请填写放假安排后再用。"
+        )
     lunar = {name: date.fromisoformat(text) for name, text in _lunar()[str(year)].items()}
     days = {date(year, 1, 1): "元旦"}
     days |= {lunar["春节"] + timedelta(days=n): "春节" for n in range(-1, 3)}

@@ -22,6 +22,8 @@ class Labelled(str, Enum):
     def __str__(self) -> str:
         return str(self.value)
 
+    __hash__ = str.__hash__  # Enum's own is a Python call, felt in every dictionary of a large year
+
 
 class Campaign(Labelled):
     """工作线 (§1, §2, §3, §22); ``HOST_MEETING`` is the meeting that carries a 科创问政 zone."""

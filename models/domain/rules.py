@@ -51,6 +51,7 @@ class GroupKind(Labelled):
     TOWN = "town", "街镇"
     UNIT = "unit", "单位"
     THEME_CLASS = "theme_class", "主题分类"
+    STAGE_AUDIENCE = "stage_audience", "学段与对象"
 
 
 class Parameter(NamedTuple):

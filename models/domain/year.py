@@ -8,7 +8,7 @@ from typing import NamedTuple
 from models.domain.events import Campaign
 
 Setting = str | int | float | bool | None
-"""A value of the year's settings; the names are those of ``models.domain.rules.SETTINGS``."""
+"""A value of the year's settings; the names are those of the rule set, ``explanation:…`` and ``done:…``."""
 
 
 class Holidays(NamedTuple):

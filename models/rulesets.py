@@ -1,0 +1,238 @@
+"""规则集：随程序提供的规则数据，按年度设置取另一种读法；读不懂就停下，说明哪一行。"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from models.domain.errors import InputError
+from models.domain.events import Campaign
+from models.domain.rules import (
+    GroupKind,
+    Origin,
+    Parameter,
+    PeriodKind,
+    Rule,
+    RuleKind,
+    RuleSet,
+    SettingSpec,
+    Severity,
+)
+from models.domain.year import Setting
+
+FOLDER = Path(__file__).parent / "data" / "rulesets"
+FORMAT = "ruleset/1"
+CHECKS: Mapping[RuleKind, frozenset[str]] = {
+    RuleKind.FREQUENCY: frozenset({"frequency"}),
+    RuleKind.EVENT: frozenset(
+        {
+            "few_platforms",
+            "no_listening_form",
+            "not_joint",
+            "zone_without_host",
+            "host_without_zone",
+            "no_interaction",
+        }
+    ),
+    RuleKind.DECISION: frozenset({"not_invited", "no_feedback", "not_published", "not_heard"}),
+    RuleKind.POLICY: frozenset({"policy_filing", "policy_linkage", "policy_forms", "policy_integration"}),
+    RuleKind.MILESTONE: frozenset({"milestone", "days_after_issue", "next_first_quarter", "regular_opening"}),
+}
+"""The checks there are; a rule that names another one is refused."""
+
+_TOP = {"format", "year", "document", "title", "issued_on", "text", "settings", "rules"}
+_RULE = {
+    "code",
+    "clause",
+    "title",
+    "quote",
+    "kind",
+    "check",
+    "severity",
+    "campaigns",
+    "period",
+    "group",
+    "parameters",
+}
+_PARAMETER = {"name", "value", "origin", "note", "setting"}
+_SETTING = {"name", "label", "default", "allowed", "least", "most"}
+_Member = TypeVar("_Member", bound=Enum)
+
+
+def available_rulesets() -> tuple[int, ...]:
+    """The years whose document the program carries."""
+    return tuple(sorted(int(path.stem) for path in FOLDER.glob("*.json")))
+
+
+def ruleset_for(year: int, base: int = 2024, settings: Mapping[str, Setting] | None = None) -> RuleSet:
+    """The rules of the document of ``base`` as they apply to ``year`` under ``settings``.
+
+    Raises ``InputError`` for a rule set that is not there or cannot be read, or a setting that it
+    does not allow.
+    """
+    ruleset = _loaded(base)
+    chosen = {spec.name: _chosen(spec, (settings or {}).get(spec.name)) for spec in ruleset.settings}
+    valid_from = ruleset.issued_on if chosen["effective_from"] == "issued" and year == base else None
+    rules = tuple(_with_settings(rule, chosen)._replace(valid_from=valid_from) for rule in ruleset.rules)
+    return ruleset._replace(rules=rules, carried_over=year != base)
+
+
+def setting_value(ruleset: RuleSet, settings: Mapping[str, Setting], name: str) -> Setting:
+    """The value of the rule set's setting ``name`` under ``settings`` (its default where unset)."""
+    spec = next(spec for spec in ruleset.settings if spec.name == name)
+    return _chosen(spec, settings.get(name))
+
+
+def _chosen(spec: SettingSpec, value: Setting) -> Setting:
+    if value is None:
+        return spec.default
+    if spec.allowed and value not in [allowed for allowed, _ in spec.allowed]:
+        words = "、".join(str(allowed) for allowed, _ in spec.allowed)
+        raise InputError(
+            f"设置“{spec.label}”的值 {value} 不能用，只能是 {words} 之一。", "", "请在设置里改正。"
+        )
+    if spec.least is not None and (isinstance(value, bool) or not isinstance(value, int)):
+        raise InputError(f"设置“{spec.label}”的值 {value} 应为整数。", "", "请在设置里改正。")
+    if isinstance(value, int) and not (spec.least or 0) <= value <= (spec.most or value):
+        raise InputError(
+            f"设置“{spec.label}”应在 {spec.least}–{spec.most} 之间，现为 {value}。", "", "请在设置里改正。"
+        )
+    return value
+
+
+def _with_settings(rule: Rule, chosen: Mapping[str, Setting]) -> Rule:
+    parameters = tuple(_overridden(parameter, chosen) for parameter in rule.parameters)
+    group = chosen.get(f"{rule.code.split('.')[0]}.group")
+    if rule.code in ("community.monthly", "campus.stages") and group is not None:
+        rule = rule._replace(group=GroupKind(group))
+    return rule._replace(parameters=parameters)
+
+
+def _overridden(parameter: Parameter, chosen: Mapping[str, Setting]) -> Parameter:
+    if parameter.setting is None or chosen[parameter.setting] == parameter.value:
+        return parameter
+    return parameter._replace(value=chosen[parameter.setting], origin=Origin.OFFICE)
+
+
+@lru_cache(maxsize=8)
+def _loaded(base: int) -> RuleSet:
+    path = FOLDER / f"{base}.json"
+    if not path.exists():
+        years = "、".join(map(str, available_rulesets()))
+        raise InputError(f"没有 {base} 年的规则集。", "", f"现有：{years}。")
+    return read_ruleset(path.read_text(encoding="utf-8"), path.name)
+
+
+def read_ruleset(text: str, file_name: str) -> RuleSet:
+    """The rule set that ``text`` describes.
+
+    Fails closed: an unknown field, kind or check, a missing quote or an empty list raises
+    ``InputError`` that names file and place.
+    """
+    try:
+        plain = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise _refusal(file_name, f"第 {error.lineno} 行", "不是 JSON") from error
+    _require_fields(plain, _TOP, file_name, "最外层")
+    if plain["format"] != FORMAT:
+        raise _refusal(file_name, "format", f"应为 {FORMAT}")
+    rules = tuple(_rule(entry, file_name, number) for number, entry in enumerate(plain["rules"], 1))
+    settings = tuple(_setting(entry, file_name, number) for number, entry in enumerate(plain["settings"], 1))
+    if not rules:
+        raise _refusal(file_name, "rules", "没有读到任何规则")
+    if len({rule.code for rule in rules}) != len(rules):
+        raise _refusal(file_name, "rules", "规则代码重复")
+    _require_known_settings(rules, settings, file_name)
+    return RuleSet(
+        plain["year"],
+        plain["document"],
+        plain["title"],
+        date.fromisoformat(plain["issued_on"]),
+        rules,
+        settings,
+    )
+
+
+def _require_known_settings(
+    rules: tuple[Rule, ...], settings: tuple[SettingSpec, ...], file_name: str
+) -> None:
+    names = {spec.name for spec in settings}
+    for rule in rules:
+        for parameter in rule.parameters:
+            if parameter.setting is not None and parameter.setting not in names:
+                raise _refusal(
+                    file_name, rule.code, f"参数 {parameter.name} 指向没有的设置 {parameter.setting}"
+                )
+
+
+def _refusal(file_name: str, place: str, why: str) -> InputError:
+    return InputError(
+        f"规则集 {file_name} 读不懂：{place}，{why}。",
+        "没有进行检查。",
+        "请改正规则集或重新安装程序。",
+        place,
+    )
+
+
+def _require_fields(
+    plain: Any, fields: set[str], file_name: str, place: str, optional: frozenset[str] = frozenset()
+) -> None:
+    if not isinstance(plain, dict):
+        raise _refusal(file_name, place, "应为对象")
+    if unknown := set(plain) - fields:
+        raise _refusal(file_name, place, f"不认识的字段 {'、'.join(sorted(unknown))}")
+    if missing := fields - set(plain) - optional:
+        raise _refusal(file_name, place, f"缺少字段 {'、'.join(sorted(missing))}")
+
+
+def _member(enum: type[_Member], value: Any, file_name: str, place: str) -> _Member:
+    try:
+        return enum(value)
+    except ValueError:
+        raise _refusal(file_name, place, f"不认识的值 {value}") from None
+
+
+def _rule(plain: Any, file_name: str, number: int) -> Rule:
+    place = f"第 {number} 条规则" + (f"（{plain.get('code')}）" if isinstance(plain, dict) else "")
+    _require_fields(plain, _RULE, file_name, place)
+    if not all(str(plain[name]).strip() for name in ("code", "clause", "title", "quote")):
+        raise _refusal(file_name, place, "代码、条、名称与原文都不能为空")
+    kind = _member(RuleKind, plain["kind"], file_name, place)
+    if plain["check"] not in CHECKS[kind]:
+        raise _refusal(file_name, place, f"没有名为 {plain['check']} 的检查")
+    period = None if plain["period"] is None else _member(PeriodKind, plain["period"], file_name, place)
+    if (kind is RuleKind.FREQUENCY) != (period is not None):
+        raise _refusal(file_name, place, "频次规则必须有周期，其他规则没有")
+    return Rule(
+        plain["code"],
+        plain["clause"],
+        plain["title"],
+        plain["quote"],
+        kind,
+        plain["check"],
+        _member(Severity, plain["severity"], file_name, place),
+        tuple(_member(Campaign, campaign, file_name, place) for campaign in plain["campaigns"]),
+        period,
+        _member(GroupKind, plain["group"], file_name, place),
+        tuple(_parameter(entry, file_name, place) for entry in plain["parameters"]),
+    )
+
+
+def _parameter(plain: Any, file_name: str, place: str) -> Parameter:
+    _require_fields(plain, _PARAMETER, file_name, place, frozenset({"note", "setting"}))
+    origin = _member(Origin, plain["origin"], file_name, place)
+    return Parameter(plain["name"], plain["value"], origin, plain.get("note", ""), plain.get("setting"))
+
+
+def _setting(plain: Any, file_name: str, number: int) -> SettingSpec:
+    place = f"第 {number} 项设置"
+    _require_fields(plain, _SETTING, file_name, place, frozenset({"allowed", "least", "most"}))
+    allowed = tuple((value, label) for value, label in plain.get("allowed", []))
+    return SettingSpec(
+        plain["name"], plain["label"], plain["default"], allowed, plain.get("least"), plain.get("most")
+    )
