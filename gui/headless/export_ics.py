@@ -18,7 +18,7 @@ def run(request: Request) -> int:
     """The calendar stands in the file asked for, and its events are known to be published."""
     assert request.year is not None
     require_data(request)
-    with open_store(request.data or data_file(request)) as store:
+    with open_store(data_file(request)) as store:
         snapshot = year_snapshot(store, request.year)
         unit = _unit(snapshot, request.unit)
         data = calendar_bytes(snapshot, campaign=request.campaign, unit=unit, drafts=request.drafts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from gui.headless.arguments import Request
@@ -11,20 +12,24 @@ from models.store import Store, default_path, open_store
 
 def data_file(request: Request) -> Path:
     """Where the data are: ``--data``, else the user's data folder."""
+    if request.data and "://" in request.data:
+        raise StoreError(
+            "本版本还不能连接数据库服务器。", "没有打开任何数据。", "请用 --data 指定一个本机文件。"
+        )
     return Path(request.data).expanduser() if request.data else default_path()
 
 
 def open_for_reading(request: Request) -> Store:
     """The data as they are; works beside an open window. ``StoreError`` where there are none."""
     require_data(request)
-    return open_store(_where(request), read_only=True)
+    return open_store(data_file(request), read_only=True)
 
 
 def open_for_writing(request: Request, *, create: bool = False) -> Store:
     """The data to be changed; ``ReadOnlyError`` while somebody else has them. ``create``: they may be new."""
     if not create:
         require_data(request)
-    store = open_store(_where(request))
+    store = open_store(data_file(request))
     if store.read_only:
         reason = store.read_only_reason
         store.close()
@@ -33,8 +38,8 @@ def open_for_writing(request: Request, *, create: bool = False) -> Store:
 
 
 def has_data(request: Request) -> bool:
-    """Whether there is something to open (a server is always asked)."""
-    return "://" in (request.data or "") or data_file(request).exists()
+    """Whether there is a data file to open."""
+    return os.path.exists(data_file(request))  # noqa: PTH110  Path.exists raises where it may not look
 
 
 def require_data(request: Request) -> None:
@@ -45,7 +50,3 @@ def require_data(request: Request) -> None:
             "什么都没做。",
             "请用 --data 指明数据文件，或先用 new、import --apply 建一个。",
         )
-
-
-def _where(request: Request) -> str | Path:
-    return request.data if request.data and "://" in request.data else data_file(request)

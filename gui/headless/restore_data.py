@@ -14,13 +14,13 @@ from models.domain.errors import InputError
 def run(request: Request) -> int:
     """The data are those of the backup; the old file lies aside, its path is the result."""
     assert request.file is not None
-    source = Path(request.file).expanduser()
+    where, source = data_file(request), Path(request.file).expanduser()
     if problems := verify(source):
         raise InputError("这份备份不能用，什么都没改。", "".join(problems[:3]), "请另选一份备份。")
-    aside = restore(data_file(request), source)
+    aside = restore(where, source)
     if aside is not None:
         print_result(str(aside))
-        tell(f"已恢复到 {data_file(request)}；原来的文件挪到了上面这个位置。")
+        tell(f"已恢复到 {where}；原来的文件挪到了上面这个位置。")
     else:
-        tell(f"已恢复到 {data_file(request)}。")
+        tell(f"已恢复到 {where}。")
     return 0

@@ -42,7 +42,7 @@ def tell(text: str) -> None:
 
 def tell_error(error: UserError) -> None:
     """What happened, its effect and the remedy, each on a line of its own."""
-    parts = [part for part in (error.what, error.effect, error.remedy) if part]
+    parts = [part.strip() for part in (error.what, error.effect, error.remedy) if part.strip()]
     tell("\n".join(["错误：" + parts[0], *("  " + part for part in parts[1:])]))
 
 

@@ -11,7 +11,8 @@ from models.backups import verify
 def run(request: Request) -> int:
     """0 where the data file is sound; 1 with one line for each damage."""
     require_data(request)
-    problems = verify(data_file(request))
-    for line in problems or (f"数据文件完好：{data_file(request)}",):
+    where = data_file(request)
+    problems = verify(where)
+    for line in problems or (f"数据文件完好：{where}",):
         print_result(line)
     return 1 if problems else 0

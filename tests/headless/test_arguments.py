@@ -1,0 +1,111 @@
+"""命令行的词：帮助与错误都是中文，还没有的命令如实说。"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from gui.headless.arguments import COMMANDS_TO_COME, KINDS_TO_COME, Request, read_arguments
+from gui.headless.chinese_parser import chinese_error
+from models.domain.events import Campaign
+from tests.headless.conftest import Office
+
+COMMANDS = ("new", "check", "import", "export", "backup", "restore", "verify")
+ARGPARSE_ENGLISH = re.compile(
+    r"usage|error|optional|positional|options|arguments|choose|invalid|required|expected|show", re.IGNORECASE
+)
+
+
+def test_no_command_opens_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_arguments(["--data", "甲.db"]) == Request(data="甲.db")
+
+
+def test_words_become_a_request() -> None:
+    words = "--data 甲.db export ics 2027 --campaign 公开讲堂 --unit 区司法局 --drafts -o 乙.ics"
+    assert read_arguments(words.split()) == Request(
+        data="甲.db",
+        command="export",
+        kind="ics",
+        year=2027,
+        campaign=Campaign.LECTURE,
+        unit="区司法局",
+        drafts=True,
+        output="乙.ics",
+    )
+    assert read_arguments(["check", "2027", "--today", "2027-06-15", "--json", "--data", "甲.db"]) == Request(
+        data="甲.db", command="check", year=2027, today=date(2027, 6, 15), json=True
+    )
+
+
+def test_help_lists_what_is_there_and_nothing_to_come(office: Office) -> None:
+    code, out, err = office.run("--help")
+    assert (code, err) == (0, "")
+    listed = re.findall(r"^    (\S+) ", out, re.MULTILINE)
+    assert tuple(listed) == COMMANDS
+
+
+@pytest.mark.parametrize("words", [(), *((command,) for command in COMMANDS)])
+def test_help_is_chinese(office: Office, words: tuple[str, ...]) -> None:
+    code, out, err = office.run(*words, "--help")
+    assert (code, err, out.startswith("用法：python main.py")) == (0, "", True)
+    assert ARGPARSE_ENGLISH.findall(out) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("fly", "命令：没有 'fly'，用 -h 看有哪些"),
+        ("check", "缺少参数：年度"),
+        ("check 二〇二七", "年度：“二〇二七”不对，年份应为 2000–2100 的整数"),
+        ("check 1999", "年度：“1999”不对，年份应为 2000–2100 的整数"),
+        ("check 2027 --today 2027-02-30", "--today：“2027-02-30”不对，日期应写成 2027-06-15，且有这一天"),
+        ("check 2027 --today", "--today 后面要跟一个值"),
+        ("check 2027 --json=1", "--json 后面不能跟值：'1'"),
+        ("check 2027 --tod 2027-06-15", "不认识的参数：--tod 2027-06-15"),
+        ("check 2027 2028", "不认识的参数：2028"),
+        ("export json 2027", "缺少参数：-o"),
+        ("export poster 2027 -o x", "种类：没有“poster”，可用：json、ics、quarter"),
+        ("export quarter 2027 -o x", "export quarter 要用 --quarter 写明季度（1–4）"),
+        ("export quarter 2027 --quarter 5 -o x", "--quarter：“5”不对，季度应为 1–4"),
+        ("export json 2027 --quarter 2 -o x", "--quarter 只用于 export quarter"),
+        ("export json 2027 --unit 区司法局 -o x", "--campaign、--unit、--drafts 只用于 export ics"),
+    ],
+)
+def test_wrong_words_are_named_in_chinese(office: Office, words: str, reason: str) -> None:
+    code, out, err = office.run(*words.split())
+    assert (code, out) == (2, "")
+    assert (err.startswith("用法：python main.py"), err.splitlines()[-1]) == (True, f"错误：{reason}")
+    assert ARGPARSE_ENGLISH.findall(err.replace("--", "").replace("export", "")) == []
+    assert not office.data.exists()
+
+
+def test_an_unknown_campaign_names_the_known_ones(office: Office) -> None:
+    answer = office.run("export", "ics", 2027, "--campaign", "讲堂", "-o", "x")
+    assert answer.code == 2
+    assert all(campaign.label in answer.err and campaign.value in answer.err for campaign in Campaign)
+
+
+@pytest.mark.parametrize("command", COMMANDS_TO_COME)
+def test_a_command_to_come_says_so_whatever_follows(office: Office, command: str) -> None:
+    answer = office.run(command, 2027, "--seed", 3, "-o", "x.json")
+    assert answer == (2, "", f"命令 {command} 还没有，以后的版本提供。什么都没做。\n")
+
+
+@pytest.mark.parametrize("kind", KINDS_TO_COME)
+def test_a_kind_to_come_says_so(office: Office, kind: str) -> None:
+    answer = office.run("export", kind, 2027, "-o", "x")
+    assert (answer.code, answer.err.splitlines()[-1]) == (2, f"错误：种类：{kind} 还没有，以后的版本提供")
+
+
+def test_copying_a_year_is_to_come(office: Office) -> None:
+    assert office.run("new", 2027, "--copy", 2026) == (
+        2,
+        "",
+        "参数 --copy 还没有，以后的版本提供。什么都没做。\n",
+    )
+
+
+def test_a_message_that_argparse_may_yet_invent_is_shown_as_it_is() -> None:
+    assert chinese_error("a new sentence") == "a new sentence"

@@ -1,0 +1,98 @@
+"""backup、restore、verify，以及数据打不开的时候。"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from models.store import open_store
+from tests.headless.conftest import Office
+
+READ = (
+    ("check", "2027"),
+    ("export", "json", "2027", "-o", "-"),
+    ("export", "ics", "2027", "-o", "-"),
+    ("export", "quarter", "2027", "--quarter", "1", "-o", "-"),
+    ("backup",),
+    ("verify",),
+)
+
+
+@pytest.mark.parametrize("words", READ, ids=" ".join)
+def test_reading_never_makes_a_data_file(office: Office, words: tuple[str, ...]) -> None:
+    answer = office.run(*words)
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.splitlines() == [
+        f"错误：没有这个数据文件：{office.data}。",
+        "  什么都没做。",
+        "  请用 --data 指明数据文件，或先用 new、import --apply 建一个。",
+    ]
+    assert list(office.folder.iterdir()) == []
+
+
+def test_a_backup_restores_what_was_there(office: Office) -> None:
+    office.imported()
+    saved = office.folder / "备份.db"
+    answer = office.run("backup", "-o", saved)
+    assert answer == (0, f"{saved}\n", "已备份，并核对无误。\n")
+    before = office.exported()
+    office.imported(events=[])
+    restored = office.run("restore", saved)
+    aside = Path(restored.out.strip())
+    assert (restored.code, office.exported()) == (0, before)
+    assert Office(aside.parent, office._capfd).folder.name == "备份"
+    assert aside.exists()
+
+
+def test_a_backup_without_a_name_goes_beside_the_data(office: Office) -> None:
+    office.imported()
+    answer = office.run("backup")
+    assert answer.code == 0
+    assert Path(answer.out.strip()).parent == office.folder / "备份"
+
+
+@pytest.mark.parametrize("contents", [b"not a database at all", b"", None])
+def test_a_file_that_is_no_backup_is_refused(office: Office, contents: bytes | None) -> None:
+    office.imported()
+    before = office.data.read_bytes()
+    bad = office.folder / "坏.db"
+    if contents is not None:
+        bad.write_bytes(contents)
+    answer = office.run("restore", bad)
+    assert (answer.code, answer.out, office.data.read_bytes()) == (2, "", before)
+    assert answer.err.startswith("错误：这份备份不能用，什么都没改。")
+
+
+def test_a_sound_file_is_called_sound(office: Office) -> None:
+    office.imported()
+    assert office.run("verify") == (0, f"数据文件完好：{office.data}\n", "")
+
+
+def test_a_damaged_file_is_found_and_left_alone(office: Office) -> None:
+    office.imported()
+    data = bytearray(office.data.read_bytes())
+    data[4096:8192] = os.urandom(4096)
+    office.data.write_bytes(data)
+    verified = office.run("verify")
+    assert (verified.code, verified.err) == (1, "")
+    assert office.run("export", "json", 2027, "-o", "-").code == 3
+    assert office.data.read_bytes() == data
+
+
+def test_while_a_window_has_the_data_reading_goes_on_and_writing_is_refused(office: Office) -> None:
+    office.imported()
+    with open_store(office.data):
+        assert office.run("export", "json", 2027, "-o", "-").code == 0
+        refused = office.run("import", office.package(events=[]), "--apply")
+    assert (refused.code, refused.out) == (3, "")
+    assert refused.err.startswith("错误：现在不能改动数据，什么都没做。\n  此数据文件正由")
+    assert len(office.exported()["events"]) == 2
+
+
+def test_a_server_is_said_to_come_later(office: Office) -> None:
+    for words in (("export", "json", 2027, "-o", "-"), ("verify",), ("restore", office.folder / "x")):
+        answer = office.run("--data", "postgresql://a/b", *words)
+        assert (answer.code, answer.out) == (3, "")
+        assert answer.err.startswith("错误：本版本还不能连接数据库服务器。\n")
