@@ -109,7 +109,7 @@ def _with_settings(rule: Rule, chosen: Mapping[str, Setting]) -> Rule:
     parameters = tuple(_overridden(parameter, chosen) for parameter in rule.parameters)
     group = chosen.get(f"{rule.code.split('.')[0]}.group")
     if rule.code in ("community.monthly", "campus.stages") and group is not None:
-        rule = rule._replace(group=GroupKind(group))
+        rule = rule._replace(group=GroupKind(str(group)))
     return rule._replace(parameters=parameters)
 
 

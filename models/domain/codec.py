@@ -12,7 +12,6 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
 from typing import Any, NamedTuple
 
 from models.domain.events import Event, SchoolStage
@@ -107,8 +106,16 @@ def _read_fields(
     return values
 
 
-@cache
 def _codecs(item_type: Any) -> dict[str, tuple[Reader, Writer]]:
+    if item_type not in _KNOWN:
+        _KNOWN[item_type] = _make_codecs(item_type)
+    return _KNOWN[item_type]
+
+
+_KNOWN: dict[Any, dict[str, tuple[Reader, Writer]]] = {}
+
+
+def _make_codecs(item_type: Any) -> dict[str, tuple[Reader, Writer]]:
     hints = typing.get_type_hints(item_type)
     codecs = {name: _codec(hints[name]) for name in item_type._fields}
     if "key" in codecs:

@@ -1,0 +1,75 @@
+"""规则检查：一种情形一个小函数，按规则集的顺序逐条执行。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+
+from models.domain.rules import Rule, RuleKind, RuleSet, Severity
+from models.domain.snapshot import YearSnapshot
+from planners.checks import attendance, events, milestones, policies
+from planners.checks.conflicts import conflicts, week_loads
+from planners.checks.context import CheckContext
+from planners.checks.frequency import frequency_cells
+from planners.results import Cell, CellState, Finding, Summary, YearCheck
+
+FindingCheck = Callable[[CheckContext, Rule], Iterator[Finding]]
+
+FINDING_CHECKS: Mapping[str, FindingCheck] = {
+    "few_platforms": events.few_platforms,
+    "no_listening_form": events.no_listening_form,
+    "not_joint": events.not_joint,
+    "zone_without_host": events.zone_without_host,
+    "host_without_zone": events.host_without_zone,
+    "no_interaction": events.no_interaction,
+    "regular_opening": milestones.regular_opening,
+    "not_invited": attendance.not_invited,
+    "no_feedback": attendance.no_feedback,
+    "not_published": attendance.not_published,
+    "not_heard": attendance.not_heard,
+    "policy_filing": policies.policy_filing,
+    "policy_linkage": policies.policy_linkage,
+    "policy_forms": policies.policy_forms,
+    "policy_integration": policies.policy_integration,
+    "milestone": milestones.milestone,
+    "days_after_issue": milestones.days_after_issue,
+    "next_first_quarter": milestones.next_first_quarter,
+}
+"""Situation → check, beside the period cells of ``frequency``."""
+
+
+def check_year(snapshot: YearSnapshot, today: date, ruleset: RuleSet) -> YearCheck:
+    """Where the year stands on ``today``: every period cell, finding and conflict, in the rules' order.
+
+    Pure: the same snapshot, day and rules give the same result. ``KeyError`` for a rule that names
+    a check which does not exist (the loader of rule sets refuses those).
+    """
+    context = CheckContext(snapshot, today, ruleset)
+    cells: list[Cell] = []
+    findings: list[Finding] = []
+    for rule in ruleset.rules:
+        if rule.kind is RuleKind.FREQUENCY:
+            cells.extend(frequency_cells(context, rule))
+        else:
+            findings.extend(FINDING_CHECKS[rule.check](context, rule))
+    findings.extend(events.unrecorded(context))
+    return YearCheck(
+        snapshot.year,
+        today,
+        ruleset,
+        tuple(cells),
+        tuple(findings),
+        conflicts(context),
+        week_loads(context),
+        context.week_limit,
+        summarise(cells),
+    )
+
+
+def summarise(cells: Iterable[Cell]) -> Summary:
+    """Numbers of hard cells by state."""
+    counts = dict.fromkeys(CellState, 0)
+    for cell in cells:
+        if cell.severity is Severity.HARD:
+            counts[cell.state] += 1
+    return Summary(*(counts[state] for state in CellState if state is not CellState.NOT_APPLICABLE))

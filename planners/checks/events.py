@@ -1,0 +1,86 @@
+"""活动要素：平台、听取形式、部门联合街镇、宿主会议、互动环节、待登记。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.domain.events import Campaign, Event, EventStatus
+from models.domain.rules import Rule, Severity
+from models.domain.units import UnitKind
+from planners.checks.context import CheckContext, number, words
+from planners.results import Finding, FindingState
+
+RESULT_RULE = "event.result"
+"""Findings on events whose day has passed without a result (待登记); the office's own, no clause."""
+
+
+def _finding(rule: Rule, event: Event, **details: object) -> Finding:
+    state = FindingState.HINT if rule.severity is Severity.HINT else FindingState.OPEN
+    finding = Finding(rule.code, rule.clause, rule.severity, rule.check, state, events=(event.key,))
+    return finding._replace(due=event.day, **details)  # type: ignore[arg-type]
+
+
+def few_platforms(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """公开讲堂 with fewer live platforms than the rule's minimum (§1 多平台共同直播引流)."""
+    minimum = number(rule, "minimum")
+    for event in context.by_campaign[Campaign.LECTURE]:
+        if len(event.platforms) < minimum:
+            yield _finding(rule, event, expected=minimum, actual=len(event.platforms))
+
+
+def no_listening_form(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """走进园区 visits without a form of listening to enterprises (§2 鼓励)."""
+    for event in context.by_campaign[Campaign.PARK]:
+        if not event.forms:
+            yield _finding(rule, event, missing=words(rule, "forms"))
+
+
+def not_joint(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """走进社区 visits that lack a department or a 街镇 (§2 相关职能部门联合各街镇)."""
+    departments = {unit.key for unit in context.snapshot.units if unit.kind is UnitKind.DEPARTMENT}
+    towns = {unit.key for unit in context.snapshot.units if unit.kind is UnitKind.TOWN}
+    for event in context.by_campaign[Campaign.COMMUNITY]:
+        engaged = {*event.lead_units, *event.responsible_units, *event.towns}
+        missing = (*(() if engaged & departments else ("职能部门",)), *(() if engaged & towns else ("街镇",)))
+        if missing:
+            yield _finding(rule, event, missing=missing)
+
+
+def zone_without_host(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """科创问政 zones without a host meeting: an error (§3)."""
+    for event in context.by_campaign[Campaign.TECH_FORUM]:
+        if event.host_event is None:
+            yield _finding(rule, event, missing=("宿主会议",))
+
+
+def host_without_zone(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """Important meetings that carry no 科创问政 zone: a hint (§3)."""
+    hosts = {event.host_event for event in context.by_campaign[Campaign.TECH_FORUM]}
+    for event in context.by_campaign[Campaign.HOST_MEETING]:
+        if event.key not in hosts:
+            yield _finding(rule, event, missing=("“科创问政”专区",))
+
+
+def no_interaction(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """政府开放月 events without any interaction (§22 答疑、座谈、活动体验、问卷调查)."""
+    accepted = words(rule, "forms")
+    for event in context.by_campaign[Campaign.OPEN_MONTH]:
+        if not any(word in form for form in event.forms for word in accepted):
+            yield _finding(rule, event, missing=accepted)
+
+
+def unrecorded(context: CheckContext) -> Iterator[Finding]:
+    """待登记: events whose day has passed without a result."""
+    waiting = (EventStatus.PLANNED, EventStatus.CONFIRMED)
+    today = context.today
+    for event in context.counted:
+        if event.status in waiting and event.starts_at is not None and event.starts_at.date() < today:
+            yield Finding(
+                RESULT_RULE,
+                "",
+                Severity.HINT,
+                "unrecorded",
+                FindingState.AT_RISK,
+                events=(event.key,),
+                due=event.day,
+            )

@@ -1,0 +1,65 @@
+"""年度节点：企划、任务分解、评选、培训、目录、考核公布、常态化。
+
+A milestone is done when the year's setting ``done:<code>`` holds the day; ``due:<code>`` replaces
+its date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from models.domain.events import Campaign
+from models.domain.rules import Rule, Severity
+from planners.checks.context import CheckContext, number
+from planners.deadlines import calendar_due, evaluation_window
+from planners.results import Finding, FindingState
+
+
+def _open(context: CheckContext, rule: Rule, due: date) -> Iterator[Finding]:
+    if context.settings.get(f"done:{rule.code}"):
+        return
+    due = _own_date(context, rule) or due
+    state = context.urgency(due)
+    if rule.severity is Severity.HINT and state is not FindingState.OPEN:
+        state = FindingState.HINT
+    yield Finding(
+        rule.code, rule.clause, rule.severity, rule.check, state, due=due,
+        workdays_left=context.workdays_left(due), estimated=context.workdays.is_estimated(due),
+    )  # fmt: skip
+
+
+def _own_date(context: CheckContext, rule: Rule) -> date | None:
+    value = context.settings.get(f"due:{rule.code}")
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
+
+
+def milestone(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """A milestone with a date of the office's own."""
+    yield from _open(context, rule, date(context.snapshot.year, number(rule, "month"), number(rule, "day")))
+
+
+def days_after_issue(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """30 calendar days after issue, rolled forward (§32); unknown while the document is carried over."""
+    if context.ruleset.carried_over and _own_date(context, rule) is None:
+        return
+    yield from _open(
+        context, rule, calendar_due(context.workdays, context.ruleset.issued_on, number(rule, "days"))
+    )
+
+
+def next_first_quarter(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """The window 1 January–31 March of the next year (§31)."""
+    yield from _open(context, rule, evaluation_window(context.snapshot.year).last)
+
+
+def regular_opening(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """A year whose open days all lie in August (§22 常态化)."""
+    months = context.by_month[Campaign.OPEN_MONTH]
+    if months[8] and not any(months[month] for month in range(1, 13) if month != 8):
+        yield Finding(
+            rule.code, rule.clause, rule.severity, rule.check, FindingState.HINT, actual=len(months[8])
+        )

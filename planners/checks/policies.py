@@ -1,0 +1,76 @@
+"""政策文件的时限 (§8, §9, §11, §16)。"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from models.domain.events import Campaign
+from models.domain.policies import PolicyDocument
+from models.domain.rules import Rule, Severity
+from planners.checks.context import CheckContext, number
+from planners.deadlines import policy_due
+from planners.results import Finding, FindingState
+
+
+def policy_filing(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """Documents in the district government's name not filed within 5 working days (§8)."""
+    for policy in context.snapshot.policies:
+        if policy.office_name and policy.published_on:
+            yield from _late(context, rule, policy, policy.filed_on)
+
+
+def policy_linkage(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """Documents with a 一网通办 item not linked within 5 working days (§16)."""
+    for policy in context.snapshot.policies:
+        if policy.online_service and policy.published_on:
+            yield from _late(context, rule, policy, policy.linked_on)
+
+
+def _late(
+    context: CheckContext, rule: Rule, policy: PolicyDocument, done_on: date | None
+) -> Iterator[Finding]:
+    assert policy.published_on is not None
+    due = policy_due(context.workdays, policy.published_on, number(rule, "workdays"))
+    if done_on is None:
+        yield _finding(context, rule, policy, due, context.urgency(due))
+    elif done_on > due:
+        yield _finding(context, rule, policy, due, FindingState.HINT)._replace(
+            severity=Severity.HINT, situation=f"{rule.check}_late", actual=(done_on - due).days
+        )
+
+
+def _finding(
+    context: CheckContext, rule: Rule, policy: PolicyDocument, due: date, state: FindingState
+) -> Finding:
+    return Finding(
+        rule.code, rule.clause, rule.severity, rule.check, state, policy=policy.key, due=due,
+        workdays_left=context.workdays_left(due), estimated=context.workdays.is_estimated(due),
+    )  # fmt: skip
+
+
+def policy_forms(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """Documents with fewer than 3 distinct forms of interpretation; a 公开讲堂 on it is one (§9)."""
+    lectures: dict[str, int] = defaultdict(int)
+    for event in context.by_campaign[Campaign.LECTURE]:
+        if event.policy:
+            lectures[event.policy] += 1
+    minimum = number(rule, "minimum")
+    for policy in context.snapshot.policies:
+        actual = len(set(policy.forms) - {"公开讲堂"}) + (
+            policy.key in lectures or "公开讲堂" in policy.forms
+        )
+        if policy.published_on and actual < minimum:
+            due = policy_due(context.workdays, policy.published_on, number(rule, "workdays"))
+            finding = _finding(context, rule, policy, due, context.urgency(due))
+            yield finding._replace(expected=minimum, actual=actual)
+
+
+def policy_integration(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """Published documents not yet pushed to the integrated topics (§11 发布一件，集成推送一件)."""
+    for policy in context.snapshot.policies:
+        if policy.published_on and policy.published_on <= context.today and not policy.integrated:
+            yield Finding(
+                rule.code, rule.clause, rule.severity, rule.check, FindingState.HINT, policy=policy.key
+            )

@@ -1,0 +1,23 @@
+"""时限的算法：几个工作日、几天后顺延、次年第一季度。"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from models.domain.periods import Period, quarter_period
+from models.domain.workdays import Workdays
+
+
+def policy_due(workdays: Workdays, published_on: date, days: int) -> date:
+    """The ``days``-th working day after publication; that day is day 0, make-up days count (§8, §16)."""
+    return workdays.add(published_on, days)
+
+
+def calendar_due(workdays: Workdays, issued_on: date, days: int) -> date:
+    """``days`` calendar days after issue, rolled forward to a working day (§32)."""
+    return workdays.roll_forward(issued_on + timedelta(days=days))
+
+
+def evaluation_window(year: int) -> Period:
+    """1 January to 31 March of the next year, not rolled (§31)."""
+    return quarter_period(year + 1, 1)

@@ -1,0 +1,40 @@
+"""最晚哪天还补得上：只靠数日子。"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from models.domain.events import Campaign
+from models.domain.periods import Period
+from models.domain.workdays import Workdays
+
+
+def last_feasible_day(
+    period: Period, today: date, shortfall: int, workdays: Workdays, blocked: frozenset[date]
+) -> date | None:
+    """The last day by which the first of ``shortfall`` missing events must stand, one a day.
+
+    Only working days from today on, not blocked for the campaign, count; None when the period has
+    fewer of them than events are missing (it cannot be mended any more by the calendar).
+    """
+    day, missing = period.last, shortfall
+    first = max(period.first, today)
+    while day >= first:
+        if workdays.is_workday(day) and day not in blocked:
+            missing -= 1
+            if missing <= 0:
+                return day
+        day -= timedelta(days=1)
+    return None
+
+
+def free_days(
+    campaign: Campaign,
+    period: Period,
+    today: date,
+    workdays: Workdays,
+    blocked: dict[Campaign, frozenset[date]],
+) -> int:
+    """Working days of the period from today on that are not blocked for the campaign."""
+    first = max(period.first, today)
+    return sum(day not in blocked[campaign] for day in workdays.workdays_between(first, period.end))
