@@ -1,0 +1,141 @@
+"""现在要办：按紧急程度排好的清单，每项说清缺什么、到哪天、怎么办。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.domain.rules import Severity
+from models.domain.snapshot import YearSnapshot
+from planners import wording
+from planners.results import (
+    AgendaAction,
+    AgendaEntry,
+    AgendaGroup,
+    Cell,
+    CellState,
+    Finding,
+    FindingState,
+    YearCheck,
+)
+
+_CELL_GROUPS = {
+    CellState.OVERDUE: AgendaGroup.OVERDUE,
+    CellState.AT_RISK: AgendaGroup.AT_RISK,
+    CellState.GAP: AgendaGroup.GAP,
+}
+_FINDING_GROUPS = {FindingState.OVERDUE: AgendaGroup.OVERDUE, FindingState.AT_RISK: AgendaGroup.AT_RISK}
+
+
+def agenda(check: YearCheck, snapshot: YearSnapshot) -> tuple[AgendaEntry, ...]:
+    """What has to be done, 逾期 first, then 有风险, then 待补; within a group by deadline.
+
+    Missed periods whose 说明 is registered are left out: nothing is to be done about them.
+    """
+    entries = [*_cell_entries(check), *_finding_entries(check, snapshot)]
+    order = {group: number for number, group in enumerate(AgendaGroup)}
+    return tuple(
+        entry
+        for _, _, entry in sorted(((order[e.group], _deadline(e), e) for e in entries), key=lambda x: x[:2])
+    )
+
+
+def _deadline(entry: AgendaEntry) -> tuple[int, str]:
+    """Sort key: the last day of the cell or the due day of the finding, findings after cells."""
+    if entry.cell is not None:
+        return (0, entry.cell.last.isoformat())
+    assert entry.finding is not None
+    return (1, entry.finding.due.isoformat() if entry.finding.due else "9999")
+
+
+def _cell_entries(check: YearCheck) -> Iterator[AgendaEntry]:
+    for cell in check.cells:
+        if cell.severity is not Severity.HARD or cell.state not in _CELL_GROUPS:
+            continue
+        if cell.state is CellState.OVERDUE and cell.reason:
+            continue
+        period = wording.period_name(cell, check.ruleset)
+        yield AgendaEntry(
+            _CELL_GROUPS[cell.state],
+            wording.line_title(cell, check.ruleset),
+            f"{period} {_short_state(cell)}",
+            _cell_deadline(cell, check),
+            cell.clause,
+            _cell_action(cell),
+            cell=cell,
+            event=cell.events[0] if cell.events and not cell.shortfall else None,
+        )
+
+
+def _short_state(cell: Cell) -> str:
+    if cell.theme == "" and cell.state is not CellState.OVERDUE:
+        return "主题未定" if not cell.shortfall else f"{wording.count_of(cell)} 主题未定"
+    return wording.count_of(cell) if cell.state is CellState.OVERDUE else wording.state_line(cell)
+
+
+def _cell_deadline(cell: Cell, check: YearCheck) -> str:
+    if cell.state is CellState.OVERDUE:
+        return f"期限{wording.short_day(cell.last)}已过 {(check.today - cell.last).days} 天"
+    if cell.state is CellState.AT_RISK and cell.last_feasible_day and not cell.shortfall:
+        left = check_workdays(cell)
+        return f"{wording.short_day(cell.last_feasible_day)}举办，{left}"
+    if cell.state is CellState.AT_RISK:
+        return f"剩余 {cell.workdays_left} 个工作日"
+    return f"最晚 {wording.short_day(cell.last_feasible_day)}" if cell.last_feasible_day else "周期内无可排日"
+
+
+def check_workdays(cell: Cell) -> str:
+    """剩 n 个工作日, of the cell's own period."""
+    return f"剩 {cell.workdays_left} 个工作日"
+
+
+def _cell_action(cell: Cell) -> AgendaAction:
+    if cell.state is CellState.OVERDUE:
+        return AgendaAction.EXPLAIN
+    if cell.theme == "":
+        return AgendaAction.SET_THEME
+    return AgendaAction.SCHEDULE if cell.shortfall else AgendaAction.CONFIRM
+
+
+def _finding_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[AgendaEntry]:
+    for finding in check.findings:
+        group = _FINDING_GROUPS.get(finding.state)
+        if group is None:
+            continue
+        yield AgendaEntry(
+            group,
+            _finding_title(finding, check, snapshot),
+            _finding_line(finding, check),
+            _finding_deadline(finding, check),
+            finding.clause,
+            AgendaAction.RECORD if finding.situation == "unrecorded" else AgendaAction.OPEN,
+            finding=finding,
+            event=finding.events[0] if finding.events else None,
+        )
+
+
+def _finding_title(finding: Finding, check: YearCheck, snapshot: YearSnapshot) -> str:
+    subject = wording.finding_subject(finding, snapshot)
+    if finding.decision is not None:
+        return f"列席 · {subject}"
+    if finding.situation == "unrecorded":
+        return f"待登记 · {subject}"
+    title = check.ruleset.rule(finding.rule).title
+    return f"{title} · {subject}" if subject else title
+
+
+def _finding_line(finding: Finding, check: YearCheck) -> str:
+    if finding.situation == "unrecorded":
+        return "活动日期已过，结果未登记"
+    if finding.situation == "no_feedback":
+        return "采纳反馈未回"
+    return check.ruleset.rule(finding.rule).title
+
+
+def _finding_deadline(finding: Finding, check: YearCheck) -> str:
+    if finding.due is None:
+        return "日期未定"
+    if finding.situation == "no_feedback":
+        return f"会后 {finding.actual} 天，内控期限 {wording.short_day(finding.due)}"
+    if finding.due < check.today:
+        return f"期限{wording.short_day(finding.due)}已过 {(check.today - finding.due).days} 天"
+    return f"{wording.short_day(finding.due)}前，剩 {finding.workdays_left} 个工作日"

@@ -1,0 +1,251 @@
+"""一场缺的活动排在哪天好：逐日评判宜、可、避、不可，挑最好的一天，说出理由。"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from models.domain.events import Campaign, Event, EventStatus, SchoolStage
+from models.domain.periods import Period
+from models.domain.snapshot import YearSnapshot
+from models.domain.year import BlockedPeriod
+from planners.checks.conflicts import overlap
+from planners.checks.context import CheckContext
+from planners.results import Cell, DayVerdict, Suggestion, Verdict, YearCheck
+from planners.wording import event_name
+
+USUAL_TIMES = {
+    Campaign.LECTURE: (time(14, 0), time(16, 0)),
+    Campaign.PARK: (time(13, 30), time(15, 30)),
+    Campaign.COMMUNITY: (time(9, 0), time(11, 0)),
+    Campaign.CAMPUS: (time(15, 30), time(17, 0)),
+    Campaign.TECH_FORUM: (time(14, 0), time(16, 0)),
+    Campaign.OPEN_MONTH: (time(9, 30), time(11, 30)),
+    Campaign.HOST_MEETING: (time(14, 0), time(17, 0)),
+}
+"""When an event of each campaign usually begins and ends, until the year itself shows a habit."""
+
+SCHOOL_BREAK_MONTHS = (2, 7, 8)
+LEAST_NOTICE_WORKDAYS = 5
+_ORDER = {verdict: number for number, verdict in enumerate(Verdict)}
+
+
+class Demand(NamedTuple):
+    """What is to be placed: a campaign (and group), or an event of the year."""
+
+    campaign: Campaign
+    event: Event | None = None
+    group: str | None = None
+
+
+def suggest(snapshot: YearSnapshot, check: YearCheck, cell: Cell) -> Suggestion | None:
+    """The best day and time for one event that ``cell`` lacks; None where no day is possible.
+
+    A postponed event of the same kind is scheduled rather than a new one invented.
+    """
+    rule = check.ruleset.rule(cell.rule)
+    if cell.last < check.today or not rule.campaigns:
+        return None
+    campaign = rule.campaigns[0]
+    waiting = _postponed(snapshot, campaign, cell.group)
+    judge = Judge(snapshot, check, Demand(campaign, waiting, cell.group))
+    first = max(cell.first, check.today + timedelta(days=1))
+    best = judge.best(first, cell.last + timedelta(days=1))
+    if best is None:
+        return None
+    starts, ends = judge.times
+    return Suggestion(
+        campaign,
+        datetime.combine(best.day, starts),
+        datetime.combine(best.day, ends),
+        best.reasons,
+        cell.group,
+        waiting.key if waiting else None,
+    )
+
+
+def _postponed(snapshot: YearSnapshot, campaign: Campaign, group: str | None) -> Event | None:
+    for event in snapshot.events:
+        if event.campaign is campaign and event.status is EventStatus.POSTPONED and _in_group(event, group):
+            return event
+    return None
+
+
+def _in_group(event: Event, group: str | None) -> bool:
+    if group is None or event.campaign is not Campaign.CAMPUS:
+        return True
+    return any(stage.label == group.split("·")[0] for stage in event.stages)
+
+
+def judge_days(
+    snapshot: YearSnapshot,
+    check: YearCheck,
+    campaign: Campaign,
+    first: date,
+    end: date,
+    *,
+    event: Event | None = None,
+    group: str | None = None,
+) -> tuple[DayVerdict, ...]:
+    """宜, 可, 避 or 不可 for every day from ``first`` to ``end`` (excluded), with reasons."""
+    judge = Judge(snapshot, check, Demand(campaign, event, group))
+    return tuple(judge.verdict(day) for day in Period(first, end).days())
+
+
+class Judge:
+    """Judges days for one demand against the rest of the year."""
+
+    def __init__(self, snapshot: YearSnapshot, check: YearCheck, demand: Demand) -> None:
+        self._snapshot = snapshot
+        self._demand = demand
+        self._context = CheckContext(snapshot, check.today, check.ruleset)
+        own = demand.event.key if demand.event else None
+        self._others = [event for event in self._context.counted if event.key != own]
+        self._same = [event for event in self._others if event.campaign is demand.campaign]
+        self._weeks = Counter(
+            _monday(event.day)
+            for event in self._others
+            if event.day and event.campaign is not Campaign.HOST_MEETING
+        )
+        self.times = _times(demand, self._same)
+        self._weekdays = Counter(event.starts_at.weekday() for event in self._same if event.starts_at)
+
+    def best(self, first: date, end: date) -> DayVerdict | None:
+        """The best possible day from ``first`` to ``end`` (excluded): verdict, then habit and distance."""
+        judged = map(self.verdict, Period(first, end).days())
+        possible = [verdict for verdict in judged if verdict.verdict is not Verdict.IMPOSSIBLE]
+        return min(possible, key=self._preference, default=None)
+
+    def _preference(self, verdict: DayVerdict) -> tuple[int, int, int, int, date]:
+        day = verdict.day
+        habit = -self._weekdays[day.weekday()]
+        soon = self._context.workdays.count(self._context.today, day) <= LEAST_NOTICE_WORKDAYS
+        return (_ORDER[verdict.verdict], int(soon), habit, self._weeks[_monday(day)], day)
+
+    def verdict(self, day: date) -> DayVerdict:
+        """How well ``day`` suits, with the reasons that decide it."""
+        if reasons := self._impossible(day):
+            return DayVerdict(day, Verdict.IMPOSSIBLE, tuple(reasons))
+        if reasons := self._to_avoid(day):
+            return DayVerdict(day, Verdict.AVOID, tuple(reasons))
+        doubts = self._doubts(day)
+        return DayVerdict(day, Verdict.FAIR if doubts else Verdict.GOOD, tuple([*doubts, *self._merits(day)]))
+
+    def _impossible(self, day: date) -> list[str]:
+        if day < self._context.today:
+            return ["日期已过"]
+        return [
+            f"停排：{period.reason or '未写原因'}"
+            for period in self._snapshot.blocked
+            if self._blocks(period, day)
+        ]
+
+    def _blocks(self, period: BlockedPeriod, day: date) -> bool:
+        if not period.first <= day <= period.last:
+            return False
+        if period.campaigns and self._demand.campaign not in period.campaigns:
+            return False
+        if not period.units and not period.venues:
+            return True
+        event = self._demand.event
+        return event is not None and (
+            bool(set(event.units) & set(period.units)) or event.venue in period.venues
+        )
+
+    def _to_avoid(self, day: date) -> list[str]:
+        reasons = []
+        if not self._context.workdays.is_workday(day):
+            reasons.append(self._context.workdays.name_of(day) or "周末")
+        reasons += self._clashes(day)
+        if self._demand.campaign is Campaign.CAMPUS and day.month in SCHOOL_BREAK_MONTHS:
+            reasons.append("学校放假")
+        return reasons
+
+    def _clashes(self, day: date) -> list[str]:
+        start, end = self.times
+        probe = (self._demand.event or _blank(self._demand.campaign))._replace(
+            starts_at=datetime.combine(day, start), ends_at=datetime.combine(day, end)
+        )
+        return [reason for event in self._on(day) if (reason := self._clash(probe, event))]
+
+    def _on(self, day: date) -> Iterable[Event]:
+        return (event for event in self._others if event.day == day)
+
+    def _clash(self, probe: Event, event: Event) -> str:
+        if not event.is_timed or not overlap(probe, event) or probe.host_event == event.key:
+            return ""
+        name = event_name(self._snapshot, event.key)
+        if probe.venue is not None and probe.venue == event.venue:
+            return f"场地与“{name}”同时段"
+        shared = set(probe.units) & set(event.units)
+        return f"{self._snapshot.unit_name(min(shared))}与“{name}”同时段" if shared else ""
+
+    def _doubts(self, day: date) -> list[str]:
+        doubts = []
+        if self._context.workdays.is_makeup(day):
+            doubts.append("调休上班日")
+        load = self._weeks[_monday(day)] + 1
+        if load > self._context.week_limit:
+            doubts.append(f"当周将有 {load} 场，超过上限 {self._context.week_limit} 场")
+        near = self._nearest(day)
+        if near is not None and near < 7:
+            doubts.append(f"距同类活动只有 {near} 天")
+        if 0 <= self._context.workdays.count(self._context.today, day) < LEAST_NOTICE_WORKDAYS:
+            doubts.append("准备时间不足 5 个工作日")
+        return doubts
+
+    def _nearest(self, day: date) -> int | None:
+        distances = [
+            abs((event.day - day).days) for event in self._same if event.day and self._comparable(event)
+        ]
+        return min(distances, default=None)
+
+    def _comparable(self, event: Event) -> bool:
+        return _in_group(event, self._demand.group)
+
+    def _merits(self, day: date) -> list[str]:
+        merits = ["工作日"]
+        if self._weekdays and self._weekdays[day.weekday()] == max(self._weekdays.values()):
+            merits.append(f"惯常在周{'一二三四五六日'[day.weekday()]}")
+        merits.append(f"当周 {self._weeks[_monday(day)] + 1} 场")
+        if (near := self._nearest(day)) is not None:
+            merits.append(f"距同类活动 {near} 天")
+        if self._context.workdays.is_estimated(day):
+            merits.append("放假安排未公布")
+        return merits
+
+
+def _monday(day: date | None) -> date | None:
+    return day - timedelta(days=day.weekday()) if day else None
+
+
+def _times(demand: Demand, same: Sequence[Event]) -> tuple[time, time]:
+    if demand.event is not None and demand.event.starts_at is not None and demand.event.is_timed:
+        start, end = demand.event.span or (demand.event.starts_at, demand.event.starts_at)
+        return start.time(), end.time() if end.time() > start.time() else time(23, 59)
+    habits = Counter(
+        (event.starts_at.time(), event.ends_at.time())
+        for event in same
+        if event.is_timed
+        and event.starts_at
+        and event.ends_at
+        and event.ends_at.time() > event.starts_at.time()
+    )
+    return habits.most_common(1)[0][0] if habits else USUAL_TIMES[demand.campaign]
+
+
+def _blank(campaign: Campaign) -> Event:
+    return Event("", campaign, "")
+
+
+def draft_event(suggestion: Suggestion, key: str, title: str) -> Event:
+    """The 已排 event that accepting ``suggestion`` adds to the year."""
+    stages: tuple[SchoolStage, ...] = ()
+    if suggestion.campaign is Campaign.CAMPUS and suggestion.group:
+        stages = (SchoolStage.from_label(suggestion.group.split("·")[0]),)
+    return Event(
+        key, suggestion.campaign, title, short=title[:4], starts_at=suggestion.starts_at, ends_at=suggestion.ends_at,
+        stages=stages, tentative=True,
+    )  # fmt: skip

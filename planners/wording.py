@@ -1,0 +1,345 @@
+"""话：每种结果一句中文。窗口、打印和命令行都用它。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from models.domain.events import Event, Precision
+from models.domain.rules import PeriodKind, RuleSet
+from models.domain.snapshot import ItemKind, YearSnapshot
+from planners.results import (
+    Cell,
+    CellState,
+    Conflict,
+    ConflictKind,
+    Finding,
+    FindingState,
+    Verdict,
+    YearCheck,
+)
+
+WEEKDAYS = "一二三四五六日"
+QUARTERS = "一二三四"
+_DIGITS = "〇一二三四五六七八九"
+
+
+def year_in_words(year: int) -> str:
+    """二〇二七."""
+    return "".join(_DIGITS[int(digit)] for digit in str(year))
+
+
+def day_label(day: date) -> str:
+    """6月23日 周三."""
+    return f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+
+
+def short_day(day: date) -> str:
+    """6月23日."""
+    return f"{day.month}月{day.day}日"
+
+
+def moment_label(moment: datetime) -> str:
+    """6月23日 周三 14:00."""
+    return f"{day_label(moment.date())} {moment:%H:%M}"
+
+
+def time_label(event: Event) -> str:
+    """When an event takes place, to its precision; the words of its source where no day is known."""
+    if event.starts_at is None:
+        return event.raw_time or "待定"
+    day = event.starts_at.date()
+    text = {
+        Precision.TIME: lambda: _clock_label(event),
+        Precision.HALF_DAY: lambda: (
+            f"{day_label(day)} {'上午' if event.starts_at and event.starts_at.hour < 12 else '下午'}"
+        ),
+        Precision.DAY: lambda: day_label(day),
+        Precision.TEN_DAYS: lambda: (
+            f"{day.month}月{'上旬' if day.day <= 10 else '中旬' if day.day <= 20 else '下旬'}"
+        ),
+        Precision.MONTH: lambda: f"{day.month}月",
+        Precision.QUARTER: lambda: f"第{QUARTERS[(day.month - 1) // 3]}季度",
+        Precision.UNSET: lambda: event.raw_time or "待定",
+    }[event.precision]()
+    return f"{text}（暂定）" if event.tentative else text
+
+
+def _clock_label(event: Event) -> str:
+    assert event.starts_at is not None
+    label = moment_label(event.starts_at)
+    if event.ends_at is None:
+        return label
+    same_day = event.ends_at.date() == event.starts_at.date()
+    return f"{label}–{event.ends_at:%H:%M}" if same_day else f"{label} 至 {moment_label(event.ends_at)}"
+
+
+def event_name(snapshot: YearSnapshot, key: str) -> str:
+    """The event's short name, else its title, else its key."""
+    event = snapshot.event_by_key.get(key)
+    return (event.short or event.title) if event else key
+
+
+def period_name(cell: Cell, ruleset: RuleSet) -> str:
+    """6月, 二季度, 8月, 全年."""
+    period = ruleset.rule(cell.rule).period
+    if period in (PeriodKind.MONTH, PeriodKind.AUGUST):
+        return f"{cell.first.month}月"
+    return f"{QUARTERS[(cell.first.month - 1) // 3]}季度" if period is PeriodKind.QUARTER else "全年"
+
+
+def line_title(cell: Cell, ruleset: RuleSet) -> str:
+    """公开讲堂, 走进校区 · 高中."""
+    title = ruleset.rule(cell.rule).title
+    return f"{title} · {cell.group}" if cell.group else title
+
+
+def cell_title(cell: Cell, ruleset: RuleSet) -> str:
+    """公开讲堂 · 6月; 走进校区 · 高中 · 一季度."""
+    return f"{line_title(cell, ruleset)} · {period_name(cell, ruleset)}"
+
+
+def count_of(cell: Cell) -> str:
+    """held/minimum for 已满足 and 逾期, forecast/minimum otherwise."""
+    counted = cell.held if cell.state in (CellState.DONE, CellState.OVERDUE) else cell.forecast
+    return f"{counted}/{cell.minimum}"
+
+
+def state_line(cell: Cell) -> str:
+    """The count and, where it matters, what is the matter: 0/1, 1/1 未确认, 0/1 逾期, 豁免."""
+    if cell.state is CellState.EXEMPT:
+        return "豁免"
+    if cell.state is CellState.NOT_APPLICABLE:
+        return "不适用"
+    if cell.theme == "" and cell.state is not CellState.DONE:
+        return f"{count_of(cell)} 主题未定"
+    if cell.state is CellState.AT_RISK and not cell.shortfall:
+        return f"{count_of(cell)} 未确认"
+    return f"{count_of(cell)} 逾期" if cell.state is CellState.OVERDUE else count_of(cell)
+
+
+def cell_sentence(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
+    """What a period cell says, in one sentence."""
+    title = cell_title(cell, check.ruleset)
+    sentence = f"{title}：{_CELL_SENTENCES[cell.state](cell, check, snapshot)}"
+    if cell.estimated and cell.last_feasible_day:
+        sentence += f"（{estimate_mark(snapshot.year)}）"
+    return sentence
+
+
+def estimate_mark(year: int) -> str:
+    """The mark of every date that leans on holidays not announced yet."""
+    return f"{year}年放假安排未公布，暂按法定节日估算"
+
+
+def _done(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
+    reached = cell.target is not None and cell.held >= cell.target and cell.target > cell.minimum
+    return f"已举办 {cell.held} 场，达到下限 {cell.minimum} 场{'，达宜办数' if reached else ''}。"
+
+
+def _planned(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
+    names = "、".join(event_name(snapshot, key) for key in cell.events[:3])
+    more = f"等 {len(cell.events)} 场" if len(cell.events) > 3 else ""
+    return f"计划 {cell.forecast} 场，下限 {cell.minimum} 场（{names}{more}）。"
+
+
+def _at_risk(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
+    left = f"本周期剩 {cell.workdays_left} 个工作日（截至{short_day(cell.last)}）"
+    if not cell.shortfall and cell.theme != "":
+        names = "、".join(event_name(snapshot, key) for key in cell.events[:3])
+        return f"计划 {cell.forecast}/{cell.minimum}，尚无一场确认（{names}），{left}，请尽快确认。"
+    return f"{_what_is_short(cell)}，{left}，{_until(cell)}"
+
+
+def _what_is_short(cell: Cell) -> str:
+    parts = []
+    if cell.theme == "":
+        parts.append("季度主题未定")
+    if cell.shortfall:
+        parts.append(f"计划 {cell.forecast}/{cell.minimum}，还缺 {cell.shortfall} 场")
+    return "，".join(parts)
+
+
+def _until(cell: Cell) -> str:
+    if cell.last_feasible_day is None:
+        return "周期内已没有可排的工作日。"
+    return f"最晚 {day_label(cell.last_feasible_day)}还可补上。"
+
+
+def _overdue(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
+    days = (check.today - cell.last).days
+    note = f"已登记说明：{cell.reason}" if cell.reason else "待登记说明"
+    short = f"实际 {cell.held}/{cell.minimum}" + ("，季度主题未定" if cell.theme == "" else "")
+    return f"{short}，{short_day(cell.last)}到期未达成，已过 {days} 天；不能补办，{note}。"
+
+
+def _gap(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
+    return f"{_what_is_short(cell)}，{_until(cell)}"
+
+
+def _exempt(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
+    return f"豁免，{cell.reason}。"
+
+
+def _not_applicable(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
+    return "规则自印发之日起适用，本周期不适用。"
+
+
+_CELL_SENTENCES: Mapping[CellState, Callable[[Cell, YearCheck, YearSnapshot], str]] = {
+    CellState.DONE: _done,
+    CellState.PLANNED: _planned,
+    CellState.AT_RISK: _at_risk,
+    CellState.OVERDUE: _overdue,
+    CellState.GAP: _gap,
+    CellState.EXEMPT: _exempt,
+    CellState.NOT_APPLICABLE: _not_applicable,
+}
+
+
+def finding_sentence(finding: Finding, check: YearCheck, snapshot: YearSnapshot) -> str:
+    """What a finding says, in one sentence."""
+    sentence = _FINDING_SENTENCES[finding.situation](finding, check, snapshot)
+    return (
+        f"{sentence[:-1]}（{estimate_mark(snapshot.year)}）。"
+        if finding.estimated and finding.due
+        else sentence
+    )
+
+
+def finding_subject(finding: Finding, snapshot: YearSnapshot) -> str:
+    """The event, decision or document that a finding is about, by its short name."""
+    if finding.decision is not None and (decision := snapshot.item(ItemKind.DECISION, finding.decision)):
+        return str(decision.title)  # type: ignore[union-attr]
+    if finding.policy is not None and (policy := snapshot.item(ItemKind.POLICY, finding.policy)):
+        return str(policy.title)  # type: ignore[union-attr]
+    return event_name(snapshot, finding.events[0]) if finding.events else ""
+
+
+def _by(finding: Finding) -> str:
+    """When a finding must be mended: 6月30日前（剩 12 个工作日）, or how long ago it was due."""
+    if finding.due is None:
+        return "日期未定"
+    if finding.state is FindingState.OVERDUE:
+        return f"期限 {short_day(finding.due)} 已过"
+    left = f"（剩 {finding.workdays_left} 个工作日）" if finding.workdays_left is not None else ""
+    return f"请在 {short_day(finding.due)} 前办理{left}"
+
+
+def _missing(finding: Finding) -> str:
+    return "、".join(finding.missing)
+
+
+_Sentence = Callable[[Finding, YearCheck, YearSnapshot], str]
+
+
+def _few_platforms(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"公开讲堂“{finding_subject(f, s)}”登记了 {f.actual} 个直播平台，宜有 {f.expected} 个以上。"
+
+
+def _no_listening_form(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"走进园区“{finding_subject(f, s)}”没有登记听取意见的形式，鼓励采取{_missing(f)}等。"
+
+
+def _not_joint(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"走进社区“{finding_subject(f, s)}”缺{_missing(f)}，宜由职能部门联合街镇开展。"
+
+
+def _zone_without_host(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    day = f"（{short_day(f.due)}）" if f.due else ""
+    return f"“科创问政”专区“{finding_subject(f, s)}”{day}没有宿主会议，须设在重要会议活动现场。"
+
+
+def _host_without_zone(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"重要会议“{finding_subject(f, s)}”没有设“科创问政”专区。"
+
+
+def _no_interaction(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"开放活动“{finding_subject(f, s)}”没有登记互动环节，宜有{_missing(f)}之一。"
+
+
+def _regular_opening(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"开放活动 {f.actual} 场全在 8 月，宜推动常态化，其他月份也安排一些。"
+
+
+def _unrecorded(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    day = f"（{short_day(f.due)}）" if f.due else ""
+    return f"“{finding_subject(f, s)}”{day}已过，结果待登记。"
+
+
+def _not_invited(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"决策事项“{finding_subject(f, s)}”还没有邀请代表列席，也没有写明特殊情况，{_by(f)}。"
+
+
+def _no_feedback(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"决策事项“{finding_subject(f, s)}”会后 {f.actual} 天，{'，'.join(f.missing)}，{_by(f)}。"
+
+
+def _not_published(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"决策事项“{finding_subject(f, s)}”的会议信息还没有公开。"
+
+
+def _not_heard(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"决策事项“{finding_subject(f, s)}”没有登记听取利害关系人意见的形式（{_missing(f)}）。"
+
+
+def _policy(words: str) -> _Sentence:
+    return lambda f, _, s: f"政策文件“{finding_subject(f, s)}”{words}，{_by(f)}。"
+
+
+def _policy_late(words: str) -> _Sentence:
+    return lambda f, _, s: f"政策文件“{finding_subject(f, s)}”{words}晚了 {f.actual} 天。"
+
+
+def _policy_forms(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"政策文件“{finding_subject(f, s)}”有 {f.actual} 种解读方式，应不少于 {f.expected} 种，{_by(f)}。"
+
+
+def _policy_integration(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"政策文件“{finding_subject(f, s)}”还没有集成推送。"
+
+
+def _milestone(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"{check.ruleset.rule(f.rule).title}，{_by(f)}。"
+
+
+_FINDING_SENTENCES: Mapping[str, _Sentence] = {
+    "few_platforms": _few_platforms,
+    "no_listening_form": _no_listening_form,
+    "not_joint": _not_joint,
+    "zone_without_host": _zone_without_host,
+    "host_without_zone": _host_without_zone,
+    "no_interaction": _no_interaction,
+    "regular_opening": _regular_opening,
+    "unrecorded": _unrecorded,
+    "not_invited": _not_invited,
+    "no_feedback": _no_feedback,
+    "not_published": _not_published,
+    "not_heard": _not_heard,
+    "policy_filing": _policy("解读材料还没有备案"),
+    "policy_filing_late": _policy_late("的解读材料备案"),
+    "policy_linkage": _policy("的一网通办事项还没有上“阅办联动”"),
+    "policy_linkage_late": _policy_late("上“阅办联动”"),
+    "policy_forms": _policy_forms,
+    "policy_integration": _policy_integration,
+    "milestone": _milestone,
+    "days_after_issue": _milestone,
+    "next_first_quarter": _milestone,
+}
+
+
+def conflict_sentence(conflict: Conflict, snapshot: YearSnapshot) -> str:
+    """What a conflict says, in one sentence."""
+    names = "、".join(f"“{event_name(snapshot, key)}”" for key in conflict.events[:4])
+    more = f"等 {len(conflict.events)} 场" if len(conflict.events) > 4 else ""
+    day = day_label(conflict.day)
+    if conflict.kind is ConflictKind.WEEK_LOAD:
+        return f"{short_day(conflict.day)}起的一周有 {len(conflict.events)} 场，超过每周上限 {conflict.limit} 场。"
+    if conflict.kind is ConflictKind.TOWN_DAY:
+        return f"{day} {snapshot.unit_name(conflict.resource)}同一天有 {len(conflict.events)} 场：{names}{more}。"
+    if conflict.kind is ConflictKind.VENUE:
+        venue = snapshot.item(ItemKind.VENUE, conflict.resource)
+        return f"{day} 同一时段占用场地“{getattr(venue, 'name', conflict.resource)}”：{names}{more}。"
+    return (
+        f"{day} {snapshot.unit_name(conflict.resource)}同一时段有 {len(conflict.events)} 场：{names}{more}。"
+    )
+
