@@ -118,11 +118,11 @@ class Judge:
         possible = [verdict for verdict in judged if verdict.verdict is not Verdict.IMPOSSIBLE]
         return min(possible, key=self._preference, default=None)
 
-    def _preference(self, verdict: DayVerdict) -> tuple[int, int, int, int, date]:
+    def _preference(self, verdict: DayVerdict) -> tuple[int, int, int, date]:
         day = verdict.day
         habit = -self._weekdays[day.weekday()]
         soon = self._context.workdays.count(self._context.today, day) <= LEAST_NOTICE_WORKDAYS
-        return (_ORDER[verdict.verdict], int(soon), habit, self._weeks[_monday(day)], day)
+        return (_ORDER[verdict.verdict], int(soon), habit, day)
 
     def verdict(self, day: date) -> DayVerdict:
         """How well ``day`` suits, with the reasons that decide it."""
@@ -131,7 +131,7 @@ class Judge:
         if reasons := self._to_avoid(day):
             return DayVerdict(day, Verdict.AVOID, tuple(reasons))
         doubts = self._doubts(day)
-        return DayVerdict(day, Verdict.FAIR if doubts else Verdict.GOOD, tuple([*doubts, *self._merits(day)]))
+        return DayVerdict(day, Verdict.FAIR if doubts else Verdict.GOOD, (*doubts, *self._merits(day)))
 
     def _impossible(self, day: date) -> list[str]:
         if day < self._context.today:

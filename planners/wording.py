@@ -15,7 +15,6 @@ from planners.results import (
     ConflictKind,
     Finding,
     FindingState,
-    Verdict,
     YearCheck,
 )
 
@@ -215,14 +214,19 @@ def finding_subject(finding: Finding, snapshot: YearSnapshot) -> str:
     return event_name(snapshot, finding.events[0]) if finding.events else ""
 
 
-def _by(finding: Finding) -> str:
+def _by(finding: Finding, check: YearCheck) -> str:
     """When a finding must be mended: 6月30日前（剩 12 个工作日）, or how long ago it was due."""
     if finding.due is None:
         return "日期未定"
-    if finding.state is FindingState.OVERDUE:
-        return f"期限 {short_day(finding.due)} 已过"
+    day = (
+        short_day(finding.due)
+        if finding.due.year == check.year
+        else f"{finding.due.year}年{short_day(finding.due)}"
+    )
+    if finding.state is FindingState.OVERDUE or finding.due < check.today:
+        return f"期限{day}已过"
     left = f"（剩 {finding.workdays_left} 个工作日）" if finding.workdays_left is not None else ""
-    return f"请在 {short_day(finding.due)} 前办理{left}"
+    return f"请在{day}前办理{left}"
 
 
 def _missing(finding: Finding) -> str:
@@ -267,39 +271,39 @@ def _unrecorded(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
 
 
 def _not_invited(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"决策事项“{finding_subject(f, s)}”还没有邀请代表列席，也没有写明特殊情况，{_by(f)}。"
+    return f"决策事项《{finding_subject(f, s)}》还没有邀请代表列席，也没有写明特殊情况，{_by(f, check)}。"
 
 
 def _no_feedback(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"决策事项“{finding_subject(f, s)}”会后 {f.actual} 天，{'，'.join(f.missing)}，{_by(f)}。"
+    return f"决策事项《{finding_subject(f, s)}》会后 {f.actual} 天，{'，'.join(f.missing)}，{_by(f, check)}。"
 
 
 def _not_published(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"决策事项“{finding_subject(f, s)}”的会议信息还没有公开。"
+    return f"决策事项《{finding_subject(f, s)}》的会议信息还没有公开。"
 
 
 def _not_heard(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"决策事项“{finding_subject(f, s)}”没有登记听取利害关系人意见的形式（{_missing(f)}）。"
+    return f"决策事项《{finding_subject(f, s)}》没有登记听取利害关系人意见的形式（{_missing(f)}）。"
 
 
 def _policy(words: str) -> _Sentence:
-    return lambda f, _, s: f"政策文件“{finding_subject(f, s)}”{words}，{_by(f)}。"
+    return lambda f, check, s: f"政策文件《{finding_subject(f, s)}》{words}，{_by(f, check)}。"
 
 
 def _policy_late(words: str) -> _Sentence:
-    return lambda f, _, s: f"政策文件“{finding_subject(f, s)}”{words}晚了 {f.actual} 天。"
+    return lambda f, check, s: f"政策文件《{finding_subject(f, s)}》{words}晚了 {f.actual} 天。"
 
 
 def _policy_forms(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"政策文件“{finding_subject(f, s)}”有 {f.actual} 种解读方式，应不少于 {f.expected} 种，{_by(f)}。"
+    return f"政策文件《{finding_subject(f, s)}》有 {f.actual} 种解读方式，应不少于 {f.expected} 种，{_by(f, check)}。"
 
 
 def _policy_integration(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"政策文件“{finding_subject(f, s)}”还没有集成推送。"
+    return f"政策文件《{finding_subject(f, s)}》还没有集成推送。"
 
 
 def _milestone(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"{check.ruleset.rule(f.rule).title}，{_by(f)}。"
+    return f"{check.ruleset.rule(f.rule).title}，{_by(f, check)}。"
 
 
 _FINDING_SENTENCES: Mapping[str, _Sentence] = {
@@ -342,4 +346,3 @@ def conflict_sentence(conflict: Conflict, snapshot: YearSnapshot) -> str:
     return (
         f"{day} {snapshot.unit_name(conflict.resource)}同一时段有 {len(conflict.events)} 场：{names}{more}。"
     )
-

@@ -30,6 +30,13 @@ class CheckContext:
         self.settings: Mapping[str, Setting] = dict(snapshot.year_row.settings)
         self.lead = self._number("lead_workdays", 20)
         self.week_limit = self._number("week_limit", 8)
+        self.estimated = not snapshot.year_row.holidays.announced
+        self.exemptions: Mapping[str, str] = {entry.key: entry.reason for entry in snapshot.exemptions}
+        self.explanations: Mapping[str, str] = {
+            name.removeprefix("explanation:"): str(text)
+            for name, text in self.settings.items()
+            if name.startswith("explanation:")
+        }
         self.by_month, self.by_campaign, self.counted = self._bucketed()
 
     def _number(self, name: str, default: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -20,26 +20,33 @@ AUDIENCES = ("学生", "家长")
 _HELD, _CONFIRMED = EventStatus.HELD, EventStatus.CONFIRMED
 
 
-class Group(NamedTuple):
-    """One group of a rule: its label and which events belong to it."""
+class Grouping(NamedTuple):
+    """The groups of a rule in their order, and the groups to which an event belongs."""
 
-    label: str | None
-    holds: Callable[[Event], bool] | None
+    labels: tuple[str | None, ...]
+    of: Callable[[Event], Iterable[str]] | None = None
+
+
+class Demand(NamedTuple):
+    """What a rule asks of each of its cells."""
+
+    rule: Rule
+    minimum: int
+    target: int | None
+    exempt_month: int
 
 
 def frequency_cells(context: CheckContext, rule: Rule) -> Iterator[Cell]:
     """A cell for every group and period of ``rule``, groups in their order, periods by date."""
-    groups = _groups(context, rule)
-    exempt_month = number(rule, "exempt_month", 0)
-    for group in groups:
-        for period in periods(rule, context.snapshot.year):
-            events = _counted(context, rule, period, group)
-            if exempt_month and period.first.month == exempt_month and rule.period is PeriodKind.MONTH:
-                yield _cell(context, rule, period, group, events)._replace(
-                    state=CellState.EXEMPT, reason=AUGUST_EXEMPTION, minimum=0, last_feasible_day=None
-                )
-            else:
-                yield _cell(context, rule, period, group, events)
+    grouping = _grouping(context, rule)
+    demand = Demand(
+        rule, number(rule, "minimum"), number(rule, "target", 0) or None, number(rule, "exempt_month", 0)
+    )
+    spans = periods(rule, context.snapshot.year)
+    counted = [_by_group(_counted(context, rule, period), grouping) for period in spans]
+    for label in grouping.labels:
+        for period, events in zip(spans, counted, strict=True):
+            yield _cell(context, demand, period, label, events.get(label, ()))
 
 
 def periods(rule: Rule, year: int) -> tuple[Period, ...]:
@@ -51,86 +58,88 @@ def periods(rule: Rule, year: int) -> tuple[Period, ...]:
     return (month_period(year, 8),) if rule.period is PeriodKind.AUGUST else (year_period(year),)
 
 
-def _groups(context: CheckContext, rule: Rule) -> list[Group]:
+def _grouping(context: CheckContext, rule: Rule) -> Grouping:
+    if rule.group is GroupKind.NONE:
+        return Grouping((None,))
     if rule.group is GroupKind.STAGE:
-        return [_stage_group(stage) for stage in SchoolStage]
+        return Grouping(
+            tuple(stage.label for stage in SchoolStage), lambda e: [stage.label for stage in e.stages]
+        )
     if rule.group is GroupKind.STAGE_AUDIENCE:
-        return [_stage_audience_group(stage, audience) for stage in SchoolStage for audience in AUDIENCES]
+        labels = tuple(f"{stage.label}·{audience}" for stage in SchoolStage for audience in AUDIENCES)
+        return Grouping(labels, _stages_and_audiences)
     if rule.group is GroupKind.THEME_CLASS:
-        return [_theme_group(name) for name in words(rule, "classes")]
+        return Grouping(words(rule, "classes"), lambda event: (event.theme_class,))
+    kinds = (UnitKind.TOWN,) if rule.group is GroupKind.TOWN else (UnitKind.DEPARTMENT, UnitKind.TOWN)
+    names = {unit.key: unit.name for unit in context.snapshot.units if unit.kind in kinds}
     if rule.group is GroupKind.TOWN:
-        towns = [unit for unit in context.snapshot.units if unit.kind is UnitKind.TOWN]
-        return [_town_group(town.key, town.name) for town in towns]
-    if rule.group is GroupKind.UNIT:
-        kinds = (UnitKind.DEPARTMENT, UnitKind.TOWN)
-        return [_unit_group(unit.key, unit.name) for unit in context.snapshot.units if unit.kind in kinds]
-    return [Group(None, None)]
-
-
-def _stage_group(stage: SchoolStage) -> Group:
-    return Group(stage.label, lambda event: stage in event.stages)
-
-
-def _stage_audience_group(stage: SchoolStage, audience: str) -> Group:
-    return Group(
-        f"{stage.label}·{audience}", lambda event: stage in event.stages and audience in event.audience
+        return Grouping(tuple(names.values()), lambda event: _named(names, event.towns))
+    return Grouping(
+        tuple(names.values()),
+        lambda event: _named(names, {*event.lead_units, *event.responsible_units, *event.towns}),
     )
 
 
-def _theme_group(name: str) -> Group:
-    return Group(name, lambda event: event.theme_class == name)
+def _named(names: Mapping[str, str], keys: Iterable[str]) -> list[str]:
+    return [names[key] for key in keys if key in names]
 
 
-def _town_group(key: str, name: str) -> Group:
-    return Group(name, lambda event: key in event.towns)
+def _stages_and_audiences(event: Event) -> list[str]:
+    return [f"{stage.label}·{word}" for stage in event.stages for word in AUDIENCES if word in event.audience]
 
 
-def _unit_group(key: str, name: str) -> Group:
-    return Group(
-        name, lambda event: key in event.lead_units or key in event.responsible_units or key in event.towns
-    )
+def _by_group(events: Sequence[Event], grouping: Grouping) -> Mapping[str | None, Sequence[Event]]:
+    if grouping.of is None:
+        return {None: events}
+    found: dict[str | None, list[Event]] = {}
+    for event in events:
+        for label in grouping.of(event):
+            found.setdefault(label, []).append(event)
+    return found
 
 
-def _counted(context: CheckContext, rule: Rule, period: Period, group: Group) -> list[Event]:
-    events = [event for campaign in rule.campaigns for event in context.events_in(campaign, period)]
+def _counted(context: CheckContext, rule: Rule, period: Period) -> list[Event]:
+    if len(rule.campaigns) == 1:
+        events = context.events_in(rule.campaigns[0], period)
+    else:
+        events = [event for campaign in rule.campaigns for event in context.events_in(campaign, period)]
     if rule.period is PeriodKind.AUGUST:
-        events = [event for event in events if not event.online_only]
-    return [event for event in events if group.holds(event)] if group.holds else events
+        return [event for event in events if not event.online_only]
+    return events
 
 
-def _cell(context: CheckContext, rule: Rule, period: Period, group: Group, events: list[Event]) -> Cell:
-    minimum = number(rule, "minimum")
+def _cell(
+    context: CheckContext, demand: Demand, period: Period, label: str | None, events: Sequence[Event]
+) -> Cell:
+    rule = demand.rule
     held = confirmed = 0
     for event in events:
         held += event.status is _HELD
         confirmed += event.status is _CONFIRMED
-    forecast = len(events)
     theme = _theme(context, rule, period)
-    exemption = _exemption(context, rule, period, group)
-    state = _state(context, rule, period, minimum, held, confirmed, forecast, theme_missing=theme == "")
-    if exemption is not None and state is not CellState.NOT_APPLICABLE:
-        state = CellState.EXEMPT
-    current = period.first <= context.today <= period.last
+    state = _state(context, demand, period, held, confirmed, len(events), theme_missing=theme == "")
+    state, reason = _excused(context, demand, period, label, state)
     ordered = sorted(events, key=_start) if len(events) > 1 else events
+    current = period.first <= context.today <= period.last
     return Cell(
         rule.code,
         rule.clause,
         rule.severity,
-        group.label,
+        label,
         period.first,
         period.last,
-        minimum,
-        number(rule, "target", 0) or None,
+        demand.minimum,
+        demand.target,
         held,
-        forecast,
+        len(events),
         confirmed,
         state,
         context.workdays_left(period.last) if current else None,
-        _mendable_until(context, rule, period, state, ordered, minimum, theme_missing=theme == ""),
+        _mendable_until(context, demand, period, state, ordered, theme_missing=theme == ""),
         tuple([event.key for event in ordered]),
-        exemption.reason if exemption else _explanation(context, rule, period, group),
+        reason,
         theme,
-        estimated=not context.snapshot.year_row.holidays.announced,
+        context.estimated,
     )
 
 
@@ -144,57 +153,59 @@ def _theme(context: CheckContext, rule: Rule, period: Period) -> str | None:
     return context.snapshot.year_row.quarter_themes[(period.first.month - 1) // 3] or ""
 
 
-def _exemption(context: CheckContext, rule: Rule, period: Period, group: Group) -> Exemption | None:
-    if not context.snapshot.exemptions:
-        return None
-    key = Exemption(rule.code, period.first, period.last, group.label).key
-    return next((exemption for exemption in context.snapshot.exemptions if exemption.key == key), None)
-
-
-def _explanation(context: CheckContext, rule: Rule, period: Period, group: Group) -> str:
-    key = Exemption(rule.code, period.first, period.last, group.label).key
-    return str(context.settings.get(f"explanation:{key}") or "")
+def _excused(
+    context: CheckContext, demand: Demand, period: Period, label: str | None, state: CellState
+) -> tuple[CellState, str]:
+    """豁免 by the clause or by a registered exemption, else the state with the 说明 registered for it."""
+    if state is CellState.NOT_APPLICABLE:
+        return state, ""
+    if demand.exempt_month == period.first.month and demand.rule.period is PeriodKind.MONTH:
+        return CellState.EXEMPT, AUGUST_EXEMPTION
+    if not context.exemptions and not context.explanations:
+        return state, ""
+    key = Exemption(demand.rule.code, period.first, period.last, label).key
+    if (reason := context.exemptions.get(key)) is not None:
+        return CellState.EXEMPT, reason
+    return state, context.explanations.get(key, "")
 
 
 def _state(
     context: CheckContext,
-    rule: Rule,
+    demand: Demand,
     period: Period,
-    minimum: int,
     held: int,
     confirmed: int,
     forecast: int,
     *,
     theme_missing: bool,
 ) -> CellState:
-    if rule.valid_from is not None and period.last < rule.valid_from:
+    if demand.rule.valid_from is not None and period.last < demand.rule.valid_from:
         return CellState.NOT_APPLICABLE
-    if held >= minimum and not theme_missing:
+    if held >= demand.minimum and not theme_missing:
         return CellState.DONE
     if period.last < context.today:
         return CellState.OVERDUE
-    short = forecast < minimum or theme_missing
+    short = forecast < demand.minimum or theme_missing
     if period.first <= context.today and context.workdays_left(period.last) <= context.lead:
-        return CellState.AT_RISK if short or held + confirmed < minimum else CellState.PLANNED
+        return CellState.AT_RISK if short or held + confirmed < demand.minimum else CellState.PLANNED
     return CellState.GAP if short else CellState.PLANNED
 
 
 def _mendable_until(
     context: CheckContext,
-    rule: Rule,
+    demand: Demand,
     period: Period,
     state: CellState,
-    ordered: list[Event],
-    minimum: int,
+    ordered: Sequence[Event],
     *,
     theme_missing: bool,
 ) -> date | None:
     """The last day on which what is missing can still be put right; None where nothing is, or can be."""
-    if state not in (CellState.AT_RISK, CellState.GAP):
+    if state is not CellState.AT_RISK and state is not CellState.GAP:
         return None
-    shortfall = minimum - len(ordered)
+    shortfall = demand.minimum - len(ordered)
     if shortfall > 0 or theme_missing:
-        blocked = context.blocked_days[rule.campaigns[0]]
+        blocked = context.blocked_days[demand.rule.campaigns[0]]
         return last_feasible_day(period, context.today, max(1, shortfall), context.workdays, blocked)
     unconfirmed = [event for event in ordered if event.status not in (_HELD, _CONFIRMED)]
     return unconfirmed[-1].day if unconfirmed else None

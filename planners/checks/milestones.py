@@ -16,7 +16,7 @@ from planners.deadlines import calendar_due, evaluation_window
 from planners.results import Finding, FindingState
 
 
-def _open(context: CheckContext, rule: Rule, due: date) -> Iterator[Finding]:
+def _open(context: CheckContext, rule: Rule, due: date, *, rolled: bool = False) -> Iterator[Finding]:
     if context.settings.get(f"done:{rule.code}"):
         return
     due = _own_date(context, rule) or due
@@ -25,7 +25,7 @@ def _open(context: CheckContext, rule: Rule, due: date) -> Iterator[Finding]:
         state = FindingState.HINT
     yield Finding(
         rule.code, rule.clause, rule.severity, rule.check, state, due=due,
-        workdays_left=context.workdays_left(due), estimated=context.workdays.is_estimated(due),
+        workdays_left=context.workdays_left(due), estimated=rolled and context.workdays.is_estimated(due),
     )  # fmt: skip
 
 
