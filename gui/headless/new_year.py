@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from models.reference import blank_year
-
 from gui.headless.arguments import Request
 from gui.headless.opening import open_for_writing
 from gui.headless.terminal import tell
 from models.commands import create_year
 from models.domain.errors import CommandError
+from models.reference import blank_year
 from models.rulesets import available_rulesets
 
 
