@@ -291,7 +291,7 @@ def _policy(words: str) -> _Sentence:
 
 
 def _policy_late(words: str) -> _Sentence:
-    return lambda f, check, s: f"政策文件《{finding_subject(f, s)}》{words}晚了 {f.actual} 天。"
+    return lambda f, _, s: f"政策文件《{finding_subject(f, s)}》{words}晚了 {f.actual} 天。"
 
 
 def _policy_forms(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
