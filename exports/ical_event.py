@@ -129,7 +129,7 @@ class EventWriter:
         lines = ["BEGIN:VEVENT"]
         lines += self._identity(event, stamp)
         lines += self._content(event, standing, span)
-        lines += _availability(event, standing, span)
+        lines += _availability(standing, span)
         if standing.on and event.status in _REMINDED:
             for trigger in self._triggers(event, span):
                 lines += _alarm(event, trigger)
@@ -257,12 +257,12 @@ def _time_note(event: Event) -> str:
     return ""
 
 
-def _availability(event: Event, standing: Standing, span: Span) -> Iterator[str]:
+def _availability(standing: Standing, span: Span) -> Iterator[str]:
     """Whether the time counts as busy: not when the event is off, nor over whole days."""
     busy = standing.on and not span.whole_days
     yield "CLASS:PUBLIC"
     yield f"TRANSP:{'OPAQUE' if busy else 'TRANSPARENT'}"
-    shown = "FREE" if not busy else "BUSY" if event.status in _SETTLED else "TENTATIVE"
+    shown = "FREE" if not busy else "BUSY" if standing.status == CONFIRMED.status else "TENTATIVE"
     yield f"X-MICROSOFT-CDO-BUSYSTATUS:{shown}"
     yield f"X-MICROSOFT-CDO-ALLDAYEVENT:{'TRUE' if span.whole_days else 'FALSE'}"
 

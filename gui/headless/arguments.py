@@ -64,7 +64,7 @@ def _parser() -> ChineseParser:
   2  用法或输入有误，什么都没改
   3  数据打不开或写不进，什么都没丢""",
     )
-    parser.options.add_argument("--data", metavar="数据文件", help="默认在用户数据文件夹里")
+    parser.options.add_argument("--data", metavar="数据文件", type=_named, help="默认在用户数据文件夹里")
     commands = parser.add_subparsers(title="命令", dest="command", metavar="命令", parser_class=ChineseParser)
     for add in (_add_new, _add_check, _add_import, _add_export, _add_backup, _add_restore, _add_verify):
         add(commands)
@@ -78,7 +78,7 @@ def _command(commands: Any, name: str, purpose: str) -> ChineseParser:
         name, prog=f"{PROGRAM} {name}", help=purpose, description=purpose
     )
     parser.options.add_argument(
-        "--data", metavar="数据文件", default=argparse.SUPPRESS, help="默认在用户数据文件夹里"
+        "--data", metavar="数据文件", type=_named, default=argparse.SUPPRESS, help="默认在用户数据文件夹里"
     )
     return parser
 
@@ -168,6 +168,12 @@ def _number(least: int, most: int, what: str) -> Callable[[str], int]:
 
 _year = _number(2000, 2100, "年份应为 2000–2100 的整数")
 _quarter = _number(1, 4, "季度应为 1–4")
+
+
+def _named(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("没有写明文件")
+    return text
 
 
 def _day(text: str) -> date:

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Mapping
 
 from gui.headless.arguments import Request
-from gui.headless.terminal import reader_left, tell_error
+from gui.headless.terminal import finish_results, say_no_more, tell_error
 from models.domain.errors import StoreError, UserError
 
 DONE, FOUND, REFUSED, NO_DATA = 0, 1, 2, 3
@@ -29,7 +29,8 @@ def run_command(request: Request) -> int:
     name = f"{request.command} {request.kind}" if request.kind else str(request.command)
     try:
         # Only the module of this command, so that a check does not wait for the PDF library.
-        return int(importlib.import_module(f"gui.headless.{_MODULES[name]}").run(request))
+        code = int(importlib.import_module(f"gui.headless.{_MODULES[name]}").run(request))
+        finish_results()
     except StoreError as error:
         tell_error(error)
         return NO_DATA
@@ -37,5 +38,6 @@ def run_command(request: Request) -> int:
         tell_error(error)
         return REFUSED
     except BrokenPipeError:
-        reader_left()
+        say_no_more()
         return DONE
+    return code

@@ -41,6 +41,8 @@ def _contents(path: Path, year: int | None) -> YearSnapshot:
             "什么都没改。",
             "以后的版本提供；目前可导入年度数据包（.json）。",
         )
+    if path.exists() and not path.is_file():
+        raise InputError(f"这不是一个文件：{path}。", "什么都没改。", "请指定一个年度数据包（.json）。")
     contents = read_package_file(path)
     if year is not None and year != contents.year:
         raise InputError(

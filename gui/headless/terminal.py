@@ -6,9 +6,11 @@ import io
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from models.domain.errors import UserError
+from models.domain.errors import StoreError, UserError
 
 
 def speak_utf8() -> None:
@@ -20,7 +22,8 @@ def speak_utf8() -> None:
 
 def print_result(text: str) -> None:
     """``text`` as a line of the result."""
-    sys.stdout.write(text + "\n")
+    with _written_whole():
+        sys.stdout.write(text + "\n")
 
 
 def print_json(value: Any) -> None:
@@ -30,9 +33,30 @@ def print_json(value: Any) -> None:
 
 def print_bytes(data: bytes) -> None:
     """``data`` as the whole result, for ``-o -``."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    with _written_whole():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def finish_results() -> None:
+    """Everything printed has reached the reader; ``StoreError`` where it could not."""
+    with _written_whole():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _written_whole() -> Iterator[None]:
+    """A full disk behind standard output is said; a reader that left is the caller's business."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        say_no_more()
+        raise StoreError(
+            "结果没有写完。", f"标准输出写不进去：{error.strerror}。", "请换一个地方接收结果后再做一次。"
+        ) from error
 
 
 def tell(text: str) -> None:
@@ -46,6 +70,6 @@ def tell_error(error: UserError) -> None:
     tell("\n".join(["错误：" + parts[0], *("  " + part for part in parts[1:])]))
 
 
-def reader_left() -> None:
-    """The program that read our output is gone (``… | head``): say nothing more, end in peace."""
+def say_no_more() -> None:
+    """What is still to be printed goes nowhere: nobody reads it, or there is no room for it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -207,19 +207,20 @@ def test_a_published_calendar_invites_nobody() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "status"),
+    ("change", "status", "busy"),
     [
-        ({"status": EventStatus.PLANNED}, "TENTATIVE"),
-        ({"status": EventStatus.CONFIRMED}, "CONFIRMED"),
-        ({"status": EventStatus.HELD}, "CONFIRMED"),
-        ({"status": EventStatus.HELD, "tentative": True}, "CONFIRMED"),
-        ({"status": EventStatus.CONFIRMED, "tentative": True}, "TENTATIVE"),
-        ({"status": EventStatus.CONFIRMED, "precision": Precision.MONTH}, "TENTATIVE"),
+        ({"status": EventStatus.PLANNED}, "TENTATIVE", "TENTATIVE"),
+        ({"status": EventStatus.CONFIRMED}, "CONFIRMED", "BUSY"),
+        ({"status": EventStatus.HELD}, "CONFIRMED", "BUSY"),
+        ({"status": EventStatus.HELD, "tentative": True}, "CONFIRMED", "BUSY"),
+        ({"status": EventStatus.CONFIRMED, "tentative": True}, "TENTATIVE", "TENTATIVE"),
+        ({"status": EventStatus.CONFIRMED, "precision": Precision.MONTH}, "TENTATIVE", "FREE"),
     ],
 )
-def test_the_status_says_how_sure_an_event_is(change: dict[str, Any], status: str) -> None:
+def test_the_status_says_how_sure_an_event_is(change: dict[str, Any], status: str, busy: str) -> None:
     event = written(LECTURE._replace(**change))
     assert (event["STATUS"], event["SUMMARY"]) == (status, LECTURE.title)
+    assert event["X-MICROSOFT-CDO-BUSYSTATUS"] == busy
 
 
 @pytest.mark.parametrize(
@@ -548,6 +549,6 @@ def test_no_text_breaks_the_file(title: str, note: str, place: str, unit: str) -
     event = event_in(data)
     assert text_of(event, "SUMMARY") == cleaned(title).strip().replace("\n", " ")
     assert text_of(event, "LOCATION") == cleaned(place).strip().replace("\n", " ")
-    lead = f"牵头单位：{cleaned(unit)}" if unit else ""
-    said = f"备注：{cleaned(note)}" if note else ""
-    assert text_of(event, "DESCRIPTION") == "\n".join(filter(None, (lead, said)))
+    lead = f"牵头单位：{unit}" if unit else ""
+    said = f"备注：{note}" if note else ""
+    assert text_of(event, "DESCRIPTION") == cleaned("\n".join(filter(None, (lead, said))))

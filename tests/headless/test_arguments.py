@@ -81,6 +81,11 @@ def test_wrong_words_are_named_in_chinese(office: Office, words: str, reason: st
     assert not office.data.exists()
 
 
+def test_an_empty_data_file_name_is_not_taken_for_the_usual_one(office: Office) -> None:
+    answer = office.run("--data", "", "verify")
+    assert (answer.code, answer.err.splitlines()[-1]) == (2, "错误：--data：没有写明文件")
+
+
 def test_an_unknown_campaign_names_the_known_ones(office: Office) -> None:
     answer = office.run("export", "ics", 2027, "--campaign", "讲堂", "-o", "x")
     assert answer.code == 2

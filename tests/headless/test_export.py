@@ -53,6 +53,14 @@ def test_a_file_that_cannot_be_written_is_said(office: Office) -> None:
     ]
 
 
+def test_the_data_file_is_never_the_target(office: Office) -> None:
+    office.imported()
+    before = office.data.read_bytes()
+    answer = office.run("export", "json", 2027, "-o", office.data)
+    assert (answer.code, answer.out, office.data.read_bytes()) == (2, "", before)
+    assert answer.err.startswith("错误：不能导出到数据文件自己")
+
+
 def test_a_calendar_twice_is_the_same_bytes(office: Office) -> None:
     office.imported()
     first, second = office.folder / "一.ics", office.folder / "二.ics"

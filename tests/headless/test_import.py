@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,12 @@ def test_a_missing_file_is_said(office: Office) -> None:
     answer = office.run("import", office.folder / "无.json")
     assert (answer.code, answer.out) == (2, "")
     assert "读不到文件" in answer.err
+
+
+def test_a_folder_or_a_device_is_not_read(office: Office) -> None:
+    for place in (office.folder, os.devnull):
+        answer = office.run("import", place, "--apply")
+        assert (answer.code, answer.err.splitlines()[0]) == (2, f"错误：这不是一个文件：{place}。")
 
 
 def test_a_package_of_another_year_than_asked_for_is_refused(office: Office) -> None:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.headless.conftest import SMALL_YEAR
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -71,3 +73,15 @@ def test_a_reader_that_leaves_early_ends_the_program_in_peace(tmp_path: Path) ->
         running.stdout.close()
         assert running.stderr.read() == b""
     assert running.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="这个系统没有 /dev/full")
+def test_a_full_disk_behind_the_output_is_said(tmp_path: Path) -> None:
+    (tmp_path / "年度.json").write_text(json.dumps(SMALL_YEAR), encoding="utf-8")
+    assert program("--data", "d.db", "import", "年度.json", "--apply", folder=tmp_path).returncode == 0
+    command = [sys.executable, str(ROOT / "main.py"), "--data", "d.db", "check", "2027"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command, cwd=tmp_path, env=C_LOCALE, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False
+        )
+    assert (done.returncode, done.stderr.decode().splitlines()[0]) == (3, "错误：结果没有写完。")
