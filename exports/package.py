@@ -11,12 +11,15 @@ from models.domain.codec import Problem
 from models.domain.errors import InputError
 from models.domain.references import references_of
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
+from models.domain.text import clean_text
 from models.domain.year import Year
 
 FORMAT = "outreach-year/1"
 LARGEST_FILE = 50 * 1024 * 1024
 MOST_ITEMS = 100_000
 MOST_PROBLEMS = 20
+NOTHING_DONE = "没有导入任何内容。"
+CHOOSE_PACKAGE = "请选择由“导出年度数据包”得到的 .json 文件。"
 LIST_ORDER = (
     ItemKind.UNIT, ItemKind.VENUE, ItemKind.SCHOOL, ItemKind.BLOCKED, ItemKind.EVENT, ItemKind.MEETING,
     ItemKind.DECISION, ItemKind.DELEGATE, ItemKind.INVITATION, ItemKind.OPINION, ItemKind.POLICY, ItemKind.EXEMPTION,
@@ -48,20 +51,26 @@ def write_package(snapshot: YearSnapshot) -> bytes:
 def read_package_file(path: Path) -> YearSnapshot:
     """The year in the file ``path``; its size is looked at before it is read."""
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise InputError(
-                f"文件太大：{path.name} 有 {size // 2**20} MB，年度数据包不超过 {LARGEST_FILE // 2**20} MB。",
-                "没有导入任何内容。",
-                "请确认选对了文件。",
-                path.name,
-            )
-        data = path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise InputError(f"这不是一个文件：{path}。", NOTHING_DONE, CHOOSE_PACKAGE, path.name)
+        if (size := path.stat().st_size) > LARGEST_FILE:
+            raise _too_large(path.name, size)
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise InputError(
-            f"读不到文件：{path}。", "没有导入任何内容。", "请检查文件是否存在、能否读取。"
+            f"读不到文件：{path}。", NOTHING_DONE, "请检查文件是否存在、能否读取。", path.name
         ) from error
     return read_package(data, path.name)
+
+
+def _too_large(file_name: str, size: int) -> InputError:
+    return InputError(
+        f"文件太大：{file_name} 有 {size // 2**20} MB，年度数据包不超过 {LARGEST_FILE // 2**20} MB。",
+        NOTHING_DONE,
+        "请确认选对了文件。",
+        file_name,
+    )
 
 
 def read_package(data: bytes, file_name: str) -> YearSnapshot:
@@ -82,9 +91,9 @@ def _refusal(file_name: str, problems: list[Problem]) -> InputError:
     rest = f"\n  ……另有 {len(problems) - MOST_PROBLEMS} 处" if len(problems) > MOST_PROBLEMS else ""
     return InputError(
         f"{file_name} 有 {len(problems)} 处不能接受：\n{shown}{rest}\n",
-        "没有导入任何内容。",
+        NOTHING_DONE,
         "请改正后再导入。",
-        problems[0].place if problems else "",
+        problems[0].place,
     )
 
 
@@ -92,49 +101,67 @@ class _DuplicateFieldError(ValueError):
     pass
 
 
+class _NotANumberError(ValueError):
+    pass
+
+
 def _parsed(data: bytes, file_name: str) -> dict[str, Any]:
-    effect, remedy = "没有导入任何内容。", "请选择由“导出年度数据包”得到的 .json 文件。"
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{file_name} 不是 UTF-8 文字（第 {error.start + 1} 个字节）。", effect, remedy
-        ) from error
-    try:
-        plain = json.loads(text, object_pairs_hook=_unique_fields, parse_constant=_no_constant)
-    except _DuplicateFieldError as error:
-        raise InputError(
-            f"{file_name} 的同一对象里字段“{error}”出现两次。", effect, "请改正后再导入。"
-        ) from error
-    except json.JSONDecodeError as error:
-        raise InputError(
-            f"{file_name} 不是 JSON（第 {error.lineno} 行第 {error.colno} 列）。", effect, remedy
-        ) from error
-    except (RecursionError, ValueError) as error:
-        raise InputError(f"{file_name} 不是可用的 JSON（嵌套过深或数字无效）。", effect, remedy) from error
+    plain = _from_json(_decoded(data, file_name), file_name)
     if not isinstance(plain, dict) or not str(plain.get("format", "")).startswith("outreach-year/"):
-        raise InputError(f"{file_name} 不是年度数据包（缺少 format: {FORMAT}）。", effect, remedy)
+        raise InputError(
+            f"{file_name} 不是年度数据包（没有 format: {FORMAT}）。", NOTHING_DONE, CHOOSE_PACKAGE, "format"
+        )
     if plain["format"] != FORMAT:
         raise InputError(
-            f"{file_name} 的格式版本是 {plain['format']}，本程序认得 {FORMAT}。",
-            effect,
-            "请用对应版本的程序打开。",
+            f"{file_name} 的格式版本是 {clean_text(plain['format'])[:40]}，本程序只认得 {FORMAT}。",
+            NOTHING_DONE,
+            "请用对应版本的程序打开，或重新导出。",
             "format",
         )
     return plain
+
+
+def _decoded(data: bytes, file_name: str) -> str:
+    if len(data) > LARGEST_FILE:
+        raise _too_large(file_name, len(data))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{file_name} 不是 UTF-8 文字（第 {error.start + 1} 个字节）。",
+            NOTHING_DONE,
+            CHOOSE_PACKAGE,
+            f"第 {error.start + 1} 个字节",
+        ) from error
+
+
+def _from_json(text: str, file_name: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_unique_fields, parse_constant=_no_constant)
+    except _DuplicateFieldError as error:
+        why = f"{file_name} 的同一对象里，字段“{error}”出现两次。"
+    except _NotANumberError as error:
+        why = f"{file_name} 里的 {error} 不是数字。"
+    except json.JSONDecodeError as error:
+        why = f"{file_name} 不是 JSON（第 {error.lineno} 行第 {error.colno} 列起读不懂）。"
+    except RecursionError:
+        why = f"{file_name} 的括号嵌套过深，不是年度数据包。"
+    except ValueError:
+        why = f"{file_name} 里有位数过多的数字。"
+    raise InputError(why, NOTHING_DONE, CHOOSE_PACKAGE, file_name)
 
 
 def _unique_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, value in pairs:
         if name in fields:
-            raise _DuplicateFieldError(name)
+            raise _DuplicateFieldError(clean_text(name)[:40])
         fields[name] = value
     return fields
 
 
 def _no_constant(name: str) -> Any:
-    raise ValueError(name)
+    raise _NotANumberError(name)
 
 
 def _snapshot(plain: dict[str, Any], problems: list[Problem]) -> YearSnapshot | None:
@@ -152,7 +179,7 @@ def _snapshot(plain: dict[str, Any], problems: list[Problem]) -> YearSnapshot | 
 
 def _read_list(kind: ItemKind, entries: Any, problems: list[Problem]) -> list[Item]:
     if not isinstance(entries, list) or len(entries) > MOST_ITEMS:
-        problems.append(Problem(kind.value, type(entries).__name__, f"应为列表，至多 {MOST_ITEMS} 项"))
+        problems.append(Problem(kind.value, entries, f"应为列表，至多 {MOST_ITEMS} 项"))
         return []
     items: list[Item] = []
     taken: set[str] = set()

@@ -24,7 +24,8 @@ class RowChange(NamedTuple):
     """One item before and after; None before is an insertion, None after a deletion.
 
     ``position`` is the item's place in its list, so that undoing a deletion puts it back where it
-    stood; -1 for an insertion at the end.
+    stood; -1 for an insertion at the end. ``moved_to`` is its place afterwards where that is another
+    one; -1 where it keeps its place.
     """
 
     kind: ItemKind
@@ -32,10 +33,13 @@ class RowChange(NamedTuple):
     before: Item | None
     after: Item | None
     position: int = -1
+    moved_to: int = -1
 
     def inverted(self) -> RowChange:
         """The change that takes this one back."""
-        return self._replace(before=self.after, after=self.before)
+        if self.moved_to < 0:
+            return self._replace(before=self.after, after=self.before)
+        return RowChange(self.kind, self.key, self.after, self.before, self.moved_to, self.position)
 
 
 class ChangeSet(NamedTuple):

@@ -1,28 +1,41 @@
-"""值与普通 JSON 值之间的转换，用年度数据包 (outreach-year/1) 的词汇。
+"""条目与普通 JSON 值之间的转换，用年度数据包 (outreach-year/1) 的词汇。
 
-One codec per field type; the package, the change log and nothing else use it. What cannot be
-taken is a ``Problem`` with its place; nothing is guessed.
+The package, the change log and the commands use the same one, so that nothing can be stored which
+an export could not carry. What cannot be taken is a ``Problem`` with its place; nothing is guessed.
 """
 
 from __future__ import annotations
 
-import re
-import types
+import json
+import math
 import typing
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from enum import Enum
+from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
-from models.domain.events import Event, SchoolStage
+from models.domain.events import Event
+from models.domain.plain_values import (
+    Reader,
+    RefusedError,
+    Writer,
+    codec_of,
+    first_repeated,
+    minute_text,
+    read_bool,
+    read_date,
+    read_inside,
+    read_key,
+    read_list,
+    read_text,
+    same,
+)
 from models.domain.snapshot import ITEM_TYPES, Item, ItemKind
-from models.domain.text import LONGEST_TEXT, clean_text
+from models.domain.text import clean_text
 from models.domain.year import BlockedPeriod, Exemption, Holidays, Year
 
-LONGEST_KEY = 200
-MOST_ENTRIES = 500
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+SHOWN = 60
+"""Characters of a value or name that a message shows."""
 
 
 class Problem(NamedTuple):
@@ -33,24 +46,30 @@ class Problem(NamedTuple):
     why: str
 
     def __str__(self) -> str:
-        shown = repr(self.value) if not isinstance(self.value, str) else f"“{self.value}”"
-        return f"{self.place}：{shown[:80]}，{self.why}"
+        return f"{_short(self.place)}：{_shown(self.value)}，{self.why}"
 
 
-class RefusedError(ValueError):
-    """Raised inside the codec by the reader of one value; becomes a ``Problem``."""
+def _shown(value: object) -> str:
+    if isinstance(value, str):
+        return f"“{_short(value)}”"
+    if isinstance(value, dict | list | tuple):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    return "（空）" if value is None else _short(json.dumps(value, default=str))
 
 
-Reader = Callable[[Any], Any]
-Writer = Callable[[Any], Any]
+def _short(text: str) -> str:
+    cleaned = clean_text(text[: 2 * SHOWN]).replace("\n", " ")
+    return cleaned if len(cleaned) <= SHOWN else cleaned[:SHOWN] + "…"
 
 
 def to_plain(item: Item) -> dict[str, Any]:
     """``item`` as JSON values, every field present, in the order of the package."""
     if isinstance(item, Year):
         return _year_to_plain(item)
-    writers = _codecs(type(item))
-    return {name: writer(value) for (name, (_, writer)), value in zip(writers.items(), item, strict=True)}
+    return {
+        name: writer(value)
+        for (name, (_, writer)), value in zip(_codecs(type(item)).items(), item, strict=True)
+    }
 
 
 def from_plain(kind: ItemKind, plain: object, place: str, problems: list[Problem]) -> Item | None:
@@ -60,28 +79,50 @@ def from_plain(kind: ItemKind, plain: object, place: str, problems: list[Problem
         return None
     if kind is ItemKind.YEAR:
         return year_from_plain(plain, place, problems)
-    item_type = ITEM_TYPES[kind]
     before = len(problems)
-    values = _read_fields(item_type, plain, place, problems)
+    values = _read_fields(ITEM_TYPES[kind], plain, place, problems)
     if len(problems) > before:
         return None
-    item: Item = item_type(**values)
-    problems.extend(Problem(f"{place}.{field}", value, why) for field, value, why in broken_promises(item))
+    item: Item = ITEM_TYPES[kind](**values)
+    problems.extend(Problem(_at(place, field), value, why) for field, value, why in broken_promises(item))
     return item if len(problems) == before else None
+
+
+def normalised(kind: ItemKind, item: Item, problems: list[Problem]) -> Item | None:
+    """``item`` as an export and import would give it back; None, with problems, where none would."""
+    return from_plain(kind, to_plain(item), "", problems)
+
+
+def identical(one: Item | None, other: Item | None) -> bool:
+    """Whether both are the same to the letter: true is not 1, and 1 is not 1.0."""
+    if one != other:
+        return False
+    return not isinstance(one, Year) or _types(one) == _types(other)
+
+
+def _types(year: Any) -> list[type]:
+    return [type(value) for _, value in year.settings]
 
 
 def broken_promises(item: Item) -> list[tuple[str, object, str]]:
     """What of ``item`` contradicts itself, as (field, value, reason); empty where it is sound."""
-    found: list[tuple[str, object, str]] = []
-    if not isinstance(item, Year | Exemption) and not item.key.strip():
-        found.append(("key", item.key, "编号不能为空"))
-    if isinstance(item, Event) and item.ends_at is not None:
-        if item.starts_at is None:
-            found.append(("ends_at", _minute_text(item.ends_at), "有结束时间却没有开始时间"))
-        elif item.ends_at <= item.starts_at:
-            found.append(("ends_at", _minute_text(item.ends_at), "结束时间不晚于开始时间"))
+    if isinstance(item, Event):
+        return _broken_event(item)
     if isinstance(item, BlockedPeriod | Exemption) and item.last < item.first:
-        found.append(("last", item.last.isoformat(), "最后一天早于第一天"))
+        return [("last", item.last.isoformat(), "最后一天早于第一天")]
+    return []
+
+
+def _broken_event(event: Event) -> list[tuple[str, object, str]]:
+    found: list[tuple[str, object, str]] = []
+    if event.ends_at is not None and event.starts_at is None:
+        found.append(("ends_at", minute_text(event.ends_at), "有结束时间却没有开始时间"))
+    elif event.ends_at is not None and event.starts_at is not None and event.ends_at <= event.starts_at:
+        found.append(
+            ("ends_at", minute_text(event.ends_at), f"结束时间不晚于开始时间 {minute_text(event.starts_at)}")
+        )
+    if event.host_event == event.key:
+        found.append(("host_event", event.key, "不能以自己为所在的会议活动"))
     return found
 
 
@@ -89,21 +130,28 @@ def _read_fields(
     item_type: type[Item], plain: dict[str, Any], place: str, problems: list[Problem]
 ) -> dict[str, Any]:
     codecs = _codecs(item_type)
-    for name, value in plain.items():
-        if name not in codecs:
-            problems.append(Problem(f"{place}.{name}", value, "不认识的字段"))
+    problems += [Problem(_at(place, n), v, "不认识的字段") for n, v in plain.items() if n not in codecs]
     defaults: Mapping[str, Any] = item_type._field_defaults
     values: dict[str, Any] = {}
     for name, (reader, _) in codecs.items():
-        if name not in plain:
-            if name not in defaults:
-                problems.append(Problem(f"{place}.{name}", None, "缺少必填字段"))
-            continue
-        try:
-            values[name] = reader(plain[name])
-        except RefusedError as refusal:
-            problems.append(Problem(f"{place}.{name}", plain[name], str(refusal)))
+        if name in plain:
+            _read_field(values, name, reader, plain[name], place, problems)
+        elif name not in defaults:
+            problems.append(Problem(_at(place, name), None, "缺少必填字段"))
     return values
+
+
+def _read_field(
+    values: dict[str, Any], name: str, reader: Reader, value: Any, place: str, problems: list[Problem]
+) -> None:
+    try:
+        values[name] = reader(value)
+    except RefusedError as refusal:
+        problems.append(Problem(_at(place, name) + refusal.where, refusal.value, refusal.why))
+
+
+def _at(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name
 
 
 def _codecs(item_type: Any) -> dict[str, tuple[Reader, Writer]]:
@@ -117,124 +165,11 @@ _KNOWN: dict[Any, dict[str, tuple[Reader, Writer]]] = {}
 
 def _make_codecs(item_type: Any) -> dict[str, tuple[Reader, Writer]]:
     hints = typing.get_type_hints(item_type)
-    codecs = {name: _codec(hints[name]) for name in item_type._fields}
+    codecs = {name: codec_of(hints[name]) for name in item_type._fields}
     if "key" in codecs:
-        codecs["key"] = (_read_key, _same)
+        codecs["key"] = (read_key, same)
     return codecs
 
-
-def _codec(hint: Any) -> tuple[Reader, Writer]:
-    arguments = typing.get_args(hint)
-    if typing.get_origin(hint) is tuple:
-        return _tuple_codec(*_codec(arguments[0]))
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
-        (inner,) = (argument for argument in arguments if argument is not type(None))
-        return _optional_codec(*_codec(inner))
-    if issubclass(hint, Enum):
-        return _enum_codec(hint)
-    return _PLAIN[hint]
-
-
-def _tuple_codec(reader: Reader, writer: Writer) -> tuple[Reader, Writer]:
-    def read(value: Any) -> tuple[Any, ...]:
-        if not isinstance(value, list):
-            raise RefusedError("应为列表 […]")
-        if len(value) > MOST_ENTRIES:
-            raise RefusedError(f"列表过长，最多 {MOST_ENTRIES} 项")
-        entries = tuple(reader(entry) for entry in value)
-        if len(set(entries)) != len(entries):
-            raise RefusedError("列表中有重复")
-        return entries
-
-    return read, lambda value: [writer(entry) for entry in value]
-
-
-def _optional_codec(reader: Reader, writer: Writer) -> tuple[Reader, Writer]:
-    return (
-        lambda value: None if value is None else reader(value),
-        lambda value: None if value is None else writer(value),
-    )
-
-
-def _enum_codec(enum: type[Enum]) -> tuple[Reader, Writer]:
-    by_word = {_enum_word(member): member for member in enum}
-    words = "、".join(by_word)
-
-    def read(value: Any) -> Enum:
-        member = by_word.get(value) if isinstance(value, str) else None
-        if member is None:
-            raise RefusedError(f"只能是 {words} 之一")
-        return member
-
-    return read, _enum_word
-
-
-def _enum_word(member: Any) -> str:
-    return str(member.label if isinstance(member, SchoolStage) else member.value)
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def read_text(value: Any) -> str:
-    """``value`` as stored text; ``RefusedError`` where it is no text or longer than a field holds."""
-    if not isinstance(value, str):
-        raise RefusedError("应为文字")
-    if len(value) > LONGEST_TEXT:
-        raise RefusedError(f"文字过长，最多 {LONGEST_TEXT} 字")
-    return clean_text(value)
-
-
-def _read_key(value: Any) -> str:
-    key = read_text(value)
-    if not key.strip() or len(key) > LONGEST_KEY:
-        raise RefusedError(f"编号应为 1–{LONGEST_KEY} 个字符的文字")
-    return key
-
-
-def _read_int(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 10_000_000:
-        raise RefusedError("应为不小于 0 的整数")
-    return value
-
-
-def _read_bool(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise RefusedError("应为 true 或 false")
-    return value
-
-
-def read_date(value: Any) -> date:
-    """A date written 2027-06-15; ``RefusedError`` for anything else and for days that do not exist."""
-    if not isinstance(value, str) or not _DATE.fullmatch(value):
-        raise RefusedError("日期应写成 2027-06-15")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise RefusedError("没有这一天") from None
-
-
-def _read_minute(value: Any) -> datetime:
-    if not isinstance(value, str) or not _MINUTE.fullmatch(value):
-        raise RefusedError("时间应写成 2027-06-15T14:00")
-    try:
-        return datetime.fromisoformat(value)
-    except ValueError:
-        raise RefusedError("没有这个时刻") from None
-
-
-def _minute_text(value: datetime) -> str:
-    return value.isoformat(timespec="minutes")
-
-
-_PLAIN: Mapping[type, tuple[Reader, Writer]] = {
-    str: (read_text, _same),
-    int: (_read_int, _same),
-    bool: (_read_bool, _same),
-    date: (read_date, date.isoformat),
-    datetime: (_read_minute, _minute_text),
-}
 
 YEAR_FIELDS = ("year", "district", "ruleset", "holidays", "quarter_themes", "settings")
 
@@ -260,69 +195,87 @@ def year_from_plain(plain: dict[str, Any], place: str, problems: list[Problem]) 
     before = len(problems)
     values: dict[str, Any] = {}
     for name, reader in _YEAR_READERS.items():
-        if name not in plain:
-            if name == "year":
-                problems.append(Problem(_at(place, name), None, "缺少必填字段"))
-            continue
-        try:
-            values[name] = reader(plain[name])
-        except RefusedError as refusal:
-            problems.append(Problem(_at(place, name), plain[name], str(refusal)))
+        if name in plain:
+            _read_field(values, name, reader, plain[name], place, problems)
+        elif name == "year":
+            problems.append(Problem(_at(place, name), None, "缺少必填字段"))
     return Year(**values) if len(problems) == before else None
 
 
-def _at(place: str, name: str) -> str:
-    return f"{place}.{name}" if place else name
-
-
 def _read_year_number(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 2000 <= value <= 2100:
-        raise RefusedError("年份应为 2000–2100 的整数")
+    if isinstance(value, bool) or not isinstance(value, int) or not FIRST_YEAR <= value <= LAST_YEAR:
+        raise RefusedError(f"年份应为 {FIRST_YEAR}–{LAST_YEAR} 的整数", value)
     return value
 
 
+def _require_fields(value: Any, known: tuple[str, ...]) -> None:
+    """Afterwards ``value`` is an object that holds known fields only."""
+    if not isinstance(value, dict):
+        raise RefusedError("应为一个对象 {…}", value)
+    for name in value:
+        if name not in known:
+            raise RefusedError("不认识的字段", value[name], f".{name}")
+
+
 def _read_holidays(value: Any) -> Holidays:
-    if not isinstance(value, dict) or not set(value) <= {
-        "announced",
-        "notice",
-        "days_off",
-        "makeup_workdays",
-    }:
-        raise RefusedError("应为 {announced, notice, days_off, makeup_workdays}")
-    days_off = value.get("days_off", {})
-    if not isinstance(days_off, dict):
-        raise RefusedError("days_off 应为 {日期: 节日名}")
+    _require_fields(value, Holidays._fields)
     notice = value.get("notice")
     return Holidays(
-        announced=_read_bool(value.get("announced", False)),
-        notice=None if notice is None else read_text(notice),
-        days_off=tuple(sorted((read_date(day), read_text(name)) for day, name in days_off.items())),
-        makeup_workdays=tuple(sorted(_DATES[0](value.get("makeup_workdays", [])))),
+        announced=read_inside(".announced", read_bool, value.get("announced", False)),
+        notice=None if notice is None else read_inside(".notice", read_text, notice),
+        days_off=_read_days_off(value.get("days_off", {})),
+        makeup_workdays=read_inside(".makeup_workdays", _read_dates, value.get("makeup_workdays", [])),
     )
 
 
-_DATES = _tuple_codec(read_date, date.isoformat)
+def _read_days_off(value: Any) -> tuple[tuple[date, str], ...]:
+    if not isinstance(value, dict):
+        raise RefusedError("应为 {日期: 节日名}", value, ".days_off")
+    days = (
+        (
+            read_inside(f".days_off.{day[:SHOWN]}", read_date, day),
+            read_inside(f".days_off.{day[:SHOWN]}", read_text, name),
+        )
+        for day, name in value.items()
+    )
+    return tuple(sorted(days))
+
+
+def _read_dates(value: Any) -> tuple[date, ...]:
+    return tuple(sorted(read_list(read_date, value)))
 
 
 def _read_themes(value: Any) -> tuple[str | None, ...]:
-    if not isinstance(value, dict) or not set(value) <= {"1", "2", "3", "4"}:
-        raise RefusedError('应为 {"1": 主题, …, "4": 主题}')
-    themes = (value.get(str(n)) for n in range(1, 5))
-    return tuple(None if theme is None else read_text(theme) for theme in themes)
+    _require_fields(value, ("1", "2", "3", "4"))
+    themes = ((name, value.get(name)) for name in ("1", "2", "3", "4"))
+    return tuple(
+        None if theme is None else read_inside(f".{name}", read_text, theme) for name, theme in themes
+    )
 
 
 def _read_settings(value: Any) -> tuple[tuple[str, Any], ...]:
     if not isinstance(value, dict):
-        raise RefusedError("应为一个对象 {…}")
-    for name, setting in value.items():
-        if not isinstance(setting, str | int | float | bool | None):
-            raise RefusedError(f"设置“{name}”只能是文字、数字、true/false 或 null")
-    return tuple(
-        sorted(
-            (_read_key(name), read_text(setting) if isinstance(setting, str) else setting)
-            for name, setting in value.items()
+        raise RefusedError("应为一个对象 {…}", value)
+    settings = [
+        (
+            read_inside(f".{name[:SHOWN]}", read_key, name),
+            read_inside(f".{name[:SHOWN]}", _read_setting, setting),
         )
-    )
+        for name, setting in value.items()
+    ]
+    if repeated := first_repeated(name for name, _ in settings):
+        raise RefusedError("设置名重复", repeated[0])
+    return tuple(sorted(settings, key=lambda setting: setting[0]))
+
+
+def _read_setting(value: Any) -> Any:
+    if isinstance(value, str):
+        return read_text(value)
+    if not isinstance(value, int | float | None) or (isinstance(value, float) and not math.isfinite(value)):
+        raise RefusedError("只能是文字、数字、true/false 或 null", value)
+    if not isinstance(value, bool | None) and abs(value) > 2**53:
+        raise RefusedError("数字过大", value)
+    return value
 
 
 _YEAR_READERS: Mapping[str, Reader] = {
