@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from gui.headless.chinese_parser import ChineseParser
@@ -178,7 +178,7 @@ def _named(text: str) -> str:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不对，日期应写成 2027-06-15，且有这一天") from None
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import date
+from types import ModuleType
 
 import pytest
 
+import main
 from gui.headless.arguments import COMMANDS_TO_COME, KINDS_TO_COME, Request, read_arguments
 from gui.headless.chinese_parser import chinese_error
 from models.domain.events import Campaign
@@ -18,8 +21,13 @@ ARGPARSE_ENGLISH = re.compile(
 )
 
 
-def test_no_command_opens_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert read_arguments(["--data", "甲.db"]) == Request(data="甲.db")
+def test_no_command_opens_the_window_on_the_data_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str | None] = []
+    window = ModuleType("gui.app")
+    window.run_window = lambda where: opened.append(where) or 7  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "gui.app", window)
+    assert (main.main(["--data", "甲.db"]), main.main([])) == (7, 7)
+    assert opened == ["甲.db", None]
 
 
 def test_words_become_a_request() -> None:
@@ -61,6 +69,7 @@ def test_help_is_chinese(office: Office, words: tuple[str, ...]) -> None:
         ("check 二〇二七", "年度：“二〇二七”不对，年份应为 2000–2100 的整数"),
         ("check 1999", "年度：“1999”不对，年份应为 2000–2100 的整数"),
         ("check 2027 --today 2027-02-30", "--today：“2027-02-30”不对，日期应写成 2027-06-15，且有这一天"),
+        ("check 2027 --today 20270615", "--today：“20270615”不对，日期应写成 2027-06-15，且有这一天"),
         ("check 2027 --today", "--today 后面要跟一个值"),
         ("check 2027 --json=1", "--json 后面不能跟值：'1'"),
         ("check 2027 --tod 2027-06-15", "不认识的参数：--tod 2027-06-15"),
