@@ -53,14 +53,15 @@ def check_year(snapshot: YearSnapshot, today: date, ruleset: RuleSet) -> YearChe
         else:
             findings.extend(FINDING_CHECKS[rule.check](context, rule))
     findings.extend(events.unrecorded(context))
+    loads = week_loads(context)
     return YearCheck(
         snapshot.year,
         today,
         ruleset,
         tuple(cells),
         tuple(findings),
-        conflicts(context),
-        week_loads(context),
+        conflicts(context, loads),
+        loads,
         context.week_limit,
         summarise(cells),
     )

@@ -48,9 +48,9 @@ def no_feedback(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 
 
 def _open_ends(context: CheckContext, decision: Decision) -> tuple[str, ...]:
-    invitations = [i for i in context.snapshot.invitations if i.decision == decision.key]
+    invitations = context.invitations_by_decision.get(decision.key, ())
     untold = sum(i.told_on is None for i in invitations if i.attendance is not Attendance.ABSENT)
-    undecided = sum(o.outcome is None for o in context.snapshot.opinions if o.decision == decision.key)
+    undecided = sum(o.outcome is None for o in context.opinions_by_decision.get(decision.key, ()))
     return (
         *((f"{undecided} 条意见未写明采纳情况",) if undecided else ()),
         *((f"{untold} 名代表未反馈",) if untold else ()),

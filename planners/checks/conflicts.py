@@ -3,65 +3,90 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
-from models.domain.events import Campaign, Event
+from models.domain.events import ASSUMED_LENGTH, Campaign, Event, Precision
 from models.domain.rules import Severity
-from planners.checks.context import CheckContext
+from planners.checks.context import CheckContext, week_count
 from planners.results import Conflict, ConflictKind, WeekLoad
 
+_TIMED = frozenset({Precision.TIME, Precision.HALF_DAY})
 
-def conflicts(context: CheckContext) -> tuple[Conflict, ...]:
-    """All conflicts by day: venue, unit, 街镇 on one day; then weeks over the limit."""
-    by_day: dict[date, list[Event]] = defaultdict(list)
+
+def conflicts(context: CheckContext, loads: Sequence[WeekLoad]) -> tuple[Conflict, ...]:
+    """Conflicts by day (venue, unit, then 街镇 on one day), then the weeks over the limit."""
+    found = [*_double_bookings(context), *_towns_twice_a_day(context)]
+    found.sort(key=lambda conflict: conflict.day)
+    return (*found, *_weeks_over_limit(context, loads))
+
+
+class _Bookings:
+    """Who has what until when: events come by start; those that overlap gather in clusters."""
+
+    def __init__(self) -> None:
+        self.until: dict[str, tuple[datetime, Event]] = {}
+        self._clusters: dict[str, list[list[Event]]] = {}
+
+    def overlap(self, resource: str, holder: Event, event: Event, end: datetime) -> None:
+        """``event`` wants ``resource`` while ``holder`` still has it: both stand in one cluster."""
+        if holder is event:
+            return
+        clusters = self._clusters.setdefault(resource, [])
+        if clusters and holder in clusters[-1]:
+            clusters[-1].append(event)
+        else:
+            clusters.append([holder, event])
+        if end > self.until[resource][0]:
+            self.until[resource] = end, event
+
+    def clashes(self, kind: ConflictKind) -> Iterator[Conflict]:
+        """A conflict for each cluster in which events really compete."""
+        for resource, clusters in self._clusters.items():
+            for cluster in clusters:
+                if clashing := clashing_events(cluster):
+                    day = clashing[0].day
+                    assert day is not None
+                    yield Conflict(kind, Severity.HARD, tuple([e.key for e in clashing]), resource, day)
+
+
+def _double_bookings(context: CheckContext) -> Iterator[Conflict]:
+    venues, units = _Bookings(), _Bookings()
+    venue_until, unit_until = venues.until, units.until
     for event in context.counted:
-        if event.starts_at is not None:
-            by_day[event.starts_at.date()].append(event)
-    found = [c for day in sorted(by_day) if len(by_day[day]) > 1 for c in _of_day(day, by_day[day])]
-    return (*found, *_weeks_over_limit(context))
+        if event.precision not in _TIMED:
+            continue
+        start = event.starts_at
+        assert start is not None
+        end = event.ends_at or start + ASSUMED_LENGTH
+        if (venue := event.venue) is not None:
+            held = venue_until.get(venue)
+            if held is None or held[0] <= start:
+                venue_until[venue] = end, event
+            else:
+                venues.overlap(venue, held[1], event, end)
+        for unit in event.lead_units + event.responsible_units:
+            held = unit_until.get(unit)
+            if held is None or held[0] <= start:
+                unit_until[unit] = end, event
+            else:
+                units.overlap(unit, held[1], event, end)
+    yield from venues.clashes(ConflictKind.VENUE)
+    yield from units.clashes(ConflictKind.UNIT)
 
 
-def _of_day(day: date, events: list[Event]) -> Iterator[Conflict]:
-    venues: dict[str, list[Event]] = defaultdict(list)
-    units: dict[str, list[Event]] = defaultdict(list)
-    towns: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        if event.venue is not None:
-            venues[event.venue].append(event)
-        for unit in event.lead_units:
-            units[unit].append(event)
-        for unit in event.responsible_units:
-            if unit not in event.lead_units:
-                units[unit].append(event)
-        if event.campaign is Campaign.COMMUNITY:
-            for town in event.towns:
-                towns[town].append(event)
-    yield from _overlaps(ConflictKind.VENUE, day, venues)
-    yield from _overlaps(ConflictKind.UNIT, day, units)
-    for town, shared in towns.items():
-        if len(shared) > 1:
-            keys = tuple(event.key for event in shared)
-            yield Conflict(ConflictKind.TOWN_DAY, Severity.HINT, keys, town, day)
-
-
-def _overlaps(kind: ConflictKind, day: date, engaged: dict[str, list[Event]]) -> Iterator[Conflict]:
-    for resource, events in engaged.items():
-        if len(events) > 1 and (keys := clashing(events)):
-            yield Conflict(kind, Severity.HARD, keys, resource, day)
-
-
-def clashing(events: list[Event]) -> tuple[str, ...]:
-    """Keys of the timed events that overlap another one, by start; a zone and its host never do."""
-    timed = sorted(
-        (event for event in events if event.is_timed), key=lambda event: (event.starts_at, event.key)
-    )
-    keys: dict[str, None] = {}
-    for number, event in enumerate(timed):
-        for other in timed[number + 1 :]:
-            if overlap(event, other) and not _belong_together(event, other):
-                keys |= {event.key: None, other.key: None}
-    return tuple(keys)
+def clashing_events(cluster: Sequence[Event]) -> Sequence[Event]:
+    """Those events of a cluster (by start) that compete with another one; a zone and its host never do."""
+    if len(cluster) == 2:
+        return () if belong_together(*cluster) else cluster
+    return [
+        event
+        for event in cluster
+        if any(
+            other is not event and overlap(event, other) and not belong_together(event, other)
+            for other in cluster
+        )
+    ]
 
 
 def overlap(event: Event, other: Event) -> bool:
@@ -70,7 +95,8 @@ def overlap(event: Event, other: Event) -> bool:
     return one is not None and two is not None and one[0] < two[1] and two[0] < one[1]
 
 
-def _belong_together(event: Event, other: Event) -> bool:
+def belong_together(event: Event, other: Event) -> bool:
+    """Whether one carries the other or both are zones of one meeting (§3): they never conflict."""
     return (
         event.host_event == other.key
         or other.host_event == event.key
@@ -78,44 +104,32 @@ def _belong_together(event: Event, other: Event) -> bool:
     )
 
 
+def _towns_twice_a_day(context: CheckContext) -> Iterator[Conflict]:
+    visits: dict[tuple[int, str], list[Event]] = defaultdict(list)
+    for event in context.by_campaign[Campaign.COMMUNITY]:
+        assert event.starts_at is not None
+        for town in event.towns:
+            visits[event.starts_at.toordinal(), town].append(event)
+    for (ordinal, town), events in visits.items():
+        if len(events) > 1:
+            keys = tuple(event.key for event in events)
+            yield Conflict(ConflictKind.TOWN_DAY, Severity.HINT, keys, town, date.fromordinal(ordinal))
+
+
 def week_loads(context: CheckContext) -> tuple[WeekLoad, ...]:
     """The district's events of every ISO week that touches the year; host meetings are not its own."""
-    first = date(context.snapshot.year, 1, 1)
-    monday = first - timedelta(days=first.weekday())
-    weeks = (date(context.snapshot.year, 12, 31) - monday).days // 7 + 1
-    base = monday.toordinal()
-    counts: list[dict[Campaign, int]] = [{} for _ in range(weeks)]
-    for event in context.counted:
-        if event.campaign is Campaign.HOST_MEETING or event.starts_at is None:
-            continue
-        week = (event.starts_at.toordinal() - base) // 7
-        if 0 <= week < weeks:
-            counts[week][event.campaign] = counts[week].get(event.campaign, 0) + 1
-    order = tuple(Campaign)
+    own = [(c, context.weeks[c]) for c in Campaign if c is not Campaign.HOST_MEETING]
     return tuple(
-        WeekLoad(monday + timedelta(weeks=n), tuple((c, week[c]) for c in order if c in week) if week else ())
-        for n, week in enumerate(counts)
+        WeekLoad(context.monday(week), tuple([(c, counts[week]) for c, counts in own if counts[week]]))
+        for week in range(week_count(context.snapshot.year))
     )
 
 
-def _weeks_over_limit(context: CheckContext) -> Iterator[Conflict]:
-    over = {load.monday for load in week_loads(context) if load.total > context.week_limit}
-    if not over:
-        return
-    keys: dict[date, list[str]] = defaultdict(list)
-    for event in context.counted:
-        day = event.day
-        if day is None or event.campaign is Campaign.HOST_MEETING:
-            continue
-        monday = day - timedelta(days=day.weekday())
-        if monday in over:
-            keys[monday].append(event.key)
-    for monday in sorted(keys):
-        yield Conflict(
-            ConflictKind.WEEK_LOAD,
-            Severity.HINT,
-            tuple(keys[monday]),
-            monday.isoformat(),
-            monday,
-            context.week_limit,
-        )
+def _weeks_over_limit(context: CheckContext, loads: Sequence[WeekLoad]) -> Iterator[Conflict]:
+    for week, load in enumerate(loads):
+        if load.total > context.week_limit:
+            monday = context.monday(week)
+            keys = tuple([e.key for e in context.week(week) if e.campaign is not Campaign.HOST_MEETING])
+            yield Conflict(
+                ConflictKind.WEEK_LOAD, Severity.HINT, keys, monday.isoformat(), monday, context.week_limit
+            )

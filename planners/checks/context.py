@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
-from models.domain.events import FORECAST_STATUSES, Campaign, Event
+from models.domain.attendance import Invitation, Opinion
+from models.domain.events import FORECAST_STATUSES, Campaign, Event, EventStatus
 from models.domain.periods import Period
 from models.domain.rules import Rule, RuleSet
 from models.domain.snapshot import YearSnapshot
@@ -17,6 +21,39 @@ from planners.results import FindingState
 
 SOON_WORKDAYS = 5
 """Deadlines of single papers and meetings become 有风险 within this many working days."""
+
+
+class Run(NamedTuple):
+    """Days on end in one month (0 outside the year) and one week of the year (-1 outside its weeks)."""
+
+    start: datetime
+    month: int
+    week: int
+
+
+@lru_cache(maxsize=8)
+def year_runs(year: int) -> tuple[Run, ...]:
+    """The runs of a year, the days before and after it first and last, closed by an unreachable one."""
+    base, weeks = first_monday(year), week_count(year)
+    edges = {date.fromordinal(base + 7 * week) for week in range(weeks + 1)}
+    edges |= {date(year, month, 1) for month in range(1, 13)} | {date(year + 1, 1, 1)}
+    runs = [Run(datetime.min, 0, -1)]
+    for day in sorted(edges):
+        week = (day.toordinal() - base) // 7
+        start = datetime.combine(day, time())
+        runs.append(Run(start, day.month if day.year == year else 0, week if week < weeks else -1))
+    return (*runs, Run(datetime.max, 0, -1))
+
+
+def first_monday(year: int) -> int:
+    """The ordinal of the Monday on or before 1 January."""
+    new_year = date(year, 1, 1)
+    return new_year.toordinal() - new_year.weekday()
+
+
+def week_count(year: int) -> int:
+    """How many ISO weeks touch the year."""
+    return (date(year, 12, 31).toordinal() - first_monday(year)) // 7 + 1
 
 
 class CheckContext:
@@ -37,30 +74,67 @@ class CheckContext:
             for name, text in self.settings.items()
             if name.startswith("explanation:")
         }
-        self.by_month, self.by_campaign, self.counted = self._bucketed()
+        self._year = snapshot.year
+        self._base = first_monday(self._year)
+        weeks = week_count(self._year)
+        self.counted = self._counted()
+        self.by_campaign: dict[Campaign, list[Event]] = {campaign: [] for campaign in Campaign}
+        self.by_month: dict[Campaign, list[list[Event]]] = {c: [[] for _ in range(13)] for c in Campaign}
+        """Months 1–12 of the year; 0 holds what starts in another year."""
+        self.weeks: dict[Campaign, list[int]] = {campaign: [0] * weeks for campaign in Campaign}
+        self._bucket()
 
     def _number(self, name: str, default: int) -> int:
         value = self.settings.get(name)
         return value if isinstance(value, int) and not isinstance(value, bool) else default
 
-    def _bucketed(self) -> tuple[dict[Campaign, list[list[Event]]], dict[Campaign, list[Event]], list[Event]]:
-        """Counted events by campaign and month (index 1–12) and by campaign; all that count, any day."""
-        months: dict[Campaign, list[list[Event]]] = {
-            campaign: [[] for _ in range(13)] for campaign in Campaign
-        }
-        campaigns: dict[Campaign, list[Event]] = {campaign: [] for campaign in Campaign}
-        counted = []
-        year = self.snapshot.year
+    def _counted(self) -> list[Event]:
+        """The events that count (已排, 已确认, 已举办, with a day), by start."""
         statuses = FORECAST_STATUSES
-        for event in self.snapshot.events:
-            starts_at = event.starts_at
-            if starts_at is None or event.status not in statuses:
-                continue
-            counted.append(event)
-            campaigns[event.campaign].append(event)
-            if starts_at.year == year:
-                months[event.campaign][starts_at.month].append(event)
-        return months, campaigns, counted
+        events = self.snapshot.events
+        counted = [event for event in events if event.starts_at is not None and event.status in statuses]
+        counted.sort(key=attrgetter("starts_at"))
+        return counted
+
+    def _bucket(self) -> None:
+        """One pass over the counted events, a run (one month and one ISO week) after the other."""
+        runs = iter(year_runs(self._year))
+        current, following = next(runs), next(runs)
+        bucket: dict[Campaign, list[Event]] = {campaign: [] for campaign in Campaign}
+        for event in self.counted:
+            if event.starts_at >= following.start:  # type: ignore[operator]
+                self._close(bucket, current)
+                bucket = {campaign: [] for campaign in Campaign}
+                while event.starts_at >= following.start:  # type: ignore[operator]
+                    current, following = following, next(runs)
+            bucket[event.campaign].append(event)
+        self._close(bucket, current)
+
+    def _close(self, bucket: Mapping[Campaign, list[Event]], run: Run) -> None:
+        for campaign, events in bucket.items():
+            if events:
+                self.by_campaign[campaign] += events
+                self.by_month[campaign][run.month] += events
+                if run.week >= 0:
+                    self.weeks[campaign][run.week] += len(events)
+
+    def monday(self, week: int) -> date:
+        """The Monday of the ``week``-th week (from 0) that touches the year."""
+        return date.fromordinal(self._base + 7 * week)
+
+    def week(self, week: int) -> list[Event]:
+        """The counted events that start in the ``week``-th week, by start."""
+        return self.counted[self._place(self.monday(week)) : self._place(self.monday(week + 1))]
+
+    def _place(self, day: date) -> int:
+        """How many counted events start before ``day``."""
+        return bisect_left(self.counted, datetime.combine(day, time()), key=attrgetter("starts_at"))
+
+    @cached_property
+    def unrecorded(self) -> list[Event]:
+        """Counted events whose day has passed without a result (待登记)."""
+        past = self.counted[: self._place(self.today)]
+        return [event for event in past if event.status is not EventStatus.HELD]
 
     def events_in(self, campaign: Campaign, period: Period) -> list[Event]:
         """The counted events of a campaign in a period of whole months of the year."""
@@ -88,11 +162,19 @@ class CheckContext:
         return {m.key: m.starts_at.date() for m in self.snapshot.meetings if m.starts_at}
 
     @cached_property
-    def invitations_by_decision(self) -> Mapping[str, list[str]]:
-        """Keys of the invitations to each decision."""
-        found: dict[str, list[str]] = defaultdict(list)
+    def invitations_by_decision(self) -> Mapping[str, list[Invitation]]:
+        """The invitations to each decision."""
+        found: dict[str, list[Invitation]] = defaultdict(list)
         for invitation in self.snapshot.invitations:
-            found[invitation.decision].append(invitation.key)
+            found[invitation.decision].append(invitation)
+        return found
+
+    @cached_property
+    def opinions_by_decision(self) -> Mapping[str, list[Opinion]]:
+        """The opinions on each decision."""
+        found: dict[str, list[Opinion]] = defaultdict(list)
+        for opinion in self.snapshot.opinions:
+            found[opinion.decision].append(opinion)
         return found
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.domain.events import Campaign, Event, EventStatus
+from models.domain.events import Campaign, Event
 from models.domain.rules import Rule, Severity
 from models.domain.units import UnitKind
 from planners.checks.context import CheckContext, number, words
@@ -54,33 +54,28 @@ def zone_without_host(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 
 
 def host_without_zone(context: CheckContext, rule: Rule) -> Iterator[Finding]:
-    """Important meetings that carry no 科创问政 zone: a hint (§3)."""
+    """Important meetings of the kinds of §3 (or of no stated kind) that carry no 科创问政 zone: a hint."""
+    kinds = {"", *words(rule, "kinds")}
     hosts = {event.host_event for event in context.by_campaign[Campaign.TECH_FORUM]}
     for event in context.by_campaign[Campaign.HOST_MEETING]:
-        if event.key not in hosts:
+        if event.key not in hosts and event.theme_class in kinds:
             yield _finding(rule, event, missing=("“科创问政”专区",))
 
 
 def no_interaction(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     """政府开放月 events without any interaction (§22 答疑、座谈、活动体验、问卷调查)."""
     accepted = words(rule, "forms")
+    interactive: dict[tuple[str, ...], bool] = {}
     for event in context.by_campaign[Campaign.OPEN_MONTH]:
-        if not any(word in form for form in event.forms for word in accepted):
+        if event.forms not in interactive:
+            interactive[event.forms] = any(word in form for form in event.forms for word in accepted)
+        if not interactive[event.forms]:
             yield _finding(rule, event, missing=accepted)
 
 
 def unrecorded(context: CheckContext) -> Iterator[Finding]:
     """待登记: events whose day has passed without a result."""
-    waiting = (EventStatus.PLANNED, EventStatus.CONFIRMED)
-    today = context.today
-    for event in context.counted:
-        if event.status in waiting and event.starts_at is not None and event.starts_at.date() < today:
-            yield Finding(
-                RESULT_RULE,
-                "",
-                Severity.HINT,
-                "unrecorded",
-                FindingState.AT_RISK,
-                events=(event.key,),
-                due=event.day,
-            )
+    for event in context.unrecorded:
+        yield Finding(
+            RESULT_RULE, "", Severity.HINT, "unrecorded", FindingState.AT_RISK, events=(event.key,), due=event.day
+        )  # fmt: skip

@@ -18,6 +18,7 @@ from planners.results import Cell, CellState
 AUGUST_EXEMPTION = "集中开展政府开放月（第2条）"
 AUDIENCES = ("学生", "家长")
 _HELD, _CONFIRMED = EventStatus.HELD, EventStatus.CONFIRMED
+_MENDABLE = frozenset({CellState.AT_RISK, CellState.GAP})
 
 
 class Grouping(NamedTuple):
@@ -36,17 +37,34 @@ class Demand(NamedTuple):
     exempt_month: int
 
 
+class Span(NamedTuple):
+    """A period as it stands today: working days left while it is current; its theme where one is asked."""
+
+    period: Period
+    over: bool
+    left: int | None
+    theme: str | None
+    feasible: dict[int, date | None]
+    """Events missing → the last day on which they can still be planned; filled as needed."""
+
+
 def frequency_cells(context: CheckContext, rule: Rule) -> Iterator[Cell]:
     """A cell for every group and period of ``rule``, groups in their order, periods by date."""
     grouping = _grouping(context, rule)
     demand = Demand(
         rule, number(rule, "minimum"), number(rule, "target", 0) or None, number(rule, "exempt_month", 0)
     )
-    spans = periods(rule, context.snapshot.year)
-    counted = [_by_group(_counted(context, rule, period), grouping) for period in spans]
+    spans = [_span(context, rule, period) for period in periods(rule, context.snapshot.year)]
+    counted = [_by_group(_counted(context, rule, span.period), grouping) for span in spans]
     for label in grouping.labels:
-        for period, events in zip(spans, counted, strict=True):
-            yield _cell(context, demand, period, label, events.get(label, ()))
+        for span, events in zip(spans, counted, strict=True):
+            yield _cell(context, demand, span, label, events.get(label, ()))
+
+
+def _span(context: CheckContext, rule: Rule, period: Period) -> Span:
+    current = period.first <= context.today < period.end
+    left = context.workdays_left(period.last) if current else None
+    return Span(period, period.end <= context.today, left, _theme(context, rule, period), {})
 
 
 def periods(rule: Rule, year: int) -> tuple[Period, ...]:
@@ -109,18 +127,17 @@ def _counted(context: CheckContext, rule: Rule, period: Period) -> list[Event]:
 
 
 def _cell(
-    context: CheckContext, demand: Demand, period: Period, label: str | None, events: Sequence[Event]
+    context: CheckContext, demand: Demand, span: Span, label: str | None, events: Sequence[Event]
 ) -> Cell:
     rule = demand.rule
-    held = confirmed = 0
-    for event in events:
-        held += event.status is _HELD
-        confirmed += event.status is _CONFIRMED
-    theme = _theme(context, rule, period)
-    state = _state(context, demand, period, held, confirmed, len(events), theme_missing=theme == "")
+    period = span.period
+    statuses = [event.status for event in events]
+    held, confirmed = statuses.count(_HELD), statuses.count(_CONFIRMED)
+    state = _state(context, demand, span, held, confirmed, len(events))
+    until = None
+    if state in _MENDABLE:
+        until = _mendable_until(context, demand, span, events)
     state, reason = _excused(context, demand, period, label, state)
-    ordered = sorted(events, key=_start) if len(events) > 1 else events
-    current = period.first <= context.today <= period.last
     return Cell(
         rule.code,
         rule.clause,
@@ -134,21 +151,17 @@ def _cell(
         len(events),
         confirmed,
         state,
-        context.workdays_left(period.last) if current else None,
-        _mendable_until(context, demand, period, state, ordered, theme_missing=theme == ""),
-        tuple([event.key for event in ordered]),
+        span.left,
+        until if state in _MENDABLE else None,
+        tuple([event.key for event in events]),
         reason,
-        theme,
+        span.theme,
         context.estimated,
     )
 
 
-def _start(event: Event) -> tuple[object, str]:
-    return (event.starts_at, event.key)
-
-
 def _theme(context: CheckContext, rule: Rule, period: Period) -> str | None:
-    if rule.code != "park.quarterly":
+    if not any(parameter.name == "theme_required" and parameter.value for parameter in rule.parameters):
         return None
     return context.snapshot.year_row.quarter_themes[(period.first.month - 1) // 3] or ""
 
@@ -170,42 +183,36 @@ def _excused(
 
 
 def _state(
-    context: CheckContext,
-    demand: Demand,
-    period: Period,
-    held: int,
-    confirmed: int,
-    forecast: int,
-    *,
-    theme_missing: bool,
+    context: CheckContext, demand: Demand, span: Span, held: int, confirmed: int, forecast: int
 ) -> CellState:
-    if demand.rule.valid_from is not None and period.last < demand.rule.valid_from:
+    if demand.rule.valid_from is not None and span.period.last < demand.rule.valid_from:
         return CellState.NOT_APPLICABLE
+    theme_missing = span.theme == ""
     if held >= demand.minimum and not theme_missing:
         return CellState.DONE
-    if period.last < context.today:
+    if span.over:
         return CellState.OVERDUE
     short = forecast < demand.minimum or theme_missing
-    if period.first <= context.today and context.workdays_left(period.last) <= context.lead:
+    if span.left is not None and span.left <= context.lead:
         return CellState.AT_RISK if short or held + confirmed < demand.minimum else CellState.PLANNED
     return CellState.GAP if short else CellState.PLANNED
 
 
 def _mendable_until(
-    context: CheckContext,
-    demand: Demand,
-    period: Period,
-    state: CellState,
-    ordered: Sequence[Event],
-    *,
-    theme_missing: bool,
+    context: CheckContext, demand: Demand, span: Span, events: Sequence[Event]
 ) -> date | None:
-    """The last day on which what is missing can still be put right; None where nothing is, or can be."""
-    if state is not CellState.AT_RISK and state is not CellState.GAP:
-        return None
-    shortfall = demand.minimum - len(ordered)
-    if shortfall > 0 or theme_missing:
-        blocked = context.blocked_days[demand.rule.campaigns[0]]
-        return last_feasible_day(period, context.today, max(1, shortfall), context.workdays, blocked)
-    unconfirmed = [event for event in ordered if event.status not in (_HELD, _CONFIRMED)]
+    """The last day on which what is missing can still be put right; None where it cannot be.
+
+    Where nothing is missing but a confirmation: the day of the last unconfirmed event.
+    """
+    shortfall = demand.minimum - len(events)
+    if shortfall > 0 or span.theme == "":
+        missing = max(1, shortfall)
+        if missing not in span.feasible:
+            blocked = context.blocked_days[demand.rule.campaigns[0]]
+            span.feasible[missing] = last_feasible_day(
+                span.period, context.today, missing, context.workdays, blocked
+            )
+        return span.feasible[missing]
+    unconfirmed = [event for event in events if event.status is not _HELD and event.status is not _CONFIRMED]
     return unconfirmed[-1].day if unconfirmed else None
