@@ -34,6 +34,7 @@ CHECKS: Mapping[RuleKind, frozenset[str]] = {
             "few_platforms",
             "no_listening_form",
             "not_joint",
+            "in_school_break",
             "zone_without_host",
             "host_without_zone",
             "no_interaction",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from models.domain.events import EventStatus
 from models.domain.rules import Severity
 from models.domain.snapshot import YearSnapshot
+from models.domain.workdays import Workdays, workdays_of
 from planners import wording
 from planners.results import (
     AgendaAction,
@@ -31,7 +33,7 @@ def agenda(check: YearCheck, snapshot: YearSnapshot) -> tuple[AgendaEntry, ...]:
 
     Missed periods whose 说明 is registered are left out: nothing is to be done about them.
     """
-    entries = [*_cell_entries(check), *_finding_entries(check, snapshot)]
+    entries = [*_cell_entries(check, snapshot), *_finding_entries(check, snapshot)]
     order = {group: number for number, group in enumerate(AgendaGroup)}
     return tuple(
         entry
@@ -47,7 +49,8 @@ def _deadline(entry: AgendaEntry) -> tuple[int, str]:
     return (1, entry.finding.due.isoformat() if entry.finding.due else "9999")
 
 
-def _cell_entries(check: YearCheck) -> Iterator[AgendaEntry]:
+def _cell_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[AgendaEntry]:
+    workdays = workdays_of(snapshot)
     for cell in check.cells:
         if cell.severity is not Severity.HARD or cell.state not in _CELL_GROUPS:
             continue
@@ -58,34 +61,39 @@ def _cell_entries(check: YearCheck) -> Iterator[AgendaEntry]:
             _CELL_GROUPS[cell.state],
             wording.line_title(cell, check.ruleset),
             f"{period} {_short_state(cell)}",
-            _cell_deadline(cell, check),
+            _cell_deadline(cell, check, workdays),
             cell.clause,
             _cell_action(cell),
             cell=cell,
-            event=cell.events[0] if cell.events and not cell.shortfall else None,
+            event=_to_confirm(cell, snapshot) if _only_unconfirmed(cell) else None,
         )
+
+
+def _only_unconfirmed(cell: Cell) -> bool:
+    return cell.state is CellState.AT_RISK and not cell.shortfall and cell.theme != ""
+
+
+def _to_confirm(cell: Cell, snapshot: YearSnapshot) -> str:
+    """The last event of the cell that nobody has confirmed: the one whose day the entry names."""
+    planned = (key for key in cell.events if snapshot.event_by_key[key].status is EventStatus.PLANNED)
+    return max(planned, key=cell.events.index)
 
 
 def _short_state(cell: Cell) -> str:
     if cell.theme == "" and cell.state is not CellState.OVERDUE:
-        return "主题未定" if not cell.shortfall else f"{wording.count_of(cell)} 主题未定"
+        return "主题未定"
     return wording.count_of(cell) if cell.state is CellState.OVERDUE else wording.state_line(cell)
 
 
-def _cell_deadline(cell: Cell, check: YearCheck) -> str:
+def _cell_deadline(cell: Cell, check: YearCheck, workdays: Workdays) -> str:
     if cell.state is CellState.OVERDUE:
         return f"期限{wording.short_day(cell.last)}已过 {(check.today - cell.last).days} 天"
-    if cell.state is CellState.AT_RISK and cell.last_feasible_day and not cell.shortfall:
-        left = check_workdays(cell)
-        return f"{wording.short_day(cell.last_feasible_day)}举办，{left}"
+    if cell.state is CellState.AT_RISK and cell.last_feasible_day and _only_unconfirmed(cell):
+        left = workdays.count(check.today, cell.last_feasible_day)
+        return f"{wording.short_day(cell.last_feasible_day)}举办，剩 {left} 个工作日"
     if cell.state is CellState.AT_RISK:
         return f"剩余 {cell.workdays_left} 个工作日"
     return f"最晚 {wording.short_day(cell.last_feasible_day)}" if cell.last_feasible_day else "周期内无可排日"
-
-
-def check_workdays(cell: Cell) -> str:
-    """剩 n 个工作日, of the cell's own period."""
-    return f"剩 {cell.workdays_left} 个工作日"
 
 
 def _cell_action(cell: Cell) -> AgendaAction:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from models.domain.events import Campaign
 from models.domain.periods import Period
 from models.domain.workdays import Workdays
 
@@ -26,15 +25,3 @@ def last_feasible_day(
                 return day
         day -= timedelta(days=1)
     return None
-
-
-def free_days(
-    campaign: Campaign,
-    period: Period,
-    today: date,
-    workdays: Workdays,
-    blocked: dict[Campaign, frozenset[date]],
-) -> int:
-    """Working days of the period from today on that are not blocked for the campaign."""
-    first = max(period.first, today)
-    return sum(day not in blocked[campaign] for day in workdays.workdays_between(first, period.end))

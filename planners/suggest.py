@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from models.domain.events import Campaign, Event, EventStatus, SchoolStage
+from models.domain.events import Campaign, Event, EventStatus, Precision, SchoolStage
 from models.domain.periods import Period
-from models.domain.snapshot import YearSnapshot
+from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.units import UnitKind
 from models.domain.year import BlockedPeriod
-from planners.checks.conflicts import overlap
-from planners.checks.context import CheckContext
-from planners.results import Cell, DayVerdict, Suggestion, Verdict, YearCheck
+from planners.checks.conflicts import belong_together, overlap
+from planners.checks.context import CheckContext, words
+from planners.results import Cell, CellState, DayVerdict, Suggestion, Verdict, YearCheck
 from planners.wording import event_name
 
 USUAL_TIMES = {
@@ -27,8 +28,8 @@ USUAL_TIMES = {
 }
 """When an event of each campaign usually begins and ends, until the year itself shows a habit."""
 
-SCHOOL_BREAK_MONTHS = (2, 7, 8)
 LEAST_NOTICE_WORKDAYS = 5
+LEAST_SPACING_DAYS = 7
 _ORDER = {verdict: number for number, verdict in enumerate(Verdict)}
 
 
@@ -41,15 +42,17 @@ class Demand(NamedTuple):
 
 
 def suggest(snapshot: YearSnapshot, check: YearCheck, cell: Cell) -> Suggestion | None:
-    """The best day and time for one event that ``cell`` lacks; None where no day is possible.
+    """The best day and time for one event that ``cell`` lacks.
 
-    A postponed event of the same kind is scheduled rather than a new one invented.
+    None where the cell lacks no event or no day of its period is possible any more. A postponed
+    event of the same kind is scheduled rather than a new one invented, in the first cell that is
+    short of one.
     """
     rule = check.ruleset.rule(cell.rule)
-    if cell.last < check.today or not rule.campaigns:
+    if not cell.shortfall or cell.last < check.today:
         return None
     campaign = rule.campaigns[0]
-    waiting = _postponed(snapshot, campaign, cell.group)
+    waiting = _postponed(snapshot, campaign, cell.group) if _first_short(check, cell) else None
     judge = Judge(snapshot, check, Demand(campaign, waiting, cell.group))
     first = max(cell.first, check.today + timedelta(days=1))
     best = judge.best(first, cell.last + timedelta(days=1))
@@ -63,6 +66,17 @@ def suggest(snapshot: YearSnapshot, check: YearCheck, cell: Cell) -> Suggestion 
         best.reasons,
         cell.group,
         waiting.key if waiting else None,
+    )
+
+
+def _first_short(check: YearCheck, cell: Cell) -> bool:
+    return not any(
+        other.rule == cell.rule
+        and other.group == cell.group
+        and other.state in (CellState.AT_RISK, CellState.GAP)
+        and other.shortfall
+        and other.first < cell.first
+        for other in check.cells
     )
 
 
@@ -103,6 +117,7 @@ class Judge:
         self._context = CheckContext(snapshot, check.today, check.ruleset)
         own = demand.event.key if demand.event else None
         self._others = [event for event in self._context.counted if event.key != own]
+        self._school_breaks = _school_breaks(check)
         self._same = [event for event in self._others if event.campaign is demand.campaign]
         self._weeks = Counter(
             _monday(event.day)
@@ -110,6 +125,7 @@ class Judge:
             if event.day and event.campaign is not Campaign.HOST_MEETING
         )
         self.times = _times(demand, self._same)
+        self._probe = demand.event or _usual_event(snapshot, demand, self._same)
         self._weekdays = Counter(event.starts_at.weekday() for event in self._same if event.starts_at)
 
     def best(self, first: date, end: date) -> DayVerdict | None:
@@ -149,23 +165,21 @@ class Judge:
             return False
         if not period.units and not period.venues:
             return True
-        event = self._demand.event
-        return event is not None and (
-            bool(set(event.units) & set(period.units)) or event.venue in period.venues
-        )
+        engaged = bool(set(self._probe.units) & set(period.units))
+        return engaged or self._probe.venue in period.venues
 
     def _to_avoid(self, day: date) -> list[str]:
         reasons = []
         if not self._context.workdays.is_workday(day):
             reasons.append(self._context.workdays.name_of(day) or "周末")
         reasons += self._clashes(day)
-        if self._demand.campaign is Campaign.CAMPUS and day.month in SCHOOL_BREAK_MONTHS:
+        if self._demand.campaign is Campaign.CAMPUS and day.month in self._school_breaks:
             reasons.append("学校放假")
         return reasons
 
     def _clashes(self, day: date) -> list[str]:
         start, end = self.times
-        probe = (self._demand.event or _blank(self._demand.campaign))._replace(
+        probe = self._probe._replace(
             starts_at=datetime.combine(day, start), ends_at=datetime.combine(day, end)
         )
         return [reason for event in self._on(day) if (reason := self._clash(probe, event))]
@@ -174,7 +188,7 @@ class Judge:
         return (event for event in self._others if event.day == day)
 
     def _clash(self, probe: Event, event: Event) -> str:
-        if not event.is_timed or not overlap(probe, event) or probe.host_event == event.key:
+        if not event.is_timed or not overlap(probe, event) or belong_together(probe, event):
             return ""
         name = event_name(self._snapshot, event.key)
         if probe.venue is not None and probe.venue == event.venue:
@@ -189,14 +203,27 @@ class Judge:
         load = self._weeks[_monday(day)] + 1
         if load > self._context.week_limit:
             doubts.append(f"当周将有 {load} 场，超过上限 {self._context.week_limit} 场")
-        near = self._nearest(day)
-        if near is not None and near < 7:
+        if (near := self._nearest(day)) is not None and near < LEAST_SPACING_DAYS:
             doubts.append(f"距同类活动只有 {near} 天")
         if 0 <= self._context.workdays.count(self._context.today, day) < LEAST_NOTICE_WORKDAYS:
-            doubts.append("准备时间不足 5 个工作日")
-        return doubts
+            doubts.append(f"准备时间不足 {LEAST_NOTICE_WORKDAYS} 个工作日")
+        return doubts + self._towns_visited(day)
+
+    def _towns_visited(self, day: date) -> list[str]:
+        """街镇 that a 走进社区 visit of the same day is in already (同街镇同日, advice only)."""
+        if self._demand.campaign is not Campaign.COMMUNITY:
+            return []
+        visited = {
+            town for event in self._on(day) if event.campaign is Campaign.COMMUNITY for town in event.towns
+        }
+        return [
+            f"{self._snapshot.unit_name(town)}当日已有活动" for town in self._probe.towns if town in visited
+        ]
 
     def _nearest(self, day: date) -> int | None:
+        """Days to the nearest event of the kind; None without one, or where they are meant to be close."""
+        if self._demand.campaign in (Campaign.OPEN_MONTH, Campaign.HOST_MEETING):
+            return None
         distances = [
             abs((event.day - day).days) for event in self._same if event.day and self._comparable(event)
         ]
@@ -209,12 +236,22 @@ class Judge:
         merits = ["工作日"]
         if self._weekdays and self._weekdays[day.weekday()] == max(self._weekdays.values()):
             merits.append(f"惯常在周{'一二三四五六日'[day.weekday()]}")
-        merits.append(f"当周 {self._weeks[_monday(day)] + 1} 场")
-        if (near := self._nearest(day)) is not None:
+        if self._probe.venue is not None:
+            venue = self._snapshot.item(ItemKind.VENUE, self._probe.venue)
+            merits.append(f"{getattr(venue, 'name', self._probe.venue)}空闲")
+        if (load := self._weeks[_monday(day)]) < self._context.week_limit:
+            merits.append(f"当周已有 {load} 场")
+        if (near := self._nearest(day)) is not None and near >= LEAST_SPACING_DAYS:
             merits.append(f"距同类活动 {near} 天")
         if self._context.workdays.is_estimated(day):
             merits.append("放假安排未公布")
         return merits
+
+
+def _school_breaks(check: YearCheck) -> frozenset[int]:
+    """The months in which schools are shut, as the rule set has them."""
+    rules = (rule for rule in check.ruleset.rules if rule.check == "in_school_break")
+    return frozenset(int(month) for rule in rules for month in words(rule, "months"))
 
 
 def _monday(day: date | None) -> date | None:
@@ -236,16 +273,40 @@ def _times(demand: Demand, same: Sequence[Event]) -> tuple[time, time]:
     return habits.most_common(1)[0][0] if habits else USUAL_TIMES[demand.campaign]
 
 
-def _blank(campaign: Campaign) -> Event:
-    return Event("", campaign, "")
-
-
-def draft_event(suggestion: Suggestion, key: str, title: str) -> Event:
-    """The 已排 event that accepting ``suggestion`` adds to the year."""
-    stages: tuple[SchoolStage, ...] = ()
-    if suggestion.campaign is Campaign.CAMPUS and suggestion.group:
-        stages = (SchoolStage.from_label(suggestion.group.split("·")[0]),)
+def _usual_event(snapshot: YearSnapshot, demand: Demand, same: Sequence[Event]) -> Event:
+    """What a new event would be like: the venue most of its kind use, the 街镇 or unit it is for."""
+    venues = Counter(event.venue for event in same if event.venue is not None)
+    venue, uses = venues.most_common(1)[0] if venues else (None, 0)
+    named = {unit.name: unit for unit in snapshot.units}.get(demand.group or "")
     return Event(
-        key, suggestion.campaign, title, short=title[:4], starts_at=suggestion.starts_at, ends_at=suggestion.ends_at,
-        stages=stages, tentative=True,
+        "",
+        demand.campaign,
+        "",
+        venue=venue if 2 * uses > len(same) else None,
+        lead_units=(named.key,) if named is not None else (),
+        towns=(named.key,) if named is not None and named.kind is UnitKind.TOWN else (),
+    )
+
+
+def draft_event(snapshot: YearSnapshot, suggestion: Suggestion, key: str, title: str) -> Event:
+    """The 已排 event (暂定) that accepting ``suggestion`` adds to the year, or schedules again.
+
+    A postponed event keeps everything but its time and status; ``title`` then does not matter.
+    """
+    if suggestion.event is not None:
+        return snapshot.event_by_key[suggestion.event]._replace(
+            starts_at=suggestion.starts_at, ends_at=suggestion.ends_at, precision=Precision.TIME,
+            status=EventStatus.PLANNED, status_reason="", tentative=True,
+        )  # fmt: skip
+    demand = Demand(suggestion.campaign, None, suggestion.group)
+    same = [e for e in snapshot.events if e.campaign is suggestion.campaign and e.counts_in_forecast]
+    return _usual_event(snapshot, demand, same)._replace(
+        key=key, title=title, short=title[:4], starts_at=suggestion.starts_at, ends_at=suggestion.ends_at,
+        stages=_stages(suggestion), tentative=True,
     )  # fmt: skip
+
+
+def _stages(suggestion: Suggestion) -> tuple[SchoolStage, ...]:
+    if suggestion.campaign is not Campaign.CAMPUS or not suggestion.group:
+        return ()
+    return (SchoolStage.from_label(suggestion.group.split("·")[0]),)

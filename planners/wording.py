@@ -248,9 +248,20 @@ def _not_joint(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
     return f"走进社区“{finding_subject(f, s)}”缺{_missing(f)}，宜由职能部门联合街镇开展。"
 
 
+def _in_school_break(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"走进校区“{finding_subject(f, s)}”{_on(f)}在学校放假期间，请确认学校能否参加。"
+
+
+def _on_day_off(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"“{finding_subject(f, s)}”{_on(f)}落在放假日（{_missing(f)}）。"
+
+
+def _on(finding: Finding) -> str:
+    return f"（{short_day(finding.due)}）" if finding.due else ""
+
+
 def _zone_without_host(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    day = f"（{short_day(f.due)}）" if f.due else ""
-    return f"“科创问政”专区“{finding_subject(f, s)}”{day}没有宿主会议，须设在重要会议活动现场。"
+    return f"“科创问政”专区“{finding_subject(f, s)}”{_on(f)}没有宿主会议，须设在重要会议活动现场。"
 
 
 def _host_without_zone(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
@@ -266,8 +277,7 @@ def _regular_opening(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
 
 
 def _unrecorded(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    day = f"（{short_day(f.due)}）" if f.due else ""
-    return f"“{finding_subject(f, s)}”{day}已过，结果待登记。"
+    return f"“{finding_subject(f, s)}”{_on(f)}已过，结果待登记。"
 
 
 def _not_invited(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
@@ -310,6 +320,8 @@ _FINDING_SENTENCES: Mapping[str, _Sentence] = {
     "few_platforms": _few_platforms,
     "no_listening_form": _no_listening_form,
     "not_joint": _not_joint,
+    "in_school_break": _in_school_break,
+    "on_day_off": _on_day_off,
     "zone_without_host": _zone_without_host,
     "host_without_zone": _host_without_zone,
     "no_interaction": _no_interaction,

@@ -19,6 +19,7 @@ FINDING_CHECKS: Mapping[str, FindingCheck] = {
     "few_platforms": events.few_platforms,
     "no_listening_form": events.no_listening_form,
     "not_joint": events.not_joint,
+    "in_school_break": events.in_school_break,
     "zone_without_host": events.zone_without_host,
     "host_without_zone": events.host_without_zone,
     "no_interaction": events.no_interaction,
@@ -53,6 +54,7 @@ def check_year(snapshot: YearSnapshot, today: date, ruleset: RuleSet) -> YearChe
         else:
             findings.extend(FINDING_CHECKS[rule.check](context, rule))
     findings.extend(events.unrecorded(context))
+    findings.extend(events.on_day_off(context))
     loads = week_loads(context)
     return YearCheck(
         snapshot.year,

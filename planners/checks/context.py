@@ -37,12 +37,12 @@ def year_runs(year: int) -> tuple[Run, ...]:
     base, weeks = first_monday(year), week_count(year)
     edges = {date.fromordinal(base + 7 * week) for week in range(weeks + 1)}
     edges |= {date(year, month, 1) for month in range(1, 13)} | {date(year + 1, 1, 1)}
-    runs = [Run(datetime.min, 0, -1)]
+    runs = [Run(datetime(1, 1, 1), 0, -1)]
     for day in sorted(edges):
         week = (day.toordinal() - base) // 7
         start = datetime.combine(day, time())
         runs.append(Run(start, day.month if day.year == year else 0, week if week < weeks else -1))
-    return (*runs, Run(datetime.max, 0, -1))
+    return (*runs, Run(datetime(9999, 12, 31), 0, -1))
 
 
 def first_monday(year: int) -> int:
@@ -125,6 +125,10 @@ class CheckContext:
     def week(self, week: int) -> list[Event]:
         """The counted events that start in the ``week``-th week, by start."""
         return self.counted[self._place(self.monday(week)) : self._place(self.monday(week + 1))]
+
+    def on(self, day: date) -> list[Event]:
+        """The counted events that start on ``day``, by start."""
+        return self.counted[self._place(day) : self._place(day + timedelta(days=1))]
 
     def _place(self, day: date) -> int:
         """How many counted events start before ``day``."""

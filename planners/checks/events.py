@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.domain.events import Campaign, Event
+from models.domain.events import Campaign, Event, EventStatus
 from models.domain.rules import Rule, Severity
 from models.domain.units import UnitKind
 from planners.checks.context import CheckContext, number, words
@@ -12,6 +12,8 @@ from planners.results import Finding, FindingState
 
 RESULT_RULE = "event.result"
 """Findings on events whose day has passed without a result (待登记); the office's own, no clause."""
+DAY_OFF_RULE = "event.day_off"
+"""Findings on events on a holiday; the office's own, no clause."""
 
 
 def _finding(rule: Rule, event: Event, **details: object) -> Finding:
@@ -71,6 +73,26 @@ def no_interaction(context: CheckContext, rule: Rule) -> Iterator[Finding]:
             interactive[event.forms] = any(word in form for form in event.forms for word in accepted)
         if not interactive[event.forms]:
             yield _finding(rule, event, missing=accepted)
+
+
+def in_school_break(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """走进校区 events still ahead in a month in which schools are shut: a warning, never forbidden."""
+    for month in words(rule, "months"):
+        for event in context.by_month[Campaign.CAMPUS][int(month)]:
+            if event.status is not EventStatus.HELD:
+                yield _finding(rule, event)
+
+
+def on_day_off(context: CheckContext) -> Iterator[Finding]:
+    """Events still ahead on a day of the year's holidays: a hint, never an error (families come then)."""
+    for day, name in context.snapshot.year_row.holidays.days_off:
+        if day < context.today:
+            continue
+        for event in context.on(day):
+            yield Finding(
+                DAY_OFF_RULE, "", Severity.HINT, "on_day_off", FindingState.HINT, events=(event.key,),
+                missing=(name,), due=day, estimated=context.estimated,
+            )  # fmt: skip
 
 
 def unrecorded(context: CheckContext) -> Iterator[Finding]:
