@@ -44,7 +44,8 @@ def _lunar() -> dict[str, dict[str, str]]:
 def estimated_holidays(year: int) -> Holidays:
     """The statutory days of ``year`` (办法 as of 2025), marked as not announced.
 
-    元旦 1, 春节 除夕–初三 4, 清明 1, 劳动节 2, 端午 1, 中秋 1, 国庆 3. Raises ``InputError`` for a
+    元旦 1, 春节 除夕–初三 4, 清明 1, 劳动节 2, 端午 1, 中秋 1, 国庆 3. A day on which two meet
+    bears both names. Raises ``InputError`` for a
     year outside the table of lunar dates.
     """
     if str(year) not in _lunar():
@@ -53,13 +54,19 @@ def estimated_holidays(year: int) -> Holidays:
             f"没有 {year} 年的农历节日资料（有 {first}–{last} 年）。", "", "请填写放假安排后再用。"
         )
     lunar = {name: date.fromisoformat(text) for name, text in _lunar()[str(year)].items()}
-    days = {date(year, 1, 1): "元旦"}
-    days |= {lunar["春节"] + timedelta(days=n): "春节" for n in range(-1, 3)}
-    days |= {lunar["清明节"]: "清明节"}
-    days |= {date(year, 5, n): "劳动节" for n in (1, 2)}
-    days |= {lunar["端午节"]: "端午节", lunar["中秋节"]: "中秋节"}
-    days |= {date(year, 10, n): "国庆节" for n in (1, 2, 3)}
-    return Holidays(announced=False, notice=None, days_off=tuple(sorted(days.items())))
+    named = [(date(year, 1, 1), "元旦")]
+    named += [(lunar["春节"] + timedelta(days=n), "春节") for n in range(-1, 3)]
+    named += [(date(year, 5, n), "劳动节") for n in (1, 2)]
+    named += [(date(year, 10, n), "国庆节") for n in (1, 2, 3)]
+    named += [(lunar[name], name) for name in ("清明节", "端午节", "中秋节")]
+    days: dict[date, list[str]] = {}
+    for day, name in named:
+        days.setdefault(day, []).append(name)
+    return Holidays(
+        announced=False,
+        notice=None,
+        days_off=tuple((day, "、".join(names)) for day, names in sorted(days.items())),
+    )
 
 
 def holidays_for(year: int) -> Holidays:

@@ -60,6 +60,19 @@ _RULE = {
     "group",
     "parameters",
 }
+_TOP_TYPES: Mapping[str, type] = {
+    "year": int,
+    "document": str,
+    "title": str,
+    "issued_on": str,
+    "rules": list,
+    "settings": list,
+}
+_RULE_TYPES: Mapping[str, type] = {
+    **dict.fromkeys(("code", "clause", "title", "quote", "kind", "check", "severity", "group"), str),
+    **dict.fromkeys(("campaigns", "parameters"), list),
+}
+_TYPE_NAMES: Mapping[type, str] = {int: "整数", str: "文字", list: "列表"}
 _PARAMETER = {"name", "value", "origin", "note", "setting"}
 _SETTING = {"name", "label", "default", "allowed", "least", "most"}
 _Member = TypeVar("_Member", bound=Enum)
@@ -142,6 +155,7 @@ def read_ruleset(text: str, file_name: str) -> RuleSet:
     _require_fields(plain, _TOP, file_name, "最外层")
     if plain["format"] != FORMAT:
         raise _refusal(file_name, "format", f"应为 {FORMAT}")
+    _require_types(plain, _TOP_TYPES, file_name, "最外层")
     rules = tuple(_rule(entry, file_name, number) for number, entry in enumerate(plain["rules"], 1))
     settings = tuple(_setting(entry, file_name, number) for number, entry in enumerate(plain["settings"], 1))
     if not rules:
@@ -149,14 +163,21 @@ def read_ruleset(text: str, file_name: str) -> RuleSet:
     if len({rule.code for rule in rules}) != len(rules):
         raise _refusal(file_name, "rules", "规则代码重复")
     _require_known_settings(rules, settings, file_name)
-    return RuleSet(
-        plain["year"],
-        plain["document"],
-        plain["title"],
-        date.fromisoformat(plain["issued_on"]),
-        rules,
-        settings,
-    )
+    issued_on = _date(plain["issued_on"], file_name)
+    return RuleSet(plain["year"], plain["document"], plain["title"], issued_on, rules, settings)
+
+
+def _date(text: str, file_name: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise _refusal(file_name, "最外层", f"issued_on 不是日期：{text}") from error
+
+
+def _require_types(plain: Mapping[str, Any], types: Mapping[str, type], file_name: str, place: str) -> None:
+    for name, expected in types.items():
+        if not isinstance(plain[name], expected):
+            raise _refusal(file_name, place, f"{name} 应为{_TYPE_NAMES[expected]}")
 
 
 def _require_known_settings(
@@ -166,9 +187,8 @@ def _require_known_settings(
     for rule in rules:
         for parameter in rule.parameters:
             if parameter.setting is not None and parameter.setting not in names:
-                raise _refusal(
-                    file_name, rule.code, f"参数 {parameter.name} 指向没有的设置 {parameter.setting}"
-                )
+                why = f"参数 {parameter.name} 指向没有的设置 {parameter.setting}"
+                raise _refusal(file_name, f"规则 {rule.code}", why)
 
 
 def _refusal(file_name: str, place: str, why: str) -> InputError:
@@ -201,7 +221,8 @@ def _member(enum: type[_Member], value: Any, file_name: str, place: str) -> _Mem
 def _rule(plain: Any, file_name: str, number: int) -> Rule:
     place = f"第 {number} 条规则" + (f"（{plain.get('code')}）" if isinstance(plain, dict) else "")
     _require_fields(plain, _RULE, file_name, place)
-    if not all(str(plain[name]).strip() for name in ("code", "clause", "title", "quote")):
+    _require_types(plain, _RULE_TYPES, file_name, place)
+    if not all(plain[name].strip() for name in ("code", "clause", "title", "quote")):
         raise _refusal(file_name, place, "代码、条、名称与原文都不能为空")
     kind = _member(RuleKind, plain["kind"], file_name, place)
     if plain["check"] not in CHECKS[kind]:
@@ -209,6 +230,9 @@ def _rule(plain: Any, file_name: str, number: int) -> Rule:
     period = None if plain["period"] is None else _member(PeriodKind, plain["period"], file_name, place)
     if (kind is RuleKind.FREQUENCY) != (period is not None):
         raise _refusal(file_name, place, "频次规则必须有周期，其他规则没有")
+    parameters = tuple(_parameter(entry, file_name, place) for entry in plain["parameters"])
+    if kind is RuleKind.FREQUENCY and not _has_minimum(parameters):
+        raise _refusal(file_name, place, "频次规则必须有整数参数 minimum")
     return Rule(
         plain["code"],
         plain["clause"],
@@ -220,8 +244,12 @@ def _rule(plain: Any, file_name: str, number: int) -> Rule:
         tuple(_member(Campaign, campaign, file_name, place) for campaign in plain["campaigns"]),
         period,
         _member(GroupKind, plain["group"], file_name, place),
-        tuple(_parameter(entry, file_name, place) for entry in plain["parameters"]),
+        parameters,
     )
+
+
+def _has_minimum(parameters: tuple[Parameter, ...]) -> bool:
+    return any(entry.name == "minimum" and isinstance(entry.value, int) for entry in parameters)
 
 
 def _parameter(plain: Any, file_name: str, place: str) -> Parameter:
