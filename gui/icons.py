@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -11,6 +12,7 @@ from gui.theme import theme
 
 GRID = 24.0
 STROKE, STROKE_AT_14 = 1.75, 2.2
+_WORD = re.compile(r"[A-Z]|\d+\.?\d*")
 
 # Each icon is a list of strokes in SVG path words (M L H V C Z, absolute) and circles "O cx cy r".
 SHAPES: dict[str, str] = {
@@ -76,7 +78,7 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, color: QColor) -> Non
 @lru_cache(maxsize=128)
 def icon_path(name: str) -> QPainterPath:
     """The strokes of the icon on the 24 grid."""
-    words = SHAPES[name].split()
+    words = _WORD.findall(SHAPES[name])
     path = QPainterPath()
     position = 0
     while position < len(words):
