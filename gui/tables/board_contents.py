@@ -21,6 +21,7 @@ from gui.tables.board_values import (
 )
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.periods import month_period
+from models.domain.rules import Rule
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import UnitKind
 from planners.results import Cell, CellState, YearCheck
@@ -100,7 +101,8 @@ def _line(
     chosen: BoardFilter,
 ) -> BoardLine:
     cells = cells_of(spec, check.cells)
-    long, short = rule_words(spec, rule_of(spec, check.ruleset), cells)
+    rule = rule_of(spec, check.ruleset)
+    long, short = rule_words(spec, rule, cells)
     if spec.campaign is None:
         chips = decision_chips(snapshot, check, chosen)
         long = short = _catalogue_words(snapshot)
@@ -126,7 +128,7 @@ def _line(
         remark="平时开放不计频次，按“常态化”登记" if spec.kind is LineKind.OPEN_MONTH else "",
         stage=spec.stage,
         day_counts=_day_counts(own, check.year) if spec.kind is LineKind.OPEN_MONTH else (),
-        target=_target(cells) if spec.kind is LineKind.OPEN_MONTH else "",
+        target=_target(rule, cells) if spec.kind is LineKind.OPEN_MONTH else "",
     )
 
 
@@ -212,5 +214,5 @@ def _day_counts(events: list[Event], year: int) -> tuple[int, ...]:
     return tuple(found[date(year, 8, 1) + timedelta(days=n)] for n in range(31))
 
 
-def _target(cells: list[Cell]) -> str:
-    return open_range(cells[0].minimum, cells[0].target) if cells else ""
+def _target(rule: Rule | None, cells: list[Cell]) -> str:
+    return open_range(rule, cells[0].minimum, cells[0].target) if cells else ""

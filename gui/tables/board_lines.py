@@ -71,15 +71,19 @@ def rule_words(spec: LineSpec, rule: Rule | None, cells: list[Cell]) -> tuple[st
     least, target = counting[0].minimum, counting[0].target
     often = PERIOD_WORDS.get(rule.period, "全年") if rule.period else "全年"
     if spec.kind is LineKind.OPEN_MONTH:
-        return f"8月集中 · {open_range(least, target)} 场", f"8月 {open_range(least, target)} 场"
+        wanted = open_range(rule, least, target)
+        return f"8月集中 · {wanted} 场", f"8月 {wanted} 场"
     more = _addition(spec, target if target and target > least else None)
     long = f"{often} ≥{least} 场" + (f" · {more[0]}" if more[0] else "")
     short = f"{often} ≥{least}" + (f"，{more[1]}" if more[1] else " 场")
     return long, short
 
 
-def open_range(least: int, target: int | None) -> str:
-    """The range of the open month ("30–80"), or its minimum alone."""
+def open_range(rule: Rule | None, least: int, target: int | None) -> str:
+    """What the open month is to reach ("30–80"), or its minimum alone ("≥1")."""
+    most = next((p.value for p in rule.parameters if p.name == "most"), None) if rule else None
+    if target and most:
+        return f"{target}–{most}"
     return f"{least}–{target}" if target and target > least else f"≥{least}"
 
 

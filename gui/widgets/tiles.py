@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPixmap, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPixmap, QPolygonF
 
 from gui.theme import theme
 from models.domain.events import Campaign
@@ -58,7 +58,7 @@ def _render(kind: TileKind, size: float, ratio: float, opacity: float) -> QPixma
 def _draw(painter: QPainter, kind: TileKind, rect: QRectF) -> None:
     look = theme().campaign(kind)
     painter.fillPath(tile_path(look.shape, rect), look.tile)
-    font = theme().font(12, bold=True)
+    font = QFont(theme().font(12, bold=True))
     font.setPixelSize(max(6, round(rect.width() * _GLYPH_SHARE.get(look.shape, 0.66))))
     box = QFontMetricsF(font).tightBoundingRect(look.glyph)
     middle = rect.center() + QPointF(0, rect.height() * _GLYPH_DROP.get(look.shape, 0.0))
