@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from gui.tables.board_lines import LineSpec
-from gui.tables.board_values import BoardCell, BoardChip, LineKind
+from gui.tables.board_values import BoardCell, BoardChip
 from models.domain.events import Campaign
 from models.domain.periods import month_period
 from planners.results import Cell, CellState
@@ -85,7 +85,12 @@ def _note(spec: LineSpec, cell: Cell, state: CellState) -> str:
         if not cell.shortfall:
             return "未确认"
         return f"剩 {cell.workdays_left} 个工作日" if cell.workdays_left is not None else ""
-    return (cell.reason or "豁免") if state is CellState.EXEMPT and spec.kind is not LineKind.THEMED else ""
+    return _exempt_words(cell) if state is CellState.EXEMPT else ""
+
+
+def _exempt_words(cell: Cell) -> str:
+    """Why a cell is exempt, as short as a month is wide."""
+    return "集中开放月" if "开放月" in cell.reason else cell.reason.split("（")[0]
 
 
 def _reaches_target(cells: list[Cell]) -> bool:

@@ -64,9 +64,9 @@ def _paint_one(canvas: Canvas, row: int, line: BoardLine, month: int, chip: Boar
 def _paint_more(canvas: Canvas, row: int, month: int, place: QRectF, hidden: int) -> QRectF:
     """“+n” at the right end of ``place``; returns what is left for the chip."""
     text = f"+{hidden}"
-    width = text_width(canvas.fonts.small_bold, text) + 12
+    width = text_width(canvas.fonts.small_bold, text) + 8
     box = QRectF(place.right() - width, place.top(), width, place.height())
-    canvas.words(box.left() + 7, box.center().y(), text, canvas.fonts.small_bold, "primary")
+    canvas.words(box.left() + 5, box.center().y(), text, canvas.fonts.small_bold, "primary")
     canvas.hit(box, HitKind.MORE, row, month, text)
     return place.adjusted(0, 0, -width, 0)
 

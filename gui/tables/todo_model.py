@@ -1,0 +1,106 @@
+"""现在要办的清单：三组，各有组头与条目。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from planners.results import AgendaAction, AgendaEntry, AgendaGroup, Suggestion
+from planners.wording import short_day
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TodoRole(IntEnum):
+    """What a row gives beside its text."""
+
+    ROW = Qt.ItemDataRole.UserRole + 1
+
+
+class TodoRow(NamedTuple):
+    """A group head (``entry`` None, ``count`` its entries) or an entry with the words of its button."""
+
+    group: AgendaGroup
+    count: int = 0
+    entry: AgendaEntry | None = None
+    button: str = ""
+    primary: bool = False
+
+
+def todo_rows(
+    entries: Sequence[AgendaEntry], suggestions: Sequence[Suggestion | None]
+) -> tuple[TodoRow, ...]:
+    """Heads and entries in the order of ``entries``; ``suggestions`` has one for each entry."""
+    rows: list[TodoRow] = []
+    for group in AgendaGroup:
+        own = [
+            (entry, suggestion)
+            for entry, suggestion in zip(entries, suggestions, strict=True)
+            if entry.group is group
+        ]
+        if own:
+            rows.append(TodoRow(group, len(own)))
+            rows += [_entry_row(entry, suggestion) for entry, suggestion in own]
+    return tuple(rows)
+
+
+def _entry_row(entry: AgendaEntry, suggestion: Suggestion | None) -> TodoRow:
+    if entry.action is not AgendaAction.SCHEDULE:
+        return TodoRow(entry.group, entry=entry, button=entry.action.label)
+    words = f"排入 {short_day(suggestion.starts_at.date())}" if suggestion else "选日期…"
+    return TodoRow(
+        entry.group,
+        entry=entry,
+        button=words,
+        primary=suggestion is not None and entry.group is AgendaGroup.AT_RISK,
+    )
+
+
+class TodoModel(QAbstractListModel):
+    """The rows of 现在要办; heads cannot be selected."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[TodoRow, ...] = ()
+
+    def set_rows(self, rows: Sequence[TodoRow]) -> None:
+        """Show ``rows``."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def row(self, index: Index) -> TodoRow:
+        """The row at ``index``."""
+        return self._rows[index.row()]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Heads and entries."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The row itself, or its words for screen readers."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == TodoRole.ROW:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row_words(row)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Only entries can be selected."""
+        if index.isValid() and self._rows[index.row()].entry is None:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
+
+def row_words(row: TodoRow) -> str:
+    """A row in one line."""
+    if row.entry is None:
+        return f"{row.group.label} {row.count} 项"
+    entry = row.entry
+    return f"{entry.title}，{entry.line}，{entry.deadline}，第{entry.clause}条，{row.button}"
