@@ -24,7 +24,8 @@ _COLORS = (
 _TEXT = Template("""
 * { outline: none; }
 QWidget { color: $ink; }
-QMainWindow, QDialog { background: $window; }
+QMainWindow { background: $window; }
+QDialog { background: $surface; }
 QToolTip { background: $raised; color: $ink; border: 1px solid $controlBorder; padding: 6px 8px; }
 QMenuBar { background: $surface; border-bottom: 1px solid $border; padding: 1px 14px; }
 QMenuBar::item { padding: 4px 10px; border-radius: 4px; background: transparent; }
@@ -78,6 +79,10 @@ QSpinBox QLineEdit, QDateEdit QLineEdit, QTimeEdit QLineEdit, QComboBox QLineEdi
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QDateEdit::drop-down { border: none; width: 26px; }
+QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { border: none; width: 20px;
+    background: transparent; }
+QSpinBox::up-arrow, QTimeEdit::up-arrow { image: url("$up"); width: 10px; height: 10px; }
+QSpinBox::down-arrow, QTimeEdit::down-arrow { image: url("$arrow"); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $controlBorder; selection-background-color: $selected;
     selection-color: $ink; }
 QCheckBox { spacing: 8px; }
@@ -145,6 +150,7 @@ def stylesheet(theme: Theme) -> str:
     values["controlSmall"] = str(round((theme.size("controlSmall") - 2) * theme.scale))
     suffix = "dark" if theme.dark else "light"
     values["arrow"] = (RESOURCES / f"arrow-{suffix}.svg").as_posix()
+    values["up"] = (RESOURCES / f"arrow-up-{suffix}.svg").as_posix()
     values["tick"] = (RESOURCES / "tick.svg").as_posix()
     values |= {"toast": "#18212D", "onToast": "#FFFFFF", "toastLine": "#4A5A70", "toastLink": "#8DBBF2"}
     values["toastHover"] = "#2A3646"
