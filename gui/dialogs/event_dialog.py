@@ -324,7 +324,8 @@ class EventDialog(FormDialog):
         """The event as entered; ``CommandError`` where a field cannot be taken."""
         campaign = self.campaign.value()
         starts_at, ends_at = self._entered_times()
-        stages = tuple(SchoolStage(value) for value in self.stages.values())
+        before = self._event
+        stages = tuple(SchoolStage(value) for value in _in_order(self.stages, before.stages))
         return self._event._replace(
             campaign=campaign,
             title=self.title_edit.text().strip(),
@@ -343,8 +344,8 @@ class EventDialog(FormDialog):
             schools=self._entered_schools() if campaign is Campaign.CAMPUS else (),
             host_event=self.host.value() if campaign is Campaign.TECH_FORUM else None,
             theme_class=self.theme_class.value(),
-            platforms=self.platforms.values() if campaign is Campaign.LECTURE else (),
-            forms=self.forms.values() if campaign in FORMS else (),
+            platforms=_in_order(self.platforms, before.platforms) if campaign is Campaign.LECTURE else (),
+            forms=_in_order(self.forms, before.forms) if campaign in FORMS else (),
             venue=self.venue.value(),
             place=self.place.text().strip(),
             audience=self.audience.text().strip(),
@@ -435,6 +436,12 @@ def wording_of_day(session: YearSession, day: date) -> tuple[str, str]:
     if workdays.is_workday(day):
         return f"工作日 · 当周 {load} 场", "good"
     return f"{workdays.name_of(day) or '周末'}，休息日（只作提示）", "warning"
+
+
+def _in_order(group: CheckGroup, before: tuple[str, ...]) -> tuple[str, ...]:
+    """The values ticked; in their old order where none was added or taken away."""
+    values = group.values()
+    return before if set(values) == set(before) else values
 
 
 def _clock(edit: QTimeEdit) -> time:
