@@ -95,8 +95,8 @@ def test_the_estimate_of_2028_follows_the_moon_where_two_festivals_meet() -> Non
         date(2028, 1, 28): "春节",
         date(2028, 4, 4): "清明节",
         date(2028, 5, 28): "端午节",
+        date(2028, 10, 3): "国庆节、中秋节",
     }
-    assert days[date(2028, 10, 3)] == "国庆节、中秋节"
 
 
 @pytest.mark.parametrize("year", [2025, 2026])  # 除夕 is a statutory day since 2025

@@ -1,0 +1,207 @@
+"""排在哪天好：逐日评判与一场的建议。"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from models.domain.events import Campaign, Event, EventStatus, SchoolStage
+from models.domain.snapshot import YearSnapshot
+from models.domain.year import BlockedPeriod
+from planners.results import DayVerdict, Suggestion, Verdict
+from planners.suggest import draft_event, judge_days, suggest
+from tests.factories import TODAY, cell, check, event, sample, year
+
+
+def verdict(
+    snapshot: YearSnapshot, campaign: str, day: str, *, moving: Event | None = None, group: str | None = None
+) -> DayVerdict:
+    first = date.fromisoformat(day)
+    (found,) = judge_days(
+        snapshot, check(snapshot), Campaign(campaign), first, date.fromordinal(first.toordinal() + 1),
+        event=moving, group=group,
+    )  # fmt: skip
+    return found
+
+
+def test_the_missing_lecture_of_june_is_the_postponed_one_on_wednesday_the_23rd() -> None:
+    checked = check(sample())
+    found = suggest(sample(), checked, cell(checked, "lecture.monthly", "2027-06-01"))
+    assert found == Suggestion(
+        Campaign.LECTURE,
+        datetime(2027, 6, 23, 14),
+        datetime(2027, 6, 23, 16),
+        ("工作日", "惯常在周三", "区政务服务中心“宝你汇”直播间空闲", "当周已有 3 场", "距同类活动 21 天", "放假安排未公布"),
+        event="A007",
+    )  # fmt: skip
+
+
+def test_the_postponed_lecture_is_offered_once_and_november_gets_a_new_one() -> None:
+    checked = check(sample())
+    found = suggest(sample(), checked, cell(checked, "lecture.monthly", "2027-11-01"))
+    assert found is not None
+    assert (found.starts_at.date(), found.event) == (date(2027, 11, 3), None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "group"),
+    [
+        ("lecture.monthly", "2027-03-01", None),
+        ("campus.stages", "2027-01-01", "高中"),
+        ("campus.stages", "2027-04-01", "初中"),
+    ],
+)
+def test_what_is_met_over_or_only_unconfirmed_gets_no_suggestion(
+    rule: str, first: str, group: str | None
+) -> None:
+    checked = check(sample())
+    assert suggest(sample(), checked, cell(checked, rule, first, group)) is None
+
+
+def test_a_period_wholly_blocked_gets_no_suggestion() -> None:
+    blocked = BlockedPeriod("b", date(2027, 6, 1), date(2027, 6, 30), "装修", campaigns=(Campaign.LECTURE,))
+    closed = year(blocked=(blocked,))
+    assert suggest(closed, check(closed), cell(check(closed), "lecture.monthly", "2027-06-01")) is None
+    assert suggest(year(), check(year()), cell(check(year()), "lecture.monthly", "2027-06-01")) is not None
+
+
+def test_every_suggestion_of_the_sample_mends_its_cell() -> None:
+    checked = check(sample())
+    for found in (c for c in checked.cells if c.shortfall == 1 and c.last >= TODAY):
+        proposal = suggest(sample(), checked, found)
+        assert proposal is not None
+        added = draft_event(sample(), proposal, "new", "新活动")
+        events = [e for e in sample().events if e.key != added.key]
+        mended = year(
+            *events,
+            added,
+            units=sample().units,
+            themes=sample().year_row.quarter_themes,
+            blocked=sample().blocked,
+        )
+        after = cell(check(mended), found.rule, found.first.isoformat(), found.group)
+        assert after.forecast == found.forecast + 1, found
+
+
+def test_a_past_day_and_a_blocked_day_are_impossible() -> None:
+    blocked = BlockedPeriod("b", date(2027, 7, 7), date(2027, 7, 8), "装修")
+    snapshot = year(blocked=(blocked,))
+    assert verdict(snapshot, "lecture", "2027-06-14") == DayVerdict(
+        date(2027, 6, 14), Verdict.IMPOSSIBLE, ("日期已过",)
+    )
+    assert verdict(snapshot, "lecture", "2027-07-08") == DayVerdict(
+        date(2027, 7, 8), Verdict.IMPOSSIBLE, ("停排：装修",)
+    )
+    assert verdict(snapshot, "lecture", "2027-07-09").verdict is Verdict.GOOD
+
+
+def test_days_blocked_for_a_unit_or_venue_stop_only_what_needs_them() -> None:
+    blocked = (
+        BlockedPeriod("b", date(2027, 7, 7), date(2027, 7, 7), "换届", units=("区司法局",)),
+        BlockedPeriod("c", date(2027, 7, 8), date(2027, 7, 8), "检修", venues=("v1",)),
+        BlockedPeriod("d", date(2027, 7, 9), date(2027, 7, 9), "考试", campaigns=(Campaign.CAMPUS,)),
+    )
+    moving = event("lecture", "2027-07-20", lead_units=("区司法局",), venue="v1")
+    snapshot = year(moving, blocked=blocked)
+    days = [verdict(snapshot, "lecture", f"2027-07-0{n}", moving=moving).verdict for n in (7, 8, 9)]
+    assert days == [Verdict.IMPOSSIBLE, Verdict.IMPOSSIBLE, Verdict.GOOD]
+    other = event("lecture", "2027-07-20", lead_units=("区教育局",), venue="v2")
+    assert (
+        verdict(year(other, blocked=blocked), "lecture", "2027-07-07", moving=other).verdict is Verdict.GOOD
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"), [("2027-07-10", "周末"), ("2027-09-15", "中秋节"), ("2027-10-01", "国庆节")]
+)
+def test_a_rest_day_is_to_be_avoided_and_named(day: str, reason: str) -> None:
+    assert verdict(year(), "lecture", day) == DayVerdict(date.fromisoformat(day), Verdict.AVOID, (reason,))
+
+
+def test_a_makeup_day_is_possible_but_doubtful() -> None:
+    snapshot = year(number=2026)
+    (found,) = judge_days(
+        snapshot, check(snapshot, date(2026, 1, 5)), Campaign.LECTURE, date(2026, 2, 14), date(2026, 2, 15)
+    )
+    assert (found.verdict, found.reasons[0]) == (Verdict.FAIR, "调休上班日")
+
+
+def test_a_school_visit_avoids_the_breaks() -> None:
+    assert verdict(year(), "campus", "2027-07-07").reasons == ("学校放假",)
+    assert verdict(year(), "campus", "2027-09-08").verdict is Verdict.GOOD
+    assert verdict(year(), "lecture", "2027-07-07").verdict is Verdict.GOOD
+
+
+def test_a_clash_of_venue_or_unit_is_to_be_avoided() -> None:
+    taken = event("park", "2027-07-07", at="15:00", venue="v1", lead_units=("区司法局",), short="惠企")
+    by_venue = event("lecture", "2027-07-20", venue="v1")
+    by_unit = event("lecture", "2027-07-20", responsible_units=("区司法局",))
+    neither = event("lecture", "2027-07-20", venue="v2")
+    snapshot = year(taken, by_venue, by_unit, neither)
+    assert [verdict(snapshot, "lecture", "2027-07-07", moving=e).reasons[0] for e in (by_venue, by_unit)] == [
+        "场地与“惠企”同时段",
+        "区司法局与“惠企”同时段",
+    ]
+    assert verdict(year(taken, neither), "lecture", "2027-07-07", moving=neither).verdict is Verdict.GOOD
+
+
+def test_the_usual_room_of_the_campaign_is_taken_into_account() -> None:
+    habit = [event("lecture", f"2027-0{month}-03", venue="v1", status="held") for month in (3, 4, 5)]
+    taken = event("park", "2027-07-07", venue="v1", short="惠企")
+    assert verdict(year(*habit, taken), "lecture", "2027-07-07").reasons == ("场地与“惠企”同时段",)
+    assert "“宝你汇”直播间空闲" in verdict(year(*habit, taken), "lecture", "2027-07-08").reasons
+
+
+def test_a_moved_event_is_no_hindrance_to_itself() -> None:
+    moving = event("lecture", "2027-07-07", venue="v1", lead_units=("区司法局",))
+    found = verdict(year(moving), "lecture", "2027-07-08", moving=moving)
+    assert (found.verdict, "距同类活动只有 1 天" in found.reasons) == (Verdict.GOOD, False)
+
+
+def test_a_town_visited_that_day_and_a_near_event_of_the_kind_are_doubts() -> None:
+    visit = event("community", "2027-07-07", at="19:00", towns=("顾村镇",))
+    assert verdict(year(visit), "community", "2027-07-07", group="顾村镇").reasons[:2] == (
+        "距同类活动只有 0 天",
+        "顾村镇当日已有活动",
+    )
+    assert verdict(year(visit), "community", "2027-07-15", group="顾村镇").verdict is Verdict.GOOD
+
+
+def test_a_full_week_is_a_doubt() -> None:
+    week = [event("open_month", f"2027-08-0{day}") for day in (2, 3, 4, 5) for _ in range(2)]
+    found = verdict(year(*week), "open_month", "2027-08-06")
+    assert (found.verdict, found.reasons[0]) == (Verdict.FAIR, "当周将有 9 场，超过上限 8 场")
+    assert verdict(year(*week[1:]), "open_month", "2027-08-06").verdict is Verdict.GOOD
+
+
+def test_a_day_within_a_week_of_today_is_short_notice() -> None:
+    assert verdict(year(), "lecture", "2027-06-21").reasons[0] == "准备时间不足 5 个工作日"
+    assert verdict(year(), "lecture", "2027-06-22").verdict is Verdict.GOOD
+
+
+def test_accepting_a_suggestion_for_a_postponed_event_schedules_it_again() -> None:
+    checked = check(sample())
+    proposal = suggest(sample(), checked, cell(checked, "lecture.monthly", "2027-06-01"))
+    assert proposal is not None
+    before = sample().event_by_key["A007"]
+    assert draft_event(sample(), proposal, "new", "") == before._replace(
+        starts_at=datetime(2027, 6, 23, 14),
+        ends_at=datetime(2027, 6, 23, 16),
+        status=EventStatus.PLANNED,
+        status_reason="",
+        tentative=True,
+    )
+
+
+def test_a_new_school_visit_carries_its_stage() -> None:
+    checked = check(sample())
+    proposal = suggest(sample(), checked, cell(checked, "campus.stages", "2027-07-01", "初中"))
+    assert proposal is not None
+    added = draft_event(sample(), proposal, "new", "心理疏导进校园")
+    assert (added.key, added.short, added.stages, added.status) == (
+        "new",
+        "心理疏导",
+        (SchoolStage.JUNIOR,),
+        EventStatus.PLANNED,
+    )
