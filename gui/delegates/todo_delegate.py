@@ -15,7 +15,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.icons import paint_icon
-from gui.tables.todo_model import TodoRole, TodoRow
+from gui.tables.todo_model import TodoModel, TodoRow
 from gui.theme import theme
 from gui.widgets.marks import draw_text, fitted, metrics, text_width
 from planners.results import AgendaEntry, AgendaGroup
@@ -37,6 +37,7 @@ class TodoDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Height by the text size: three lines, two for 待补, one for a head."""
+        del option
         row = _row(index)
         line = metrics(theme().font(12)).height()
         if row.entry is None:
@@ -79,9 +80,9 @@ def button_rect(rect: QRectF, row: TodoRow) -> QRectF:
 
 
 def _row(index: Index) -> TodoRow:
-    row = index.data(TodoRole.ROW)
-    assert isinstance(row, TodoRow)
-    return row
+    model = index.model()
+    assert isinstance(model, TodoModel)
+    return model.row(index)
 
 
 def _card_rect(rect: QRectF) -> QRectF:

@@ -53,7 +53,7 @@ def _board_cell(
         cells=tuple(cells),
         state=state,
         count=_count(cells, state),
-        note=_note(spec, cells[0], state),
+        note=_note(cells[0], state),
         badge="达宜办" if _reaches_target(cells) else "",
         ghost=_ghost_month(spec, span, cells, chips, today),
         theme=cells[0].theme,
@@ -77,7 +77,7 @@ def _forecast(cell: Cell) -> int:
     return cell.forecast
 
 
-def _note(spec: LineSpec, cell: Cell, state: CellState) -> str:
+def _note(cell: Cell, state: CellState) -> str:
     if state is CellState.OVERDUE:
         ended = f"{cell.last.month}月{cell.last.day}日"
         return f"{ended}到期未办，" + ("已登记说明" if cell.reason else "待登记说明")

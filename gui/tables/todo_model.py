@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -12,12 +11,6 @@ from planners.results import AgendaAction, AgendaEntry, AgendaGroup, Suggestion
 from planners.wording import short_day
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-class TodoRole(IntEnum):
-    """What a row gives beside its text."""
-
-    ROW = Qt.ItemDataRole.UserRole + 1
 
 
 class TodoRow(NamedTuple):
@@ -81,12 +74,10 @@ class TodoModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The row itself, or its words for screen readers."""
+        """The words of a row, for screen readers."""
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        if role == TodoRole.ROW:
-            return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row_words(row)
         return None
