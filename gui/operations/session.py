@@ -1,0 +1,248 @@
+"""年度会话：一个数据文件、其中打开的年度、它的检查结果，以及改动它的唯一途径。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gui.messages import Action, Messages
+from models import commands, queries
+from models.domain.changes import ChangeSet
+from models.domain.errors import StoreError, UserError
+from models.domain.rules import RuleSet
+from models.domain.snapshot import YearSnapshot
+from models.rulesets import ruleset_for
+from models.store import Store
+from planners.checks import check_year
+from planners.results import YearCheck
+
+_MINUTE = 60_000
+_VERBS = ("新建", "移动", "修改", "登记", "导入", "删除", "更新", "撤回", "新增", "采纳", "排入", "恢复")
+
+
+class YearSession(QObject):
+    """The year that is open. ``changed``: snapshot and check are new; ``year_changed``: it is another year;
+    ``saved``: the words on saving are new.
+
+    Every change goes through ``perform`` or ``attempt``: a command, one transaction, one undo step.
+    """
+
+    changed = Signal()
+    year_changed = Signal()
+    saved = Signal()
+
+    def __init__(
+        self,
+        store: Store,
+        messages: Messages,
+        *,
+        clock: Callable[[], datetime] = datetime.now,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.messages = messages
+        self._clock = clock
+        self._snapshot: YearSnapshot | None = None
+        self._check: YearCheck | None = None
+        self.today = clock().date()
+        self.saved_at: datetime | None = None
+        self.save_problem = ""
+        """Why the last change was not saved, in Chinese; empty where it was."""
+        self._midnight = QTimer(self, interval=_MINUTE)
+        self._midnight.timeout.connect(self.notice_midnight)
+        self._midnight.start()
+
+    # what is open
+
+    @property
+    def has_year(self) -> bool:
+        """Whether a year is open."""
+        return self._snapshot is not None
+
+    @property
+    def snapshot(self) -> YearSnapshot:
+        """The facts of the open year."""
+        assert self._snapshot is not None, "no year is open"
+        return self._snapshot
+
+    @property
+    def check(self) -> YearCheck:
+        """What the rules say about the open year today."""
+        assert self._check is not None, "no year is open"
+        return self._check
+
+    @property
+    def ruleset(self) -> RuleSet:
+        """The rules that apply to the open year, its own readings included."""
+        return self.check.ruleset
+
+    @property
+    def year(self) -> int:
+        """The open year."""
+        return self.snapshot.year
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed; ``store.read_only_reason`` says why."""
+        return self.store.read_only
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the open year is the invented one."""
+        return self._snapshot is not None and self._snapshot.year_row.setting("demo") is True
+
+    def years(self) -> tuple[int, ...]:
+        """The years of the data file."""
+        return queries.years(self.store)
+
+    def open_year(self, year: int) -> None:
+        """Afterwards ``year`` is open; told in a message and nothing changed where it cannot be."""
+        try:
+            self._load(year)
+        except UserError as error:
+            self.messages.error(error)
+            return
+        self.year_changed.emit()
+        self.changed.emit()
+
+    def open_nearest_year(self) -> None:
+        """Open this year, else the nearest one to come, else the last one; nothing where there is none."""
+        known = self.years()
+        if not known:
+            return
+        ahead = [year for year in known if year >= self.today.year]
+        self.open_year(ahead[0] if ahead else known[-1])
+
+    # what is changed
+
+    def attempt(self, command: Callable[..., ChangeSet | None], *args: object) -> ChangeSet | None:
+        """Run ``command(store, *args)`` and show the year as it is then.
+
+        Raises the command's ``UserError``, nothing changed: for dialogs, which say it themselves.
+        """
+        try:
+            done = command(self.store, *args)
+        except StoreError as error:
+            self.save_problem = error.what
+            self.saved.emit()
+            raise
+        self._note_saved()
+        self.refresh()
+        return done
+
+    def perform(
+        self, command: Callable[..., ChangeSet | None], *args: object, toast: bool = False
+    ) -> ChangeSet | None:
+        """Like ``attempt``; an error is said in a message and gives None. ``toast``: say what was done, with 撤销."""
+        try:
+            done = self.attempt(command, *args)
+        except UserError as error:
+            self.messages.error(error)
+            return None
+        self.messages.withdraw("error")
+        if toast and done is not None and done.changes:
+            self.tell_done(done)
+        return done
+
+    def tell_done(self, done: ChangeSet) -> None:
+        """Say for six seconds what was done, with 撤销."""
+        self.messages.toast(done_words(done.title), Action("撤销", self.undo, "Ctrl+Z"))
+
+    def undo(self) -> None:
+        """Take the newest step back, also one of an earlier start."""
+        self._step(commands.undo, "没有可以撤销的操作。")
+
+    def redo(self) -> None:
+        """Do the step undone last again."""
+        self._step(commands.redo, "没有可以重做的操作。")
+
+    def _step(self, command: Callable[[Store], ChangeSet | None], nothing: str) -> None:
+        before = self._snapshot.year if self._snapshot else None
+        try:
+            done = command(self.store)
+        except UserError as error:
+            self.messages.error(error)
+            return
+        if done is None:
+            self.messages.toast(nothing)
+            return
+        self._note_saved()
+        self._show_after(done, before)
+        self.messages.toast(f"已{done.title}" if done.title.startswith(("撤销", "重做")) else done.title)
+
+    def _show_after(self, done: ChangeSet, before: int | None) -> None:
+        """Show the year that was touched; where it is gone, the nearest one, or none."""
+        known = self.years()
+        if done.year in known:
+            if done.year == before:
+                self.refresh()
+            else:
+                self.open_year(done.year)
+        elif before is not None and before != done.year:
+            self.refresh()
+        else:
+            self.close_year()
+            self.open_nearest_year()
+
+    def close_year(self) -> None:
+        """Afterwards no year is open."""
+        self._snapshot = self._check = None
+        self.year_changed.emit()
+        self.changed.emit()
+
+    @property
+    def undo_title(self) -> str | None:
+        """The name of the step that 撤销 takes back."""
+        return None if self.read_only else queries.undo_title(self.store)
+
+    @property
+    def redo_title(self) -> str | None:
+        """The name of the step that 重做 does again."""
+        return None if self.read_only else queries.redo_title(self.store)
+
+    # what is looked at anew
+
+    def refresh(self) -> None:
+        """Read the open year again and check it."""
+        if self._snapshot is None:
+            return
+        try:
+            self._load(self._snapshot.year)
+        except UserError as error:
+            self.messages.bar(
+                "danger",
+                f"规则检查未完成：{error}显示的是上一次的结果。",
+                [Action("重试", self.refresh)],
+                topic="check",
+            )
+            return
+        self.messages.withdraw("check")
+        self.changed.emit()
+
+    def notice_midnight(self) -> None:
+        """When the day has changed, check again against the new day."""
+        now = self._clock().date()
+        if now != self.today:
+            self.today = now
+            self.refresh()
+
+    def _load(self, year: int) -> None:
+        """Snapshot and check replaced together, or neither."""
+        snapshot = queries.year_snapshot(self.store, year)
+        row = snapshot.year_row
+        ruleset = ruleset_for(year, row.ruleset, dict(row.settings))
+        check = check_year(snapshot, self.today, ruleset)
+        self._snapshot, self._check = snapshot, check
+
+    def _note_saved(self) -> None:
+        self.saved_at = self._clock()
+        self.save_problem = ""
+        self.saved.emit()
+
+
+def done_words(title: str) -> str:
+    """What was done, said after the fact: 移动“民法典” gives 已移动“民法典”."""
+    return f"已{title}" if title.startswith(_VERBS) else title

@@ -1,0 +1,138 @@
+"""程序设置：一个 JSON 文件，字段与取值都有规定；读不懂的值退回默认，绝不执行文件内容。"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import platformdirs
+
+from exports.files import write_atomically
+from models.domain.errors import StoreError
+from models.locations import APP_NAME
+
+FORMAT = "settings/1"
+RECENT_LIMIT = 8
+
+
+class Settings(NamedTuple):
+    """What the program remembers between two starts; none of it belongs to a year."""
+
+    mode: str = "system"
+    text_scale: float = 1.0
+    geometry: tuple[int, int, int, int] | None = None
+    maximized: bool = False
+    last_folder: str = ""
+    recent: tuple[str, ...] = ()
+
+
+def _one_of(*allowed: Any) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if isinstance(value, bool) or value not in allowed:
+            raise ValueError(value)
+        return allowed[allowed.index(value)]
+
+    return read
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 4096:
+        raise ValueError
+    return value
+
+
+def _rectangle(value: Any) -> tuple[int, int, int, int] | None:
+    if value is None:
+        return None
+    x, y, width, height = (int(number) for number in value)
+    if not (-100_000 < x < 100_000 and -100_000 < y < 100_000 and 0 < width < 50_000 and 0 < height < 50_000):
+        raise ValueError(value)
+    return x, y, width, height
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return tuple(_text(entry) for entry in value[:RECENT_LIMIT])
+
+
+SCHEMA: Mapping[str, Callable[[Any], Any]] = {
+    "mode": _one_of("system", "light", "dark"),
+    "text_scale": _one_of(1.0, 1.15, 1.3),
+    "geometry": _rectangle,
+    "maximized": _flag,
+    "last_folder": _text,
+    "recent": _texts,
+}
+"""Field → the function that reads its JSON value or raises."""
+
+
+def settings_path() -> Path:
+    """Where the settings lie: the user's configuration folder."""
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False)) / "settings.json"
+
+
+def read_settings(text: str) -> Settings:
+    """The settings that ``text`` holds; a field that is missing or not allowed has its default."""
+    try:
+        plain = json.loads(text)
+    except ValueError:
+        return Settings()
+    if not isinstance(plain, dict) or plain.get("format") != FORMAT:
+        return Settings()
+    values = {}
+    for name, read in SCHEMA.items():
+        try:
+            values[name] = read(plain[name])
+        except (KeyError, TypeError, ValueError, OverflowError):
+            continue
+    return Settings(**values)
+
+
+def write_settings(settings: Settings) -> str:
+    """The text of the settings file, fields in fixed order."""
+    return json.dumps({"format": FORMAT, **settings._asdict()}, ensure_ascii=False, indent=1) + "\n"
+
+
+class SettingsFile:
+    """The settings in use and the file behind them.
+
+    A file that cannot be written costs the memory of them, never the work: ``problem`` says why.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = settings_path() if path is None else path
+        self.problem = ""
+        self.values = read_settings(self._stored())
+
+    def _stored(self) -> str:
+        try:
+            return self.path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def change(self, **values: Any) -> None:
+        """Afterwards the named settings have these values, also at the next start."""
+        changed = self.values._replace(**values)
+        if changed == self.values:
+            return
+        self.values = changed
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.path, write_settings(changed).encode("utf-8"))
+            self.problem = ""
+        except (OSError, StoreError) as error:
+            self.problem = f"设置没有保存：{error}"
+
+    def remember_file(self, path: Path) -> None:
+        """Afterwards ``path`` is the newest of the files opened last."""
+        others = [entry for entry in self.values.recent if entry != str(path)]
+        self.change(recent=(str(path), *others)[:RECENT_LIMIT])
