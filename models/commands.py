@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from models import backups, queries
+from models import backups, changelog, queries
+from models.domain import codec
 from models.domain.attendance import Opinion, Outcome
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.errors import CommandError
@@ -17,8 +18,7 @@ from models.domain.events import Event, EventStatus
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
 from models.domain.year import Exemption, Holidays, Setting, Year
 from models.store import Store
-from models.tables import ROWS
-from models.writing import carry_out, set_state
+from models.writing import carry_back, carry_out
 
 LARGE_IMPORT = 200
 """Row changes from which an import makes a backup first."""
@@ -36,45 +36,71 @@ ALLOWED_NEXT: Mapping[EventStatus, tuple[EventStatus, ...]] = {
 
 
 def differences(before: YearSnapshot | None, after: YearSnapshot) -> tuple[RowChange, ...]:
-    """The row changes that turn ``before`` (None: no year) into ``after``."""
+    """The items that differ between ``before`` (None: no year) and ``after``; the order of lists apart."""
     changes = []
     for kind in ItemKind:
         old = {item.key: item for item in before.items(kind)} if before else {}
         new = {item.key: item for item in after.items(kind)}
         changes += [
-            RowChange(kind, key, old.get(key), item) for key, item in new.items() if old.get(key) != item
+            RowChange(kind, key, old.get(key), item)
+            for key, item in new.items()
+            if not codec.identical(old.get(key), item)
         ]
         changes += [RowChange(kind, key, item, None) for key, item in old.items() if key not in new]
     return tuple(changes)
 
 
+def _in_order(
+    changes: Iterable[RowChange], before: YearSnapshot, after: YearSnapshot
+) -> tuple[RowChange, ...]:
+    """``changes``, and what else must move so that every list has the order of ``after``."""
+    by_item = {(change.kind, change.key): change for change in changes}
+    for kind in ItemKind:
+        wanted = [item.key for item in after.items(kind)]
+        old = {item.key for item in before.items(kind)}
+        kept = [item.key for item in before.items(kind) if after.item(kind, item.key) is not None]
+        if wanted == kept + [key for key in wanted if key not in old]:
+            continue
+        for place, item in enumerate(after.items(kind), 1):
+            change = by_item.get((kind, item.key), RowChange(kind, item.key, item, item))
+            is_new = change.before is None
+            by_item[kind, item.key] = (
+                change._replace(position=place) if is_new else change._replace(moved_to=place)
+            )
+    return tuple(by_item.values())
+
+
 def create_year(store: Store, contents: YearSnapshot, title: str = "") -> ChangeSet:
     """A new year with all of ``contents``; refused when the year is there."""
-    if contents.year in queries.years(store):
+    if queries.has_year(store, contents.year):
         raise CommandError(f"{contents.year} 年度已经有了。", "没有改动。", "请打开它，或换一个年份。")
-    return carry_out(store, contents.year, title or f"新建 {contents.year} 年度", differences(None, contents))
+    return carry_out(store, contents.year, title or f"新建{contents.year}年度", differences(None, contents))
 
 
 def import_year(store: Store, contents: YearSnapshot, title: str = "") -> ChangeSet:
     """Afterwards the year is equal to ``contents``; one step. A large one makes a backup first."""
-    before = queries.year_snapshot(store, contents.year) if contents.year in queries.years(store) else None
+    before = queries.year_snapshot(store, contents.year) if queries.has_year(store, contents.year) else None
     changes = differences(before, contents)
-    if before is not None and len(changes) >= LARGE_IMPORT:
-        backups.backup(store, reason="导入前")
-    return carry_out(
-        store, contents.year, title or f"导入 {contents.year} 年度数据包（{len(changes)} 项）", changes
-    )
+    title = title or f"导入{contents.year}年度数据包（{len(changes)}项）"
+    if before is None:
+        return carry_out(store, contents.year, title, changes)
+    if len(changes) >= LARGE_IMPORT and not store.read_only:
+        backups.backup(store, reason=backups.BEFORE_IMPORT)
+    return carry_out(store, contents.year, title, _in_order(changes, before, contents))
 
 
 def delete_year(store: Store, year: int) -> ChangeSet:
     """Afterwards the year is gone; one step that can be undone."""
     snapshot = queries.year_snapshot(store, year)
     changes = [RowChange(kind, item.key, item, None) for kind in ItemKind for item in snapshot.items(kind)]
-    return carry_out(store, year, f"删除 {year} 年度", changes)
+    return carry_out(store, year, f"删除{year}年度", changes)
 
 
 def apply_changes(store: Store, year: int, title: str, changes: Iterable[RowChange]) -> ChangeSet:
     """Afterwards all of ``changes`` are stored as one step called ``title``."""
+    changes = tuple(changes)
+    for change in changes:
+        _require_opinion_reply(change.after)
     return carry_out(store, year, title, changes)
 
 
@@ -84,7 +110,7 @@ def put_item(store: Store, year: int, kind: ItemKind, item: Item, title: str = "
     current = queries.one_item(store, kind, year, item.key)
     verb = "修改" if current else "新增"
     title = title or f"{verb}{kind.label}“{_name(item)}”"
-    return carry_out(store, year, title, [RowChange(kind, item.key, current[0] if current else None, item)])
+    return carry_out(store, year, title, [RowChange(kind, item.key, current, item)])
 
 
 def remove_item(store: Store, year: int, kind: ItemKind, key: str, title: str = "") -> ChangeSet:
@@ -101,7 +127,7 @@ def _require(store: Store, kind: ItemKind, year: int, key: str) -> Item:
         raise CommandError(
             f"{year} 年度没有{kind.label}“{key}”。", "没有改动。", "它可能已被删除，请刷新后再看。"
         )
-    return found[0]
+    return found
 
 
 def _require_event(store: Store, year: int, key: str) -> Event:
@@ -116,7 +142,7 @@ def _require_year(store: Store, year: int) -> Year:
     return row
 
 
-def _require_opinion_reply(item: Item) -> None:
+def _require_opinion_reply(item: Item | None) -> None:
     if (
         isinstance(item, Opinion)
         and item.outcome in (Outcome.PARTLY, Outcome.NOT_ADOPTED)
@@ -134,6 +160,7 @@ def _name(item: Item) -> str:
 
 def add_event(store: Store, year: int, event: Event, title: str = "") -> ChangeSet:
     """A new event; its key must be free (see ``new_key``)."""
+    _require_date(event)
     change = RowChange(ItemKind.EVENT, event.key, None, event)
     return carry_out(store, year, title or f"新建“{_name(event)}”", [change])
 
@@ -144,12 +171,39 @@ def change_event(store: Store, year: int, event: Event, title: str = "") -> Chan
 
 
 def change_events(store: Store, year: int, events: Iterable[Event], title: str) -> ChangeSet:
-    """Afterwards each event of the same key is the one given; one step."""
-    changes = [
-        RowChange(ItemKind.EVENT, event.key, _require_event(store, year, event.key), event)
-        for event in events
-    ]
+    """Afterwards each event of the same key is the one given; one step.
+
+    A change of status must be an allowed one, with a reason for 延期 and 取消 and a day for 已确认
+    and 已举办.
+    """
+    changes = []
+    for event in events:
+        before = _require_event(store, year, event.key)
+        _require_transition(before, event)
+        changes.append(RowChange(ItemKind.EVENT, event.key, before, event))
     return carry_out(store, year, title, changes)
+
+
+def _require_transition(before: Event, after: Event) -> None:
+    _require_date(after)
+    if after.status is before.status:
+        return
+    if after.status not in ALLOWED_NEXT[before.status]:
+        allowed = "、".join(status.label for status in ALLOWED_NEXT[before.status])
+        raise CommandError(
+            f"“{_name(before)}”现为{before.status.label}，不能改为{after.status.label}。",
+            "没有改动。",
+            f"可以改为{allowed}。",
+        )
+    if after.status in (EventStatus.POSTPONED, EventStatus.CANCELLED) and not after.status_reason.strip():
+        raise CommandError(f"{after.status.label}须填写原因。", "没有改动。", "请填写原因后再确认。")
+
+
+def _require_date(event: Event) -> None:
+    if event.status in (EventStatus.HELD, EventStatus.CONFIRMED) and event.starts_at is None:
+        raise CommandError(
+            f"“{_name(event)}”还没有日期，不能是{event.status.label}。", "没有改动。", "请先排定日期。"
+        )
 
 
 def delete_event(store: Store, year: int, key: str) -> ChangeSet:
@@ -187,16 +241,6 @@ def set_event_status(
     A postponed event loses its date (kept in the reason) unless ``keep_date``; 已举办 needs a day.
     """
     event = _require_event(store, year, key)
-    if status is not event.status and status not in ALLOWED_NEXT[event.status]:
-        raise CommandError(
-            f"“{_name(event)}”现为{event.status.label}，不能改为{status.label}。", "没有改动。"
-        )
-    if status in (EventStatus.POSTPONED, EventStatus.CANCELLED) and not reason.strip():
-        raise CommandError(f"{status.label}须填写原因。", "没有改动。", "请填写原因后再确认。")
-    if status in (EventStatus.HELD, EventStatus.CONFIRMED) and event.starts_at is None:
-        raise CommandError(
-            f"“{_name(event)}”还没有日期，不能改为{status.label}。", "没有改动。", "请先排定日期。"
-        )
     after = event._replace(status=status, status_reason=reason.strip())
     if status is EventStatus.POSTPONED and not keep_date:
         after = _undated(after)
@@ -213,12 +257,17 @@ def _undated(event: Event) -> Event:
 
 def set_quarter_theme(store: Store, year: int, quarter: int, theme: str | None) -> ChangeSet:
     """Afterwards the quarter (1–4) has ``theme`` (§2 每季度突出一个主题); empty means none."""
+    if quarter not in (1, 2, 3, 4):
+        raise CommandError(f"没有第 {quarter} 季度。", "没有改动。")
     row = _require_year(store, year)
     themes = list(row.quarter_themes)
     themes[quarter - 1] = (theme or "").strip() or None
     after = row._replace(quarter_themes=(themes[0], themes[1], themes[2], themes[3]))
     return carry_out(
-        store, year, f"第{'一二三四'[quarter - 1]}季度主题", [RowChange(ItemKind.YEAR, row.key, row, after)]
+        store,
+        year,
+        f"设定第{'一二三四'[quarter - 1]}季度主题",
+        [RowChange(ItemKind.YEAR, row.key, row, after)],
     )
 
 
@@ -226,14 +275,15 @@ def set_holidays(store: Store, year: int, holidays: Holidays) -> ChangeSet:
     """Afterwards the year has these days off and make-up workdays."""
     row = _require_year(store, year)
     change = RowChange(ItemKind.YEAR, row.key, row, row._replace(holidays=holidays))
-    return carry_out(store, year, f"更新 {year} 年放假安排", [change])
+    return carry_out(store, year, f"更新{year}年放假安排", [change])
 
 
 def change_settings(store: Store, year: int, values: Mapping[str, Setting], title: str = "") -> ChangeSet:
     """Afterwards each named setting has its value; None takes a setting away."""
     row = _require_year(store, year)
-    merged = {**dict(row.settings), **values}
-    settings = tuple(sorted((name, value) for name, value in merged.items() if value is not None))
+    kept = {name: value for name, value in row.settings if name not in values}
+    merged = kept | {name: value for name, value in values.items() if value is not None}
+    settings = tuple(sorted(merged.items(), key=lambda setting: setting[0]))
     change = RowChange(ItemKind.YEAR, row.key, row, row._replace(settings=settings))
     return carry_out(store, year, title or "修改设置", [change])
 
@@ -262,30 +312,34 @@ def explain(
 
 def undo(store: Store) -> ChangeSet | None:
     """Take back the newest step; None when there is none. What was done, as a change set."""
-    step = queries.undoable(store)
+    step = changelog.undoable(store)
     return _replay(store, step, step.inverted(), "undo") if step else None
 
 
 def redo(store: Store) -> ChangeSet | None:
     """Do the step undone last again; None when there is none."""
-    step = queries.redoable(store)
+    step = changelog.redoable(store)
     return _replay(store, step, step, "redo") if step else None
 
 
 def _replay(store: Store, step: ChangeSet, changes: ChangeSet, kind: str) -> ChangeSet:
     with store.transaction():
-        set_state(store, step.number, "undone" if kind == "undo" else "done")
-        title = f"{'撤销' if kind == 'undo' else '重做'}：{step.title}"
-        return carry_out(store, step.year, title, changes.changes, kind=kind, target=step.number)
+        changelog.set_state(store, step.number, "undone" if kind == "undo" else "done")
+        return carry_back(store, changes, kind)
 
 
 def mark_exported(store: Store, year: int, keys: Iterable[str]) -> None:
-    """Afterwards the events are known to be in colleagues' calendars; no step, no log entry."""
-    row = ROWS[ItemKind.EVENT]
-    with store.transaction():
-        for key in keys:
-            row.update(exported=1).where((row.year == year) & (row.key == key) & (row.exported == 0)).execute(
-                store.database
+    """Afterwards the events are known to be in colleagues' calendars; no step, no log entry.
+
+    Where all of them are known already nothing is written.
+    """
+    keys = list(keys)
+    published = queries.published_stamps(store, year, keys)
+    fresh = [key for key in keys if key not in published]
+    if fresh:
+        with store.transaction():
+            store.write(
+                "UPDATE event SET exported = 1 WHERE year = ? AND key = ?", [(year, key) for key in fresh]
             )
 
 

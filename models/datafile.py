@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from models import migrations
 from models.domain.errors import StoreError
+from models.patience import patiently
 
 APPLICATION_ID = 0x42474B51
 SQLITE_HEADER = b"SQLite format 3\x00"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class DamagedError(StoreError):
@@ -19,24 +23,39 @@ class DamagedError(StoreError):
         self.path = path
 
 
-def write_error(path: Path, error: Exception) -> StoreError:
-    """What a failed write means, in words."""
+def write_error(path: Path, error: BaseException) -> StoreError:
+    """What a failed write means, in words: full disk, read-only, in use, damaged, or another fault."""
     text = str(error).lower()
-    if "full" in text:
+    number = error.errno if isinstance(error, OSError) else None
+    if number in _FULL or "is full" in text:
         return StoreError("磁盘已满，这一步没有保存。", "此前保存的内容都在。", "请清理磁盘后再做一次。")
-    if "readonly" in text or "read-only" in text:
+    if number in (errno.EROFS, errno.EACCES, errno.EPERM) or "readonly" in text:
         return StoreError(
-            f"数据文件变成了只读：{path}。", "这一步没有保存，此前的内容都在。", "请检查文件权限后再做一次。"
+            f"没有权限写：{path}。", "这一步没有保存，此前的内容都在。", "请检查权限后再做一次。"
         )
-    if "locked" in text or "busy" in text:
+    if number == errno.EBUSY or "locked" in text or "busy" in text:
         return StoreError(
             "数据文件正被别的程序占用，这一步没有保存。", "此前的内容都在。", "请稍候再做一次。"
         )
-    if "malformed" in text or "corrupt" in text:
+    if "malformed" in text or "corrupt" in text or "not a database" in text:
         return StoreError("数据文件已损坏，这一步没有保存。", "", "请关闭程序，从备份恢复。")
-    return StoreError(
-        f"数据文件写不进去：{path}。", "这一步没有保存，此前的内容都在。", "请检查磁盘后再做一次。"
-    )
+    return StoreError(f"磁盘写不进去：{path}。", "这一步没有保存，此前的内容都在。", "请检查磁盘后再做一次。")
+
+
+def open_error(path: Path, error: BaseException) -> StoreError:
+    """What a database that cannot be opened or read means, in words."""
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return StoreError(f"数据文件正被别的程序占用：{path}。", "没有打开任何数据。", "请稍候再试。")
+    if "readonly" in text or "unable to open" in text:
+        return StoreError(
+            f"数据文件上次没有正常关闭，而现在只能读：{path}。",
+            "没有打开任何数据，文件没有改动。",
+            "请在能写这个文件夹的电脑或账户下打开一次，它会自动复原。",
+        )
+    if "disk i/o" in text:
+        return StoreError(f"磁盘读不出来：{path}。", "文件没有改动。", "请检查磁盘后再试。")
+    return DamagedError(path)
 
 
 def inspect_file(path: Path) -> int:
@@ -45,8 +64,7 @@ def inspect_file(path: Path) -> int:
     Raises ``StoreError`` for a file that is not ours or is newer than this program.
     """
     try:
-        with path.open("rb") as file:
-            header = file.read(100)
+        header = patiently(lambda: _header(path))
     except OSError as error:
         raise StoreError(f"读不到数据文件：{path}。", "没有打开任何数据。", "请检查文件权限。") from error
     if len(header) < 100 or not header.startswith(SQLITE_HEADER):
@@ -61,3 +79,30 @@ def inspect_file(path: Path) -> int:
             "请升级程序后再打开。",
         )
     return version
+
+
+def _header(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(100)
+
+
+def journal_of(path: Path) -> Path:
+    """The rollback journal of the data file ``path``."""
+    return path.with_name(path.name + "-journal")
+
+
+def sync_file(path: Path) -> None:
+    """Afterwards the bytes of ``path`` are on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Afterwards the names in ``folder`` are on the disk (Windows does so by itself)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path, PurePath
 
 import platformdirs
@@ -12,12 +14,25 @@ APP_NAME = "bao-gongkai-paiqi"
 DATA_FILE = "宝公开排期.db"
 CLOUD_FOLDERS = (
     "onedrive", "dropbox", "google drive", "icloud", "nutstore", "坚果云", "我的坚果云", "百度网盘", "baidusyncdisk",
-    "wps云盘", "wps cloud files", "weiyun", "微云", "aliyundrive", "阿里云盘",
+    "com~apple~clouddocs", "mobile documents", "wps云盘", "wps cloud files", "weiyun", "微云", "aliyundrive", "阿里云盘",
 )  # fmt: skip
 NETWORK_SYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "ncpfs", "9p", "fuse.sshfs", "davfs"}
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "afpfs",
+        "ncpfs",
+        "davfs",
+        "fuse.sshfs",
+        "fuse.rclone",
+        "fuse.davfs2",
+    }
 )
-REMEDY = "请把数据文件放在本机磁盘；几个人共用请改用 PostgreSQL。"
+_DRIVE_REMOTE = 4
+REMEDY = "请把数据文件放在本机磁盘；几个人共用的方式（PostgreSQL）由以后的版本提供。"
 
 
 def default_path() -> Path:
@@ -31,14 +46,30 @@ def require_local(path: Path, mounts: str | None = None) -> None:
     ``mounts`` is the text of the system's mount table (default: this machine's). Raises
     ``StoreError`` with the reason.
     """
-    if cloud := cloud_folder(path):
+    places = (path, Path(os.path.realpath(path)))
+    if cloud := cloud_folder(places[0]) or cloud_folder(places[1]):
         raise StoreError(
             f"数据文件在网盘同步文件夹“{cloud}”里：{path}。",
             "同步程序会在写到一半时搬走文件，数据会坏。",
             REMEDY,
         )
-    if str(path).startswith(("\\\\", "//")) or _mounted_from_network(path, mounts):
+    if any(_is_remote(place, mounts) for place in places):
         raise StoreError(f"数据文件在网络共享上：{path}。", "网络共享上的文件锁不可靠，数据会坏。", REMEDY)
+
+
+def _is_remote(path: Path, mounts: str | None) -> bool:
+    if str(path).startswith(("\\\\", "//")) or _on_remote_drive(path):
+        return True
+    return _mounted_from_network(path, mounts)
+
+
+def _on_remote_drive(path: Path) -> bool:
+    """Whether the drive letter of ``path`` is one of Windows' mapped network drives."""
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    return bool(ctypes.windll.kernel32.GetDriveTypeW(path.anchor) == _DRIVE_REMOTE)
 
 
 def cloud_folder(path: PurePath) -> str | None:

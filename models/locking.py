@@ -12,13 +12,19 @@ from pathlib import Path
 
 import filelock
 
+from models.datafile import write_error
+
 
 class WriterLock:
-    """The right to write one data file; the system frees it when the process ends, however it ends."""
+    """The right to write one data file; the system frees it when the process ends, however it ends.
+
+    The lock file stays behind, empty: removing it would let two processes lock two files of one name.
+    """
 
     def __init__(self, data_file: Path) -> None:
-        self._lock = filelock.FileLock(str(data_file) + ".lock", thread_local=False)
-        self._note = Path(str(data_file) + ".holder")
+        self._data_file = data_file
+        self._lock = filelock.FileLock(lock_file(data_file), thread_local=False, fallback_to_soft=False)
+        self._note = Path(f"{data_file}.holder")
 
     def acquire(self, now: datetime) -> bool:
         """Whether this process now holds the lock (False: somebody else does)."""
@@ -26,22 +32,18 @@ class WriterLock:
             self._lock.acquire(timeout=0)
         except filelock.Timeout:
             return False
-        note = {
-            "user": current_user(),
-            "host": socket.gethostname(),
-            "pid": os.getpid(),
-            "since": now.isoformat(),
-        }
+        except OSError as error:
+            raise write_error(self._data_file, error) from error
         with suppress(OSError):
-            self._note.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+            self._note.write_text(_note(now), encoding="utf-8")
         return True
 
     def holder(self) -> str:
-        """Who holds the lock, in words: 「张三在 办公室-02，14:05 起」; 「另一个窗口」 where unknown."""
+        """Who holds the lock, in words: 「张三（办公室-02，3月5日 14:05 起）」; 「另一个窗口」 where unknown."""
         try:
             note = json.loads(self._note.read_text(encoding="utf-8"))
             since = datetime.fromisoformat(note["since"]).astimezone()
-            return f"{note['user']} 在 {note['host']}，{since:%H:%M} 起"
+            return f"{note['user']}（{note['host']}，{since:%m月%d日 %H:%M} 起）"
         except (OSError, ValueError, KeyError, TypeError):
             return "另一个窗口"
 
@@ -51,6 +53,21 @@ class WriterLock:
             with suppress(OSError):
                 self._note.unlink()
             self._lock.release()
+
+
+def lock_file(data_file: Path) -> Path:
+    """The file whose lock is the right to write ``data_file``."""
+    return Path(f"{data_file}.lock")
+
+
+def was_opened_before(data_file: Path) -> bool:
+    """Whether ``data_file`` was ever opened for writing here: its lock file stays behind."""
+    return lock_file(data_file).exists()
+
+
+def _note(now: datetime) -> str:
+    who = {"user": current_user(), "host": socket.gethostname(), "pid": os.getpid(), "since": now.isoformat()}
+    return json.dumps(who, ensure_ascii=False)
 
 
 def current_user() -> str:

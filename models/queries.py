@@ -4,36 +4,35 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
+from models import changelog
+from models.datafile import DamagedError
 from models.domain import codec
-from models.domain.changes import ChangeSet, RowChange
+from models.domain.changes import ChangeSet
 from models.domain.errors import CommandError
 from models.domain.events import Event
 from models.domain.snapshot import EventStamp, Item, ItemKind, WithdrawnEvent, YearSnapshot
 from models.domain.year import Year
 from models.holidays import neighbour_holidays
 from models.store import Store
-from models.tables import COLUMNS, TABLE_NAMES, loaded_items
+from models.tables import TABLE_NAMES, loaded_items, select_columns
 
-UNDO_LIMIT = 200
-STAMP_COLUMNS = ("created_at", "changed_at", "sequence", "exported")
-
-
-class LogEntry(NamedTuple):
-    """One line of the change log; ``kind`` is do, undo or redo."""
-
-    changes: ChangeSet
-    kind: str
-    state: str
+FEW_KEYS = 100
+"""Up to so many keys are asked for one by one; for more the whole list is read."""
 
 
 def years(store: Store) -> tuple[int, ...]:
     """The years in the data file, in order."""
     return tuple(row[0] for row in store.rows("SELECT year FROM year ORDER BY year"))
+
+
+def has_year(store: Store, year: int) -> bool:
+    """Whether the data file has ``year``."""
+    return bool(store.rows("SELECT 1 FROM year WHERE year = ?", (year,)))
 
 
 def revision(store: Store) -> int:
@@ -42,11 +41,11 @@ def revision(store: Store) -> int:
 
 
 def year_snapshot(store: Store, year: int) -> YearSnapshot:
-    """Everything of ``year``, read once. Raises ``CommandError`` when there is no such year."""
-    with _without_garbage_collection():
+    """Everything of ``year``, as of one moment. Raises ``CommandError`` when there is no such year."""
+    with store.reading(), _without_garbage_collection(), _decoding(store):
         lists = {kind: tuple(loaded_items(kind, _rows(store, kind, year))) for kind in ItemKind}
         if not lists[ItemKind.YEAR]:
-            raise CommandError(f"数据文件里没有 {year} 年度。", "", f"请先新建：new {year}。")
+            raise CommandError(f"数据文件里没有 {year} 年度。", "", "请先新建这个年度，或换一个年份。")
         (year_row,) = lists.pop(ItemKind.YEAR)
         assert isinstance(year_row, Year)
         contents: dict[str, Any] = {kind.value: items for kind, items in lists.items()}
@@ -73,40 +72,85 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _select(kind: ItemKind) -> str:
-    names = ", ".join(f'"{column.name}"' for column in COLUMNS[kind])
-    return f"SELECT {names} FROM {TABLE_NAMES[kind]} WHERE year = ?"  # noqa: S608
+@contextmanager
+def _decoding(store: Store) -> Iterator[None]:
+    """A stored value that no program of ours wrote means a damaged file."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError) as error:
+        raise DamagedError(store.path, "请从最近的备份恢复。") from error
 
 
-_SELECTS = {kind: _select(kind) for kind in ItemKind}
+_SELECTS = {
+    kind: f"SELECT {select_columns(kind)} FROM {TABLE_NAMES[kind]} WHERE year = ? ORDER BY position, key"  # noqa: S608
+    for kind in ItemKind
+}
 
 
 def _rows(store: Store, kind: ItemKind, year: int) -> list[tuple[Any, ...]]:
-    rows: list[tuple[Any, ...]] = store.rows(f"{_SELECTS[kind]} ORDER BY position", (year,))
-    return rows
+    return store.rows(_SELECTS[kind], (year,))
 
 
-def one_item(store: Store, kind: ItemKind, year: int, key: str) -> tuple[Item, int] | None:
-    """The item called ``key`` and its position, or None."""
-    found = store.rows(f"{_SELECTS[kind]} AND key = ?", (year, key))
-    if not found:
-        return None
-    statement = f"SELECT position FROM {TABLE_NAMES[kind]} WHERE year = ? AND key = ?"  # noqa: S608
-    (item,) = loaded_items(kind, found)
-    return item, int(store.rows(statement, (year, key))[0][0])
+def placed_items(
+    store: Store, kind: ItemKind, year: int, keys: Collection[str]
+) -> dict[str, tuple[Item, int]]:
+    """The items called ``keys`` with their positions, by key; of many keys others may come along."""
+    test, parameters = _key_filter(keys)
+    statement = f"SELECT position, {select_columns(kind)} FROM {TABLE_NAMES[kind]} WHERE year = ?{test}"  # noqa: S608
+    rows = store.rows(statement, (year, *parameters))
+    with _decoding(store):
+        items = loaded_items(kind, [row[1:] for row in rows])
+        return {item.key: (item, row[0]) for item, row in zip(items, rows, strict=True)}
+
+
+def one_item(store: Store, kind: ItemKind, year: int, key: str) -> Item | None:
+    """The item called ``key``, or None."""
+    found = placed_items(store, kind, year, [key]).get(key)
+    return found[0] if found else None
+
+
+def existing_keys(store: Store, kind: ItemKind, year: int, keys: Collection[str]) -> set[str]:
+    """Those of ``keys`` that the year has; of many keys others may come along."""
+    test, parameters = _key_filter(keys)
+    statement = f"SELECT key FROM {TABLE_NAMES[kind]} WHERE year = ?{test}"  # noqa: S608
+    return {row[0] for row in store.rows(statement, (year, *parameters))}
+
+
+def _key_filter(keys: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    if len(keys) > FEW_KEYS:
+        return "", ()
+    return f" AND key IN ({', '.join('?' * len(keys))})", tuple(keys)
+
+
+def last_position(store: Store, kind: ItemKind, year: int) -> int:
+    """The position of the last item of a list; 0 where it is empty."""
+    statement = f"SELECT coalesce(max(position), 0) FROM {TABLE_NAMES[kind]} WHERE year = ?"  # noqa: S608
+    return int(store.rows(statement, (year,))[0][0])
 
 
 def _stamps(store: Store, year: int) -> dict[str, EventStamp]:
     rows = store.rows(
-        "SELECT key, created_at, changed_at, sequence, exported FROM event WHERE year = ? ORDER BY position",
-        (year,),
+        "SELECT key, created_at, changed_at, sequence, exported FROM event WHERE year = ?", (year,)
     )
     moments = {text: datetime.fromisoformat(text) for row in rows for text in (row[1], row[2])}
     make = EventStamp._make
     return {
-        key: make((moments[a], moments[b], sequence, bool(exported)))
-        for key, a, b, sequence, exported in rows
+        key: make((moments[created], moments[changed], sequence, bool(exported)))
+        for key, created, changed, sequence, exported in rows
     }
+
+
+def published_stamps(store: Store, year: int, keys: Collection[str]) -> dict[str, tuple[str, int]]:
+    """Creation time and sequence of the published events among ``keys``, as stored, by key."""
+    test, parameters = _key_filter(keys)
+    statement = f"SELECT key, created_at, sequence FROM event WHERE year = ? AND exported = 1{test}"  # noqa: S608
+    return {key: (created, sequence) for key, created, sequence in store.rows(statement, (year, *parameters))}
+
+
+def withdrawn_stamps(store: Store, year: int) -> dict[str, tuple[str, int]]:
+    """Creation time and sequence of the withdrawn events of ``year``, as stored, by key."""
+    rows = store.rows("SELECT key, created_at, sequence FROM withdrawn_event WHERE year = ?", (year,))
+    return {key: (created, sequence) for key, created, sequence in rows}
 
 
 def _withdrawn(store: Store, year: int) -> tuple[WithdrawnEvent, ...]:
@@ -116,7 +160,7 @@ def _withdrawn(store: Store, year: int) -> tuple[WithdrawnEvent, ...]:
     )
     return tuple(
         WithdrawnEvent(
-            event_from_text(text),
+            _event_from_text(text),
             EventStamp(
                 datetime.fromisoformat(created), datetime.fromisoformat(changed), sequence, exported=True
             ),
@@ -125,73 +169,23 @@ def _withdrawn(store: Store, year: int) -> tuple[WithdrawnEvent, ...]:
     )
 
 
-def event_from_text(text: str) -> Event:
-    """The event that a withdrawn row kept."""
+def _event_from_text(text: str) -> Event:
     event = codec.from_plain(ItemKind.EVENT, json.loads(text), "", [])
-    assert isinstance(event, Event)
+    if not isinstance(event, Event):
+        raise ValueError(text[:40])  # noqa: TRY004  the text is wrong, not a type
     return event
 
 
-def change_log(store: Store, year: int | None = None, limit: int = 200) -> tuple[LogEntry, ...]:
-    """The newest entries of the change log (of ``year``), newest first."""
-    where, parameters = ("WHERE year = ?", (year,)) if year is not None else ("", ())
-    rows = store.rows(
-        f"SELECT number, year, at, user, title, changes, kind, state FROM change_log {where} "  # noqa: S608
-        "ORDER BY number DESC LIMIT ?",
-        (*parameters, limit),
-    )
-    return tuple(LogEntry(_change_set(row[:6]), row[6], row[7]) for row in rows)
-
-
-def undoable(store: Store) -> ChangeSet | None:
-    """What 撤销 would take back: the newest step done, at most ``UNDO_LIMIT`` steps deep."""
-    found = store.rows(
-        "SELECT number, year, at, user, title, changes FROM change_log WHERE state = 'done' ORDER BY number DESC LIMIT 1"
-    )
-    return _change_set(found[0]) if found and undo_depth(store) < UNDO_LIMIT else None
-
-
-def undo_depth(store: Store) -> int:
-    """How many steps are undone at present."""
-    return int(store.rows("SELECT count(*) FROM change_log WHERE state = 'undone'")[0][0])
-
-
-def redoable(store: Store) -> ChangeSet | None:
-    """What 重做 would do again: the step undone last."""
-    found = store.rows(
-        "SELECT number, year, at, user, title, changes FROM change_log WHERE state = 'undone' ORDER BY number LIMIT 1"
-    )
-    return _change_set(found[0]) if found else None
+def change_log(store: Store, year: int | None = None, limit: int = 200) -> tuple[ChangeSet, ...]:
+    """The newest entries of the change log (of ``year``), newest first; undoing is an entry of its own."""
+    return changelog.entries(store, year, limit)
 
 
 def undo_title(store: Store) -> str | None:
     """The name of the step that 撤销 takes back, or None."""
-    step = undoable(store)
-    return step.title if step else None
+    return changelog.undoable_title(store)
 
 
 def redo_title(store: Store) -> str | None:
     """The name of the step that 重做 does again, or None."""
-    step = redoable(store)
-    return step.title if step else None
-
-
-def _change_set(row: tuple[Any, ...]) -> ChangeSet:
-    number, year, at, user, title, changes = row
-    return ChangeSet(
-        year,
-        title,
-        tuple(_row_change(*entry) for entry in json.loads(changes)),
-        number,
-        datetime.fromisoformat(at),
-        user,
-    )
-
-
-def _row_change(kind: str, key: str, position: int, before: Any, after: Any) -> RowChange:
-    item_kind = ItemKind(kind)
-    return RowChange(item_kind, key, _logged(item_kind, before), _logged(item_kind, after), position)
-
-
-def _logged(kind: ItemKind, plain: Any) -> Item | None:
-    return None if plain is None else codec.from_plain(kind, plain, "", [])
+    return changelog.redoable_title(store)

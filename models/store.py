@@ -1,15 +1,14 @@
-"""数据文件：打开、核对、升级、关闭。
+"""数据文件：打开、核对、关闭，以及唯一的事务。
 
-SQLite with the settings of ``reliability.md``; what is not ours, damaged, newer or not to be
-written is refused or opened read-only, never overwritten.
+What is not ours, damaged, newer or not to be written is refused or opened read-only, never
+overwritten (``reliability.md`` P1–P10, P18, P20).
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
@@ -18,24 +17,17 @@ from typing import Any
 import peewee
 
 from models import backups, migrations
-from models.datafile import APPLICATION_ID, DamagedError, inspect_file, write_error
+from models.connection import connect, execute, raw_connection
+from models.datafile import DamagedError, inspect_file, journal_of, open_error, write_error
 from models.domain.errors import ReadOnlyError, StoreError
+from models.domain.text import clean_text
 from models.locations import default_path, require_local
-from models.locking import WriterLock, current_user
+from models.locking import WriterLock, current_user, was_opened_before
+from models.upgrading import create_file, upgrade
 
 __all__ = ["Store", "default_path", "open_store", "utc_now"]
 
-PRAGMAS: tuple[tuple[str, str | int, object], ...] = (
-    # name, value asked for, value that must be read back
-    ("busy_timeout", 5000, 5000),
-    ("journal_mode", "truncate", "truncate"),
-    ("synchronous", "full", 2),
-    ("foreign_keys", 1, 1),
-    ("trusted_schema", 0, 0),
-    ("cell_size_check", 1, 1),
-    ("secure_delete", 1, 1),
-    ("temp_store", "memory", 2),
-)
+DATABASE_ERRORS = (peewee.DatabaseError, sqlite3.DatabaseError)
 
 
 def utc_now() -> datetime:
@@ -60,8 +52,10 @@ class Store:
         self.read_only_reason = read_only_reason
         self.clock = clock
         self.user = user
+        self.backup_problem = ""
+        """Why today's backup could not be made, in Chinese; empty where it was, or none was due."""
         self._lock = lock
-        self.installation = self._office("installation")
+        self.installation = str(self.rows("SELECT value FROM office WHERE name = 'installation'")[0][0])
 
     @property
     def read_only(self) -> bool:
@@ -71,39 +65,60 @@ class Store:
     @property
     def connection(self) -> sqlite3.Connection:
         """The sqlite3 connection below, for backups."""
-        return _connection(self.database)
+        return raw_connection(self.database)
 
     def rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a SELECT, as plain tuples."""
-        fetched: list[tuple[Any, ...]] = _execute(self.database, statement, parameters).fetchall()
+        """All rows of a SELECT, as plain tuples; ``StoreError`` where the file cannot be read."""
+        try:
+            fetched: list[tuple[Any, ...]] = execute(self.database, statement, parameters).fetchall()
+        except peewee.DatabaseError as error:
+            if self.database.in_transaction():
+                raise
+            raise open_error(self.path, error) from error
         return fetched
 
-    def _office(self, name: str) -> str:
-        rows = self.rows("SELECT value FROM office WHERE name = ?", (name,))
-        return str(rows[0][0]) if rows else ""
+    def write(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a writing statement once a row, inside a ``transaction``."""
+        assert self.database.in_transaction()
+        self.connection.executemany(statement, rows)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All reads of the block see the same state, whatever another process writes meanwhile."""
+        if self.database.in_transaction():
+            yield
+            return
+        try:
+            with self.database.atomic("DEFERRED"):
+                yield
+        except DATABASE_ERRORS as error:
+            self._roll_back()
+            raise open_error(self.path, first_cause(error)) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of the block is written and on the disk afterwards, or none of it.
 
-        Raises ``ReadOnlyError`` at once on a read-only store and ``StoreError`` with the cause where
-        the disk refuses; the file is then as it was.
+        Inside another one it is part of that. Raises ``ReadOnlyError`` at once on a read-only store
+        and ``StoreError`` with the cause where the disk refuses; the file is then as it was.
         """
         if self.read_only:
             raise ReadOnlyError("当前为只读，改动没有保存。", self.read_only_reason)
+        if self.database.in_transaction():
+            yield
+            return
         try:
             with self.database.atomic():
                 yield
-        except peewee.IntegrityError:
+        except (peewee.IntegrityError, sqlite3.IntegrityError):
             raise
-        except peewee.DatabaseError as error:
+        except DATABASE_ERRORS as error:
             self._roll_back()
-            raise write_error(self.path, error) from error
+            raise write_error(self.path, first_cause(error)) from error
 
     def _roll_back(self) -> None:
-        connection = self.connection
-        if connection.in_transaction:
-            connection.rollback()
+        if self.connection.in_transaction:
+            self.connection.rollback()
 
     def close(self) -> None:
         """Afterwards the file is closed and the lock is free; closing twice is harmless."""
@@ -119,6 +134,13 @@ class Store:
         self.close()
 
 
+def first_cause(error: BaseException) -> BaseException:
+    """The database error that came first: after a full disk even the roll-back fails, and hides it."""
+    while isinstance(error.__context__, DATABASE_ERRORS):
+        error = error.__context__
+    return error
+
+
 def open_store(
     where: str | Path,
     *,
@@ -130,7 +152,7 @@ def open_store(
 
     A second opener, or one who may not write there, gets a read-only store whose
     ``read_only_reason`` says why. Raises ``StoreError``, the file untouched, for a damaged, foreign
-    or newer file, a network share or a synchronised folder.
+    or newer file, an emptied one, a network share or a synchronised folder.
     """
     if str(where).startswith(("postgresql:", "postgres:")):
         raise StoreError(
@@ -138,16 +160,10 @@ def open_store(
         )
     path = Path(where).expanduser().absolute()
     require_local(path)
-    is_new = _prepare_place(path)
-    reason = "只读方式打开。" if read_only else ("" if is_new else _not_writable(path))
-    lock = None
-    if not reason:
-        lock = WriterLock(path)
-        if not lock.acquire(clock()):
-            reason = f"此数据文件正由{lock.holder()}打开，当前为只读。"
-            lock = None
+    _require_place(path, read_only=read_only)
+    lock, reason = (None, "以只读方式打开。") if read_only else _lock_for_writing(path, clock())
     try:
-        return _opened(path, lock, reason, clock, user or current_user())
+        return _opened(path, lock, reason, clock, clean_text(user or current_user())[:60])
     except BaseException as error:
         if lock is not None:
             lock.release()
@@ -164,43 +180,42 @@ def _way_back(path: Path) -> str:
 def _opened(
     path: Path, lock: WriterLock | None, reason: str, clock: Callable[[], datetime], user: str
 ) -> Store:
-    existed = path.exists() and path.stat().st_size > 0
-    if existed:
-        inspect_file(path)
-    elif lock is None:
-        raise StoreError(f"数据文件还没有建好：{path}。", "没有打开任何数据。", "请稍候再试。")
-    database = _connect(path, writable=lock is not None)
+    if not is_filled(path):
+        if lock is None:
+            raise StoreError(f"数据文件还没有建好：{path}。", "没有打开任何数据。", "请稍候再试。")
+        create_file(path)
+    version = inspect_file(path)
+    if lock is None:
+        _recover(path, clock())
+    database = connect(path, writable=lock is not None)
     try:
-        if existed:
-            _check_health(path, database)
-        if lock is not None:
-            _upgrade(path, database, existed=existed, now=clock())
+        _check_health(path, database)
+        _require_current(path, database, version, clock(), writable=lock is not None)
         store = Store(path, database, lock, reason, clock, user)
-    except peewee.DatabaseError as error:
-        database.close()
-        raise DamagedError(path) from error
     except BaseException:
         database.close()
         raise
-    if lock is not None and existed:
-        backups.daily_backup(store)
+    if lock is not None:
+        _back_up_today(store)
     return store
 
 
-def _prepare_place(path: Path) -> bool:
-    """Whether the file is new; its folder exists afterwards."""
+def is_filled(path: Path) -> bool:
+    """Whether there is a file with something in it."""
+    return path.exists() and path.stat().st_size > 0
+
+
+def _require_place(path: Path, *, read_only: bool) -> None:
+    """Afterwards there is a data file, or the place for a new one."""
     if path.is_dir():
         raise StoreError(
             f"这是一个文件夹，不是数据文件：{path}。", "没有打开任何数据。", "请指定文件夹里的一个文件。"
         )
-    if path.exists() and path.stat().st_size > 0:
-        return False
-    if path.exists() and (newest := backups.newest_backup(path)):
-        raise StoreError(
-            f"数据文件是空的：{path}。",
-            "它以前有过内容，程序没有用空白的替换它。",
-            f"请从备份恢复：{newest}。",
-        )
+    if is_filled(path):
+        return
+    _refuse_emptied(path)
+    if read_only:
+        raise StoreError(f"没有这个数据文件：{path}。", "没有打开任何数据。", "请先新建。")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not os.access(path.parent, os.W_OK):
@@ -209,85 +224,78 @@ def _prepare_place(path: Path) -> bool:
         raise StoreError(
             f"不能在这里建立数据文件：{path}。", "没有打开任何数据。", "请换一个有写权限的文件夹。"
         ) from error
-    return True
 
 
-def _not_writable(path: Path) -> str:
-    if not os.access(path, os.W_OK):
-        return f"没有权限写这个文件：{path}，当前为只读。"
-    if not os.access(path.parent, os.W_OK):
-        return f"没有权限写这个文件夹：{path.parent}，当前为只读。"
-    return ""
-
-
-def _connect(path: Path, *, writable: bool) -> peewee.SqliteDatabase:
-    address = path.as_uri() + ("?mode=rwc" if writable else "?mode=ro")
-    database = peewee.SqliteDatabase(
-        address, uri=True, autoconnect=False, lock_type="IMMEDIATE", check_same_thread=True, timeout=5
+def _refuse_emptied(path: Path) -> None:
+    """``StoreError`` where a file that once held data is empty or gone: it is never replaced silently."""
+    newest = backups.newest_backup(path)
+    if newest is None and not (path.exists() and was_opened_before(path)):
+        return
+    state = "是空的" if path.exists() else "不见了"
+    fresh = (
+        "若要从头开始，请先移走这个空文件和它的备份。" if path.exists() else "若要从头开始，请先移走备份。"
     )
+    raise StoreError(
+        f"数据文件{state}：{path}。",
+        "它以前有过内容，程序没有用空白的替换它。",
+        (f"请从备份恢复：{newest}。" if newest else "没有找到备份。") + fresh,
+    )
+
+
+def _lock_for_writing(path: Path, now: datetime) -> tuple[WriterLock | None, str]:
+    """The lock, or None and the reason why the file is read-only."""
+    for place, name in ((path, "文件"), (path.parent, "文件夹")):
+        if place.exists() and not os.access(place, os.W_OK):
+            return None, f"没有权限写这个{name}：{place}，当前为只读。"
+    lock = WriterLock(path)
+    if lock.acquire(now):
+        return lock, ""
+    return None, f"此数据文件正由 {lock.holder()} 打开，当前为只读。"
+
+
+def _recover(path: Path, now: datetime) -> None:
+    """Afterwards a transaction that a killed process left half-done is rolled back, where we may write."""
+    journal = journal_of(path)
+    if not is_filled(journal) or not os.access(path, os.W_OK):
+        return
+    lock = WriterLock(path)
+    if not lock.acquire(now):
+        return
     try:
-        database.connect()
-        for name, value, expected in PRAGMAS:
-            if name == "journal_mode" and not writable:
-                continue
-            _set_pragma(database, name, value, expected)
-    except peewee.DatabaseError as error:
-        database.close()
-        raise DamagedError(path) from error
-    return database
-
-
-def _set_pragma(database: peewee.SqliteDatabase, name: str, value: str | int, expected: object) -> None:
-    _execute(database, f"PRAGMA {name} = {value}").fetchall()
-    actual = _execute(database, f"PRAGMA {name}").fetchone()
-    if actual is not None and actual[0] != expected:
-        raise StoreError(
-            f"数据库没有接受设置 {name}（得到 {actual[0]}）。", "没有打开任何数据。", "请检查磁盘与系统。"
-        )
+        connect(path, writable=True).close()
+    finally:
+        lock.release()
 
 
 def _check_health(path: Path, database: peewee.SqliteDatabase) -> None:
     try:
-        result = _execute(database, "PRAGMA quick_check(1)").fetchone()[0]
+        result = execute(database, "PRAGMA quick_check(1)").fetchone()[0]
     except peewee.DatabaseError as error:
-        raise DamagedError(path) from error
+        raise open_error(path, error) from error
     if result != "ok":
         raise DamagedError(path)
 
 
-def _upgrade(path: Path, database: peewee.SqliteDatabase, *, existed: bool, now: datetime) -> None:
-    """Afterwards the file has the current version; a copy was made before an older one changed."""
-    version = int(_execute(database, "PRAGMA user_version").fetchone()[0])
-    if existed and version < migrations.CURRENT_VERSION:
-        backups.copy_database(_connection(database), backups.backup_name(path, now, "升级前"))
-    for number, statements in migrations.STEPS:
-        if number > version:
-            _step(path, database, number, statements)
+def _require_current(
+    path: Path, database: peewee.SqliteDatabase, version: int, now: datetime, *, writable: bool
+) -> None:
+    """Afterwards the file has the current version; a copy was made before an older one was changed."""
+    if version == migrations.CURRENT_VERSION:
+        return
+    if not writable:
+        raise StoreError(
+            f"数据文件是旧格式（{version}），需要升级，而现在只能读：{path}。",
+            "没有打开任何数据。",
+            "请以可写方式打开一次。",
+        )
+    copy = backups.backup_name(path, now, backups.BEFORE_UPGRADE)
+    backups.copy_database(raw_connection(database), copy)
+    upgrade(path, database)
 
 
-def _step(path: Path, database: peewee.SqliteDatabase, number: int, statements: tuple[str, ...]) -> None:
-    _execute(database, "PRAGMA foreign_keys = 0")
+def _back_up_today(store: Store) -> None:
+    """A backup that cannot be made is said, and keeps nobody from the data."""
     try:
-        with database.atomic():
-            for statement in statements:
-                _execute(database, statement)
-            if number == 1:
-                _execute(database, "INSERT INTO office VALUES ('installation', ?)", (str(uuid.uuid4()),))
-            if _execute(database, "PRAGMA foreign_key_check").fetchone() is not None:
-                raise StoreError("数据文件升级时发现引用不一致。", "文件没有改动。", "请从备份恢复。")
-            _execute(database, f"PRAGMA user_version = {number:d}")
-            _execute(database, f"PRAGMA application_id = {APPLICATION_ID:d}")
-    except peewee.DatabaseError as error:
-        raise write_error(path, error) from error
-    finally:
-        _execute(database, "PRAGMA foreign_keys = 1")
-
-
-def _execute(database: peewee.SqliteDatabase, statement: str, parameters: Sequence[Any] = ()) -> Any:
-    return database.execute_sql(statement, parameters)  # type: ignore[no-untyped-call]
-
-
-def _connection(database: peewee.SqliteDatabase) -> sqlite3.Connection:
-    connection: Any = database.connection()  # type: ignore[no-untyped-call]
-    assert isinstance(connection, sqlite3.Connection)
-    return connection
+        backups.daily_backup(store)
+    except StoreError as error:
+        store.backup_problem = f"今天的自动备份没有做成：{error}"

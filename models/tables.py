@@ -158,6 +158,11 @@ def stored_values(kind: ItemKind, item: Item) -> dict[str, Any]:
     return row
 
 
+def select_columns(kind: ItemKind) -> str:
+    """The columns of a list in the order in which ``loaded_items`` takes them, for a SELECT."""
+    return ", ".join(f'"{column.name}"' for column in COLUMNS[kind])
+
+
 def loaded_items(kind: ItemKind, rows: list[tuple[Any, ...]]) -> Iterable[Item]:
     """The values of ``rows`` (columns in the order of ``COLUMNS``), decoded column by column."""
     if not rows:
@@ -174,13 +179,16 @@ class BaseRow(peewee.Model):
     year: Any
     key: Any
     position: Any
-    created_at: Any
-    changed_at: Any
     sequence: Any
     exported: Any
 
     class Meta:
         legacy_table_names = False
+
+    @classmethod
+    def table_name(cls) -> str:
+        """The name of the table."""
+        return str(cls._meta.table_name)
 
 
 def _row_class(kind: ItemKind) -> type[BaseRow]:
@@ -191,7 +199,7 @@ def _row_class(kind: ItemKind) -> type[BaseRow]:
     }
     if kind is ItemKind.EVENT:
         fields |= {"created_at": peewee.TextField(), "changed_at": peewee.TextField()}
-        fields |= {"sequence": peewee.IntegerField(default=0), "exported": peewee.BooleanField(default=False)}
+        fields |= {"sequence": peewee.IntegerField(), "exported": peewee.IntegerField()}
     primary = peewee.CompositeKey("year", "key")
     meta = type("Meta", (), {"primary_key": primary, "table_name": TABLE_NAMES[kind]})
     return type(f"{ITEM_TYPES[kind].__name__}Row", (BaseRow,), {**fields, "Meta": meta})

@@ -2,221 +2,193 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from models import queries
+from models import changelog, queries
 from models.domain import codec
 from models.domain.changes import ChangeSet, RowChange
+from models.domain.codec import Problem
 from models.domain.errors import CommandError, ConflictError
-from models.domain.events import Event
-from models.domain.references import REFERENCES, references_of
 from models.domain.snapshot import ItemKind
+from models.domain.text import clean_text
+from models.integrity import require_targets, require_unreferred
+from models.statements import DELETE, INSERT, UPDATE
 from models.store import Store
-from models.tables import ROWS, TABLE_NAMES, ChangeLogRow, WithdrawnEventRow, json_text, stored_values
+from models.tables import stored_values
+from models.withdrawal import first_stamps, mark_places_renamed, update_stamp, withdraw
 
-PUBLISHED_FIELDS = ("starts_at", "ends_at", "precision", "place", "venue", "status", "online_only")
-"""What a change of moves an event's SEQUENCE on (time, place, status; RFC 5545 3.8.7.4)."""
+NOT_SAVED = "这一步没有保存。"
+_ORDER = {kind: number for number, kind in enumerate(ItemKind)}
 
 
-def carry_out(
-    store: Store,
-    year: int,
-    title: str,
-    changes: Iterable[RowChange],
-    *,
-    kind: str = "do",
-    target: int | None = None,
-) -> ChangeSet:
-    """Afterwards all of ``changes`` are stored and logged, or none of them is.
+def carry_out(store: Store, year: int, title: str, changes: Iterable[RowChange]) -> ChangeSet:
+    """Afterwards all of ``changes`` are stored and logged as one step, or none of them is.
 
-    Changes that change nothing are dropped; with none left nothing is logged. Raises
-    ``CommandError`` for items that contradict themselves or refer to nothing, ``ConflictError``
-    when an item is no longer what ``before`` says.
+    Texts are normalised first. Changes that change nothing are dropped; with none left nothing is
+    logged. Raises ``CommandError`` for items that contradict themselves, refer to nothing or are
+    still referred to, ``ConflictError`` when an item is no longer what ``before`` says.
     """
-    wanted = [change for change in changes if change.before != change.after]
+    wanted = [_sound(year, change) for change in changes]
+    wanted = [change for change in wanted if _changes_something(change)]
+    _require_once(wanted)
     if not wanted:
         return ChangeSet(year, title, ())
+    return _write_step(store, ChangeSet(year, clean_text(title), tuple(wanted)), changelog.STEP, None)
+
+
+def carry_back(store: Store, step: ChangeSet, kind: str) -> ChangeSet:
+    """Afterwards ``step`` (already inverted for an undo) is stored and logged as ``kind`` of its number."""
+    title = f"{'撤销' if kind == 'undo' else '重做'}：{step.title}"
+    return _write_step(store, step._replace(title=title), kind, step.number)
+
+
+def _write_step(store: Store, step: ChangeSet, kind: str, target: int | None) -> ChangeSet:
     with store.transaction():
-        now = store.clock()
-        done = tuple(_write(store, year, change, now) for change in _in_writing_order(wanted))
-        _require_references(store, year, done)
-        number = _log(store, ChangeSet(year, title, done, 0, now, store.user), kind, target)
-    return ChangeSet(year, title, done, number, now, store.user)
+        _require_year(store, step)
+        at = store.clock()
+        done = _write(store, step.year, step.changes, at.isoformat())
+        if not done:
+            return step._replace(changes=())
+        written = step._replace(changes=done, number=0, at=at, user=store.user)
+        number = changelog.write_entry(store, written, kind, target)
+    return written._replace(number=number)
 
 
-def _in_writing_order(changes: list[RowChange]) -> list[RowChange]:
-    """Insertions from the referred to the referring, deletions the other way round."""
-    order = {kind: number for number, kind in enumerate(ItemKind)}
-    written = sorted((c for c in changes if c.after is not None), key=lambda c: order[c.kind])
-    deleted = sorted((c for c in changes if c.after is None), key=lambda c: -order[c.kind])
-    return written + deleted
+def _changes_something(change: RowChange) -> bool:
+    return change.moved_to >= 0 or not codec.identical(change.before, change.after)
 
 
-def _write(store: Store, year: int, change: RowChange, now: datetime) -> RowChange:
-    current = queries.one_item(store, change.kind, year, change.key)
-    if (current[0] if current else None) != change.before:
-        raise ConflictError(
-            f"{change.kind.label}“{change.key}”已被别处改过。",
-            "这一步没有保存。",
-            "请看过新的内容后再做一次。",
-        )
-    if change.after is None:
-        assert current is not None
-        return _delete(store, year, change._replace(position=current[1]), now)
-    _require_sound(change)
-    if current is None:
-        return _insert(store, year, change, now)
-    return _update(store, year, change._replace(position=current[1]), now)
+def _sound(year: int, change: RowChange) -> RowChange:
+    """``change`` with its item as it will be stored; ``CommandError`` where that cannot be."""
+    if change.after is None or codec.identical(change.before, change.after):
+        return change
+    problems: list[Problem] = []
+    after = codec.normalised(change.kind, change.after, problems)
+    if after is None:
+        where = f"{change.kind.label}“{change.key}”" if change.kind is not ItemKind.YEAR else f"{year} 年度"
+        raise CommandError(f"{where}有不能保存的内容：{problems[0]}。", NOT_SAVED, "请改正后再保存。")
+    if after.key != change.key:
+        raise CommandError(f"{change.kind.label}的编号不能改（{change.key} → {after.key}）。", NOT_SAVED)
+    if change.kind is ItemKind.YEAR and change.key != str(year):
+        raise CommandError(f"这是 {change.key} 年度的内容，不能写进 {year} 年度。", NOT_SAVED)
+    return change._replace(after=after)
 
 
-def _require_sound(change: RowChange) -> None:
-    assert change.after is not None
-    if change.after.key != change.key:
-        raise CommandError(f"{change.kind.label}的编号不能改（{change.key} → {change.after.key}）。")
-    for _, value, why in codec.broken_promises(change.after):
-        raise CommandError(f"{change.kind.label}“{change.key}”：{value}，{why}。", "这一步没有保存。")
+def _require_once(changes: list[RowChange]) -> None:
+    seen: set[tuple[ItemKind, str]] = set()
+    for change in changes:
+        if (change.kind, change.key) in seen:
+            raise CommandError(f"{change.kind.label}“{change.key}”在同一步里改了两次。", NOT_SAVED)
+        seen.add((change.kind, change.key))
 
 
-def _insert(store: Store, year: int, change: RowChange, now: datetime) -> RowChange:
-    assert change.after is not None
-    row = ROWS[change.kind]
-    position = change.position if change.position >= 0 else _next_position(store, year, change.kind)
-    values: dict[str, Any] = stored_values(change.kind, change.after)
-    values |= {"position": position, "year": year}
-    if change.kind is ItemKind.EVENT:
-        values |= _first_stamp(store, year, change.key, now)
-    row.insert(**values).execute(store.database)
-    return change._replace(position=position)
+def _require_year(store: Store, step: ChangeSet) -> None:
+    creates = any(change.kind is ItemKind.YEAR and change.before is None for change in step.changes)
+    if not creates and not queries.has_year(store, step.year):
+        raise CommandError(f"数据文件里没有 {step.year} 年度。", NOT_SAVED, "请先新建这个年度。")
 
 
-def _next_position(store: Store, year: int, kind: ItemKind) -> int:
-    statement = f"SELECT coalesce(max(position), 0) + 1 FROM {TABLE_NAMES[kind]} WHERE year = ?"  # noqa: S608
-    return int(store.rows(statement, (year,))[0][0])
+class _Sorted(NamedTuple):
+    inserted: list[RowChange]
+    updated: list[RowChange]
+    deleted: list[RowChange]
 
 
-def _first_stamp(store: Store, year: int, key: str, now: datetime) -> dict[str, Any]:
-    """A new event's stamp; one that comes back after it was withdrawn goes on counting."""
-    text = now.isoformat()
-    row = WithdrawnEventRow
-    here = (row.year == year) & (row.key == key)
-    for created_at, sequence in (
-        row.select(row.created_at, row.sequence).where(here).tuples().execute(store.database)
-    ):
-        row.delete().where(here).execute(store.database)
-        return {"created_at": created_at, "changed_at": text, "sequence": sequence + 1, "exported": 1}
-    return {"created_at": text, "changed_at": text, "sequence": 0, "exported": 0}
+def _write(store: Store, year: int, changes: tuple[RowChange, ...], at: str) -> tuple[RowChange, ...]:
+    """The changes as they were written, with their positions, in the order of writing."""
+    by_kind: dict[ItemKind, list[RowChange]] = defaultdict(list)
+    for change in changes:
+        by_kind[change.kind].append(change)
+    kinds = sorted(by_kind, key=lambda kind: _ORDER[kind])
+    placed = {kind: _sort_out(_placed(store, year, kind, by_kind[kind])) for kind in kinds}
+    written: list[RowChange] = []
+    for kind in kinds:
+        _insert(store, year, kind, placed[kind].inserted, at)
+        _update(store, year, kind, placed[kind].updated, at)
+        written += placed[kind].inserted + placed[kind].updated
+    deleted: list[RowChange] = []
+    for kind in reversed(kinds):
+        _delete(store, year, kind, placed[kind].deleted, at)
+        deleted += placed[kind].deleted
+    require_targets(store, year, written)
+    require_unreferred(store, year, deleted)
+    mark_places_renamed(store, year, written, at)
+    return (*written, *deleted)
 
 
-def _update(store: Store, year: int, change: RowChange, now: datetime) -> RowChange:
-    assert change.after is not None
-    row = ROWS[change.kind]
-    values: dict[str, Any] = stored_values(change.kind, change.after)
-    if change.kind is ItemKind.EVENT:
-        values["changed_at"] = now.isoformat()
-        if _moves_sequence(change):
-            values["sequence"] = row.sequence + row.exported
-    row.update(**values).where((row.year == year) & (row.key == change.key)).execute(store.database)
-    return change
-
-
-def _moves_sequence(change: RowChange) -> bool:
-    return any(getattr(change.before, name) != getattr(change.after, name) for name in PUBLISHED_FIELDS)
-
-
-def _delete(store: Store, year: int, change: RowChange, now: datetime) -> RowChange:
-    row = ROWS[change.kind]
-    here = (row.year == year) & (row.key == change.key)
-    if change.kind is ItemKind.EVENT:
-        _withdraw(store, year, change, now)
-    row.delete().where(here).execute(store.database)
-    return change
-
-
-def _withdraw(store: Store, year: int, change: RowChange, now: datetime) -> None:
-    row = ROWS[ItemKind.EVENT]
-    query = row.select(row.created_at, row.sequence, row.exported)
-    here = (row.year == year) & (row.key == change.key)
-    created_at, sequence, exported = query.where(here).tuples().execute(store.database)[0]
-    if exported and isinstance(change.before, Event):
-        WithdrawnEventRow.insert(
-            year=year,
-            key=change.key,
-            event=json_text(codec.to_plain(change.before)),
-            created_at=created_at,
-            changed_at=now.isoformat(),
-            sequence=sequence + 1,
-        ).execute(store.database)
-
-
-def _require_references(store: Store, year: int, changes: tuple[RowChange, ...]) -> None:
-    """Afterwards every key that the written items name exists and nobody names a deleted one."""
-    known: dict[ItemKind, set[str]] = {}
+def _sort_out(changes: Iterable[RowChange]) -> _Sorted:
+    found = _Sorted([], [], [])
     for change in changes:
         if change.after is None:
-            _require_unreferred(store, year, change)
-            continue
-        for reference, key in references_of(change.kind, change.after):
-            if reference.target not in known:
-                known[reference.target] = _keys(store, year, reference.target)
-            if key not in known[reference.target]:
-                raise CommandError(
-                    f"{change.kind.label}“{change.key}”的 {reference.field} 指向不存在的{reference.target.label}“{key}”。",
-                    "这一步没有保存。",
-                )
+            found.deleted.append(change)
+        elif change.before is None:
+            found.inserted.append(change)
+        else:
+            found.updated.append(change)
+    return found
 
 
-def _keys(store: Store, year: int, kind: ItemKind) -> set[str]:
-    statement = f"SELECT key FROM {TABLE_NAMES[kind]} WHERE year = ?"  # noqa: S608
-    return {row[0] for row in store.rows(statement, (year,))}
+def _placed(store: Store, year: int, kind: ItemKind, changes: list[RowChange]) -> Iterator[RowChange]:
+    """Each change with the position of its item; ``ConflictError`` where the item is another by now."""
+    present = queries.placed_items(store, kind, year, [change.key for change in changes])
+    end = queries.last_position(store, kind, year)
+    for change in changes:
+        item, position = present.get(change.key, (None, change.position))
+        if not codec.identical(item, change.before):
+            raise ConflictError(
+                f"{kind.label}“{change.key}”已被别处改过。", NOT_SAVED, "请看过新的内容后再做一次。"
+            )
+        if item is None and position < 0:
+            position = end = end + 1
+        moved_to = change.moved_to if item is not None and change.moved_to != position else -1
+        placed = change._replace(position=position, moved_to=moved_to)
+        if _changes_something(placed):
+            yield placed
 
 
-def _require_unreferred(store: Store, year: int, change: RowChange) -> None:
-    for kind, references in REFERENCES.items():
-        for reference in references:
-            if reference.target is not change.kind:
-                continue
-            if users := _referring(store, year, kind, reference.field, change.key, many=reference.many):
-                raise CommandError(
-                    f"{change.kind.label}“{change.key}”还被{kind.label}引用：{'、'.join(users[:5])}"
-                    f"{f' 等 {len(users)} 项' if len(users) > 5 else ''}。",
-                    "没有删除。",
-                    f"请先改掉这些{kind.label}。",
-                )
+def _insert(store: Store, year: int, kind: ItemKind, changes: list[RowChange], at: str) -> None:
+    if not changes:
+        return
+    statement = INSERT[kind]
+    stamps = first_stamps(store, year, [c.key for c in changes], at) if kind is ItemKind.EVENT else {}
+    store.write(
+        statement.text,
+        (
+            statement.parameters(
+                stored_values(kind, change.after)
+                | {"year": year, "position": change.position}
+                | stamps.get(change.key, {})
+            )
+            for change in changes
+            if change.after is not None
+        ),
+    )
 
 
-def _referring(store: Store, year: int, kind: ItemKind, field: str, key: str, *, many: bool) -> list[str]:
-    table = TABLE_NAMES[kind]
-    test = f"instr({field}, ?) > 0" if many else f"{field} = ?"
-    statement = f"SELECT key FROM {table} WHERE year = ? AND {test} ORDER BY position"  # noqa: S608
-    return [row[0] for row in store.rows(statement, (year, json_text(key) if many else key))]
+def _update(store: Store, year: int, kind: ItemKind, changes: list[RowChange], at: str) -> None:
+    if not changes:
+        return
+    statement = UPDATE[kind]
+    store.write(
+        statement.text,
+        (
+            statement.parameters(
+                stored_values(kind, change.after)
+                | {"year": year, "position": change.moved_to if change.moved_to >= 0 else change.position}
+                | update_stamp(change, at)
+            )
+            for change in changes
+            if change.after is not None
+        ),
+    )
 
 
-def _log(store: Store, done: ChangeSet, kind: str, target: int | None) -> int:
-    if kind == "do":
-        row = ChangeLogRow
-        row.update(state="dropped").where(row.state == "undone").execute(store.database)
-    assert done.at is not None
-    number = ChangeLogRow.insert(
-        year=done.year,
-        at=done.at.isoformat(),
-        user=done.user,
-        title=done.title,
-        kind=kind,
-        state="done" if kind == "do" else "",
-        target=target,
-        changes=json_text([_log_entry(change) for change in done.changes]),
-    ).execute(store.database)
-    return int(number)
-
-
-def _log_entry(change: RowChange) -> list[Any]:
-    before = None if change.before is None else codec.to_plain(change.before)
-    after = None if change.after is None else codec.to_plain(change.after)
-    return [change.kind.value, change.key, change.position, before, after]
-
-
-def set_state(store: Store, number: int, state: str) -> None:
-    """Afterwards the log entry ``number`` has ``state`` (done, undone or dropped)."""
-    ChangeLogRow.update(state=state).where(ChangeLogRow.number == number).execute(store.database)
+def _delete(store: Store, year: int, kind: ItemKind, changes: list[RowChange], at: str) -> None:
+    if not changes:
+        return
+    if kind is ItemKind.EVENT:
+        withdraw(store, year, changes, at)
+    statement = DELETE[kind]
+    store.write(statement.text, ((year, change.key) for change in changes))

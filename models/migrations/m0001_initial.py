@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_HEAD = "year INTEGER NOT NULL REFERENCES year(year) ON DELETE CASCADE, key TEXT NOT NULL, position INTEGER NOT NULL"
+_HEAD = "year INTEGER NOT NULL REFERENCES year(year), key TEXT NOT NULL, position INTEGER NOT NULL"
 _KEY = "PRIMARY KEY (year, key)"
 
 
@@ -34,6 +34,10 @@ STATEMENTS: tuple[str, ...] = (
         created_at TEXT NOT NULL, changed_at TEXT NOT NULL, sequence INTEGER NOT NULL DEFAULT 0,
         exported INTEGER NOT NULL DEFAULT 0, {_KEY}, {_refers("park", "unit")}, {_refers("venue", "venue")},
         {_refers("host_event", "event")}, {_refers("policy", "policy")})""",
+    "CREATE INDEX event_park ON event (year, park) WHERE park IS NOT NULL",
+    "CREATE INDEX event_venue ON event (year, venue) WHERE venue IS NOT NULL",
+    "CREATE INDEX event_host ON event (year, host_event) WHERE host_event IS NOT NULL",
+    "CREATE INDEX event_policy ON event (year, policy) WHERE policy IS NOT NULL",
     f"""CREATE TABLE meeting ({_HEAD}, body TEXT NOT NULL, number TEXT NOT NULL, starts_at TEXT,
         tentative INTEGER NOT NULL, {_KEY})""",
     f"""CREATE TABLE decision ({_HEAD}, title TEXT NOT NULL, body TEXT NOT NULL, unit TEXT, listed_on TEXT, meeting TEXT,
@@ -49,7 +53,7 @@ STATEMENTS: tuple[str, ...] = (
     f"""CREATE TABLE exemption ({_HEAD}, rule TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, "group" TEXT,
         reason TEXT NOT NULL, {_KEY})""",
     """CREATE TABLE withdrawn_event (
-        year INTEGER NOT NULL REFERENCES year(year) ON DELETE CASCADE, key TEXT NOT NULL, event TEXT NOT NULL,
+        year INTEGER NOT NULL, key TEXT NOT NULL, event TEXT NOT NULL,
         created_at TEXT NOT NULL, changed_at TEXT NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (year, key))""",
     """CREATE TABLE change_log (
         number INTEGER PRIMARY KEY AUTOINCREMENT, year INTEGER NOT NULL, at TEXT NOT NULL, user TEXT NOT NULL,

@@ -48,7 +48,9 @@ VISIT = Event(
     host_event="E3",
     park="yq",
 )
-HOST = Event("E3", Campaign.HOST_MEETING, "招商推介会", precision=Precision.UNSET, raw_time="待定", tentative=True)
+HOST = Event(
+    "E3", Campaign.HOST_MEETING, "招商推介会", precision=Precision.UNSET, raw_time="待定", tentative=True
+)
 
 
 def small_year(year: int = 2027) -> YearSnapshot:
@@ -74,10 +76,14 @@ def small_year(year: int = 2027) -> YearSnapshot:
         venues=(Venue("v1", "蕰藻浜会堂", "月浦镇", "sf", 300), Venue("v2", "区图书馆")),
         schools=(School("s1", "实验学校", (SchoolStage.PRIMARY, SchoolStage.JUNIOR)),),
         blocked=(
-            BlockedPeriod("b1", date(2027, 1, 12), date(2027, 1, 16), "两会", ("sf",), ("v1",), (Campaign.PARK,)),
+            BlockedPeriod(
+                "b1", date(2027, 1, 12), date(2027, 1, 16), "两会", ("sf",), ("v1",), (Campaign.PARK,)
+            ),
         ),
         policies=(
-            PolicyDocument("y1", "惠企十条", "宝府规〔2027〕1号", "区政府", date(2027, 3, 1), True, True, ("图解",)),
+            PolicyDocument(
+                "y1", "惠企十条", "宝府规〔2027〕1号", "区政府", date(2027, 3, 1), True, True, ("图解",)
+            ),
         ),
         events=(LECTURE, VISIT, HOST),
         meetings=(Meeting("m1", "区政府常务会议", "第11次", datetime(2027, 4, 26, 9, 30)),),
@@ -85,7 +91,10 @@ def small_year(year: int = 2027) -> YearSnapshot:
             Decision("d1", "中小学午餐配送", DecisionBody.DISTRICT, "jy", date(2027, 1, 18), "m1"),
             Decision("d2", "道路更新", DecisionBody.TOWN, "gc", hearing_forms=("交流座谈",)),
         ),
-        delegates=(Delegate("p1", "欧阳某", "13800000000", "学生家长", "公开报名"), Delegate("p2", "张某", reserve=True)),
+        delegates=(
+            Delegate("p1", "欧阳某", "13800000000", "学生家长", "公开报名"),
+            Delegate("p2", "张某", reserve=True),
+        ),
         invitations=(Invitation("i1", "d1", "p1", date(2027, 4, 20), Attendance.PRESENT),),
         opinions=(Opinion("o1", "d1", "p1", "增加素食", Outcome.PARTLY, "先试两所学校", date(2027, 5, 8)),),
         exemptions=(Exemption("campus.stages", date(2027, 1, 1), date(2027, 3, 31), "高中", "寒假"),),

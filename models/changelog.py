@@ -1,0 +1,116 @@
+"""变更记录：只增不改的一行一步；撤销与重做只改旧行的状态。
+
+States of a step: ``done``, ``undone`` (can be done again), ``dropped`` (undone, then something else
+was done). The lines that record an undo or a redo themselves carry no state.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from models.domain import codec
+from models.domain.changes import ChangeSet, RowChange
+from models.domain.errors import StoreError
+from models.domain.snapshot import Item, ItemKind
+from models.store import Store
+from models.tables import ChangeLogRow, json_text
+
+UNDO_LIMIT = 200
+STEP = "do"
+_COLUMNS = "number, year, at, user, title, changes"
+_UNDOABLE = "FROM change_log WHERE state = 'done' ORDER BY number DESC LIMIT 1"
+_REDOABLE = "FROM change_log WHERE state = 'undone' ORDER BY number LIMIT 1"
+
+
+def write_entry(store: Store, done: ChangeSet, kind: str, target: int | None) -> int:
+    """Add ``done`` to the log, in the transaction of its changes; its number. A new step ends all redoing."""
+    row = ChangeLogRow
+    if kind == STEP:
+        row.update(state="dropped").where(row.state == "undone").execute(store.database)
+    assert done.at is not None
+    query = row.insert(
+        year=done.year,
+        at=done.at.isoformat(),
+        user=done.user,
+        title=done.title,
+        kind=kind,
+        state="done" if kind == STEP else "",
+        target=target,
+        changes=json_text([_plain(change) for change in done.changes]),
+    )
+    return int(query.execute(store.database))
+
+
+def set_state(store: Store, number: int, state: str) -> None:
+    """Afterwards the step ``number`` has ``state``; inside a transaction."""
+    ChangeLogRow.update(state=state).where(ChangeLogRow.number == number).execute(store.database)
+
+
+def entries(store: Store, year: int | None, limit: int) -> tuple[ChangeSet, ...]:
+    """The newest entries (of ``year``), newest first."""
+    where, parameters = ("WHERE year = ?", (year,)) if year is not None else ("", ())
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM change_log {where} ORDER BY number DESC LIMIT ?",  # noqa: S608
+        (*parameters, limit),
+    )
+    return tuple(_change_set(*row) for row in rows)
+
+
+def undoable(store: Store) -> ChangeSet | None:
+    """What 撤销 would take back: the newest step done, at most ``UNDO_LIMIT`` steps deep."""
+    found = store.rows(f"SELECT {_COLUMNS} {_UNDOABLE}") if _may_go_back(store) else []
+    return _change_set(*found[0]) if found else None
+
+
+def undoable_title(store: Store) -> str | None:
+    """The title of ``undoable``, without reading its changes."""
+    found = store.rows(f"SELECT title {_UNDOABLE}") if _may_go_back(store) else []
+    return str(found[0][0]) if found else None
+
+
+def redoable(store: Store) -> ChangeSet | None:
+    """What 重做 would do again: the step undone last."""
+    found = store.rows(f"SELECT {_COLUMNS} {_REDOABLE}")
+    return _change_set(*found[0]) if found else None
+
+
+def redoable_title(store: Store) -> str | None:
+    """The title of ``redoable``, without reading its changes."""
+    found = store.rows(f"SELECT title {_REDOABLE}")
+    return str(found[0][0]) if found else None
+
+
+def _may_go_back(store: Store) -> bool:
+    undone = store.rows("SELECT count(*) FROM change_log WHERE state = 'undone'")
+    return int(undone[0][0]) < UNDO_LIMIT
+
+
+def _plain(change: RowChange) -> list[Any]:
+    before = None if change.before is None else codec.to_plain(change.before)
+    after = None if change.after is None else codec.to_plain(change.after)
+    return [change.kind.value, change.key, change.position, change.moved_to, before, after]
+
+
+def _change_set(number: int, year: int, at: str, user: str, title: str, changes: str) -> ChangeSet:
+    read = tuple(_row_change(number, *entry) for entry in json.loads(changes))
+    return ChangeSet(year, title, read, number, datetime.fromisoformat(at), user)
+
+
+def _row_change(
+    number: int, word: str, key: str, position: int, moved_to: int, before: Any, after: Any
+) -> RowChange:
+    kind = ItemKind(word)
+    return RowChange(kind, key, _item(number, kind, before), _item(number, kind, after), position, moved_to)
+
+
+def _item(number: int, kind: ItemKind, plain: Any) -> Item | None:
+    if plain is None:
+        return None
+    item = codec.from_plain(kind, plain, "", [])
+    if item is None:
+        raise StoreError(
+            f"变更记录第 {number} 条读不懂。", "这一步没有撤销，数据没有改动。", "请从备份恢复。"
+        )
+    return item
