@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from models.domain.events import ASSUMED_LENGTH, Campaign, Event, Precision
 from models.domain.rules import Severity
-from planners.checks.context import CheckContext, week_count
+from planners.checks.context import CAMPAIGNS, CheckContext, week_count
 from planners.results import Conflict, ConflictKind, WeekLoad
 
-_TIMED = frozenset({Precision.TIME, Precision.HALF_DAY})
+_TIME, _HALF_DAY = Precision.TIME, Precision.HALF_DAY
 
 
 def conflicts(context: CheckContext, loads: Sequence[WeekLoad]) -> tuple[Conflict, ...]:
@@ -54,23 +54,26 @@ def _double_bookings(context: CheckContext) -> Iterator[Conflict]:
     venues, units = _Bookings(), _Bookings()
     venue_until, unit_until = venues.until, units.until
     for event in context.counted:
-        if event.precision not in _TIMED:
+        precision = event.precision
+        if precision is not _TIME and precision is not _HALF_DAY:
             continue
-        start = event.starts_at
-        assert start is not None
+        start: datetime = event.starts_at  # type: ignore[assignment]
         end = event.ends_at or start + ASSUMED_LENGTH
         if (venue := event.venue) is not None:
             held = venue_until.get(venue)
-            if held is None or held[0] <= start:
-                venue_until[venue] = end, event
-            else:
+            if held is not None and held[0] > start:
                 venues.overlap(venue, held[1], event, end)
-        for unit in event.lead_units + event.responsible_units:
-            held = unit_until.get(unit)
-            if held is None or held[0] <= start:
-                unit_until[unit] = end, event
             else:
+                venue_until[venue] = end, event
+        engaged = event.lead_units
+        if event.responsible_units:
+            engaged += event.responsible_units
+        for unit in engaged:
+            held = unit_until.get(unit)
+            if held is not None and held[0] > start:
                 units.overlap(unit, held[1], event, end)
+            else:
+                unit_until[unit] = end, event
     yield from venues.clashes(ConflictKind.VENUE)
     yield from units.clashes(ConflictKind.UNIT)
 
@@ -118,7 +121,7 @@ def _towns_twice_a_day(context: CheckContext) -> Iterator[Conflict]:
 
 def week_loads(context: CheckContext) -> tuple[WeekLoad, ...]:
     """The district's events of every ISO week that touches the year; host meetings are not its own."""
-    own = [(c, context.weeks[c]) for c in Campaign if c is not Campaign.HOST_MEETING]
+    own = [(c, context.weeks[c]) for c in CAMPAIGNS if c is not Campaign.HOST_MEETING]
     return tuple(
         WeekLoad(context.monday(week), tuple([(c, counts[week]) for c, counts in own if counts[week]]))
         for week in range(week_count(context.snapshot.year))

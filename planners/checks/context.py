@@ -19,6 +19,7 @@ from models.domain.workdays import Workdays, workdays_of
 from models.domain.year import Setting
 from planners.results import FindingState
 
+CAMPAIGNS = tuple(Campaign)
 SOON_WORKDAYS = 5
 """Deadlines of single papers and meetings become 有风险 within this many working days."""
 
@@ -78,10 +79,10 @@ class CheckContext:
         self._base = first_monday(self._year)
         weeks = week_count(self._year)
         self.counted = self._counted()
-        self.by_campaign: dict[Campaign, list[Event]] = {campaign: [] for campaign in Campaign}
-        self.by_month: dict[Campaign, list[list[Event]]] = {c: [[] for _ in range(13)] for c in Campaign}
+        self.by_campaign: dict[Campaign, list[Event]] = {campaign: [] for campaign in CAMPAIGNS}
+        self.by_month: dict[Campaign, list[list[Event]]] = {c: [[] for _ in range(13)] for c in CAMPAIGNS}
         """Months 1–12 of the year; 0 holds what starts in another year."""
-        self.weeks: dict[Campaign, list[int]] = {campaign: [0] * weeks for campaign in Campaign}
+        self.weeks: dict[Campaign, list[int]] = {campaign: [0] * weeks for campaign in CAMPAIGNS}
         self._bucket()
 
     def _number(self, name: str, default: int) -> int:
@@ -100,11 +101,11 @@ class CheckContext:
         """One pass over the counted events, a run (one month and one ISO week) after the other."""
         runs = iter(year_runs(self._year))
         current, following = next(runs), next(runs)
-        bucket: dict[Campaign, list[Event]] = {campaign: [] for campaign in Campaign}
+        bucket: dict[Campaign, list[Event]] = defaultdict(list)
         for event in self.counted:
             if event.starts_at >= following.start:  # type: ignore[operator]
                 self._close(bucket, current)
-                bucket = {campaign: [] for campaign in Campaign}
+                bucket = defaultdict(list)
                 while event.starts_at >= following.start:  # type: ignore[operator]
                     current, following = following, next(runs)
             bucket[event.campaign].append(event)
@@ -112,11 +113,10 @@ class CheckContext:
 
     def _close(self, bucket: Mapping[Campaign, list[Event]], run: Run) -> None:
         for campaign, events in bucket.items():
-            if events:
-                self.by_campaign[campaign] += events
-                self.by_month[campaign][run.month] += events
-                if run.week >= 0:
-                    self.weeks[campaign][run.week] += len(events)
+            self.by_campaign[campaign] += events
+            self.by_month[campaign][run.month] += events
+            if run.week >= 0:
+                self.weeks[campaign][run.week] += len(events)
 
     def monday(self, week: int) -> date:
         """The Monday of the ``week``-th week (from 0) that touches the year."""
@@ -184,12 +184,12 @@ class CheckContext:
     @cached_property
     def blocked_days(self) -> Mapping[Campaign, frozenset[date]]:
         """Days on which nothing of a campaign may be planned, whoever holds it."""
-        days: dict[Campaign, set[date]] = {campaign: set() for campaign in Campaign}
+        days: dict[Campaign, set[date]] = {campaign: set() for campaign in CAMPAIGNS}
         for period in self.snapshot.blocked:
             if period.units or period.venues:
                 continue
             span = [period.first + timedelta(days=n) for n in range((period.last - period.first).days + 1)]
-            for campaign in period.campaigns or tuple(Campaign):
+            for campaign in period.campaigns or CAMPAIGNS:
                 days[campaign].update(span)
         return {campaign: frozenset(found) for campaign, found in days.items()}
 

@@ -16,10 +16,19 @@ DAY_OFF_RULE = "event.day_off"
 """Findings on events on a holiday; the office's own, no clause."""
 
 
-def _finding(rule: Rule, event: Event, **details: object) -> Finding:
+def _finding(
+    rule: Rule,
+    event: Event,
+    *,
+    missing: tuple[str, ...] = (),
+    expected: int | None = None,
+    actual: int | None = None,
+) -> Finding:
     state = FindingState.HINT if rule.severity is Severity.HINT else FindingState.OPEN
-    finding = Finding(rule.code, rule.clause, rule.severity, rule.check, state, events=(event.key,))
-    return finding._replace(due=event.day, **details)  # type: ignore[arg-type]
+    return Finding(
+        rule.code, rule.clause, rule.severity, rule.check, state, events=(event.key,), missing=missing,
+        expected=expected, actual=actual, due=event.day,
+    )  # fmt: skip
 
 
 def few_platforms(context: CheckContext, rule: Rule) -> Iterator[Finding]:
@@ -42,9 +51,10 @@ def not_joint(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     departments = {unit.key for unit in context.snapshot.units if unit.kind is UnitKind.DEPARTMENT}
     towns = {unit.key for unit in context.snapshot.units if unit.kind is UnitKind.TOWN}
     for event in context.by_campaign[Campaign.COMMUNITY]:
-        engaged = {*event.lead_units, *event.responsible_units, *event.towns}
-        missing = (*(() if engaged & departments else ("职能部门",)), *(() if engaged & towns else ("街镇",)))
-        if missing:
+        engaged = event.lead_units + event.responsible_units + event.towns
+        lacks_department, lacks_town = departments.isdisjoint(engaged), towns.isdisjoint(engaged)
+        if lacks_department or lacks_town:
+            missing = ("职能部门",) * lacks_department + ("街镇",) * lacks_town
             yield _finding(rule, event, missing=missing)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -41,6 +42,7 @@ class Span(NamedTuple):
     """A period as it stands today: working days left while it is current; its theme where one is asked."""
 
     period: Period
+    last: date
     over: bool
     left: int | None
     theme: str | None
@@ -62,9 +64,10 @@ def frequency_cells(context: CheckContext, rule: Rule) -> Iterator[Cell]:
 
 
 def _span(context: CheckContext, rule: Rule, period: Period) -> Span:
-    current = period.first <= context.today < period.end
-    left = context.workdays_left(period.last) if current else None
-    return Span(period, period.end <= context.today, left, _theme(context, rule, period), {})
+    last = period.last
+    over, current = last < context.today, period.first <= context.today <= last
+    left = context.workdays_left(last) if current else None
+    return Span(period, last, over, left, _theme(context, rule, period), {})
 
 
 def periods(rule: Rule, year: int) -> tuple[Period, ...]:
@@ -109,10 +112,10 @@ def _stages_and_audiences(event: Event) -> list[str]:
 def _by_group(events: Sequence[Event], grouping: Grouping) -> Mapping[str | None, Sequence[Event]]:
     if grouping.of is None:
         return {None: events}
-    found: dict[str | None, list[Event]] = {}
+    found: dict[str | None, list[Event]] = defaultdict(list)
     for event in events:
         for label in grouping.of(event):
-            found.setdefault(label, []).append(event)
+            found[label].append(event)
     return found
 
 
@@ -130,21 +133,22 @@ def _cell(
     context: CheckContext, demand: Demand, span: Span, label: str | None, events: Sequence[Event]
 ) -> Cell:
     rule = demand.rule
-    period = span.period
-    statuses = [event.status for event in events]
-    held, confirmed = statuses.count(_HELD), statuses.count(_CONFIRMED)
+    held = confirmed = 0
+    if events:
+        statuses = [event.status for event in events]
+        held, confirmed = statuses.count(_HELD), statuses.count(_CONFIRMED)
     state = _state(context, demand, span, held, confirmed, len(events))
     until = None
     if state in _MENDABLE:
         until = _mendable_until(context, demand, span, events)
-    state, reason = _excused(context, demand, period, label, state)
+    state, reason = _excused(context, demand, span, label, state)
     return Cell(
         rule.code,
         rule.clause,
         rule.severity,
         label,
-        period.first,
-        period.last,
+        span.period.first,
+        span.last,
         demand.minimum,
         demand.target,
         held,
@@ -167,16 +171,16 @@ def _theme(context: CheckContext, rule: Rule, period: Period) -> str | None:
 
 
 def _excused(
-    context: CheckContext, demand: Demand, period: Period, label: str | None, state: CellState
+    context: CheckContext, demand: Demand, span: Span, label: str | None, state: CellState
 ) -> tuple[CellState, str]:
     """豁免 by the clause or by a registered exemption, else the state with the 说明 registered for it."""
     if state is CellState.NOT_APPLICABLE:
         return state, ""
-    if demand.exempt_month == period.first.month and demand.rule.period is PeriodKind.MONTH:
+    if demand.exempt_month == span.period.first.month and demand.rule.period is PeriodKind.MONTH:
         return CellState.EXEMPT, AUGUST_EXEMPTION
     if not context.exemptions and not context.explanations:
         return state, ""
-    key = Exemption(demand.rule.code, period.first, period.last, label).key
+    key = Exemption(demand.rule.code, span.period.first, span.last, label).key
     if (reason := context.exemptions.get(key)) is not None:
         return CellState.EXEMPT, reason
     return state, context.explanations.get(key, "")
@@ -185,7 +189,7 @@ def _excused(
 def _state(
     context: CheckContext, demand: Demand, span: Span, held: int, confirmed: int, forecast: int
 ) -> CellState:
-    if demand.rule.valid_from is not None and span.period.last < demand.rule.valid_from:
+    if demand.rule.valid_from is not None and span.last < demand.rule.valid_from:
         return CellState.NOT_APPLICABLE
     theme_missing = span.theme == ""
     if held >= demand.minimum and not theme_missing:
