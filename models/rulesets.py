@@ -96,12 +96,6 @@ def ruleset_for(year: int, base: int = 2024, settings: Mapping[str, Setting] | N
     return ruleset._replace(rules=rules, carried_over=year != base)
 
 
-def setting_value(ruleset: RuleSet, settings: Mapping[str, Setting], name: str) -> Setting:
-    """The value of the rule set's setting ``name`` under ``settings`` (its default where unset)."""
-    spec = next(spec for spec in ruleset.settings if spec.name == name)
-    return _chosen(spec, settings.get(name))
-
-
 def _chosen(spec: SettingSpec, value: Setting) -> Setting:
     if value is None:
         return spec.default
@@ -265,3 +259,8 @@ def _setting(plain: Any, file_name: str, number: int) -> SettingSpec:
     return SettingSpec(
         plain["name"], plain["label"], plain["default"], allowed, plain.get("least"), plain.get("most")
     )
+
+
+def document_text(base: int) -> str:
+    """The founding document of ``base``, word for word, without the marks of its markup."""
+    return (FOLDER.parent / f"要点{base}.txt").read_text(encoding="utf-8").replace("**", "").strip()

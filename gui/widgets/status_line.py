@@ -1,0 +1,71 @@
+"""状态栏：保存情况、规则依据、节假日来源、演示标记。"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStatusBar, QWidget
+
+from gui.operations.session import YearSession
+from gui.plain import label, restyle
+
+
+class StatusLine(QStatusBar):
+    """Says at every moment what is saved and what the checks lean on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._session: YearSession | None = None
+        self._saved = label()
+        self._rules = label()
+        self._holidays = label()
+        self._mark = label()
+        for widget in (self._saved, self._rules, self._holidays):
+            self.addWidget(widget)
+            widget.setContentsMargins(12, 0, 12, 0)
+        self.addPermanentWidget(self._mark)
+        self._mark.setContentsMargins(0, 0, 12, 0)
+
+    def follow(self, session: YearSession | None) -> None:
+        """Afterwards the line speaks of ``session``."""
+        self._session = session
+        if session is not None:
+            session.changed.connect(self.tell)
+            session.saved.connect(self.tell)
+        self.tell()
+
+    def tell(self) -> None:
+        """Say how things stand now."""
+        session = self._session
+        self._saved.setText(saved_words(session))
+        restyle(self._saved, "mark", "bad" if session and session.save_problem else "")
+        known = session is not None and session.has_year
+        self._rules.setText(rules_words(session) if session and known else "")
+        self._holidays.setText(holidays_words(session) if session and known else "")
+        self._mark.setText("演示数据 · 非真实活动安排" if session and session.is_demo else "")
+        restyle(self._mark, "mark", "demo")
+
+
+def saved_words(session: YearSession | None) -> str:
+    """已保存 14:32, 未保存 and why, 只读."""
+    if session is None:
+        return "没有打开数据"
+    if session.read_only:
+        return "只读"
+    if session.save_problem:
+        return f"未保存：{session.save_problem}"
+    return f"已保存 {session.saved_at:%H:%M}" if session.saved_at else "已保存"
+
+
+def rules_words(session: YearSession) -> str:
+    """规则依据：宝府办〔2024〕14号 · 规则集 2024 · 沿用."""
+    ruleset = session.ruleset
+    return f"规则依据：{ruleset.document} · 规则集 {ruleset.year}" + (
+        " · 沿用" if ruleset.carried_over else ""
+    )
+
+
+def holidays_words(session: YearSession) -> str:
+    """节假日：2027（未公布，按法定节日估算）."""
+    holidays = session.snapshot.year_row.holidays
+    source = holidays.notice or "按法定节日估算"
+    return f"节假日：{session.year}（{source if holidays.announced else '未公布，' + source}）"
