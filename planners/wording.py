@@ -122,13 +122,17 @@ def cell_sentence(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
     title = cell_title(cell, check.ruleset)
     sentence = f"{title}：{_CELL_SENTENCES[cell.state](cell, check, snapshot)}"
     if cell.estimated and cell.last_feasible_day:
-        sentence += f"（{estimate_mark(snapshot.year)}）"
+        sentence = _marked(sentence, snapshot.year)
     return sentence
 
 
 def estimate_mark(year: int) -> str:
     """The mark of every date that leans on holidays not announced yet."""
     return f"{year}年放假安排未公布，暂按法定节日估算"
+
+
+def _marked(sentence: str, year: int) -> str:
+    return f"{sentence[:-1]}（{estimate_mark(year)}）。"
 
 
 def _done(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
@@ -198,11 +202,7 @@ _CELL_SENTENCES: Mapping[CellState, Callable[[Cell, YearCheck, YearSnapshot], st
 def finding_sentence(finding: Finding, check: YearCheck, snapshot: YearSnapshot) -> str:
     """What a finding says, in one sentence."""
     sentence = _FINDING_SENTENCES[finding.situation](finding, check, snapshot)
-    return (
-        f"{sentence[:-1]}（{estimate_mark(snapshot.year)}）。"
-        if finding.estimated and finding.due
-        else sentence
-    )
+    return _marked(sentence, finding.due.year) if finding.estimated and finding.due else sentence
 
 
 def finding_subject(finding: Finding, snapshot: YearSnapshot) -> str:
@@ -352,9 +352,11 @@ def conflict_sentence(conflict: Conflict, snapshot: YearSnapshot) -> str:
         return f"{short_day(conflict.day)}起的一周有 {len(conflict.events)} 场，超过每周上限 {conflict.limit} 场。"
     if conflict.kind is ConflictKind.TOWN_DAY:
         return f"{day} {snapshot.unit_name(conflict.resource)}同一天有 {len(conflict.events)} 场：{names}{more}。"
+    return f"{day} {_resource(conflict, snapshot)}同一时段有 {len(conflict.events)} 场：{names}{more}。"
+
+
+def _resource(conflict: Conflict, snapshot: YearSnapshot) -> str:
     if conflict.kind is ConflictKind.VENUE:
         venue = snapshot.item(ItemKind.VENUE, conflict.resource)
-        return f"{day} 同一时段占用场地“{getattr(venue, 'name', conflict.resource)}”：{names}{more}。"
-    return (
-        f"{day} {snapshot.unit_name(conflict.resource)}同一时段有 {len(conflict.events)} 场：{names}{more}。"
-    )
+        return str(getattr(venue, "name", conflict.resource))
+    return snapshot.unit_name(conflict.resource)

@@ -81,17 +81,6 @@ class Workdays:
             day += _ONE
         return day
 
-    def roll_back(self, day: date) -> date:
-        """``day`` itself where it is worked, else the working day before."""
-        while not self._by_rule(day):
-            day -= _ONE
-        return day
-
-    def workdays_between(self, first: date, end: date) -> tuple[date, ...]:
-        """The working days from ``first`` (included) to ``end`` (excluded), in order."""
-        days = (first + timedelta(days=n) for n in range((end - first).days))
-        return tuple(day for day in days if self._by_rule(day))
-
 
 def _weekdays(first: int, end: int) -> int:
     """Mondays to Fridays among the ordinals from ``first`` to ``end`` (excluded)."""

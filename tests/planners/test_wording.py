@@ -88,14 +88,14 @@ ESTIMATE = "（2027年放假安排未公布，暂按法定节日估算）"
 def test_a_short_month_says_how_short_how_long_and_until_when(checked: YearCheck) -> None:
     assert sentence(checked, "lecture.monthly", "2027-06-01") == (
         "公开讲堂 · 6月：计划 0/1，还缺 1 场，本周期剩 12 个工作日（截至6月30日），"
-        f"最晚 6月30日 周三还可补上。{ESTIMATE}"
+        f"最晚 6月30日 周三还可补上{ESTIMATE}。"
     )
 
 
 def test_a_month_without_a_confirmation_asks_for_one(checked: YearCheck) -> None:
     assert sentence(checked, "campus.stages", "2027-04-01", "初中") == (
         "走进校区 · 初中 · 二季度：计划 1/1，尚无一场确认（法律科普），"
-        f"本周期剩 12 个工作日（截至6月30日），请尽快确认。{ESTIMATE}"
+        f"本周期剩 12 个工作日（截至6月30日），请尽快确认{ESTIMATE}。"
     )
 
 
@@ -107,7 +107,7 @@ def test_a_missed_quarter_cannot_be_repaired(checked: YearCheck) -> None:
 
 def test_a_quarter_without_a_theme_says_so(checked: YearCheck) -> None:
     assert sentence(checked, "park.quarterly", "2027-10-01") == (
-        f"走进园区 · 四季度：季度主题未定，计划 0/1，还缺 1 场，最晚 12月31日 周五还可补上。{ESTIMATE}"
+        f"走进园区 · 四季度：季度主题未定，计划 0/1，还缺 1 场，最晚 12月31日 周五还可补上{ESTIMATE}。"
     )
 
 
@@ -149,7 +149,7 @@ def test_a_conflict_names_the_place_and_the_events() -> None:
     snapshot = year(one, two)
     (conflict,) = check(snapshot).conflicts
     assert wording.conflict_sentence(conflict, snapshot) == (
-        "7月7日 周三 同一时段占用场地““宝你汇”直播间”：“民法典”、“医保”。"
+        "7月7日 周三 “宝你汇”直播间同一时段有 2 场：“民法典”、“医保”。"
     )
 
 
