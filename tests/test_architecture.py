@@ -19,7 +19,7 @@ ALLOWED = {
     "planners": {"models.domain", "planners"},
     "exports": {"models.domain", "planners", "exports", "icalendar", "reportlab", "pypdfium2"},
     "gui/headless": {"models", "planners", "exports", "gui.headless"},
-    "gui": {"models", "planners", "exports", "gui", "PySide6", "platformdirs"},
+    "gui": {"models", "planners", "exports", "gui", "PySide6", "shiboken6", "platformdirs"},
     "main.py": {"gui", "models.domain"},
 }
 FORBIDDEN = {"gui": {"models.tables"}, "gui/headless": {"models.tables"}}
