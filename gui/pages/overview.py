@@ -1,0 +1,432 @@
+"""年度总览：规则为行、月份为列，缺什么、何时前、怎么办。"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from gui.operations.session import YearSession
+from gui.pages.overview_actions import accept_suggestion
+from gui.pages.overview_dialogue import BoardDialogue, NewEvent
+from gui.tables.board_contents import board_contents
+from gui.tables.board_model import BoardModel
+from gui.tables.board_values import BoardContents, BoardFilter
+from gui.tables.todo_model import todo_rows
+from gui.theme import theme
+from gui.widgets.board_canvas import BoardOptions, Hit
+from gui.widgets.board_table import BoardTable
+from gui.widgets.board_words import as_tooltip, hit_words
+from gui.widgets.empty_state import EmptyAction, EmptyState
+from gui.widgets.overview_bars import FilterBar, Legend, PageHeader
+from gui.widgets.popover import Popover
+from gui.widgets.todo_panel import TodoPanel
+from gui.widgets.year_board import YearBoard
+from models.domain.events import Campaign, Event, EventStatus
+from models.domain.units import UnitKind
+from planners.agenda import agenda
+from planners.results import (
+    AgendaAction,
+    AgendaEntry,
+    AgendaGroup,
+    CellState,
+    FindingState,
+    Suggestion,
+)
+from planners.suggest import suggest
+from planners.wording import short_day, year_in_words
+
+WEEKDAYS = "一二三四五六日"
+WIDE = 1524
+"""Width of the page in a window of 1600 (less the rail): the panel is docked from here on."""
+ROOMY = 1180
+TALL = 760
+_GROUPS = {
+    AgendaGroup.OVERDUE: CellState.OVERDUE,
+    AgendaGroup.AT_RISK: CellState.AT_RISK,
+    AgendaGroup.GAP: CellState.GAP,
+}
+
+
+class OverviewPage(QWidget):
+    """The home page. What needs a dialog or another page is asked for by signals.
+
+    ``new_event_requested`` carries a ``NewEvent``; ``explain_requested`` and ``exempt_requested`` the
+    ``Cell``; ``month_requested`` a month, ``week_requested`` a Monday (for pages that may not exist yet).
+    """
+
+    event_requested = Signal(str)
+    new_event_requested = Signal(object)
+    decision_requested = Signal(str)
+    postpone_requested = Signal(str)
+    cancel_requested = Signal(str)
+    result_requested = Signal(str)
+    explain_requested = Signal(object)
+    exempt_requested = Signal(object)
+    month_requested = Signal(int)
+    week_requested = Signal(str)
+    said = Signal(str)
+
+    def __init__(self, session: YearSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._state: CellState | None = None
+        self._as_table = False
+        self._suggestions: dict[AgendaEntry, Suggestion | None] = {}
+        self.header = PageHeader()
+        self.filters = FilterBar()
+        self.board = YearBoard()
+        self.model = BoardModel()
+        self.table = BoardTable(self.model)
+        self.empty = EmptyState()
+        self.todo = TodoPanel()
+        self._drawer = QFrame(self)
+        self._legend = Popover(self)
+        self._lay_out()
+        self.dialogue = BoardDialogue(session, self.board, self)
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        self._stack = QStackedLayout(centre)
+        for view in (self.board, self.table, self.empty):
+            self._stack.addWidget(view)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.filters)
+        left.addWidget(centre, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(0)
+        self._row.addLayout(left, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(self._row, 1)
+        self._drawer.setObjectName("Drawer")
+        drawer = QVBoxLayout(self._drawer)
+        drawer.setContentsMargins(1, 0, 0, 0)
+        self._drawer.hide()
+        legend = QVBoxLayout(self._legend)
+        legend.setContentsMargins(14, 10, 14, 10)
+        legend.addWidget(Legend())
+        self._style()
+
+    def _style(self) -> None:
+        color = theme().color
+        surface, line = color("surface").name(), color("border").name()
+        self.setStyleSheet(
+            f"QFrame#PageHeader, QFrame#FilterBar {{ background: {surface}; border: none;"
+            f" border-bottom: 1px solid {line}; }}"
+            f"QFrame#TodoPanel {{ background: {color('surfaceAlt').name()}; border: none;"
+            f" border-left: 1px solid {line}; }}"
+            f"QFrame#Drawer {{ background: {color('surfaceAlt').name()}; border: none;"
+            f" border-left: 1px solid {color('gridStrong').name()}; }}"
+        )
+        height = theme().scale
+        self.header.setFixedHeight(round((56 if self.height() >= TALL else 50) * height))
+        self.filters.setFixedHeight(round(40 * height))
+
+    def _connect(self) -> None:
+        board, dialogue = self.board, self.dialogue
+        board.event_requested.connect(self.event_requested)
+        board.decision_requested.connect(self.decision_requested)
+        board.month_requested.connect(self.month_requested)
+        board.week_requested.connect(self.week_requested)
+        board.said.connect(self.said)
+        board.set_describer(self._describe)
+        for name in ("event", "new_event", "postpone", "cancel", "result", "explain", "exempt"):
+            getattr(dialogue, f"{name}_requested").connect(getattr(self, f"{name}_requested"))
+        self.table.cell_activated.connect(self._on_table_activated)
+        self.header.year_stepped.connect(self._session.open_year)
+        self.header.pill_toggled.connect(self._on_pill_toggled)
+        self.header.new_clicked.connect(self._on_new_clicked)
+        self.filters.changed.connect(self._on_filters_changed)
+        self.filters.todo_clicked.connect(self.toggle_drawer)
+        self.filters.legend_clicked.connect(self._on_legend_clicked)
+        self.todo.action_requested.connect(self._on_todo_action)
+        self.todo.entry_selected.connect(self._on_todo_selected)
+        self._session.changed.connect(self.refresh)
+        theme().changed.connect(self._on_theme_changed)
+
+    # what is shown
+
+    def refresh(self) -> None:
+        """Show the year of the session as it is now."""
+        if not self._session.has_year:
+            return
+        snapshot, check = self._session.snapshot, self._session.check
+        self._show_header()
+        towns = [(u.name, u.key) for u in snapshot.units if u.kind is UnitKind.TOWN]
+        leading = {key for event in snapshot.events for key in event.units}
+        units = [(u.name, u.key) for u in snapshot.units if u.key in leading and u.kind is not UnitKind.TOWN]
+        self.filters.show_choices(units, towns)
+        self._show_todo(agenda(check, snapshot))
+        self._show_board()
+
+    def _show_header(self) -> None:
+        snapshot, today = self._session.snapshot, self._session.today
+        wide = self.width() >= WIDE
+        title = f"{year_in_words(snapshot.year)}年度总览" if wide else "年度总览"
+        week = f"第 {today.isocalendar().week} 周"
+        subtitle = f"截至 {short_day(today)} 星期{WEEKDAYS[today.weekday()]} · {week}"
+        self.header.show_year(snapshot.year, title, subtitle, self._session.years())
+        self.header.show_width(wide=wide, roomy=self.width() >= ROOMY + 140)
+        self.header.allow_new(allowed=not self._session.read_only)
+
+    def _show_todo(self, entries: tuple[AgendaEntry, ...]) -> None:
+        check = self._session.check
+        counts = Counter(_GROUPS[entry.group] for entry in entries)
+        counts[CellState.OVERDUE] = max(counts[CellState.OVERDUE], check.summary.overdue)
+        counts[CellState.DONE] = check.summary.done
+        self.header.show_counts(counts, check.summary.total)
+        self.filters.show_todo_count(counts[CellState.OVERDUE] + counts[CellState.AT_RISK])
+        self._suggestions = {entry: self._suggestion(entry) for entry in entries}
+        hints = sum(1 for finding in check.findings if finding.state is FindingState.HINT)
+        note = f"另有提示 {hints} 项，不影响达标" if hints else ""
+        rows = todo_rows(entries, list(self._suggestions.values()))
+        self.todo.show_rows(rows, note, self._all_done_words())
+
+    def _suggestion(self, entry: AgendaEntry) -> Suggestion | None:
+        """Only what is urgent is suggested at once; the card of a later cell asks when it is opened."""
+        if entry.action is not AgendaAction.SCHEDULE or entry.group is not AgendaGroup.AT_RISK:
+            return None
+        return suggest(self._session.snapshot, self._session.check, entry.cell) if entry.cell else None
+
+    def _all_done_words(self) -> tuple[str, ...]:
+        total = self._session.check.summary.total
+        return (f"全年 {total} 个检查点都已满足或已排", self._next_words())
+
+    def _next_words(self) -> str:
+        coming = [
+            event
+            for event in self._session.snapshot.events
+            if event.starts_at is not None
+            and event.starts_at.date() >= self._session.today
+            and event.status in (EventStatus.PLANNED, EventStatus.CONFIRMED)
+        ]
+        if not coming:
+            return "之后没有已排的活动"
+        first = min(coming, key=_start_of)
+        assert first.day is not None
+        return f"最近要办：{short_day(first.day)} {first.title}"
+
+    def _show_board(self) -> None:
+        contents = board_contents(self._session.snapshot, self._session.check, self._filter())
+        self.board.set_options(BoardOptions(self.filters.names.isChecked(), self.filters.loads.isChecked()))
+        self.board.set_contents(contents)
+        self.model.set_contents(contents)
+        if contents.lines:
+            self._stack.setCurrentWidget(self.table if self._as_table else self.board)
+        else:
+            self._show_empty()
+
+    def show_as_table(self, shown: bool) -> None:  # noqa: FBT001
+        """以表格显示: the same rows and cells in a table, for screen readers and Excel."""
+        self._as_table = shown
+        self._show_board()
+
+    def _filter(self) -> BoardFilter:
+        return BoardFilter(
+            unit=self.filters.unit,
+            town=self.filters.town,
+            status=self.filters.status,
+            state=self._state,
+            unmet_only=self.filters.unmet.isChecked(),
+        )
+
+    def _show_empty(self) -> None:
+        """No line is left: all satisfied, or nothing that matches, and why."""
+        chosen = self._filter()
+        if chosen.unmet_only and not chosen.hides_events and chosen.state is None:
+            lines = (self._next_words(),)
+            actions = (EmptyAction("显示全部行", self.clear_filters),)
+            self.empty.show_words("check", self._all_done_words()[0], lines, actions)
+        else:
+            words = [*self.filters.chosen_words(), *([self._state.label] if self._state else [])]
+            lines = ("条件：" + " · ".join(words), *self._why_empty(chosen))
+            actions = (EmptyAction("清除全部条件", self.clear_filters),)
+            self.empty.show_words("search", "没有符合全部条件的活动", lines, actions)
+        self._stack.setCurrentWidget(self.empty)
+
+    def _why_empty(self, chosen: BoardFilter) -> tuple[str, ...]:
+        """The reason where it is not the filters alone: an exemption, or nothing planned at all."""
+        if chosen.town is None or self._session.check.summary.exempt == 0:
+            return ()
+        return ("走进社区 8月按第2条豁免，本来就没有活动。",)
+
+    def clear_filters(self) -> None:
+        """Let everything through again."""
+        self._state = None
+        self.header.clear_pills()
+        self.filters.clear()
+
+    def _describe(self, hit: Hit) -> str:
+        contents = self.board.contents
+        if contents is None:
+            return ""
+        return as_tooltip(hit_words(hit, contents, self._session.snapshot, self._session.check))
+
+    @property
+    def contents(self) -> BoardContents | None:
+        """What the board shows."""
+        return self.board.contents
+
+    # what the user does
+
+    def _on_filters_changed(self) -> None:
+        self._show_board()
+
+    def _on_pill_toggled(self, state: CellState | None) -> None:
+        self._state = state
+        self._show_board()
+
+    def _on_new_clicked(self) -> None:
+        cursor, contents = self.board.cursor_place, self.board.contents
+        if cursor is not None and contents is not None and contents.lines[cursor.row].campaign:
+            self.dialogue.ask_new(contents.lines[cursor.row].key, cursor.month)
+        else:
+            self.new_event_requested.emit(NewEvent(Campaign.LECTURE))
+
+    def _on_table_activated(self, line_key: str, month: int) -> None:
+        row = self.board.row_of(line_key)
+        if row is None:
+            return
+        index = self.model.index(row, month)
+        place = self.table.visualRect(index)
+        corner = self.table.viewport().mapTo(self, place.topLeft())
+        line = self.board.line_at(row)
+        contents = self.dialogue.card_of(line, line.cell_at(month))
+        self.dialogue.card.show_cell(contents._replace(buttons=()), QRect(corner, place.size()))
+
+    def _on_todo_selected(self, entry: AgendaEntry) -> None:
+        """Show where the entry is on the board."""
+        if (place := self._place_of(entry)) is not None:
+            self.board.select(*place)
+
+    def _place_of(self, entry: AgendaEntry) -> tuple[int, int] | None:
+        for row, line in enumerate(self.board.contents.lines if self.board.contents else ()):
+            for cell in line.cells:
+                if entry.cell is not None and entry.cell in cell.cells:
+                    return row, cell.ghost or cell.first
+            wanted = entry.event or (entry.finding.decision if entry.finding else None)
+            for month in range(1, 13):
+                if entry.cell is None and any(chip.key == wanted for chip in line.chips_at(month)):
+                    return row, month
+        return None
+
+    def _on_todo_action(self, entry: AgendaEntry) -> None:
+        self.close_drawer()
+        if entry.action is AgendaAction.EXPLAIN and entry.cell is not None:
+            self.explain_requested.emit(entry.cell)
+        elif entry.action is AgendaAction.SET_THEME and entry.cell is not None:
+            self.dialogue.ask_theme((entry.cell.first.month + 2) // 3)
+        elif entry.action is AgendaAction.SCHEDULE:
+            self._schedule(entry)
+        elif entry.action is AgendaAction.RECORD and entry.event is not None:
+            self.result_requested.emit(entry.event)
+        elif entry.event is not None:
+            self.event_requested.emit(entry.event)
+        elif entry.finding is not None and entry.finding.decision is not None:
+            self._on_todo_selected(entry)
+            self.decision_requested.emit(entry.finding.decision)
+
+    def _schedule(self, entry: AgendaEntry) -> None:
+        """What is urgent is scheduled at once (with 撤销); what is later opens its card."""
+        suggestion = self._suggestions.get(entry)
+        if suggestion is not None and not self._session.read_only:
+            accept_suggestion(self._session, suggestion)
+            return
+        if self._place_of(entry) is None:
+            self.clear_filters()
+        if (place := self._place_of(entry)) is not None:
+            self.board.select(*place)
+            self.dialogue.show_card(self.board.line_at(place[0]).key, place[1])
+
+    def _on_legend_clicked(self) -> None:
+        corner = self.filters.mapTo(self, self.filters.rect().bottomRight())
+        corner.setX(max(0, corner.x() - self._legend.sizeHint().width() - 8))
+        self._legend.open_at(corner)
+
+    # the panel and the drawer
+
+    @property
+    def is_docked(self) -> bool:
+        """Whether 现在要办 stands beside the board."""
+        return self.width() >= WIDE
+
+    def toggle_drawer(self) -> None:
+        """Open or close 现在要办 where it is a drawer."""
+        if self._drawer.isVisible():
+            self.close_drawer()
+        elif not self.is_docked:
+            self._place_drawer()
+            self._drawer.show()
+            self._drawer.raise_()
+            self.todo.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_drawer(self) -> None:
+        """Close the drawer; the focus goes back to its button."""
+        if self._drawer.isVisible():
+            self._drawer.hide()
+            self.filters.todo_button.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _place_drawer(self) -> None:
+        top = self.header.height() + self.filters.height()
+        width = min(theme().size("drawer"), round(self.width() * 0.92))
+        self._drawer.setGeometry(self.width() - width, top, width, self.height() - top)
+
+    def _dock(self) -> None:
+        """Put the panel where this width wants it."""
+        if self.is_docked:
+            self._drawer.hide()
+            self._row.addWidget(self.todo)
+            self.todo.setFixedWidth(round(theme().size("todoPanel") * min(theme().scale, 1.15)))
+        else:
+            layout = self._drawer.layout()
+            assert layout is not None
+            self.todo.setMinimumWidth(0)
+            self.todo.setMaximumWidth(16_777_215)
+            layout.addWidget(self.todo)
+        self.todo.show()
+
+    def regions(self) -> tuple[QWidget, ...]:
+        """The stops of F6 on this page: header, filters, main view, panel."""
+        main = self._stack.currentWidget()
+        panel = (self.todo.view,) if self.todo.isVisible() else ()
+        return (self.header.pill(CellState.OVERDUE), self.filters.unmet, main or self.board, *panel)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Dock or undock the panel, leave out what does not fit."""
+        super().resizeEvent(event)
+        self._dock()
+        self._style()
+        wide, docked = self.width() >= WIDE, self.is_docked
+        strip = self.width() >= 1124
+        self.filters.show_width(wide=wide, docked=docked, strip=strip)
+        if self._session.has_year:
+            self._show_header()
+        if self._drawer.isVisible():
+            self._place_drawer()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the drawer."""
+        if event.key() == Qt.Key.Key_Escape and self._drawer.isVisible():
+            self.close_drawer()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_theme_changed(self) -> None:
+        self._style()
+        self._dock()
+        if self._session.has_year:
+            self._show_header()
+
+
+def _start_of(event: Event) -> datetime:
+    assert event.starts_at is not None
+    return event.starts_at

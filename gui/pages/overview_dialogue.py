@@ -1,0 +1,385 @@
+"""年度总览上的问与答：格子卡片、选日期、季度主题、右键菜单，以及它们引出的命令。"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from gui.operations.session import YearSession
+from gui.pages import overview_actions as actions
+from gui.pages.overview_actions import DayQuestion
+from gui.tables.board_values import BoardCell, BoardLine
+from gui.widgets.board_canvas import Hit, HitKind
+from gui.widgets.board_cursor import Cursor, along_chips
+from gui.widgets.board_menus import (
+    CellMenuAction,
+    EventAction,
+    build_menu,
+    cell_actions,
+    event_actions,
+)
+from gui.widgets.card_contents import CardAction, CardContents, card_contents
+from gui.widgets.cell_card import CellCard
+from gui.widgets.mini_calendar import MiniCalendar
+from gui.widgets.theme_editor import ThemeEditor
+from gui.widgets.year_board import YearBoard
+from models import commands
+from models.domain.events import Campaign
+from models.domain.snapshot import ItemKind
+from planners.results import Cell, CellState, Suggestion
+from planners.suggest import suggest
+from planners.wording import short_day
+
+
+class NewEvent(NamedTuple):
+    """What is already known of an event to be made; ``copy_of`` names the event it is to resemble."""
+
+    campaign: Campaign
+    day: date | None = None
+    group: str | None = None
+    copy_of: str | None = None
+
+
+class BoardDialogue(QObject):
+    """Answers what the user asks of a place on the board. Dialogs of their own are asked for by signals."""
+
+    event_requested = Signal(str)
+    new_event_requested = Signal(object)
+    postpone_requested = Signal(str)
+    cancel_requested = Signal(str)
+    result_requested = Signal(str)
+    explain_requested = Signal(object)
+    exempt_requested = Signal(object)
+
+    def __init__(self, session: YearSession, board: YearBoard, host: QWidget) -> None:
+        super().__init__(host)
+        self._session = session
+        self._board = board
+        self._host = host
+        self.card = CellCard(host)
+        self.calendar = MiniCalendar(host)
+        self.themes = ThemeEditor(host)
+        self.menu: QMenu | None = None
+        self._place: tuple[str, int] = ("", 1)
+        self._question: DayQuestion | None = None
+        self._month: tuple[int, int] = (1, 1)
+        self._menu_event = ""
+        self._connect()
+
+    def _connect(self) -> None:
+        self.card.chosen.connect(self._on_card_chosen)
+        self.card.closed.connect(self._back_to_board)
+        self.card.chips_wanted.connect(self._on_chips_wanted)
+        self.calendar.day_chosen.connect(self._on_day_chosen)
+        self.calendar.month_wanted.connect(self._on_month_wanted)
+        self.calendar.closed.connect(self._back_to_board)
+        self.themes.theme_entered.connect(self._on_theme_entered)
+        self.themes.closed.connect(self._back_to_board)
+        self._board.cell_activated.connect(self.show_card)
+        self._board.suggestion_requested.connect(self.accept_at)
+        self._board.new_event_requested.connect(self.ask_new)
+        self._board.theme_requested.connect(self.ask_theme)
+        self._board.move_requested.connect(self.ask_move)
+        self._board.more_requested.connect(self._on_more_requested)
+        self._board.context_requested.connect(self.show_menu)
+
+    # the card
+
+    def show_card(self, line_key: str, month: int) -> None:
+        """Show the card of a cell beside it."""
+        found = self._find(line_key, month)
+        if found is None:
+            return
+        row, line, cell = found
+        self._place = (line_key, month)
+        contents = self.card_of(line, cell)
+        if self._session.read_only:
+            contents = contents._replace(buttons=())
+        self.card.show_cell(contents, self._in_host(self._board.cell_viewport_rect(row, month)))
+
+    def card_of(self, line: BoardLine, cell: BoardCell) -> CardContents:
+        """What the card of a cell says."""
+        suggestion = self._suggestion(cell)
+        return card_contents(line, cell, self._session.snapshot, self._session.check, suggestion)
+
+    def _suggestion(self, cell: BoardCell) -> Suggestion | None:
+        chosen = cell.cell
+        if chosen is None or cell.state not in (CellState.AT_RISK, CellState.GAP) or not chosen.shortfall:
+            return None
+        return suggest(self._session.snapshot, self._session.check, chosen)
+
+    def _find(self, line_key: str, month: int) -> tuple[int, BoardLine, BoardCell] | None:
+        row = self._board.row_of(line_key)
+        if row is None:
+            return None
+        line = self._board.line_at(row)
+        return row, line, line.cell_at(month)
+
+    def _in_host(self, place: QRect) -> QRect:
+        corner = self._board.viewport().mapTo(self._host, place.topLeft())
+        return QRect(corner, place.size())
+
+    def _back_to_board(self) -> None:
+        self._board.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _on_chips_wanted(self) -> None:
+        contents, cursor = self._board.contents, self._board.cursor_place
+        if contents is not None and cursor is not None:
+            self._board.setFocus(Qt.FocusReason.PopupFocusReason)
+            self._board.place_cursor(along_chips(Cursor(cursor.row, cursor.month), contents, 1))
+
+    def _on_card_chosen(self, action: CardAction) -> None:
+        found, contents = self._find(*self._place), self.card.contents
+        if found is None or contents is None:
+            return
+        self._back_to_board()
+        _, line, cell = found
+        self._do(action, line, cell, contents)
+
+    def _do(self, action: CardAction, line: BoardLine, cell: BoardCell, contents: CardContents) -> None:
+        if action is CardAction.ACCEPT and contents.suggestion is not None:
+            actions.accept_suggestion(self._session, contents.suggestion)
+        elif action is CardAction.OTHER_DAY:
+            self.ask_other_day(line, cell, contents.suggestion)
+        elif action is CardAction.NEW:
+            self.ask_new(line.key, self._place[1])
+        elif action is CardAction.THEME:
+            self.ask_theme((cell.first + 2) // 3)
+        elif action in (CardAction.EXPLAIN, CardAction.EXEMPT, CardAction.WITHDRAW) and cell.cell:
+            self._about_rule(action, cell.cell)
+        elif contents.event is not None and action is CardAction.CONFIRM:
+            actions.confirm(self._session, contents.event)
+        elif contents.event is not None:
+            self.event_requested.emit(contents.event)
+
+    def _about_rule(self, action: CardAction, cell: Cell) -> None:
+        if action is CardAction.EXPLAIN:
+            self.explain_requested.emit(cell)
+        elif action is CardAction.EXEMPT:
+            self.exempt_requested.emit(cell)
+        else:
+            key = f"{cell.rule}|{cell.first.isoformat()}|{cell.last.isoformat()}|{cell.group or ''}"
+            self._session.perform(commands.withdraw_exemption, self._session.snapshot.year, key, toast=True)
+
+    def accept_at(self, line_key: str, month: int) -> None:
+        """排入 what is suggested for a cell (Ctrl+Enter); the card where nothing can be suggested."""
+        found = self._find(line_key, month)
+        suggestion = self._suggestion(found[2]) if found else None
+        if suggestion is None or self._session.read_only:
+            self.show_card(line_key, month)
+        else:
+            actions.accept_suggestion(self._session, suggestion)
+
+    def ask_new(self, line_key: str, month: int) -> None:
+        """Ask for a new event with campaign, 学段 and a day of the month filled in."""
+        found = self._find(line_key, month)
+        if found is None or found[1].campaign is None or self._session.read_only:
+            return
+        line = found[1]
+        assert line.campaign is not None
+        today, year = self._session.today, self._session.snapshot.year
+        judged = actions.judged_month(
+            self._session, DayQuestion(line.campaign, group=line.stage), year, month
+        )
+        day = judged.best or max(date(year, month, 1), min(today, date(year, month, 28)))
+        self.new_event_requested.emit(NewEvent(line.campaign, day, line.stage))
+
+    # the mini calendar
+
+    def ask_other_day(self, line: BoardLine, cell: BoardCell, suggestion: Suggestion | None) -> None:
+        """Ask for the day of a missing event."""
+        if line.campaign is None or cell.cell is None:
+            return
+        event = suggestion.event if suggestion else None
+        month = suggestion.starts_at.month if suggestion else self._place[1]
+        self._question = DayQuestion(line.campaign, event, cell.cell.group)
+        row = self._board.row_of(line.key)
+        place = self._in_host(self._board.cell_viewport_rect(row or 0, cell.first))
+        self._open_calendar(self._session.snapshot.year, month, place)
+
+    def ask_move(self, key: str, month: int, at: QPoint) -> None:
+        """Ask for the day in ``month`` to which an event moves; ``at`` is a global point."""
+        event = self._session.snapshot.event_by_key.get(key)
+        if event is None or self._session.read_only:
+            return
+        stage = event.stages[0].label if event.stages else None
+        self._question = DayQuestion(event.campaign, key, stage)
+        self._open_calendar(self._session.snapshot.year, month, self._host.mapFromGlobal(at))
+
+    def _open_calendar(self, year: int, month: int, place: QRect | QPoint) -> None:
+        self._show_month(year, month)
+        self.calendar.open_for(place)
+
+    def _show_month(self, year: int, month: int) -> None:
+        assert self._question is not None
+        self._month = (year, month)
+        judged = actions.judged_month(self._session, self._question, year, month)
+        moving = self._session.snapshot.event_by_key.get(self._question.event or "")
+        verb = "移到" if moving is not None and moving.starts_at is not None else "排入"
+        best = judged.best
+        if moving is not None and moving.day and (moving.day.year, moving.day.month) == self._month:
+            best = moving.day if moving.day >= self._session.today else best
+        self.calendar.show_month(judged.days, best, self._session.today, subject=self._subject(), verb=verb)
+
+    def _subject(self) -> str:
+        assert self._question is not None
+        moving = self._session.snapshot.event_by_key.get(self._question.event or "")
+        if moving is None:
+            group = f" · {self._question.group}" if self._question.group else ""
+            return f"{self._question.campaign.label}{group}，新排一场"
+        if moving.day is None:
+            return f"{moving.title}（待定）"
+        return f"{moving.title}（原 {short_day(moving.day)}）"
+
+    def _on_month_wanted(self, step: int) -> None:
+        year, month = self._month
+        month += step
+        if 1 <= month <= 12:
+            self._show_month(year, month)
+
+    def _on_day_chosen(self, day: date) -> None:
+        self._back_to_board()
+        if self._question is not None:
+            actions.put_on_day(self._session, self._question, day)
+
+    # themes
+
+    def ask_theme(self, quarter: int) -> None:
+        """Ask for the theme of a quarter beside its band."""
+        row = self._board.row_of("park")
+        if row is None or self._session.read_only:
+            return
+        place = self._in_host(self._board.cell_viewport_rect(row, 3 * quarter - 2))
+        now = self._session.snapshot.year_row.quarter_themes[quarter - 1] or ""
+        self.themes.ask(quarter, now, place.adjusted(0, 0, -place.width() * 2 // 3, 0))
+
+    def _on_theme_entered(self, quarter: int, words: str) -> None:
+        self._back_to_board()
+        year = self._session.snapshot.year
+        self._session.perform(commands.set_quarter_theme, year, quarter, words or None, toast=True)
+
+    # menus
+
+    def show_menu(self, hit: Hit, at: QPoint) -> None:
+        """Show the menu of an event or a cell at a global point."""
+        if hit.kind is HitKind.CHIP:
+            self._show_event_menu(hit.key, at)
+        elif hit.row >= 0:
+            self._show_cell_menu(self._board.line_at(hit.row), hit.month, at)
+
+    def _show_event_menu(self, key: str, at: QPoint) -> None:
+        event = self._session.snapshot.event_by_key.get(key)
+        if event is None:
+            return
+        self._menu_event = key
+        offered = event_actions(event, read_only=self._session.read_only)
+        changing = [action for action in offered if action not in (EventAction.COPY, EventAction.PIN)]
+        other = [action for action in offered if action in (EventAction.COPY, EventAction.PIN)]
+        pinned = (EventAction.PIN,) if event.pinned else ()
+        groups = [[(action.label, action) for action in part] for part in (changing, other)]
+        self._pop_up(build_menu(self._host, groups, self._on_event_action, pinned), at)
+
+    def _on_event_action(self, action: object) -> None:
+        key = self._menu_event
+        event = self._session.snapshot.event_by_key.get(key)
+        if event is None:
+            return
+        if action is EventAction.OPEN:
+            self.event_requested.emit(key)
+        elif action is EventAction.MOVE:
+            month = event.day.month if event.day else self._session.today.month
+            self.ask_move(key, month, self._chip_corner(key))
+        elif action is EventAction.CONFIRM:
+            actions.confirm(self._session, key)
+        elif action is EventAction.RESULT:
+            self.result_requested.emit(key)
+        elif action is EventAction.POSTPONE:
+            self.postpone_requested.emit(key)
+        elif action is EventAction.CANCEL:
+            self.cancel_requested.emit(key)
+        elif action is EventAction.COPY:
+            stage = event.stages[0].label if event.stages else None
+            self.new_event_requested.emit(NewEvent(event.campaign, event.day, stage, key))
+        else:
+            actions.toggle_pin(self._session, event)
+
+    def _chip_corner(self, key: str) -> QPoint:
+        """The global lower left corner of a chip, for what opens below it."""
+        viewport = self._board.viewport()
+        for hit in self._board.static_layer().hits:
+            if hit.key == key:
+                return viewport.mapToGlobal(self._board.to_viewport(hit.rect).bottomLeft().toPoint())
+        return viewport.mapToGlobal(viewport.rect().center())
+
+    def _show_cell_menu(self, line: BoardLine, month: int, at: QPoint) -> None:
+        self._place = (line.key, month)
+        cell = line.cell_at(month)
+        suggestion = self._suggestion(cell)
+        offered = cell_actions(
+            line, cell, suggested=suggestion is not None, read_only=self._session.read_only
+        )
+        words = [(self._cell_words(action, suggestion), action) for action in offered]
+        menu = build_menu(self._host, [words], self._on_cell_action)
+        self._add_period(menu, line, cell)
+        if menu.isEmpty():
+            return
+        self._pop_up(menu, at)
+
+    @staticmethod
+    def _cell_words(action: CellMenuAction, suggestion: Suggestion | None) -> str:
+        if action is CellMenuAction.ACCEPT and suggestion is not None:
+            return f"{action.label} {short_day(suggestion.starts_at.date())}"
+        return action.label
+
+    def _add_period(self, menu: QMenu, line: BoardLine, cell: BoardCell) -> None:
+        """看本周期全部: every event of the period, each opens."""
+        if line.campaign is None:
+            return
+        chips = [chip for month in range(cell.first, cell.last + 1) for chip in line.chips_at(month)]
+        if not chips:
+            return
+        entries = [(f"{short_day(chip.day)} {chip.title}（{chip.status.label}）", chip.key) for chip in chips]
+        period = build_menu(menu, [entries], self._on_period_chosen)
+        period.setTitle("看本周期全部")
+        menu.addMenu(period)
+
+    def _on_period_chosen(self, key: object) -> None:
+        self.event_requested.emit(str(key))
+
+    def _on_cell_action(self, action: object) -> None:
+        found = self._find(*self._place)
+        if found is None:
+            return
+        _, line, cell = found
+        if action is CellMenuAction.NEW:
+            self.ask_new(line.key, self._place[1])
+        elif action is CellMenuAction.ACCEPT:
+            self.accept_at(*self._place)
+        elif action is CellMenuAction.OTHER_DAY:
+            self.ask_other_day(line, cell, self._suggestion(cell))
+        elif cell.cell is not None:
+            explain = action is CellMenuAction.EXPLAIN
+            self._about_rule(CardAction.EXPLAIN if explain else CardAction.EXEMPT, cell.cell)
+
+    def _on_more_requested(self, line_key: str, month: int, at: QPoint) -> None:
+        """“+n”: every event of the month, each opens."""
+        found = self._find(line_key, month)
+        if found is None:
+            return
+        line = found[1]
+        entries = [(f"{chip.text}（{chip.status.label}）", chip.key) for chip in line.chips_at(month)]
+        self._pop_up(build_menu(self._host, [entries], partial(self._on_more_chosen, line)), at)
+
+    def _on_more_chosen(self, line: BoardLine, key: object) -> None:
+        if line.campaign is not None and self._session.snapshot.item(ItemKind.EVENT, str(key)):
+            self.event_requested.emit(str(key))
+
+    def _pop_up(self, menu: QMenu, at: QPoint) -> None:
+        if self.menu is not None:
+            self.menu.deleteLater()
+        self.menu = menu
+        menu.popup(at)
