@@ -239,16 +239,14 @@ class MainWindow(QMainWindow):
 
     def _connect_overview(self, page: OverviewPage, desk: Desk) -> None:
         page.event_requested.connect(desk.edit_event)
-        page.new_event_requested.connect(desk.new_event)
-        page.copy_requested.connect(desk.copy_event)
-        page.confirm_requested.connect(desk.confirm_event)
+        page.new_event_requested.connect(desk.new_event_as_asked)
+        page.decision_requested.connect(desk.tell_decision)
         page.postpone_requested.connect(desk.postpone_event)
         page.cancel_requested.connect(desk.cancel_event)
         page.result_requested.connect(desk.record_result)
-        page.pin_requested.connect(desk.toggle_pinned)
         page.explain_requested.connect(desk.explain_cell)
         page.exempt_requested.connect(desk.exempt_cell)
-        page.theme_requested.connect(desk.set_theme)
+        page.said.connect(self.messages.said)
 
     def _close_session(self) -> None:
         self.undo_actions.follow(None)

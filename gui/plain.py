@@ -73,6 +73,6 @@ def tool_button(icon_name: str, tip: str, clicked: Callable[[], object] | None =
 
 def plain_tip(text: str) -> str:
     """``text`` for a tooltip, never taken for markup: a tooltip has no plain text mode of its own."""
-    if not Qt.mightBeRichText(text):
+    if "<" not in text and "&" not in text:
         return text
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").join(("<span>", "</span>"))

@@ -53,12 +53,13 @@ class EventDialog(FormDialog):
         campaign: Campaign | None = None,
         day: date | None = None,
         group: str | None = None,
+        like: Event | None = None,
         parent: QWidget | None = None,
     ) -> None:
         title = "新建活动" if event is None else f"修改活动：{event.short or event.title}"
         super().__init__(title, "保存", parent, width=640)
         self._session = session
-        self._event = event or self._blank(campaign or Campaign.LECTURE, day, group)
+        self._event = event or self._blank(campaign or Campaign.LECTURE, day, group, like)
         self._is_new = event is None
         self._short_is_own = bool(event and event.short)
         self._later = QTimer(self, singleShot=True, interval=RECHECK_DELAY)
@@ -70,13 +71,18 @@ class EventDialog(FormDialog):
         self.title_edit.setFocus()
         self.setEnabled(not session.read_only)
 
-    def _blank(self, campaign: Campaign, day: date | None, group: str | None) -> Event:
+    def _blank(self, campaign: Campaign, day: date | None, group: str | None, like: Event | None) -> Event:
+        key = commands.new_key(self._session.snapshot, ItemKind.EVENT)
+        if like is not None:
+            return like._replace(
+                key=key, status=EventStatus.DRAFT, status_reason="", attended=None, pinned=False, url=""
+            )
         start, end = USUAL_TIMES[campaign]
         stages = (
             (SchoolStage.from_label(group.split("·")[0]),) if group and campaign is Campaign.CAMPUS else ()
         )
         return Event(
-            commands.new_key(self._session.snapshot, ItemKind.EVENT),
+            key,
             campaign,
             "",
             starts_at=datetime.combine(day, start) if day else None,

@@ -12,8 +12,9 @@ from gui.dialogs.reason_dialogs import ExemptDialog, ExplainDialog, StatusReason
 from gui.dialogs.result_dialog import ResultDialog
 from gui.dialogs.theme_dialog import QuarterThemeDialog
 from gui.operations.session import YearSession
-from models import commands
+from gui.pages.overview_dialogue import NewEvent
 from models.domain.events import Campaign, Event, EventStatus
+from planners import wording
 from planners.results import Cell
 
 
@@ -43,34 +44,19 @@ class Desk(QObject):
         if self._session.has_year:
             EventDialog(self._session, campaign=campaign, day=day, group=group, parent=self._window).exec()
 
-    def new_event_in(self, cell: Cell) -> None:
-        """Open an empty form for what ``cell`` counts, on the first day that is still possible."""
-        campaigns = self._session.ruleset.rule(cell.rule).campaigns
-        day = cell.first if cell.first > self._session.today else min(self._session.today, cell.last)
-        self.new_event(campaigns[0] if campaigns else None, day, cell.group)
+    def new_event_as_asked(self, asked: NewEvent) -> None:
+        """Open an empty form with the rule and period of the place that asked."""
+        if asked.copy_of and (model := self._event(asked.copy_of)):
+            EventDialog(self._session, campaign=asked.campaign, like=model, parent=self._window).exec()
+        else:
+            self.new_event(asked.campaign, asked.day, asked.group)
 
-    def copy_event(self, key: str) -> None:
-        """A copy of the event as a draft, beside it."""
-        if event := self._event(key):
-            from models.domain.snapshot import ItemKind
-
-            fresh = commands.new_key(self._session.snapshot, ItemKind.EVENT)
-            copy = event._replace(
-                key=fresh, status=EventStatus.DRAFT, attended=None, pinned=False, status_reason=""
-            )
-            self._session.perform(
-                commands.add_event,
-                self._session.year,
-                copy,
-                f"复制“{event.short or event.title}”",
-                toast=True,
-            )
-
-    def confirm_event(self, key: str) -> None:
-        """The event is 已确认."""
-        self._session.perform(
-            commands.set_event_status, self._session.year, key, EventStatus.CONFIRMED, toast=True
-        )
+    def tell_decision(self, key: str) -> None:
+        """Say how a decision stands: what is missing, else that nothing is."""
+        session = self._session
+        found = [f for f in session.check.findings if f.decision == key]
+        words = [wording.finding_sentence(f, session.check, session.snapshot) for f in found]
+        session.messages.bar("info", "".join(words) or "这项决策事项目前没有待办。", topic="decision")
 
     def postpone_event(self, key: str) -> None:
         """Ask for the reason, then put the event into 待定."""
@@ -86,19 +72,6 @@ class Desk(QObject):
         """Open the form of the event's result."""
         if event := self._event(key):
             ResultDialog(self._session, event, self._window).exec()
-
-    def toggle_pinned(self, key: str) -> None:
-        """Lock the event against automatic planning, or free it."""
-        if event := self._event(key):
-            verb = "取消锁定" if event.pinned else "锁定"
-            after = event._replace(pinned=not event.pinned)
-            self._session.perform(
-                commands.change_event,
-                self._session.year,
-                after,
-                f"{verb}“{event.short or event.title}”",
-                toast=True,
-            )
 
     def explain_cell(self, cell: Cell) -> None:
         """Open the form 登记说明 of a missed period."""
