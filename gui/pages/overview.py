@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.operations.session import YearSession
@@ -88,6 +88,7 @@ class OverviewPage(QWidget):
         self._lay_out()
         self.dialogue = BoardDialogue(session, self.board, self)
         self._connect()
+        self.setFocusProxy(self.board)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -124,6 +125,8 @@ class OverviewPage(QWidget):
             f" border-bottom: 1px solid {line}; }}"
             f"QFrame#TodoPanel {{ background: {color('surfaceAlt').name()}; border: none;"
             f" border-left: 1px solid {line}; }}"
+            f"QWidget#EmptyState {{ background: {surface}; }}"
+            f"QFrame#TodoPanel QWidget#EmptyState {{ background: transparent; }}"
             f"QFrame#Drawer {{ background: {color('surfaceAlt').name()}; border: none;"
             f" border-left: 1px solid {color('gridStrong').name()}; }}"
         )
@@ -412,6 +415,12 @@ class OverviewPage(QWidget):
             self._show_header()
         if self._drawer.isVisible():
             self._place_drawer()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard begins on the board."""
+        super().showEvent(event)
+        if not self.isAncestorOf(self.window().focusWidget() or self):
+            self.board.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the drawer."""

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from gui.tables.board_values import BoardCell, BoardContents, BoardLine
+from gui.tables.board_values import BoardCell, BoardContents, BoardLine, LineKind
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -68,7 +68,7 @@ class BoardModel(QAbstractTableModel):
         line = self.lines()[index.row()]
         if role == BoardRole.LINE:
             return line
-        if index.column() == 0:
+        if index.column() == 0 and role != Qt.ItemDataRole.TextAlignmentRole:
             return rule_text(line) if role == Qt.ItemDataRole.DisplayRole else None
         return _cell_data(line, index.column(), role)
 
@@ -92,6 +92,8 @@ def rule_text(line: BoardLine) -> str:
 
 def cell_text(line: BoardLine, cell: BoardCell) -> str:
     """State, count, note and events of a cell, one a line."""
+    if line.kind is LineKind.OPEN_MONTH and cell.state is not None:
+        return f"{cell.state.label} {sum(line.day_counts)} 场\n宜 {line.target} 场"
     parts = []
     if cell.state is not None:
         words = " ".join(part for part in (cell.state.label, cell.count, cell.note) if part)
@@ -106,6 +108,8 @@ def cell_text(line: BoardLine, cell: BoardCell) -> str:
 
 
 def _cell_data(line: BoardLine, month: int, role: int) -> object:
+    if role == Qt.ItemDataRole.TextAlignmentRole:
+        return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
     cell = line.cell_at(month)
     if role == BoardRole.SPAN:
         return cell.last - cell.first + 1 if cell.first == month else 1
@@ -115,8 +119,6 @@ def _cell_data(line: BoardLine, month: int, role: int) -> object:
         return tuple((one.held, one.forecast, one.minimum) for one in cell.cells)
     if role == BoardRole.CHIPS:
         return line.chips_at(month)
-    if role == Qt.ItemDataRole.TextAlignmentRole:
-        return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
     if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
         return cell_text(line, cell) if cell.first == month else ""
     return None

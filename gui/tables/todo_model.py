@@ -43,7 +43,7 @@ def todo_rows(
 def _entry_row(entry: AgendaEntry, suggestion: Suggestion | None) -> TodoRow:
     if entry.action is not AgendaAction.SCHEDULE:
         return TodoRow(entry.group, entry=entry, button=entry.action.label)
-    words = f"排入 {short_day(suggestion.starts_at.date())}" if suggestion else "选日期…"
+    words = f"排入 {short_day(suggestion.starts_at.date())}" if suggestion else "去排入"
     return TodoRow(
         entry.group,
         entry=entry,

@@ -36,7 +36,7 @@ def paint_stack(
     """Paint the ghost chip (if any), then the chips of a month; returns where the next line may begin."""
     chips = line.chips_at(month)
     if not canvas.options.names:
-        return _paint_dots(canvas, row, line, month, area)
+        return _paint_dots(canvas, row, line, month, area, ghosted=ghost is not None)
     room, top = slots(canvas, area), area.top()
     step = canvas.layout.metrics.chip_height + GAP
     if ghost is not None:
@@ -71,10 +71,18 @@ def _paint_more(canvas: Canvas, row: int, month: int, place: QRectF, hidden: int
     return place.adjusted(0, 0, -width, 0)
 
 
-def _paint_dots(canvas: Canvas, row: int, line: BoardLine, month: int, area: QRectF) -> float:
-    """Tiles only (活动名 off), in rows that wrap."""
+def _paint_dots(
+    canvas: Canvas, row: int, line: BoardLine, month: int, area: QRectF, *, ghosted: bool
+) -> float:
+    """Tiles only (活动名 off), in rows that wrap; what is missing is a dashed box with a plus."""
     side = tile_size(compact=canvas.layout.metrics.compact)
     left, top = area.left() + 8, area.top() + 2
+    if ghosted:
+        place = QRectF(round(left), round(top), side + 4, side)
+        paint_ghost(canvas.painter, place, "")
+        canvas.hit(place, HitKind.GHOST, row, month, GHOST_KEY)
+        left += side + 4 + GAP
+    kind = HitKind.DECISION if line.kind is LineKind.ATTENDANCE else HitKind.CHIP
     for chip in line.chips_at(month):
         if left + side > area.right() - 4:
             left, top = area.left() + 8, top + side + GAP
@@ -82,7 +90,6 @@ def _paint_dots(canvas: Canvas, row: int, line: BoardLine, month: int, area: QRe
             break
         place = QRectF(round(left), round(top), side, side)
         paint_dot(canvas.painter, place, as_chip(line, chip))
-        kind = HitKind.DECISION if line.kind is LineKind.ATTENDANCE else HitKind.CHIP
         canvas.hit(place, kind, row, month, chip.key)
         left += side + GAP
-    return top + side + 2 if line.chips_at(month) else area.top()
+    return top + side + 2 if ghosted or line.chips_at(month) else area.top()

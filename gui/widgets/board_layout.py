@@ -63,7 +63,7 @@ class BoardMetrics(NamedTuple):
 def board_metrics(font_height: float, *, compact: bool) -> BoardMetrics:
     """The sizes for an interface font whose 12 px line is ``font_height`` high."""
     scale = max(1.0, font_height / REFERENCE_FONT_HEIGHT)
-    sizes = (28, 150, 24, 30, 46, 88, 20, 20) if compact else (28, 206, 28, 36, 72, 88, 22, 22)
+    sizes = (28, 150, 24, 30, 46, 78, 20, 20) if compact else (28, 206, 28, 36, 72, 88, 22, 22)
     return BoardMetrics(compact, scale, *(round(size * scale) for size in sizes))
 
 

@@ -52,7 +52,7 @@ def paint_chip(painter: QPainter, rect: QRectF, chip: Chip, *, compact: bool = F
     tile = QRectF(round(rect.left() + pad), round(rect.center().y() - side / 2), side, side)
     paint_tile(painter, chip.kind, tile, 0.55 if chip.status in _STRUCK else 1.0)
     left = tile.right() + (2 if compact else 4)
-    right = _paint_sign(painter, rect, chip, look, left)
+    right = _paint_sign(painter, rect, chip, look, left, compact=compact)
     _paint_text(painter, chip, look, left, right, rect.center().y())
 
 
@@ -74,7 +74,8 @@ def paint_ghost(painter: QPainter, rect: QRectF, text: str = "排入") -> None:
     painter.setBrush(theme().color("surface"))
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
     middle = rect.center().y()
-    paint_icon(painter, "plus", QRectF(rect.left() + 5, middle - 7, 14, 14), color)
+    indent = 5 if text else (rect.width() - 14) / 2
+    paint_icon(painter, "plus", QRectF(rect.left() + indent, middle - 7, 14, 14), color)
     font = theme().font(12)
     draw_text(
         painter, rect.left() + 22, middle, fitted(text, font, rect.width() - 26), font, theme().color("ink")
@@ -115,20 +116,21 @@ def _dashed(color: QColor, width: float) -> QPen:
     return pen
 
 
-def _paint_sign(painter: QPainter, rect: QRectF, chip: Chip, look: CampaignColors, left: float) -> float:
+def _paint_sign(
+    painter: QPainter, rect: QRectF, chip: Chip, look: CampaignColors, left: float, *, compact: bool
+) -> float:
     """The sign at the right end, if any; returns where the text must end."""
     middle = rect.center().y()
+    box = QRectF(rect.right() - (15 if compact else 17), middle - 6.5, 12 if compact else 13, 13)
     if chip.conflict:
-        box = QRectF(rect.right() - 17, middle - 7, 13, 13)
         paint_icon(painter, "triangle-warn", box, theme().color("danger"))
-        return box.left() - 2
+        return box.left() - (0 if compact else 2)
     if chip.unrecorded:
-        box = QRectF(rect.right() - 17, middle - 7, 13, 13)
         paint_icon(painter, "clock", box, theme().color("warning"))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().color("warning"))
-        painter.drawEllipse(QRectF(rect.right() - 6.5, middle - 8, 5, 5))
-        return box.left() - 2
+        painter.drawEllipse(QRectF(box.right() - 3, box.top() - 1, 5, 5))
+        return box.left() - 1
     wanted = left + text_width(theme().font(12), chip.text) + 14
     if chip.status == EventStatus.HELD and wanted <= rect.right():
         paint_icon(painter, "check", QRectF(rect.right() - 15, middle - 6.5, 13, 13), look.text)

@@ -13,7 +13,7 @@ from gui.plain import button, escaped, label, tool_button
 from gui.theme import theme
 from gui.widgets.announce import announce
 from gui.widgets.marks import draw_text, metrics, paint_hatch, text_width
-from gui.widgets.popover import Popover
+from gui.widgets.popover import SHADOW, Popover
 from planners.results import DayVerdict, Verdict
 from planners.wording import day_label, short_day
 
@@ -180,7 +180,7 @@ class MiniCalendar(Popover):
         column.addWidget(self._subject)
         column.addLayout(head)
         column.addWidget(self._grid)
-        self._reason.setMinimumHeight(round(metrics(theme().font(13)).height() * 2.1))
+        self._reason.setMinimumHeight(round(metrics(theme().font(13)).height() * 3.1))
         column.addWidget(self._reason)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -193,6 +193,7 @@ class MiniCalendar(Popover):
     ) -> None:
         """Show a judged month with the best day selected; ``verb`` is what the button does (排入, 移到)."""
         self._asked, self._verb = None, verb
+        self.setFixedWidth(self._grid.sizeHint().width() + 2 * (SHADOW + 14))
         first = verdicts[0].day
         self._title.setText(f"{first.year}年{first.month}月")
         self._subject.setText(subject)
