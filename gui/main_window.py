@@ -173,7 +173,9 @@ class MainWindow(QMainWindow):
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             row.addWidget(made)
         row.addWidget(tool_button("sun", "切换浅色与深色", self._toggle_dark))
-        self.menuBar().setCornerWidget(corner)
+        corner.adjustSize()
+        self.menuBar().setCornerWidget(corner, Qt.Corner.TopRightCorner)
+        corner.show()
 
     def _add_region_keys(self) -> None:
         for keys, step in (("F6", 1), ("Shift+F6", -1)):

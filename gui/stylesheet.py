@@ -23,7 +23,7 @@ _COLORS = (
 
 _TEXT = Template("""
 * { outline: none; }
-QWidget { color: $ink; }
+QWidget { color: $ink; font-family: "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC"; font-size: ${s14}px; }
 QMainWindow { background: $window; }
 QDialog { background: $surface; }
 QToolTip { background: $raised; color: $ink; border: 1px solid $controlBorder; padding: 6px 8px; }
@@ -37,7 +37,7 @@ QMenu::item:disabled { color: $hatch; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QStatusBar { background: $surface; border-top: 1px solid $border; color: $ink2; }
 QStatusBar::item { border: none; }
-QStatusBar QLabel { font-size: ${s12}px; color: $ink2; }
+QStatusBar QLabel { font-size: ${s12}px; color: $ink2; padding: 0 10px; }
 QStatusBar QLabel[mark="demo"] { color: $warning; font-weight: 700; }
 QStatusBar QLabel[mark="bad"] { color: $danger; font-weight: 700; }
 
@@ -54,6 +54,11 @@ QPushButton[kind="primary"]:disabled { background: $surfaceAlt; border-color: $b
 QPushButton[kind="danger"] { color: $danger; border-color: $dangerLine; }
 QPushButton[kind="flat"] { border-color: transparent; background: transparent; color: $primary; }
 QPushButton[kind="flat"]:hover { background: $hover; }
+QPushButton[kind="segment"] { font-weight: 400; }
+QPushButton[kind="segment"]:checked { background: $primaryFill; border-color: $primaryFill; color: $onPrimary;
+    font-weight: 700; }
+QPushButton[kind="segment"]:disabled { color: $hatch; }
+QPushButton[kind="segment"]:checked:disabled { background: $controlBorder; border-color: $controlBorder; color: $surface; }
 QPushButton[small="true"] { min-height: ${controlSmall}px; padding: 0 9px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 3px; }
 QToolButton:hover { background: $hover; }
@@ -128,6 +133,8 @@ QWidget#Rail QToolButton:hover { background: $railActive; }
 QWidget#Rail QToolButton:checked { background: $railActive; color: $railInkActive; }
 QWidget#Rail QToolButton:focus { border: 2px solid $railInkActive; }
 QFrame#Card { background: $surface; border: 1px solid $border; border-radius: 8px; }
+QFrame#Line { background: $grid; border: none; }
+QFrame#RuleBox { background: $surfaceAlt; border-top: 1px solid $grid; }
 QFrame#Footer { background: $surface; border-top: 1px solid $border; }
 QFrame#Bar[kind="danger"] { background: $dangerBg; border: 1px solid $dangerLine; border-radius: 5px; }
 QFrame#Bar[kind="warning"] { background: $warningBg; border: 1px solid $warningLine; border-radius: 5px; }

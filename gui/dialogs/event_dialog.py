@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.dialogs.choices import CheckGroup, Choice, UnitEdit
-from gui.dialogs.form import FormDialog, show_remark
-from gui.dialogs.rule_effect import conflicts_of, counted_in
+from gui.dialogs.choice_fields import CheckGroup, Choice, UnitEdit
+from gui.dialogs.event_effects import conflicts_of, counted_in
+from gui.dialogs.form_dialog import FormDialog, show_remark
 from gui.operations.session import YearSession
 from gui.plain import label
 from models import commands

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSpinBox, QWidget
 
-from gui.dialogs.choices import Choice
-from gui.dialogs.form import FormDialog
+from gui.dialogs.choice_fields import Choice
+from gui.dialogs.form_dialog import FormDialog
 from gui.operations.session import YearSession
 from gui.plain import label
 from models import commands

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
-from gui.dialogs.form import FormDialog
-from gui.dialogs.rule_effect import effect_of
+from gui.dialogs.event_effects import effect_of
+from gui.dialogs.form_dialog import FormDialog
 from gui.operations.session import YearSession
 from gui.plain import label
 from models import commands

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
-from gui.dialogs.choices import CheckGroup
+from gui.dialogs.choice_fields import CheckGroup
 from gui.dialogs.event_dialog import FORMS
-from gui.dialogs.form import FormDialog
+from gui.dialogs.form_dialog import FormDialog
 from gui.operations.session import YearSession
 from gui.plain import label
 from models import commands

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from gui.dialogs.form import FormDialog
+from gui.dialogs.form_dialog import FormDialog
 from gui.operations.session import YearSession
 from gui.plain import label
 from models import commands

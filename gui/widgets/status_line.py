@@ -21,9 +21,7 @@ class StatusLine(QStatusBar):
         self._mark = label()
         for widget in (self._saved, self._rules, self._holidays):
             self.addWidget(widget)
-            widget.setContentsMargins(12, 0, 12, 0)
         self.addPermanentWidget(self._mark)
-        self._mark.setContentsMargins(0, 0, 12, 0)
 
     def follow(self, session: YearSession | None) -> None:
         """Afterwards the line speaks of ``session``."""
