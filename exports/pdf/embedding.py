@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 _ENTRIES_A_BLOCK = 100
+_BROKEN = (ValueError, LookupError, ArithmeticError, AttributeError, TypeError)
+"""What reportlab raises besides its own error on fonts that lack a table or an English name."""
 
 
 def to_unicode_map(name: str, subset: Iterable[int]) -> str:
@@ -82,7 +84,7 @@ def load_font(path: Path, index: int) -> Any | None:
         font = _print_font_class()(
             f"{path.as_posix()}#{index}", str(path), subfontIndex=index, asciiReadable=False
         )
-    except (TTFError, OSError, struct.error, ValueError):
+    except (TTFError, OSError, struct.error, *_BROKEN):
         return None
     pdfmetrics.registerFont(font)
     return font

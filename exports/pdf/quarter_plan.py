@@ -131,10 +131,10 @@ def _write_title(flow: Flow, facts: QuarterFacts, printed_on: date | None) -> No
 def _write_basis(flow: Flow, basis: str, printed_on: date | None) -> None:
     day = f"{printed_on.year}年{printed_on.month}月{printed_on.day}日" if printed_on else ""
     flow.y += 4
-    flow.put([day], _BASIS, Align.RIGHT, 0, flow.y, flow.width)
     room = flow.width - flow.book[_BASIS.role].width(day, _BASIS.size) - 10
     lines = flow.lines_of(basis, _BASIS, room)
     flow.put(lines, _BASIS, Align.LEFT, 0, flow.y, room)
+    flow.put([day], _BASIS, Align.RIGHT, 0, flow.y, flow.width)
     flow.y += len(lines) * _BASIS.leading + 4
 
 

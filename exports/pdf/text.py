@@ -76,11 +76,11 @@ def wrap(text: str, width: float, advance: Callable[[str], float]) -> list[str]:
 
     Broken by 禁则: no line begins with a character of ``NO_START`` or ends with one of ``NO_END``;
     numbers, times and Latin words stay whole, —— and …… too. A stretch that cannot be broken so
-    and is wider than a line is broken inside a word first, anywhere last. Only spaces at a break are lost.
+    and is wider than a line is broken inside a word first, anywhere last. Only spaces at the ends of lines are lost.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        lines.extend(_wrap_paragraph(paragraph, width, advance))
+        lines.extend(_wrap_paragraph(paragraph.strip(" "), width, advance))
     return lines
 
 
