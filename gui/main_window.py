@@ -173,9 +173,8 @@ class MainWindow(QMainWindow):
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             row.addWidget(made)
         row.addWidget(tool_button("sun", "切换浅色与深色", self._toggle_dark))
-        corner.adjustSize()
+        self._corner = corner  # the menu bar takes the widget but not the Python object
         self.menuBar().setCornerWidget(corner, Qt.Corner.TopRightCorner)
-        corner.show()
 
     def _add_region_keys(self) -> None:
         for keys, step in (("F6", 1), ("Shift+F6", -1)):

@@ -35,7 +35,7 @@ class Rail(QWidget):
         made.setIconSize(QSize(22, 22))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setCheckable(True)
-        made.setFixedSize(64, 52)
+        made.setFixedSize(64, 56)
         made.setAccessibleName(words)
         made.clicked.connect(partial(self.page_requested.emit, name))
         self._group.addButton(made)
