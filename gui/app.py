@@ -17,7 +17,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from gui.main_window import PROGRAM, MainWindow
+from gui.main_window import MainWindow
 from gui.messages import Messages
 from gui.operations.session import YearSession
 from gui.settings import SettingsFile
@@ -65,7 +65,6 @@ def make_application(arguments: list[str]) -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(arguments)
     application.setApplicationName(APP_NAME)
-    application.setApplicationDisplayName(PROGRAM)
     application.setStyle(QStyleFactory.create("Fusion"))
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(application)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from gui import menus
 from gui.dialogs.help_dialogs import ClauseTextDialog, ShortcutsDialog
 from gui.dialogs.new_year_dialog import NewYearDialog
-from gui.messages import Action, Messages
+from gui.messages import Action, Messages, Toast
 from gui.operations import opening
 from gui.operations.desk import Desk
 from gui.operations.exporting import Exporter, open_folder
@@ -95,10 +95,15 @@ class MainWindow(QMainWindow):
         self.status_line = StatusLine()
         self.setStatusBar(self.status_line)
         self.toasts = ToastStack(centre)
-        self.messages.toast_requested.connect(self.toasts.show_toast)
+        self.messages.toast_requested.connect(self._show_toast)
         self.messages.bar_requested.connect(self.bars.show_bar)
         self.messages.bar_withdrawn.connect(self.bars.withdraw)
         self.setMinimumSize(640, 420)
+
+    def _show_toast(self, toast: Toast) -> None:
+        """One toast at a time: what an older one offers to undo is no longer the newest step."""
+        self.toasts.clear()
+        self.toasts.show_toast(toast)
 
     def _build_menus(self) -> None:
         bar = self.menuBar()
