@@ -39,7 +39,8 @@ def write_pdf(
 
     target = BytesIO()
     with _RENDERING:
-        canvas = Canvas(target, pageCompression=1, invariant=1)
+        font = book[Role.BODY].glyph(_DASH).font  # or reportlab names Helvetica on every page
+        canvas = Canvas(target, pageCompression=1, invariant=1, initialFontName=font)
         _describe(canvas, title)
         for sheet, foot in zip(sheets, feet, strict=True):
             _draw_page(_Pen(canvas, book, frame_of(layout, sheet.number)), layout, sheet, foot)

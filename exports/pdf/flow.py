@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, auto
 from typing import NamedTuple
 
 from exports.pdf.fonts import FontBook, Role
 from exports.pdf.page import Layout, frame_of
-from exports.pdf.text import wrap, wrap_evenly
+from exports.pdf.text import wrap, wrap_evenly, wrap_without_orphan
 
 _RISE = 0.88
 """Height of the baseline's em box above it: CJK faces sit 0.88 above and 0.12 below."""
@@ -21,6 +21,17 @@ class Align(Enum):
     LEFT = 0.0
     CENTRE = 0.5
     RIGHT = 1.0
+
+
+class Breaking(Enum):
+    """How a text is broken into lines."""
+
+    PLAIN = auto()
+    EVEN = auto()
+    NO_ORPHAN = auto()
+
+
+_BREAKERS = {Breaking.PLAIN: wrap, Breaking.EVEN: wrap_evenly, Breaking.NO_ORPHAN: wrap_without_orphan}
 
 
 class Style(NamedTuple):
@@ -100,10 +111,11 @@ class Flow:
         """An entry of the document's outline that leads here."""
         self.sheet.headings.append((title, self.y))
 
-    def lines_of(self, text: str, style: Style, width: float, *, evenly: bool = False) -> list[str]:
+    def lines_of(
+        self, text: str, style: Style, width: float, breaking: Breaking = Breaking.PLAIN
+    ) -> list[str]:
         """``text`` broken into lines of at most ``width`` points."""
-        advance = self.book[style.role].at(style.size)
-        return wrap_evenly(text, width, advance) if evenly else wrap(text, width, advance)
+        return _BREAKERS[breaking](text, width, self.book[style.role].at(style.size))
 
     def put(
         self, lines: Iterable[str], style: Style, align: Align, x: float, top: float, width: float
@@ -117,7 +129,8 @@ class Flow:
 
     def write(self, text: str, style: Style, align: Align = Align.LEFT) -> None:
         """``text`` in the full width, going on on new pages where it does not fit."""
-        for line in self.lines_of(text, style, self.width, evenly=align is Align.CENTRE):
+        breaking = Breaking.EVEN if align is Align.CENTRE else Breaking.PLAIN
+        for line in self.lines_of(text, style, self.width, breaking):
             if not self.fits(style.leading):
                 self.turn()
             self.put([line], style, align, 0, self.y, self.width)

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from exports.pdf.flow import Align, Flow, Rule, Style
+from exports.pdf.flow import Align, Breaking, Flow, Rule, Style
 
 OUTER, INNER = 1.0, 0.5
 """Weights of the outer and inner lines in points."""
-
-
-_EVENED = 4
-"""Cells of more lines end as they will."""
 
 
 class Column(NamedTuple):
@@ -190,14 +186,9 @@ class Table:
         return self._cut(row.name, column.title, cell, self._most_lines, broken)
 
     def _lines(self, style: Style, text: str, column: Column, *, evenly: bool = False) -> list[str]:
-        """The lines of a cell; centred ones of even length, and none that ends in a single character."""
-        width = column.width - 2 * self._look.side
-        if evenly or column.align is Align.CENTRE:
-            return self._flow.lines_of(text, style, width, evenly=True)
-        lines = self._flow.lines_of(text, style, width)
-        if 1 < len(lines) <= _EVENED and len(lines[-1]) == 1:
-            return self._flow.lines_of(text, style, width, evenly=True)
-        return lines
+        """The lines of a cell: of even length where it is centred, no lone character at the end of others."""
+        breaking = Breaking.EVEN if evenly or column.align is Align.CENTRE else Breaking.NO_ORPHAN
+        return self._flow.lines_of(text, style, column.width - 2 * self._look.side, breaking)
 
     @property
     def _inside(self) -> float:

@@ -17,7 +17,12 @@ NO_END = frozenset("（《〈「『【〖〔［｛“‘￥＄№§([{<$#")
 """避尾：what must not end a line."""
 
 _PAIRS = frozenset(("—", "…", "⸺"))
-_WORD = re.compile(r"[^\W\u1100-\U0010ffff_](?:[-.:/'_@&+=#%,~]?[^\W\u1100-\U0010ffff_])*%?")
+_WORD = re.compile(
+    r"[^\W\u1100-\U0010ffff_](?:[-.:/'_@&+=#%,~]?[^\W\u1100-\U0010ffff_])*"
+    r"(?:%|(?<=\d)[年月日时点分号条款项场次届期个人元])?"
+)
+"""Latin words, numbers, times, addresses; a number keeps its per cent sign or its measure word."""
+
 _RADICALS = dict(
     re.findall(
         r"(\S)(\S)",
@@ -75,7 +80,7 @@ def wrap(text: str, width: float, advance: Callable[[str], float]) -> list[str]:
     """``text`` as lines not wider than ``width``, ``advance`` giving a character's width.
 
     Broken by 禁则: no line begins with a character of ``NO_START`` or ends with one of ``NO_END``;
-    numbers, times and Latin words stay whole, —— and …… too. A stretch that cannot be broken so
+    numbers (with their measure word), times and Latin words stay whole, —— and …… too. A stretch that cannot be broken so
     and is wider than a line is broken inside a word first, anywhere last. Only spaces at the ends of lines are lost.
     """
     lines: list[str] = []
@@ -97,6 +102,19 @@ def wrap_evenly(text: str, width: float, advance: Callable[[str], float]) -> lis
         else:
             high = middle
     return wrap(text, high, advance)
+
+
+def wrap_without_orphan(text: str, width: float, advance: Callable[[str], float]) -> list[str]:
+    """Like ``wrap``; where a single character would be left for the last line, it gets company."""
+    lines = wrap(text, width, advance)
+    em = advance("宝")
+    for narrower in (width - em, width - 2 * em, width - 3 * em):
+        if len(lines) == 1 or len(lines[-1]) > 1 or narrower < width / 2:
+            return lines
+        tried = wrap(text, narrower, advance)
+        if len(tried) == len(lines) and len(tried[-1]) > 1 and _keeps_whole(tried, text):
+            return tried
+    return lines
 
 
 def _keeps_whole(lines: list[str], text: str) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import doctest
 import struct
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from exports.pdf import quarter_facts, sfnt
 from exports.pdf.document import write_pdf
 from exports.pdf.embedding import to_unicode_map
 from exports.pdf.flow import Flow, Style
@@ -213,3 +216,10 @@ def test_a_document_is_written_the_same_after_another_one() -> None:
     made("另一份文件里的字")
     assert made("宝山") == first
     assert BytesIO(first).read(5) == b"%PDF-"
+
+
+@pytest.mark.parametrize("module", [sfnt, quarter_facts], ids=["sfnt", "quarter_facts"])
+def test_the_examples_of_the_docstrings_hold(module: ModuleType) -> None:
+    result = doctest.testmod(module)
+    assert result.attempted > 0
+    assert result.failed == 0

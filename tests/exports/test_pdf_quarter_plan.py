@@ -270,6 +270,10 @@ def test_the_same_facts_give_the_same_bytes_without_a_date_or_a_person() -> None
     }
 
 
+def test_every_font_of_the_file_is_embedded() -> None:
+    assert b"/BaseFont /Helvetica" not in printed(sample()).data
+
+
 def test_another_fact_gives_another_check_number() -> None:
     numbers = {
         re.search(r"内容校验码([0-9A-F]{8})", squeezed(printed(year(event(1, note=note))).data))[1]  # type: ignore[index]

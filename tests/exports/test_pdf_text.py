@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports.pdf.text import LONGEST_FIELD, NO_END, NO_START, Cleaned, clean, wrap, wrap_evenly
+from exports.pdf.text import (
+    LONGEST_FIELD,
+    NO_END,
+    NO_START,
+    Cleaned,
+    clean,
+    wrap,
+    wrap_evenly,
+    wrap_without_orphan,
+)
 
 
 def advance(character: str) -> float:
@@ -42,6 +51,8 @@ def width(line: str) -> float:
         ("前A" + "A" * 8, 2, ["前", "AAAA", "AAAA", "A"]),
         ("，，，，，", 2, ["，，", "，，", "，"]),
         ("宝山", 0.2, ["宝", "山"]),
+        ("原定于6月10日举行", 4, ["原定于", "6月10日", "举行"]),
+        ("定于6月10日举行", 3, ["定于", "6月", "10日举", "行"]),
     ],
 )
 def test_a_text_is_broken_where_the_rules_allow(text: str, room: float, lines: list[str]) -> None:
@@ -56,6 +67,13 @@ def test_even_lines_are_as_few_and_nearly_equal() -> None:
 def test_even_lines_do_not_break_a_word_that_fits_the_width() -> None:
     assert wrap_evenly("6月23日14:00—16:00", 6, advance) == ["6月23日", "14:00—16:00"]
     assert wrap_evenly("关于abcdefghij的说明", 6, advance) == ["关于", "abcdefghij", "的说明"]
+
+
+def test_a_lone_last_character_gets_company() -> None:
+    assert wrap_without_orphan("医保参保与异地就医结算", 10, advance) == ["医保参保与异地就医", "结算"]
+    assert wrap_without_orphan("公开讲堂", 4, advance) == ["公开讲堂"]
+    assert wrap_without_orphan("会于15:30开始讲堂", 7, advance) == ["会于15:30开始", "讲堂"]
+    assert wrap_without_orphan("宝山区", 2, advance) == ["宝山", "区"]
 
 
 WRITING = st.lists(
@@ -92,11 +110,12 @@ def test_a_line_breaks_the_rules_only_where_no_break_was_allowed(text: str, room
 
 @settings(max_examples=200, deadline=None)
 @given(WRITING, st.floats(2, 20))
-def test_even_lines_hold_the_same_text_in_as_few_lines(text: str, room: float) -> None:
-    even, plain = wrap_evenly(text, room, advance), wrap(text, room, advance)
-    assert len(even) == len(plain)
-    assert "".join(even).replace(" ", "") == "".join(plain).replace(" ", "")
-    assert all(width(line) <= room + 1e-6 or len(line) == 1 for line in even)
+def test_finer_ways_of_breaking_hold_the_same_text_in_as_few_lines(text: str, room: float) -> None:
+    plain = wrap(text, room, advance)
+    for finer in (wrap_evenly(text, room, advance), wrap_without_orphan(text, room, advance)):
+        assert len(finer) == len(plain)
+        assert "".join(finer).replace(" ", "") == "".join(plain).replace(" ", "")
+        assert all(width(line) <= room + 1e-6 or len(line) == 1 for line in finer)
 
 
 @pytest.mark.parametrize(
