@@ -103,6 +103,10 @@ class FormDialog(QDialog):
         self._refusal.setText(words)
         self._refusal.setVisible(bool(words))
 
+    def refusal_text(self) -> str:
+        """Why the form was refused last; "" where it was not."""
+        return self._refusal.text()
+
     def _on_accept(self) -> None:
         if not self.accept_button.isEnabled():
             return

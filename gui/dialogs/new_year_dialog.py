@@ -23,7 +23,7 @@ class NewYearDialog(FormDialog):
     """Makes a year with the reference units chosen; ``created`` is the year afterwards."""
 
     def __init__(self, session: YearSession, year: int, parent: QWidget | None = None) -> None:
-        super().__init__("新建年度", "新建", parent, width=560)
+        super().__init__("新建年度", "新建年度", parent, width=620)
         self._session = session
         self.created: int | None = None
         self.year = QSpinBox(minimum=2000, maximum=2100)
@@ -32,9 +32,9 @@ class NewYearDialog(FormDialog):
         self.ruleset = Choice([(self._ruleset_words(base), base) for base in reversed(available_rulesets())])
         self.add_row("规则依据", self.ruleset)
         self._basis = label(role="secondary", wrap=True)
-        self.form.addRow("", self._basis)
+        self.add_row("", self._basis)
         self._holidays = label(role="secondary", wrap=True)
-        self.form.addRow("节假日", self._holidays)
+        self.add_row("节假日", self._holidays)
         self.units = QListWidget()
         self.units.setMinimumHeight(200)
         self.add_row("单位", self.units)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
+from datetime import date, datetime, time
 
-from gui.dialogs.event_effects import effect_of
-from gui.dialogs.form_dialog import FormDialog
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QComboBox, QDateEdit, QPlainTextEdit, QWidget
+
+from gui.dialogs.choices import Choice
+from gui.dialogs.form import FormDialog
+from gui.dialogs.rule_effect import effect_words
+from gui.messages import Bar
 from gui.operations.session import YearSession
 from gui.plain import label
+from gui.theme import theme
+from gui.widgets.message_bar import BarArea
 from models import commands
 from models.domain.errors import CommandError
 from models.domain.events import Event, EventStatus
@@ -21,99 +28,152 @@ REASONS = {
 }
 
 
-class ReasonDialog(FormDialog):
-    """A dialog with a reason in words, required."""
-
-    def __init__(self, title: str, accept_text: str, parent: QWidget | None) -> None:
-        super().__init__(title, accept_text, parent, width=520)
-        self.reason = QPlainTextEdit()
-        self.reason.setTabChangesFocus(True)
-        self.reason.setMaximumHeight(96)
-
-    def words(self) -> str:
-        """The reason given."""
-        return self.reason.toPlainText().strip()
-
-
 class StatusReasonDialog(FormDialog):
-    """延期 or 取消 of an event: a reason, and what it does to the rules."""
+    """延期 or 取消 of an event: a reason, and what it does to the rules, before it is confirmed."""
 
     def __init__(
         self, session: YearSession, event: Event, status: EventStatus, parent: QWidget | None = None
     ) -> None:
-        verb = "延期" if status is EventStatus.POSTPONED else "取消活动"
-        super().__init__(f"{verb}：{event.short or event.title}", f"确认{verb[:2]}", parent, width=520)
+        self._postpones = status is EventStatus.POSTPONED
+        verb = "延期" if self._postpones else "取消"
+        super().__init__(f"{verb}活动", f"确认{verb}", parent, width=540)
         self._session, self._event, self._status = session, event, status
-        self.form.addRow(label(f"{event.title}\n{wording.time_label(event)}", "secondary", wrap=True))
+        self.add_heading(f"{verb}：{event.short or event.title}", event.campaign)
+        self.add_words(f"{event.title}\n{wording.time_label(event)}", "secondary")
+        if self._postpones:
+            self._add_new_day()
         self.reason = QComboBox()
         self.reason.setEditable(True)
         self.reason.addItems(REASONS[status])
         self.reason.setCurrentText("")
-        self.reason.lineEdit().setPlaceholderText("请选择或填写")
-        self.add_row("原因", self.reason)
-        if status is EventStatus.POSTPONED:
-            self.form.addRow(
-                "新日期", label("暂不定，放入待定区；原定日期会记在活动里", "secondary", wrap=True)
-            )
-        effect = effect_of(session, event._replace(status=status))
-        self.form.addRow(label(effect or "不影响刚性规则。", "warning" if effect else "good", wrap=True))
-        self.form.addRow(label("将记入变更记录；已发出的日历会带着更新序号改过来。", "caption", wrap=True))
+        self.reason.lineEdit().setPlaceholderText("请选择或填写（必填）")
+        self._reason_row = self.add_row("原因", self.reason)
+        self.effect = BarArea(margins=(0, 0, 0, 0))
+        self.add_widget(self.effect)
+        self.add_words("将记入变更记录；已发出的日历会带着更新序号改过来。", "caption")
+        self._show_effect()
         self.reason.setFocus()
 
+    def _add_new_day(self) -> None:
+        self.when = Choice([("暂不定，放入待定区", False), ("改到另一天", True)])
+        self.add_row("新日期", self.when)
+        self.day = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+        start = max(self._session.today, self._event.day or self._session.today)
+        self.day.setDate(QDate(start.year, start.month, start.day))
+        self._day_row = self.add_row("", self.day)
+        self.day.setAccessibleName("改到哪一天")
+        self._day_row.hide()
+        self.when.currentIndexChanged.connect(self._on_when)
+        self.day.dateChanged.connect(self._show_effect)
+
+    def _on_when(self) -> None:
+        self._day_row.setVisible(self.when.value())
+        self._show_effect()
+        self.fit()
+
+    def _new_day(self) -> date | None:
+        if not self._postpones or not self.when.value():
+            return None
+        return self.day.date().toPython()
+
+    def _after(self) -> Event:
+        """The event as it would be."""
+        day = self._new_day()
+        if day is None:
+            after = self._event._replace(status=self._status)
+            return after._replace(starts_at=None, ends_at=None) if self._postpones else after
+        clock = self._event.starts_at.time() if self._event.starts_at else time(9)
+        return commands.moved(self._event, datetime.combine(day, clock))
+
+    def _show_effect(self) -> None:
+        words = effect_words(self._session, self._after())
+        verb = "延期" if self._postpones else "取消"
+        bar = Bar("warning", f"{verb}后 {words}。", (), "effect", closable=False)
+        calm = Bar("info", f"{verb}不影响刚性规则。", (), "effect", closable=False)
+        self.effect.show_bar(bar if words else calm)
+
     def accept_form(self) -> None:
-        """The event has its new status, with the reason."""
-        key, year = self._event.key, self._session.year
-        done = self._session.attempt(
-            commands.set_event_status, year, key, self._status, self.reason.currentText()
-        )
+        """The event has its new status or day, with the reason; one step."""
+        reason = self.reason.currentText().strip()
+        if not reason:
+            self._reason_row.say("请填写原因")
+            self.reason.setFocus()
+            raise CommandError("还没有填写原因。")
+        session, key, day = self._session, self._event.key, self._new_day()
+        if day is None:
+            done = session.attempt(commands.set_event_status, session.year, key, self._status, reason)
+        else:
+            after = self._after()._replace(status_reason=reason)
+            name = self._event.short or self._event.title
+            done = session.attempt(
+                commands.change_event, session.year, after, f"移动“{name}”到{wording.short_day(day)}"
+            )
         if done is not None:
+            session.tell_done(done)
+
+
+class CellReasonDialog(FormDialog):
+    """Words on a period cell: what the check says, the clause word for word, and a field for the reason."""
+
+    def __init__(
+        self, session: YearSession, cell: Cell, title: str, field: str, note: str, parent: QWidget | None
+    ) -> None:
+        super().__init__(title, title, parent, width=560)
+        self._session, self._cell = session, cell
+        rule = session.ruleset.rule(cell.rule)
+        self.add_heading(
+            f"{title}：{wording.cell_title(cell, session.ruleset)}", rule.campaigns[0] if rule.campaigns else None
+        )
+        self.add_words(wording.cell_sentence(cell, session.check, session.snapshot))
+        quote = label(f"“{rule.quote}”　第{cell.clause}条", wrap=True)
+        quote.setFont(theme().font(14, serif=True))
+        self.add_widget(quote)
+        self.reason = QPlainTextEdit()
+        self.reason.setTabChangesFocus(True)
+        self.reason.setFixedHeight(96)
+        self._reason_row = self.add_row(field, self.reason)
+        self.add_words(note, "caption")
+        self.reason.setFocus()
+
+    def words(self) -> str:
+        """The reason given; ``CommandError`` where there is none."""
+        words = self.reason.toPlainText().strip()
+        if not words:
+            self._reason_row.say("请填写")
+            raise CommandError("还没有填写。")
+        return words
+
+    def carry_out(self, command: object, *args: object) -> None:
+        """Run the command and say what was done, with 撤销."""
+        done = self._session.attempt(command, self._session.year, *args)  # type: ignore[arg-type]
+        if done is not None and done.changes:
             self._session.tell_done(done)
 
 
-class ExplainDialog(ReasonDialog):
+class ExplainDialog(CellReasonDialog):
     """登记说明 of a missed period: kept beside the fact, which stays."""
 
     def __init__(self, session: YearSession, cell: Cell, parent: QWidget | None = None) -> None:
-        super().__init__("登记说明", "登记说明", parent)
-        self._session, self._cell = session, cell
-        sentence = wording.cell_sentence(cell, session.check, session.snapshot)
-        self.form.addRow(label(sentence, wrap=True))
-        self.form.addRow(
-            label(f"“{session.ruleset.rule(cell.rule).quote}”（第{cell.clause}条）", "secondary", wrap=True)
-        )
+        note = "过去的周期不能补办；说明会随检查结果一起印出，未达成的事实保留。"
+        super().__init__(session, cell, "登记说明", "说明", note, parent)
         self.reason.setPlainText(cell.reason)
-        self.add_row("说明", self.reason)
-        self.form.addRow(
-            label("过去的周期不能补办；说明会随检查结果一起印出，未达成的事实保留。", "caption", wrap=True)
-        )
-        self.reason.setFocus()
 
     def accept_form(self) -> None:
         """The words are kept with the cell."""
-        if not self.words():
-            raise CommandError("请填写说明。")
-        cell, year = self._cell, self._session.year
-        self._session.attempt(
-            commands.explain, year, cell.rule, cell.first, cell.last, cell.group, self.words()
-        )
+        cell = self._cell
+        self.carry_out(commands.explain, cell.rule, cell.first, cell.last, cell.group, self.words())
 
 
-class ExemptDialog(ReasonDialog):
+class ExemptDialog(CellReasonDialog):
     """豁免 of a current or coming period, with its reason."""
 
     def __init__(self, session: YearSession, cell: Cell, parent: QWidget | None = None) -> None:
-        super().__init__("登记豁免", "登记豁免", parent)
-        self._session, self._cell = session, cell
-        self.form.addRow(label(wording.cell_sentence(cell, session.check, session.snapshot), wrap=True))
-        self.form.addRow(
-            label(f"“{session.ruleset.rule(cell.rule).quote}”（第{cell.clause}条）", "secondary", wrap=True)
-        )
-        self.add_row("理由", self.reason)
-        self.form.addRow(label("豁免后本周期不再计入检查点；可随时撤销。", "caption", wrap=True))
-        self.reason.setFocus()
+        note = "豁免后本周期不再计入检查点，理由会印出；可随时撤销。"
+        super().__init__(session, cell, "登记豁免", "理由", note, parent)
 
     def accept_form(self) -> None:
         """The exemption is registered."""
         cell = self._cell
         exemption = Exemption(cell.rule, cell.first, cell.last, cell.group, self.words())
-        self._session.attempt(commands.exempt, self._session.year, exemption, self._session.today)
+        self.carry_out(commands.exempt, exemption, self._session.today)
+

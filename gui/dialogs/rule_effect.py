@@ -1,6 +1,8 @@
-"""一处改动对规则的影响：改之前就说清哪些周期会变。"""
+"""一处改动对规则的影响：改之前就说清计入哪里、哪些周期会变、和谁冲突。"""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from gui.operations.session import YearSession
 from models.domain.events import Event
@@ -8,12 +10,34 @@ from models.domain.rules import Severity
 from models.domain.snapshot import ItemKind, YearSnapshot
 from planners import wording
 from planners.checks import check_year
-from planners.results import YearCheck
+from planners.results import Cell, CellState, YearCheck
+
+_URGENCY = (
+    CellState.DONE,
+    CellState.EXEMPT,
+    CellState.NOT_APPLICABLE,
+    CellState.PLANNED,
+    CellState.GAP,
+    CellState.AT_RISK,
+    CellState.OVERDUE,
+)
+
+
+class RuleEffect(NamedTuple):
+    """What the rules would say with an event as it was entered.
+
+    ``counted``: hard cells in which it counts; ``worsened``: hard cells that would be worse than now;
+    ``conflicts``: the conflicts it would take part in, one sentence each.
+    """
+
+    counted: tuple[Cell, ...]
+    worsened: tuple[Cell, ...]
+    conflicts: tuple[str, ...]
 
 
 def with_event(snapshot: YearSnapshot, event: Event) -> YearSnapshot:
     """The year as it would be with ``event`` in it (in the place of the one with its key)."""
-    known = snapshot.event_by_key
+    known = event.key in snapshot.event_by_key
     events = [event if other.key == event.key else other for other in snapshot.events]
     lists = {
         kind.value: snapshot.items(kind) for kind in ItemKind if kind not in (ItemKind.YEAR, ItemKind.EVENT)
@@ -21,51 +45,45 @@ def with_event(snapshot: YearSnapshot, event: Event) -> YearSnapshot:
     return YearSnapshot(
         snapshot.year_row,
         **lists,  # type: ignore[arg-type]
-        events=events if event.key in known else [*events, event],
+        events=events if known else [*events, event],
         neighbours=snapshot.neighbours,
     )
 
 
-def check_with(session: YearSession, event: Event) -> YearCheck:
-    """The check of the year as it would be with ``event``."""
-    return check_year(with_event(session.snapshot, event), session.today, session.ruleset)
-
-
-def effect_of(session: YearSession, after: Event) -> str:
-    """Which hard cells would change, one line each: 公开讲堂 · 6月 变为 0/1; "" where none would."""
-    now = {(cell.rule, cell.group, cell.first): cell for cell in session.check.cells}
-    lines = []
-    for cell in check_with(session, after).cells:
-        old = now.get((cell.rule, cell.group, cell.first))
-        changed = old is not None and (old.state, old.forecast) != (cell.state, cell.forecast)
-        if cell.severity is Severity.HARD and changed:
-            left = (
-                f"，剩余 {cell.workdays_left} 个工作日"
-                if cell.workdays_left is not None and cell.shortfall
-                else ""
-            )
-            title = wording.cell_title(cell, session.ruleset)
-            lines.append(f"{title} 变为 {wording.state_line(cell)}（{cell.state.label}）{left}")
-    return "；".join(lines)
-
-
-def counted_in(session: YearSession, event: Event) -> str:
-    """计入规则: the cells in which ``event`` counts, with their state."""
-    check = check_with(session, event)
-    cells = [cell for cell in check.cells if event.key in cell.events and cell.severity is Severity.HARD]
-    words = [
-        f"{wording.cell_title(cell, session.ruleset)}（{wording.state_line(cell)} {cell.state.label}）"
-        for cell in cells
-    ]
-    return "、".join(words)
-
-
-def conflicts_of(session: YearSession, event: Event) -> list[str]:
-    """The conflicts in which ``event`` would take part, one sentence each."""
+def rule_effect(session: YearSession, event: Event) -> RuleEffect:
+    """What would change in the year of ``session`` with ``event`` in it."""
     snapshot = with_event(session.snapshot, event)
     check = check_year(snapshot, session.today, session.ruleset)
-    return [
-        wording.conflict_sentence(conflict, snapshot)
-        for conflict in check.conflicts
-        if event.key in conflict.events
-    ]
+    hard = [cell for cell in check.cells if cell.severity is Severity.HARD]
+    return RuleEffect(
+        tuple(cell for cell in hard if event.key in cell.events),
+        _worsened(session.check, hard),
+        tuple(
+            wording.conflict_sentence(conflict, snapshot)
+            for conflict in check.conflicts
+            if event.key in conflict.events
+        ),
+    )
+
+
+def _worsened(before: YearCheck, cells: list[Cell]) -> tuple[Cell, ...]:
+    now = {(cell.rule, cell.group, cell.first): cell for cell in before.cells}
+    return tuple(cell for cell in cells if _is_worse(now.get((cell.rule, cell.group, cell.first)), cell))
+
+
+def _is_worse(old: Cell | None, new: Cell) -> bool:
+    if old is None:
+        return False
+    return _URGENCY.index(new.state) > _URGENCY.index(old.state) or new.shortfall > old.shortfall
+
+
+def worse_words(session: YearSession, cell: Cell) -> str:
+    """How a cell would be: 公开讲堂 · 6月 将变为 0/1（有风险），剩余 12 个工作日."""
+    title = wording.cell_title(cell, session.ruleset)
+    left = f"，剩余 {cell.workdays_left} 个工作日" if cell.workdays_left is not None and cell.shortfall else ""
+    return f"{title} 将变为 {wording.count_of(cell)}（{cell.state.label}）{left}"
+
+
+def effect_words(session: YearSession, event: Event) -> str:
+    """What ``event`` as it is entered would make worse, in one sentence; "" where nothing."""
+    return "；".join(worse_words(session, cell) for cell in rule_effect(session, event).worsened)
