@@ -205,14 +205,13 @@ def _finish(path: Path) -> None:
 
 def daily_backup(store: Store) -> Path | None:
     """The first opening of a day makes a backup and thins the older ones; None when there was one."""
-    now = store.clock().astimezone()
-    existing = list_backups(store.path)
-    if any(info.daily and info.made_at.date() == now.date() for info in existing):
+    today = store.clock().astimezone().date()
+    if any(info.daily and info.made_at.date() == today for info in list_backups(store)):
         return None
     if not store.rows("SELECT 1 FROM year LIMIT 1"):
         return None
     path = backup(store, reason=EVERY_DAY)
-    for info in superfluous(list_backups(store.path), now):
+    for info in superfluous(list_backups(store), store.clock().astimezone()):
         with suppress(OSError):
             info.path.unlink()
             checksum_file(info.path).unlink()

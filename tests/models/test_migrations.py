@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from models import migrations
+from models.backups import list_backups, verify
+from models.commands import create_year
+from models.domain.errors import StoreError
+from models.queries import year_snapshot
+from models.store import Store, open_store
+from models.tables import ALL_ROWS
+from tests.models.years import small_year
+
+GOOD_STEP = (2, ("ALTER TABLE unit ADD COLUMN phone TEXT NOT NULL DEFAULT ''",))
+BAD_STEP = (3, ("CREATE TABLE extra (a)", "INSERT INTO nowhere VALUES (1)"))
+DANGLING_STEP = (2, ("DELETE FROM unit",))
+
+
+def with_steps(monkeypatch: pytest.MonkeyPatch, *steps: tuple[int, tuple[str, ...]]) -> None:
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, *steps))
+    monkeypatch.setattr(migrations, "CURRENT_VERSION", steps[-1][0])
+
+
+def test_the_tables_and_the_row_classes_name_the_same_columns(store: Store) -> None:
+    for row in ALL_ROWS:
+        columns = {found[1] for found in store.rows(f"PRAGMA table_info({row.table_name()})")}
+        assert columns == set(row._meta.fields)
+
+
+def test_an_older_file_is_copied_and_then_upgraded(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    with_steps(monkeypatch, GOOD_STEP)
+    with open_store(path) as upgraded:
+        assert year_snapshot(upgraded, 2027) == small_year()
+        assert upgraded.rows("PRAGMA user_version") == [(2,)]
+    (copy,) = [info.path for info in list_backups(path) if info.reason == "升级前"]
+    assert verify(copy) == ()
+
+
+def test_a_step_that_fails_leaves_the_last_whole_one_and_can_be_tried_again(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    with monkeypatch.context() as patch:
+        with_steps(patch, GOOD_STEP, BAD_STEP)
+        with pytest.raises(StoreError):
+            open_store(path)
+    with_steps(monkeypatch, GOOD_STEP)
+    with open_store(path) as upgraded:
+        assert upgraded.rows("SELECT name FROM sqlite_master WHERE name = 'extra'") == []
+        assert year_snapshot(upgraded, 2027) == small_year()
+
+
+def test_a_step_that_breaks_a_reference_is_taken_back(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    with monkeypatch.context() as patch:
+        with_steps(patch, DANGLING_STEP)
+        with pytest.raises(StoreError, match="引用不一致"):
+            open_store(path)
+    with open_store(path) as again:
+        assert year_snapshot(again, 2027) == small_year()
+
+
+def test_an_older_file_that_can_only_be_read_is_refused(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    with_steps(monkeypatch, GOOD_STEP)
+    with pytest.raises(StoreError, match="旧格式（1）"):
+        open_store(path, read_only=True)
+
+
+def test_a_new_file_that_could_not_be_finished_is_absent(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        with_steps(patch, (2, BAD_STEP[1]))
+        with pytest.raises(StoreError):
+            open_store(path)
+    assert [entry.name for entry in path.parent.iterdir()] == ["数据.db.lock"]
+    with open_store(path) as store:
+        create_year(store, small_year())
