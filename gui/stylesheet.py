@@ -70,6 +70,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox 
 QLineEdit { padding: 0 8px; }
 QPlainTextEdit, QTextEdit { padding: 4px; }
 QComboBox { padding: 0 8px; }
+QSpinBox, QDateEdit, QTimeEdit { padding: 0 0 0 5px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus, QTimeEdit:focus,
 QSpinBox:focus { border: 2px solid $focus; }
 QLineEdit:focus { padding: 0 7px; }
@@ -102,6 +103,7 @@ QRadioButton { spacing: 8px; }
 QLabel[role="page"] { font-family: "Noto Serif SC"; font-size: ${s22}px; font-weight: 700; }
 QLabel[role="panel"] { font-family: "Noto Serif SC"; font-size: ${s18}px; font-weight: 700; }
 QLabel[role="heading"] { font-size: ${s16}px; font-weight: 700; }
+QLabel[role="clause"] { font-family: "Noto Serif SC"; font-size: ${s16}px; font-weight: 400; }
 QLabel[role="secondary"] { font-size: ${s13}px; color: $ink2; }
 QLabel[role="caption"] { font-size: ${s12}px; color: $ink3; }
 QLabel[role="error"] { font-size: ${s12}px; color: $danger; }

@@ -116,6 +116,8 @@ class FormDialog(QDialog):
         self.area = QScrollArea()
         self.area.setWidget(self._content)
         self.area.setWidgetResizable(True)
+        self._content.setAutoFillBackground(False)
+        self.area.viewport().setAutoFillBackground(False)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return self.area
@@ -160,6 +162,11 @@ class FormDialog(QDialog):
         made = label(words, role, wrap=True)
         self.add_widget(made)
         return made
+
+    def add_quote(self, words: str, clause: str) -> None:
+        """Words of the document as they stand there, with the number of their clause."""
+        theme().font(16, serif=True)  # loads the face that the style sheet names
+        self.add_words(f"“{words}”　第{clause}条", "clause")
 
     def add_section(self, words: str) -> QLabel:
         """A line and a small heading."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSpinBox, QWidget
 
-from gui.dialogs.choice_fields import Choice
-from gui.dialogs.form_dialog import FormDialog
+from gui.dialogs.choices import Choice
+from gui.dialogs.form import FormDialog
 from gui.operations.session import YearSession
-from gui.plain import label
+from gui.plain import button, label
 from models import commands
 from models.domain.errors import InputError
 from models.domain.rules import RuleKind
@@ -26,6 +26,7 @@ class NewYearDialog(FormDialog):
         super().__init__("新建年度", "新建年度", parent, width=620)
         self._session = session
         self.created: int | None = None
+        self.add_heading("新建年度")
         self.year = QSpinBox(minimum=2000, maximum=2100)
         self.year.setValue(year)
         self.add_row("年份", self.year)
@@ -36,9 +37,13 @@ class NewYearDialog(FormDialog):
         self._holidays = label(role="secondary", wrap=True)
         self.add_row("节假日", self._holidays)
         self.units = QListWidget()
-        self.units.setMinimumHeight(200)
-        self.add_row("单位", self.units)
+        self.units.setMinimumHeight(220)
+        self._units_row = self.add_row("参与单位", self.units)
         self._fill_units()
+        self.units.itemChanged.connect(self._count_units)
+        self.add_left_button(button("全选", self._tick_all, small=True))
+        self.add_left_button(button("全不选", self._tick_none, small=True))
+        self._count_units()
         self.year.valueChanged.connect(self._describe)
         self.ruleset.currentIndexChanged.connect(self._describe)
         self._describe()
@@ -55,6 +60,21 @@ class NewYearDialog(FormDialog):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
             self.units.addItem(item)
+
+    def _tick_all(self) -> None:
+        self._tick(Qt.CheckState.Checked)
+
+    def _tick_none(self) -> None:
+        self._tick(Qt.CheckState.Unchecked)
+
+    def _tick(self, state: Qt.CheckState) -> None:
+        for row in range(self.units.count()):
+            self.units.item(row).setCheckState(state)
+
+    def _count_units(self) -> None:
+        items = [self.units.item(row) for row in range(self.units.count())]
+        ticked = sum(item.checkState() is Qt.CheckState.Checked for item in items)
+        self._units_row.say(f"已选 {ticked} 个，共 {len(items)} 个；以后还可以增减", "caption")
 
     def _describe(self) -> None:
         year, base = self.year.value(), self.ruleset.value()

@@ -12,8 +12,6 @@ from gui.dialogs.form import FormDialog
 from gui.dialogs.rule_effect import effect_words
 from gui.messages import Bar
 from gui.operations.session import YearSession
-from gui.plain import label
-from gui.theme import theme
 from gui.widgets.message_bar import BarArea
 from models import commands
 from models.domain.errors import CommandError
@@ -125,9 +123,7 @@ class CellReasonDialog(FormDialog):
             f"{title}：{wording.cell_title(cell, session.ruleset)}", rule.campaigns[0] if rule.campaigns else None
         )
         self.add_words(wording.cell_sentence(cell, session.check, session.snapshot))
-        quote = label(f"“{rule.quote}”　第{cell.clause}条", wrap=True)
-        quote.setFont(theme().font(14, serif=True))
-        self.add_widget(quote)
+        self.add_quote(rule.quote, rule.clause)
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(96)

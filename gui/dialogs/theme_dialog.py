@@ -6,8 +6,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.dialogs.form import FormDialog
 from gui.operations.session import YearSession
-from gui.plain import label
-from gui.theme import theme
 from models import commands
 from models.domain.errors import CommandError
 from models.domain.events import Campaign
@@ -22,9 +20,7 @@ class QuarterThemeDialog(FormDialog):
         self._session, self._quarter = session, quarter
         self.add_heading(name, Campaign.PARK)
         rule = session.ruleset.rule("park.quarterly")
-        quote = label(f"“{rule.quote}”　第{rule.clause}条", wrap=True)
-        quote.setFont(theme().font(14, serif=True))
-        self.add_widget(quote)
+        self.add_quote(rule.quote, rule.clause)
         self.theme = QLineEdit(session.snapshot.year_row.quarter_themes[quarter - 1] or "")
         self.theme.setPlaceholderText("如 税费优惠与融资服务")
         self._row = self.add_row("主题", self.theme)

@@ -65,6 +65,7 @@ class TimeField(QWidget):
         self._shown = self._before
         self.precision = Choice([(_WORDS[precision], precision) for precision in _ORDER])
         self.precision.setAccessibleName("知道到哪一步")
+        self.precision.setMinimumContentsLength(7)
         self.day = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
         self.weekday = label(role="secondary")
         self.starts = QTimeEdit(displayFormat="HH:mm")
