@@ -119,7 +119,7 @@ class _Engine(QIconEngine):
     def clone(self) -> QIconEngine:
         return _Engine(self._name, self._color_name)
 
-    def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002
+    def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, state: QIcon.State) -> None:
         color = theme().color("hatch" if mode is QIcon.Mode.Disabled else self._color_name)
         paint_icon(painter, self._name, QRectF(rect), color)  # type: ignore[call-overload]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from exports.pdf.quarter_plan import quarter_plan
-
 from gui.headless.arguments import Request
 from gui.headless.checking import check_of
 from gui.headless.opening import open_for_reading

@@ -17,7 +17,7 @@ class _Picture(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(104, 74)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         sheet = QRectF(0.5, 0.5, 103, 72)

@@ -1,0 +1,49 @@
+"""界面测试共用：主题装好的应用、装着演示年度的小数据文件、今天固定的会话。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from exports.package import read_package
+from gui.messages import Messages
+from gui.operations.session import YearSession
+from gui.theme import install_fonts, theme
+from models import commands
+from models.sample import sample_year
+from models.store import Store, open_store
+
+NOW = datetime(2027, 6, 15, 14, 32)
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return QApplication
+
+
+@pytest.fixture
+def themed(qapp: QApplication) -> Iterator[None]:
+    qapp.setStyle("Fusion")
+    install_fonts()
+    theme().choose("light", 1.0)
+    yield
+    theme().choose("light", 1.0)
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def sample_store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "sample.db") as store:
+        commands.create_year(store, read_package(sample_year(), "sample"))
+        yield store
+
+
+@pytest.fixture
+def session(themed: None, sample_store: Store) -> YearSession:
+    made = YearSession(sample_store, Messages(), clock=lambda: NOW)
+    made.open_year(2027)
+    return made

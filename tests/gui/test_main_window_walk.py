@@ -1,0 +1,113 @@
+"""整窗走查：首次启动、演示年度、新建年度、撤销活过重启、只读。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.app import new_session
+from gui.dialogs.new_year_dialog import NewYearDialog
+from gui.main_window import MainWindow
+from gui.operations.opening import open_demo
+from gui.settings import SettingsFile
+from models import commands
+from models.store import open_store
+
+NOW = datetime(2027, 6, 15, 14, 32)
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, themed: None, tmp_path: Path) -> Callable[[], MainWindow]:
+    def make() -> MainWindow:
+        window = MainWindow(
+            partial(new_session, lambda: NOW), SettingsFile(tmp_path / "settings.json"), tmp_path
+        )
+        qtbot.addWidget(window)
+        return window
+
+    return make
+
+
+def test_an_empty_start_offers_a_new_year_and_the_demo(
+    make_window: Callable[[], MainWindow], tmp_path: Path
+) -> None:
+    window = make_window()
+    window.open_with(partial(open_store, tmp_path / "new.db"))
+    assert window.stack.currentWidget() is window.first_run
+    assert window.first_run.new_button.text() == "新建 2027 年度"
+    window.close()
+
+
+def test_the_demo_shows_the_board_and_says_that_it_is_one(
+    make_window: Callable[[], MainWindow], tmp_path: Path
+) -> None:
+    window = make_window()
+    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    assert window.stack.currentWidget() is window.overview
+    assert window.windowTitle() == "宝公开排期 — 2027 年度 · 宝山区"
+    assert window.session is not None
+    assert window.session.is_demo
+    window.close()
+
+
+def test_a_new_year_is_made_from_the_form(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], tmp_path: Path
+) -> None:
+    window = make_window()
+    window.open_with(partial(open_store, tmp_path / "new.db"))
+    assert window.session is not None
+    dialog = NewYearDialog(window.session, 2027, window)
+    dialog.accept_button.click()
+    window.session.open_year(2027)
+    assert window.stack.currentWidget() is window.overview
+    assert len(window.session.snapshot.units) > 40
+    again = NewYearDialog(window.session, 2027, window)
+    assert not again.accept_button.isEnabled()
+    window.close()
+
+
+def test_undo_outlives_a_restart(make_window: Callable[[], MainWindow], tmp_path: Path) -> None:
+    first = make_window()
+    first.open_with(partial(open_demo, tmp_path / "demo.db"))
+    assert first.session is not None
+    before = first.session.snapshot.event_by_key["A027"]
+    first.session.perform(commands.move_event, 2027, "A027", datetime(2027, 6, 17, 9))
+    first.close()
+    second = make_window()
+    second.open_with(partial(open_demo, tmp_path / "demo.db"))
+    assert second.session is not None
+    assert second.undo_actions.undo.text() == "撤销 移动“民法典”到6月17日"
+    second.undo_actions.undo.trigger()
+    assert second.session.snapshot.event_by_key["A027"] == before
+    second.close()
+
+
+def test_a_second_window_is_read_only_and_says_so(
+    make_window: Callable[[], MainWindow], tmp_path: Path
+) -> None:
+    with open_demo(tmp_path / "demo.db"):
+        window = make_window()
+        window.open_with(partial(open_demo, tmp_path / "demo.db"))
+        assert window.session is not None
+        assert window.session.read_only
+        assert any("只读" in text for text in window.bars.texts)
+        window.session.perform(commands.move_event, 2027, "A027", datetime(2027, 6, 17, 9))
+        assert window.session.snapshot.event_by_key["A027"].starts_at == datetime(2027, 6, 18, 9)
+        window.close()
+
+
+def test_a_damaged_file_is_refused_with_a_way_out(
+    make_window: Callable[[], MainWindow], tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"not a database at all" * 100)
+    window = make_window()
+    assert not window.open_with(partial(open_store, broken))
+    assert any("损坏" in text for text in window.bars.texts)
+    assert broken.read_bytes() == b"not a database at all" * 100
+    window.close()
