@@ -37,7 +37,7 @@ class Popover(QFrame):
     def open_beside(self, place: QRect) -> None:
         """Show the card to the right of ``place`` (parent coordinates), else to its left, always inside."""
         self.adjustSize()
-        size, room = self.sizeHint(), self.parentWidget().rect()
+        size, room = self.size(), self.parentWidget().rect()
         right = place.right() + GAP
         on_right = right + size.width() - SHADOW <= room.right()
         left = right if on_right else place.left() - size.width() - GAP + 1
@@ -52,7 +52,7 @@ class Popover(QFrame):
     def open_at(self, point: QPoint) -> None:
         """Show the card below ``point`` (parent coordinates), moved so that all of it is inside."""
         self.adjustSize()
-        size = self.sizeHint()
+        size = self.size()
         box = QRect(point.x() - SHADOW, point.y() + 4 - SHADOW, size.width(), size.height())
         self._notch = None
         self._open(self._inside(box, self.parentWidget().rect()))
