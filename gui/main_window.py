@@ -20,8 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from gui import menus
-from gui.dialogs.help_dialogs import ClauseTextDialog, ShortcutsDialog
-from gui.dialogs.new_year_dialog import NewYearDialog
 from gui.messages import Action, Messages, Toast
 from gui.operations import opening
 from gui.operations.desk import Desk
@@ -292,6 +290,8 @@ class MainWindow(QMainWindow):
             return
         known = session.years()
         year = max(known) + 1 if known else session.today.year + (1 if self._is_late() else 0)
+        from gui.dialogs.new_year_dialog import NewYearDialog
+
         dialog = NewYearDialog(session, year, self)
         if dialog.exec() and dialog.created is not None:
             session.open_year(dialog.created)
@@ -401,9 +401,13 @@ class MainWindow(QMainWindow):
         self._choose_mode("light" if theme().dark else "dark")
 
     def _show_shortcuts(self) -> None:
+        from gui.dialogs.help_dialogs import ShortcutsDialog
+
         ShortcutsDialog(self).exec()
 
     def _show_clauses(self) -> None:
+        from gui.dialogs.help_dialogs import ClauseTextDialog
+
         ClauseTextDialog(self).exec()
 
     # the window itself

@@ -1,4 +1,7 @@
-"""一次用户动作一个函数：打开哪张表单、执行哪条命令。窗口与各页都叫它做事。"""
+"""一次用户动作一个函数：打开哪张表单、执行哪条命令。窗口与各页都叫它做事。
+
+The forms are imported when they are first opened: the window need not wait for them.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,6 @@ from datetime import date
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from gui.dialogs.event_dialog import EventDialog
-from gui.dialogs.reason_dialogs import ExemptDialog, ExplainDialog, StatusReasonDialog
-from gui.dialogs.result_dialog import ResultDialog
-from gui.dialogs.theme_dialog import QuarterThemeDialog
 from gui.operations.session import YearSession
 from gui.pages.overview_dialogue import NewEvent
 from models.domain.events import Campaign, Event, EventStatus
@@ -34,6 +33,8 @@ class Desk(QObject):
 
     def edit_event(self, key: str) -> None:
         """Open the event's form."""
+        from gui.dialogs.event_dialog import EventDialog
+
         if event := self._event(key):
             EventDialog(self._session, event, parent=self._window).exec()
 
@@ -41,11 +42,15 @@ class Desk(QObject):
         self, campaign: Campaign | None = None, day: date | None = None, group: str | None = None
     ) -> None:
         """Open an empty form, prefilled with what is known."""
+        from gui.dialogs.event_dialog import EventDialog
+
         if self._session.has_year:
             EventDialog(self._session, campaign=campaign, day=day, group=group, parent=self._window).exec()
 
     def new_event_as_asked(self, asked: NewEvent) -> None:
         """Open an empty form with the rule and period of the place that asked."""
+        from gui.dialogs.event_dialog import EventDialog
+
         if asked.copy_of and (model := self._event(asked.copy_of)):
             EventDialog(self._session, campaign=asked.campaign, like=model, parent=self._window).exec()
         else:
@@ -60,27 +65,39 @@ class Desk(QObject):
 
     def postpone_event(self, key: str) -> None:
         """Ask for the reason, then put the event into 待定."""
+        from gui.dialogs.reason_dialogs import StatusReasonDialog
+
         if event := self._event(key):
             StatusReasonDialog(self._session, event, EventStatus.POSTPONED, self._window).exec()
 
     def cancel_event(self, key: str) -> None:
         """Ask for the reason, then cancel the event."""
+        from gui.dialogs.reason_dialogs import StatusReasonDialog
+
         if event := self._event(key):
             StatusReasonDialog(self._session, event, EventStatus.CANCELLED, self._window).exec()
 
     def record_result(self, key: str) -> None:
         """Open the form of the event's result."""
+        from gui.dialogs.result_dialog import ResultDialog
+
         if event := self._event(key):
             ResultDialog(self._session, event, self._window).exec()
 
     def explain_cell(self, cell: Cell) -> None:
         """Open the form 登记说明 of a missed period."""
+        from gui.dialogs.reason_dialogs import ExplainDialog
+
         ExplainDialog(self._session, cell, self._window).exec()
 
     def exempt_cell(self, cell: Cell) -> None:
         """Open the form 登记豁免 of a period that is not over."""
+        from gui.dialogs.reason_dialogs import ExemptDialog
+
         ExemptDialog(self._session, cell, self._window).exec()
 
     def set_theme(self, quarter: int) -> None:
         """Open the form of a quarter's theme."""
+        from gui.dialogs.theme_dialog import QuarterThemeDialog
+
         QuarterThemeDialog(self._session, quarter, self._window).exec()
