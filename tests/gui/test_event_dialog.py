@@ -62,7 +62,7 @@ def test_an_unknown_unit_is_named_and_nothing_is_saved(qtbot: QtBot, session: Ye
     before = session.snapshot.events
     dialog.accept_button.click()
     assert session.snapshot.events == before
-    assert "区没有局" in dialog.refusal
+    assert "区没有局" in dialog.refusal_text()
 
 
 def test_an_alias_names_the_unit(qtbot: QtBot, session: YearSession) -> None:
