@@ -43,7 +43,10 @@ class TodoDelegate(QStyledItemDelegate):
         if row.entry is None:
             return QSize(100, round(line + 18))
         lines = 2 if row.group is AgendaGroup.GAP else 3
-        return QSize(100, round(metrics(theme().font(14)).height() + (lines - 1) * (line + 3) + (34 if lines == 2 else 27)))
+        return QSize(
+            100,
+            round(metrics(theme().font(14)).height() + (lines - 1) * (line + 3) + (34 if lines == 2 else 27)),
+        )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""

@@ -74,6 +74,7 @@ class CellCard(Popover):
             self._body.deleteLater()
         self._body = self._build(contents)
         self._column.addWidget(self._body)
+        self._body.show()
         self.setAccessibleName(f"{contents.title}，{'；'.join(contents.lines)}")
         self.open_beside(place)
         if focus:

@@ -96,3 +96,4 @@ class EmptyState(QWidget):
                 row.addWidget(button(action.text, action.run, small=True))
             column.addLayout(row)
         self._column.addWidget(body)
+        body.show()

@@ -36,7 +36,7 @@ class Popover(QFrame):
 
     def open_beside(self, place: QRect) -> None:
         """Show the card to the right of ``place`` (parent coordinates), else to its left, always inside."""
-        self.adjustSize()
+        self._fit()
         size, room = self.size(), self.parentWidget().rect()
         right = place.right() + GAP
         on_right = right + size.width() - SHADOW <= room.right()
@@ -51,11 +51,22 @@ class Popover(QFrame):
 
     def open_at(self, point: QPoint) -> None:
         """Show the card below ``point`` (parent coordinates), moved so that all of it is inside."""
-        self.adjustSize()
+        self._fit()
         size = self.size()
         box = QRect(point.x() - SHADOW, point.y() + 4 - SHADOW, size.width(), size.height())
         self._notch = None
         self._open(self._inside(box, self.parentWidget().rect()))
+
+    def _fit(self) -> None:
+        """Take the size that the contents want, whether they were ever shown or not."""
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
+        hint = self.sizeHint().expandedTo(self.minimumSize()).boundedTo(self.maximumSize())
+        if self.hasHeightForWidth():
+            hint.setHeight(max(hint.height(), self.heightForWidth(hint.width())))
+        self.resize(hint)
 
     def dismiss(self) -> None:
         """Hide the card as the user does."""

@@ -24,9 +24,11 @@ def _application(qapp: object) -> None:
     del qapp
 
 
-def rendered(
-    options: BoardOptions = BoardOptions(), ratio: float = 1.0, size: QSizeF = QSizeF(1532, 854)
-) -> StaticLayer:  # noqa: B008
+NAMES = BoardOptions()
+LARGE = QSizeF(1532, 854)
+
+
+def rendered(options: BoardOptions = NAMES, ratio: float = 1.0, size: QSizeF = LARGE) -> StaticLayer:
     contents = sample_contents(BoardFilter())
     layout = lay_out(size, contents.lines, board_metrics(17.4, compact=size.width() < 1440))
     return render_board(contents, layout, options, ratio)

@@ -1,0 +1,209 @@
+"""年度总览页：摘要、筛选、卡片引出的命令、抽屉与空状态。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.operations.session import YearSession
+from gui.pages.overview import OverviewPage
+from gui.pages.overview_dialogue import NewEvent
+from gui.widgets.board_menus import CellMenuAction, EventAction, cell_actions, event_actions
+from gui.widgets.card_contents import CardAction
+from models.domain.events import Campaign, EventStatus
+from planners.results import AgendaAction, CellState
+from tests.factories import event
+from tests.gui.board_samples import line, sample_session, sample_store
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
+
+
+@pytest.fixture
+def session(qtbot: QtBot, tmp_path: Path) -> Iterator[YearSession]:
+    del qtbot
+    store = sample_store(tmp_path)
+    yield sample_session(store)
+    store.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: YearSession) -> OverviewPage:
+    made = OverviewPage(session)
+    qtbot.addWidget(made)
+    made.resize(1290, 640)
+    made.show()
+    return made
+
+
+def entry(page: OverviewPage, action: AgendaAction, title: str):
+    return next(e for e in page._suggestions if e.action is action and e.title == title)
+
+
+def test_the_pills_count_what_is_to_be_done(page: OverviewPage) -> None:
+    counts = {
+        state: page.header.pill(state).count
+        for state in (CellState.OVERDUE, CellState.AT_RISK, CellState.GAP, CellState.DONE)
+    }
+    assert list(counts.values()) == [2, 2, 5, 16]
+    assert page.filters.todo_button.text() == "现在要办 4"
+
+
+def test_a_pill_filters_the_board_and_lets_go_again(page: OverviewPage) -> None:
+    page.header.pill(CellState.OVERDUE).click()
+    assert [one.title for one in page.contents.lines] == ["走进校区 · 高中", "公众列席"]
+    page.header.pill(CellState.OVERDUE).click()
+    assert len(page.contents.lines) == 9
+
+
+def test_accepting_the_suggestion_schedules_the_postponed_event_in_one_step(
+    page: OverviewPage, session: YearSession
+) -> None:
+    page.dialogue.show_card("lecture", 6)
+    assert page.dialogue.card.button_texts == ("排入 6月23日", "其他日期", "定位待定项")
+    QTest.keyClick(page.dialogue.card, Qt.Key.Key_Return)
+    scheduled = session.snapshot.event_by_key["A007"]
+    assert (scheduled.starts_at, scheduled.status) == (datetime(2027, 6, 23, 14), EventStatus.PLANNED)
+    assert session.undo_title == "排入“消费促进”到6月23日"
+    assert line("lecture", page.contents).cell_at(6).count == "1/1"
+    session.undo()
+    assert session.snapshot.event_by_key["A007"].status is EventStatus.POSTPONED
+
+
+def test_a_gap_without_a_waiting_event_gets_a_new_one(page: OverviewPage, session: YearSession) -> None:
+    before = {e.key for e in session.snapshot.events}
+    page.dialogue.accept_at("community", 11)
+    (added,) = (e for e in session.snapshot.events if e.key not in before)
+    assert (added.campaign, added.status, added.starts_at.month) == (
+        Campaign.COMMUNITY,
+        EventStatus.PLANNED,
+        11,
+    )
+    assert session.undo_title == f"排入走进社区 11月{added.starts_at.day}日"
+
+
+def test_moving_through_the_mini_calendar_keeps_the_time_of_day(
+    page: OverviewPage, session: YearSession
+) -> None:
+    page.dialogue.ask_move("A008", 9, page.mapToGlobal(QPoint(600, 200)))
+    page.dialogue.calendar.grid.point_to(date(2027, 9, 8))
+    QTest.keyClick(page.dialogue.calendar.grid, Qt.Key.Key_Return)
+    assert session.snapshot.event_by_key["A008"].starts_at == datetime(2027, 9, 8, 14)
+    assert session.undo_title == "移动“营商环境”到9月8日"
+
+
+def test_another_day_for_the_waiting_event(page: OverviewPage, session: YearSession) -> None:
+    page.dialogue.show_card("lecture", 6)
+    page.dialogue.card.chosen.emit(CardAction.OTHER_DAY)
+    page.dialogue.calendar.grid.point_to(date(2027, 6, 29))
+    QTest.keyClick(page.dialogue.calendar.grid, Qt.Key.Key_Return)
+    assert session.snapshot.event_by_key["A007"].starts_at == datetime(2027, 6, 29, 14)
+
+
+def test_the_theme_of_a_quarter_is_written_in_place(page: OverviewPage, session: YearSession) -> None:
+    page.board.theme_requested.emit(4)
+    page.dialogue.themes.line.setText("银发经济与养老服务")
+    QTest.keyClick(page.dialogue.themes.line, Qt.Key.Key_Return)
+    assert session.snapshot.year_row.quarter_themes[3] == "银发经济与养老服务"
+    assert line("park", page.contents).cell_at(10).theme == "银发经济与养老服务"
+
+
+def test_a_missed_period_asks_for_an_explanation(page: OverviewPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.explain_requested) as asked:
+        page._on_todo_action(entry(page, AgendaAction.EXPLAIN, "走进校区 · 高中"))
+    assert (asked.args[0].rule, asked.args[0].group) == ("campus.stages", "高中")
+
+
+def test_confirming_from_the_agenda_opens_the_event(page: OverviewPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.event_requested) as opened:
+        page._on_todo_action(entry(page, AgendaAction.CONFIRM, "走进校区 · 初中"))
+    assert opened.args == ["A036"]
+
+
+def test_a_later_gap_of_the_agenda_shows_its_card(page: OverviewPage) -> None:
+    page._on_todo_action(entry(page, AgendaAction.SCHEDULE, "走进社区"))
+    assert page.dialogue.card.isVisible()
+    assert page.dialogue.card.contents.title == "走进社区 · 11月"
+
+
+def test_a_new_event_knows_campaign_group_and_a_good_day(page: OverviewPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.new_event_requested) as asked:
+        page.dialogue.ask_new("campus:初中", 9)
+    wanted = asked.args[0]
+    assert isinstance(wanted, NewEvent)
+    assert (wanted.campaign, wanted.group, wanted.day.month) == (Campaign.CAMPUS, "初中", 9)
+
+
+def test_the_panel_is_docked_when_wide_and_a_drawer_when_not(page: OverviewPage) -> None:
+    assert not page.todo.isVisible()
+    page.filters.todo_button.click()
+    assert page.todo.isVisible()
+    QTest.keyClick(page.todo.view, Qt.Key.Key_Escape)
+    assert not page.todo.isVisible()
+    page.resize(1844, 900)
+    assert page.todo.isVisible()
+    assert not page.filters.todo_button.isVisible()
+
+
+def test_nothing_that_matches_says_which_filters_and_clears_them(page: OverviewPage) -> None:
+    page.filters._statuses.setCurrentText("已取消")
+    page.filters.changed.emit()
+    assert page.empty.isVisible()
+    assert page.empty.title == "没有符合全部条件的活动"
+    page.clear_filters()
+    assert page.board.isVisible()
+    assert len(page.contents.lines) == 9
+
+
+def test_as_a_table_the_same_lines_are_shown(page: OverviewPage) -> None:
+    page.show_as_table(True)
+    assert page.table.isVisible()
+    assert page.model.rowCount() == 9
+    page.show_as_table(False)
+    assert page.board.isVisible()
+
+
+def test_the_tooltip_tells_the_event_in_full_and_never_as_markup(page: OverviewPage) -> None:
+    hit = next(hit for hit in page.board.static_layer().hits if hit.key == "A008")
+    text = page._describe(hit)
+    assert "优化营商环境政策包解读" in text
+    assert "7月14日 周三 14:00" in text
+    assert "计入：第1条公开讲堂" in text
+
+
+def test_the_menu_of_an_event_offers_what_its_status_allows() -> None:
+    planned, held = event(status="planned"), event(status="held")
+    cancelled, waiting = event(status="cancelled"), event(day=None, status="postponed")
+    assert event_actions(planned, read_only=False) == tuple(EventAction)
+    assert EventAction.MOVE not in event_actions(held, read_only=False)
+    assert event_actions(cancelled, read_only=False) == (EventAction.OPEN, EventAction.COPY, EventAction.PIN)
+    assert EventAction.CONFIRM not in event_actions(waiting, read_only=False)
+    assert event_actions(planned, read_only=True) == (EventAction.OPEN,)
+
+
+def test_the_menu_of_a_cell_offers_what_its_state_allows() -> None:
+    lecture, senior, people = line("lecture"), line("campus:高中"), line("attendance")
+    assert cell_actions(lecture, lecture.cell_at(6), suggested=True, read_only=False) == (
+        CellMenuAction.NEW,
+        CellMenuAction.ACCEPT,
+        CellMenuAction.OTHER_DAY,
+        CellMenuAction.EXEMPT,
+    )
+    assert cell_actions(senior, senior.cell_at(1), suggested=False, read_only=False) == (
+        CellMenuAction.NEW,
+        CellMenuAction.EXPLAIN,
+    )
+    assert cell_actions(people, people.cell_at(4), suggested=False, read_only=False) == ()
+    assert cell_actions(lecture, lecture.cell_at(6), suggested=True, read_only=True) == ()
+
+
+def test_pinning_is_one_undoable_step(page: OverviewPage, session: YearSession) -> None:
+    page.dialogue._menu_event = "A008"
+    page.dialogue._on_event_action(EventAction.PIN)
+    assert session.snapshot.event_by_key["A008"].pinned
+    assert session.undo_title == "锁定“营商环境”"
