@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -259,16 +259,21 @@ class YearBoard(BoardView):
     def _carry(self, carried: Carried | None) -> None:
         """Hold ``carried``, repainting only what the overlay touches."""
         assert self._contents is not None
-        layout = self.board_layout()
-        before = carried_area(layout, self._contents, self._carried)
+        before = self.carried_rect()
         first = self._carried is None or carried is None
         self._carried = carried
         if first:
             self.viewport().update()
             return
-        after = carried_area(layout, self._contents, carried)
-        for area in (before, after):
-            self.viewport().update(self.to_viewport(area).toAlignedRect())
+        self.viewport().update(before)
+        self.viewport().update(self.carried_rect())
+
+    def carried_rect(self) -> QRect:
+        """The part of the viewport that the carried event touches: what one drag frame repaints."""
+        if self._contents is None or self._carried is None:
+            return QRect()
+        area = carried_area(self.board_layout(), self._contents, self._carried)
+        return self.to_viewport(area).toAlignedRect()
 
     def _scroll_at_edge(self) -> None:
         """Scroll while the event is held within 24 px of an edge."""
@@ -296,7 +301,7 @@ class YearBoard(BoardView):
         """Hover, or carry the pressed chip along once the drag distance is passed."""
         self._pointer = event.position().toPoint()
         if self._carried is not None:
-            self._drag_to(event.position())
+            self.drag_to(event.position())
         elif self._pressed is not None:
             self._begin_drag(event)
         else:
@@ -307,12 +312,13 @@ class YearBoard(BoardView):
         hit, start = self._pressed
         far = (event.position().toPoint() - start).manhattanLength() >= QApplication.startDragDistance()
         if hit.kind is HitKind.CHIP and far and self.pick_up(hit.key):
-            self._drag_to(event.position())
+            self.drag_to(event.position())
             self._scroller.start()
         elif far:
             self._pressed = None
 
-    def _drag_to(self, position: QPointF) -> None:
+    def drag_to(self, position: QPointF) -> None:
+        """Hold what is carried at a viewport position."""
         assert self._carried is not None
         layout, at = self.board_layout(), self.to_content(position)
         row = layout.row_at(at.y())
