@@ -40,9 +40,10 @@ def run_window(where: str | None = None, clock: Callable[[], datetime] = datetim
     theme().choose(settings.values.mode, settings.values.text_scale)
     theme().follow_system()
     rings = FocusRings(application)
-    window = MainWindow(partial(new_session, clock), settings, logs)
+    data_file = Path(where).expanduser().absolute() if where else default_path()
+    window = MainWindow(partial(new_session, clock), settings, logs, data_file)
     sys.excepthook = partial(show_bug, window)
-    window.open_with(partial(open_store, where or default_path()))
+    window.open_with(partial(open_store, data_file))
     if settings.values.maximized:
         window.showMaximized()
     else:

@@ -1,4 +1,4 @@
-"""菜单：工具条上有的，菜单里都有；还没有的页面不列。"""
+"""菜单的条目：动作、单选与访问键。"""
 
 from __future__ import annotations
 
@@ -29,14 +29,22 @@ def _call(run: Callable[[], object], _checked: bool = False) -> None:  # noqa: F
 
 def add_choices(
     menu: QMenu, choices: tuple[tuple[str, object], ...], chosen: object, run: Callable[[object], object]
-) -> None:
+) -> QActionGroup:
     """Entries of which one is chosen."""
     group = QActionGroup(menu)
     for words, value in choices:
         action = add_action(menu, words, partial(run, value))
         action.setCheckable(True)
+        action.setData(value)
         action.setChecked(value == chosen)
         group.addAction(action)
+    return group
+
+
+def show_choice(group: QActionGroup, value: object) -> None:
+    """Tick the entry of ``value``, without doing anything else."""
+    for action in group.actions():
+        action.setChecked(action.data() == value)
 
 
 def add_menu(bar: QMenuBar, words: str, letter: str) -> QMenu:

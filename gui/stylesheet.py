@@ -45,11 +45,9 @@ QPushButton { background: $surface; border: 1px solid $controlBorder; border-rad
     min-height: ${control}px; font-weight: 700; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $selected; }
-QPushButton:focus { border: 2px solid $focus; padding: 0 12px; }
 QPushButton:disabled { color: $hatch; border-color: $border; background: $surfaceAlt; }
 QPushButton[kind="primary"] { background: $primaryFill; border-color: $primaryFill; color: $onPrimary; }
 QPushButton[kind="primary"]:hover { background: $primaryHover; border-color: $primaryHover; }
-QPushButton[kind="primary"]:focus { border: 2px solid $focus; }
 QPushButton[kind="primary"]:disabled { background: $surfaceAlt; border-color: $border; color: $hatch; }
 QPushButton[kind="danger"] { color: $danger; border-color: $dangerLine; }
 QPushButton[kind="flat"] { border-color: transparent; background: transparent; color: $primary; }
@@ -62,7 +60,6 @@ QPushButton[kind="segment"]:checked:disabled { background: $controlBorder; borde
 QPushButton[small="true"] { min-height: ${controlSmall}px; padding: 0 9px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 3px; }
 QToolButton:hover { background: $hover; }
-QToolButton:focus { border: 2px solid $focus; padding: 2px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox { background: $surface;
     border: 1px solid $controlBorder; border-radius: 5px; min-height: ${control}px; selection-background-color: $primaryFill;
@@ -96,8 +93,6 @@ QCheckBox::indicator, QListView::indicator { width: 16px; height: 16px; border: 
     background: $surface; }
 QCheckBox::indicator:checked, QListView::indicator:checked { background: $primaryFill; border-color: $primaryFill;
     image: url("$tick"); }
-QCheckBox:focus { color: $primary; }
-QCheckBox::indicator:focus { border: 2px solid $focus; }
 QRadioButton { spacing: 8px; }
 
 QLabel[role="page"] { font-family: "Noto Serif SC"; font-size: ${s22}px; font-weight: 700; }
@@ -129,11 +124,6 @@ QCalendarWidget QAbstractItemView { border: none; min-height: 180px; selection-b
     selection-color: $onPrimary; }
 
 QWidget#Rail { background: $rail; }
-QWidget#Rail QToolButton { color: $railInk; border: none; border-radius: 6px; padding: 6px 0; font-size: ${s12}px;
-    font-weight: 700; }
-QWidget#Rail QToolButton:hover { background: $railActive; }
-QWidget#Rail QToolButton:checked { background: $railActive; color: $railInkActive; }
-QWidget#Rail QToolButton:focus { border: 2px solid $railInkActive; }
 QFrame#Card { background: $surface; border: 1px solid $border; border-radius: 8px; }
 QFrame#Line { background: $grid; border: none; }
 QFrame#RuleBox { background: $surfaceAlt; border-top: 1px solid $grid; }
@@ -141,9 +131,8 @@ QFrame#Footer { background: $surface; border-top: 1px solid $border; }
 QFrame#Bar[kind="danger"] { background: $dangerBg; border: 1px solid $dangerLine; border-radius: 5px; }
 QFrame#Bar[kind="warning"] { background: $warningBg; border: 1px solid $warningLine; border-radius: 5px; }
 QFrame#Bar[kind="info"] { background: $infoBg; border: 1px solid $infoLine; border-radius: 5px; }
-QFrame#Bar[kind="danger"] QLabel { color: $danger; }
-QFrame#Bar[kind="warning"] QLabel { color: $warning; }
-QFrame#Bar[kind="info"] QLabel { color: $info; }
+QFrame#Bar QLabel { color: $ink; background: transparent; }
+QWidget#FirstRun, QWidget#SettingsPage { background: $surface; }
 QFrame#Toast { background: $toast; border-radius: 6px; }
 QFrame#Toast QLabel { color: $onToast; }
 QFrame#Toast QPushButton { background: transparent; border: 1px solid $toastLine; color: $toastLink; }

@@ -141,7 +141,7 @@ class Segments(QWidget, Generic[Value]):
 
     def choose(self, value: Value) -> None:
         """Select ``value``; ``StopIteration`` for one that is not offered."""
-        next(made for made, known in self._buttons if known is value).setChecked(True)
+        next(made for made, known in self._buttons if known == value).setChecked(True)
 
     def _on_toggled(self, on: bool) -> None:  # noqa: FBT001
         if on:

@@ -215,9 +215,8 @@ class FormDialog(QDialog):
         self._refusal.setText(words)
         self._refusal.setVisible(bool(words))
 
-    @property
-    def refusal(self) -> str:
-        """Why the form was not accepted."""
+    def refusal_text(self) -> str:
+        """Why the form was refused last; "" where it was not."""
         return self._refusal.text()
 
     def add_left_button(self, made: QPushButton) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from gui.operations.drafts import Draft
 from gui.operations.session import YearSession
 from gui.pages.overview_dialogue import NewEvent
 from models.domain.events import Campaign, Event, EventStatus
@@ -55,6 +56,12 @@ class Desk(QObject):
             EventDialog(self._session, campaign=asked.campaign, like=model, parent=self._window).exec()
         else:
             self.new_event(asked.campaign, asked.day, asked.group)
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Open the form that was left half-filled."""
+        stored = None if draft.is_new else self._session.snapshot.event_by_key.get(draft.event.key)
+        campaign = draft.event.campaign
+        EventDialog(self._session, stored, campaign=campaign, draft=draft.event, parent=self._window).exec()
 
     def tell_decision(self, key: str) -> None:
         """Say how a decision stands: what is missing, else that nothing is."""

@@ -44,6 +44,9 @@ class FirstRunPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("FirstRun")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         picture = _Picture()
         picture.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._title = label(role="heading")
@@ -51,6 +54,7 @@ class FirstRunPage(QWidget):
         self.new_button = button("", self.new_year_requested.emit, kind="primary", icon_name="plus")
         self.open_button = button("打开已有年度文件…", self.open_requested.emit)
         self.demo_button = button("先看演示年度", self.demo_requested.emit, kind="flat")
+        self.setFocusProxy(self.new_button)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
         for widget in (

@@ -1,0 +1,156 @@
+"""菜单栏：工具条上有的，菜单里都有；还没有的页面不列。"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from gui import menus
+from gui.icons import icon
+from gui.operations.exporting import open_folder
+from gui.plain import tool_button
+from gui.theme import theme
+from models.domain.events import Campaign
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+QUARTERS = "一二三四"
+
+
+class WindowMenus(QObject):
+    """The menus of the window and the buttons at their right.
+
+    What needs an open year, or one that can be changed, is greyed out while there is none.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._for_year: list[QAction] = []
+        self._for_changes: list[QAction] = []
+        bar = window.menuBar()
+        self._fill_file(menus.add_menu(bar, "文件", "F"))
+        edit = menus.add_menu(bar, "编辑", "E")
+        edit.addAction(window.undo_actions.undo)
+        edit.addAction(window.undo_actions.redo)
+        self._fill_view(menus.add_menu(bar, "视图", "V"))
+        self._fill_activities(menus.add_menu(bar, "活动", "A"))
+        self._fill_rules(menus.add_menu(bar, "规则", "R"))
+        self._fill_output(menus.add_menu(bar, "输出", "O"))
+        self._fill_help(menus.add_menu(bar, "帮助", "H"))
+        self._add_corner()
+
+    def show_state(self, *, has_year: bool, can_change: bool) -> None:
+        """Grey out what cannot be done now."""
+        for action in self._for_year:
+            action.setEnabled(has_year)
+        for action in self._for_changes:
+            action.setEnabled(has_year and can_change)
+        self.new_year.setEnabled(can_change)
+        self.import_package.setEnabled(can_change)
+        self.backup.setEnabled(can_change)
+        self.own_data.setVisible(not self._window.shows_own_data)
+
+    def _fill_file(self, menu: QMenu) -> None:
+        files = self._window.files
+        self.new_year = menus.add_action(menu, "新建年度…", files.new_year)
+        menus.add_action(menu, "打开数据文件…", files.ask_for_file, "Ctrl+O")
+        menus.add_action(menu, "打开演示年度", files.open_demo)
+        self.own_data = menus.add_action(menu, "回到我的数据", files.open_own)
+        menu.addSeparator()
+        self.import_package = menus.add_action(menu, "导入年度数据包…", files.import_package, "Ctrl+I")
+        menu.addSeparator()
+        self.backup = menus.add_action(menu, "立即备份", files.backup_now, "Ctrl+S")
+        menus.add_action(menu, "从备份恢复…", files.ask_for_backup)
+        menu.addSeparator()
+        menus.add_action(menu, "退出", self._window.close, "Ctrl+Q")
+
+    def _fill_view(self, menu: QMenu) -> None:
+        window = self._window
+        self._for_year.append(menus.add_action(menu, "年度总览", window.show_overview, "Ctrl+1"))
+        self.table = menus.add_action(menu, "以表格显示", self._toggle_table)
+        self.table.setCheckable(True)
+        self._for_year += [
+            self.table,
+            menus.add_action(menu, "上一年度", partial(window.step_year, -1)),
+            menus.add_action(menu, "下一年度", partial(window.step_year, 1)),
+        ]
+        menu.addSeparator()
+        values = window.settings.values
+        scales = menus.add_choices(menu.addMenu("文字大小"), menus.TEXT_SIZES, values.text_scale, window.choose_scale)
+        modes = menus.add_choices(menu.addMenu("外观"), menus.COLOR_MODES, values.mode, window.choose_mode)
+        self._choices = (scales, modes)
+        menu.addSeparator()
+        menus.add_action(menu, "设置", window.show_settings, "Ctrl+,")
+
+    def _fill_activities(self, menu: QMenu) -> None:
+        window = self._window
+        self._for_changes.append(menus.add_action(menu, "新建活动…", window.new_event, "Ctrl+N"))
+        kinds = menu.addMenu("新建指定工作线的活动")
+        for campaign in Campaign:
+            made = menus.add_action(kinds, f"{campaign.label}…", partial(window.new_event, campaign))
+            self._for_changes.append(made)
+
+    def _fill_rules(self, menu: QMenu) -> None:
+        window = self._window
+        self._for_year.append(menus.add_action(menu, "重新检查", window.recheck, "F5"))
+        menu.addSeparator()
+        for quarter in range(1, 5):
+            words = f"拟定{QUARTERS[quarter - 1]}季度走进园区主题…"
+            self._for_changes.append(menus.add_action(menu, words, partial(window.set_theme, quarter)))
+        menu.addSeparator()
+        menus.add_action(menu, "要点原文", window.show_clauses)
+
+    def _fill_output(self, menu: QMenu) -> None:
+        window = self._window
+        plans = menu.addMenu("季度活动计划（PDF）")
+        for quarter in range(1, 5):
+            words = f"{QUARTERS[quarter - 1]}季度…"
+            self._for_year.append(menus.add_action(plans, words, partial(window.export_quarter, quarter)))
+        calendars = menu.addMenu("日历文件（iCal）")
+        self._for_year.append(menus.add_action(calendars, "全部活动…", window.export_calendar))
+        calendars.addSeparator()
+        for campaign in Campaign:
+            run = partial(window.export_calendar, campaign)
+            self._for_year.append(menus.add_action(calendars, f"{campaign.label}…", run))
+        self._for_year.append(menus.add_action(menu, "年度数据包…", window.export_package))
+
+    def _fill_help(self, menu: QMenu) -> None:
+        menus.add_action(menu, "快捷键", self._window.show_shortcuts, "F1")
+        menus.add_action(menu, "打开日志文件夹", partial(open_folder, self._window.logs))
+
+    def _add_corner(self) -> None:
+        corner = QWidget()
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 0, 10, 0)
+        row.setSpacing(2)
+        self.undo_button = QToolButton()
+        self.redo_button = QToolButton()
+        actions = self._window.undo_actions
+        for made, action in ((self.undo_button, actions.undo), (self.redo_button, actions.redo)):
+            made.setDefaultAction(action)
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            made.setIconSize(QSize(18, 18))
+            row.addWidget(made)
+        self.dark_button = tool_button("moon", "换成深色", self._window.toggle_dark)
+        row.addWidget(self.dark_button)
+        self._corner = corner  # the menu bar takes the widget but not the Python object
+        self._window.menuBar().setCornerWidget(corner, Qt.Corner.TopRightCorner)
+        theme().changed.connect(self._show_theme)
+        self._show_theme()
+
+    def _show_theme(self) -> None:
+        words = "换成浅色" if theme().dark else "换成深色"
+        self.dark_button.setIcon(icon("sun" if theme().dark else "moon", "ink2"))
+        self.dark_button.setToolTip(words)
+        self.dark_button.setAccessibleName(words)
+        for choice, value in zip(self._choices, (theme().scale, theme().mode), strict=True):
+            menus.show_choice(choice, value)
+
+    def _toggle_table(self) -> None:
+        self._window.show_as_table(shown=self.table.isChecked())

@@ -1,0 +1,147 @@
+"""数据文件上的事：新建年度、打开、演示、导入数据包、备份与恢复。"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from gui.messages import Action
+from gui.operations import opening
+from gui.operations.exporting import open_folder
+from gui.operations.runner import Progress
+from models import commands, queries
+from models.domain.errors import UserError
+from models.domain.snapshot import YearSnapshot
+from models.locations import default_path
+from models.store import open_store
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+PACKAGE_KIND = "年度数据包 (*.json)"
+DATA_KIND = "数据文件 (*.db)"
+
+
+class DataFiles(QObject):
+    """What the window does with whole data files and years."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    # another year, another file
+
+    def new_year(self) -> None:
+        """Open the form 新建年度 and show the year made."""
+        from gui.dialogs.new_year_dialog import NewYearDialog
+
+        session = self._window.session
+        if session is None or session.read_only:
+            return
+        dialog = NewYearDialog(session, self.year_to_make(), self._window)
+        if dialog.exec() and dialog.created is not None:
+            session.open_year(dialog.created)
+
+    def year_to_make(self) -> int:
+        """The year that is likely wanted: after the last one; in an empty file this year, from October the next."""
+        session = self._window.session
+        if session is not None and (known := session.years()):
+            return max(known) + 1
+        today = session.today if session else self._window.today()
+        return today.year + (1 if today.month >= 10 else 0)
+
+    def open_demo(self) -> None:
+        """Open the invented year, from a file of its own: real data are never mixed with it."""
+        self._window.open_with(opening.open_demo)
+
+    def open_own(self) -> None:
+        """Open the user's own data file again."""
+        self._window.open_with(partial(open_store, default_path()))
+
+    def ask_for_file(self) -> None:
+        """Ask for a data file and open it."""
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "打开数据文件", self._folder(), DATA_KIND)
+        if chosen:
+            self._remember_folder(chosen)
+            self._window.open_with(partial(open_store, chosen))
+
+    # packages
+
+    def import_package(self) -> None:
+        """Ask for a year package, show what it would change, and make its year as it says, one step."""
+        session = self._window.session
+        if session is None or session.read_only:
+            return
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "导入年度数据包", self._folder(), PACKAGE_KIND)
+        if chosen:
+            self._remember_folder(chosen)
+            self._window.runner.run("读取年度数据包", partial(_read_package, Path(chosen)), self._preview)
+
+    def _preview(self, contents: YearSnapshot) -> None:
+        from gui.dialogs.import_dialog import ImportDialog
+
+        session = self._window.session
+        if session is None:
+            return
+        known = contents.year in session.years()
+        before = queries.year_snapshot(session.store, contents.year) if known else None
+        changes = commands.differences(before, contents)
+        if not changes:
+            session.messages.toast(f"{contents.year} 年度与这个数据包完全相同，没有改动")
+            return
+        dialog = ImportDialog(contents, changes, is_new=before is None, parent=self._window)
+        if not dialog.exec():
+            return
+        done = session.perform(commands.import_year, contents)
+        if done is not None:
+            session.open_year(done.year)
+            session.tell_done(done)
+
+    # backups
+
+    def backup_now(self) -> None:
+        """Make a backup by hand and say where it is."""
+        session = self._window.session
+        if session is None:
+            return
+        try:
+            path = opening.named_backup(session.store)
+        except UserError as error:
+            session.messages.error(error)
+            return
+        show = Action("打开所在文件夹", partial(open_folder, path.parent))
+        session.messages.toast(f"已备份为 {path.name}", show)
+
+    def ask_for_backup(self) -> None:
+        """Ask for a backup and put it in the place of the data file, which is kept aside."""
+        from gui.dialogs.restore_dialog import RestoreDialog
+
+        window = self._window
+        where = window.data_file
+        dialog = RestoreDialog(where, window)
+        if not dialog.exec() or dialog.chosen is None:
+            return
+        try:
+            aside = opening.restore_backup(where, dialog.chosen, window.close_session)
+        except UserError as error:
+            window.open_with(partial(open_store, where))
+            window.messages.error(error)
+            return
+        if window.open_with(partial(open_store, where)):
+            window.messages.toast(f"已恢复；原来的数据放在 {aside.name}" if aside else "已恢复")
+
+    def _folder(self) -> str:
+        return self._window.settings.values.last_folder
+
+    def _remember_folder(self, chosen: str) -> None:
+        self._window.settings.change(last_folder=str(Path(chosen).parent))
+
+
+def _read_package(path: Path, _: Progress) -> YearSnapshot:
+    from exports.package import read_package_file
+
+    return read_package_file(path)
