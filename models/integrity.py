@@ -44,8 +44,6 @@ def require_unreferred(store: Store, year: int, deleted: Iterable[RowChange]) ->
         for reference in references:
             if keys := gone.get(reference.target):
                 _refuse_users(store, year, kind, reference, keys)
-    if ItemKind.YEAR in gone:
-        _require_empty(store, year)
 
 
 def _refuse_users(store: Store, year: int, kind: ItemKind, reference: Reference, keys: list[str]) -> None:
@@ -88,7 +86,8 @@ def _filter(reference: Reference, keys: Collection[str]) -> tuple[str, list[str]
     return f" AND ({' OR '.join([test] * len(keys))})", parameters
 
 
-def _require_empty(store: Store, year: int) -> None:
+def require_empty(store: Store, year: int) -> None:
+    """``CommandError`` where the year still has contents."""
     for kind in ItemKind:
         statement = f"SELECT 1 FROM {TABLE_NAMES[kind]} WHERE year = ? LIMIT 1"  # noqa: S608
         if kind is not ItemKind.YEAR and store.rows(statement, (year,)):

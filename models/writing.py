@@ -13,7 +13,7 @@ from models.domain.codec import Problem
 from models.domain.errors import CommandError, ConflictError
 from models.domain.snapshot import ItemKind
 from models.domain.text import clean_text
-from models.integrity import require_targets, require_unreferred
+from models.integrity import require_empty, require_targets, require_unreferred
 from models.statements import DELETE, INSERT, UPDATE
 from models.store import Store
 from models.tables import stored_values
@@ -188,6 +188,8 @@ def _update(store: Store, year: int, kind: ItemKind, changes: list[RowChange], a
 def _delete(store: Store, year: int, kind: ItemKind, changes: list[RowChange], at: str) -> None:
     if not changes:
         return
+    if kind is ItemKind.YEAR:
+        require_empty(store, year)
     if kind is ItemKind.EVENT:
         withdraw(store, year, changes, at)
     statement = DELETE[kind]
