@@ -32,36 +32,34 @@ class Desk(QObject):
             self._session.messages.toast("这场活动已不在计划里。")
         return event
 
-    def edit_event(self, key: str) -> None:
-        """Open the event's form."""
+    def _open_form(self, event: Event | None = None, **known: object) -> None:
         from gui.dialogs.event_dialog import EventDialog
 
+        EventDialog(self._session, event, parent=self._window, **known).exec()  # type: ignore[arg-type]
+
+    def edit_event(self, key: str) -> None:
+        """Open the event's form."""
         if event := self._event(key):
-            EventDialog(self._session, event, parent=self._window).exec()
+            self._open_form(event)
 
     def new_event(
         self, campaign: Campaign | None = None, day: date | None = None, group: str | None = None
     ) -> None:
         """Open an empty form, prefilled with what is known."""
-        from gui.dialogs.event_dialog import EventDialog
-
         if self._session.has_year:
-            EventDialog(self._session, campaign=campaign, day=day, group=group, parent=self._window).exec()
+            self._open_form(campaign=campaign, day=day, group=group)
 
     def new_event_as_asked(self, asked: NewEvent) -> None:
         """Open an empty form with the rule and period of the place that asked."""
-        from gui.dialogs.event_dialog import EventDialog
-
         if asked.copy_of and (model := self._event(asked.copy_of)):
-            EventDialog(self._session, campaign=asked.campaign, like=model, parent=self._window).exec()
+            self._open_form(campaign=asked.campaign, like=model)
         else:
             self.new_event(asked.campaign, asked.day, asked.group)
 
     def continue_draft(self, draft: Draft) -> None:
         """Open the form that was left half-filled."""
         stored = None if draft.is_new else self._session.snapshot.event_by_key.get(draft.event.key)
-        campaign = draft.event.campaign
-        EventDialog(self._session, stored, campaign=campaign, draft=draft.event, parent=self._window).exec()
+        self._open_form(stored, campaign=draft.event.campaign, draft=draft.event)
 
     def tell_decision(self, key: str) -> None:
         """Say how a decision stands: what is missing, else that nothing is."""
