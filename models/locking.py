@@ -10,9 +10,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-import filelock
-
 from models.datafile import write_error
+from models.os_lock import OsLock
 
 
 class WriterLock:
@@ -23,15 +22,14 @@ class WriterLock:
 
     def __init__(self, data_file: Path) -> None:
         self._data_file = data_file
-        self._lock = filelock.FileLock(lock_file(data_file), thread_local=False, fallback_to_soft=False)
+        self._lock = OsLock(lock_file(data_file))
         self._note = Path(f"{data_file}.holder")
 
     def acquire(self, now: datetime) -> bool:
         """Whether this process now holds the lock (False: somebody else does)."""
         try:
-            self._lock.acquire(timeout=0)
-        except filelock.Timeout:
-            return False
+            if not self._lock.acquire():
+                return False
         except OSError as error:
             raise write_error(self._data_file, error) from error
         with suppress(OSError):
@@ -49,7 +47,7 @@ class WriterLock:
 
     def release(self) -> None:
         """Afterwards this process does not hold the lock."""
-        if self._lock.is_locked:
+        if self._lock.held:
             with suppress(OSError):
                 self._note.unlink()
             self._lock.release()

@@ -15,7 +15,7 @@ CLOCK_CALLS = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), (
 # room → what it may import beside the standard library (a prefix covers what is below it)
 ALLOWED = {
     "models/domain": {"models.domain"},
-    "models": {"models", "peewee", "playhouse", "platformdirs", "filelock"},
+    "models": {"models", "peewee", "playhouse", "platformdirs"},
     "planners": {"models.domain", "planners"},
     "exports": {"models.domain", "planners", "exports", "icalendar", "reportlab", "pypdfium2"},
     "gui/headless": {"models", "planners", "exports", "gui.headless"},
