@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 from gui.operations.session import YearSession
 from gui.pages.overview_actions import accept_suggestion
 from gui.pages.overview_dialogue import BoardDialogue, NewEvent
-from gui.tables.board_contents import board_contents
+from gui.tables.board_contents import board_contents, passes
 from gui.tables.board_model import BoardModel
 from gui.tables.board_values import BoardContents, BoardFilter
 from gui.tables.todo_model import todo_rows
@@ -231,6 +231,7 @@ class OverviewPage(QWidget):
     def show_as_table(self, shown: bool) -> None:  # noqa: FBT001
         """以表格显示: the same rows and cells in a table, for screen readers and Excel."""
         self._as_table = shown
+        self.dialogue.home = self.table if shown else self.board
         self._show_board()
 
     def _filter(self) -> BoardFilter:
@@ -257,10 +258,16 @@ class OverviewPage(QWidget):
         self._stack.setCurrentWidget(self.empty)
 
     def _why_empty(self, chosen: BoardFilter) -> tuple[str, ...]:
-        """The reason where it is not the filters alone: an exemption, or nothing planned at all."""
-        if chosen.town is None or self._session.check.summary.exempt == 0:
-            return ()
-        return ("走进社区 8月按第2条豁免，本来就没有活动。",)
+        """Which condition alone already leaves nothing, or that only together they do."""
+        words = iter(self.filters.chosen_words())
+        for name in ("unit", "town", "status"):
+            value = getattr(chosen, name)
+            if value is None:
+                continue
+            alone, word = BoardFilter(**{name: value}), next(words)
+            if not any(passes(event, alone) for event in self._session.snapshot.events):
+                return (f"“{word}”本年没有活动。",)
+        return ("单看每个条件都有活动，合在一起就没有了。",)
 
     def clear_filters(self) -> None:
         """Let everything through again."""
@@ -299,12 +306,9 @@ class OverviewPage(QWidget):
         row = self.board.row_of(line_key)
         if row is None:
             return
-        index = self.model.index(row, month)
-        place = self.table.visualRect(index)
+        place = self.table.visualRect(self.model.index(row, month))
         corner = self.table.viewport().mapTo(self, place.topLeft())
-        line = self.board.line_at(row)
-        contents = self.dialogue.card_of(line, line.cell_at(month))
-        self.dialogue.card.show_cell(contents._replace(buttons=()), QRect(corner, place.size()))
+        self.dialogue.show_card_beside(line_key, month, QRect(corner, place.size()))
 
     def _on_todo_selected(self, entry: AgendaEntry) -> None:
         """Show where the entry is on the board."""

@@ -64,6 +64,8 @@ class BoardDialogue(QObject):
         self.calendar = MiniCalendar(host)
         self.themes = ThemeEditor(host)
         self.menu: QMenu | None = None
+        self.home: QWidget = board
+        """Where the keyboard goes back to: the board, or the table in its place."""
         self._place: tuple[str, int] = ("", 1)
         self._question: DayQuestion | None = None
         self._month: tuple[int, int] = (1, 1)
@@ -94,12 +96,18 @@ class BoardDialogue(QObject):
         found = self._find(line_key, month)
         if found is None:
             return
-        row, line, cell = found
+        self.show_card_beside(line_key, month, self._in_host(self._board.cell_viewport_rect(found[0], month)))
+
+    def show_card_beside(self, line_key: str, month: int, place: QRect) -> None:
+        """Show the card of a cell beside ``place`` (coordinates of the page)."""
+        found = self._find(line_key, month)
+        if found is None:
+            return
         self._place = (line_key, month)
-        contents = self.card_of(line, cell)
+        contents = self.card_of(found[1], found[2])
         if self._session.read_only:
             contents = contents._replace(buttons=())
-        self.card.show_cell(contents, self._in_host(self._board.cell_viewport_rect(row, month)))
+        self.card.show_cell(contents, place)
 
     def card_of(self, line: BoardLine, cell: BoardCell) -> CardContents:
         """What the card of a cell says."""
@@ -124,7 +132,7 @@ class BoardDialogue(QObject):
         return QRect(corner, place.size())
 
     def _back_to_board(self) -> None:
-        self._board.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.home.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _on_chips_wanted(self) -> None:
         contents, cursor = self._board.contents, self._board.cursor_place

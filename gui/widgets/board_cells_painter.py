@@ -101,9 +101,9 @@ def _paint_month_note(canvas: Canvas, rect: QRectF, cell: BoardCell, top: float)
         return
     note = cell.note.rsplit("，", 1)[-1]
     room = rect.width() - 12
-    if text_width(canvas.fonts.small_bold, note) > room:
-        note = note.replace(" ", "")
-    note = fitted(note, canvas.fonts.small_bold, room)
+    bare = note.replace(" ", "")
+    shorter = (note, bare, bare.replace("个工作日", "工作日"), bare.split("个")[0])
+    note = next((words for words in shorter if text_width(canvas.fonts.small_bold, words) <= room), "")
     color = STATE_LOOKS[cell.state].color
     ground = cell_ground(canvas, cell, cell.first)
     canvas.words(rect.left() + 8, top + height / 2, note, canvas.fonts.small_bold, color, ground)

@@ -139,9 +139,7 @@ class YearBoard(BoardView):
 
     def place_cursor(self, cursor: Cursor) -> None:
         """Move the selection to ``cursor``."""
-        if not self.is_narrow or cursor.month in self.board_layout().months:
-            pass
-        else:
+        if self.is_narrow and cursor.month not in self.board_layout().months:
             self.show_half(1 if cursor.month <= 6 else 2)
         self._cursor = cursor
         self._ensure_visible()

@@ -155,15 +155,19 @@ def test_nothing_that_matches_says_which_filters_and_clears_them(page: OverviewP
     page.filters.changed.emit()
     assert page.empty.isVisible()
     assert page.empty.title == "没有符合全部条件的活动"
+    assert page._why_empty(page._filter()) == ("“已取消”本年没有活动。",)
     page.clear_filters()
     assert page.board.isVisible()
     assert len(page.contents.lines) == 9
 
 
-def test_as_a_table_the_same_lines_are_shown(page: OverviewPage) -> None:
+def test_as_a_table_the_same_lines_are_shown_and_mended(page: OverviewPage, session: YearSession) -> None:
     page.show_as_table(True)
     assert page.table.isVisible()
     assert page.model.rowCount() == 9
+    page.table.cell_activated.emit("lecture", 6)
+    QTest.keyClick(page.dialogue.card, Qt.Key.Key_Return)
+    assert session.snapshot.event_by_key["A007"].status is EventStatus.PLANNED
     page.show_as_table(False)
     assert page.board.isVisible()
 
@@ -207,3 +211,19 @@ def test_pinning_is_one_undoable_step(page: OverviewPage, session: YearSession) 
     page.dialogue._on_event_action(EventAction.PIN)
     assert session.snapshot.event_by_key["A008"].pinned
     assert session.undo_title == "锁定“营商环境”"
+
+
+def test_conditions_that_only_together_leave_nothing_say_so(page: OverviewPage) -> None:
+    page.filters._units.setCurrentText("区财政局")
+    page.filters._statuses.setCurrentText("已延期")
+    page.filters.changed.emit()
+    assert page._why_empty(page._filter()) == ("单看每个条件都有活动，合在一起就没有了。",)
+
+
+def test_filters_and_pills_narrow_the_board_together(page: OverviewPage) -> None:
+    page.filters.unmet.setChecked(True)
+    assert page.board.isVisible()
+    page.header.pill(CellState.DONE).click()
+    page.filters._units.setCurrentText("区财政局")
+    page.filters.changed.emit()
+    assert [one.title for one in page.contents.lines] == ["公开讲堂"]
