@@ -203,6 +203,16 @@ def _finish(path: Path) -> None:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
+def remove_leftovers(data_file: Path, now: datetime) -> None:
+    """Temporary files that a killed process left are gone; the caller holds the lock of ``data_file``."""
+    leftovers = list(data_file.parent.glob(f".{glob.escape(data_file.name)}.*.tmp*"))
+    yesterday = now.timestamp() - 86_400  # a reader may be writing a backup at this moment
+    for path in (*leftovers, *backup_folder(data_file).glob(".*.tmp*")):
+        with suppress(OSError):
+            if path in leftovers or path.stat().st_mtime < yesterday:
+                path.unlink()
+
+
 def daily_backup(store: Store) -> Path | None:
     """The first opening of a day makes a backup and thins the older ones; None when there was one."""
     today = store.clock().astimezone().date()

@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from models import changelog
@@ -82,13 +83,16 @@ def _decoding(store: Store) -> Iterator[None]:
 
 
 _SELECTS = {
-    kind: f"SELECT {select_columns(kind)} FROM {TABLE_NAMES[kind]} WHERE year = ? ORDER BY position, key"  # noqa: S608
+    kind: f"SELECT {select_columns(kind)} FROM {TABLE_NAMES[kind]} WHERE year = ?"  # noqa: S608
     for kind in ItemKind
 }
 
 
 def _rows(store: Store, kind: ItemKind, year: int) -> list[tuple[Any, ...]]:
-    return store.rows(_SELECTS[kind], (year,))
+    """The rows of a list in its order; sorted here, which is faster than SQLite's sorting of whole rows."""
+    rows = store.rows(_SELECTS[kind], (year,))
+    rows.sort(key=itemgetter(0))
+    return rows
 
 
 def placed_items(
@@ -96,10 +100,9 @@ def placed_items(
 ) -> dict[str, tuple[Item, int]]:
     """The items called ``keys`` with their positions, by key; of many keys others may come along."""
     test, parameters = _key_filter(keys)
-    statement = f"SELECT position, {select_columns(kind)} FROM {TABLE_NAMES[kind]} WHERE year = ?{test}"  # noqa: S608
-    rows = store.rows(statement, (year, *parameters))
+    rows = store.rows(_SELECTS[kind] + test, (year, *parameters))
     with _decoding(store):
-        items = loaded_items(kind, [row[1:] for row in rows])
+        items = loaded_items(kind, rows)
         return {item.key: (item, row[0]) for item, row in zip(items, rows, strict=True)}
 
 

@@ -180,6 +180,8 @@ def _way_back(path: Path) -> str:
 def _opened(
     path: Path, lock: WriterLock | None, reason: str, clock: Callable[[], datetime], user: str
 ) -> Store:
+    if lock is not None:
+        backups.remove_leftovers(path, clock())
     if not is_filled(path):
         if lock is None:
             raise StoreError(f"数据文件还没有建好：{path}。", "没有打开任何数据。", "请稍候再试。")

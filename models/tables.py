@@ -159,15 +159,15 @@ def stored_values(kind: ItemKind, item: Item) -> dict[str, Any]:
 
 
 def select_columns(kind: ItemKind) -> str:
-    """The columns of a list in the order in which ``loaded_items`` takes them, for a SELECT."""
-    return ", ".join(f'"{column.name}"' for column in COLUMNS[kind])
+    """The columns of a list in the order in which ``loaded_items`` takes them, for a SELECT: position first."""
+    return ", ".join(("position", *(f'"{column.name}"' for column in COLUMNS[kind])))
 
 
 def loaded_items(kind: ItemKind, rows: list[tuple[Any, ...]]) -> Iterable[Item]:
-    """The values of ``rows`` (columns in the order of ``COLUMNS``), decoded column by column."""
+    """The values of ``rows`` (columns as ``select_columns`` names them), decoded column by column."""
     if not rows:
         return ()
-    columns = zip(*rows, strict=True)
+    _, *columns = zip(*rows, strict=True)
     decoded = [column.load_all(stored) for column, stored in zip(COLUMNS[kind], columns, strict=True)]
     make: Callable[[Iterable[Any]], Item] = ITEM_TYPES[kind]._make
     return map(make, zip(*decoded, strict=True))

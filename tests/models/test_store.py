@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -338,6 +339,21 @@ def test_an_error_of_ours_inside_a_transaction_leaves_nothing_behind(store: Stor
 def _half_a_step(store: Store) -> None:
     store.write("DELETE FROM opinion", [()])
     raise ZeroDivisionError
+
+
+def test_what_a_killed_process_left_half_written_is_swept_up(store: Store, path: Path) -> None:
+    kept = backup(store)
+    store.close()
+    for folder, name in (
+        (path.parent, ".数据.db.77.tmp"),
+        (kept.parent, ".旧.db.77.tmp"),
+        (kept.parent, ".新.db.78.tmp"),
+    ):
+        (folder / name).write_bytes(b"x")
+    os.utime(kept.parent / ".旧.db.77.tmp", (0, 0))
+    open_store(path).close()
+    assert list(path.parent.glob(".*")) == []
+    assert [entry.name for entry in kept.parent.glob(".*")] == [".新.db.78.tmp"]
 
 
 def test_closing_twice_is_harmless(store: Store) -> None:
