@@ -69,15 +69,19 @@ def _paint_quarter(canvas: Canvas, quarter: int, left: int, right: int, flag: QR
     end = canvas.words(left + 10, middle, QUARTER_NAMES[quarter - 1], canvas.fonts.serif, "ink")
     head = canvas.contents.quarters[quarter - 1]
     color = STATE_LOOKS[head.state].color if head.state else "ink2"
-    start, stop = end + 12, float(right - 4)
-    width = text_width(canvas.fonts.small, head.text)
-    if flag is not None and flag.left() < start + width and flag.right() > start:
-        start = flag.right() + 8
-    if flag is not None and start < flag.left() < stop:
-        stop = flag.left() - 4
-    canvas.words(
-        start, middle, fitted(head.text, canvas.fonts.small, stop - start), canvas.fonts.small, color
-    )
+    start, stop = _summary_room(end + 12, right - 4, flag)
+    parts = head.text.split(" · ")
+    beginnings = [" · ".join(parts[:count]) for count in range(len(parts), 0, -1)]
+    text = next((t for t in beginnings if text_width(canvas.fonts.small, t) <= stop - start), "")
+    canvas.words(start, middle, text, canvas.fonts.small, color)
+
+
+def _summary_room(start: float, stop: float, flag: QRectF | None) -> tuple[float, float]:
+    """Where a summary may stand: the wider side of the flag where it is in the way."""
+    if flag is None or flag.right() <= start or flag.left() >= stop:
+        return start, stop
+    left, right = (start, flag.left() - 4), (flag.right() + 8, stop)
+    return left if left[1] - left[0] >= right[1] - right[0] else right
 
 
 def _paint_month(canvas: Canvas, month: int) -> None:

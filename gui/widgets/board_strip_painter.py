@@ -42,11 +42,11 @@ def _paint_label(canvas: Canvas, rect: QRectF) -> None:
         ("每周负荷", fonts.title, "ink"),
         (f"区级人手上限 {canvas.contents.week_limit} 场/周", fonts.small, "ink2"),
     ]
-    if rect.height() >= 60 and (weeks := overloaded(canvas)):
+    step = metrics(fonts.small).height() + 2
+    if rect.height() >= 3 * step + 6 and (weeks := overloaded(canvas)):
         months = sorted({(monday + timedelta(days=3)).month for monday in weeks})
         where = f"均在 {months[0]} 月" if len(months) == 1 else "、".join(f"{m}月" for m in months)
         lines.append((f"超限 {len(weeks)} 周（{where}）", fonts.small, "warning"))
-    step = metrics(fonts.small).height() + 2
     middle = rect.center().y() - step * (len(lines) - 1) / 2
     for text, font, color in lines:
         canvas.words(12, middle, fitted(text, font, room), font, color)
