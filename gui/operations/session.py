@@ -47,6 +47,7 @@ class YearSession(QObject):
         self._clock = clock
         self._snapshot: YearSnapshot | None = None
         self._check: YearCheck | None = None
+        self._years = queries.years(store)
         self.today = clock().date()
         self.saved_at: datetime | None = None
         self.save_problem = ""
@@ -96,7 +97,7 @@ class YearSession(QObject):
 
     def years(self) -> tuple[int, ...]:
         """The years of the data file."""
-        return queries.years(self.store)
+        return self._years
 
     def open_year(self, year: int) -> None:
         """Afterwards ``year`` is open; told in a message and nothing changed where it cannot be."""
@@ -130,6 +131,7 @@ class YearSession(QObject):
             self.saved.emit()
             raise
         self._note_saved()
+        self._years = queries.years(self.store)
         self.refresh()
         return done
 
@@ -170,6 +172,7 @@ class YearSession(QObject):
             self.messages.toast(nothing)
             return
         self._note_saved()
+        self._years = queries.years(self.store)
         self._show_after(done, before)
         self.messages.toast(f"已{done.title}" if done.title.startswith(("撤销", "重做")) else done.title)
 
