@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -35,6 +35,9 @@ from models.store import Store
 
 PROGRAM = "宝公开排期"
 OVERVIEW, SETTINGS = "overview", "settings"
+FIRST_SIZE = QSize(1680, 960)
+"""At the first start: wide enough for the docked panel, where the screen is."""
+
 OpenStore = Callable[[], Store]
 
 
@@ -293,8 +296,12 @@ class MainWindow(QMainWindow):
     # what the menus do with the open year
 
     def new_event(self, campaign: Campaign | None = None) -> None:
-        """Open an empty event form."""
-        if self.desk is not None:
+        """Open an empty event form: of ``campaign``, else of the cell that is selected on the board."""
+        if self.desk is None or self.overview is None:
+            return
+        if campaign is None and self.stack.currentWidget() is self.overview:
+            self.overview.header.new_clicked.emit()
+        else:
             self.desk.new_event(campaign)
 
     def set_theme(self, quarter: int) -> None:
@@ -355,15 +362,13 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         """As large and where it was, pushed back onto a screen that is there."""
-        self.resize(1366, 728)
         screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(screen.size().boundedTo(FIRST_SIZE))
         if self.settings.values.geometry is not None:
             wanted = QRect(*self.settings.values.geometry)
             screens = [known.availableGeometry() for known in QGuiApplication.screens()]
             screen = next((area for area in screens if area.contains(wanted.center())), screen)
             self.setGeometry(kept_inside(wanted, screen))
-        elif self.width() > screen.width() or self.height() > screen.height():
-            self.resize(self.size().boundedTo(screen.size()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window; the data are already saved."""

@@ -82,7 +82,9 @@ class WindowMenus(QObject):
         ]
         menu.addSeparator()
         values = window.settings.values
-        scales = menus.add_choices(menu.addMenu("文字大小"), menus.TEXT_SIZES, values.text_scale, window.choose_scale)
+        scales = menus.add_choices(
+            menu.addMenu("文字大小"), menus.TEXT_SIZES, values.text_scale, window.choose_scale
+        )
         modes = menus.add_choices(menu.addMenu("外观"), menus.COLOR_MODES, values.mode, window.choose_mode)
         self._choices = (scales, modes)
         menu.addSeparator()

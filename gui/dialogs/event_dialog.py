@@ -8,22 +8,24 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.dialogs.event_fields import SHORT_LENGTH, EventFields, suggested_short
-from gui.dialogs.form import Field, FormDialog, Tile
+from gui.dialogs.form import NAME_WIDTH, Field, FormDialog, Tile
 from gui.dialogs.reason_dialogs import StatusReasonDialog
 from gui.dialogs.rule_box import RuleBox
 from gui.dialogs.rule_effect import rule_effect
 from gui.operations.drafts import Draft, DraftFile
 from gui.operations.session import YearSession
 from gui.plain import button, label
+from gui.theme import theme
 from models import commands
 from models.domain.errors import CommandError
 from models.domain.events import Campaign, Event, EventStatus, SchoolStage
 from models.domain.snapshot import ItemKind
 from models.domain.workdays import workdays_of
-from planners.suggest import USUAL_TIMES
+from planners.suggest import USUAL_TIMES, Demand, Judge
 
 RECHECK_DELAY = 150
 DRAFT_DELAY = 1000
+DAYS_AHEAD = 30
 _WITH_REASON = (EventStatus.POSTPONED, EventStatus.CANCELLED)
 
 
@@ -118,8 +120,10 @@ class EventDialog(FormDialog):
 
     def _add_further(self) -> None:
         fields = self.fields
-        self._more_button = button("更多：对象、人数、联系人、网址、备注", self._toggle_more, kind="flat", small=True)
-        self.add_widget(_left(self._more_button))
+        self._more_button = button(
+            "更多：对象、人数、联系人、网址、备注", self._toggle_more, kind="flat", small=True
+        )
+        self.add_widget(_beside_names(self._more_button))
         self._more = [
             self._add("主题", fields.theme),
             self._add("参与对象", fields.audience),
@@ -140,7 +144,15 @@ class EventDialog(FormDialog):
         fallback = min(max(today, date(self._session.year, 1, 1)), date(self._session.year, 12, 31))
         self.fields.show_event(event, fallback)
         self._show_rows_of(event.campaign)
-        further = (event.theme, event.audience, event.expected, event.contact, event.url, event.note, event.pinned)
+        further = (
+            event.theme,
+            event.audience,
+            event.expected,
+            event.contact,
+            event.url,
+            event.note,
+            event.pinned,
+        )
         self._show_more(shown=any(further))
 
     def _show_rows_of(self, campaign: Campaign) -> None:
@@ -325,6 +337,7 @@ def _blank(
         return like._replace(
             key=key, status=EventStatus.DRAFT, status_reason="", attended=None, pinned=False, url=""
         )
+    day = day or likely_day(session, campaign, group)
     start, end = USUAL_TIMES[campaign]
     stage = SchoolStage.from_label(group.split("·")[0]) if group and campaign is Campaign.CAMPUS else None
     return Event(
@@ -335,6 +348,16 @@ def _blank(
         ends_at=datetime.combine(day, end) if day else None,
         stages=(stage,) if stage else (),
     )
+
+
+def likely_day(session: YearSession, campaign: Campaign, group: str | None) -> date | None:
+    """The best of the next thirty days of the year for one more event of ``campaign``; None where none is left."""
+    year = session.year
+    first = max(session.today + timedelta(days=1), date(year, 1, 1))
+    end = min(first + timedelta(days=DAYS_AHEAD), date(year + 1, 1, 1))
+    judge = Judge(session.snapshot, session.check, Demand(campaign, None, group))
+    best = judge.best(first, end) if first < end else None
+    return best.day if best else None
 
 
 def day_words(session: YearSession, event: Event) -> tuple[str, str]:
@@ -361,11 +384,11 @@ def day_words(session: YearSession, event: Event) -> tuple[str, str]:
     return f"工作日{estimated} · {week}", "warning" if load > limit else "good"
 
 
-def _left(widget: QWidget) -> QWidget:
-    """``widget`` at the left of a row of its own."""
+def _beside_names(widget: QWidget) -> QWidget:
+    """``widget`` under the controls of the form, not under their names."""
     holder = QWidget()
     row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
+    row.setContentsMargins(round(NAME_WIDTH * theme().scale), 0, 0, 0)
     row.addWidget(widget)
     row.addStretch(1)
     return holder

@@ -50,7 +50,9 @@ class EventFields(QObject):
         parks = [(unit.name, unit.key) for unit in units if unit.kind is UnitKind.PARK]
         self.park: Choice[str | None] = Choice([("（未选）", None), *parks])
         self.stages = CheckGroup({stage.value: stage.label for stage in SchoolStage})
-        self.school: Choice[str | None] = Choice([("（待定）", None), *((s.name, s.key) for s in snapshot.schools)])
+        self.school: Choice[str | None] = Choice(
+            [("（待定）", None), *((s.name, s.key) for s in snapshot.schools)]
+        )
         self.host: Choice[str | None] = Choice([("（未填）", None), *_hosts(snapshot)])
         self.theme_class: Choice[str] = Choice([("（未分类）", "")])
         self.theme = QLineEdit()
@@ -63,6 +65,7 @@ class EventFields(QObject):
         self.audience = QLineEdit()
         self.expected = QSpinBox(minimum=0, maximum=1_000_000, singleStep=10)
         self.expected.setSpecialValueText("未定")
+        self.expected.lineEdit().setTextMargins(5, 0, 0, 0)
         self.contact = QLineEdit()
         self.url = QLineEdit()
         self.url.setPlaceholderText("直播、报名或报道的网址")
@@ -151,7 +154,11 @@ class EventFields(QObject):
         self.online_only.setChecked(event.online_only)
         self.pinned.setChecked(event.pinned)
         self.expected.setValue(event.expected or 0)
-        for edit, words in ((self.theme, event.theme), (self.place, event.place), (self.audience, event.audience)):
+        for edit, words in (
+            (self.theme, event.theme),
+            (self.place, event.place),
+            (self.audience, event.audience),
+        ):
             edit.setText(words)
         self.contact.setText(event.contact)
         self.url.setText(event.url)

@@ -195,7 +195,11 @@ class FormDialog(QDialog):
         width = min(round(self._width * theme().scale), int(room.width() * LARGEST_SHARE))
         content = self._content.layout().heightForWidth(width - 12)
         inside = content if content > 0 else self._content.sizeHint().height()
-        frame = self.heading.sizeHint().height() + self.below.sizeHint().height() + self._footer.sizeHint().height()
+        frame = (
+            self.heading.sizeHint().height()
+            + self.below.sizeHint().height()
+            + self._footer.sizeHint().height()
+        )
         self.resize(width, min(inside + frame + 4, int(room.height() * LARGEST_SHARE)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -214,6 +218,8 @@ class FormDialog(QDialog):
         """Show why the form cannot be accepted; "" takes the words away."""
         self._refusal.setText(words)
         self._refusal.setVisible(bool(words))
+        if self.isVisible():
+            self.fit()
 
     def refusal_text(self) -> str:
         """Why the form was refused last; "" where it was not."""

@@ -29,6 +29,7 @@ class NewYearDialog(FormDialog):
         self.add_heading("新建年度")
         self.year = QSpinBox(minimum=2000, maximum=2100)
         self.year.setValue(year)
+        self.year.lineEdit().setTextMargins(5, 0, 0, 0)
         self.add_row("年份", self.year)
         self.ruleset = Choice([(self._ruleset_words(base), base) for base in reversed(available_rulesets())])
         self.add_row("规则依据", self.ruleset)

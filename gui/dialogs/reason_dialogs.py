@@ -120,7 +120,8 @@ class CellReasonDialog(FormDialog):
         self._session, self._cell = session, cell
         rule = session.ruleset.rule(cell.rule)
         self.add_heading(
-            f"{title}：{wording.cell_title(cell, session.ruleset)}", rule.campaigns[0] if rule.campaigns else None
+            f"{title}：{wording.cell_title(cell, session.ruleset)}",
+            rule.campaigns[0] if rule.campaigns else None,
         )
         self.add_words(wording.cell_sentence(cell, session.check, session.snapshot))
         self.add_quote(rule.quote, rule.clause)
@@ -172,4 +173,3 @@ class ExemptDialog(CellReasonDialog):
         cell = self._cell
         exemption = Exemption(cell.rule, cell.first, cell.last, cell.group, self.words())
         self.carry_out(commands.exempt, exemption, self._session.today)
-

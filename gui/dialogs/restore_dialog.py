@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from gui.dialogs.form import FormDialog
+from gui.operations.asking import ask_what_to_open
 from gui.plain import button
 from models import backups
 from models.domain.errors import CommandError
@@ -47,7 +48,7 @@ class RestoreDialog(FormDialog):
 
     def _on_other(self) -> None:
         folder = str(backups.backup_folder(self._data_file))
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择备份文件", folder, "备份 (*.db)")
-        if chosen:
-            self.chosen = Path(chosen)
+        chosen = ask_what_to_open(self, "选择备份文件", folder, "备份 (*.db)")
+        if chosen is not None:
+            self.chosen = chosen
             self.accept()

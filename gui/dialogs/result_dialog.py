@@ -24,6 +24,7 @@ class ResultDialog(FormDialog):
         self.add_words(f"{event.title}\n{wording.time_label(event)}", "secondary")
         self.attended = QSpinBox(minimum=0, maximum=1_000_000)
         self.attended.setSpecialValueText("未统计")
+        self.attended.lineEdit().setTextMargins(5, 0, 0, 0)
         self.attended.setValue(event.attended or 0)
         self.add_row("到场人数", self.attended)
         self.forms = CheckGroup({name: name for name in FORMS.get(event.campaign, ())}, columns=3)

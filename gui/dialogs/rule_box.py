@@ -58,7 +58,9 @@ class RuleBox(QFrame):
         for cell in effect.counted:
             look = STATE_LOOKS[cell.state]
             title = wording.cell_title(cell, self._session.ruleset)
-            lines.append((look.icon, look.color, f"{title}　{wording.state_line(cell)}（{cell.state.label}）"))
+            lines.append(
+                (look.icon, look.color, f"{title}　{wording.state_line(cell)}（{cell.state.label}）")
+            )
         if not effect.counted:
             lines.append(("info", "ink3", "这样填写不计入刚性规则"))
         self._show_lines(lines)

@@ -80,7 +80,9 @@ def _is_worse(old: Cell | None, new: Cell) -> bool:
 def worse_words(session: YearSession, cell: Cell) -> str:
     """How a cell would be: 公开讲堂 · 6月 将变为 0/1（有风险），剩余 12 个工作日."""
     title = wording.cell_title(cell, session.ruleset)
-    left = f"，剩余 {cell.workdays_left} 个工作日" if cell.workdays_left is not None and cell.shortfall else ""
+    left = (
+        f"，剩余 {cell.workdays_left} 个工作日" if cell.workdays_left is not None and cell.shortfall else ""
+    )
     return f"{title} 将变为 {wording.count_of(cell)}（{cell.state.label}）{left}"
 
 

@@ -70,6 +70,8 @@ class TimeField(QWidget):
         self.weekday = label(role="secondary")
         self.starts = QTimeEdit(displayFormat="HH:mm")
         self.ends = QTimeEdit(displayFormat="HH:mm")
+        for edit in (self.starts, self.ends):
+            edit.lineEdit().setTextMargins(5, 0, 0, 0)
         self.until = label("至")
         self.half = Choice([("上午", 0), ("下午", 1)])
         self.month = Choice([(f"{month}月", month) for month in range(1, 13)])
@@ -84,7 +86,12 @@ class TimeField(QWidget):
         self._show_controls()
 
     def _name_controls(self) -> None:
-        names = ((self.day, "日期"), (self.starts, "开始时间"), (self.ends, "结束时间"), (self.half, "上午或下午"))
+        names = (
+            (self.day, "日期"),
+            (self.starts, "开始时间"),
+            (self.ends, "结束时间"),
+            (self.half, "上午或下午"),
+        )
         for control, name in (*names, (self.month, "月份"), (self.third, "旬"), (self.quarter, "季度")):
             control.setAccessibleName(name)
         self.raw_time.setAccessibleName("时间的原话")
@@ -92,7 +99,15 @@ class TimeField(QWidget):
     def _lay_out(self) -> None:
         exact = QHBoxLayout()
         exact.setSpacing(8)
-        for widget in (self.precision, self.quarter, self.month, self.third, self.day, self.weekday, self.half):
+        for widget in (
+            self.precision,
+            self.quarter,
+            self.month,
+            self.third,
+            self.day,
+            self.weekday,
+            self.half,
+        ):
             exact.addWidget(widget)
         for widget in (self.starts, self.until, self.ends, self.tentative):
             exact.addWidget(widget)

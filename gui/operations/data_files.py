@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from gui.messages import Action
 from gui.operations import opening
+from gui.operations.asking import ask_what_to_open
 from gui.operations.exporting import open_folder
 from gui.operations.runner import Progress
 from models import commands, queries
@@ -64,8 +64,8 @@ class DataFiles(QObject):
 
     def ask_for_file(self) -> None:
         """Ask for a data file and open it."""
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "打开数据文件", self._folder(), DATA_KIND)
-        if chosen:
+        chosen = ask_what_to_open(self._window, "打开数据文件", self._folder(), DATA_KIND)
+        if chosen is not None:
             self._remember_folder(chosen)
             self._window.open_with(partial(open_store, chosen))
 
@@ -76,10 +76,10 @@ class DataFiles(QObject):
         session = self._window.session
         if session is None or session.read_only:
             return
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "导入年度数据包", self._folder(), PACKAGE_KIND)
-        if chosen:
+        chosen = ask_what_to_open(self._window, "导入年度数据包", self._folder(), PACKAGE_KIND)
+        if chosen is not None:
             self._remember_folder(chosen)
-            self._window.runner.run("读取年度数据包", partial(_read_package, Path(chosen)), self._preview)
+            self._window.runner.run("读取年度数据包", partial(_read_package, chosen), self._preview)
 
     def _preview(self, contents: YearSnapshot) -> None:
         from gui.dialogs.import_dialog import ImportDialog
@@ -137,8 +137,8 @@ class DataFiles(QObject):
     def _folder(self) -> str:
         return self._window.settings.values.last_folder
 
-    def _remember_folder(self, chosen: str) -> None:
-        self._window.settings.change(last_folder=str(Path(chosen).parent))
+    def _remember_folder(self, chosen: Path) -> None:
+        self._window.settings.change(last_folder=str(chosen.parent))
 
 
 def _read_package(path: Path, _: Progress) -> YearSnapshot:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from exports.files import safe_name, write_atomically
 from gui.messages import Action
+from gui.operations.asking import ask_where_to_save
 from gui.operations.runner import Progress, Runner
 from gui.operations.session import YearSession
 from models import commands
@@ -65,17 +66,11 @@ class Exporter(QObject):
             )
 
     def _ask(self, name: str, suffix: str, kind: str) -> Path | None:
-        suggested = (
-            str(Path(self.folder) / f"{safe_name(name)}.{suffix}")
-            if self.folder
-            else f"{safe_name(name)}.{suffix}"
-        )
-        chosen, _ = QFileDialog.getSaveFileName(self._window, f"导出 {name}", suggested, kind)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        self.folder = str(path.parent)
-        return path if path.suffix.lower() == f".{suffix}" else path.with_name(f"{path.name}.{suffix}")
+        file_name = f"{safe_name(name)}.{suffix}"
+        path = ask_where_to_save(self._window, f"导出 {name}", self.folder, file_name, kind)
+        if path is not None:
+            self.folder = str(path.parent)
+        return path
 
     def _start(self, title: str, make: partial[Made], target: Path) -> None:
         self._runner.run(title, partial(_without_progress, make), partial(self._write, target))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from models import backups, commands
@@ -30,13 +29,6 @@ def open_demo(path: Path | None = None) -> Store:
     return store
 
 
-def import_package(store: Store, path: Path) -> object:
-    """Afterwards the year of the package is as the package says, one step."""
-    from exports.package import read_package_file
-
-    return commands.import_year(store, read_package_file(path))
-
-
 def restore_backup(where: Path, source: Path, close: Callable[[], None]) -> Path | None:
     """Close the data file, put the backup in its place; where the old file was put aside."""
     close()
@@ -46,8 +38,3 @@ def restore_backup(where: Path, source: Path, close: Callable[[], None]) -> Path
 def named_backup(store: Store) -> Path:
     """A backup made by hand."""
     return backups.backup(store)
-
-
-def clock_on(day: datetime | None) -> Callable[[], datetime]:
-    """The real clock, or one that stands at ``day`` (for looking at the demo as it was drawn)."""
-    return datetime.now if day is None else lambda: day

@@ -80,7 +80,9 @@ class SettingsPage(QWidget):
         row.addWidget(button("立即备份", self.backup_requested.emit))
         row.addWidget(button("从备份恢复…", self.restore_requested.emit))
         row.addStretch(1)
-        return self._card("数据文件", [self._path, self._backups, holder], "每天第一次打开时自动备份，并逐步清理旧的。")
+        return self._card(
+            "数据文件", [self._path, self._backups, holder], "每天第一次打开时自动备份，并逐步清理旧的。"
+        )
 
     def show_data_file(self, path: Path) -> None:
         """Say where the data lie and how many backups there are."""

@@ -68,5 +68,6 @@ def _deserves_ring(widget: QWidget) -> bool:
         isinstance(widget, (QAbstractButton, QComboBox))
         and parent is not None
         and not isinstance(parent, QSplitter)
+        and not widget.property("paintsFocus")
         and QApplication.mouseButtons() == Qt.MouseButton.NoButton
     )

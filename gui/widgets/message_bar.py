@@ -66,7 +66,9 @@ class MessageBar(QFrame):
 class BarArea(QWidget):
     """Holds the bars of a window or dialog, the newest first; without bars it takes no room."""
 
-    def __init__(self, parent: QWidget | None = None, *, margins: tuple[int, int, int, int] = (16, 8, 16, 0)) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, margins: tuple[int, int, int, int] = (16, 8, 16, 0)
+    ) -> None:
         super().__init__(parent)
         self._bars: list[MessageBar] = []
         self._column = QVBoxLayout(self)

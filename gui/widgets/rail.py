@@ -25,6 +25,7 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setProperty("paintsFocus", True)
 
     def sizeHint(self) -> QSize:
         """Room for the icon and one line of words."""
@@ -43,7 +44,9 @@ class RailButton(QAbstractButton):
             painter.setBrush(theme().color("railActive"))
             painter.drawRoundedRect(ground, 6, 6)
         if self.isChecked():
-            painter.fillRect(QRectF(0, ground.top() + 8, 3, ground.height() - 16), theme().color("railInkActive"))
+            painter.fillRect(
+                QRectF(0, ground.top() + 8, 3, ground.height() - 16), theme().color("railInkActive")
+            )
         ink = theme().color("railInkActive" if self.isChecked() else "railInk")
         paint_icon(painter, self._icon_name, QRectF((self.width() - _ICON) / 2, _PADDING, _ICON, _ICON), ink)
         painter.setFont(theme().font(12, bold=True))
