@@ -10,64 +10,26 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from models import backups, changelog, queries
-from models.domain import codec
+from models.differences import differences, in_order
 from models.domain.attendance import Opinion, Outcome
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.errors import CommandError
 from models.domain.events import Event, EventStatus
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
 from models.domain.year import Exemption, Holidays, Setting, Year
+from models.statuses import ALLOWED_NEXT, item_name, require_date, require_transition
 from models.store import Store
 from models.writing import carry_back, carry_out
 
+__all__ = [
+    "ALLOWED_NEXT", "add_event", "apply_changes", "change_event", "change_events", "change_settings", "create_year",
+    "delete_event", "delete_year", "differences", "exempt", "explain", "import_year", "mark_exported", "move_event",
+    "moved", "new_key", "put_item", "redo", "remove_item", "set_event_status", "set_holidays", "set_quarter_theme",
+    "undo", "withdraw_exemption",
+]  # fmt: skip
+
 LARGE_IMPORT = 200
 """Row changes from which an import makes a backup first."""
-
-_S = EventStatus
-ALLOWED_NEXT: Mapping[EventStatus, tuple[EventStatus, ...]] = {
-    _S.DRAFT: (_S.PLANNED, _S.CONFIRMED, _S.POSTPONED, _S.CANCELLED),
-    _S.PLANNED: (_S.DRAFT, _S.CONFIRMED, _S.HELD, _S.POSTPONED, _S.CANCELLED),
-    _S.CONFIRMED: (_S.PLANNED, _S.HELD, _S.POSTPONED, _S.CANCELLED),
-    _S.HELD: (_S.CONFIRMED,),
-    _S.POSTPONED: (_S.PLANNED, _S.CONFIRMED, _S.CANCELLED),
-    _S.CANCELLED: (_S.PLANNED, _S.DRAFT),
-}
-"""Which status may follow which; 已举办 goes back only to 已确认 (a slip of the hand)."""
-
-
-def differences(before: YearSnapshot | None, after: YearSnapshot) -> tuple[RowChange, ...]:
-    """The items that differ between ``before`` (None: no year) and ``after``; the order of lists apart."""
-    changes = []
-    for kind in ItemKind:
-        old = {item.key: item for item in before.items(kind)} if before else {}
-        new = {item.key: item for item in after.items(kind)}
-        changes += [
-            RowChange(kind, key, old.get(key), item)
-            for key, item in new.items()
-            if not codec.identical(old.get(key), item)
-        ]
-        changes += [RowChange(kind, key, item, None) for key, item in old.items() if key not in new]
-    return tuple(changes)
-
-
-def _in_order(
-    changes: Iterable[RowChange], before: YearSnapshot, after: YearSnapshot
-) -> tuple[RowChange, ...]:
-    """``changes``, and what else must move so that every list has the order of ``after``."""
-    by_item = {(change.kind, change.key): change for change in changes}
-    for kind in ItemKind:
-        wanted = [item.key for item in after.items(kind)]
-        old = {item.key for item in before.items(kind)}
-        kept = [item.key for item in before.items(kind) if after.item(kind, item.key) is not None]
-        if wanted == kept + [key for key in wanted if key not in old]:
-            continue
-        for place, item in enumerate(after.items(kind), 1):
-            change = by_item.get((kind, item.key), RowChange(kind, item.key, item, item))
-            is_new = change.before is None
-            by_item[kind, item.key] = (
-                change._replace(position=place) if is_new else change._replace(moved_to=place)
-            )
-    return tuple(by_item.values())
 
 
 def create_year(store: Store, contents: YearSnapshot, title: str = "") -> ChangeSet:
@@ -86,7 +48,7 @@ def import_year(store: Store, contents: YearSnapshot, title: str = "") -> Change
         return carry_out(store, contents.year, title, changes)
     if len(changes) >= LARGE_IMPORT and not store.read_only:
         backups.backup(store, reason=backups.BEFORE_IMPORT)
-    return carry_out(store, contents.year, title, _in_order(changes, before, contents))
+    return carry_out(store, contents.year, title, in_order(changes, before, contents))
 
 
 def delete_year(store: Store, year: int) -> ChangeSet:
@@ -109,7 +71,7 @@ def put_item(store: Store, year: int, kind: ItemKind, item: Item, title: str = "
     _require_opinion_reply(item)
     current = queries.one_item(store, kind, year, item.key)
     verb = "修改" if current else "新增"
-    title = title or f"{verb}{kind.label}“{_name(item)}”"
+    title = title or f"{verb}{kind.label}“{item_name(item)}”"
     return carry_out(store, year, title, [RowChange(kind, item.key, current, item)])
 
 
@@ -117,7 +79,7 @@ def remove_item(store: Store, year: int, kind: ItemKind, key: str, title: str = 
     """Afterwards the item is gone; refused while another item refers to it."""
     item = _require(store, kind, year, key)
     return carry_out(
-        store, year, title or f"删除{kind.label}“{_name(item)}”", [RowChange(kind, key, item, None)]
+        store, year, title or f"删除{kind.label}“{item_name(item)}”", [RowChange(kind, key, item, None)]
     )
 
 
@@ -151,23 +113,16 @@ def _require_opinion_reply(item: Item | None) -> None:
         raise CommandError(f"“{item.outcome.label}”须写明说明（第20条）。", "没有保存。", "请填写答复说明。")
 
 
-def _name(item: Item) -> str:
-    for field in ("short", "title", "name", "reason", "rule", "body"):
-        if name := getattr(item, field, ""):
-            return str(name)
-    return item.key
-
-
 def add_event(store: Store, year: int, event: Event, title: str = "") -> ChangeSet:
     """A new event; its key must be free (see ``new_key``)."""
-    _require_date(event)
+    require_date(event)
     change = RowChange(ItemKind.EVENT, event.key, None, event)
-    return carry_out(store, year, title or f"新建“{_name(event)}”", [change])
+    return carry_out(store, year, title or f"新建“{item_name(event)}”", [change])
 
 
 def change_event(store: Store, year: int, event: Event, title: str = "") -> ChangeSet:
     """Afterwards the event of that key is ``event``."""
-    return change_events(store, year, [event], title or f"修改“{_name(event)}”")
+    return change_events(store, year, [event], title or f"修改“{item_name(event)}”")
 
 
 def change_events(store: Store, year: int, events: Iterable[Event], title: str) -> ChangeSet:
@@ -179,31 +134,9 @@ def change_events(store: Store, year: int, events: Iterable[Event], title: str) 
     changes = []
     for event in events:
         before = _require_event(store, year, event.key)
-        _require_transition(before, event)
+        require_transition(before, event)
         changes.append(RowChange(ItemKind.EVENT, event.key, before, event))
     return carry_out(store, year, title, changes)
-
-
-def _require_transition(before: Event, after: Event) -> None:
-    _require_date(after)
-    if after.status is before.status:
-        return
-    if after.status not in ALLOWED_NEXT[before.status]:
-        allowed = "、".join(status.label for status in ALLOWED_NEXT[before.status])
-        raise CommandError(
-            f"“{_name(before)}”现为{before.status.label}，不能改为{after.status.label}。",
-            "没有改动。",
-            f"可以改为{allowed}。",
-        )
-    if after.status in (EventStatus.POSTPONED, EventStatus.CANCELLED) and not after.status_reason.strip():
-        raise CommandError(f"{after.status.label}须填写原因。", "没有改动。", "请填写原因后再确认。")
-
-
-def _require_date(event: Event) -> None:
-    if event.status in (EventStatus.HELD, EventStatus.CONFIRMED) and event.starts_at is None:
-        raise CommandError(
-            f"“{_name(event)}”还没有日期，不能是{event.status.label}。", "没有改动。", "请先排定日期。"
-        )
 
 
 def delete_event(store: Store, year: int, key: str) -> ChangeSet:
@@ -216,12 +149,15 @@ def move_event(store: Store, year: int, key: str, starts_at: datetime) -> Change
     event = _require_event(store, year, key)
     if event.status is EventStatus.HELD:
         raise CommandError(
-            f"“{_name(event)}”已举办，日期不能再改。", "没有改动。", "若登记有误，请先退回“已确认”。"
+            f"“{item_name(event)}”已举办，日期不能再改。", "没有改动。", "若登记有误，请先退回“已确认”。"
         )
     if event.status is EventStatus.CANCELLED:
-        raise CommandError(f"“{_name(event)}”已取消。", "没有改动。", "请先恢复为“已排”。")
+        raise CommandError(f"“{item_name(event)}”已取消。", "没有改动。", "请先恢复为“已排”。")
     return change_event(
-        store, year, moved(event, starts_at), f"移动“{_name(event)}”到{starts_at.month}月{starts_at.day}日"
+        store,
+        year,
+        moved(event, starts_at),
+        f"移动“{item_name(event)}”到{starts_at.month}月{starts_at.day}日",
     )
 
 
@@ -244,7 +180,7 @@ def set_event_status(
     after = event._replace(status=status, status_reason=reason.strip())
     if status is EventStatus.POSTPONED and not keep_date:
         after = _undated(after)
-    return change_event(store, year, after, f"“{_name(event)}”改为{status.label}")
+    return change_event(store, year, after, f"“{item_name(event)}”改为{status.label}")
 
 
 def _undated(event: Event) -> Event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,8 @@ import peewee
 
 from models.datafile import open_error
 from models.domain.errors import StoreError
+
+logging.getLogger("peewee").setLevel(logging.WARNING)  # below that it logs statements with their values
 
 PRAGMAS: tuple[tuple[str, str | int, object], ...] = (
     # name, value asked for, value that must be read back

@@ -1,0 +1,44 @@
+"""两份年度的差别：哪些条目不同，哪些列表换了顺序。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from models.domain import codec
+from models.domain.changes import RowChange
+from models.domain.snapshot import ItemKind, YearSnapshot
+
+
+def differences(before: YearSnapshot | None, after: YearSnapshot) -> tuple[RowChange, ...]:
+    """The items that differ between ``before`` (None: no year) and ``after``; the order of lists apart."""
+    changes = []
+    for kind in ItemKind:
+        old = {item.key: item for item in before.items(kind)} if before else {}
+        new = {item.key: item for item in after.items(kind)}
+        changes += [
+            RowChange(kind, key, old.get(key), item)
+            for key, item in new.items()
+            if not codec.identical(old.get(key), item)
+        ]
+        changes += [RowChange(kind, key, item, None) for key, item in old.items() if key not in new]
+    return tuple(changes)
+
+
+def in_order(
+    changes: Iterable[RowChange], before: YearSnapshot, after: YearSnapshot
+) -> tuple[RowChange, ...]:
+    """``changes``, and what else must move so that every list has the order of ``after``."""
+    by_item = {(change.kind, change.key): change for change in changes}
+    for kind in ItemKind:
+        wanted = [item.key for item in after.items(kind)]
+        old = {item.key for item in before.items(kind)}
+        kept = [item.key for item in before.items(kind) if after.item(kind, item.key) is not None]
+        if wanted == kept + [key for key in wanted if key not in old]:
+            continue
+        for place, item in enumerate(after.items(kind), 1):
+            change = by_item.get((kind, item.key), RowChange(kind, item.key, item, item))
+            is_new = change.before is None
+            by_item[kind, item.key] = (
+                change._replace(position=place) if is_new else change._replace(moved_to=place)
+            )
+    return tuple(by_item.values())
