@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from exports.package import read_package
@@ -25,14 +26,26 @@ def qapp_cls() -> type[QApplication]:
     return QApplication
 
 
-@pytest.fixture
-def themed(qapp: QApplication) -> Iterator[None]:
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> None:
+    """The style sheet set once: every setting of it visits all widgets that are still alive."""
     qapp.setStyle("Fusion")
     install_fonts()
     theme().choose("light", 1.0)
+
+
+@pytest.fixture
+def themed(qapp: QApplication, dressed: None) -> Iterator[None]:
     yield
-    theme().choose("light", 1.0)
-    qapp.setStyleSheet("")
+    if (theme().mode, theme().scale) != ("light", 1.0):
+        theme().choose("light", 1.0)
+
+
+@pytest.fixture(autouse=True)
+def no_leftovers(qapp: QApplication) -> Iterator[None]:
+    """Widgets closed by a test are gone before the next one."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
