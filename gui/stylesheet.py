@@ -132,6 +132,12 @@ QFrame#Bar[kind="danger"] { background: $dangerBg; border: 1px solid $dangerLine
 QFrame#Bar[kind="warning"] { background: $warningBg; border: 1px solid $warningLine; border-radius: 5px; }
 QFrame#Bar[kind="info"] { background: $infoBg; border: 1px solid $infoLine; border-radius: 5px; }
 QFrame#Bar QLabel { color: $ink; background: transparent; }
+QFrame#PageHeader, QFrame#FilterBar { background: $surface; border: none; border-bottom: 1px solid $border; }
+QFrame#TodoPanel { background: $surfaceAlt; border: none; border-left: 1px solid $border; }
+QFrame#Drawer { background: $surfaceAlt; border: none; border-left: 1px solid $gridStrong; }
+QWidget#EmptyState { background: $surface; }
+QFrame#TodoPanel QWidget#EmptyState { background: transparent; }
+QListView#TodoList, QListView#TodoList:focus { border: none; background: transparent; }
 QWidget#FirstRun, QWidget#SettingsPage { background: $surface; }
 QFrame#Toast { background: $toast; border-radius: 6px; }
 QFrame#Toast QLabel { color: $onToast; }

@@ -118,18 +118,6 @@ class OverviewPage(QWidget):
         self._style()
 
     def _style(self) -> None:
-        color = theme().color
-        surface, line = color("surface").name(), color("border").name()
-        self.setStyleSheet(
-            f"QFrame#PageHeader, QFrame#FilterBar {{ background: {surface}; border: none;"
-            f" border-bottom: 1px solid {line}; }}"
-            f"QFrame#TodoPanel {{ background: {color('surfaceAlt').name()}; border: none;"
-            f" border-left: 1px solid {line}; }}"
-            f"QWidget#EmptyState {{ background: {surface}; }}"
-            f"QFrame#TodoPanel QWidget#EmptyState {{ background: transparent; }}"
-            f"QFrame#Drawer {{ background: {color('surfaceAlt').name()}; border: none;"
-            f" border-left: 1px solid {color('gridStrong').name()}; }}"
-        )
         height = theme().scale
         self.header.setFixedHeight(round((56 if self.height() >= TALL else 50) * height))
         self.filters.setFixedHeight(round(40 * height))
@@ -222,7 +210,8 @@ class OverviewPage(QWidget):
         contents = board_contents(self._session.snapshot, self._session.check, self._filter())
         self.board.set_options(BoardOptions(self.filters.names.isChecked(), self.filters.loads.isChecked()))
         self.board.set_contents(contents)
-        self.model.set_contents(contents)
+        if self._as_table:
+            self.model.set_contents(contents)
         if contents.lines:
             self._stack.setCurrentWidget(self.table if self._as_table else self.board)
         else:

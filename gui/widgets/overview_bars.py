@@ -142,7 +142,7 @@ class PageHeader(QFrame):
         self.setObjectName("PageHeader")
         self._title = label("", "page")
         self._subtitle = label("", "secondary")
-        self._year = label("")
+        self._year = label("", "heading")
         self._previous = tool_button("chevron-left", "上一年度", self._on_previous)
         self._next = tool_button("chevron-right", "下一年度", self._on_next)
         self._pills = {state: SummaryPill(state) for state in PILL_STATES}
@@ -174,8 +174,6 @@ class PageHeader(QFrame):
         self._title.setText(title)
         self._subtitle.setText(subtitle)
         self._year.setText(str(year))
-        self._year.setFont(theme().font(16, bold=True))
-        self._year.setStyleSheet(f"font-size: {theme().font(16).pixelSize()}px; font-weight: 700;")
         before, after = [y for y in years if y < year], [y for y in years if y > year]
         self._numbers = (max(before, default=0), min(after, default=0))
         self._previous.setEnabled(bool(before))

@@ -30,7 +30,7 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Room for the icon and one line of words."""
         line = theme().font(12).pixelSize() * 1.4
-        return QSize(theme().size("rail"), round(2 * _PADDING + _ICON + _GAP + line))
+        return QSize(round(theme().size("rail") * theme().scale), round(2 * _PADDING + _ICON + _GAP + line))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground, bar, icon and words."""
@@ -69,7 +69,6 @@ class Rail(QWidget):
         super().__init__(parent)
         self.setObjectName("Rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(theme().size("rail"))
         self._buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
         self._layout = QVBoxLayout(self)
@@ -77,6 +76,14 @@ class Rail(QWidget):
         self._layout.setSpacing(4)
         self._layout.addStretch(1)
         self._pages = 0
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Grow with the text."""
+        self.setFixedWidth(round(theme().size("rail") * theme().scale))
+        for made in self._buttons.values():
+            made.updateGeometry()
 
     def add_page(self, name: str, words: str, icon_name: str) -> RailButton:
         """A button for the page ``name``, below the other pages."""

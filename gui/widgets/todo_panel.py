@@ -55,7 +55,7 @@ class TodoPanel(QFrame):
 
     def _set_up_list(self) -> None:
         self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setStyleSheet("QListView, QListView:focus { border: none; background: transparent; }")
+        self._list.setObjectName("TodoList")
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName("现在要办清单")
