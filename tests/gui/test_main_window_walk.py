@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.app import new_session
+from gui.application import new_session
 from gui.dialogs.new_year_dialog import NewYearDialog
 from gui.main_window import MainWindow
 from gui.operations.opening import open_demo
