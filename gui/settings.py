@@ -52,6 +52,8 @@ def _text(value: Any) -> str:
 def _rectangle(value: Any) -> tuple[int, int, int, int] | None:
     if value is None:
         return None
+    if not isinstance(value, (list, tuple)):
+        raise TypeError(value)
     x, y, width, height = (int(number) for number in value)
     if not (-100_000 < x < 100_000 and -100_000 < y < 100_000 and 0 < width < 50_000 and 0 < height < 50_000):
         raise ValueError(value)

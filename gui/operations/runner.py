@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from gui.messages import Action, Messages
 from models.domain.errors import UserError
 
 SKELETON_AFTER = 300
 BAR_AFTER = 1000
+LONGEST_WAIT = 5.0
+"""Seconds that the end of the program waits for work to stop."""
 
 
-class Cancelled(UserError):
+class CancelledError(UserError):
     """The user stopped the work; nothing was changed."""
 
 
@@ -39,9 +40,9 @@ class Progress(QObject):
         self._stop.set()
 
     def step(self, done: int, total: int) -> None:
-        """Report ``done`` of ``total``; raises ``Cancelled`` when the work is to stop."""
+        """Report ``done`` of ``total``; raises ``CancelledError`` when the work is to stop."""
         if self._stop.is_set():
-            raise Cancelled("已停止。", "没有改动。")
+            raise CancelledError("已停止。", "没有改动。")
         self.reported.emit(done, total)
 
 
@@ -49,53 +50,97 @@ Work = Callable[[Progress], Any]
 
 
 class Job(QObject):
-    """One piece of work under way. Signals arrive on the thread that started it."""
+    """One piece of work under way; whatever it calls is called on the thread that made it.
 
-    finished = Signal(object)
-    failed = Signal(object)
+    ``slow`` is emitted after 0.3 s (show a skeleton), ``ended`` when it is over, however it went.
+    """
+
     slow = Signal()
-    """Emitted after 0.3 s: show a skeleton."""
+    ended = Signal()
+    _returned = Signal(object)
+    _raised = Signal(object)
 
-    def __init__(self, title: str, parent: QObject) -> None:
+    def __init__(
+        self,
+        title: str,
+        done: Callable[[Any], object],
+        failed: Callable[[UserError], object],
+        messages: Messages,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self.title = title
         self.progress = Progress()
         self.running = True
+        self._done = done
+        self._failed = failed
+        self._messages = messages
+        self._returned.connect(self._on_returned, Qt.ConnectionType.QueuedConnection)
+        self._raised.connect(self._on_raised, Qt.ConnectionType.QueuedConnection)
+        for delay, slot in ((SKELETON_AFTER, self._on_slow), (BAR_AFTER, self._on_very_slow)):
+            QTimer.singleShot(delay, self, slot)
 
-
-class _Runnable(QRunnable):
-    def __init__(self, work: Work, job: Job) -> None:
-        super().__init__()
-        self._work = work
-        self._job = job
-
-    def run(self) -> None:
+    def carry_out(self, work: Work) -> None:
+        """Do the work, on whatever thread this is called."""
         try:
-            result = self._work(self._job.progress)
-        except BaseException as error:  # noqa: BLE001  raised again on the main thread, where it is shown
-            self._job.failed.emit(error)
+            result = work(self.progress)
+        except BaseException as error:  # noqa: BLE001  raised again where it can be shown
+            self._raised.emit(error)
         else:
-            self._job.finished.emit(result)
+            self._returned.emit(result)
+
+    @property
+    def topic(self) -> str:
+        """The topic of the job's bar."""
+        return f"job-{id(self)}"
+
+    def _on_slow(self) -> None:
+        if self.running:
+            self.slow.emit()
+
+    def _on_very_slow(self) -> None:
+        if self.running:
+            stop = Action("停止", self.progress.cancel)
+            self._messages.bar("info", f"正在{self.title}……", [stop], topic=self.topic, closable=False)
+
+    def _on_returned(self, result: object) -> None:
+        self._end()
+        if self.progress.cancelled:
+            self._messages.toast(f"已停止{self.title}，没有改动")
+        else:
+            self._done(result)
+
+    def _on_raised(self, error: BaseException) -> None:
+        self._end()
+        if isinstance(error, CancelledError):
+            self._messages.toast(f"已停止{self.title}，没有改动")
+        elif isinstance(error, UserError):
+            self._failed(error)
+        else:
+            raise error
+
+    def _end(self) -> None:
+        self.running = False
+        self._messages.withdraw(self.topic)
+        self.ended.emit()
 
 
 class Runner(QObject):
-    """Runs work in the background, one main-thread call at the end.
+    """Runs work in the background: values in, values out, no database, no widget.
 
-    Work takes values and returns values: no database, no widget. After one second a bar with
-    停止 is shown. A ``UserError`` becomes a message; anything else is raised on the main thread.
+    After one second a bar with 停止 is shown. A ``UserError`` becomes a message; anything else is
+    raised on the main thread.
     """
 
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._messages = messages
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
-        self._jobs: list[Job] = []
+        self._jobs: list[tuple[Job, Thread]] = []
 
     @property
     def busy(self) -> bool:
         """Whether any work is under way."""
-        return bool(self._jobs)
+        return any(job.running for job, _ in self._jobs)
 
     def run(
         self,
@@ -106,50 +151,15 @@ class Runner(QObject):
         failed: Callable[[UserError], object] | None = None,
     ) -> Job:
         """Start ``work``; ``done(result)`` is called on this thread, ``failed(error)`` for a UserError."""
-        job = Job(title, self)
-        self._jobs.append(job)
-        job.finished.connect(partial(self._on_finished, job, done))
-        job.failed.connect(partial(self._on_failed, job, failed or self._messages.error))
-        QTimer.singleShot(SKELETON_AFTER, job, partial(self._on_slow, job))
-        QTimer.singleShot(BAR_AFTER, job, partial(self._on_very_slow, job))
-        self._pool.start(_Runnable(work, job))
+        job = Job(title, done, failed or self._messages.error, self._messages, self)
+        thread = Thread(target=job.carry_out, args=(work,), name=title, daemon=True)
+        self._jobs = [*(known for known in self._jobs if known[0].running), (job, thread)]
+        thread.start()
         return job
 
     def wait(self) -> None:
         """Stop what is under way and wait for it: at the end of the program."""
-        for job in self._jobs:
-            job.progress.cancel()
-        self._pool.waitForDone(5000)
-
-    def _on_slow(self, job: Job) -> None:
-        if job.running:
-            job.slow.emit()
-
-    def _on_very_slow(self, job: Job) -> None:
-        if job.running:
-            stop = Action("停止", job.progress.cancel)
-            self._messages.bar("info", f"正在{job.title}……", [stop], topic=self._topic(job), closable=False)
-
-    def _on_finished(self, job: Job, done: Callable[[Any], object], result: object) -> None:
-        self._end(job)
-        if not job.progress.cancelled:
-            done(result)
-
-    def _on_failed(self, job: Job, failed: Callable[[UserError], object], error: BaseException) -> None:
-        self._end(job)
-        if isinstance(error, Cancelled):
-            self._messages.toast(f"已停止{job.title}，没有改动")
-        elif isinstance(error, UserError):
-            failed(error)
-        else:
-            raise error
-
-    def _end(self, job: Job) -> None:
-        job.running = False
-        self._messages.withdraw(self._topic(job))
-        self._jobs.remove(job)
-        job.deleteLater()
-
-    @staticmethod
-    def _topic(job: Job) -> str:
-        return f"job-{id(job)}"
+        for job, thread in self._jobs:
+            if job.running:
+                job.progress.cancel()
+                thread.join(LONGEST_WAIT)
