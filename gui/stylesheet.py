@@ -125,6 +125,8 @@ QCalendarWidget QAbstractItemView { border: none; min-height: 180px; selection-b
 
 QWidget#Rail { background: $rail; }
 QFrame#Card { background: $surface; border: 1px solid $border; border-radius: 8px; }
+QLabel#KeyCap { background: $surfaceAlt; border: 1px solid $border; border-radius: 4px; padding: 1px 7px; }
+QPlainTextEdit#ClauseText { border: none; border-radius: 0; padding: 12px 24px; font-family: "Noto Serif SC"; font-size: ${s16}px; }
 QFrame#Line { background: $grid; border: none; }
 QFrame#RuleBox { background: $surfaceAlt; border-top: 1px solid $grid; }
 QFrame#Footer { background: $surface; border-top: 1px solid $border; }

@@ -2,40 +2,68 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.plain import button, label
 from gui.theme import theme
 from models.rulesets import document_text
 
 SHORTCUTS = (
-    ("新建活动", "Ctrl+N"), ("撤销 / 重做", "Ctrl+Z / Ctrl+Y"), ("立即备份", "Ctrl+S"), ("导入年度数据包", "Ctrl+I"),
-    ("打开数据文件", "Ctrl+O"), ("重新检查", "F5"), ("年度总览", "Ctrl+1"), ("换区域", "F6 / Shift+F6"),
-    ("移到另一格", "方向键"), ("年初 / 年末", "Home / End"), ("上一组 / 下一组", "PgUp / PgDn"),
-    ("上一季 / 下一季", "Ctrl+← / Ctrl+→"), ("打开卡片或活动", "Enter"), ("采用建议", "Ctrl+Enter"),
-    ("拿起 / 放下活动", "Ctrl+M"), ("右键菜单", "Shift+F10"), ("关闭一层", "Esc"), ("保存表单", "Ctrl+Enter"),
+    ("全程", (
+        ("新建活动", "Ctrl+N"), ("撤销", "Ctrl+Z"), ("重做", "Ctrl+Y"), ("重新检查", "F5"), ("立即备份", "Ctrl+S"),
+        ("导入年度数据包", "Ctrl+I"), ("打开数据文件", "Ctrl+O"), ("年度总览", "Ctrl+1"), ("设置", "Ctrl+,"),
+        ("换到下一区域", "F6"), ("换到上一区域", "Shift+F6"), ("快捷键", "F1"), ("退出", "Ctrl+Q"),
+    )),
+    ("年度总览", (
+        ("移到另一格", "方向键"), ("年初、年末", "Home、End"), ("上一组、下一组", "PgUp、PgDn"),
+        ("上一季、下一季", "Ctrl+←、Ctrl+→"), ("打开卡片或活动", "Enter"), ("采用建议", "Ctrl+Enter"),
+        ("拿起、放下活动", "Ctrl+M"), ("右键菜单", "Shift+F10"), ("关闭一层", "Esc"),
+    )),
+    ("表单", (("保存", "Ctrl+Enter"), ("返回", "Esc"))),
 )  # fmt: skip
+"""The shortcuts that exist, by the place in which they work."""
 
 
 class ShortcutsDialog(QDialog):
-    """The shortcuts that exist."""
+    """The shortcuts that exist, two columns."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("快捷键")
         content = QWidget()
-        grid = QGridLayout(content)
-        grid.setHorizontalSpacing(32)
-        for row, (words, keys) in enumerate(SHORTCUTS):
+        content.setAutoFillBackground(False)
+        columns = QHBoxLayout(content)
+        columns.setContentsMargins(24, 16, 24, 16)
+        columns.setSpacing(40)
+        first, second = QVBoxLayout(), QVBoxLayout()
+        for number, (place, entries) in enumerate(SHORTCUTS):
+            (second if number else first).addLayout(self._section(place, entries))
+        for column in (first, second):
+            column.setSpacing(16)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        _lay_out(self, content, QSize(720, 520))
+
+    def _section(self, place: str, entries: tuple[tuple[str, str], ...]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(7)
+        grid.addWidget(label(place, "heading"), 0, 0, 1, 2)
+        for row, (words, keys) in enumerate(entries, 1):
             grid.addWidget(label(words), row, 0)
-            grid.addWidget(label(keys, "secondary"), row, 1)
-        scroll = QScrollArea()
-        scroll.setWidget(content)
-        scroll.setWidgetResizable(True)
-        layout = QVBoxLayout(self)
-        layout.addWidget(scroll)
-        layout.addWidget(button("关闭", self.accept))
-        self.resize(420, 520)
+            grid.addWidget(_keys(keys), row, 1, Qt.AlignmentFlag.AlignRight)
+        grid.setColumnStretch(0, 1)
+        return grid
 
 
 class ClauseTextDialog(QDialog):
@@ -44,10 +72,39 @@ class ClauseTextDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("要点原文")
+        theme().font(16, serif=True)  # loads the face that the style sheet names
         text = QPlainTextEdit(document_text(2024))
+        text.setObjectName("ClauseText")
+        text.setAccessibleName("要点原文")
         text.setReadOnly(True)
-        text.setFont(theme().font(16, serif=True))
-        layout = QVBoxLayout(self)
-        layout.addWidget(text)
-        layout.addWidget(button("关闭", self.accept))
-        self.resize(760, 560)
+        _lay_out(self, text, QSize(820, 640))
+
+
+def _lay_out(dialog: QDialog, content: QWidget, size: QSize) -> None:
+    """``content`` above a footer with 关闭; no larger than 92 % of the window."""
+    area = content
+    if not isinstance(content, QPlainTextEdit):
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(content)
+        content.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+    footer = QFrame(objectName="Footer")
+    row = QHBoxLayout(footer)
+    row.setContentsMargins(24, 10, 24, 10)
+    row.addStretch(1)
+    row.addWidget(button("关闭", dialog.accept, kind="primary"))
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(area, 1)
+    column.addWidget(footer)
+    parent = dialog.parentWidget()
+    room = parent.window().size() * 0.92 if parent else size
+    dialog.resize((size * theme().scale).boundedTo(room))
+
+
+def _keys(text: str) -> QLabel:
+    made = label(text, "secondary")
+    made.setObjectName("KeyCap")
+    return made
