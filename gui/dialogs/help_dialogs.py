@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.dialogs.form import LARGEST_SHARE
 from gui.plain import button, label
 from gui.theme import theme
 from models.rulesets import document_text
@@ -100,8 +101,9 @@ def _lay_out(dialog: QDialog, content: QWidget, size: QSize) -> None:
     column.addWidget(area, 1)
     column.addWidget(footer)
     parent = dialog.parentWidget()
-    room = parent.window().size() * 0.92 if parent else size
-    dialog.resize((size * theme().scale).boundedTo(room))
+    room = parent.window().size() if parent else size
+    most = QSize(int(room.width() * LARGEST_SHARE), int(room.height() * LARGEST_SHARE)) if parent else size
+    dialog.resize((size * theme().scale).boundedTo(most))
 
 
 def _keys(text: str) -> QLabel:
