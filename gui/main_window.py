@@ -31,7 +31,7 @@ from gui.widgets.toast import ToastStack
 from models.domain.errors import UserError
 from models.domain.events import Campaign
 from models.locations import default_path
-from models.store import Store
+from models.store import Store, open_store
 
 PROGRAM = "宝公开排期"
 OVERVIEW, SETTINGS = "overview", "settings"
@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         self.messages.toast_requested.connect(self._show_toast)
         self.messages.bar_requested.connect(self.bars.show_bar)
         self.messages.bar_withdrawn.connect(self.bars.withdraw)
+        self.messages.said.connect(self.status_line.say)
         self.setMinimumSize(640, 420)
 
     def _show_toast(self, toast: Toast) -> None:
@@ -172,7 +173,8 @@ class MainWindow(QMainWindow):
     def _tell_what_was_found(self, session: YearSession) -> None:
         store = session.store
         if session.read_only:
-            self.messages.bar("warning", store.read_only_reason, topic="read-only", closable=False)
+            again = Action("重新打开", partial(self.open_with, partial(open_store, store.path)))
+            self.messages.bar("warning", store.read_only_reason, [again], topic="read-only", closable=False)
         if store.backup_problem:
             self.messages.bar("warning", store.backup_problem, topic="backup")
         draft = DraftFile(store.path).read()
@@ -243,7 +245,10 @@ class MainWindow(QMainWindow):
             district = session.snapshot.year_row.district
             self.setWindowTitle(f"{PROGRAM} — {session.year} 年度 · {district}")
             return
-        self.first_run.set_year(self.files.year_to_make(), read_only=not can_change)
+        if session is None:
+            self.first_run.set_closed()
+        else:
+            self.first_run.set_year(self.files.year_to_make(), read_only=session.read_only)
         self._show_page(OVERVIEW)
         self.setWindowTitle(PROGRAM)
 
@@ -320,10 +325,10 @@ class MainWindow(QMainWindow):
         if self.exporter is not None:
             self.exporter.export_quarter(quarter)
 
-    def export_calendar(self, campaign: Campaign | None = None) -> None:
-        """The calendar of the year or of one campaign."""
+    def export_calendar(self) -> None:
+        """The calendar of the year, of one campaign or of one unit."""
         if self.exporter is not None:
-            self.exporter.export_calendar(campaign)
+            self.exporter.ask_for_calendar()
 
     def export_package(self) -> None:
         """The year as a data package."""

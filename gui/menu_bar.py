@@ -114,12 +114,7 @@ class WindowMenus(QObject):
         for quarter in range(1, 5):
             words = f"{QUARTERS[quarter - 1]}季度…"
             self._for_year.append(menus.add_action(plans, words, partial(window.export_quarter, quarter)))
-        calendars = menu.addMenu("日历文件（iCal）")
-        self._for_year.append(menus.add_action(calendars, "全部活动…", window.export_calendar))
-        calendars.addSeparator()
-        for campaign in Campaign:
-            run = partial(window.export_calendar, campaign)
-            self._for_year.append(menus.add_action(calendars, f"{campaign.label}…", run))
+        self._for_year.append(menus.add_action(menu, "日历文件（iCal）…", window.export_calendar))
         self._for_year.append(menus.add_action(menu, "年度数据包…", window.export_package))
 
     def _fill_help(self, menu: QMenu) -> None:

@@ -55,6 +55,14 @@ class Exporter(QObject):
         if target:
             self._start("导出日历", partial(_calendar, snapshot, campaign, unit), target)
 
+    def ask_for_calendar(self) -> None:
+        """Ask which events the calendar is to hold, then export it."""
+        from gui.dialogs.calendar_dialog import CalendarDialog
+
+        dialog = CalendarDialog(self._session, self._window)
+        if dialog.exec():
+            self.export_calendar(*dialog.scope)
+
     def export_quarter(self, quarter: int) -> None:
         """The plan of a quarter as PDF."""
         session = self._session

@@ -72,5 +72,13 @@ class FirstRunPage(QWidget):
     def set_year(self, year: int, *, read_only: bool) -> None:
         """Name the year that is to be made; a read-only file offers no new one."""
         self._title.setText(f"还没有 {year} 年度")
+        self._words.setText("从规则依据开始，约 5 分钟可得到一份全年草案。")
         self.new_button.setText(escaped(f"新建 {year} 年度"))
         self.new_button.setEnabled(not read_only)
+        self.new_button.show()
+
+    def set_closed(self) -> None:
+        """Say that no data file is open; why stands in a bar above."""
+        self._title.setText("数据文件没有打开")
+        self._words.setText("原因和办法见上方提示；文件本身没有改动。")
+        self.new_button.hide()

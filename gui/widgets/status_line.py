@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStatusBar, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QSizePolicy, QStatusBar, QWidget
 
 from gui.operations.session import YearSession
 from gui.plain import label, restyle
+
+SPOKEN_FOR = 6000
+"""Milliseconds that the words of a message stay in the line."""
 
 
 class StatusLine(QStatusBar):
@@ -19,9 +23,27 @@ class StatusLine(QStatusBar):
         self._rules = label()
         self._holidays = label()
         self._mark = label()
+        self._spoken = label()
+        self._spoken.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._spoken.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for widget in (self._saved, self._rules, self._holidays):
             self.addWidget(widget)
+        self.addWidget(self._spoken, 1)
         self.addPermanentWidget(self._mark)
+        self._silence = QTimer(self, singleShot=True, interval=SPOKEN_FOR)
+        self._silence.timeout.connect(self._spoken.clear)
+
+    def say(self, words: str) -> None:
+        """Show for a while what was just said to the user, cut to the room there is."""
+        room = max(0, self._spoken.width() - 8)
+        fitting = self._spoken.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        self._spoken.setText(fitting)
+        self._silence.start()
+
+    @property
+    def spoken(self) -> str:
+        """What was said last, while it is shown."""
+        return self._spoken.text()
 
     def follow(self, session: YearSession | None) -> None:
         """Afterwards the line speaks of ``session``."""

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from exports.package import write_package
 from gui.application import new_session
+from gui.dialogs.calendar_dialog import CalendarDialog, CalendarScope
 from gui.dialogs.help_dialogs import SHORTCUTS, ClauseTextDialog, ShortcutsDialog
 from gui.dialogs.import_dialog import ImportDialog, change_lines
 from gui.dialogs.restore_dialog import RestoreDialog
@@ -24,6 +25,7 @@ from gui.logs import start_log, trace_words
 from gui.main_window import MainWindow, kept_inside
 from gui.operations.drafts import Draft, DraftFile
 from gui.operations.opening import open_demo
+from gui.operations.session import YearSession
 from gui.pages.first_run import FirstRunPage
 from gui.pages.settings_page import SettingsPage
 from gui.settings import SettingsFile
@@ -32,6 +34,7 @@ from gui.widgets.rail import RailButton
 from gui.widgets.status_line import holidays_words, rules_words, saved_words
 from models import backups, commands
 from models.domain.events import Campaign, Event
+from models.reference import blank_year
 from models.store import Store, open_store
 
 NOW = datetime(2027, 6, 15, 14, 32)
@@ -274,3 +277,50 @@ def test_a_trace_names_places_and_never_values() -> None:
     assert "gui/test_frame.py:" in words
     assert "139" not in words
     assert str(Path.home()) not in words
+
+
+def test_the_calendar_form_counts_what_it_would_publish(qtbot: QtBot, session: YearSession) -> None:
+    dialog = CalendarDialog(session)
+    qtbot.addWidget(dialog)
+    everything = dialog._count.text()
+    dialog.campaign.choose(Campaign.TECH_FORUM)
+    forums = dialog._count.text()
+    dialog.unit.setText("区司法局")
+    assert (everything, forums, dialog.accept_button.isEnabled()) == (
+        "共 94 场，其中 94 场首次发布。草拟的不写入。",
+        "共 5 场，其中 5 场首次发布。草拟的不写入。",
+        False,
+    )
+    dialog.campaign.choose(None)
+    dialog.accept_button.click()
+    assert dialog.scope == CalendarScope(None, "区司法局")
+
+
+def test_an_exported_calendar_is_remembered_as_published(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    target = tmp_path / "讲堂.ics"
+    monkeypatch.setattr("gui.operations.exporting.ask_where_to_save", lambda *_: target)
+    window.exporter.export_calendar(Campaign.LECTURE)
+    qtbot.waitUntil(target.exists, timeout=5000)
+    qtbot.waitUntil(lambda: bool(window.toasts.texts), timeout=5000)
+    stamps = window.session.snapshot.stamps
+    assert window.toasts.texts == ("已导出 讲堂.ics",)
+    assert stamps["A001"].exported
+    assert not stamps["A027"].exported
+    assert window.status_line.spoken in ("已导出 讲堂.ics", "", "…")
+
+
+def test_a_calendar_without_events_is_refused_in_words(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_with(partial(open_store, tmp_path / "new.db"))
+    commands.create_year(window.session.store, blank_year(2027))
+    window.session.open_year(2027)
+    target = tmp_path / "空.ics"
+    monkeypatch.setattr("gui.operations.exporting.ask_where_to_save", lambda *_: target)
+    window.exporter.export_calendar()
+    qtbot.waitUntil(lambda: bool(window.bars.texts), timeout=5000)
+    assert window.bars.texts[0].startswith("没有可以写入日历的活动。")
+    assert not target.exists()
