@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
     def _take(self, session: YearSession) -> None:
         self.session = session
         self.data_file = session.store.path
+        self.settings.remember_file(self.data_file)
         self.desk = Desk(session, self)
         self.exporter = Exporter(session, self.runner, self)
         self.exporter.folder = self.settings.values.last_folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt
@@ -60,6 +61,8 @@ class WindowMenus(QObject):
         files = self._window.files
         self.new_year = menus.add_action(menu, "新建年度…", files.new_year)
         menus.add_action(menu, "打开数据文件…", files.ask_for_file, "Ctrl+O")
+        self.recent = menu.addMenu("最近打开")
+        self.recent.aboutToShow.connect(self._fill_recent)
         menus.add_action(menu, "打开演示年度", files.open_demo)
         self.own_data = menus.add_action(menu, "回到我的数据", files.open_own)
         menu.addSeparator()
@@ -69,6 +72,16 @@ class WindowMenus(QObject):
         menus.add_action(menu, "从备份恢复…", files.ask_for_backup)
         menu.addSeparator()
         menus.add_action(menu, "退出", self._window.close, "Ctrl+Q")
+
+    def _fill_recent(self) -> None:
+        """The files opened last that are still there, the open one left out."""
+        self.recent.clear()
+        for text in self._window.settings.values.recent:
+            path = Path(text)
+            if path != self._window.data_file and path.exists():
+                menus.add_action(self.recent, text, partial(self._window.files.open_file, path))
+        if self.recent.isEmpty():
+            self.recent.addAction("（没有）").setEnabled(False)
 
     def _fill_view(self, menu: QMenu) -> None:
         window = self._window

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from gui.icons import icon
 from gui.operations.session import YearSession
-from gui.plain import escaped
+from gui.plain import escaped, plain_tip
 
 LONGEST_TITLE = 24
 
@@ -38,7 +38,7 @@ class UndoActions(QObject):
         redo = self._session.redo_title if self._session else None
         for action, verb, title in ((self.undo, "撤销", undo), (self.redo, "重做", redo)):
             action.setText(escaped(f"{verb} {_short(title)}") if title else verb)
-            action.setToolTip(f"{verb}：{title}" if title else f"没有可以{verb}的操作")
+            action.setToolTip(plain_tip(f"{verb}：{title}") if title else f"没有可以{verb}的操作")
             action.setEnabled(title is not None)
 
     def _on_undo(self) -> None:

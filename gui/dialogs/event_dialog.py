@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gui.dialogs.day_words import day_words, likely_day
 from gui.dialogs.event_fields import SHORT_LENGTH, EventFields, suggested_short
 from gui.dialogs.form import NAME_WIDTH, Field, FormDialog, Tile
 from gui.dialogs.reason_dialogs import StatusReasonDialog
@@ -20,12 +21,10 @@ from models import commands
 from models.domain.errors import CommandError
 from models.domain.events import Campaign, Event, EventStatus, SchoolStage
 from models.domain.snapshot import ItemKind
-from models.domain.workdays import workdays_of
-from planners.suggest import USUAL_TIMES, Demand, Judge
+from planners.suggest import USUAL_TIMES
 
 RECHECK_DELAY = 150
 DRAFT_DELAY = 1000
-DAYS_AHEAD = 30
 _WITH_REASON = (EventStatus.POSTPONED, EventStatus.CANCELLED)
 
 
@@ -348,40 +347,6 @@ def _blank(
         ends_at=datetime.combine(day, end) if day else None,
         stages=(stage,) if stage else (),
     )
-
-
-def likely_day(session: YearSession, campaign: Campaign, group: str | None) -> date | None:
-    """The best of the next thirty days of the year for one more event of ``campaign``; None where none is left."""
-    year = session.year
-    first = max(session.today + timedelta(days=1), date(year, 1, 1))
-    end = min(first + timedelta(days=DAYS_AHEAD), date(year + 1, 1, 1))
-    judge = Judge(session.snapshot, session.check, Demand(campaign, None, group))
-    best = judge.best(first, end) if first < end else None
-    return best.day if best else None
-
-
-def day_words(session: YearSession, event: Event) -> tuple[str, str]:
-    """What kind of day it is and how full its week, in words, and the look of them."""
-    assert event.starts_at is not None
-    day = event.starts_at.date()
-    workdays = workdays_of(session.snapshot)
-    monday = day - timedelta(days=day.weekday())
-    others = [
-        other
-        for other in session.snapshot.events
-        if other.key != event.key
-        and other.counts_in_forecast
-        and other.day is not None
-        and other.campaign is not Campaign.HOST_MEETING
-        and monday <= other.day < monday + timedelta(days=7)
-    ]
-    load = len(others) + (1 if event.counts_in_forecast else 0)
-    limit = session.check.week_limit
-    week = f"当周 {load} 场，" + (f"超过 {limit} 场上限" if load > limit else f"未超 {limit} 场上限")
-    if not workdays.is_workday(day):
-        return f"{workdays.name_of(day) or '周末'}，休息日（只作提示） · {week}", "warning"
-    estimated = "，放假安排未公布" if workdays.is_estimated(day) else ""
-    return f"工作日{estimated} · {week}", "warning" if load > limit else "good"
 
 
 def _beside_names(widget: QWidget) -> QWidget:

@@ -62,12 +62,16 @@ class DataFiles(QObject):
         """Open the user's own data file again."""
         self._window.open_with(partial(open_store, default_path()))
 
+    def open_file(self, path: Path) -> None:
+        """Open the data file ``path``."""
+        self._window.open_with(partial(open_store, path))
+
     def ask_for_file(self) -> None:
         """Ask for a data file and open it."""
         chosen = ask_what_to_open(self._window, "打开数据文件", self._folder(), DATA_KIND)
         if chosen is not None:
             self._remember_folder(chosen)
-            self._window.open_with(partial(open_store, chosen))
+            self.open_file(chosen)
 
     # packages
 

@@ -30,6 +30,7 @@ from gui.pages.first_run import FirstRunPage
 from gui.pages.settings_page import SettingsPage
 from gui.settings import SettingsFile
 from gui.theme import theme
+from gui.undo import UndoActions
 from gui.widgets.rail import RailButton
 from gui.widgets.status_line import holidays_words, rules_words, saved_words
 from models import backups, commands
@@ -324,3 +325,25 @@ def test_a_calendar_without_events_is_refused_in_words(
     qtbot.waitUntil(lambda: bool(window.bars.texts), timeout=5000)
     assert window.bars.texts[0].startswith("没有可以写入日历的活动。")
     assert not target.exists()
+
+
+def test_files_opened_before_are_offered_while_they_are_there(window: MainWindow, tmp_path: Path) -> None:
+    for name in ("甲.db", "乙.db", "丙&丁.db"):
+        window.open_with(partial(open_store, tmp_path / name))
+    (tmp_path / "甲.db").unlink()
+    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.menus.recent.aboutToShow.emit()
+    assert [action.text() for action in window.menus.recent.actions()] == [
+        str(tmp_path / "丙&&丁.db"),
+        str(tmp_path / "乙.db"),
+    ]
+    window.menus.recent.actions()[1].trigger()
+    assert window.data_file == tmp_path / "乙.db"
+
+
+def test_names_with_markup_are_shown_as_they_are(session: YearSession) -> None:
+    actions = UndoActions(session)
+    actions.follow(session)
+    event = session.snapshot.event_by_key["A027"]._replace(short="<b>")
+    session.perform(commands.change_event, 2027, event)
+    assert "&lt;b&gt;" in actions.undo.toolTip()

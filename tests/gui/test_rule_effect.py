@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.event_dialog import EventDialog, day_words, likely_day
+from gui.dialogs.day_words import day_words, likely_day
+from gui.dialogs.event_dialog import EventDialog
 from gui.dialogs.reason_dialogs import StatusReasonDialog
 from gui.dialogs.rule_effect import effect_words, rule_effect
 from gui.operations.session import YearSession
@@ -85,3 +86,12 @@ def test_a_new_event_starts_on_a_day_that_suits(session: YearSession) -> None:
     assert day is not None
     assert date(2027, 6, 15) < day <= date(2027, 7, 16)
     assert day.weekday() < 5
+
+
+def test_a_school_break_is_said_where_it_matters(session: YearSession) -> None:
+    event = next(e for e in session.snapshot.events if e.campaign is Campaign.CAMPUS and e.day)
+    july = event._replace(starts_at=datetime(2027, 7, 1, 9), ends_at=datetime(2027, 7, 1, 10))
+    lecture = july._replace(campaign=Campaign.LECTURE)
+    assert "学校放假" in day_words(session, july)[0] or "停排" in day_words(session, july)[0]
+    assert day_words(session, july)[1] == "warning"
+    assert "学校放假" not in day_words(session, lecture)[0]
