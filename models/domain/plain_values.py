@@ -106,12 +106,12 @@ def minute_text(value: datetime) -> str:
     return value.isoformat(timespec="minutes")
 
 
-def read_list(reader: Reader, value: Any) -> tuple[Any, ...]:
-    """The entries of a list, each read, none twice."""
+def read_list(reader: Reader, value: Any, most: int = MOST_ENTRIES) -> tuple[Any, ...]:
+    """The entries of a list of at most ``most``, each read, none twice."""
     if not isinstance(value, list):
         raise RefusedError("应为列表 […]", value)
-    if len(value) > MOST_ENTRIES:
-        raise RefusedError(f"列表过长，最多 {MOST_ENTRIES} 项", value)
+    if len(value) > most:
+        raise RefusedError(f"列表过长，最多 {most} 项", value)
     entries = tuple(read_inside(f"[{n}]", reader, entry) for n, entry in enumerate(value))
     if repeated := first_repeated(entries):
         raise RefusedError("列表中有重复", repeated[0])
