@@ -1,0 +1,150 @@
+"""硬约束的编号：``required:活动`` ``window:活动`` … 以及每条约束牵涉哪些活动与决策。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from models.domain.periods import Period
+from planners.autoplan.problem import (
+    Block,
+    BlockScope,
+    CapacityRule,
+    CountRule,
+    GapRule,
+    PlanEvent,
+    Problem,
+    Rule,
+)
+
+
+class Constraint(str, Enum):
+    """The kinds of hard constraints, each the first half of an id."""
+
+    REQUIRED = "required"
+    WINDOW = "window"
+    PINNED = "pinned"
+    BLOCKED = "blocked"
+    CLASH = "clash"
+    WEEKCAP = "weekcap"
+    PLACE = "place"
+    RULE = "rule"
+    DECISION = "decision"
+    MEETING = "meeting"
+    REP = "rep"
+
+    def of(self, key: str) -> str:
+        """The id of the constraint of this kind on the thing with ``key``."""
+        return f"{self.value}:{key}"
+
+
+def split_id(constraint: str) -> tuple[Constraint, str]:
+    """Kind and key of an id; keys may contain colons."""
+    kind, _, key = constraint.partition(":")
+    return Constraint(kind), key
+
+
+def constraint_ids(problem: Problem) -> tuple[str, ...]:
+    """The ids of all hard constraints of ``problem`` that ask for something, in its order."""
+    ids = [Constraint.REQUIRED.of(event.key) for event in problem.events if event.required]
+    ids += [
+        Constraint.WINDOW.of(event.key)
+        for event in problem.events
+        if not covers(event.period, problem.horizon)
+    ]
+    ids += [Constraint.PINNED.of(event.key) for event in problem.events if event.pinned is not None]
+    ids += [Constraint.BLOCKED.of(block.key) for block in problem.blocks]
+    ids += [Constraint.CLASH.of(unit.key) for unit in problem.units if unit.exclusive]
+    ids += [Constraint.WEEKCAP.of(unit.key) for unit in problem.units if unit.week_cap is not None]
+    ids += [Constraint.PLACE.of(place.key) for place in problem.places if place.capacity is not None]
+    ids += [Constraint.RULE.of(rule.key) for rule in problem.rules]
+    ids += [Constraint.DECISION.of(decision.key) for decision in problem.decisions]
+    ids += [Constraint.MEETING.of(meeting.key) for meeting in problem.meetings]
+    ids += [Constraint.REP.of(person.key) for person in problem.representatives]
+    return tuple(ids)
+
+
+def covers(period: Period, inner: Period) -> bool:
+    """Whether all of ``inner`` lies in ``period``."""
+    return period.first <= inner.first and inner.end <= period.end
+
+
+def units_of(event: PlanEvent, owner: dict[str, str | None]) -> frozenset[str]:
+    """Every unit that some option of the event engages; ``owner`` of each place."""
+    owners = {unit for place in event.places if (unit := owner[place]) is not None}
+    return frozenset((*event.hosts, *event.co_hosts, *owners))
+
+
+def forced_units(event: PlanEvent, owner: dict[str, str | None]) -> frozenset[str]:
+    """The units that every option of the event engages."""
+    forced = set(event.co_hosts)
+    if len(event.hosts) == 1:
+        forced.add(event.hosts[0])
+    owners = {owner[place] for place in event.places}
+    if len(owners) == 1 and (unit := next(iter(owners))) is not None:
+        forced.add(unit)
+    return frozenset(forced)
+
+
+def owners_of(problem: Problem) -> dict[str, str | None]:
+    """The owner of each place."""
+    return {place.key: place.unit for place in problem.places}
+
+
+def may_count(rule: CountRule, event: PlanEvent) -> bool:
+    """Whether some option of the event, on some day, is counted by ``rule`` (windows and pins apart)."""
+    where = rule.where
+    return (
+        event.campaign in rule.campaigns
+        and set(where.attributes) <= set(event.attributes)
+        and (not where.hosts or not set(where.hosts).isdisjoint(event.hosts))
+        and (not where.places or not set(where.places).isdisjoint(event.places))
+    )
+
+
+def rule_touches(rule: Rule, event: PlanEvent) -> bool:
+    """Whether the rule may have a say about the event."""
+    if isinstance(rule, CountRule):
+        return may_count(rule, event)
+    if isinstance(rule, GapRule):
+        return rule.campaign == event.campaign
+    assert isinstance(rule, CapacityRule)
+    return event.campaign in rule.campaigns
+
+
+def block_touches(block: Block, event: PlanEvent, owner: dict[str, str | None]) -> bool:
+    """Whether the block may have a say about the event."""
+    if block.scope is BlockScope.ALL:
+        return True
+    if block.scope is BlockScope.CAMPAIGN:
+        return block.target == event.campaign
+    if block.scope is BlockScope.PLACE:
+        return block.target in event.places
+    return block.target in units_of(event, owner)
+
+
+def events_touched(problem: Problem, constraints: Iterable[str]) -> tuple[str, ...]:
+    """The keys of the events that the constraints may have a say about, in the problem's order."""
+    named: set[str] = set()
+    units: set[str] = set()
+    places: set[str] = set()
+    wanted = {split_id(constraint) for constraint in constraints}
+    for kind, key in wanted:
+        if kind in (Constraint.REQUIRED, Constraint.WINDOW, Constraint.PINNED):
+            named.add(key)
+        elif kind in (Constraint.CLASH, Constraint.WEEKCAP):
+            units.add(key)
+        elif kind is Constraint.PLACE:
+            places.add(key)
+    rules = [rule for rule in problem.rules if (Constraint.RULE, rule.key) in wanted]
+    blocks = [block for block in problem.blocks if (Constraint.BLOCKED, block.key) in wanted]
+    owner = owners_of(problem)
+    return tuple(
+        event.key
+        for event in problem.events
+        if event.key in named
+        or not units.isdisjoint(units_of(event, owner))
+        or not places.isdisjoint(event.places)
+        or any(rule_touches(rule, event) for rule in rules)
+        or any(block_touches(block, event, owner) for block in blocks)
+    )

@@ -1,0 +1,231 @@
+"""去掉几条约束，或只留下几条约束、几个活动；原问题不变。"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from planners.autoplan.constraint_ids import (
+    Constraint,
+    constraint_ids,
+    may_count,
+    owners_of,
+    rule_touches,
+    split_id,
+    units_of,
+)
+from planners.autoplan.problem import (
+    Block,
+    BlockScope,
+    CountRule,
+    Placement,
+    PlanEvent,
+    Problem,
+    Rule,
+    StandingEvent,
+)
+
+
+def relax(problem: Problem, ids: Iterable[str]) -> Problem:
+    """``problem`` without the named constraints; whatever is a plan of ``problem`` is one of the result.
+
+    A required event becomes optional, a window the whole horizon, a pinned event free; a block, a rule
+    and a decision go; a unit may be engaged any number of times a slot (clash) or a week (weekcap);
+    places and meetings take any number; a representative has no limits.
+    """
+    gone: dict[Constraint, set[str]] = {kind: set() for kind in Constraint}
+    for constraint in ids:
+        kind, key = split_id(constraint)
+        gone[kind].add(key)
+    return problem._replace(
+        events=_relaxed_events(problem, gone),
+        blocks=tuple(block for block in problem.blocks if block.key not in gone[Constraint.BLOCKED]),
+        units=tuple(
+            unit._replace(
+                exclusive=unit.exclusive and unit.key not in gone[Constraint.CLASH],
+                week_cap=None if unit.key in gone[Constraint.WEEKCAP] else unit.week_cap,
+            )
+            if unit.key in gone[Constraint.CLASH] or unit.key in gone[Constraint.WEEKCAP]
+            else unit
+            for unit in problem.units
+        ),
+        places=tuple(
+            place._replace(capacity=None) if place.key in gone[Constraint.PLACE] else place
+            for place in problem.places
+        ),
+        rules=tuple(rule for rule in problem.rules if rule.key not in gone[Constraint.RULE]),
+        decisions=tuple(d for d in problem.decisions if d.key not in gone[Constraint.DECISION]),
+        meetings=tuple(
+            meeting._replace(max_items=max(meeting.max_items, len(problem.decisions)))
+            if meeting.key in gone[Constraint.MEETING]
+            else meeting
+            for meeting in problem.meetings
+        ),
+        representatives=tuple(
+            person._replace(max_items=max(person.max_items, len(problem.decisions)), min_gap_days=0, away=())
+            if person.key in gone[Constraint.REP]
+            else person
+            for person in problem.representatives
+        ),
+    )
+
+
+def _relaxed_events(problem: Problem, gone: dict[Constraint, set[str]]) -> tuple[PlanEvent, ...]:
+    optional, anywhere, free = (
+        gone[kind] for kind in (Constraint.REQUIRED, Constraint.WINDOW, Constraint.PINNED)
+    )
+    return tuple(
+        event._replace(
+            required=event.required and event.key not in optional,
+            period=problem.horizon if event.key in anywhere else event.period,
+            pinned=None if event.key in free else event.pinned,
+        )
+        if event.key in optional or event.key in anywhere or event.key in free
+        else event
+        for event in problem.events
+    )
+
+
+def only(problem: Problem, ids: Collection[str]) -> Problem:
+    """``problem`` with no constraint but the named ones (and what has no id: options, day kinds, halves)."""
+    kept = set(ids)
+    return relax(problem, (constraint for constraint in constraint_ids(problem) if constraint not in kept))
+
+
+def bare(problem: Problem) -> Problem:
+    """``problem`` as far as feasibility goes: without preferences, baseline and change budget."""
+    return problem._replace(
+        soft=(),
+        calendars={},
+        baseline=None,
+        max_moves=None,
+        events=tuple(
+            event._replace(preferred_half=None, avoid_weekdays=(), preferred_calendar=None)
+            for event in problem.events
+        ),
+    )
+
+
+def restrict(problem: Problem, events: Collection[str], decisions: Collection[str] = ()) -> Problem:
+    """The sub-problem of these events and decisions; it is feasible wherever ``problem`` is.
+
+    The others are gone, and with them the minimum of every count rule one of them may count for. What
+    no remaining event can meet (units, places, blocks, rules) is gone as well.
+    """
+    inside = set(events)
+    kept = tuple(event for event in problem.events if event.key in inside)
+    outside = [event for event in problem.events if event.key not in inside]
+    rules = [_without_minimum(rule, outside) for rule in problem.rules]
+    return _trimmed(problem, kept, rules, decisions)
+
+
+def hold(problem: Problem, placements: Iterable[Placement], events: Collection[str]) -> Problem:
+    """The sub-problem of these events in which all other ``placements`` stand and count.
+
+    A plan of it together with those placements is a plan of ``problem``, provided no required event is
+    outside of both.
+    """
+    inside = set(events)
+    by_key = {event.key: event for event in problem.events}
+    owner = owners_of(problem)
+    standing = tuple(
+        _standing(by_key[placement.event], placement, owner)
+        for placement in placements
+        if placement.event not in inside and placement.event in by_key
+    )
+    kept = tuple(event for event in problem.events if event.key in inside)
+    return _trimmed(problem._replace(standing=problem.standing + standing), kept, [*problem.rules], ())
+
+
+def _standing(event: PlanEvent, placement: Placement, owner: dict[str, str | None]) -> StandingEvent:
+    place_owner = owner[placement.place] if placement.place is not None else None
+    units = dict.fromkeys(unit for unit in (placement.host, *event.co_hosts, place_owner) if unit is not None)
+    return StandingEvent(
+        event.key,
+        event.title,
+        event.campaign,
+        ((placement.day, placement.half),),
+        tuple(units),
+        placement.host,
+        placement.place,
+        event.attributes,
+    )
+
+
+def _without_minimum(rule: Rule, outside: Iterable[PlanEvent]) -> Rule | None:
+    if not isinstance(rule, CountRule) or rule.minimum is None:
+        return rule
+    if not any(may_count(rule, event) for event in outside):
+        return rule
+    return rule._replace(minimum=None) if rule.maximum is not None else None
+
+
+def _trimmed(
+    problem: Problem, kept: tuple[PlanEvent, ...], rules: Iterable[Rule | None], decisions: Collection[str]
+) -> Problem:
+    """Without what neither the events kept nor a minimum can meet."""
+    left = tuple(rule for rule in rules if rule is not None and _matters(rule, kept))
+    reach = _Reach(problem, kept, left)
+    chosen = tuple(decision for decision in problem.decisions if decision.key in decisions)
+    districts = {decision.district for decision in chosen}
+    groups = {(decision.district, decision.group) for decision in chosen}
+    return bare(
+        problem._replace(
+            events=kept,
+            rules=left,
+            blocks=tuple(block for block in problem.blocks if reach.meets(block)),
+            units=tuple(unit for unit in problem.units if unit.key in reach.named_units),
+            places=tuple(place for place in problem.places if place.key in reach.named_places),
+            campaigns=tuple(c for c in problem.campaigns if c.key in reach.campaigns),
+            standing=reach.standing,
+            decisions=chosen,
+            meetings=tuple(meeting for meeting in problem.meetings if meeting.district in districts),
+            representatives=tuple(
+                person for person in problem.representatives if (person.district, person.group) in groups
+            ),
+        )
+    )
+
+
+def _matters(rule: Rule, kept: tuple[PlanEvent, ...]) -> bool:
+    if isinstance(rule, CountRule) and rule.minimum:
+        return True
+    return any(rule_touches(rule, event) for event in kept)
+
+
+class _Reach:
+    """What the events kept and the rules left can meet, and what has to be named because of it."""
+
+    def __init__(self, problem: Problem, kept: tuple[PlanEvent, ...], rules: tuple[Rule, ...]) -> None:
+        owner = owners_of(problem)
+        self._owner, self._kept = owner, kept
+        self._units = {unit for event in kept for unit in units_of(event, owner)}
+        self._places = {place for event in kept for place in event.places}
+        self._own = {event.campaign for event in kept}
+        counts = [rule for rule in rules if isinstance(rule, CountRule)]
+        self.campaigns = self._own.union(*(rule.campaigns for rule in counts))
+        self.standing = tuple(event for event in problem.standing if self._stands_in_the_way(event))
+        self.campaigns |= {event.campaign for event in self.standing}
+        self.named_places = self._places.union(*(rule.where.places for rule in counts)).union(
+            event.place for event in self.standing if event.place is not None
+        )
+        self.named_units = self._units.union(*(rule.where.hosts for rule in counts)).union(
+            *(event.units for event in self.standing),
+            (event.host for event in self.standing if event.host is not None),
+            (unit for place in self.named_places if (unit := owner[place]) is not None),
+        )
+
+    def _stands_in_the_way(self, event: StandingEvent) -> bool:
+        return (
+            event.campaign in self.campaigns
+            or event.place in self._places
+            or not self._units.isdisjoint(event.units)
+            or event.host in self._units
+            or (event.place is not None and self._owner[event.place] in self._units)
+        )
+
+    def meets(self, block: Block) -> bool:
+        """Whether the block concerns something kept."""
+        if block.scope is BlockScope.ALL:
+            return True
+        kept = {BlockScope.UNIT: self._units, BlockScope.PLACE: self._places, BlockScope.CAMPAIGN: self._own}
+        return block.target in kept[block.scope]
