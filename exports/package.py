@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from exports.json_file import JsonKind, read_json, read_json_file
 from models.domain import codec
 from models.domain.codec import Problem
 from models.domain.errors import InputError
@@ -20,6 +21,7 @@ MOST_ITEMS = 100_000
 MOST_PROBLEMS = 20
 NOTHING_DONE = "没有导入任何内容。"
 CHOOSE_PACKAGE = "请选择由“导出年度数据包”得到的 .json 文件。"
+_PACKAGE = JsonKind("年度数据包", LARGEST_FILE, NOTHING_DONE, CHOOSE_PACKAGE)
 LIST_ORDER = (
     ItemKind.UNIT, ItemKind.VENUE, ItemKind.SCHOOL, ItemKind.BLOCKED, ItemKind.EVENT, ItemKind.MEETING,
     ItemKind.DECISION, ItemKind.DELEGATE, ItemKind.INVITATION, ItemKind.OPINION, ItemKind.POLICY, ItemKind.EXEMPTION,
@@ -50,27 +52,7 @@ def write_package(snapshot: YearSnapshot) -> bytes:
 
 def read_package_file(path: Path) -> YearSnapshot:
     """The year in the file ``path``; its size is looked at before it is read."""
-    try:
-        if path.exists() and not path.is_file():
-            raise InputError(f"这不是一个文件：{path}。", NOTHING_DONE, CHOOSE_PACKAGE, path.name)
-        if (size := path.stat().st_size) > LARGEST_FILE:
-            raise _too_large(path.name, size)
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise InputError(
-            f"读不到文件：{path}。", NOTHING_DONE, "请检查文件是否存在、能否读取。", path.name
-        ) from error
-    return read_package(data, path.name)
-
-
-def _too_large(file_name: str, size: int) -> InputError:
-    return InputError(
-        f"文件太大：{file_name} 有 {size // 2**20} MB，年度数据包不超过 {LARGEST_FILE // 2**20} MB。",
-        NOTHING_DONE,
-        "请确认选对了文件。",
-        file_name,
-    )
+    return _read_plain(read_json_file(path, _PACKAGE), path.name)
 
 
 def read_package(data: bytes, file_name: str) -> YearSnapshot:
@@ -78,7 +60,11 @@ def read_package(data: bytes, file_name: str) -> YearSnapshot:
 
     Raises ``InputError`` with up to 20 problems, each with its place, value and reason.
     """
-    plain = _parsed(data, file_name)
+    return _read_plain(read_json(data, file_name, _PACKAGE), file_name)
+
+
+def _read_plain(value: Any, file_name: str) -> YearSnapshot:
+    plain = _recognised(value, file_name)
     problems: list[Problem] = []
     snapshot = _snapshot(plain, problems)
     if problems or snapshot is None:
@@ -97,16 +83,7 @@ def _refusal(file_name: str, problems: list[Problem]) -> InputError:
     )
 
 
-class _DuplicateFieldError(ValueError):
-    pass
-
-
-class _NotANumberError(ValueError):
-    pass
-
-
-def _parsed(data: bytes, file_name: str) -> dict[str, Any]:
-    plain = _from_json(_decoded(data, file_name), file_name)
+def _recognised(plain: Any, file_name: str) -> dict[str, Any]:
     if not isinstance(plain, dict) or not str(plain.get("format", "")).startswith("outreach-year/"):
         raise InputError(
             f"{file_name} 不是年度数据包（没有 format: {FORMAT}）。", NOTHING_DONE, CHOOSE_PACKAGE, "format"
@@ -119,49 +96,6 @@ def _parsed(data: bytes, file_name: str) -> dict[str, Any]:
             "format",
         )
     return plain
-
-
-def _decoded(data: bytes, file_name: str) -> str:
-    if len(data) > LARGEST_FILE:
-        raise _too_large(file_name, len(data))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{file_name} 不是 UTF-8 文字（第 {error.start + 1} 个字节）。",
-            NOTHING_DONE,
-            CHOOSE_PACKAGE,
-            f"第 {error.start + 1} 个字节",
-        ) from error
-
-
-def _from_json(text: str, file_name: str) -> Any:
-    try:
-        return json.loads(text, object_pairs_hook=_unique_fields, parse_constant=_no_constant)
-    except _DuplicateFieldError as error:
-        why = f"{file_name} 的同一对象里，字段“{error}”出现两次。"
-    except _NotANumberError as error:
-        why = f"{file_name} 里的 {error} 不是数字。"
-    except json.JSONDecodeError as error:
-        why = f"{file_name} 不是 JSON（第 {error.lineno} 行第 {error.colno} 列起读不懂）。"
-    except RecursionError:
-        why = f"{file_name} 的括号嵌套过深，不是年度数据包。"
-    except ValueError:
-        why = f"{file_name} 里有位数过多的数字。"
-    raise InputError(why, NOTHING_DONE, CHOOSE_PACKAGE, file_name)
-
-
-def _unique_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in fields:
-            raise _DuplicateFieldError(clean_text(name)[:40])
-        fields[name] = value
-    return fields
-
-
-def _no_constant(name: str) -> Any:
-    raise _NotANumberError(name)
 
 
 def _snapshot(plain: dict[str, Any], problems: list[Problem]) -> YearSnapshot | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -11,7 +12,8 @@ from gui.headless.chinese_parser import ChineseParser
 from models.domain.events import Campaign
 
 PROGRAM = "python main.py"
-COMMANDS_TO_COME = ("plan", "release", "changes", "solve")
+MOST_SECONDS = 86_400
+COMMANDS_TO_COME = ("plan", "release", "changes")
 KINDS_TO_COME = (
     "xlsx", "template", "docx", "year", "lectures", "parks", "communities", "campuses",
     "open-month", "attendance", "wall", "findings", "notice",
@@ -36,6 +38,9 @@ class Request(NamedTuple):
     unit: str | None = None
     drafts: bool = False
     output: str | None = None
+    seed: int = 0
+    seconds: float | None = None
+    effort: int | None = None
 
 
 def read_arguments(arguments: Sequence[str]) -> Request:
@@ -60,13 +65,22 @@ def _parser() -> ChineseParser:
         description="宝公开排期：政务公开活动的年度排期、规则检查与印发。不带命令时打开窗口。",
         epilog="""退出码：
   0  完成
-  1  check 发现刚性规则逾期、有风险或待补；verify 发现损坏
+  1  check 发现刚性规则逾期、有风险或待补；solve 有排不进的；verify 发现损坏
   2  用法或输入有误，什么都没改
   3  数据打不开或写不进，什么都没丢""",
     )
     parser.options.add_argument("--data", metavar="数据文件", type=_named, help="默认在用户数据文件夹里")
     commands = parser.add_subparsers(title="命令", dest="command", metavar="命令", parser_class=ChineseParser)
-    for add in (_add_new, _add_check, _add_import, _add_export, _add_backup, _add_restore, _add_verify):
+    for add in (
+        _add_new,
+        _add_check,
+        _add_import,
+        _add_export,
+        _add_backup,
+        _add_restore,
+        _add_verify,
+        _add_solve,
+    ):
         add(commands)
     for name in COMMANDS_TO_COME:
         commands.add_parser(name, add_help=False)
@@ -143,6 +157,36 @@ def _add_verify(commands: Any) -> None:
     _command(commands, "verify", "检查数据文件是否完好")
 
 
+def _add_solve(commands: Any) -> None:
+    purpose = "求解一个排期问题文件，不用年度数据"
+    parser: ChineseParser = commands.add_parser(
+        "solve", prog=f"{PROGRAM} solve", help=purpose, description=purpose
+    )
+    _words(parser).add_argument(
+        "file", metavar="问题文件", type=_named, help="outreach-plan-problem/1（.json）"
+    )
+    parser.options.add_argument(
+        "-o",
+        dest="output",
+        metavar="文件",
+        type=_named,
+        required=True,
+        help="方案写到哪里；- 为标准输出；已有的文件会被替换",
+    )
+    _add_search(parser)
+
+
+def _add_search(parser: ChineseParser) -> None:
+    options = parser.options
+    options.add_argument(
+        "--seed", metavar="数", type=_seed, default=0, help="随机数的种子（默认 0）；同样的种子得同样的方案"
+    )
+    options.add_argument("--effort", metavar="步数", type=_effort, help="搜索多少步（默认按问题大小）")
+    options.add_argument(
+        "--seconds", metavar="秒", type=_seconds, help="至多搜索多少秒；到时交出已有的最好方案"
+    )
+
+
 def _add_json(parser: ChineseParser) -> None:
     parser.options.add_argument("--json", action="store_true", help="给程序读的形式")
 
@@ -159,7 +203,9 @@ def _require_sense(parser: ChineseParser, request: Request) -> None:
 
 def _number(least: int, most: int, what: str) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) <= 4 and least <= int(text) <= most):
+        if not (
+            text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most
+        ):
             raise argparse.ArgumentTypeError(f"“{text}”不对，{what}")
         return int(text)
 
@@ -168,6 +214,18 @@ def _number(least: int, most: int, what: str) -> Callable[[str], int]:
 
 _year = _number(2000, 2100, "年份应为 2000–2100 的整数")
 _quarter = _number(1, 4, "季度应为 1–4")
+_seed = _number(0, 2**32 - 1, f"种子应为 0–{2**32 - 1} 的整数")
+_effort = _number(0, 10**12, "步数应为 0–10¹² 的整数")
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text) if text.isascii() else math.nan
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds <= MOST_SECONDS:
+        raise argparse.ArgumentTypeError(f"“{text}”不对，秒数应大于 0、至多 {MOST_SECONDS}")
+    return seconds
 
 
 def _named(text: str) -> str:

@@ -15,7 +15,7 @@ from gui.headless.chinese_parser import chinese_error
 from models.domain.events import Campaign
 from tests.headless.conftest import Office
 
-COMMANDS = ("new", "check", "import", "export", "backup", "restore", "verify")
+COMMANDS = ("new", "check", "import", "export", "backup", "restore", "verify", "solve")
 ARGPARSE_ENGLISH = re.compile(
     r"usage|error|optional|positional|options|arguments|choose|invalid|required|expected|show", re.IGNORECASE
 )
@@ -79,6 +79,13 @@ def test_help_is_chinese(office: Office, words: tuple[str, ...]) -> None:
         ("export quarter 2027 -o x", "export quarter 要用 --quarter 写明季度（1–4）"),
         ("export quarter 2027 --quarter 5 -o x", "--quarter：“5”不对，季度应为 1–4"),
         ("export json 2027 --quarter 2 -o x", "--quarter 只用于 export quarter"),
+        ("solve", "缺少参数：问题文件, -o"),
+        ("solve x.json", "缺少参数：-o"),
+        ("solve x.json -o y --seed -1", "--seed：“-1”不对，种子应为 0–4294967295 的整数"),
+        ("solve x.json -o y --seed 1.5", "--seed：“1.5”不对，种子应为 0–4294967295 的整数"),
+        ("solve x.json -o y --effort 多", "--effort：“多”不对，步数应为 0–10¹² 的整数"),
+        ("solve x.json -o y --seconds 0", "--seconds：“0”不对，秒数应大于 0、至多 86400"),
+        ("solve x.json -o y --seconds nan", "--seconds：“nan”不对，秒数应大于 0、至多 86400"),
         ("export json 2027 --unit 区司法局 -o x", "--campaign、--unit、--drafts 只用于 export ics"),
     ],
 )
