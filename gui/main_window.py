@@ -17,6 +17,7 @@ from gui.operations.data_files import DataFiles
 from gui.operations.desk import Desk
 from gui.operations.drafts import Draft, DraftFile
 from gui.operations.exporting import Exporter
+from gui.operations.planning import Planning
 from gui.operations.runner import Runner
 from gui.operations.session import YearSession
 from gui.pages.first_run import FirstRunPage
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.overview: OverviewPage | None = None
         self.desk: Desk | None = None
         self.exporter: Exporter | None = None
+        self.planning: Planning | None = None
         self._settings_page: QWidget | None = None
         self.messages = Messages(self)
         self.runner = Runner(self.messages, self)
@@ -160,13 +162,15 @@ class MainWindow(QMainWindow):
         self.desk = Desk(session, self)
         self.exporter = Exporter(session, self.runner, self)
         self.exporter.folder = self.settings.values.last_folder
+        self.planning = Planning(session, self.settings, self.runner, self)
         session.open_nearest_year()
         self.overview = OverviewPage(session)
-        self._connect_overview(self.overview, self.desk)
+        self._connect_overview(self.overview, self.desk, self.planning)
         self.stack.addWidget(self.overview)
         self.undo_actions.follow(session)
         self.status_line.follow(session)
         session.year_changed.connect(self._show_state)
+        session.held.connect(self._allow)
         self._show_state()
         self.stack.currentWidget().setFocus()
         self._tell_what_was_found(session)
@@ -201,7 +205,7 @@ class MainWindow(QMainWindow):
         self.messages.withdraw("draft")
         DraftFile(self.data_file).discard()
 
-    def _connect_overview(self, page: OverviewPage, desk: Desk) -> None:
+    def _connect_overview(self, page: OverviewPage, desk: Desk, planning: Planning) -> None:
         page.event_requested.connect(desk.edit_event)
         page.new_event_requested.connect(desk.new_event_as_asked)
         page.decision_requested.connect(desk.tell_decision)
@@ -210,21 +214,24 @@ class MainWindow(QMainWindow):
         page.result_requested.connect(desk.record_result)
         page.explain_requested.connect(desk.explain_cell)
         page.exempt_requested.connect(desk.exempt_cell)
+        page.plan_requested.connect(planning.start)
         page.said.connect(self.messages.said)
 
     def close_session(self) -> None:
         """Afterwards no data file is open and nothing speaks of one."""
         self.undo_actions.follow(None)
         self.status_line.follow(None)
+        if self.planning is not None:
+            self.planning.abandon()
         if self.overview is not None:
             self.stack.removeWidget(self.overview)
             self.overview.hide()
         if self.session is not None:
             self.session.store.close()
-        for part in (self.overview, self.desk, self.exporter, self.session):
+        for part in (self.overview, self.desk, self.exporter, self.planning, self.session):
             if part is not None:
                 part.deleteLater()
-        self.session = self.overview = self.desk = self.exporter = None
+        self.session = self.overview = self.desk = self.exporter = self.planning = None
 
     @property
     def shows_own_data(self) -> bool:
@@ -239,8 +246,7 @@ class MainWindow(QMainWindow):
         """Show the page that belongs to what is open, and allow what can be done with it."""
         session = self.session
         has_year = session is not None and session.has_year and self.overview is not None
-        can_change = session is not None and not session.read_only
-        self.menus.show_state(has_year=has_year, can_change=can_change)
+        self._allow()
         if has_year and session is not None and self.overview is not None:
             self._show_page(OVERVIEW)
             district = session.snapshot.year_row.district
@@ -252,6 +258,12 @@ class MainWindow(QMainWindow):
             self.first_run.set_year(self.files.year_to_make(), read_only=session.read_only)
         self._show_page(OVERVIEW)
         self.setWindowTitle(PROGRAM)
+
+    def _allow(self) -> None:
+        """Grey out what cannot be done with the open data, or not for the moment."""
+        session = self.session
+        has_year = session is not None and session.has_year and self.overview is not None
+        self.menus.show_state(has_year=has_year, can_change=session is not None and not session.read_only)
 
     # pages
 
@@ -309,6 +321,16 @@ class MainWindow(QMainWindow):
             self.overview.header.new_clicked.emit()
         else:
             self.desk.new_event(campaign)
+
+    def plan(self) -> None:
+        """Plan at once, with the conditions asked for last."""
+        if self.planning is not None:
+            self.planning.start()
+
+    def ask_plan_conditions(self) -> None:
+        """Ask for the conditions, then plan."""
+        if self.planning is not None:
+            self.planning.ask_conditions()
 
     def set_theme(self, quarter: int) -> None:
         """Open the form of a quarter's theme."""

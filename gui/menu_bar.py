@@ -110,6 +110,10 @@ class WindowMenus(QObject):
         for campaign in Campaign:
             made = menus.add_action(kinds, f"{campaign.label}…", partial(window.new_event, campaign))
             self._for_changes.append(made)
+        menu.addSeparator()
+        self._for_changes.append(menus.add_action(menu, "自动排期", window.plan, "F9"))
+        asked = menus.add_action(menu, "自动排期条件…", window.ask_plan_conditions, "Shift+F9")
+        self._for_changes.append(asked)
 
     def _fill_rules(self, menu: QMenu) -> None:
         window = self._window

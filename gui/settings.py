@@ -15,10 +15,12 @@ from models.locations import APP_NAME
 
 FORMAT = "settings/1"
 RECENT_LIMIT = 8
+PLANNING_LIMIT = 12
+LARGEST_PLANNING = 500_000
 
 
 class Settings(NamedTuple):
-    """What the program remembers between two starts; none of it belongs to a year."""
+    """What the program remembers between two starts."""
 
     mode: str = "system"
     text_scale: float = 1.0
@@ -26,6 +28,8 @@ class Settings(NamedTuple):
     maximized: bool = False
     last_folder: str = ""
     recent: tuple[str, ...] = ()
+    planning: Mapping[str, Any] = {}
+    """What was asked of the auto-planner last, by year and data file (``gui.operations.planning_memory``)."""
 
 
 def _one_of(*allowed: Any) -> Callable[[Any], Any]:
@@ -66,6 +70,13 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(_text(entry) for entry in value[:RECENT_LIMIT])
 
 
+def _planning(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict) or len(json.dumps(value)) > LARGEST_PLANNING:
+        raise TypeError(value)
+    newest = list(value.items())[-PLANNING_LIMIT:]
+    return {_text(name): plain for name, plain in newest if isinstance(plain, dict)}
+
+
 SCHEMA: Mapping[str, Callable[[Any], Any]] = {
     "mode": _one_of("system", "light", "dark"),
     "text_scale": _one_of(1.0, 1.15, 1.3),
@@ -73,6 +84,7 @@ SCHEMA: Mapping[str, Callable[[Any], Any]] = {
     "maximized": _flag,
     "last_folder": _text,
     "recent": _texts,
+    "planning": _planning,
 }
 """Field → the function that reads its JSON value or raises."""
 

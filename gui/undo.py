@@ -31,6 +31,7 @@ class UndoActions(QObject):
         self._session = session
         if session is not None:
             session.changed.connect(self._name)
+            session.held.connect(self._name)
         self._name()
 
     def _name(self) -> None:

@@ -101,7 +101,7 @@ class EventDialog(FormDialog):
             self.add_left_button(button("取消活动…", self._on_cancel_event, kind="danger"))
         if self._session.read_only:
             self.accept_button.setEnabled(False)
-            self.refuse(self._session.store.read_only_reason)
+            self.refuse(self._session.read_only_reason)
 
     def _campaign_rows(self) -> tuple[tuple[str, QWidget], ...]:
         fields = self.fields

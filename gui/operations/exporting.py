@@ -86,7 +86,7 @@ class Exporter(QObject):
     def _write(self, target: Path, made: Made) -> None:
         session = self._session
         try:
-            if made.published and not session.read_only:
+            if made.published and not session.store.read_only:
                 commands.mark_exported(session.store, session.year, made.published)
             write_atomically(target, made.data)
         except UserError as error:

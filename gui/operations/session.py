@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.messages import Action, Messages
 from models import commands, queries
 from models.domain.changes import ChangeSet
-from models.domain.errors import StoreError, UserError
+from models.domain.errors import CommandError, StoreError, UserError
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from models.rulesets import ruleset_for
@@ -24,7 +24,7 @@ _VERBS = ("新建", "移动", "修改", "登记", "导入", "删除", "更新", 
 
 class YearSession(QObject):
     """The year that is open. ``changed``: snapshot and check are new; ``year_changed``: it is another year;
-    ``saved``: the words on saving are new.
+    ``saved``: the words on saving are new; ``held``: changes are refused from now on, or allowed again.
 
     Every change goes through ``perform`` or ``attempt``: a command, one transaction, one undo step.
     """
@@ -32,6 +32,7 @@ class YearSession(QObject):
     changed = Signal()
     year_changed = Signal()
     saved = Signal()
+    held = Signal()
 
     def __init__(
         self,
@@ -52,6 +53,8 @@ class YearSession(QObject):
         self.saved_at: datetime | None = None
         self.save_problem = ""
         """Why the last change was not saved, in Chinese; empty where it was."""
+        self.hold_reason = ""
+        """Why nothing can be changed for the moment; empty where it can."""
         self._midnight = QTimer(self, interval=_MINUTE)
         self._midnight.timeout.connect(self.notice_midnight)
         self._midnight.start()
@@ -87,8 +90,13 @@ class YearSession(QObject):
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be changed; ``store.read_only_reason`` says why."""
-        return self.store.read_only
+        """Whether nothing can be changed; ``read_only_reason`` says why."""
+        return self.store.read_only or bool(self.hold_reason)
+
+    @property
+    def read_only_reason(self) -> str:
+        """Why nothing can be changed; empty where it can."""
+        return self.hold_reason or self.store.read_only_reason
 
     @property
     def is_demo(self) -> bool:
@@ -119,11 +127,22 @@ class YearSession(QObject):
 
     # what is changed
 
+    def hold(self, reason: str) -> None:
+        """Afterwards every change is refused with ``reason``; "" allows them again."""
+        if reason != self.hold_reason:
+            self.hold_reason = reason
+            self.held.emit()
+
+    def _refuse_while_held(self) -> None:
+        if self.hold_reason:
+            raise CommandError(f"{self.hold_reason}。", "没有改动。")
+
     def attempt(self, command: Callable[..., ChangeSet | None], *args: object) -> ChangeSet | None:
         """Run ``command(store, *args)`` and show the year as it is then.
 
         Raises the command's ``UserError``, nothing changed: for dialogs, which say it themselves.
         """
+        self._refuse_while_held()
         try:
             done = command(self.store, *args)
         except StoreError as error:
@@ -164,6 +183,7 @@ class YearSession(QObject):
     def _step(self, command: Callable[[Store], ChangeSet | None], nothing: str) -> None:
         before = self._snapshot.year if self._snapshot else None
         try:
+            self._refuse_while_held()
             done = command(self.store)
         except UserError as error:
             self.messages.error(error)

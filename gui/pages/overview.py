@@ -68,6 +68,7 @@ class OverviewPage(QWidget):
     exempt_requested = Signal(object)
     month_requested = Signal(int)
     week_requested = Signal(str)
+    plan_requested = Signal()
     said = Signal(str)
 
     def __init__(self, session: YearSession, parent: QWidget | None = None) -> None:
@@ -136,12 +137,14 @@ class OverviewPage(QWidget):
         self.header.year_stepped.connect(self._session.open_year)
         self.header.pill_toggled.connect(self._on_pill_toggled)
         self.header.new_clicked.connect(self._on_new_clicked)
+        self.header.plan_clicked.connect(self.plan_requested)
         self.filters.changed.connect(self._on_filters_changed)
         self.filters.todo_clicked.connect(self.toggle_drawer)
         self.filters.legend_clicked.connect(self._on_legend_clicked)
         self.todo.action_requested.connect(self._on_todo_action)
         self.todo.entry_selected.connect(self._on_todo_selected)
         self._session.changed.connect(self.refresh)
+        self._session.held.connect(self._allow)
         theme().changed.connect(self._on_theme_changed)
 
     # what is shown
@@ -167,7 +170,10 @@ class OverviewPage(QWidget):
         subtitle = f"截至 {short_day(today)} 星期{WEEKDAYS[today.weekday()]} · {week}"
         self.header.show_year(snapshot.year, title, subtitle, self._session.years())
         self.header.show_width(wide=wide, roomy=self.width() >= ROOMY + 140)
-        self.header.allow_new(allowed=not self._session.read_only)
+        self._allow()
+
+    def _allow(self) -> None:
+        self.header.allow_changes(allowed=not self._session.read_only)
 
     def _show_todo(self, entries: tuple[AgendaEntry, ...]) -> None:
         check = self._session.check

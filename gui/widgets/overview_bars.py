@@ -136,6 +136,7 @@ class PageHeader(QFrame):
     year_stepped = Signal(int)
     pill_toggled = Signal(object)
     new_clicked = Signal()
+    plan_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,7 +147,9 @@ class PageHeader(QFrame):
         self._previous = tool_button("chevron-left", "上一年度", self._on_previous)
         self._next = tool_button("chevron-right", "下一年度", self._on_next)
         self._pills = {state: SummaryPill(state) for state in PILL_STATES}
-        self._new = button("新建活动", self.new_clicked.emit, kind="primary", icon_name="plus")
+        self._new = button("新建活动", self.new_clicked.emit, icon_name="plus")
+        self._plan = button("自动排期", self.plan_clicked.emit, kind="primary", icon_name="wand")
+        self._plan.setToolTip("F9；换条件用 Shift+F9")
         self._numbers = (0, 0)
         for pill in self._pills.values():
             pill.toggled.connect(partial(self._on_pill, pill))
@@ -168,6 +171,7 @@ class PageHeader(QFrame):
             row.addWidget(pill)
         row.addSpacing(8)
         row.addWidget(self._new)
+        row.addWidget(self._plan)
 
     def show_year(self, year: int, title: str, subtitle: str, years: Sequence[int]) -> None:
         """Show the year; the stepper goes to neighbouring years of the data file."""
@@ -189,9 +193,10 @@ class PageHeader(QFrame):
         self._subtitle.setVisible(wide)
         self._pills[CellState.DONE].setVisible(roomy)
 
-    def allow_new(self, *, allowed: bool) -> None:
-        """Whether 新建活动 can be used (not in a file open for reading only)."""
+    def allow_changes(self, *, allowed: bool) -> None:
+        """Whether 新建活动 and 自动排期 can be used (not in a file open for reading only)."""
         self._new.setEnabled(allowed)
+        self._plan.setEnabled(allowed)
 
     def clear_pills(self) -> None:
         """Let all pills up without filtering again."""

@@ -51,6 +51,7 @@ class StatusLine(QStatusBar):
         if session is not None:
             session.changed.connect(self.tell)
             session.saved.connect(self.tell)
+            session.held.connect(self.tell)
         self.tell()
 
     def tell(self) -> None:
@@ -70,7 +71,7 @@ def saved_words(session: YearSession | None) -> str:
     if session is None:
         return "没有打开数据"
     if session.read_only:
-        return "只读"
+        return session.hold_reason or "只读"
     if session.save_problem:
         return f"未保存：{session.save_problem}"
     return f"已保存 {session.saved_at:%H:%M}" if session.saved_at else "已保存"

@@ -1,0 +1,227 @@
+"""自动排期的流程：条件 → 运行 → 建议；运行时年度只读，取消和出错都不改动。"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from exports.files import write_atomically
+from gui.messages import Action
+from gui.operations.asking import ask_where_to_save
+from gui.operations.exporting import open_folder
+from gui.operations.planning_memory import PlanningMemory
+from gui.operations.planning_process import PlanningError, PlanningRun
+from gui.operations.planning_worker import PLANNER, PlanningRequest
+from gui.operations.runner import Progress as Work
+from gui.operations.runner import Runner
+from gui.operations.session import YearSession
+from gui.settings import SettingsFile
+from models.domain.errors import UserError
+from models.domain.events import Event
+from planners.proposals import Conditions, Proposal
+
+if TYPE_CHECKING:
+    from gui.dialogs.planning.planning_dialog import PlanningDialog
+    from gui.dialogs.proposal.proposal_dialog import ProposalDialog
+
+HELD = "正在自动排期，暂时只能看"
+
+
+class Planning(QObject):
+    """The auto-planner of the window: at most one run at a time, on the open year.
+
+    While it runs the year is held: everything can be looked at, nothing changed.
+    """
+
+    def __init__(
+        self,
+        session: YearSession,
+        settings: SettingsFile,
+        runner: Runner,
+        window: QWidget,
+        planner: str = PLANNER,
+    ) -> None:
+        super().__init__(window)
+        self.memory = PlanningMemory(settings, session)
+        self.run: PlanningRun | None = None
+        self.pane: PlanningDialog | None = None
+        self.proposal: ProposalDialog | None = None
+        self._session = session
+        self._settings = settings
+        self._runner = runner
+        self._window = window
+        self._planner = planner
+        self._request: PlanningRequest | None = None
+        self._error: PlanningError | None = None
+        session.year_changed.connect(self.abandon)
+
+    # conditions
+
+    def start(self) -> None:
+        """Plan at once, with the conditions asked for last."""
+        if self._may_start():
+            self._begin(self.memory.read().conditions)
+
+    def ask_conditions(self) -> None:
+        """Ask for the conditions, remember them, then plan."""
+        if not self._may_start():
+            return
+        from gui.dialogs.planning.conditions_dialog import ConditionsDialog
+
+        dialog = ConditionsDialog(self._session, self.memory.read(), self.proposal or self._window)
+        if dialog.exec():
+            self.memory.keep(dialog.conditions)
+            self._close_proposal()
+            self._begin(dialog.conditions)
+        dialog.deleteLater()
+
+    def _may_start(self) -> bool:
+        session = self._session
+        if not session.has_year:
+            return False
+        if self.run is not None and self.pane is not None:
+            self.pane.raise_()
+            self.pane.activateWindow()
+            return False
+        if session.read_only:
+            session.messages.toast(session.read_only_reason)
+            return False
+        return True
+
+    # running
+
+    def _begin(self, conditions: Conditions) -> None:
+        from gui.dialogs.planning.planning_dialog import PlanningDialog
+
+        session = self._session
+        self._close_pane()
+        self._request = PlanningRequest(
+            session.snapshot, session.today, session.ruleset, conditions, self._planner
+        )
+        self.run = run = PlanningRun(self._request, self)
+        self.pane = pane = PlanningDialog(self._window)
+        run.progressed.connect(pane.show_progress)
+        run.finished.connect(self._on_finished)
+        run.failed.connect(self._on_failed)
+        run.cancelled.connect(self._on_cancelled)
+        pane.stop_requested.connect(run.stop)
+        pane.cancel_requested.connect(run.cancel)
+        pane.retry_requested.connect(self.start)
+        pane.conditions_requested.connect(self.ask_conditions)
+        pane.diagnosis_requested.connect(self.export_diagnosis)
+        session.hold(HELD)
+        run.start()
+        pane.show()
+
+    def _end_run(self) -> None:
+        if self.run is not None:
+            self.run.deleteLater()
+        self.run = None
+        self._session.hold("")
+
+    def _on_finished(self, proposal: Proposal) -> None:
+        self._end_run()
+        self._close_pane()
+        if proposal.entries or proposal.open:
+            self.show_proposal(proposal)
+        else:
+            self._session.messages.toast("没有要补的，范围内的检查点都已满足或已排")
+
+    def _on_failed(self, error: PlanningError) -> None:
+        self._error = error
+        self._end_run()
+        if self.pane is not None:
+            self.pane.show_failure(error)
+
+    def _on_cancelled(self) -> None:
+        self._end_run()
+        self._close_pane()
+        self._session.messages.toast("已取消自动排期，没有改动")
+
+    def _close_pane(self) -> None:
+        if self.pane is not None:
+            self.pane.finish()
+        self.pane = None
+
+    def abandon(self) -> None:
+        """Afterwards no run is under way and nothing of one is shown; without a word."""
+        run, self.run = self.run, None
+        if run is not None:
+            run.blockSignals(True)
+            run.cancel()
+            run.wait()
+            run.deleteLater()
+        self._session.hold("")
+        self._close_pane()
+        self._close_proposal()
+
+    # the proposal
+
+    def show_proposal(self, proposal: Proposal) -> None:
+        """Show ``proposal`` above the window; what is rejected or locked there is remembered."""
+        from gui.dialogs.proposal.proposal_dialog import ProposalDialog
+        from gui.dialogs.proposal.services import JudgedServices
+
+        self._close_proposal()
+        self.proposal = shown = ProposalDialog(self._session, proposal, JudgedServices(), self._window)
+        shown.conditions_requested.connect(self.ask_conditions)
+        shown.rejected_entry.connect(self._on_rejected)
+        shown.locked.connect(self._on_locked)
+        shown.finished.connect(self._on_proposal_closed)
+        shown.open()
+
+    def _on_rejected(self, key: str) -> None:
+        self.memory.reject(key, self._label_of(key))
+
+    def _on_locked(self, key: str, event: Event) -> None:
+        self.memory.lock(key, event, self._label_of(key))
+
+    def _label_of(self, key: str) -> str:
+        entries = self.proposal.proposal.entries if self.proposal else ()
+        return next((entry.label for entry in entries if entry.key == key), key)
+
+    def _on_proposal_closed(self) -> None:
+        shown, self.proposal = self.proposal, None
+        if shown is not None:
+            shown.deleteLater()
+
+    def _close_proposal(self) -> None:
+        if self.proposal is not None:
+            self.proposal.close()
+            self._on_proposal_closed()
+
+    # when it did not work
+
+    def export_diagnosis(self) -> None:
+        """Write the facts of the last run, without names, to a file the user chooses."""
+        request, error = self._request, self._error
+        if request is None or error is None:
+            return
+        stopped_at = self.pane.pane.stopped_at if self.pane else ""
+        name = f"{request.snapshot.year}年自动排期诊断.json"
+        folder = self._settings.values.last_folder
+        target = ask_where_to_save(self.pane or self._window, "导出诊断", folder, name, "诊断文件 (*.json)")
+        if target is not None:
+            work = partial(_diagnosis, request, error, stopped_at)
+            self._runner.run("导出诊断", work, partial(self._write, target))
+
+    def _write(self, target: Path, data: bytes) -> None:
+        try:
+            write_atomically(target, data)
+        except UserError as error:
+            self._session.messages.error(error)
+            return
+        self._session.messages.toast(
+            f"已导出 {target.name}，其中没有人名和活动名称",
+            Action("打开所在文件夹", partial(open_folder, target.parent)),
+        )
+
+
+def _diagnosis(request: PlanningRequest, error: PlanningError, stopped_at: str, _: Work) -> bytes:
+    from gui.operations.planning_diagnosis import diagnosis_bytes
+
+    return diagnosis_bytes(request, error, stopped_at)
