@@ -101,6 +101,8 @@ QLabel[role="heading"] { font-size: ${s16}px; font-weight: 700; }
 QLabel[role="clause"] { font-family: "Noto Serif SC"; font-size: ${s16}px; font-weight: 400; }
 QLabel[role="secondary"] { font-size: ${s13}px; color: $ink2; }
 QLabel[role="caption"] { font-size: ${s12}px; color: $ink3; }
+QLabel[role="strong"] { font-weight: 700; }
+QLabel[role="count"] { font-size: ${s13}px; color: $success; }
 QLabel[role="error"] { font-size: ${s12}px; color: $danger; }
 QLabel[role="warning"] { font-size: ${s12}px; color: $warning; }
 QLabel[role="good"] { font-size: ${s12}px; color: $success; }
@@ -141,6 +143,19 @@ QWidget#EmptyState { background: $surface; }
 QFrame#TodoPanel QWidget#EmptyState { background: transparent; }
 QListView#TodoList, QListView#TodoList:focus { border: none; background: transparent; }
 QWidget#FirstRun, QWidget#SettingsPage { background: $surface; }
+QDialog#Proposal { border: 1px solid $controlBorder; }
+QFrame#ProposalHead { background: $surface; border: none; border-bottom: 1px solid $border; }
+QFrame#ProposalBand { background: $surfaceAlt; border: none; border-bottom: 1px solid $border; }
+QFrame#ProposalDetail { background: $surface; border: none; border-left: 1px solid $border; }
+QFrame#ProposalFoot { background: $surfaceAlt; border: none; border-top: 1px solid $border; }
+QFrame#OpenBox { background: $surfaceAlt; border: 1px solid $border; border-radius: 8px; }
+QTableView#ProposalTable, QTableView#ProposalTable:focus { border: none; }
+QTableView#ProposalTable QHeaderView { background: $surfaceAlt; }
+QTableView#ProposalTable QHeaderView::section { background: $surfaceAlt; border: none; padding: 0; color: $ink2;
+    font-size: ${s13}px; }
+QTableView#ProposalTable QHeaderView::section:first { padding-left: 41px; }
+QDialog#Proposal QPushButton { font-weight: 400; }
+QDialog#Proposal QPushButton[kind="primary"] { font-weight: 700; }
 QFrame#Toast { background: $toast; border-radius: 6px; }
 QFrame#Toast QLabel { color: $onToast; }
 QFrame#Toast QPushButton { background: transparent; border: 1px solid $toastLine; color: $toastLink; }

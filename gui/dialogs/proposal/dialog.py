@@ -1,0 +1,374 @@
+"""建议对话框：采纳前后对照、逐项理由、换日期；人勾选，程序才改，改成一步。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from exports.files import safe_name, write_atomically
+from gui.dialogs.proposal.choices import Choices
+from gui.dialogs.proposal.comparison import ComparisonBand
+from gui.dialogs.proposal.detail import DetailPane
+from gui.dialogs.proposal.diagnosis import diagnosis_text
+from gui.dialogs.proposal.foot import ProposalFoot
+from gui.dialogs.proposal.head import ProposalHead
+from gui.dialogs.proposal.matrix_values import Comparison, comparison, summary_line
+from gui.dialogs.proposal.open_box import OpenBox
+from gui.dialogs.proposal.scrim import Scrim
+from gui.dialogs.proposal.services import ProposalServices
+from gui.dialogs.proposal.table import ProposalTable
+from gui.dialogs.proposal.words import scope_words, search_words, summary_words
+from gui.messages import Action
+from gui.operations.asking import ask_where_to_save
+from gui.operations.session import YearSession
+from gui.plain import label
+from gui.theme import theme
+from gui.widgets.announce import announce
+from gui.widgets.empty_state import EmptyAction, EmptyState
+from models import commands
+from models.domain.errors import UserError
+from planners.proposals import Entry, Proposal, Target
+
+LARGEST = QSize(1400, 912)
+WIDE = QSize(1240, 760)
+"""From this size on the matrices are shown from the start."""
+DETAIL_SHARE, DETAIL_LEAST, DETAIL_MOST = 0.325, 330, 456
+
+
+class ProposalDialog(QDialog):
+    """Shows ``proposal`` for the open year of ``session`` and, once accepted, carries it out as one step.
+
+    ``ProposalDialog(session, proposal, services, parent, seconds=1.8)``: ``services`` recomputes an entry
+    for another day (``ProposalServices``; ``JudgedServices`` where there is no planner of its own),
+    ``seconds`` how long the search took, where there was one.
+
+    Signals: ``conditions_requested()`` 调整条件… was clicked (the dialog stays open; whoever then makes another
+    proposal closes it with ``reject()`` first); ``entry_rejected(key)`` an entry was rejected and is to be
+    remembered, ``entry_restored(key)`` it was taken back; ``locked(key, event)`` the day of an entry is to be
+    kept in the next run, ``event`` as it would be, None: no longer. ``accepted()`` is that of ``QDialog``, after
+    the step was stored and its toast shown; ``rejected()`` too: closed, nothing changed.
+    """
+
+    conditions_requested = Signal()
+    entry_rejected = Signal(str)
+    entry_restored = Signal(str)
+    locked = Signal(str, object)
+
+    def __init__(
+        self,
+        session: YearSession,
+        proposal: Proposal,
+        services: ProposalServices,
+        parent: QWidget | None = None,
+        *,
+        seconds: float | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("Proposal")
+        self.setWindowTitle(proposal.title)
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint, parent is not None)
+        self._session = session
+        self._proposal = proposal
+        self.choices = Choices(session, proposal, services, self)
+        self._matrices_wanted: bool | None = None
+        self._scrim: Scrim | None = None
+        self._comparison: Comparison | None = None
+        self._make_parts()
+        self._summary = summary_words(proposal, seconds)
+        self._lay_out()
+        self._connect()
+        self._add_keys()
+        self._follow_choices()
+        self.table.select(0)
+
+    # what is seen
+
+    def _make_parts(self) -> None:
+        proposal = self._proposal
+        self.head = ProposalHead(proposal.title, scope_words(proposal))
+        self.band = ComparisonBand()
+        self.table = ProposalTable(self.choices)
+        self.detail = DetailPane(self.choices)
+        self.open_box = OpenBox(proposal.open)
+        self.foot = ProposalFoot()
+        self.count = label("", "heading")
+        self._hint = label("空格 勾选 · Enter 换日期 · Delete 拒绝并记住 · Ctrl+A 全选", "caption")
+        self.empty = EmptyState()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.band)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addLayout(self._left_side(), 1)
+        body.addWidget(self.detail)
+        column.addLayout(body, 1)
+        column.addWidget(self.foot)
+        has_entries = bool(self.choices.rows)
+        for widget in (self.band, self.table, self.detail, self._hint, *self._above):
+            widget.setVisible(has_entries)
+        self.empty.setVisible(not has_entries)
+        self.foot.set_choosing(choosing=has_entries)
+        if not has_entries:
+            self._show_empty()
+
+    def _left_side(self) -> QVBoxLayout:
+        order = label("按期限先后", "caption")
+        self._above = (self.count, order)
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 10, 18, 8)
+        head.addWidget(self.count)
+        head.addStretch(1)
+        head.addWidget(order)
+        below = QVBoxLayout()
+        below.setContentsMargins(24, 8, 18, 10)
+        self._hint.setContentsMargins(15, 0, 0, 4)
+        below.addWidget(self.open_box)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+        column.addSpacing(8)
+        column.addWidget(self._hint)
+        column.addWidget(self.empty, 1)
+        column.addLayout(below)
+        column.addStretch(0)
+        return column
+
+    def _show_empty(self) -> None:
+        total = self._session.check.summary.total
+        if self._proposal.open:
+            self.empty.show_words("search", "没有能补上的", ["没有补上的每一项，原因与可试的办法写在下面。"])
+            return
+        close = EmptyAction("调整条件…", self.conditions_requested.emit)
+        self.empty.show_words(
+            "check", "没有要补的", [f"全年 {total} 个检查点，范围内都已满足或已排。"], [close]
+        )
+
+    def _connect(self) -> None:
+        self.choices.changed.connect(self._follow_choices)
+        self.choices.row_changed.connect(self._on_row_changed)
+        self._session.year_changed.connect(self._on_other_year)
+        self.head.conditions_requested.connect(self.conditions_requested)
+        self.head.close_requested.connect(self.reject)
+        self.head.matrices_toggled.connect(self._show_matrices)
+        self.band.cell_chosen.connect(self._select_target)
+        self.table.row_selected.connect(self.detail.show_row)
+        self.table.day_requested.connect(self._ask_for_day)
+        self.table.reject_requested.connect(self._reject_entry)
+        self.detail.day_picked.connect(self._change_day)
+        self.detail.reject_requested.connect(self._reject_entry)
+        self.detail.lock_toggled.connect(self._lock_day)
+        self.detail.step_requested.connect(self._step)
+        self.detail.table_wanted.connect(self.table.setFocus)
+        self.open_box.diagnosis_requested.connect(self._export_diagnosis)
+        self.foot.planned_toggled.connect(self._on_planned)
+        self.foot.cancelled.connect(self.reject)
+        self.foot.all_accepted.connect(self.accept_all)
+        self.foot.ticked_accepted.connect(self.accept_ticked)
+
+    def _add_keys(self) -> None:
+        for keys, action in (
+            ("Ctrl+Return", self.accept_ticked),
+            ("Ctrl+Enter", self.accept_ticked),
+            ("Alt+Up", partial(self._step, -1)),
+            ("Alt+Down", partial(self._step, 1)),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    # sizes
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Darken the window behind and fit into it."""
+        parent = self.parentWidget()
+        if parent is not None and self._scrim is None:
+            self._scrim = Scrim(parent.window())
+            self._scrim.window_moved.connect(self.fit)
+            self._scrim.show()
+            self._scrim.raise_()
+        self.fit()
+        self.table.setFocus()
+        super().showEvent(event)
+
+    def done(self, code: int) -> None:
+        """Close; the window behind is bright again."""
+        if self._scrim is not None:
+            self._scrim.hide()
+            self._scrim.deleteLater()
+            self._scrim = None
+        super().done(code)
+
+    def fit(self) -> None:
+        """Afterwards the dialog lies in the middle of its window, or fills it where it is small."""
+        parent = self.parentWidget()
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        room = parent.window().geometry() if parent is not None else screen
+        width = (
+            room.width() if room.width() < 1200 else min(int(room.width() * 0.955), self._largest().width())
+        )
+        height = (
+            room.height() if room.height() < 640 else min(int(room.height() * 0.94), self._largest().height())
+        )
+        self.resize(width, height)
+        self.move(room.x() + (room.width() - width) // 2, room.y() + (room.height() - height) // 2)
+
+    def _largest(self) -> QSize:
+        return LARGEST * theme().scale
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the layout for the size."""
+        super().resizeEvent(event)
+        self._adapt()
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether the dialog is too small for everything at once."""
+        wide = WIDE * theme().scale
+        return self.width() < wide.width() or self.height() < wide.height()
+
+    def _adapt(self) -> None:
+        compact = self.is_compact
+        self.head.set_compact(compact=compact and bool(self.choices.rows))
+        self.detail.set_compact(compact=compact, narrow=self.width() < 1200 * theme().scale)
+        self.table.set_compact(compact=compact)
+        self.open_box.set_compact(compact=compact and bool(self.choices.rows))
+        self.foot.set_compact(compact=compact, narrow=self.width() < 1000 * theme().scale)
+        least, most = DETAIL_LEAST * theme().scale, DETAIL_MOST * theme().scale
+        self.detail.setFixedWidth(round(max(least, min(self.width() * DETAIL_SHARE, most))))
+        self._show_matrices(
+            self._matrices_wanted if self._matrices_wanted is not None and compact else not compact
+        )
+
+    def _show_matrices(self, shown: bool) -> None:  # noqa: FBT001
+        if self.is_compact:
+            self._matrices_wanted = shown
+        self.band.setVisible(shown and bool(self.choices.rows))
+        self.head.show_matrices_state(shown=shown)
+        self._show_summary()
+
+    # what is chosen
+
+    def _follow_choices(self) -> None:
+        if not self._session.has_year or self._session.year != self._proposal.year:
+            return
+        self._comparison = comparison(self.choices)
+        month = self._session.today.month if self._session.today.year == self._session.year else None
+        self.band.show_comparison(self._comparison, month)
+        rejected = sum(1 for row in self.choices.rows if row.rejected)
+        stale = sum(1 for row in self.choices.rows if row.is_stale and not row.rejected)
+        words = f"建议 {len(self.choices.rows)} 项"
+        words += f" · 已变化 {stale} 项" if stale else ""
+        self.count.setText(words + (f" · 已拒绝 {rejected} 项" if rejected else ""))
+        can = not self._session.read_only
+        self.foot.show_counts(len(self.choices.ticked), len(self.choices.acceptable), can_change=can)
+        self.foot.refuse(self._session.store.read_only_reason if not can else "")
+        self._show_summary()
+        self.detail.look_again()
+
+    def _show_summary(self) -> None:
+        """In a small dialog the matrices speak through the summary."""
+        tip = search_words(self._proposal)
+        if self.is_compact and self._comparison is not None and self.choices.rows:
+            self.head.show_summary(summary_line(self._comparison), tip or self._summary, instead=True)
+        else:
+            self.head.show_summary(self._summary, tip)
+
+    def _on_row_changed(self, number: int) -> None:
+        if number == self.table.number:
+            self.detail.look_again()
+
+    def _on_planned(self, on: bool) -> None:  # noqa: FBT001
+        self.choices.set_as_planned(on=on)
+
+    def _on_other_year(self) -> None:
+        """Another year is open: what is proposed belongs to none that is shown."""
+        if not self._session.has_year or self._session.year != self._proposal.year:
+            self.reject()
+
+    def _select_target(self, target: Target) -> None:
+        """Select the entry that fills a cell of the matrices; say so where none does."""
+        wanted = (target.rule, target.first, target.group)
+        for number, row in enumerate(self.choices.rows):
+            if any((t.rule, t.first, t.group) == wanted for t in row.entry.targets):
+                self.table.select(number)
+                return
+        announce(self.table, "这一格没有建议")
+
+    def _step(self, step: int) -> None:
+        self.table.select(max(0, min(self.table.number + step, len(self.choices.rows) - 1)))
+
+    def _ask_for_day(self) -> None:
+        if self.table.number >= 0 and not self.detail.ask_for_day():
+            announce(self.table, "这一项没有日期可换")
+
+    def _change_day(self, day: date) -> None:
+        number = self.table.number
+        was_locked = self.choices.row(number).locked
+        self.choices.move_to(number, day)
+        row = self.choices.row(number)
+        if was_locked:
+            self.locked.emit(row.entry.key, None)
+        announce(self.detail, f"改为{self.detail.line.text()}。{'；'.join(self.detail.reasons.texts)}")
+
+    def _reject_entry(self) -> None:
+        number = self.table.number
+        if number < 0:
+            return
+        row = self.choices.row(number)
+        self.choices.reject(number, on=not row.rejected)
+        (self.entry_restored if row.rejected else self.entry_rejected).emit(row.entry.key)
+        announce(self.table, f"{row.entry.label} {'已恢复' if row.rejected else '已拒绝，以后不再提出'}")
+        if not row.rejected and self.table.hasFocus():
+            self._step(1)
+
+    def _lock_day(self, on: bool) -> None:  # noqa: FBT001
+        number = self.table.number
+        self.choices.lock(number, on=on)
+        row = self.choices.row(number)
+        self.locked.emit(row.entry.key, row.entry.event if on else None)
+
+    # acceptance
+
+    def accept_ticked(self) -> None:
+        """Carry out the ticked entries as one step and close; an error is said and nothing changed."""
+        if self.foot.accept_button.isEnabled():
+            self._carry_out(self.choices.ticked)
+
+    def accept_all(self) -> None:
+        """Carry out every entry that can be, as one step, and close."""
+        if self.foot.all_button.isEnabled():
+            self._carry_out(self.choices.acceptable)
+
+    def _carry_out(self, entries: Sequence[Entry]) -> None:
+        session, number = self._session, len(entries)
+        changes = self.choices.changes(entries)
+        self.choices.follow_year(on=False)
+        try:
+            session.attempt(commands.apply_changes, session.year, f"采纳 {number} 项建议", changes)
+        except UserError as error:
+            self.choices.follow_year(on=True)
+            self.foot.refuse(f"没有采纳：{error}")
+            announce(self.foot, self.foot.refusal.text())
+            return
+        session.messages.toast(f"已采纳 {number} 项建议（1 步）", Action("撤销", session.undo, "Ctrl+Z"))
+        self.accept()
+
+    def _export_diagnosis(self) -> None:
+        name = f"{safe_name(f'{self._proposal.year}年度{self._proposal.title}诊断')}.txt"
+        path = ask_where_to_save(self, "导出诊断", "", name, "文本文件 (*.txt)")
+        if path is None:
+            return
+        try:
+            write_atomically(path, diagnosis_text(self._proposal).encode("utf-8"))
+        except UserError as error:
+            self.foot.refuse(str(error))
+            return
+        self._session.messages.toast(f"已导出 {path.name}")

@@ -1,0 +1,54 @@
+"""一行放不下时，末尾省略；全文在提示里。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from gui.plain import plain_tip
+
+
+class ElidedLabel(QLabel):
+    """A label of one line that gives way: what does not fit is cut with “…”, the tooltip has it all."""
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if role:
+            self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._whole = ""
+        self._tip = ""
+        self.show_text(text)
+
+    @property
+    def whole(self) -> str:
+        """The text before it was cut."""
+        return self._whole
+
+    def show_text(self, text: str, tip: str = "") -> None:
+        """Show ``text``; ``tip`` replaces it in the tooltip."""
+        self._whole, self._tip = text, tip
+        self.setAccessibleName(text)
+        self._cut()
+
+    def wanted_width(self) -> int:
+        """How wide the whole text is."""
+        return self.fontMetrics().horizontalAdvance(self._whole) + 2
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing wide, one line high."""
+        return QSize(0, self.fontMetrics().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut anew."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        if shown != self.text():
+            self.setText(shown)
+        tip = self._tip or (self._whole if shown != self._whole else "")
+        self.setToolTip(plain_tip(tip))

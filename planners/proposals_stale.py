@@ -1,0 +1,134 @@
+"""建议过时了没有：原来的活动动过、缺口已补、当日被占，逐项说明。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from models.domain.events import FORECAST_STATUSES, Event, Labelled
+from models.domain.snapshot import Item, ItemKind, YearSnapshot
+from models.domain.year import BlockedPeriod
+from planners import wording
+from planners.checks.conflicts import belong_together, overlap
+from planners.proposals import Edit, Entry, Target
+from planners.results import Cell, YearCheck
+
+
+class Staleness(Labelled):
+    """Why an entry no longer fits the year. What is ``CHANGED`` cannot be accepted at all."""
+
+    CHANGED = "changed", "原活动已变化"
+    MET = "met", "缺口已补"
+    TAKEN = "taken", "当日被占"
+
+
+class Objection(NamedTuple):
+    """One thing that speaks against an entry as the year is now, in one sentence."""
+
+    kind: Staleness
+    text: str
+
+
+def objections(snapshot: YearSnapshot, check: YearCheck, entry: Entry) -> tuple[Objection, ...]:
+    """What speaks against accepting ``entry`` into ``snapshot`` (and ``check``, its check)."""
+    return (*_changed(snapshot, entry), *_met(check, entry), *_taken(snapshot, check, entry))
+
+
+def fresh_objections(
+    snapshot: YearSnapshot, check: YearCheck, entry: Entry, known: tuple[Objection, ...] | None
+) -> tuple[Objection, ...]:
+    """The objections that are new against those ``known`` when the proposal was made.
+
+    ``known`` None: the year had changed before the proposal came. A cell that has its 底线 but not its
+    目标 is then no objection: an entry for the 目标 looks the same.
+    """
+    found = objections(snapshot, check, entry)
+    if known is not None:
+        return tuple(objection for objection in found if objection not in known)
+    if any(_wants_target(check, target) for target in entry.targets):
+        return tuple(objection for objection in found if objection.kind is not Staleness.MET)
+    return found
+
+
+def _changed(snapshot: YearSnapshot, entry: Entry) -> Iterator[Objection]:
+    for edit in entry.edits:
+        if edit.before is None:
+            continue
+        now = snapshot.item(edit.kind, edit.before.key)
+        if now is None:
+            yield Objection(Staleness.CHANGED, f"“{_name(edit.before)}”已被删除。")
+        elif _differs(edit, now):
+            yield Objection(Staleness.CHANGED, f"“{_name(edit.before)}”已被改过。")
+
+
+def _differs(edit: Edit, now: Item) -> bool:
+    """Whether the item is another; of the year's own row only what the edit changes counts."""
+    before = edit.before
+    if edit.kind is not ItemKind.YEAR or edit.after is None or before is None:
+        return now != before
+    old, new, current = before._asdict(), edit.after._asdict(), now._asdict()
+    return any(current[name] != old[name] for name in old if old[name] != new[name])
+
+
+def _name(item: Item) -> str:
+    for field in ("short", "title", "name"):
+        if name := getattr(item, field, ""):
+            return str(name)
+    return item.key
+
+
+def _met(check: YearCheck, entry: Entry) -> Iterator[Objection]:
+    cells = [cell for target in entry.targets if (cell := cell_of(check, target)) is not None]
+    if cells and not any(cell.shortfall or cell.theme == "" for cell in cells):
+        yield Objection(Staleness.MET, f"“{wording.cell_title(cells[0], check.ruleset)}”已不缺。")
+
+
+def cell_of(check: YearCheck, target: Target) -> Cell | None:
+    """The cell of the check that ``target`` names; None where the rules have no such cell (any more)."""
+    for cell in check.cells:
+        if (cell.rule, cell.first, cell.group) == (target.rule, target.first, target.group):
+            return cell
+    return None
+
+
+def _wants_target(check: YearCheck, target: Target) -> bool:
+    cell = cell_of(check, target)
+    return cell is not None and cell.target is not None and cell.forecast < cell.target
+
+
+def _taken(snapshot: YearSnapshot, check: YearCheck, entry: Entry) -> Iterator[Objection]:
+    event = entry.event
+    if event is None or event.day is None or event.status not in FORECAST_STATUSES:
+        return
+    if event.day < check.today:
+        yield Objection(Staleness.TAKEN, f"{wording.short_day(event.day)}已过。")
+    for period in snapshot.blocked:
+        if period.first <= event.day <= period.last and _concerns(period, event):
+            yield Objection(
+                Staleness.TAKEN, f"{wording.short_day(event.day)}停排（{period.reason or '未写原因'}）。"
+            )
+    own = {edit.before.key for edit in entry.edits if edit.before is not None}
+    for other in snapshot.events:
+        if other.key not in own and (words := clash_words(snapshot, event, other)):
+            yield Objection(Staleness.TAKEN, f"{wording.short_day(event.day)}{words}。")
+
+
+def _concerns(period: BlockedPeriod, event: Event) -> bool:
+    if period.campaigns and event.campaign not in period.campaigns:
+        return False
+    if not period.units and not period.venues:
+        return True
+    return bool(set(event.units) & set(period.units)) or event.venue in period.venues
+
+
+def clash_words(snapshot: YearSnapshot, event: Event, other: Event) -> str:
+    """How two counted, timed events compete for a venue or unit, in words; "" where they do not."""
+    if event.day != other.day or not (other.counts_in_forecast and other.is_timed and event.is_timed):
+        return ""
+    if not overlap(event, other) or belong_together(event, other):
+        return ""
+    name = other.short or other.title
+    if event.venue is not None and event.venue == other.venue:
+        return f"同一场地已有“{name}”"
+    shared = set(event.units) & set(other.units)
+    return f"{snapshot.unit_name(min(shared))}同时段已有“{name}”" if shared else ""
