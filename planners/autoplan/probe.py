@@ -16,7 +16,6 @@ from planners.autoplan.rooms import LiveRoom, live_rooms
 
 FIRST_ROUND = 60
 """Placements tried before the search begins anew with what it has learnt."""
-MOST_EVENTS = 400
 
 
 class Probed(NamedTuple):
@@ -59,8 +58,19 @@ class _Branch(NamedTuple):
     """The event to be placed next; ``demand`` it is to meet, which it may also not do if ``loose``."""
 
     variable: int
-    demand: int | None
+    demand: int
     loose: bool
+
+
+class _Step:
+    """A branch of the search with the values still to try; ``undo`` takes the last one back."""
+
+    __slots__ = ("branch", "undo", "values")
+
+    def __init__(self, branch: _Branch, values: Iterator[tuple[_Choice, int]]) -> None:
+        self.branch = branch
+        self.values = values
+        self.undo: Callable[[], None] | None = None
 
 
 class _Search:
@@ -109,6 +119,7 @@ class _Search:
         self._choices: list[tuple[_Choice, ...]] = []
         self._users: dict[int, set[int]] = defaultdict(set)
         self._peers: list[list[int]] = []
+        self._contributors: list[set[int]] = [set() for _ in self._needs]
         groups: dict[object, list[int]] = {}
         for event in compiled.events:
             choices = self._choices_of(event)
@@ -120,6 +131,8 @@ class _Search:
             for choice in choices:
                 for room in choice.rooms:
                     self._users[id(room)].add(number)
+                for demand, _ in choice.counts:
+                    self._contributors[demand].add(number)
             alike = (event.family, event.slots, event.hosts, event.places, event.required)
             groups.setdefault(alike, []).append(number)
             self._peers.append(groups[alike])
@@ -159,12 +172,43 @@ class _Search:
     # the search
 
     def run(self, nodes: int, stop: Callable[[], bool]) -> Status:
-        """Search in rounds, each twice as long, until one is complete or ``nodes`` are used up."""
-        if len(self._events) > MOST_EVENTS:
-            return Status.NOT_FOUND
-        if not self._refresh_all():
+        """Search one group of events after another; those of different groups never meet."""
+        if not self._refresh(range(len(self._events)), []) or not all(self._contributors):
             return Status.INFEASIBLE
         self._stop = stop
+        whole = Status.FEASIBLE
+        for variables, demands in self._groups():
+            self._variables, self._demands = variables, demands
+            status = self._run_group(self.nodes + nodes)
+            if status is Status.INFEASIBLE:
+                return status
+            if status is Status.NOT_FOUND:
+                whole = status
+        return whole
+
+    def _groups(self) -> Iterator[tuple[list[int], list[int]]]:
+        """Variables that share a room or a demand, directly or through others; and the demands."""
+        root = list(range(len(self._events)))
+
+        def find(number: int) -> int:
+            while root[number] != number:
+                root[number] = root[root[number]]
+                number = root[number]
+            return number
+
+        for sharing in (*self._users.values(), *self._contributors):
+            first, *others = sharing or (0,)
+            for other in others:
+                root[find(other)] = find(first)
+        groups: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for variable in range(len(self._events)):
+            groups[find(variable)][0].append(variable)
+        for demand, contributors in enumerate(self._contributors):
+            groups[find(min(contributors))][1].append(demand)
+        yield from sorted(groups.values(), key=lambda group: len(group[0]))
+
+    def _run_group(self, nodes: int) -> Status:
+        """Search in rounds, each twice as long, until one is complete or the group's nodes are used up."""
         length, number = FIRST_ROUND, 0
         while self.nodes < nodes:
             self._limit, self._over = min(nodes, self.nodes + length), False
@@ -173,13 +217,10 @@ class _Search:
                 return Status.FEASIBLE
             if not self._over:
                 return Status.INFEASIBLE
-            if stop():
+            if self._stop():
                 return Status.NOT_FOUND
             length, number = length * 2, number + 1
         return Status.NOT_FOUND
-
-    def _refresh_all(self) -> bool:
-        return self._refresh(range(len(self._events)), [])
 
     def _free(self, variable: int, choice: _Choice) -> int:
         bits = self._events[variable].slots & self._masks[variable]
@@ -217,31 +258,45 @@ class _Search:
             self._gives[variable] = gives
 
     def _descend(self) -> bool:
-        """True with everything placed; False, and all is as before, if there is no way or the round is over."""
-        branch = self._next_branch()
-        if branch is None:
-            return False
-        if branch.variable < 0:
-            return True
-        for choice, slot in self._values(branch):
-            if self.nodes >= self._limit or (self.nodes % 256 == 255 and self._stop()):
-                self._over = True
-                return False
-            self.nodes += 1
-            if self._try(branch.variable, choice, slot):
+        """True with the whole group placed; False, and all is as before, if there is no way or the round is over."""
+        steps: list[_Step] = []
+        while True:
+            branch = self._next_branch()
+            if branch is not None and branch.variable < 0:
                 return True
-            if self._over:
+            if branch is not None:
+                steps.append(_Step(branch, self._values(branch)))
+            if not self._advance(steps):
                 return False
-        if not branch.loose:
-            return False
-        assert branch.demand is not None
-        return self._try_without(branch.variable, branch.demand)
+
+    def _advance(self, steps: list[_Step]) -> bool:
+        """Take the next value that fits, going back where none is left; False: nothing is left at all."""
+        while steps:
+            step = steps[-1]
+            if step.undo is not None:
+                step.undo()
+                step.undo = None
+            if not self._over and (self.nodes >= self._limit or (self.nodes % 256 == 255 and self._stop())):
+                self._over = True
+            value = None if self._over else next(step.values, None)
+            if value is not None:
+                self.nodes += 1
+                if self._try(step, *value):
+                    return True
+            elif step.branch.loose and not self._over:
+                step.undo = self._exclude(step.branch)
+                step.branch = step.branch._replace(loose=False)
+                return True
+            else:
+                steps.pop()
+        return False
 
     def _next_branch(self) -> _Branch | None:
         """What to place next; None: a demand cannot be met; variable −1: nothing is left to do."""
-        best, best_size = _Branch(-1, None, loose=False), float("inf")
+        best, best_size = _Branch(-1, NONE, loose=False), float("inf")
         slackest: tuple[int, int] | None = None
-        for demand, need in enumerate(self._needs):
+        for demand in self._demands:
+            need = self._needs[demand]
             slack = self._available[demand] - need
             if need <= 0:
                 continue
@@ -254,11 +309,11 @@ class _Search:
                     best, best_size = _Branch(variable, demand, loose=False), size
             elif slackest is None or slack < slackest[0]:
                 slackest = (slack, demand)
-        for variable, event in enumerate(self._events):
-            if event.required and self._spots[variable] is None:
+        for variable in self._variables:
+            if self._events[variable].required and self._spots[variable] is None:
                 size = self._sizes[variable] / self._weights[variable]
                 if size < best_size:
-                    best, best_size = _Branch(variable, None, loose=False), size
+                    best, best_size = _Branch(variable, NONE, loose=False), size
         if best.variable < 0 and slackest is not None:
             return _Branch(self._tightest(slackest[1])[0], slackest[1], loose=True)
         return best
@@ -266,15 +321,14 @@ class _Search:
     def _tightest(self, demand: int) -> tuple[int, float]:
         size, variable = min(
             (self._sizes[number] / self._weights[number], number)
-            for number, gives in enumerate(self._gives)
-            if demand in gives and self._spots[number] is None
+            for number in self._contributors[demand]
+            if demand in self._gives[number]
         )
         return variable, size
 
     def _blame(self, demand: int) -> None:
-        for variable, choices in enumerate(self._choices):
-            if any(number == demand for choice in choices for number, _ in choice.counts):
-                self._weights[variable] += 1
+        for variable in self._contributors[demand]:
+            self._weights[variable] += 1
 
     def _values(self, branch: _Branch) -> Iterator[tuple[_Choice, int]]:
         """Every place to try: those that meet demands first, then the freest."""
@@ -282,7 +336,7 @@ class _Search:
         for number, choice in enumerate(self._choices[branch.variable]):
             bits = self._free(branch.variable, choice)
             counted = dict(choice.counts)
-            if branch.demand is not None:
+            if branch.demand != NONE:
                 bits &= counted.get(branch.demand, 0)
             useful = 0
             for demand, mask in choice.counts:
@@ -301,7 +355,9 @@ class _Search:
             for slot in slots:
                 yield choice, slot
 
-    def _try(self, variable: int, choice: _Choice, slot: int) -> bool:
+    def _try(self, step: _Step, choice: _Choice, slot: int) -> bool:
+        """Place the step's event there; whether every other one still has room. ``step.undo`` takes it back."""
+        variable = step.branch.variable
         dirty: set[int] = set()
         for room in choice.rooms:
             before = room.open
@@ -316,20 +372,23 @@ class _Search:
             self._needs[demand] -= 1
         masks = self._order_peers(variable, slot, dirty)
         trail: list[tuple[int, int, frozenset[int]]] = []
-        if self._refresh(dirty, trail) and self._descend():
-            return True
-        for number, size, gives in reversed(trail):
-            self._sizes[number] = size
-            self._give(number, gives)
-        for number, mask in masks:
-            self._masks[number] = mask
-        for demand in met:
-            self._needs[demand] += 1
-        self._spots[variable] = None
-        self._give(variable, gave)
-        for room in choice.rooms:
-            room.remove(slot)
-        return False
+        fits = self._refresh(dirty, trail)
+
+        def undo() -> None:
+            for number, size, gives in reversed(trail):
+                self._sizes[number] = size
+                self._give(number, gives)
+            for number, mask in masks:
+                self._masks[number] = mask
+            for demand in met:
+                self._needs[demand] += 1
+            self._spots[variable] = None
+            self._give(variable, gave)
+            for room in choice.rooms:
+                room.remove(slot)
+
+        step.undo = undo
+        return fits
 
     def _order_peers(self, variable: int, slot: int, dirty: set[int]) -> list[tuple[int, int]]:
         """Events that are alike stand in the order of their numbers."""
@@ -342,16 +401,18 @@ class _Search:
                 dirty.add(peer)
         return masks
 
-    def _try_without(self, variable: int, demand: int) -> bool:
-        """The event is not counted on for the demand any more."""
+    def _exclude(self, branch: _Branch) -> Callable[[], None]:
+        """The event is not counted on for the demand any more; what takes that back."""
+        variable, demand = branch.variable, branch.demand
         before, gave = self._excluded[variable], self._gives[variable]
         self._excluded[variable] = before | {demand}
         self._give(variable, gave - {demand})
-        if self._descend():
-            return True
-        self._excluded[variable] = before
-        self._give(variable, gave)
-        return False
+
+        def undo() -> None:
+            self._excluded[variable] = before
+            self._give(variable, gave)
+
+        return undo
 
     def placements(self) -> tuple[Placement, ...]:
         """Everything placed, in the order of the problem's events."""
