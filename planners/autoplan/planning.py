@@ -1,0 +1,107 @@
+"""排一年、排一处、换一天：从事实到建议的入口，全是纯函数。
+
+成题与成文在 ``planners.autoplan.year``（facts customs needs gathering standing building writing reasons
+left_open），搜索在 ``planners.autoplan.solve``。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from models.domain.rules import RuleSet
+from models.domain.snapshot import YearSnapshot
+from planners import wording_plan
+from planners.autoplan.problem import Plan, Solution, Status
+from planners.autoplan.year.building import YearProblem, build_year
+from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.left_open import left_open
+from planners.autoplan.year.writing import write_entries
+from planners.proposals import Cause, Conditions, Progress, Proposal, Step
+
+Report = Callable[[Progress], None]
+Stop = Callable[[], bool]
+
+
+def plan_year(
+    snapshot: YearSnapshot,
+    today: date,
+    ruleset: RuleSet,
+    conditions: Conditions = Conditions(),  # noqa: B008  an immutable value
+    *,
+    report: Report | None = None,
+    stop: Stop | None = None,
+) -> Proposal:
+    """What to do about everything the year lacks from tomorrow on; the year itself is not touched.
+
+    The same facts, conditions and seed give the same proposal.
+    """
+    tell = report or _nobody
+    tell(Progress(Step.READ, f"{len(snapshot.events)} 场活动"))
+    year = build_year(Facts(snapshot, today, ruleset, conditions))
+    wanted = len(year.needs) + len(year.problem.decisions)
+    tell(Progress(Step.CANDIDATES, f"缺 {wanted} 项", open_demands=wanted))
+    solution = _solved(year, report, stop)
+    needed = _needed_moves(year, solution, stop)
+    tell(Progress(Step.EXPLAIN, f"{len(solution.plan.placements)} 项", len(solution.unplaced), solution.cost))
+    return _proposal(year, solution, needed)
+
+
+def _nobody(progress: Progress) -> None:
+    del progress
+
+
+def _solved(year: YearProblem, report: Report | None, stop: Stop | None) -> Solution:
+    conditions = year.facts.conditions
+    if not year.problem.events and not year.problem.decisions:
+        return Solution(Status.FEASIBLE, Plan(()), 0, (), 0, 0, 0, (), (), 0, conditions.seed)
+    from planners.autoplan.solve import solve
+
+    return solve(year.problem, seed=conditions.seed, effort=conditions.effort, report=report, stop=stop)
+
+
+def _needed_moves(year: YearProblem, solution: Solution, stop: Stop | None) -> int | None:
+    """How many moves would do where the budget was too small; None where it was enough."""
+    if year.problem.max_moves is None or not _missing(year, solution):
+        return None
+    free = year._replace(problem=year.problem._replace(max_moves=None))
+    unbound = _solved(free, None, stop)
+    return unbound.moved if _missing(year, unbound) < _missing(year, solution) else None
+
+
+def _missing(year: YearProblem, solution: Solution) -> int:
+    placed = {at.event for at in solution.plan.placements}
+    return sum(event.required and event.key not in placed for event in year.problem.events)
+
+
+def _proposal(year: YearProblem, solution: Solution, needed: int | None) -> Proposal:
+    facts = year.facts
+    written = write_entries(year, solution)
+    searched = bool(year.problem.events)
+    open_demands = left_open(year, solution)
+    if needed is not None:
+        open_demands = tuple(
+            entry._replace(text=wording_plan.too_few_moves(needed)) if entry.cause is Cause.BUDGET else entry
+            for entry in open_demands
+        )
+    return Proposal(
+        wording_plan.TITLE,
+        facts.snapshot.year,
+        facts.snapshot.revision,
+        facts.today,
+        facts.scope.first,
+        facts.scope.last,
+        written.entries,
+        open_demands,
+        solution.cost if searched else None,
+        solution.bound if searched else None,
+        searched and solution.bound is not None and solution.cost <= solution.bound,
+        solution.cost_by_term,
+        solution.moved,
+        needed,
+        solution.seed,
+        solution.effort,
+    )
+
+
+__all__ = ["plan_year"]

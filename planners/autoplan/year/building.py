@@ -1,0 +1,272 @@
+"""成题：一年的事实与所缺写成 ``Problem``，连同译回来所需的一切。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from models.domain.events import Campaign, Event
+from models.domain.periods import Period
+from models.domain.units import UnitKind
+from planners.autoplan.problem import (
+    Block,
+    BlockScope,
+    DayKind,
+    Placement,
+    PlanCampaign,
+    PlanEvent,
+    PlanPlace,
+    PlanUnit,
+    Problem,
+)
+from planners.autoplan.year.customs import Customs
+from planners.autoplan.year.decisions import DecisionTask, decision_task
+from planners.autoplan.year.facts import PLANNED_CAMPAIGNS, Facts
+from planners.autoplan.year.gathering import gather
+from planners.autoplan.year.halves import HALVES, half_of
+from planners.autoplan.year.needs import Need
+from planners.autoplan.year.spacing import gaps_of
+from planners.autoplan.year.standing import (
+    MOVE_PREFIX,
+    OTHER,
+    Kept,
+    keep,
+    movable_rows,
+    place_keys,
+    standing_rows,
+)
+from planners.autoplan.year.terms import REST, rules_of, soft_terms, weights_of
+
+NOTICE = 5
+"""Working days that people are told ahead where it can be."""
+UNWELCOME_WEEKDAYS = (0, 4)
+"""Monday and Friday, until the year shows a habit of its own."""
+_ALL_KINDS = (DayKind.WORKDAY, DayKind.WEEKEND, DayKind.HOLIDAY)
+
+
+class YearProblem(NamedTuple):
+    """A year as a problem: what was asked (``needs`` by the key of their plan event) and who may move."""
+
+    facts: Facts
+    customs: Mapping[Campaign, Customs]
+    problem: Problem
+    needs: Mapping[str, Need]
+    rejected: tuple[Need, ...]
+    movable: Mapping[str, Event]
+    decisions: DecisionTask
+
+
+def build_year(facts: Facts) -> YearProblem:
+    """Everything the year lacks as one problem."""
+    customs = {campaign: Customs(facts, campaign) for campaign in PLANNED_CAMPAIGNS}
+    needs, rejected = gather(facts, customs)
+    return build_problem(facts, customs, needs, rejected)
+
+
+def build_problem(
+    facts: Facts,
+    customs: Mapping[Campaign, Customs],
+    needs: Sequence[Need],
+    rejected: tuple[Need, ...] = (),
+    *,
+    only: bool = False,
+) -> YearProblem:
+    """The problem of ``needs``. ``only``: without decisions, and nothing of the year moves."""
+    gaps = gaps_of(facts, needs)
+    kept = keep(facts, customs, {} if only else gaps) if not only else Kept(_counted(facts), ())
+    rows = list(movable_rows(facts, kept.movable))
+    events = (*_plan_events(facts, customs, needs), *(event for event, _ in rows))
+    decisions = DecisionTask() if only else decision_task(facts)
+    snapshot = facts.snapshot
+    problem = Problem(
+        name=f"{snapshot.year}年度",
+        horizon=facts.year,
+        halves=HALVES,
+        day_kinds={day: _kind(facts, day) for day in facts.year.days()},
+        calendars=_calendars(facts),
+        blocks=tuple(_blocks(facts, needs)),
+        units=tuple(PlanUnit(unit.key, unit.name, unit.week_cap) for unit in snapshot.units),
+        places=tuple(_places(facts)),
+        campaigns=tuple(_campaigns(facts, customs)),
+        events=events,
+        rules=tuple(rules_of(facts, needs, gaps)),
+        meetings=decisions.meetings,
+        decisions=decisions.decisions,
+        representatives=decisions.representatives,
+        weights=weights_of(facts.conditions.weighing),
+        soft=tuple(soft_terms(facts, needs, events)),
+        baseline=tuple(placement for _, placement in rows) if rows else None,
+        standing=tuple(standing_rows(snapshot, kept.staying)),
+        max_moves=facts.conditions.max_moves if rows else None,
+    )
+    return YearProblem(
+        facts,
+        customs,
+        problem,
+        {need.key: need for need in needs},
+        rejected,
+        {MOVE_PREFIX + event.key: event for event in kept.movable},
+        decisions,
+    )
+
+
+def _counted(facts: Facts) -> tuple[Event, ...]:
+    return tuple(event for event in facts.context.counted if event.day in facts.year)
+
+
+def _kind(facts: Facts, day: date) -> DayKind:
+    if facts.workdays.is_workday(day):
+        return DayKind.WORKDAY
+    return DayKind.HOLIDAY if facts.workdays.name_of(day) else DayKind.WEEKEND
+
+
+def _calendars(facts: Facts) -> dict[str, tuple[Period, ...]]:
+    """Days with enough notice; of them those in school terms."""
+    noticed = facts.workdays.add(facts.today, NOTICE)
+    end = facts.year.end
+    terms = []
+    for month in range(1, 13):
+        first = date(facts.snapshot.year, month, 1)
+        last = date(first.year + month // 12, month % 12 + 1, 1)
+        if month not in facts.school_breaks and last > noticed:
+            terms.append(Period(max(first, noticed), last))
+    return {
+        "notice": (Period(noticed, end),) if noticed < end else (),
+        "school_term": tuple(terms),
+    }
+
+
+def _campaigns(facts: Facts, customs: Mapping[Campaign, Customs]) -> Iterator[PlanCampaign]:
+    district = facts.snapshot.year_row.district
+    for campaign in Campaign:
+        kinds: tuple[DayKind, ...] = (DayKind.WORKDAY,)
+        if campaign in customs and customs[campaign].on_rest_days:
+            kinds = (DayKind.WORKDAY, DayKind.WEEKEND)
+        yield PlanCampaign(campaign.value, campaign.label, district, kinds)
+        if campaign in PLANNED_CAMPAIGNS:
+            yield PlanCampaign(campaign.value + REST, campaign.label, district, _ALL_KINDS)
+    yield PlanCampaign(OTHER, "其他", district, _ALL_KINDS)
+
+
+def _places(facts: Facts) -> Iterator[PlanPlace]:
+    snapshot = facts.snapshot
+    known = set(snapshot.unit_by_key)
+    for venue in snapshot.venues:
+        yield PlanPlace(f"venue:{venue.key}", venue.name, 1, venue.unit if venue.unit in known else None)
+    for kind, prefix in ((UnitKind.TOWN, "town"), (UnitKind.PARK, "park")):
+        for unit in facts.units_of(kind):
+            yield PlanPlace(f"{prefix}:{unit.key}", unit.name, None, unit.key)
+    for school in snapshot.schools:
+        yield PlanPlace(f"school:{school.key}", school.name, 1, None)
+    yield from _unlisted(facts)
+
+
+def _unlisted(facts: Facts) -> Iterator[PlanPlace]:
+    """Units that events name as 街镇 or park though they are of another kind."""
+    towns = {unit.key for unit in facts.units_of(UnitKind.TOWN)}
+    parks = {unit.key for unit in facts.units_of(UnitKind.PARK)}
+    events = facts.snapshot.events
+    named = {f"town:{t}" for e in events for t in e.towns if t not in towns}
+    named |= {f"park:{e.park}" for e in events if e.park and e.park not in parks}
+    for key in sorted(named):
+        yield PlanPlace(key, facts.snapshot.unit_name(key.partition(":")[2]), None, None)
+
+
+def _blocks(facts: Facts, needs: Sequence[Need]) -> Iterator[Block]:
+    for blocked in facts.snapshot.blocked:
+        period = Period(blocked.first, blocked.last + timedelta(days=1))
+        targets = [(BlockScope.UNIT, unit) for unit in blocked.units]
+        targets += [(BlockScope.PLACE, f"venue:{venue}") for venue in blocked.venues]
+        if not targets:
+            names = [c.value + end for c in blocked.campaigns for end in ("", REST) if _exists(c, end)]
+            targets = [(BlockScope.CAMPAIGN, name) for name in names] or [(BlockScope.ALL, "")]
+        for number, (scope, target) in enumerate(targets):
+            yield Block(f"{blocked.key}:{number}", scope, target, period, None, blocked.reason)
+    for day in facts.conditions.blocked:
+        if day in facts.year:
+            period = Period(day, day + timedelta(days=1))
+            yield Block(f"asked:{day.isoformat()}", BlockScope.ALL, "", period, None, "本次不排")
+    for month in sorted(_avoidable_breaks(facts, needs)):
+        first = date(facts.snapshot.year, month, 1)
+        period = Period(first, date(first.year + month // 12, month % 12 + 1, 1))
+        yield Block(f"break:{month}", BlockScope.CAMPAIGN, Campaign.CAMPUS.value, period, None, "学校放假")
+
+
+def _exists(campaign: Campaign, end: str) -> bool:
+    return not end or campaign in PLANNED_CAMPAIGNS
+
+
+def _avoidable_breaks(facts: Facts, needs: Sequence[Need]) -> set[int]:
+    """The months of school breaks that no visit needs: each has a working day outside them."""
+    months = set(facts.school_breaks)
+    if facts.conditions.movable:
+        return set()
+    closed = facts.closed(Campaign.CAMPUS)
+    for need in needs:
+        if need.campaign is not Campaign.CAMPUS:
+            continue
+        days = [d for d in need.window.days() if facts.workdays.is_workday(d) and d not in closed]
+        if all(day.month in facts.school_breaks for day in days):
+            months -= {day.month for day in days}
+    return months
+
+
+def _plan_events(
+    facts: Facts, customs: Mapping[Campaign, Customs], needs: Iterable[Need]
+) -> Iterator[PlanEvent]:
+    locked = dict(facts.conditions.locked)
+    for need in needs:
+        event = plan_event(facts, customs[need.campaign], need)
+        yield _locked(facts, event, locked[need.key]) if need.key in locked else event
+
+
+def plan_event(facts: Facts, customs: Customs, need: Need) -> PlanEvent:
+    """The event that meets a need, free within its window."""
+    weekdays = customs.weekdays
+    avoided = tuple(d for d in range(7) if d not in weekdays) if weekdays else UNWELCOME_WEEKDAYS
+    return PlanEvent(
+        need.key,
+        need.label or need.campaign.label,
+        need.campaign.value + (REST if need.resting else ""),
+        need.required,
+        need.value,
+        need.window,
+        need.hosts,
+        tuple(_places_for(facts, customs, need)),
+        HALVES,
+        co_hosts=tuple(unit for unit in need.partners if unit not in need.hosts),
+        preferred_half=customs.half,
+        avoid_weekdays=() if need.resting else avoided,
+        preferred_calendar="school_term" if need.campaign is Campaign.CAMPUS else "notice",
+    )
+
+
+def _places_for(facts: Facts, customs: Customs, need: Need) -> Iterator[str]:
+    if need.waiting is not None and (own := place_keys(need.waiting)):
+        yield own[0]
+    elif need.campaign is Campaign.COMMUNITY:
+        yield from (f"town:{town}" for town in need.towns)
+    elif need.campaign is Campaign.PARK:
+        yield from (f"park:{park.key}" for park in facts.units_of(UnitKind.PARK))
+    elif need.campaign is Campaign.CAMPUS:
+        schools = (s for s in facts.snapshot.schools if need.stage is None or need.stage in s.stages)
+        yield from (f"school:{school.key}" for school in schools)
+    elif customs.venue is not None:
+        yield f"venue:{customs.venue}"
+
+
+def _locked(facts: Facts, event: PlanEvent, kept: Event) -> PlanEvent:
+    """``event`` as the user has locked it: on the day, with the host and at the place of ``kept``."""
+    if kept.starts_at is None or kept.day is None or kept.day not in facts.year:
+        return event
+    host, place = next(iter(kept.lead_units), None), next(iter(place_keys(kept)), None)
+    at = Placement(event.key, kept.day, half_of(kept.starts_at), host, place)
+    campaign = event.campaign if facts.workdays.is_workday(kept.day) else kept.campaign.value + REST
+    return event._replace(
+        campaign=campaign,
+        period=Period(kept.day, kept.day + timedelta(days=1)),
+        hosts=(host,) if host else (),
+        places=(place,) if place else (),
+        pinned=at,
+    )

@@ -1,0 +1,74 @@
+"""同一条工作线隔几天：先按惯例，天数排不下时逐日放宽。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from models.domain.events import Campaign
+from models.domain.periods import Period
+from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.needs import Need
+
+WANTED_GAP: Mapping[Campaign, int] = {
+    Campaign.LECTURE: 7,
+    Campaign.PARK: 14,
+    Campaign.COMMUNITY: 7,
+    Campaign.CAMPUS: 5,
+}
+"""Days that two events of a campaign are to lie apart; 开放月 is meant to be close."""
+WANTED_SPREAD: Mapping[Campaign, int] = {
+    Campaign.LECTURE: 14,
+    Campaign.PARK: 45,
+    Campaign.COMMUNITY: 21,
+    Campaign.CAMPUS: 14,
+    Campaign.OPEN_MONTH: 1,
+}
+"""Days within which a second event of a campaign is unwelcome."""
+
+
+def gaps_of(facts: Facts, needs: Iterable[Need]) -> dict[Campaign, int]:
+    """The largest distance for each campaign, up to the wanted one, that leaves room for all its needs.
+
+    1: at most one a day; 0: not even that can be kept.
+    """
+    needs = list(needs)
+    return {
+        campaign: _largest_gap(facts, campaign, [need for need in needs if need.campaign is campaign])
+        for campaign in WANTED_GAP
+    }
+
+
+def _largest_gap(facts: Facts, campaign: Campaign, needs: Sequence[Need]) -> int:
+    held = [event.day for event in facts.context.by_campaign[campaign] if event.day]
+    windows = {need.window for need in needs}
+    days = {window: _usable(facts, campaign, window.days()) for window in windows}
+    wanted = {window: _number_within(needs, window) for window in windows if days[window]}
+    for gap in range(WANTED_GAP[campaign], 0, -1):
+        if all(_capacity(days[window], held, gap) >= number for window, number in wanted.items()):
+            return gap
+    return 0
+
+
+def _number_within(needs: Iterable[Need], window: Period) -> int:
+    return sum(
+        need.window.first >= window.first and need.window.end <= window.end and not need.resting
+        for need in needs
+    )
+
+
+def _usable(facts: Facts, campaign: Campaign, days: Iterable[date]) -> list[date]:
+    closed = facts.closed(campaign)
+    breaks = facts.school_breaks if campaign is Campaign.CAMPUS else frozenset()
+    free = [day for day in days if facts.workdays.is_workday(day) and day not in closed]
+    return [day for day in free if day.month not in breaks] or free
+
+
+def _capacity(days: Sequence[date], held: Sequence[date], gap: int) -> int:
+    """How many events fit on ``days`` with ``gap`` between them and to those held."""
+    count, last = 0, date.min
+    for day in days:
+        apart = last == date.min or (day - last).days >= gap
+        if apart and all(abs((day - other).days) >= gap for other in held):
+            count, last = count + 1, day
+    return count
