@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from planners.autoplan.grid import Grid, slots_of
+from planners.autoplan.grid import Grid
 from planners.autoplan.problem import (
     BlockScope,
     CapacityRule,
@@ -57,12 +57,16 @@ class Counter(NamedTuple):
 
 
 class UnitRoom(NamedTuple):
-    """A unit's time: ``closed`` slots (停排, standing events), at most ``cap`` a week, one a slot if ``exclusive``."""
+    """A unit's time: ``closed`` slots (停排), at most ``cap`` a week, one a slot if ``exclusive``.
+
+    ``standing``: the slots that standing events occupy, ``engagements``: the first slot of each.
+    """
 
     unit: int
     closed: int
     cap: int
     standing: tuple[int, ...]
+    engagements: tuple[int, ...]
     exclusive: bool = True
 
 
@@ -307,17 +311,19 @@ class Compiled:
                 closed_unit[self.units[block.target]] |= bits
             elif block.scope is BlockScope.PLACE:
                 closed_place[self.places[block.target]] |= bits
-        unit_days: dict[int, list[int]] = defaultdict(list)
+        unit_slots: dict[int, list[int]] = defaultdict(list)
+        engagements: dict[int, list[int]] = defaultdict(list)
         place_slots: dict[int, list[int]] = defaultdict(list)
         for family, slots, host, place in self._standing:
             for unit in self.engaged(family, host, place):
-                unit_days[unit] += slots
+                unit_slots[unit] += slots
+                engagements[unit] += slots[:1]
             if place != NONE:
                 place_slots[place] += slots
         for number, unit in enumerate(problem.units):
             cap = OPEN if unit.week_cap is None else unit.week_cap
-            room = UnitRoom(number, closed_unit[number], cap, tuple(unit_days[number]), unit.exclusive)
-            self.rooms.append(room)
+            taken, engaged = tuple(unit_slots[number]), tuple(engagements[number])
+            self.rooms.append(UnitRoom(number, closed_unit[number], cap, taken, engaged, unit.exclusive))
         self._place_rooms = len(self.rooms)
         for number, place in enumerate(problem.places):
             capacity = OPEN if place.capacity is None else place.capacity

@@ -19,6 +19,7 @@ class Grid:
         self.per_day = len(self.halves)
         self.size = len(self.days) * self.per_day
         self.all = (1 << self.size) - 1
+        self.day_bits = (1 << self.per_day) - 1
         self._half_number = {half: number for number, half in enumerate(self.halves)}
         base = self.first.toordinal() - self.first.weekday()
         self.week = [(day.toordinal() - base) // 7 for day in self.days]

@@ -1,0 +1,61 @@
+"""构造：最难排的先排，每一场取眼下最便宜的位置；排不进的请走别人再排。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from planners.autoplan.moves import Mover
+from planners.autoplan.state import State
+
+
+def construct(mover: Mover, stop: Callable[[], bool]) -> None:
+    """Afterwards every event that found room stands somewhere: pinned, then required, then optional ones."""
+    state = mover.state
+    for number in _order(state):
+        if stop():
+            return
+        if state.at[number] is not None:
+            continue
+        found = mover.best(number)
+        if found is not None and (state.events[number].required or found[0] <= state.absence(number)):
+            state.drop(number, found[1], found[2], found[0])
+
+
+def keep_baseline(state: State) -> list[int]:
+    """Put the events of the old plan where they stood; the numbers of those that no longer fit.
+
+    The pinned first, then in the order of the problem.
+    """
+    broken = []
+    for number in sorted(
+        (event.number for event in state.events if event.kept is not None),
+        key=lambda number: not state.events[number].pinned,
+    ):
+        spot = state.events[number].kept
+        assert spot is not None
+        options = [o for o in state.options[number] if (o.host, o.place) == (spot.host, spot.place)]
+        if options and state.free(number, options[0]) >> spot.slot & 1:
+            state.drop(number, options[0], spot.slot)
+        else:
+            broken.append(number)
+    return broken
+
+
+def repair(mover: Mover, temperature: float, rounds: int, stop: Callable[[], bool]) -> None:
+    """Try for ``rounds`` rounds to place the required events left out and to reach the minima."""
+    state = mover.state
+    for _ in range(rounds):
+        missing = [e.number for e in state.events if e.required and state.at[e.number] is None]
+        if not missing or stop():
+            return
+        for number in missing:
+            if state.at[number] is None:
+                mover.eject(number, temperature)
+
+
+def _order(state: State) -> list[int]:
+    def room(number: int) -> tuple[bool, bool, int, int]:
+        event = state.events[number]
+        return (not event.pinned, not event.required, event.slots.bit_count() * len(state.options[number]), number)
+
+    return sorted(range(len(state.events)), key=room)

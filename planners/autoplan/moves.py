@@ -1,0 +1,227 @@
+"""动作：给一场活动找位置、换位置，或先请走占位的再放进去；每个动作都让硬约束成立。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import exp
+from random import Random
+
+from planners.autoplan.compiled import Spot
+from planners.autoplan.rooms import LiveRoom
+from planners.autoplan.state import Option, State
+
+Found = tuple[int, Option, int]
+"""A price, and the option and slot that have it."""
+
+
+class Mover:
+    """Moves events of a state about; ``draw()`` is the next random number of the seed, from 0 to 1.
+
+    ``operations`` counts the spots priced so far.
+    """
+
+    def __init__(self, state: State, rng: Random) -> None:
+        self.state = state
+        self.operations = 0
+        self.draw = rng.random
+        self._users: dict[int, list[int]] | None = None
+        self._windows = [_window(event.slots) for event in state.events]
+
+    def _pick(self, number: int, bits: int) -> int:
+        """One of the slots set in ``bits``, taken at random (the one after a gap more often)."""
+        first, length = self._windows[number]
+        start = first + int(self.draw() * length)
+        ahead = bits >> start
+        if ahead:
+            return start + (ahead & -ahead).bit_length() - 1
+        return (bits & -bits).bit_length() - 1
+
+    def sample(self, number: int, tries: int) -> list[Found]:
+        """Up to ``tries`` spots at which event ``number`` (not placed) finds room, with their prices."""
+        state, options = self.state, self.state.options[number]
+        found = []
+        choices = len(options)
+        for _ in range(tries):
+            option = options[int(self.draw() * choices)] if choices > 1 else options[0]
+            bits = state.free(number, option)
+            if bits:
+                slot = self._pick(number, bits)
+                found.append((state.price(number, option, slot), option, slot))
+        self.operations += tries
+        kept = state.events[number].kept
+        if kept is not None and (home := self._home(number, kept)) is not None:
+            found.append(home)
+        return found
+
+    def _home(self, number: int, kept: Spot) -> Found | None:
+        """The spot that the old plan gives event ``number`` (not placed), where it is free."""
+        for option in self.state.options[number]:
+            if option.host == kept.host and option.place == kept.place:
+                if self.state.free(number, option) >> kept.slot & 1:
+                    return self.state.price(number, option, kept.slot), option, kept.slot
+                return None
+        return None
+
+    def best(self, number: int, *, most_options: int = 24, slots: int = 6) -> Found | None:
+        """The cheapest of a thorough sample of spots for event ``number`` (not placed); None without room."""
+        state, options = self.state, self.state.options[number]
+        if len(options) > most_options:
+            start = int(self.draw() * len(options))
+            step = max(1, len(options) // most_options)
+            options = tuple(options[(start + n * step) % len(options)] for n in range(most_options))
+        kept = state.events[number].kept
+        found = None if kept is None else self._home(number, kept)
+        for option in options:
+            bits = state.free(number, option)
+            for _ in range(slots):
+                if not bits:
+                    break
+                slot = self._pick(number, bits)
+                bits &= ~(1 << slot)
+                self.operations += 1
+                price = state.price(number, option, slot)
+                if found is None or price < found[0]:
+                    found = price, option, slot
+        return found
+
+    def move(self, number: int, temperature: float, tries: int) -> None:
+        """Event ``number`` moves to a sampled spot, or stays, or is left out, as the temperature has it."""
+        state = self.state
+        spot = state.at[number]
+        absence = state.absence(number)
+        if spot is not None:
+            old = state.option(number, spot)
+            here: Found = state.lift(number), old, spot.slot
+            choices = [here, *self.sample(number, tries)]
+        else:
+            choices = self.sample(number, tries)
+            if not choices:
+                return
+        chosen = self._choose(choices, absence, temperature)
+        if chosen is not None:
+            state.drop(number, chosen[1], chosen[2], chosen[0])
+
+    def _choose(self, choices: list[Found], absence: int, temperature: float) -> Found | None:
+        """One of the choices or None (left out), with the probabilities of the temperature."""
+        least = min(choice[0] for choice in choices)
+        least = min(least, absence)
+        weights = [
+            exp((least - choice[0]) / temperature) if choice[0] - least < 40 * temperature else 0.0
+            for choice in choices
+        ]
+        out = exp((least - absence) / temperature) if absence - least < 40 * temperature else 0.0
+        draw = self.draw() * (sum(weights) + out)
+        for choice, weight in zip(choices, weights, strict=True):
+            draw -= weight
+            if draw < 0:
+                return choice
+        return None if out else choices[weights.index(max(weights))]
+
+    def swap(self, one: int, two: int, temperature: float) -> None:
+        """The two events exchange their slots where that fits and the temperature lets them."""
+        state = self.state
+        spot, other = state.at[one], state.at[two]
+        if spot is None or other is None or spot.slot == other.slot:
+            return
+        if not state.events[one].slots >> other.slot & 1 or not state.events[two].slots >> spot.slot & 1:
+            return
+        before = state.cost
+        option, option_other = state.option(one, spot), state.option(two, other)
+        state.lift(one)
+        state.lift(two)
+        self.operations += 2
+        if state.free(one, option) >> other.slot & 1:
+            state.drop(one, option, other.slot)
+            if state.free(two, option_other) >> spot.slot & 1:
+                state.drop(two, option_other, spot.slot)
+                worse = state.cost - before
+                if worse <= 0 or self.draw() < exp(-min(700.0, worse / temperature)):
+                    return
+                state.lift(two)
+            state.lift(one)
+        state.drop(one, option, spot.slot)
+        state.drop(two, option_other, other.slot)
+
+    def eject(self, number: int, temperature: float) -> bool:
+        """Event ``number`` (not placed) takes a random spot; those in its way find others.
+
+        Whether it stands afterwards: where the whole became dearer than the temperature bears,
+        everything is as it was.
+        """
+        state = self.state
+        before = state.cost
+        slots = state.events[number].slots
+        if not slots or not state.options[number]:
+            return False
+        option = state.options[number][int(self.draw() * len(state.options[number]))]
+        slot = self._pick(number, slots)
+        journal: list[tuple[int, Spot]] = []
+        if not self._clear(number, option, slot, journal):
+            self._restore((), journal)
+            return False
+        state.drop(number, option, slot)
+        placed = [number]
+        for ejected, _ in journal:
+            if (found := self.best(ejected, most_options=12, slots=3)) is not None and (
+                found[0] < state.absence(ejected)
+            ):
+                state.drop(ejected, found[1], found[2], found[0])
+                placed.append(ejected)
+        worse = state.cost - before
+        if worse <= 0 or self.draw() < exp(-min(700.0, worse / temperature)):
+            return True
+        self._restore(placed, journal)
+        return False
+
+    def _clear(self, number: int, option: Option, slot: int, journal: list[tuple[int, Spot]]) -> bool:
+        """Take out what keeps event ``number`` from the spot; False where that cannot be helped."""
+        state = self.state
+        for room in option.rooms:
+            if room.open >> slot & 1:
+                continue
+            for user in self._near_users(room, slot):
+                if user == number or state.events[user].pinned:
+                    continue
+                spot = state.at[user]
+                assert spot is not None
+                state.lift(user)
+                journal.append((user, spot))
+                if room.open >> slot & 1:
+                    break
+                if len(journal) > 6:
+                    return False
+            if not room.open >> slot & 1:
+                return False
+        return bool(state.free(number, option) >> slot & 1)
+
+    def _restore(self, placed: Iterable[int], journal: list[tuple[int, Spot]]) -> None:
+        for number in placed:
+            self.state.lift(number)
+        for number, spot in reversed(journal):
+            self.state.drop(number, self.state.option(number, spot), spot.slot)
+
+    def _near_users(self, room: LiveRoom, slot: int) -> list[int]:
+        """The placed events that take up ``room``, nearest to ``slot`` first."""
+        if self._users is None:
+            self._users = self._find_users()
+        state, near = self.state, []
+        for number in self._users.get(id(room), ()):
+            spot = state.at[number]
+            if spot is not None and room in state.option(number, spot).rooms:
+                near.append((abs(spot.slot - slot), number))
+        return [number for _, number in sorted(near)]
+
+    def _find_users(self) -> dict[int, list[int]]:
+        users: dict[int, list[int]] = {}
+        for number, options in enumerate(self.state.options):
+            for room in {id(room) for option in options for room in option.rooms}:
+                users.setdefault(room, []).append(number)
+        return users
+
+
+def _window(slots: int) -> tuple[int, int]:
+    """First slot and length of the stretch that holds all of ``slots``."""
+    if not slots:
+        return 0, 0
+    first = (slots & -slots).bit_length() - 1
+    return first, slots.bit_length() - first

@@ -1,0 +1,129 @@
+"""求解：构造、修补、退火；有旧方案时先少动，再求好。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import sqrt
+from random import Random
+
+from planners.autoplan.anneal import anneal
+from planners.autoplan.compiled import HARD, Compiled, compile_problem
+from planners.autoplan.construct import construct, keep_baseline, repair
+from planners.autoplan.moves import Mover
+from planners.autoplan.problem import Plan, Problem, Solution, Status
+from planners.autoplan.score import score
+from planners.autoplan.sittings import seat_decisions
+from planners.autoplan.state import State
+from planners.proposals import Progress, Step
+
+MOST_SWEEPS, SWEEP_GROWTH = 2_000, 37_000
+REPAIR_ROUNDS, REPAIR_TEMPERATURE = 60, 3.0
+WIDENING_ROUNDS = 30
+OPERATIONS_A_MOVE = 4
+
+
+def solve(
+    problem: Problem,
+    *,
+    seed: int = 0,
+    effort: int | None = None,
+    report: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Solution:
+    """The best plan that ``effort`` operations (None: by size) find; the same for the same seed and effort.
+
+    Every hard constraint holds for what the plan places; what it could not place is named. ``stop``
+    ends the search with the best plan so far. A baseline is kept as far as it goes: fewest moved
+    events first, quality second.
+    """
+    search = _Search(problem, seed, effort, report or (lambda _: None), stop or (lambda: False))
+    search.run()
+    return search.solution()
+
+
+class _Search:
+    def __init__(
+        self,
+        problem: Problem,
+        seed: int,
+        effort: int | None,
+        report: Callable[[Progress], None],
+        stop: Callable[[], bool],
+    ) -> None:
+        self._problem = problem
+        self._seed = seed
+        self._report = report
+        self._stop = stop
+        self._compiled: Compiled = compile_problem(problem)
+        self._state = State(self._compiled)
+        self._mover = Mover(self._state, Random(seed))
+        self._effort = effort
+
+    def run(self) -> None:
+        state, mover = self._state, self._mover
+        free = [event.number for event in state.events if not event.pinned]
+        if self._problem.baseline is not None:
+            keep_baseline(state)
+            free = self._widen()
+        construct(mover, self._stop)
+        self._tell()
+        repair(mover, REPAIR_TEMPERATURE, REPAIR_ROUNDS, self._stop)
+        self._tell()
+        if self._problem.baseline is not None:
+            free = [number for number in free if not self._stands(number)]
+        anneal(mover, free, self._sweeps(len(free)), stop=self._stop, tell=self._tell)
+        self._tell()
+
+    def _widen(self) -> list[int]:
+        """Place the broken events without touching others; where that fails, with the fewest others moved."""
+        state, mover = self._state, self._mover
+        broken = [e.number for e in state.events if e.kept is not None and state.at[e.number] is None]
+        construct(mover, self._stop)
+        for _ in range(WIDENING_ROUNDS):
+            left = [n for n in broken if state.at[n] is None]
+            if not left or self._stop():
+                break
+            for number in left:
+                mover.eject(number, 1.0)
+        return [event.number for event in state.events if not event.pinned]
+
+    def _stands(self, number: int) -> bool:
+        """Whether event ``number`` stands where the old plan had it."""
+        kept = self._state.events[number].kept
+        return kept is not None and self._state.at[number] == kept
+
+    def _sweeps(self, count: int) -> int:
+        if self._effort is not None:
+            left = max(0, self._effort - self._mover.operations)
+            return left // (OPERATIONS_A_MOVE * max(1, count))
+        return min(MOST_SWEEPS, int(SWEEP_GROWTH / sqrt(max(1, count))))
+
+    def _missing(self) -> list[str]:
+        state = self._state
+        return [f"required:{e.key}" for e in state.events if e.required and state.at[e.number] is None]
+
+    def _tell(self) -> None:
+        hard, soft = divmod(self._state.cost, HARD)
+        self._report(Progress(Step.SEARCH, "", hard, soft, self._mover.operations))
+
+    def solution(self) -> Solution:
+        """What the search came to, scored anew."""
+        problem, state = self._problem, self._state
+        plan = Plan(state.plan().placements, seat_decisions(problem, self._seed))
+        scored = score(problem, plan)
+        seated = {placement.decision for placement in plan.decisions}
+        unmet = self._missing() + [f"rule:{name}" for name in dict.fromkeys(state.shortages())]
+        unmet += [f"decision:{d.key}" for d in problem.decisions if d.key not in seated]
+        return Solution(
+            Status.NOT_FOUND if unmet else Status.FEASIBLE,
+            plan,
+            scored.cost,
+            scored.terms,
+            None,
+            scored.keep_cost,
+            scored.moved,
+            tuple(event.key for event in state.events if state.at[event.number] is None),
+            tuple(unmet),
+            self._mover.operations,
+            self._seed,
+        )

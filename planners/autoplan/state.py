@@ -1,0 +1,238 @@
+"""搜索中的方案：谁在哪里、各处还空多少、每一动作价差几何；硬约束始终成立。"""
+
+from __future__ import annotations
+
+from planners.autoplan.compiled import HARD, NONE, Compiled, CompiledEvent, Spot
+from planners.autoplan.problem import Plan, SpreadTerm
+from planners.autoplan.rooms import LiveRoom, live_rooms
+
+MOVE = 10_000
+"""What one more moved event of the baseline costs in the search: first the number, then the rest."""
+KEEP = 10
+"""How much one point of keeping weighs against one of the soft terms."""
+
+
+class _Spread:
+    """How many events each window of a spread term holds, as bit sets of the windows with 1, 2, 3 … events."""
+
+    __slots__ = ("_days", "_levels", "_masks", "_weight")
+
+    def __init__(self, days: int, term: SpreadTerm) -> None:
+        self._weight = term.weight
+        self._levels = [0]
+        self._masks = []
+        for day in range(days):
+            first = max(0, day - term.days + 1)
+            self._masks.append(((1 << day - first + 1) - 1) << first)
+
+    def price(self, day: int) -> int:
+        """What one more event on ``day`` costs."""
+        return self._weight * (self._levels[0] & self._masks[day]).bit_count()
+
+    def add(self, day: int) -> None:
+        carry, levels = self._masks[day], self._levels
+        for number, level in enumerate(levels):
+            levels[number] = level | carry
+            carry &= level
+            if not carry:
+                return
+        levels.append(carry)
+
+    def remove(self, day: int) -> None:
+        levels, gone = self._levels, self._masks[day]
+        for number in range(len(levels) - 1, -1, -1):
+            last = levels[number]
+            levels[number] = last & ~gone
+            gone &= ~last
+
+
+class Option:
+    """An event's host and place: the rooms it takes up, the counters it adds to by type of day."""
+
+    __slots__ = ("counters", "family", "host", "place", "rooms")
+
+    def __init__(
+        self, family: int, host: int, place: int, rooms: tuple[LiveRoom, ...], day_types: int
+    ) -> None:
+        self.family = family
+        self.host = host
+        self.place = place
+        self.rooms = rooms
+        self.counters: list[tuple[int, ...] | None] = [None] * day_types
+
+
+class State:
+    """A plan in the making. Every placed event stands where its rooms allow it; ``at`` holds the spots.
+
+    ``cost``: soft terms, ``HARD`` for each missing required event and each event short of a minimum,
+    and with a baseline ``MOVE`` for each moved event and ``KEEP`` × its keep cost. An event left out
+    that the baseline does not hold costs its value.
+    """
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        self.events = compiled.events
+        self.per_day = compiled.grid.per_day
+        self.at: list[Spot | None] = [None] * len(self.events)
+        self._rooms = live_rooms(compiled)
+        self._counts = [counter.initial for counter in compiled.counters]
+        self._low = [counter.low for counter in compiled.counters]
+        self._high = [counter.high for counter in compiled.counters]
+        self._weight = [counter.weight for counter in compiled.counters]
+        self._day_type = compiled.day_type
+        spreads = [_Spread(len(compiled.grid.days), term) for term in compiled.spreads]
+        self._spreads = [
+            [spreads[number] for number in compiled.spreads_of.get(family.campaign, ())]
+            for family in compiled.families
+        ]
+        self._options: dict[tuple[int, int, int], Option] = {}
+        self.options = [self._options_of(event) for event in self.events]
+        self._keep = compiled.problem.keep
+        self._leave_out = [self._left_out_cost(event) for event in self.events]
+        self.cost = sum(self._leave_out) + self._initial_cost()
+        for campaign, days in compiled.standing_days.items():
+            for number in compiled.spreads_of.get(campaign, ()):
+                for day in days:
+                    self.cost += spreads[number].price(day)
+                    spreads[number].add(day)
+
+    def _initial_cost(self) -> int:
+        cost = 0
+        for count, low, high, weight in zip(self._counts, self._low, self._high, self._weight, strict=True):
+            cost += weight * (max(0, low - count) + max(0, count - high))
+        return cost
+
+    def _left_out_cost(self, event: CompiledEvent) -> int:
+        cost = HARD if event.required else event.value
+        if event.kept is not None:
+            cost += MOVE + KEEP * self._keep.drop
+        return cost
+
+    def _options_of(self, event: CompiledEvent) -> tuple[Option, ...]:
+        found = []
+        for host in event.hosts:
+            for place in event.places:
+                key = (event.family, host, place)
+                if key not in self._options:
+                    rooms = tuple(self._rooms[number] for number in self.compiled.rooms_of(*key))
+                    self._options[key] = Option(*key, rooms, self.compiled.day_types)
+                found.append(self._options[key])
+        return tuple(found)
+
+    def option(self, number: int, spot: Spot) -> Option:
+        """The option (host and place) of event ``number`` at ``spot``."""
+        return self._options[self.events[number].family, spot.host, spot.place]
+
+    def free(self, number: int, option: Option) -> int:
+        """The slots at which event ``number`` (not placed) finds room with this option."""
+        bits = self.events[number].slots
+        for room in option.rooms:
+            bits &= room.open
+        return bits
+
+    def price(self, number: int, option: Option, slot: int) -> int:
+        """What placing event ``number`` there costs, its own absence (``absence``) apart."""
+        event = self.events[number]
+        cost = event.slot_costs[slot]
+        day = slot // self.per_day
+        day_type = self._day_type[day]
+        touched = option.counters[day_type]
+        if touched is None:
+            touched = self._learn(option, day_type)
+        counts, low, high, weight = self._counts, self._low, self._high, self._weight
+        for counter in touched:
+            count = counts[counter]
+            if count >= high[counter]:
+                cost += weight[counter]
+            elif count < low[counter]:
+                cost -= weight[counter]
+        for spread in self._spreads[event.family]:
+            cost += spread.price(day)
+        if event.kept is not None:
+            cost += self._keep_price(event.kept, option, slot)
+        return cost
+
+    def _learn(self, option: Option, day_type: int) -> tuple[int, ...]:
+        touched = self.compiled.counters_of(option.family, option.host, option.place, day_type)
+        option.counters[day_type] = touched
+        return touched
+
+    def _keep_price(self, kept: Spot, option: Option, slot: int) -> int:
+        keep = self._keep
+        cost = 0
+        if slot // self.per_day != kept.slot // self.per_day:
+            cost += keep.day
+        elif slot != kept.slot:
+            cost += keep.half
+        if option.host != kept.host:
+            cost += keep.host
+        if option.place != kept.place:
+            cost += keep.place
+        moved = slot != kept.slot or option.host != kept.host or option.place != kept.place
+        return KEEP * cost + (MOVE if moved else 0)
+
+    def absence(self, number: int) -> int:
+        """What leaving event ``number`` out costs."""
+        return self._leave_out[number]
+
+    def drop(self, number: int, option: Option, slot: int, price: int | None = None) -> None:
+        """Event ``number`` (not placed) stands there; there must be room (``price``: if known already)."""
+        if price is None:
+            price = self.price(number, option, slot)
+        self.cost += price - self._leave_out[number]
+        self.at[number] = Spot(slot, option.host, option.place)
+        for room in option.rooms:
+            room.add(slot)
+        counts = self._counts
+        day = slot // self.per_day
+        for counter in option.counters[self._day_type[day]] or ():
+            counts[counter] += 1
+        for spread in self._spreads[option.family]:
+            spread.add(day)
+
+    def lift(self, number: int) -> int:
+        """Event ``number`` is taken out; what it cost there (its price, now that it is out)."""
+        spot = self.at[number]
+        assert spot is not None
+        option = self.option(number, spot)
+        self.at[number] = None
+        slot = spot.slot
+        for room in option.rooms:
+            room.remove(slot)
+        day = slot // self.per_day
+        touched = option.counters[self._day_type[day]]
+        assert touched is not None
+        counts = self._counts
+        for counter in touched:
+            counts[counter] -= 1
+        for spread in self._spreads[option.family]:
+            spread.remove(day)
+        price = self.price(number, option, slot)
+        self.cost += self._leave_out[number] - price
+        return price
+
+    def shortages(self) -> list[str]:
+        """The count rules whose minimum is not reached."""
+        return [
+            counter.name
+            for counter, count in zip(self.compiled.counters, self._counts, strict=True)
+            if counter.hard and count < counter.low
+        ]
+
+    def costs_by_term(self) -> dict[str, int]:
+        """What each counted soft term costs now."""
+        costs: dict[str, int] = {}
+        for counter, count in zip(self.compiled.counters, self._counts, strict=True):
+            if not counter.hard:
+                excess = max(0, counter.low - count) + max(0, count - counter.high)
+                costs[counter.name] = costs.get(counter.name, 0) + counter.weight * excess
+        return costs
+
+    def plan(self) -> Plan:
+        """The placements as they are."""
+        return Plan(
+            tuple(self.compiled.placement(n, spot) for n, spot in enumerate(self.at) if spot is not None)
+        )
+
+
+__all__ = ["HARD", "NONE", "Option", "State"]
