@@ -46,6 +46,10 @@ class Check:
             for scope in block["scope"].items():
                 self.blocks[scope].append(block)
         self.placed = [entry for entry in plan["placements"] if entry["event"] in self.events]
+        self.by_campaign: defaultdict[str, list[Document]] = defaultdict(list)
+        for placement in self.placed:
+            self.by_campaign[self.event_of(placement)["campaign"]].append(placement)
+        self.busy = Counter((unit, p["date"][:7]) for p in self.placed for unit in self.engaged(p))
 
     def event_of(self, placement: Document) -> Document:
         """The event that stands there."""
@@ -159,7 +163,7 @@ class Check:
         )
 
     def rule_count(self, rule: Document) -> Iterator[str]:
-        number = sum(self.matches(placement, rule) for placement in self.placed)
+        number = sum(self.matches(placement, rule) for placement in self.of(campaigns_of(rule)))
         if rule.get("min") is not None and number < rule["min"]:
             yield f"rule:{rule['id']} {number} < {rule['min']}"
         if rule.get("max") is not None and number > rule["max"]:
@@ -167,9 +171,7 @@ class Check:
 
     def rule_gap(self, rule: Document) -> Iterator[str]:
         groups: defaultdict[str, list[str]] = defaultdict(list)
-        for placement in self.placed:
-            if self.event_of(placement)["campaign"] not in campaigns_of(rule):
-                continue
+        for placement in self.of(campaigns_of(rule)):
             group = "" if rule["by"] == "campaign" else placement[rule["by"]]
             if group is not None:
                 groups[group].append(placement["date"])
@@ -181,10 +183,9 @@ class Check:
 
     def rule_capacity(self, rule: Document) -> Iterator[str]:
         used: Counter[tuple[str, ...]] = Counter()
-        for placement in self.placed:
-            if self.event_of(placement)["campaign"] in campaigns_of(rule):
-                slot = (placement["date"], placement["half"])
-                used[slot if rule["per"] == "slot" else slot[:1]] += 1
+        for placement in self.of(campaigns_of(rule)):
+            slot = (placement["date"], placement["half"])
+            used[slot if rule["per"] == "slot" else slot[:1]] += 1
         for when, number in used.items():
             if number > rule["max"]:
                 yield f"rule:{rule['id']} {number} on {when}"
@@ -295,15 +296,15 @@ class Check:
         yield "vacation", weights["vacation"] * vacation
 
     def of(self, campaigns: set[str]) -> list[Document]:
-        return [p for p in self.placed if self.event_of(p)["campaign"] in campaigns]
+        """The placements of these campaigns."""
+        return [placement for campaign in sorted(campaigns) for placement in self.by_campaign[campaign]]
 
     def horizon(self) -> list[str]:
         return days_from(self.problem["horizon"]["from"], self.problem["horizon"]["to"])
 
     def crowd(self, term: Document) -> int:
-        held = Counter((unit, p["date"][:7]) for p in self.placed for unit in self.engaged(p))
-        units = set(term["units"])
-        return sum(max(0, number - term["hi"]) for (unit, _), number in held.items() if unit in units)
+        months = sorted({day[:7] for day in self.horizon()})
+        return sum(max(0, self.busy[u, month] - term["hi"]) for u in set(term["units"]) for month in months)
 
     def spread(self, term: Document) -> int:
         held = Counter(p["date"] for p in self.of(campaigns_of(term)))
