@@ -15,6 +15,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from gui.garbage import WindowGarbage
 from gui.logs import log_folder, start_log, trace_words
 from gui.main_window import MainWindow
 from gui.messages import Messages
@@ -55,7 +56,7 @@ def finish_start() -> None:
     start_log(log_folder())
     gc.collect()
     gc.freeze()
-    gc.enable()
+    WindowGarbage(QApplication.instance())
 
 
 def new_session(clock: Callable[[], datetime], store: Store, messages: Messages) -> YearSession:

@@ -57,6 +57,7 @@ class Planning(QObject):
         self._planner = planner
         self._request: PlanningRequest | None = None
         self._error: PlanningError | None = None
+        self._labels: dict[str, str] = {}
         session.year_changed.connect(self.abandon)
 
     # conditions
@@ -124,12 +125,10 @@ class Planning(QObject):
         self._session.hold("")
 
     def _on_finished(self, proposal: Proposal) -> None:
+        seconds = self.pane.pane.seconds if self.pane else None
         self._end_run()
         self._close_pane()
-        if proposal.entries or proposal.open:
-            self.show_proposal(proposal)
-        else:
-            self._session.messages.toast("没有要补的，范围内的检查点都已满足或已排")
+        self.show_proposal(proposal, seconds)
 
     def _on_failed(self, error: PlanningError) -> None:
         self._error = error
@@ -161,28 +160,29 @@ class Planning(QObject):
 
     # the proposal
 
-    def show_proposal(self, proposal: Proposal) -> None:
+    def show_proposal(self, proposal: Proposal, seconds: float | None = None) -> None:
         """Show ``proposal`` above the window; what is rejected or locked there is remembered."""
         from gui.dialogs.proposal.proposal_dialog import ProposalDialog
         from gui.dialogs.proposal.services import JudgedServices
 
         self._close_proposal()
-        self.proposal = shown = ProposalDialog(self._session, proposal, JudgedServices(), self._window)
+        self._labels = {entry.key: entry.label for entry in proposal.entries}
+        self.proposal = shown = ProposalDialog(
+            self._session, proposal, JudgedServices(), self._window, seconds=seconds
+        )
         shown.conditions_requested.connect(self.ask_conditions)
         shown.rejected_entry.connect(self._on_rejected)
+        shown.restored_entry.connect(self.memory.restore)
         shown.locked.connect(self._on_locked)
+        shown.unlocked.connect(self.memory.unlock)
         shown.finished.connect(self._on_proposal_closed)
         shown.open()
 
     def _on_rejected(self, key: str) -> None:
-        self.memory.reject(key, self._label_of(key))
+        self.memory.reject(key, self._labels.get(key, key))
 
     def _on_locked(self, key: str, event: Event) -> None:
-        self.memory.lock(key, event, self._label_of(key))
-
-    def _label_of(self, key: str) -> str:
-        entries = self.proposal.proposal.entries if self.proposal else ()
-        return next((entry.label for entry in entries if entry.key == key), key)
+        self.memory.lock(key, event, self._labels.get(key, key))
 
     def _on_proposal_closed(self) -> None:
         shown, self.proposal = self.proposal, None
@@ -191,8 +191,7 @@ class Planning(QObject):
 
     def _close_proposal(self) -> None:
         if self.proposal is not None:
-            self.proposal.close()
-            self._on_proposal_closed()
+            self.proposal.reject()
 
     # when it did not work
 

@@ -44,6 +44,7 @@ class ConditionsDialog(FormDialog):
         self._show(remembered.conditions)
         self.movable.toggled.connect(self._show_moves)
         self.add_left_button(button("全部恢复默认", self._on_default))
+        self.first.setFocus()
 
     def _make_fields(self) -> None:
         snapshot = self._session.snapshot
@@ -78,17 +79,17 @@ class ConditionsDialog(FormDialog):
         self.add_row("", self.decisions)
         self._hosts = self.add_row("主办单位", self.units)
         self._hosts.say("只让这些单位主办新排的活动；不填就是都可以。", "caption")
-        self.add_row("另外停排", self.blocked)
+        self.add_row("补到", self.targets).say(
+            "底线是条文的最低次数；目标是“宜”的次数，补得上才补。", "caption"
+        )
+        self.add_row("侧重", self.weighing)
         self.add_section("动哪些")
         self.add_row("", self.fixed)
         self._moves_words = label("最多挪")
         self._moves_end = label("场")
         self.add_row("", _in_a_row(self.movable, self._moves_words, self.moves, self._moves_end))
-        self.add_section("求什么")
-        self.add_row("补到", self.targets).say(
-            "底线是条文的最低次数；目标是“宜”的次数，补得上才补。", "caption"
-        )
-        self.add_row("侧重", self.weighing)
+        self.add_section("另外停排的日子")
+        self.add_row("", self.blocked)
         self.add_section("记住的")
         self.add_row("已拒绝", self.rejected)
         self.add_row("已锁定", self.locked)

@@ -6,16 +6,18 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from time import monotonic
 
 from models.domain.errors import CommandError
+from models.domain.events import Campaign, Event
 from models.domain.rules import RuleSet
-from models.domain.snapshot import YearSnapshot
-from planners.proposals import Conditions, Progress, Proposal, Step
+from models.domain.snapshot import ItemKind, YearSnapshot
+from planners.proposals import Conditions, Edit, Entry, Progress, Proposal, Step, Way
 
 Report = Callable[[Progress], None]
 Stop = Callable[[], bool]
+KEY = "community|2027-11"
 LONGEST = 30.0
 """Seconds after which a stub gives up, should nobody end it."""
 
@@ -134,3 +136,29 @@ def faulty(
 ) -> Proposal:
     """A fault of the program whose message holds a name."""
     raise ValueError(f"张三 {snapshot.events[0].title}")
+
+
+def one_entry(
+    snapshot: YearSnapshot,
+    today: date,
+    ruleset: RuleSet,
+    conditions: Conditions,
+    *,
+    report: Report,
+    stop: Stop,
+) -> Proposal:
+    """Another visit to a 街镇 in November; nothing where it was rejected."""
+    report(Progress(Step.SEARCH, open_demands=1))
+    made = answer(snapshot, today, conditions)
+    if KEY in conditions.rejected:
+        return made
+    event = Event(
+        "new-1",
+        Campaign.COMMUNITY,
+        "走进社区（内容待定）",
+        starts_at=datetime(snapshot.year, 11, 18, 9),
+        ends_at=datetime(snapshot.year, 11, 18, 11),
+        lead_units=(snapshot.units[0].key,),
+    )
+    entry = Entry(KEY, Way.NEW, "走进社区 · 11月", "—", (Edit(ItemKind.EVENT, None, event),))
+    return made._replace(entries=(entry,))

@@ -16,7 +16,7 @@ from gui.operations.planning_process import PlanningError, PlanningRun
 from gui.operations.planning_worker import PlanningRequest
 from gui.operations.session import YearSession
 from planners.proposals import Conditions, Progress, Proposal, Step
-from tests.gui.planning.runs import Heard, start
+from tests.gui.planning.runs import start
 
 STUBS = "tests.gui.planning.stub_planners"
 
