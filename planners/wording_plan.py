@@ -85,9 +85,11 @@ def uncovered_town(town: str, left: int) -> str:
     return f"{town}是全年唯一未覆盖的街镇" if left == 1 else f"{town}今年还没去过"
 
 
-def rest_day(day: date, name: str, *, habit: bool) -> str:
+def rest_day(day: date, name: str, *, habit: bool, asked: bool) -> str:
     """为什么排在休息日."""
-    why = "这类活动历来多在休息日" if habit else "周期内已没有可排的工作日"
+    why = "周期内已没有可排的工作日"
+    if habit or asked:
+        why = "这类活动历来多在休息日" if habit else "请先问明能否到场"
     return f"{day_label(day)}是{name or '周末'}，{why}"
 
 

@@ -6,18 +6,22 @@ left_open），搜索在 ``planners.autoplan.solve``。
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
+from models.domain.events import Campaign
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from planners import wording_plan
 from planners.autoplan.problem import Plan, Solution, Status
 from planners.autoplan.year.building import YearProblem, build_year
 from planners.autoplan.year.facts import Facts
-from planners.autoplan.year.left_open import left_open
+from planners.autoplan.year.left_open import decision_answer, left_open
+from planners.autoplan.year.single import propose_for_cell, reconsider_entry
 from planners.autoplan.year.writing import write_entries
-from planners.proposals import Cause, Conditions, Progress, Proposal, Step
+from planners.proposals import Cause, Conditions, Entry, Open, Progress, Proposal, Step
+from planners.results import Cell, Finding, YearCheck
+from planners.wording import finding_subject
 
 Report = Callable[[Progress], None]
 Stop = Callable[[], bool]
@@ -45,6 +49,43 @@ def plan_year(
     needed = _needed_moves(year, solution, stop)
     tell(Progress(Step.EXPLAIN, f"{len(solution.plan.placements)} 项", len(solution.unplaced), solution.cost))
     return _proposal(year, solution, needed)
+
+
+def propose_one(
+    snapshot: YearSnapshot,
+    today: date,
+    ruleset: RuleSet,
+    wanted: Cell | Finding,
+    conditions: Conditions = Conditions(),  # noqa: B008  an immutable value
+) -> Entry | Open:
+    """What to do about one cell, or one decision without delegates; why not, where nothing can be done.
+
+    The rest of the year stays as it is.
+    """
+    if isinstance(wanted, Cell):
+        return propose_for_cell(Facts(snapshot, today, ruleset, conditions), wanted)
+    if wanted.decision is None:
+        return Open(finding_subject(wanted, snapshot), Cause.UNKNOWN, "这一项要由人处理。", for_person=True)
+    year = build_year(
+        Facts(snapshot, today, ruleset, conditions._replace(campaigns=(Campaign.HOST_MEETING,)))
+    )
+    solution = _solved(year, None, None)
+    return decision_answer(year, solution, wanted.decision)
+
+
+def reconsider(
+    snapshot: YearSnapshot,
+    check: YearCheck,
+    ruleset: RuleSet,
+    entry: Entry,
+    day: date,
+    others: Sequence[Entry] = (),
+) -> Entry:
+    """``entry`` with its event on ``day`` (same hours), its reasons and alternatives written anew.
+
+    ``others`` are the entries to be accepted too. An entry without a dated event stays as it is.
+    """
+    return reconsider_entry(snapshot, check, ruleset, entry, day, others)
 
 
 def _nobody(progress: Progress) -> None:
@@ -104,4 +145,4 @@ def _proposal(year: YearProblem, solution: Solution, needed: int | None) -> Prop
     )
 
 
-__all__ = ["plan_year"]
+__all__ = ["plan_year", "propose_one", "reconsider"]

@@ -71,26 +71,31 @@ def build_problem(
     rejected: tuple[Need, ...] = (),
     *,
     only: bool = False,
+    around: Period | None = None,
 ) -> YearProblem:
-    """The problem of ``needs``. ``only``: without decisions, and nothing of the year moves."""
+    """The problem of ``needs``. ``only``: without decisions, and nothing of the year moves.
+
+    ``around``: the days that matter; the whole year where nothing is said.
+    """
     gaps = gaps_of(facts, needs)
-    kept = keep(facts, customs, {} if only else gaps) if not only else Kept(_counted(facts), ())
+    horizon = facts.within_year(around) if around else facts.year
+    kept = Kept(_counted(facts), ()) if only else keep(facts, customs, gaps)
     rows = list(movable_rows(facts, kept.movable))
     events = (*_plan_events(facts, customs, needs), *(event for event, _ in rows))
     decisions = DecisionTask() if only else decision_task(facts)
     snapshot = facts.snapshot
     problem = Problem(
         name=f"{snapshot.year}年度",
-        horizon=facts.year,
+        horizon=horizon,
         halves=HALVES,
-        day_kinds={day: _kind(facts, day) for day in facts.year.days()},
+        day_kinds={day: _kind(facts, day) for day in horizon.days()},
         calendars=_calendars(facts),
         blocks=tuple(_blocks(facts, needs)),
         units=tuple(PlanUnit(unit.key, unit.name, unit.week_cap) for unit in snapshot.units),
         places=tuple(_places(facts)),
         campaigns=tuple(_campaigns(facts, customs)),
         events=events,
-        rules=tuple(rules_of(facts, needs, gaps)),
+        rules=tuple(rules_of(facts, needs, gaps, horizon)),
         meetings=decisions.meetings,
         decisions=decisions.decisions,
         representatives=decisions.representatives,

@@ -49,7 +49,7 @@ class Board:
         number = self.compiled.number[key]
         spot = self.state.at[number]
         if spot is None:
-            return ()
+            return self._from_nowhere(number, most)
         option = self.state.option(number, spot)
         price = self.state.lift(number)
         found = self._other_days(number, option, spot)[: most - 1]
@@ -57,9 +57,18 @@ class Board:
         self.state.drop(number, option, spot.slot, price)
         return tuple(Elsewhere(self.compiled.placement(number, other), cost - price) for cost, other in found)
 
-    def _other_days(self, number: int, option: Option, spot: Spot) -> list[tuple[int, Spot]]:
+    def _from_nowhere(self, number: int, most: int) -> tuple[Elsewhere, ...]:
+        """The best days of an event that is not placed, priced against the best of them."""
+        found = [spot for o in self.state.options[number] for spot in self._other_days(number, o, None)]
+        found.sort()
+        best = found[0][0] if found else 0
+        return tuple(
+            Elsewhere(self.compiled.placement(number, spot), cost - best) for cost, spot in found[:most]
+        )
+
+    def _other_days(self, number: int, option: Option, spot: Spot | None) -> list[tuple[int, Spot]]:
         best: dict[int, tuple[int, Spot]] = {}
-        own = spot.slot // self.state.per_day
+        own = spot.slot // self.state.per_day if spot is not None else None
         for slot in slots_of(self.state.free(number, option)):
             day = slot // self.state.per_day
             if day == own:
@@ -107,7 +116,9 @@ def what_differs(facts: Facts, board: Board, key: str, chosen: Placement, other:
     words = list(_of_the_day(board, key, chosen, other.at))
     if words:
         return "，".join(words)
-    return "同样合适" if other.extra_cost <= 0 else "间隔或负担稍差"
+    if other.extra_cost > 0:
+        return "间隔或负担稍差"
+    return "同样合适" if other.extra_cost == 0 else "更合适"
 
 
 def _who(facts: Facts, chosen: Placement, other: Elsewhere) -> str:

@@ -76,6 +76,10 @@ class Facts:
         first = max(period.first, self.scope.first)
         return Period(first, max(first, min(period.end, self.scope.end)))
 
+    def within_year(self, period: Period) -> Period:
+        """What lies of ``period`` within the year."""
+        return Period(max(period.first, self.year.first), min(period.end, self.year.end))
+
     def rule(self, cell: Cell) -> Rule:
         """The rule of a cell."""
         return self.ruleset.rule(cell.rule)

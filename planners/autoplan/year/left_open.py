@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from models.domain.events import Campaign
 from models.domain.rules import Severity
+from models.domain.snapshot import ItemKind
 from planners import wording_plan
 from planners.autoplan.problem import Solution
-from planners.autoplan.year.assigning import decision_key
+from planners.autoplan.year.assigning import decision_entries, decision_key
 from planners.autoplan.year.building import YearProblem
+from planners.autoplan.year.drafting import Drafting
 from planners.autoplan.year.elsewhere import Board
 from planners.autoplan.year.facts import Facts
 from planners.autoplan.year.needs import Need, has_day, window_of
 from planners.autoplan.year.themes import cells_without_theme, suggested_themes, themes_key
 from planners.autoplan.year.weeks import mondays
-from planners.proposals import Cause, Open, Target
+from planners.proposals import Cause, Entry, Open, Target
 from planners.results import Cell, CellState
 
 SHOWN_BLOCKS = 3
@@ -139,6 +141,19 @@ def _undecided(year: YearProblem, solution: Solution) -> Iterator[Open]:
             yield Open(f"列席 · {decision.title}", Cause.COMPETING, text)
         elif decision_key(decision.key) in year.facts.conditions.rejected:
             yield Open(f"列席 · {decision.title}", Cause.REJECTED, wording_plan.rejected())
+
+
+def decision_answer(year: YearProblem, solution: Solution, decision: str) -> Entry | Open:
+    """The entry about one decision, or why there is none."""
+    drafting = Drafting(year.facts, year.customs, {})
+    for entry in decision_entries(year, solution, drafting):
+        if entry.key == decision_key(decision):
+            return entry
+    item = year.facts.snapshot.item(ItemKind.DECISION, decision)
+    label = f"列席 · {getattr(item, 'title', decision)}"
+    found = (*_undecided(year, solution), *_for_person(year))
+    asked = next((entry for entry in found if entry.label == label), None)
+    return asked or Open(label, Cause.UNKNOWN, "现在不缺。", for_person=True)
 
 
 def _for_person(year: YearProblem) -> Iterable[Open]:

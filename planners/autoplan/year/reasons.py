@@ -80,15 +80,18 @@ def reasons_for(
 
 
 def reasons_of_day(
-    around: Around, customs: Customs, event: Event, hosts: Sequence[str] = ()
+    around: Around, customs: Customs, event: Event, hosts: Sequence[str] = (), *, asked: bool = False
 ) -> Iterator[Reason]:
-    """What speaks of the day itself: spacing, load, conflicts, rest day, estimate."""
+    """What speaks of the day itself: spacing, load, conflicts, rest day, estimate.
+
+    ``asked``: a person chose the day.
+    """
     assert event.day is not None
     yield _spacing(around, customs, event)
     if event.units:
         yield _load(around, event, hosts)
     yield _conflict(around, event)
-    yield from _rest_day(around.facts, customs, event.day)
+    yield from _rest_day(around.facts, customs, event.day, asked=asked)
     if around.facts.workdays.is_estimated(event.day):
         year = event.day.year
         yield Reason(ReasonKind.ESTIMATE, ReasonKind.ESTIMATE.label, wording_plan.estimate(year))
@@ -130,7 +133,7 @@ def _spacing(around: Around, customs: Customs, event: Event) -> Reason:
 def _load(around: Around, event: Event, hosts: Sequence[str]) -> Reason:
     assert event.day is not None
     unit, quarter = event.units[0], quarter_of(event.day)
-    own = around.load(unit, quarter)
+    own = max(1, around.load(unit, quarter))
     others = [around.load(host, quarter) for host in hosts if host != unit]
     rank = 1 + sum(load < own - 1 for load in others)
     among = len(others) + 1 if unit in hosts else 1
@@ -163,7 +166,8 @@ def _clash(event: Event, other: Event) -> bool:
     return same_venue or bool(set(event.units) & set(other.units))
 
 
-def _rest_day(facts: Facts, customs: Customs, day: date) -> Iterator[Reason]:
+def _rest_day(facts: Facts, customs: Customs, day: date, *, asked: bool) -> Iterator[Reason]:
     if not facts.workdays.is_workday(day):
-        text = wording_plan.rest_day(day, facts.workdays.name_of(day), habit=customs.on_rest_days)
+        name = facts.workdays.name_of(day)
+        text = wording_plan.rest_day(day, name, habit=customs.on_rest_days, asked=asked)
         yield Reason(ReasonKind.REST_DAY, ReasonKind.REST_DAY.label, text)

@@ -53,17 +53,22 @@ def all_keys(campaign: Campaign) -> tuple[str, ...]:
     return (campaign.value, campaign.value + REST)
 
 
-def rules_of(facts: Facts, needs: Sequence[Need], gaps: Mapping[Campaign, int]) -> Iterator[Rule]:
+def rules_of(
+    facts: Facts, needs: Sequence[Need], gaps: Mapping[Campaign, int], horizon: Period
+) -> Iterator[Rule]:
     """The hard rules between events: weeks, distances, how many a day, one visit of a 街镇 a day."""
     counted = (*COUNTED, *(c.value + REST for c in PLANNED_CAMPAIGNS))
     for monday, held in mondays(facts):
+        week = Period(monday, monday + timedelta(days=7))
+        if week.end <= horizon.first or week.first >= horizon.end:
+            continue
         number = monday.isocalendar()
         yield CountRule(
             f"week:{number[0]}-W{number[1]:02d}",
             f"{monday.month}月{monday.day}日起的一周",
             counted,
             Where(),
-            Period(monday, monday + timedelta(days=7)),
+            week,
             None,
             week_maximum(facts, held),
         )

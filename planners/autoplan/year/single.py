@@ -1,0 +1,175 @@
+"""只管一处：一处缺口挑最好的一天，一项建议换一天；同一套题与理由，只看附近的日子。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from models.domain.changes import RowChange
+from models.domain.events import Campaign, Event
+from models.domain.periods import Period
+from models.domain.rules import RuleSet
+from models.domain.snapshot import ItemKind, YearSnapshot
+from planners.autoplan.problem import Placement, Plan, Solution, Status
+from planners.autoplan.year.building import YearProblem, build_problem
+from planners.autoplan.year.customs import Customs
+from planners.autoplan.year.drafting import Drafting
+from planners.autoplan.year.elsewhere import Board
+from planners.autoplan.year.facts import PLANNED_CAMPAIGNS, Facts
+from planners.autoplan.year.gathering import gather
+from planners.autoplan.year.halves import half_of
+from planners.autoplan.year.left_open import cause_of, left_open, target_of
+from planners.autoplan.year.needs import Need
+from planners.autoplan.year.reasons import Around, reasons_of_day
+from planners.autoplan.year.spacing import WANTED_SPREAD
+from planners.autoplan.year.standing import MOVE_PREFIX, own_period, place_key
+from planners.autoplan.year.writing import alternatives, label_of, write_entries
+from planners.proposals import Cause, Conditions, Entry, Open, Reason, ReasonKind, Way
+from planners.proposals_applied import apply_entries, with_changes
+from planners.results import Cell, YearCheck
+from planners.wording import cell_title, short_day
+
+_OF_THE_DAY = frozenset(
+    {ReasonKind.SPACING, ReasonKind.LOAD, ReasonKind.CONFLICT, ReasonKind.REST_DAY, ReasonKind.ESTIMATE}
+)
+
+
+def propose_for_cell(facts: Facts, cell: Cell) -> Entry | Open:
+    """The best way to fill one cell with everything else as it is, or why there is none."""
+    customs = {campaign: Customs(facts, campaign) for campaign in PLANNED_CAMPAIGNS}
+    needs = gather(facts, customs).needs
+    wanted = [need for need in needs if _serves(need, cell)] or list(_visiting(facts, needs, cell))
+    if not wanted:
+        return _why_nothing(facts, customs, cell)
+    need = min(wanted, key=lambda entry: not entry.required)
+    year = build_problem(facts, customs, [need], only=True)
+    board = Board(year.problem, ())
+    best = board.best(need.key)
+    if best is None:
+        cause, text = cause_of(year, need, board)
+        return Open(label_of(facts, need), cause, text, target_of(cell))
+    solution = _solution(best[0], best[1])
+    entries = write_entries(year, solution).entries
+    return next(entry for entry in entries if entry.key == need.key)
+
+
+def _serves(need: Need, cell: Cell) -> bool:
+    return any((c.rule, c.first, c.group) == (cell.rule, cell.first, cell.group) for c in need.cells)
+
+
+def _visiting(facts: Facts, needs: Sequence[Need], cell: Cell) -> Iterator[Need]:
+    """The visits that could go to the 街镇 of ``cell``, going there."""
+    town = facts.unit_names.get(cell.group or "", "")
+    for need in needs:
+        if need.waiting is None and town in need.towns and cell.shortfall:
+            yield need._replace(towns=(town,))
+
+
+def _why_nothing(facts: Facts, customs: dict[Campaign, Customs], cell: Cell) -> Open:
+    year = build_problem(facts, customs, (), only=True)
+    for entry in left_open(year, _solution(None, 0)):
+        if entry.target == target_of(cell):
+            return entry
+    text = "现在不缺，或不在可排的范围内。"
+    return Open(cell_title(cell, facts.ruleset), Cause.UNKNOWN, text, target_of(cell), for_person=True)
+
+
+def _solution(at: Placement | None, cost: int) -> Solution:
+    plan = Plan((at,) if at is not None else ())
+    return Solution(Status.FEASIBLE, plan, cost, (), None, 0, 0, (), (), 0, 0)
+
+
+def reconsider_entry(
+    snapshot: YearSnapshot,
+    check: YearCheck,
+    ruleset: RuleSet,
+    entry: Entry,
+    day: date,
+    others: Sequence[Entry],
+) -> Entry:
+    """``entry`` with its event on ``day``, reasons and alternatives for that day; ``others`` are accepted too."""
+    event = entry.event
+    if event is None or event.starts_at is None or event.campaign not in PLANNED_CAMPAIGNS:
+        return entry
+    around_year = apply_entries(snapshot, [other for other in others if other.key != entry.key])
+    facts = Facts(_without(around_year, event.key), check.today, ruleset, Conditions(decisions=False))
+    customs = {event.campaign: Customs(facts, event.campaign)}
+    need = _need_of(facts, check, entry, event)
+    year = build_problem(facts, customs, [need], only=True, around=_near(need.window, day, event.campaign))
+    on_day = _on_day(event, day)
+    at = Placement(
+        need.key, day, half_of(event.starts_at), need.hosts[0] if need.hosts else None, place_key(event)
+    )
+    board = Board(year.problem, [at])
+    around = Around(facts, [*facts.snapshot.events, on_day])
+    told = tuple(reasons_of_day(around, customs[event.campaign], on_day, asked=True))
+    drafting = Drafting(facts, customs, {})
+    if blocked := _blocked(year, day):
+        told = (blocked, *(reason for reason in told if reason.title != ReasonKind.CONFLICT.label))
+    return entry._replace(
+        edits=(entry.edits[0]._replace(after=on_day), *entry.edits[1:]),
+        reasons=(*(r for r in entry.reasons if r.kind not in _OF_THE_DAY), *told),
+        alternatives=tuple(
+            alternative._replace(after=on_day._replace(
+                starts_at=alternative.after.starts_at, ends_at=alternative.after.ends_at
+            ))
+            for alternative in alternatives(year, drafting, board, at, on_day)
+        ),
+        estimated=facts.workdays.is_estimated(day),
+    )  # fmt: skip
+
+
+def _without(snapshot: YearSnapshot, key: str) -> YearSnapshot:
+    """The year without the event in question: it is what is being placed."""
+    event = snapshot.event_by_key.get(key)
+    return with_changes(snapshot, [RowChange(ItemKind.EVENT, key, event, None)]) if event else snapshot
+
+
+def _on_day(event: Event, day: date) -> Event:
+    assert event.starts_at is not None
+    shift = day - event.starts_at.date()
+    return event._replace(
+        starts_at=event.starts_at + shift, ends_at=event.ends_at + shift if event.ends_at else None
+    )
+
+
+def _need_of(facts: Facts, check: YearCheck, entry: Entry, event: Event) -> Need:
+    """The need that an entry of an earlier run meets, with its host and place fixed."""
+    places = {(target.rule, target.first, target.group) for target in entry.targets}
+    cells = tuple(cell for cell in check.cells if (cell.rule, cell.first, cell.group) in places)
+    window = facts.cut(own_period(facts, event))
+    if entry.way is not Way.MOVE and cells:
+        window = facts.cut(Period(cells[0].first, cells[0].last + timedelta(days=1)))
+    key = entry.key.removeprefix(MOVE_PREFIX)
+    return Need(
+        key,
+        event.campaign,
+        cells,
+        required=True,
+        value=0,
+        window=window,
+        hosts=event.units[:1],
+        partners=event.units[1:],
+        waiting=event,
+    )
+
+
+def _near(window: Period, day: date, campaign: Campaign) -> Period:
+    margin = timedelta(days=WANTED_SPREAD[campaign] + 7)
+    return Period(min(window.first, day) - margin, max(window.end, day) + margin)
+
+
+def _blocked(year: YearProblem, day: date) -> Reason | None:
+    """What keeps the event from a day on which it must not be, conflicts apart."""
+    facts, (need,) = year.facts, year.needs.values()
+    words = []
+    if day < facts.scope.first:
+        words.append(f"{short_day(day)}已过")
+    if day not in need.window:
+        words.append("不在这一项的周期内，补不了这处缺口")
+    words += [
+        f"停排：{block.reason or '未写原因'}"
+        for block in year.problem.blocks
+        if day in block.period and block.target in ("", need.campaign.value, *need.hosts)
+    ]
+    return Reason(ReasonKind.CONFLICT, "不可排", "；".join(dict.fromkeys(words))) if words else None
