@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planners.autoplan.bare_reasons import reasons_document
 from planners.autoplan.problem import Plan, Problem, Solution, Status
-from planners.explain import Explanation
+
+if TYPE_CHECKING:  # most plans need no explanation, nor its rooms
+    from planners.explain import Explanation
 
 
 def plan_document(
