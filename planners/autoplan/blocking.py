@@ -1,0 +1,144 @@
+"""最小相争组：哪几条约束放在一起就无解，少了任何一条就有解。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from planners.autoplan.constraint_ids import Constraint, constraint_ids, split_id
+from planners.autoplan.counting import count_findings
+from planners.autoplan.judge import SMALL_YEAR, Judge, unmet
+from planners.autoplan.neighbourhood import Neighbourhood
+from planners.autoplan.problem import Plan, Problem, Status
+from planners.autoplan.relax import bare, only, relax, restrict
+
+T = TypeVar("T")
+
+MOST_CONFLICTS = 12
+SIZES = (12, 30, 70, 160)
+"""How many events a part around one that is not placed has, before the whole is looked at."""
+REMOVED_FIRST = (
+    Constraint.REQUIRED,
+    Constraint.DECISION,
+    Constraint.BLOCKED,
+    Constraint.RULE,
+    Constraint.CLASH,
+    Constraint.PLACE,
+    Constraint.MEETING,
+    Constraint.REP,
+    Constraint.WEEKCAP,
+    Constraint.WINDOW,
+    Constraint.PINNED,
+)
+"""In this order the filter tries to do without them: what comes late is what a reader is told of."""
+
+
+class Conflict(NamedTuple):
+    """``rules`` cannot hold together; ``problem`` has no other constraint.
+
+    ``minimal``: shown that without any one of them there is a plan.
+    """
+
+    rules: tuple[str, ...]
+    problem: Problem
+    minimal: bool
+
+
+def conflicts(problem: Problem, plan: Plan, judge: Judge) -> Iterator[Conflict]:
+    """Conflicts that share no constraint, until what is left has none (or none is found).
+
+    ``plan`` holds what the search placed; where it has gaps is where conflicts are looked for.
+    """
+    left = bare(problem)
+    for _ in range(MOST_CONFLICTS):
+        part = impossible_part(left, plan, judge)
+        if part is None:
+            return
+        conflict = smallest(part, judge)
+        yield conflict
+        left = relax(left, conflict.rules)
+
+
+def impossible_part(problem: Problem, plan: Plan, judge: Judge) -> Problem | None:
+    """A sub-problem without a plan, small if possible; None: none found."""
+    finding = min(count_findings(problem), key=lambda one: len(one.events) + len(one.decisions), default=None)
+    if finding is not None:
+        return restrict(problem, finding.events, finding.decisions)
+    for district in dict.fromkeys(decision.district for decision in problem.decisions):
+        chosen = [decision.key for decision in problem.decisions if decision.district == district]
+        part = restrict(problem, (), chosen)
+        if judge.decide(part).status is Status.INFEASIBLE:
+            return part
+    return _impossible_events(problem, plan, judge)
+
+
+def _impossible_events(problem: Problem, plan: Plan, judge: Judge) -> Problem | None:
+    events = [event.key for event in problem.events]
+    if len(events) <= SMALL_YEAR:
+        part = restrict(problem, events)
+        return part if judge.decide(part).status is Status.INFEASIBLE else None
+    around = Neighbourhood(problem)
+    placements = [placement for placement in plan.placements if placement.event in set(events)]
+    for size in SIZES:
+        for missing in unmet(problem, placements):
+            if judge.over:
+                return None
+            inside = around.grow(missing.events, size)
+            for part in _parts(problem, around, inside):
+                if judge.decide(part).status is Status.INFEASIBLE:
+                    return part
+    whole = restrict(problem, events)
+    return whole if judge.decide(whole).status is Status.INFEASIBLE else None
+
+
+def _parts(problem: Problem, around: Neighbourhood, inside: tuple[str, ...]) -> Iterator[Problem]:
+    """The sub-problem of these events; the same with the minima they serve, which others may serve too."""
+    yield restrict(problem, inside)
+    outside = set(around.contributors(inside)) - set(inside)
+    if outside:
+        events = tuple(
+            event._replace(required=False) if event.key in outside else event for event in problem.events
+        )
+        yield restrict(problem._replace(events=events), (*inside, *outside))
+
+
+def smallest(part: Problem, judge: Judge) -> Conflict:
+    """A conflict of ``part``, which has no plan: nothing in it can be spared."""
+    before, judge.unsure = judge.unsure, False
+    decisions = tuple(decision.key for decision in part.decisions)
+
+    def impossible(problem: Problem) -> bool:
+        return not judge.over and judge.decide(problem).status is Status.INFEASIBLE
+
+    events = shrink(
+        tuple(event.key for event in part.events),
+        lambda kept: impossible(restrict(part, kept, decisions)),
+    )
+    part = restrict(part, events, decisions)
+    order = {kind: number for number, kind in enumerate(REMOVED_FIRST)}
+    ids = sorted(constraint_ids(part), key=lambda constraint: order[split_id(constraint)[0]])
+    kept = shrink(tuple(ids), lambda some: impossible(only(part, some)))
+    minimal = not judge.unsure and not judge.over
+    judge.unsure |= before
+    rules = tuple(constraint for constraint in constraint_ids(part) if constraint in kept)
+    return Conflict(rules, only(part, rules), minimal)
+
+
+def shrink(items: tuple[T, ...], still: Callable[[Sequence[T]], bool]) -> tuple[T, ...]:
+    """As few of the items, in their order, as ``still`` holds for; it holds for all of them.
+
+    Afterwards it holds for none of the results with one item less, if it never holds for a part of
+    what it does not hold for.
+    """
+    size = max(1, len(items) // 2)
+    while True:
+        start = 0
+        while start < len(items):
+            rest = items[:start] + items[start + size :]
+            if still(rest):
+                items = rest
+            else:
+                start += size
+        if size == 1:
+            return items
+        size = max(1, size // 2)

@@ -1,0 +1,179 @@
+"""裁断：一个问题有解、无解还是不知道——先数，再穷举，最后问求解器；整年只在没排下的周围找。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple
+
+from planners.autoplan.counting import count_findings
+from planners.autoplan.neighbourhood import Neighbourhood
+from planners.autoplan.probe import never, probe
+from planners.autoplan.probe_decisions import seat_decisions
+from planners.autoplan.problem import CountRule, Placement, Plan, PlanEvent, Problem, Status
+from planners.autoplan.relax import hold
+
+Oracle = Callable[[Problem], tuple[Status, Plan | None]]
+
+NODES = 1_500
+"""Placements tried on one problem before the oracle is asked."""
+LOCAL_NODES = 400
+SIZES = (1, 8, 20, 50, 120)
+"""How many events around one that is not placed are freed, step by step."""
+SMALL_YEAR = 60
+"""A problem of so few events is always judged as a whole."""
+BUDGET = 60_000
+
+
+class Verdict(NamedTuple):
+    """``plan`` where feasible: what is required stands in it."""
+
+    status: Status
+    plan: Plan | None
+
+
+class Judge:
+    """Decides problems, counting its effort; ``unsure`` once something stayed undecided."""
+
+    def __init__(
+        self, oracle: Oracle | None, effort: int | None = None, stop: Callable[[], bool] = never
+    ) -> None:
+        self._oracle = oracle
+        self._left = BUDGET if effort is None else effort
+        self._stop = stop
+        self.unsure = False
+
+    @property
+    def over(self) -> bool:
+        """Whether the effort is spent or somebody asked to stop."""
+        return self._left <= 0 or self._stop()
+
+    def decide(self, problem: Problem) -> Verdict:
+        """By counting, by trying everything, by the oracle: whichever answers first."""
+        self._left -= 1
+        if next(count_findings(problem), None) is not None:
+            return Verdict(Status.INFEASIBLE, None)
+        probed = self._probe(problem, NODES)
+        if probed.status is not Status.NOT_FOUND or self._oracle is None or self.over:
+            self.unsure |= probed.status is Status.NOT_FOUND
+            return probed
+        self._left -= NODES
+        status, plan = self._oracle(problem)
+        self.unsure |= status is Status.NOT_FOUND
+        return Verdict(status, plan)
+
+    def _probe(self, problem: Problem, nodes: int) -> Verdict:
+        probed = probe(problem, max(0, min(nodes, self._left)), self._stop)
+        self._left -= probed.nodes
+        return Verdict(probed.status, probed.plan)
+
+    def complete(self, problem: Problem, plan: Plan) -> Plan | None:
+        """A plan of the whole ``problem`` that keeps to ``plan`` away from what is not met; None: not found.
+
+        ``plan`` may leave things out but breaks nothing that ``problem`` forbids.
+        """
+        if len(problem.events) <= SMALL_YEAR:
+            return self.decide(problem).plan
+        seats = seat_decisions(problem, NODES)
+        if seats is None or len(seats) < len(problem.decisions):
+            return None
+        events = {event.key: event for event in problem.events}
+        placements = tuple(placement for placement in plan.placements if placement.event in events)
+        for missing in unmet(problem, placements):
+            found = self._mend(problem, placements, missing)
+            if found is None:
+                return None
+            placements = found
+        return Plan(placements, seats)
+
+    def _mend(
+        self, problem: Problem, placements: tuple[Placement, ...], missing: Missing
+    ) -> tuple[Placement, ...] | None:
+        """``placements`` with the missing thing met and nothing else lost, freeing as little as will do."""
+        around = Neighbourhood(problem, {placement.event for placement in placements})
+        tolerant = _no_worse(problem, placements, missing.rule)
+        for size in SIZES:
+            if self.over:
+                return None
+            inside = set(around.grow(missing.events, max(size, len(missing.events) + size // 2)))
+            kept = tuple(placement for placement in placements if placement.event not in inside)
+            out = inside - {placement.event for placement in placements} - set(missing.events)
+            verdict = self._probe(hold(_optional(tolerant, out), kept, inside), LOCAL_NODES)
+            if verdict.plan is not None:
+                return kept + verdict.plan.placements
+        return None
+
+
+class Missing(NamedTuple):
+    """What a plan does not meet: a required event, or a rule's minimum (``events`` that could count)."""
+
+    events: tuple[str, ...]
+    rule: str | None = None
+
+
+def unmet(problem: Problem, placements: Iterable[Placement]) -> tuple[Missing, ...]:
+    """The required events that do not stand, then the count rules short of their minimum."""
+    placed = {placement.event: placement for placement in placements}
+    missing = [
+        Missing((event.key,)) for event in problem.events if event.required and event.key not in placed
+    ]
+    for rule in problem.rules:
+        if (
+            isinstance(rule, CountRule)
+            and rule.minimum
+            and counted(problem, rule, placed.values()) < rule.minimum
+        ):
+            missing.append(Missing(Neighbourhood(problem).of_rule(rule.key), rule.key))
+    return tuple(missing)
+
+
+def counted(problem: Problem, rule: CountRule, placements: Iterable[Placement]) -> int:
+    """How many events, standing ones included, the rule counts."""
+    events = {event.key: event for event in problem.events}
+    ours = sum(
+        _counts(problem, rule, events[p.event].campaign, events[p.event].attributes, p) for p in placements
+    )
+    return ours + sum(
+        _counts(problem, rule, event.campaign, event.attributes,
+                Placement(event.key, *event.slots[0], event.host, event.place))
+        for event in problem.standing
+        if event.slots
+    )  # fmt: skip
+
+
+def _counts(
+    problem: Problem,
+    rule: CountRule,
+    campaign: str,
+    attributes: Collection[tuple[str, str]],
+    placement: Placement,
+) -> bool:
+    where = rule.where
+    return (
+        campaign in rule.campaigns
+        and placement.day in rule.period
+        and set(where.attributes) <= set(attributes)
+        and (not where.hosts or placement.host in where.hosts)
+        and (not where.places or placement.place in where.places)
+        and (not where.day_kinds or problem.day_kinds.get(placement.day) in where.day_kinds)
+    )
+
+
+def _no_worse(problem: Problem, placements: tuple[Placement, ...], rule: str | None) -> Problem:
+    """Every minimum but that of ``rule`` lowered to what the placements reach."""
+    rules = tuple(
+        one._replace(minimum=min(one.minimum, counted(problem, one, placements)))
+        if isinstance(one, CountRule) and one.minimum and one.key != rule
+        else one
+        for one in problem.rules
+    )
+    return problem._replace(rules=rules)
+
+
+def _optional(problem: Problem, keys: Collection[str]) -> Problem:
+    """The events with these keys need not be placed."""
+    if not keys:
+        return problem
+    events: tuple[PlanEvent, ...] = tuple(
+        event._replace(required=False) if event.key in keys else event for event in problem.events
+    )
+    return problem._replace(events=events)
