@@ -13,7 +13,7 @@ from models.domain.events import Campaign
 
 PROGRAM = "python main.py"
 MOST_SECONDS = 86_400
-COMMANDS_TO_COME = ("plan", "release", "changes")
+COMMANDS_TO_COME = ("release", "changes")
 KINDS_TO_COME = (
     "xlsx", "template", "docx", "year", "lectures", "parks", "communities", "campuses",
     "open-month", "attendance", "wall", "findings", "notice",
@@ -41,6 +41,8 @@ class Request(NamedTuple):
     seed: int = 0
     seconds: float | None = None
     effort: int | None = None
+    first: date | None = None
+    moves: int | None = None
 
 
 def read_arguments(arguments: Sequence[str]) -> Request:
@@ -65,7 +67,7 @@ def _parser() -> ChineseParser:
         description="宝公开排期：政务公开活动的年度排期、规则检查与印发。不带命令时打开窗口。",
         epilog="""退出码：
   0  完成
-  1  check 发现刚性规则逾期、有风险或待补；solve 有排不进的；verify 发现损坏
+  1  check 发现刚性规则逾期、有风险或待补；plan、solve 有排不进的；verify 发现损坏
   2  用法或输入有误，什么都没改
   3  数据打不开或写不进，什么都没丢""",
     )
@@ -79,6 +81,7 @@ def _parser() -> ChineseParser:
         _add_backup,
         _add_restore,
         _add_verify,
+        _add_plan,
         _add_solve,
     ):
         add(commands)
@@ -157,6 +160,20 @@ def _add_verify(commands: Any) -> None:
     _command(commands, "verify", "检查数据文件是否完好")
 
 
+def _add_plan(commands: Any) -> None:
+    parser = _command(commands, "plan", "自动排期；不带 --apply 时只提建议")
+    _words(parser).add_argument("year", metavar="年度", type=_year)
+    options = parser.options
+    options.add_argument("--from", dest="first", metavar="日期", type=_day, help="从哪天起排（默认明天）")
+    options.add_argument("--today", metavar="日期", type=_day, help="当作今天，如 2027-06-15")
+    options.add_argument(
+        "--moves", metavar="场数", type=_moves, help="至多可挪动多少场已排的活动（默认一场都不挪）"
+    )
+    options.add_argument("--apply", action="store_true", help="采纳勾选的各项，作为可撤销的一步")
+    _add_search(parser)
+    _add_json(parser)
+
+
 def _add_solve(commands: Any) -> None:
     purpose = "求解一个排期问题文件，不用年度数据"
     parser: ChineseParser = commands.add_parser(
@@ -215,6 +232,7 @@ def _number(least: int, most: int, what: str) -> Callable[[str], int]:
 _year = _number(2000, 2100, "年份应为 2000–2100 的整数")
 _quarter = _number(1, 4, "季度应为 1–4")
 _seed = _number(0, 2**32 - 1, f"种子应为 0–{2**32 - 1} 的整数")
+_moves = _number(0, 10_000, "场数应为 0–10000 的整数")
 _effort = _number(0, 10**12, "步数应为 0–10¹² 的整数")
 
 

@@ -21,6 +21,7 @@ _MODULES: Mapping[str, str] = {
     "backup": "backup_data",
     "restore": "restore_data",
     "verify": "verify_data",
+    "plan": "plan_year",
     "solve": "solve_problem",
 }
 

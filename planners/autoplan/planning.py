@@ -14,6 +14,7 @@ from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from planners import wording_plan
 from planners.autoplan.problem import Plan, Solution, Status
+from planners.autoplan.solve import solve
 from planners.autoplan.year.building import YearProblem, build_year
 from planners.autoplan.year.facts import Facts
 from planners.autoplan.year.left_open import decision_answer, left_open
@@ -96,8 +97,6 @@ def _solved(year: YearProblem, report: Report | None, stop: Stop | None) -> Solu
     conditions = year.facts.conditions
     if not year.problem.events and not year.problem.decisions:
         return Solution(Status.FEASIBLE, Plan(()), 0, (), 0, 0, 0, (), (), 0, conditions.seed)
-    from planners.autoplan.solve import solve
-
     return solve(year.problem, seed=conditions.seed, effort=conditions.effort, report=report, stop=stop)
 
 
