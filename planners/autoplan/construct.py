@@ -56,6 +56,11 @@ def repair(mover: Mover, temperature: float, rounds: int, stop: Callable[[], boo
 def _order(state: State) -> list[int]:
     def room(number: int) -> tuple[bool, bool, int, int]:
         event = state.events[number]
-        return (not event.pinned, not event.required, event.slots.bit_count() * len(state.options[number]), number)
+        return (
+            not event.pinned,
+            not event.required,
+            event.slots.bit_count() * len(state.options[number]),
+            number,
+        )
 
     return sorted(range(len(state.events)), key=room)

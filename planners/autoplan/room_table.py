@@ -1,0 +1,193 @@
+"""占用之处：单位的时间、场所、间隔、容量与上限，各是一间；一场活动占哪几间，查得到。"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from planners.autoplan.event_table import CompiledEvent
+from planners.autoplan.numbering import NONE, OPEN, Numbering, Standing
+from planners.autoplan.problem import BlockScope, CapacityRule, GapBy, GapRule, Per
+
+
+class UnitRoom(NamedTuple):
+    """A unit's time: ``closed`` slots (停排), at most ``cap`` a week, one a slot if ``exclusive``.
+
+    ``standing``: the slots that standing events occupy, ``engagements``: the first slot of each.
+    """
+
+    unit: int
+    closed: int
+    cap: int
+    standing: tuple[int, ...]
+    engagements: tuple[int, ...]
+    exclusive: bool = True
+
+
+class PlaceRoom(NamedTuple):
+    """A place's time: ``closed`` slots, at most ``capacity`` events a slot."""
+
+    place: int
+    closed: int
+    capacity: int
+    standing: tuple[int, ...]
+
+
+class GapRoom(NamedTuple):
+    """Days closer than ``min_days`` to an event of the group are closed; ``standing`` are day numbers."""
+
+    rule: str
+    min_days: int
+    standing: tuple[int, ...]
+
+
+class SharedRoom(NamedTuple):
+    """A capacity rule: at most ``maximum`` events a slot, or a day where ``per_day``."""
+
+    rule: str
+    maximum: int
+    per_day: bool
+    standing: tuple[int, ...]
+
+
+class QuotaRoom(NamedTuple):
+    """A count rule's maximum: ``slots`` are closed once the ``maximum`` (left for us) is there."""
+
+    rule: str
+    slots: int
+    maximum: int
+
+
+Room = UnitRoom | PlaceRoom | GapRoom | SharedRoom | QuotaRoom
+
+
+class RoomTable:
+    """All rooms of a problem: those of the units first, then of the places, then of the rules."""
+
+    def __init__(self, numbering: Numbering, events: Sequence[CompiledEvent]) -> None:
+        self._numbering = numbering
+        self._events = events
+        self.rooms: list[Room] = [*self._unit_rooms(), *self._place_rooms()]
+        self._first_place = len(numbering.problem.units)
+        self._gaps: dict[str, list[tuple[GapBy, dict[int, int]]]] = defaultdict(list)
+        self._shared: dict[str, list[int]] = defaultdict(list)
+        self._quotas: dict[int, int] = {}
+        for rule in numbering.problem.rules:
+            if isinstance(rule, GapRule):
+                self._add_gaps(rule)
+            elif isinstance(rule, CapacityRule):
+                self._add_shared(rule)
+        self._add_quotas()
+        self._known: dict[tuple[int, int, int], tuple[int, ...]] = {}
+
+    def _unit_rooms(self) -> list[UnitRoom]:
+        numbering = self._numbering
+        taken: dict[int, list[int]] = defaultdict(list)
+        engagements: dict[int, list[int]] = defaultdict(list)
+        for event in numbering.standing:
+            for number in numbering.engaged(event.family, event.host, event.place):
+                taken[number] += event.slots
+                engagements[number] += event.slots[:1]
+        closed = self._closed(BlockScope.UNIT)
+        return [
+            UnitRoom(
+                number,
+                closed[unit.key],
+                OPEN if unit.week_cap is None else unit.week_cap,
+                tuple(taken[number]),
+                tuple(engagements[number]),
+                unit.exclusive,
+            )
+            for number, unit in enumerate(numbering.problem.units)
+        ]
+
+    def _place_rooms(self) -> list[PlaceRoom]:
+        numbering = self._numbering
+        taken: dict[int, list[int]] = defaultdict(list)
+        for event in numbering.standing:
+            taken[event.place] += event.slots
+        closed = self._closed(BlockScope.PLACE)
+        return [
+            PlaceRoom(
+                number,
+                closed[place.key],
+                OPEN if place.capacity is None else place.capacity,
+                tuple(taken[number]),
+            )
+            for number, place in enumerate(numbering.problem.places)
+        ]
+
+    def _closed(self, scope: BlockScope) -> dict[str, int]:
+        closed: dict[str, int] = defaultdict(int)
+        for block in self._numbering.problem.blocks:
+            if block.scope is scope:
+                closed[block.target] |= self._numbering.closed_slots(block)
+        return closed
+
+    def _standing_of(self, campaigns: Sequence[str]) -> list[Standing]:
+        numbering = self._numbering
+        return [
+            event
+            for event in numbering.standing
+            if event.slots and numbering.families[event.family].campaign in campaigns
+        ]
+
+    def _add_gaps(self, rule: GapRule) -> None:
+        days: dict[int, list[int]] = {}
+        for event in self._events:
+            if self._numbering.families[event.family].campaign == rule.campaign:
+                options = {GapBy.CAMPAIGN: (NONE,), GapBy.PLACE: event.places, GapBy.HOST: event.hosts}
+                for option in options[rule.by]:
+                    days.setdefault(option, [])
+        for standing in self._standing_of((rule.campaign,)):
+            group = _group(rule.by, standing.host, standing.place)
+            if group in days:
+                days[group].append(standing.slots[0] // self._numbering.grid.per_day)
+        numbers = {}
+        for group, held in days.items():
+            if rule.by is GapBy.CAMPAIGN or group != NONE:
+                numbers[group] = len(self.rooms)
+                self.rooms.append(GapRoom(rule.key, rule.min_days, tuple(held)))
+        self._gaps[rule.campaign].append((rule.by, numbers))
+
+    def _add_shared(self, rule: CapacityRule) -> None:
+        for campaign in dict.fromkeys(rule.campaigns):
+            self._shared[campaign].append(len(self.rooms))
+        standing = tuple(event.slots[0] for event in self._standing_of(rule.campaigns))
+        self.rooms.append(SharedRoom(rule.key, rule.maximum, rule.per is Per.DAY, standing))
+
+    def _add_quotas(self) -> None:
+        numbering = self._numbering
+        for number, rule in enumerate(numbering.count_rules):
+            if rule.maximum is not None:
+                self._quotas[number] = len(self.rooms)
+                left = max(0, rule.maximum - numbering.standing_count(number))
+                self.rooms.append(QuotaRoom(rule.key, numbering.counted_slots(number), left))
+
+    def of(self, family: int, host: int, place: int) -> tuple[int, ...]:
+        """The numbers of the rooms that an event of ``family`` takes up with ``host`` at ``place``."""
+        option = (family, host, place)
+        if option not in self._known:
+            self._known[option] = self._find(family, host, place)
+        return self._known[option]
+
+    def _find(self, family: int, host: int, place: int) -> tuple[int, ...]:
+        kin = self._numbering.families[family]
+        found = list(self._numbering.engaged(family, host, place))
+        if place != NONE:
+            found.append(self._first_place + place)
+        for by, numbers in self._gaps[kin.campaign]:
+            if (group := _group(by, host, place)) in numbers:
+                found.append(numbers[group])
+        found += self._shared[kin.campaign]
+        found += [
+            self._quotas[rule]
+            for rule in kin.rules
+            if rule in self._quotas and self._numbering.counts(rule, host, place)
+        ]
+        return tuple(found)
+
+
+def _group(by: GapBy, host: int, place: int) -> int:
+    return {GapBy.CAMPAIGN: NONE, GapBy.PLACE: place, GapBy.HOST: host}[by]
