@@ -20,6 +20,7 @@ from planners.autoplan.problem import (
     PlanUnit,
     Problem,
 )
+from planners.autoplan.year.calendars import calendar_name, good_days
 from planners.autoplan.year.customs import Customs
 from planners.autoplan.year.decisions import DecisionTask, decision_task
 from planners.autoplan.year.facts import PLANNED_CAMPAIGNS, Facts
@@ -38,8 +39,6 @@ from planners.autoplan.year.standing import (
 )
 from planners.autoplan.year.terms import REST, rules_of, soft_terms, weights_of
 
-NOTICE = 5
-"""Working days that people are told ahead where it can be."""
 UNWELCOME_WEEKDAYS = (0, 4)
 """Monday and Friday, until the year shows a habit of its own."""
 _ALL_KINDS = (DayKind.WORKDAY, DayKind.WEEKEND, DayKind.HOLIDAY)
@@ -89,7 +88,7 @@ def build_problem(
         horizon=horizon,
         halves=HALVES,
         day_kinds={day: _kind(facts, day) for day in horizon.days()},
-        calendars=_calendars(facts),
+        calendars={calendar_name(need): tuple(good_days(facts, need)) for need in needs},
         blocks=tuple(_blocks(facts, needs)),
         units=tuple(PlanUnit(unit.key, unit.name, unit.week_cap) for unit in snapshot.units),
         places=tuple(_places(facts)),
@@ -124,22 +123,6 @@ def _kind(facts: Facts, day: date) -> DayKind:
     if facts.workdays.is_workday(day):
         return DayKind.WORKDAY
     return DayKind.HOLIDAY if facts.workdays.name_of(day) else DayKind.WEEKEND
-
-
-def _calendars(facts: Facts) -> dict[str, tuple[Period, ...]]:
-    """Days with enough notice; of them those in school terms."""
-    noticed = facts.workdays.add(facts.today, NOTICE)
-    end = facts.year.end
-    terms = []
-    for month in range(1, 13):
-        first = date(facts.snapshot.year, month, 1)
-        last = date(first.year + month // 12, month % 12 + 1, 1)
-        if month not in facts.school_breaks and last > noticed:
-            terms.append(Period(max(first, noticed), last))
-    return {
-        "notice": (Period(noticed, end),) if noticed < end else (),
-        "school_term": tuple(terms),
-    }
 
 
 def _campaigns(facts: Facts, customs: Mapping[Campaign, Customs]) -> Iterator[PlanCampaign]:
@@ -243,7 +226,7 @@ def plan_event(facts: Facts, customs: Customs, need: Need) -> PlanEvent:
         co_hosts=tuple(unit for unit in need.partners if unit not in need.hosts),
         preferred_half=customs.half,
         avoid_weekdays=() if need.resting else avoided,
-        preferred_calendar="school_term" if need.campaign is Campaign.CAMPUS else "notice",
+        preferred_calendar=calendar_name(need),
     )
 
 

@@ -139,7 +139,7 @@ def _of_the_day(board: Board, key: str, chosen: Placement, other: Placement) -> 
     if _outside(board, event.preferred_calendar, other.day) and not _outside(
         board, event.preferred_calendar, chosen.day
     ):
-        yield "学校放假或准备时间较短" if event.campaign == Campaign.CAMPUS.value else "准备时间较短"
+        yield _off_calendar(board, event.preferred_calendar or "", other.day)
     campaign = event.campaign.split(":")[0]
     nearest, now = (_nearest(board, key, campaign, at.day) for at in (other, chosen))
     wanted = WANTED_SPREAD.get(Campaign(campaign), 0)
@@ -150,6 +150,13 @@ def _of_the_day(board: Board, key: str, chosen: Placement, other: Placement) -> 
 def _outside(board: Board, calendar: str | None, day: date) -> bool:
     calendars = board.compiled.problem.calendars
     return calendar is not None and not any(day in period for period in calendars[calendar])
+
+
+def _off_calendar(board: Board, calendar: str, day: date) -> str:
+    periods = board.compiled.problem.calendars[calendar]
+    if periods and day < periods[0].first:
+        return "准备时间较短"
+    return "离期限较近" if periods and day >= periods[-1].end else "学校放假"
 
 
 def _nearest(board: Board, key: str, campaign: str, day: date) -> int | None:
