@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.dialogs.form import Tile
@@ -37,6 +37,8 @@ class DetailPane(QFrame):
         self._choices = choices
         self._number = -1
         self._month: date | None = None
+        self._month_timer = QTimer(self, singleShot=True, interval=0)
+        self._month_timer.timeout.connect(self._show_month)
         self._make_parts()
         self._lay_out()
         self.month.day_picked.connect(self.day_picked)
@@ -79,7 +81,8 @@ class DetailPane(QFrame):
         column.addLayout(head)
         column.addWidget(self.line)
         column.addWidget(self.bars)
-        column.addWidget(_rule())
+        self._rule_above = _rule()
+        column.addWidget(self._rule_above)
         column.addWidget(self._why)
         column.addWidget(self.reasons)
         self._rule = _rule()
@@ -137,14 +140,15 @@ class DetailPane(QFrame):
         self._month = entry.event.day if entry.event else None
         self._show_words()
         self._show_month()
+        self._month_timer.stop()
         if entry.event is not None and entry.event.day is not None:
             self.month.put_cursor(entry.event.day)
 
     def look_again(self) -> None:
-        """Show the same row as it is now."""
+        """Show the same row as it is now; the month a moment later: it takes longest to judge."""
         if 0 <= self._number < len(self._choices.rows):
             self._show_words()
-            self._show_month()
+            self._month_timer.start()
 
     def _show_words(self) -> None:
         row, total = self._choices.row(self._number), len(self._choices.rows)
@@ -154,7 +158,8 @@ class DetailPane(QFrame):
         self._count.setText(f"第 {self._number + 1} 项")
         self.line.setText(self._line_words(row))
         self.reasons.show_reasons(entry.reasons)
-        self._why.setVisible(bool(entry.reasons))
+        for widget in (self._why, self.reasons, self._rule_above):
+            widget.setVisible(bool(entry.reasons))
         self._show_bars(row)
         self.reject_button.setText("恢复此项" if row.rejected else "拒绝此项")
         self.lock_button.setChecked(row.locked)

@@ -31,11 +31,13 @@ class ElidedLabel(QLabel):
         """Show ``text``; ``tip`` replaces it in the tooltip."""
         self._whole, self._tip = text, tip
         self.setAccessibleName(text)
+        self.updateGeometry()
         self._cut()
 
-    def wanted_width(self) -> int:
-        """How wide the whole text is."""
-        return self.fontMetrics().horizontalAdvance(self._whole) + 2
+    def sizeHint(self) -> QSize:
+        """As wide as the whole text."""
+        rules = self.fontMetrics()
+        return QSize(rules.horizontalAdvance(self._whole) + 2, rules.height())
 
     def minimumSizeHint(self) -> QSize:
         """Nothing wide, one line high."""

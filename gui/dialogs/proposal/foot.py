@@ -18,10 +18,11 @@ class ProposalFoot(QFrame):
 
     def __init__(self) -> None:
         super().__init__(objectName="ProposalFoot")
+        self._compact, self._choosing = False, True
         self.planned_box = QCheckBox("采纳后标为“已排”，待逐一确认")
         self.planned_box.setChecked(True)
         self.planned_box.setToolTip("不勾选则为“草拟”，不计入满足或已排")
-        self.planned_box.toggled.connect(self.planned_toggled)
+        self.planned_box.toggled.connect(self._on_planned)
         self._note = label("全部改动合为一步，可 Ctrl+Z 撤销", "caption")
         self.cancel_button = button("取消", self._on_cancel)
         self.all_button = button("全部采纳", self._on_all)
@@ -52,12 +53,24 @@ class ProposalFoot(QFrame):
     def set_compact(self, *, compact: bool, narrow: bool) -> None:
         """Shorter words, for small windows."""
         self.planned_box.setText("采纳后标为“已排”" if compact else "采纳后标为“已排”，待逐一确认")
-        self._note.setText("可 Ctrl+Z 撤销" if compact else "全部改动合为一步，可 Ctrl+Z 撤销")
-        self._note.setVisible(not narrow)
+        self._compact = compact
+        self._show_note()
+        self._note.setVisible(self._choosing and not narrow)
         self._column.setContentsMargins(*((18, 7, 18, 7) if compact else (24, 10, 24, 10)))
+
+    def _show_note(self) -> None:
+        """What the step will be: undone as one, and drafts count nowhere."""
+        undone = "可 Ctrl+Z 撤销" if self._compact else "全部改动合为一步，可 Ctrl+Z 撤销"
+        planned = self.planned_box.isChecked()
+        self._note.setText(undone if planned else "将作为“草拟”，不计入；可 Ctrl+Z 撤销")
+
+    def _on_planned(self, on: bool) -> None:  # noqa: FBT001
+        self._show_note()
+        self.planned_toggled.emit(on)
 
     def set_choosing(self, *, choosing: bool) -> None:
         """Without entries there is only 关闭."""
+        self._choosing = choosing
         for widget in (self.planned_box, self._note, self.all_button, self.accept_button):
             widget.setVisible(choosing)
         if not choosing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from gui.dialogs.proposal.elided import ElidedLabel
 from gui.icons import icon
@@ -28,13 +28,14 @@ class ProposalHead(QFrame):
         self.conditions_button = button("调整条件…", self._on_conditions, small=True, icon_name="gear")
         self.close_button = tool_button("close", "关闭", self._on_close)
         self.close_button.setIcon(icon("close", "primary"))
+        self.scope.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.scope.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 9, 18, 9)
         row.setSpacing(10)
         row.addWidget(self.title)
         row.addWidget(self.summary, 1)
-        row.addWidget(self.scope, 1)
+        row.addWidget(self.scope)
         row.addWidget(self.matrices_button)
         row.addWidget(self.conditions_button)
         row.addWidget(self.close_button)

@@ -12,7 +12,7 @@ from gui.dialogs.proposal.reasons import Sign
 from gui.plain import button, label
 from planners.proposals import Open
 
-MOST_HEIGHT = 220
+MOST_HEIGHT, MOST_ALONE = 170, 340
 
 
 class OpenBox(QFrame):
@@ -20,10 +20,11 @@ class OpenBox(QFrame):
 
     diagnosis_requested = Signal()
 
-    def __init__(self, found: Sequence[Open]) -> None:
+    def __init__(self, found: Sequence[Open], *, alone: bool = False) -> None:
         super().__init__(objectName="OpenBox")
         self._unmet = tuple(one for one in found if not one.for_person)
         self._left = tuple(one for one in found if one.for_person)
+        self._most = MOST_ALONE if alone else MOST_HEIGHT
         self._compact = self._expanded = False
         self.texts = tuple(_lines(self._unmet, self._left))
         """What the box says, line by line."""
@@ -113,7 +114,7 @@ class OpenBox(QFrame):
             wanted = self._body.heightForWidth(width) if self._body.hasHeightForWidth() else -1
             if wanted < 0:
                 wanted = self._body.layout().heightForWidth(width)
-            height += min(max(wanted, self._body.minimumSizeHint().height()), MOST_HEIGHT)
+            height += min(max(wanted, self._body.minimumSizeHint().height()), self._most)
         return QSize(400, height)
 
     def minimumSizeHint(self) -> QSize:

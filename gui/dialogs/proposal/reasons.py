@@ -64,10 +64,13 @@ class ReasonList(QWidget):
         """Less room between the reasons, for small windows."""
         if self._compact != compact:
             self._compact = compact
-            self.show_reasons(self._reasons)
+            reasons, self._reasons = self._reasons, ()
+            self.show_reasons(reasons)
 
     def show_reasons(self, reasons: Sequence[Reason]) -> None:
         """Show ``reasons`` in the place of the former ones."""
+        if self._shown is not None and self._reasons == tuple(reasons):
+            return
         self._reasons = tuple(reasons)
         if self._shown is not None:
             self._column.removeWidget(self._shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from gui.dialogs.proposal.dialog import ProposalDialog
+from gui.dialogs.proposal.proposal_dialog import ProposalDialog
 from gui.dialogs.proposal.services import JudgedServices
 from gui.operations.session import YearSession
 from models.domain.events import Campaign, Event, EventStatus, SchoolStage
@@ -140,13 +140,13 @@ def _lecture() -> Entry:
 
 
 def _open_month(snapshot: YearSnapshot) -> Entry:
-    before = snapshot.event_by_key["A098"]
+    before = snapshot.event_by_key["A079"]
     edit = Edit(ItemKind.EVENT, before, on_day(before, date(2027, 8, 16)))
     reasons = (
         Reason(ReasonKind.LOAD, "错开高峰", "8月11日 7 场、当周 11 场超过上限；移后当周 10 场"),
         Reason(ReasonKind.CONFLICT, "无冲突", "8月16日尚无活动"),
     )
-    return Entry("open_month.crowd|A098", Way.MOVE, "开放月 · 8月11日", "7 场同日", (edit,), (), reasons)
+    return Entry("open_month.crowd|A079", Way.MOVE, "开放月 · 8月11日", "7 场同日", (edit,), (), reasons)
 
 
 def proposal(snapshot: YearSnapshot, **changed: object) -> Proposal:

@@ -8,36 +8,27 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from exports.files import safe_name, write_atomically
+from gui.dialogs.proposal.body import ProposalBody
 from gui.dialogs.proposal.choices import Choices
-from gui.dialogs.proposal.comparison import ComparisonBand
-from gui.dialogs.proposal.detail import DetailPane
 from gui.dialogs.proposal.diagnosis import diagnosis_text
-from gui.dialogs.proposal.foot import ProposalFoot
-from gui.dialogs.proposal.head import ProposalHead
 from gui.dialogs.proposal.matrix_values import Comparison, comparison, summary_line
-from gui.dialogs.proposal.open_box import OpenBox
 from gui.dialogs.proposal.scrim import Scrim
 from gui.dialogs.proposal.services import ProposalServices
-from gui.dialogs.proposal.table import ProposalTable
-from gui.dialogs.proposal.words import scope_words, search_words, summary_words
+from gui.dialogs.proposal.words import search_words, summary_words
 from gui.messages import Action
 from gui.operations.asking import ask_where_to_save
 from gui.operations.session import YearSession
-from gui.plain import label
 from gui.theme import theme
 from gui.widgets.announce import announce
-from gui.widgets.empty_state import EmptyAction, EmptyState
+from gui.widgets.empty_state import EmptyAction
 from models import commands
 from models.domain.errors import UserError
 from planners.proposals import Entry, Proposal, Target
 
-LARGEST = QSize(1400, 912)
-WIDE = QSize(1240, 760)
-"""From this size on the matrices are shown from the start."""
-DETAIL_SHARE, DETAIL_LEAST, DETAIL_MOST = 0.325, 330, 456
+LARGEST, LARGEST_EMPTY = QSize(1400, 912), QSize(860, 560)
 
 
 class ProposalDialog(QDialog):
@@ -48,16 +39,17 @@ class ProposalDialog(QDialog):
     ``seconds`` how long the search took, where there was one.
 
     Signals: ``conditions_requested()`` 调整条件… was clicked (the dialog stays open; whoever then makes another
-    proposal closes it with ``reject()`` first); ``entry_rejected(key)`` an entry was rejected and is to be
-    remembered, ``entry_restored(key)`` it was taken back; ``locked(key, event)`` the day of an entry is to be
-    kept in the next run, ``event`` as it would be, None: no longer. ``accepted()`` is that of ``QDialog``, after
+    proposal closes it with ``reject()`` first); ``rejected_entry(key)`` an entry was rejected and is to be
+    remembered, ``restored_entry(key)`` it was taken back; ``locked(key, event)`` the day of an entry is to be
+    kept in the next run, ``event`` as it would be, ``unlocked(key)``: no longer. ``accepted()`` is that of ``QDialog``, after
     the step was stored and its toast shown; ``rejected()`` too: closed, nothing changed.
     """
 
     conditions_requested = Signal()
-    entry_rejected = Signal(str)
-    entry_restored = Signal(str)
+    rejected_entry = Signal(str)
+    restored_entry = Signal(str)
     locked = Signal(str, object)
+    unlocked = Signal(str)
 
     def __init__(
         self,
@@ -73,14 +65,19 @@ class ProposalDialog(QDialog):
         self.setWindowTitle(proposal.title)
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint, parent is not None)
         self._session = session
-        self._proposal = proposal
+        self.proposal = proposal
         self.choices = Choices(session, proposal, services, self)
-        self._matrices_wanted: bool | None = None
         self._scrim: Scrim | None = None
         self._comparison: Comparison | None = None
-        self._make_parts()
+        self.body = body = ProposalBody(self.choices)
+        self.head, self.band, self.table, self.detail = body.head, body.band, body.table, body.detail
+        self.open_box, self.foot, self.empty = body.open_box, body.foot, body.empty
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(body)
+        if not proposal.entries:
+            self._show_empty()
         self._summary = summary_words(proposal, seconds)
-        self._lay_out()
         self._connect()
         self._add_keys()
         self._follow_choices()
@@ -88,75 +85,24 @@ class ProposalDialog(QDialog):
 
     # what is seen
 
-    def _make_parts(self) -> None:
-        proposal = self._proposal
-        self.head = ProposalHead(proposal.title, scope_words(proposal))
-        self.band = ComparisonBand()
-        self.table = ProposalTable(self.choices)
-        self.detail = DetailPane(self.choices)
-        self.open_box = OpenBox(proposal.open)
-        self.foot = ProposalFoot()
-        self.count = label("", "heading")
-        self._hint = label("空格 勾选 · Enter 换日期 · Delete 拒绝并记住 · Ctrl+A 全选", "caption")
-        self.empty = EmptyState()
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.band)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addLayout(self._left_side(), 1)
-        body.addWidget(self.detail)
-        column.addLayout(body, 1)
-        column.addWidget(self.foot)
-        has_entries = bool(self.choices.rows)
-        for widget in (self.band, self.table, self.detail, self._hint, *self._above):
-            widget.setVisible(has_entries)
-        self.empty.setVisible(not has_entries)
-        self.foot.set_choosing(choosing=has_entries)
-        if not has_entries:
-            self._show_empty()
-
-    def _left_side(self) -> QVBoxLayout:
-        order = label("按期限先后", "caption")
-        self._above = (self.count, order)
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 10, 18, 8)
-        head.addWidget(self.count)
-        head.addStretch(1)
-        head.addWidget(order)
-        below = QVBoxLayout()
-        below.setContentsMargins(24, 8, 18, 10)
-        self._hint.setContentsMargins(15, 0, 0, 4)
-        below.addWidget(self.open_box)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.table, 1)
-        column.addSpacing(8)
-        column.addWidget(self._hint)
-        column.addWidget(self.empty, 1)
-        column.addLayout(below)
-        column.addStretch(0)
-        return column
-
     def _show_empty(self) -> None:
         total = self._session.check.summary.total
-        if self._proposal.open:
-            self.empty.show_words("search", "没有能补上的", ["没有补上的每一项，原因与可试的办法写在下面。"])
+        if self.proposal.open:
+            self.empty.show_words("search", "没有能补上的", ["原因与可试的办法写在下面。"])
             return
-        close = EmptyAction("调整条件…", self.conditions_requested.emit)
+        conditions = EmptyAction("调整条件…", self._ask_for_conditions)
         self.empty.show_words(
-            "check", "没有要补的", [f"全年 {total} 个检查点，范围内都已满足或已排。"], [close]
+            "check", "没有要补的", [f"全年 {total} 个检查点，范围内都已满足或已排。"], [conditions]
         )
+
+    def _ask_for_conditions(self) -> None:
+        self.conditions_requested.emit()
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._follow_choices)
         self.choices.row_changed.connect(self._on_row_changed)
         self._session.year_changed.connect(self._on_other_year)
+        self._session.held.connect(self._follow_choices)
         self.head.conditions_requested.connect(self.conditions_requested)
         self.head.close_requested.connect(self.reject)
         self.head.matrices_toggled.connect(self._show_matrices)
@@ -217,47 +163,28 @@ class ProposalDialog(QDialog):
         height = (
             room.height() if room.height() < 640 else min(int(room.height() * 0.94), self._largest().height())
         )
+        self.body.adapt(QSize(width, height))
+        self.layout().activate()
         self.resize(width, height)
         self.move(room.x() + (room.width() - width) // 2, room.y() + (room.height() - height) // 2)
 
     def _largest(self) -> QSize:
-        return LARGEST * theme().scale
+        largest = LARGEST if self.proposal.entries else LARGEST_EMPTY
+        return largest * theme().scale
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the layout for the size."""
         super().resizeEvent(event)
-        self._adapt()
-
-    @property
-    def is_compact(self) -> bool:
-        """Whether the dialog is too small for everything at once."""
-        wide = WIDE * theme().scale
-        return self.width() < wide.width() or self.height() < wide.height()
-
-    def _adapt(self) -> None:
-        compact = self.is_compact
-        self.head.set_compact(compact=compact and bool(self.choices.rows))
-        self.detail.set_compact(compact=compact, narrow=self.width() < 1200 * theme().scale)
-        self.table.set_compact(compact=compact)
-        self.open_box.set_compact(compact=compact and bool(self.choices.rows))
-        self.foot.set_compact(compact=compact, narrow=self.width() < 1000 * theme().scale)
-        least, most = DETAIL_LEAST * theme().scale, DETAIL_MOST * theme().scale
-        self.detail.setFixedWidth(round(max(least, min(self.width() * DETAIL_SHARE, most))))
-        self._show_matrices(
-            self._matrices_wanted if self._matrices_wanted is not None and compact else not compact
-        )
+        self.body.adapt(event.size())
+        self._show_summary()
 
     def _show_matrices(self, shown: bool) -> None:  # noqa: FBT001
-        if self.is_compact:
-            self._matrices_wanted = shown
-        self.band.setVisible(shown and bool(self.choices.rows))
-        self.head.show_matrices_state(shown=shown)
-        self._show_summary()
+        self.body.want_matrices(shown=shown)
 
     # what is chosen
 
     def _follow_choices(self) -> None:
-        if not self._session.has_year or self._session.year != self._proposal.year:
+        if not self._session.has_year or self._session.year != self.proposal.year:
             return
         self._comparison = comparison(self.choices)
         month = self._session.today.month if self._session.today.year == self._session.year else None
@@ -266,17 +193,17 @@ class ProposalDialog(QDialog):
         stale = sum(1 for row in self.choices.rows if row.is_stale and not row.rejected)
         words = f"建议 {len(self.choices.rows)} 项"
         words += f" · 已变化 {stale} 项" if stale else ""
-        self.count.setText(words + (f" · 已拒绝 {rejected} 项" if rejected else ""))
+        self.body.count.setText(words + (f" · 已拒绝 {rejected} 项" if rejected else ""))
         can = not self._session.read_only
         self.foot.show_counts(len(self.choices.ticked), len(self.choices.acceptable), can_change=can)
-        self.foot.refuse(self._session.store.read_only_reason if not can else "")
+        self.foot.refuse(self._session.read_only_reason if not can else "")
         self._show_summary()
         self.detail.look_again()
 
     def _show_summary(self) -> None:
         """In a small dialog the matrices speak through the summary."""
-        tip = search_words(self._proposal)
-        if self.is_compact and self._comparison is not None and self.choices.rows:
+        tip = search_words(self.proposal)
+        if self.body.is_compact and self._comparison is not None and self.choices.rows:
             self.head.show_summary(summary_line(self._comparison), tip or self._summary, instead=True)
         else:
             self.head.show_summary(self._summary, tip)
@@ -290,7 +217,7 @@ class ProposalDialog(QDialog):
 
     def _on_other_year(self) -> None:
         """Another year is open: what is proposed belongs to none that is shown."""
-        if not self._session.has_year or self._session.year != self._proposal.year:
+        if not self._session.has_year or self._session.year != self.proposal.year:
             self.reject()
 
     def _select_target(self, target: Target) -> None:
@@ -315,7 +242,7 @@ class ProposalDialog(QDialog):
         self.choices.move_to(number, day)
         row = self.choices.row(number)
         if was_locked:
-            self.locked.emit(row.entry.key, None)
+            self.unlocked.emit(row.entry.key)
         announce(self.detail, f"改为{self.detail.line.text()}。{'；'.join(self.detail.reasons.texts)}")
 
     def _reject_entry(self) -> None:
@@ -324,7 +251,7 @@ class ProposalDialog(QDialog):
             return
         row = self.choices.row(number)
         self.choices.reject(number, on=not row.rejected)
-        (self.entry_restored if row.rejected else self.entry_rejected).emit(row.entry.key)
+        (self.restored_entry if row.rejected else self.rejected_entry).emit(row.entry.key)
         announce(self.table, f"{row.entry.label} {'已恢复' if row.rejected else '已拒绝，以后不再提出'}")
         if not row.rejected and self.table.hasFocus():
             self._step(1)
@@ -333,7 +260,10 @@ class ProposalDialog(QDialog):
         number = self.table.number
         self.choices.lock(number, on=on)
         row = self.choices.row(number)
-        self.locked.emit(row.entry.key, row.entry.event if on else None)
+        if on:
+            self.locked.emit(row.entry.key, row.entry.event)
+        else:
+            self.unlocked.emit(row.entry.key)
 
     # acceptance
 
@@ -362,12 +292,12 @@ class ProposalDialog(QDialog):
         self.accept()
 
     def _export_diagnosis(self) -> None:
-        name = f"{safe_name(f'{self._proposal.year}年度{self._proposal.title}诊断')}.txt"
+        name = f"{safe_name(f'{self.proposal.year}年度{self.proposal.title}诊断')}.txt"
         path = ask_where_to_save(self, "导出诊断", "", name, "文本文件 (*.txt)")
         if path is None:
             return
         try:
-            write_atomically(path, diagnosis_text(self._proposal).encode("utf-8"))
+            write_atomically(path, diagnosis_text(self.proposal).encode("utf-8"))
         except UserError as error:
             self.foot.refuse(str(error))
             return
