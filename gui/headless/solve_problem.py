@@ -8,8 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from planners.autoplan.solve import solve
-
 from exports.files import write_atomically
 from exports.json_file import JsonKind, read_json_file
 from gui.headless.arguments import Request
@@ -18,6 +16,7 @@ from models.domain.errors import InputError
 from planners.autoplan.bare_format import NOTHING_DONE, read_problem
 from planners.autoplan.bare_plan import plan_document
 from planners.autoplan.problem import Problem, Solution, Status
+from planners.autoplan.solve import solve
 
 PROBLEM_FILE = JsonKind(
     "排期问题",

@@ -12,7 +12,7 @@ from models.domain.periods import Period
 from models.domain.plain_values import RefusedError, read_inside, read_int
 from planners.autoplan.bare_checks import contradictions
 from planners.autoplan.bare_items import LISTS, PLACEMENT
-from planners.autoplan.bare_rules import KEEP, read_rules, read_soft
+from planners.autoplan.bare_rules import read_keep_weights, read_rules, read_soft
 from planners.autoplan.bare_values import (
     MOST_DAYS,
     Field,
@@ -84,7 +84,7 @@ def _problem(plain: dict[str, Any], faults: list[Fault]) -> Problem | None:
     soft = read_soft(plain.get("soft"), faults)
     baseline = plain.get("baseline")
     kept = None if baseline is None else read_objects(PLACEMENT, baseline, "baseline", faults)
-    keep = read_object(KEEP, plain.get("keep_weights") or {}, "keep_weights", faults)
+    keep = read_keep_weights(plain.get("keep_weights"), faults)
     if faults:
         return None
     days = _days_within(head["days"], head["horizon"], faults)

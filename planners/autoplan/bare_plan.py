@@ -26,7 +26,7 @@ def plan_document(
         "status": solution.status.value,
         **_placed(solution.plan),
         "cost": solution.cost,
-        "cost_by_term": dict(solution.cost_by_term),
+        "cost_by_term": _by_term(solution),
         "bound": solution.bound,
         "keep_cost": solution.keep_cost,
         "moved": solution.moved,
@@ -37,6 +37,14 @@ def plan_document(
         "seed": solution.seed,
         "effort": solution.effort,
     }
+
+
+def _by_term(solution: Solution) -> dict[str, int]:
+    """The cost by term; terms of one name together."""
+    terms: dict[str, int] = {}
+    for name, cost in solution.cost_by_term:
+        terms[name] = terms.get(name, 0) + cost
+    return terms
 
 
 def _infeasible(problem: Problem, solution: Solution, explanation: Explanation | None) -> dict[str, Any]:

@@ -195,7 +195,20 @@ def _weights_shape(make: type[Weights] | type[KeepWeights]) -> Shape:
     return Shape({name: Field(read_int, default) for name, default in defaults.items()}, lambda v: make(**v))
 
 
-_WEIGHTS, KEEP = _weights_shape(Weights), _weights_shape(KeepWeights)
+_WEIGHTS, _KEEP = _weights_shape(Weights), _weights_shape(KeepWeights)
+
+
+def _read_weights(shape: Shape, plain: object, place: str, faults: list[Fault]) -> Any:
+    for name in plain if isinstance(plain, dict) else ():
+        if name not in shape.fields:
+            why = f"不认识的权重，请删去；可用：{'、'.join(shape.fields)}"
+            faults.append(Fault(inside(place, name), plain[name], why))  # type: ignore[index]
+    return read_object(shape, {} if plain is None else plain, place, faults)
+
+
+def read_keep_weights(plain: object, faults: list[Fault]) -> Any:
+    """What it costs to change the old plan; None where it cannot be taken."""
+    return _read_weights(_KEEP, plain, "keep_weights", faults)
 
 
 def read_soft(plain: object, faults: list[Fault]) -> tuple[Weights, tuple[SoftTerm, ...]]:
@@ -207,10 +220,9 @@ def read_soft(plain: object, faults: list[Fault]) -> tuple[Weights, tuple[SoftTe
         return Weights(), ()
     for name in plain:
         if name != "weights" and name not in _SOFT:
-            faults.append(
-                Fault(f"soft.{name}", plain[name], f"不认识的偏好，请删去；可用：{'、'.join(_SOFT)}")
-            )
-    weights = read_object(_WEIGHTS, plain.get("weights") or {}, "soft.weights", faults)
+            why = f"不认识的偏好，请删去；可用：{'、'.join(_SOFT)}"
+            faults.append(Fault(inside("soft", name), plain[name], why))
+    weights = _read_weights(_WEIGHTS, plain.get("weights"), "soft.weights", faults)
     terms: list[SoftTerm] = []
     for name, shape in _SOFT.items():
         place = inside("soft", name)
