@@ -58,9 +58,9 @@ class Compiled:
             self.spreads_of[term.campaign].append(number)
         self.standing_days: dict[str, list[int]] = defaultdict(list)
         for event in numbering.standing:
-            if event.slots:
+            if event.first is not None:
                 campaign = self.families[event.family].campaign
-                self.standing_days[campaign].append(event.slots[0] // self.grid.per_day)
+                self.standing_days[campaign].append(event.first // self.grid.per_day)
 
     def spot(self, placement: Placement) -> Spot | None:
         """A placement in numbers; None where its slot is outside the horizon or a key is unknown."""

@@ -95,9 +95,9 @@ class CounterTable:
 
     def _count_standing(self) -> None:
         for event in self._numbering.standing:
-            if not event.slots:
+            if event.first is None:
                 continue
-            day_type = self.day_type[event.slots[0] // self._numbering.grid.per_day]
+            day_type = self.day_type[event.first // self._numbering.grid.per_day]
             for number in self.of(event.family, event.host, event.place, day_type):
                 counter = self.counters[number]
                 if not counter.hard:

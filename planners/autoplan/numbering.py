@@ -24,9 +24,13 @@ class Family(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A standing event in numbers; ``slots`` within the horizon, the first one being where it counts."""
+    """A standing event in numbers: ``first`` its first slot, where it counts; ``slots`` all it occupies.
+
+    Both as far as the horizon goes.
+    """
 
     family: int
+    first: int | None
     slots: tuple[int, ...]
     host: int
     place: int
@@ -59,6 +63,7 @@ class Numbering:
     def _stand(self, event: StandingEvent) -> Standing:
         return Standing(
             self.family(event.campaign, event.units, event.attributes),
+            self.grid.slot(*event.slots[0]) if event.slots else None,
             tuple(slot for pair in event.slots if (slot := self.grid.slot(*pair)) is not None),
             NONE if event.host is None else self.units[event.host],
             NONE if event.place is None else self.places[event.place],
@@ -98,10 +103,10 @@ class Numbering:
         return sum(
             1
             for event in self.standing
-            if event.slots
+            if event.first is not None
             and rule in self.families[event.family].rules
             and self.counts(rule, event.host, event.place)
-            and bits >> event.slots[0] & 1
+            and bits >> event.first & 1
         )
 
     def closed_slots(self, block: Block) -> int:

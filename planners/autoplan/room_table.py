@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from planners.autoplan.event_table import CompiledEvent
@@ -88,7 +88,7 @@ class RoomTable:
         for event in numbering.standing:
             for number in numbering.engaged(event.family, event.host, event.place):
                 taken[number] += event.slots
-                engagements[number] += event.slots[:1]
+                engagements[number] += () if event.first is None else (event.first,)
         closed = self._closed(BlockScope.UNIT)
         return [
             UnitRoom(
@@ -125,13 +125,12 @@ class RoomTable:
                 closed[block.target] |= self._numbering.closed_slots(block)
         return closed
 
-    def _standing_of(self, campaigns: Sequence[str]) -> list[Standing]:
+    def _standing_of(self, campaigns: Sequence[str]) -> Iterator[tuple[int, Standing]]:
+        """First slot and event, of each standing event of the campaigns that counts within the horizon."""
         numbering = self._numbering
-        return [
-            event
-            for event in numbering.standing
-            if event.slots and numbering.families[event.family].campaign in campaigns
-        ]
+        for event in numbering.standing:
+            if event.first is not None and numbering.families[event.family].campaign in campaigns:
+                yield event.first, event
 
     def _add_gaps(self, rule: GapRule) -> None:
         days: dict[int, list[int]] = {}
@@ -140,10 +139,10 @@ class RoomTable:
                 options = {GapBy.CAMPAIGN: (NONE,), GapBy.PLACE: event.places, GapBy.HOST: event.hosts}
                 for option in options[rule.by]:
                     days.setdefault(option, [])
-        for standing in self._standing_of((rule.campaign,)):
+        for first, standing in self._standing_of((rule.campaign,)):
             group = _group(rule.by, standing.host, standing.place)
             if group in days:
-                days[group].append(standing.slots[0] // self._numbering.grid.per_day)
+                days[group].append(first // self._numbering.grid.per_day)
         numbers = {}
         for group, held in days.items():
             if rule.by is GapBy.CAMPAIGN or group != NONE:
@@ -154,7 +153,7 @@ class RoomTable:
     def _add_shared(self, rule: CapacityRule) -> None:
         for campaign in dict.fromkeys(rule.campaigns):
             self._shared[campaign].append(len(self.rooms))
-        standing = tuple(event.slots[0] for event in self._standing_of(rule.campaigns))
+        standing = tuple(first for first, _ in self._standing_of(rule.campaigns))
         self.rooms.append(SharedRoom(rule.key, rule.maximum, rule.per is Per.DAY, standing))
 
     def _add_quotas(self) -> None:
