@@ -38,9 +38,9 @@ def run(request: Request) -> int:
     stop = _until(request.seconds)
     solution = solve(problem, seed=request.seed, effort=request.effort, stop=stop)
     document = _document(problem, solution, stop)
-    _write(request.output, document)
     for line in _summary(problem, solution, document):
         tell(line)
+    _write(request.output, document)
     return 0 if document["status"] == Status.FEASIBLE.value and not solution.unplaced else 1
 
 
@@ -78,6 +78,7 @@ def _write(output: str, document: dict[str, Any]) -> None:
         print_bytes(data)
     else:
         write_atomically(Path(output).expanduser(), data)
+        tell(f"方案已写到：{Path(output).expanduser()}")
 
 
 def _summary(problem: Problem, solution: Solution, document: dict[str, Any]) -> list[str]:
