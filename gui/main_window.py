@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
         self.exporter.folder = self.settings.values.last_folder
         self.planning = Planning(session, self.settings, self.runner, self)
         session.open_nearest_year()
-        self.overview = OverviewPage(session)
+        self.overview = OverviewPage(session, self.planning.conditions_for_one)
         self._connect_overview(self.overview, self.desk, self.planning)
         self.stack.addWidget(self.overview)
         self.undo_actions.follow(session)
@@ -215,6 +215,7 @@ class MainWindow(QMainWindow):
         page.explain_requested.connect(desk.explain_cell)
         page.exempt_requested.connect(desk.exempt_cell)
         page.plan_requested.connect(planning.start)
+        page.proposal_requested.connect(planning.show_entry)
         page.said.connect(self.messages.said)
 
     def close_session(self) -> None:
@@ -224,6 +225,7 @@ class MainWindow(QMainWindow):
         if self.planning is not None:
             self.planning.abandon()
         if self.overview is not None:
+            self.overview.suggestions.wait()
             self.stack.removeWidget(self.overview)
             self.overview.hide()
         if self.session is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from gui.operations.session import YearSession
 from gui.settings import SettingsFile
 from models.domain.errors import UserError
 from models.domain.events import Event
-from planners.proposals import Conditions, Proposal
+from planners.proposals import Conditions, Entry, Proposal
 
 if TYPE_CHECKING:
     from gui.dialogs.planning.planning_dialog import PlanningDialog
@@ -92,6 +93,11 @@ class Planning(QObject):
             session.messages.toast(session.read_only_reason)
             return False
         return True
+
+    def conditions_for_one(self) -> Conditions:
+        """What of the remembered conditions holds for a single event too (排入)."""
+        asked = self.memory.read().conditions
+        return Conditions(units=asked.units, blocked=asked.blocked, weighing=asked.weighing)
 
     # running
 
@@ -177,6 +183,14 @@ class Planning(QObject):
         shown.unlocked.connect(self.memory.unlock)
         shown.finished.connect(self._on_proposal_closed)
         shown.open()
+
+    def show_entry(self, entry: Entry) -> None:
+        """Show what is proposed for one cell or decision, for a person to look at and accept."""
+        session, year = self._session, self._session.year
+        first = min((target.first for target in entry.targets), default=date(year, 1, 1))
+        last = max((target.last for target in entry.targets), default=date(year, 12, 31))
+        revision = session.snapshot.revision
+        self.show_proposal(Proposal("排入建议", year, revision, session.today, first, last, (entry,)))
 
     def _on_rejected(self, key: str) -> None:
         self.memory.reject(key, self._labels.get(key, key))

@@ -34,6 +34,7 @@ class PlanningMemory:
     def __init__(self, settings: SettingsFile, session: YearSession) -> None:
         self._settings = settings
         self._session = session
+        self._known: tuple[Mapping[str, Any], Remembered] = ({}, Remembered())
 
     @property
     def _place(self) -> str:
@@ -42,8 +43,11 @@ class PlanningMemory:
 
     def read(self) -> Remembered:
         """What is remembered of the open year; days of the scope that have come by now are left out."""
-        found = from_plain(self._settings.values.planning.get(self._place, {}))
-        asked, today = found.conditions, self._session.today
+        plain = self._settings.values.planning.get(self._place, {})
+        if plain is not self._known[0]:
+            self._known = (plain, from_plain(plain))
+        found, today = self._known[1], self._session.today
+        asked = found.conditions
         first = asked.first if asked.first and asked.first > today else None
         last = asked.last if asked.last and asked.last > today else None
         return found._replace(conditions=asked._replace(first=first, last=last))

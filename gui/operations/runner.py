@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event, Thread
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
 from gui.messages import Action, Messages
 from models.domain.errors import UserError
@@ -67,9 +68,12 @@ class Job(QObject):
         failed: Callable[[UserError], object],
         messages: Messages,
         parent: QObject,
+        *,
+        quiet: bool = False,
     ) -> None:
         super().__init__(parent)
         self.title = title
+        self.quiet = quiet
         self.progress = Progress()
         self.running = True
         self._done = done
@@ -85,9 +89,13 @@ class Job(QObject):
         try:
             result = work(self.progress)
         except BaseException as error:  # noqa: BLE001  raised again where it can be shown
-            self._raised.emit(error)
+            self._tell(self._raised, error)
         else:
-            self._returned.emit(result)
+            self._tell(self._returned, result)
+
+    def _tell(self, told: SignalInstance, value: object) -> None:
+        with suppress(RuntimeError):  # whoever wanted to know is gone
+            told.emit(value)
 
     @property
     def topic(self) -> str:
@@ -99,16 +107,16 @@ class Job(QObject):
             self.slow.emit()
 
     def _on_very_slow(self) -> None:
-        if self.running:
+        if self.running and not self.quiet:
             stop = Action("停止", self.progress.cancel)
             self._messages.bar("info", f"正在{self.title}……", [stop], topic=self.topic, closable=False)
 
     def _on_returned(self, result: object) -> None:
         self._end()
-        if self.progress.cancelled:
-            self._messages.toast(f"已停止{self.title}，没有改动")
-        else:
+        if not self.progress.cancelled:
             self._done(result)
+        elif not self.quiet:
+            self._messages.toast(f"已停止{self.title}，没有改动")
 
     def _on_raised(self, error: BaseException) -> None:
         self._end()
@@ -128,7 +136,7 @@ class Job(QObject):
 class Runner(QObject):
     """Runs work in the background: values in, values out, no database, no widget.
 
-    After one second a bar with 停止 is shown. A ``UserError`` becomes a message; anything else is
+    After one second a bar with 停止 is shown, unless the work is ``quiet``: nobody waits for it. A ``UserError`` becomes a message; anything else is
     raised on the main thread.
     """
 
@@ -149,9 +157,10 @@ class Runner(QObject):
         done: Callable[[Any], object],
         *,
         failed: Callable[[UserError], object] | None = None,
+        quiet: bool = False,
     ) -> Job:
         """Start ``work``; ``done(result)`` is called on this thread, ``failed(error)`` for a UserError."""
-        job = Job(title, done, failed or self._messages.error, self._messages, self)
+        job = Job(title, done, failed or self._messages.error, self._messages, self, quiet=quiet)
         thread = Thread(target=job.carry_out, args=(work,), name=title, daemon=True)
         self._jobs = [*(known for known in self._jobs if known[0].running), (job, thread)]
         thread.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -10,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.operations.session import YearSession
-from gui.pages.overview_actions import accept_suggestion
+from gui.operations.suggestions import Suggestions
 from gui.pages.overview_dialogue import BoardDialogue, NewEvent
 from gui.tables.board_contents import board_contents, passes
 from gui.tables.board_model import BoardModel
@@ -28,15 +29,8 @@ from gui.widgets.year_board import YearBoard
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.units import UnitKind
 from planners.agenda import agenda
-from planners.results import (
-    AgendaAction,
-    AgendaEntry,
-    AgendaGroup,
-    CellState,
-    FindingState,
-    Suggestion,
-)
-from planners.suggest import suggest
+from planners.proposals import Conditions, Entry, Open
+from planners.results import AgendaAction, AgendaEntry, AgendaGroup, Cell, CellState, FindingState
 from planners.wording import short_day, year_in_words
 
 WEEKDAYS = "一二三四五六日"
@@ -69,14 +63,21 @@ class OverviewPage(QWidget):
     month_requested = Signal(int)
     week_requested = Signal(str)
     plan_requested = Signal()
+    proposal_requested = Signal(object)
     said = Signal(str)
 
-    def __init__(self, session: YearSession, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: YearSession,
+        conditions: Callable[[], Conditions] = Conditions,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self.suggestions = Suggestions(session, conditions, self)
         self._state: CellState | None = None
         self._as_table = False
-        self._suggestions: dict[AgendaEntry, Suggestion | None] = {}
+        self._entries: tuple[AgendaEntry, ...] = ()
         self.header = PageHeader()
         self.filters = FilterBar()
         self.board = YearBoard()
@@ -87,7 +88,7 @@ class OverviewPage(QWidget):
         self._drawer = QFrame(self)
         self._legend = Popover(self)
         self._lay_out()
-        self.dialogue = BoardDialogue(session, self.board, self)
+        self.dialogue = BoardDialogue(session, self.suggestions, self.board, self)
         self._connect()
         self.setFocusProxy(self.board)
         self.refresh()
@@ -131,7 +132,7 @@ class OverviewPage(QWidget):
         board.week_requested.connect(self.week_requested)
         board.said.connect(self.said)
         board.set_describer(self._describe)
-        for name in ("event", "new_event", "postpone", "cancel", "result", "explain", "exempt"):
+        for name in ("event", "new_event", "postpone", "cancel", "result", "explain", "exempt", "proposal"):
             getattr(dialogue, f"{name}_requested").connect(getattr(self, f"{name}_requested"))
         self.table.cell_activated.connect(self._on_table_activated)
         self.header.year_stepped.connect(self._session.open_year)
@@ -143,6 +144,7 @@ class OverviewPage(QWidget):
         self.filters.legend_clicked.connect(self._on_legend_clicked)
         self.todo.action_requested.connect(self._on_todo_action)
         self.todo.entry_selected.connect(self._on_todo_selected)
+        self.suggestions.found.connect(self._show_rows)
         self._session.changed.connect(self.refresh)
         self._session.held.connect(self._allow)
         theme().changed.connect(self._on_theme_changed)
@@ -182,17 +184,21 @@ class OverviewPage(QWidget):
         counts[CellState.DONE] = check.summary.done
         self.header.show_counts(counts, check.summary.total)
         self.filters.show_todo_count(counts[CellState.OVERDUE] + counts[CellState.AT_RISK])
-        self._suggestions = {entry: self._suggestion(entry) for entry in entries}
+        self._entries = entries
+        self._show_rows()
+        self.suggestions.prepare(entry.cell for entry in entries if entry.cell and _is_urgent(entry))
+
+    def _show_rows(self) -> None:
+        """The agenda; what is urgent names its day as soon as that is known, the card of a later cell asks."""
+        check = self._session.check
         hints = sum(1 for finding in check.findings if finding.state is FindingState.HINT)
         note = f"另有提示 {hints} 项，不影响达标" if hints else ""
-        rows = todo_rows(entries, list(self._suggestions.values()))
+        known = [self._known(entry) for entry in self._entries]
+        rows = todo_rows(self._entries, known)
         self.todo.show_rows(rows, note, self._all_done_words())
 
-    def _suggestion(self, entry: AgendaEntry) -> Suggestion | None:
-        """Only what is urgent is suggested at once; the card of a later cell asks when it is opened."""
-        if entry.action is not AgendaAction.SCHEDULE or entry.group is not AgendaGroup.AT_RISK:
-            return None
-        return suggest(self._session.snapshot, self._session.check, entry.cell) if entry.cell else None
+    def _known(self, entry: AgendaEntry) -> Entry | None:
+        return self.suggestions.known(entry.cell) if entry.cell and _is_urgent(entry) else None
 
     def _all_done_words(self) -> tuple[str, ...]:
         total = self._session.check.summary.total
@@ -338,16 +344,23 @@ class OverviewPage(QWidget):
             self.decision_requested.emit(entry.finding.decision)
 
     def _schedule(self, entry: AgendaEntry) -> None:
-        """What is urgent is scheduled at once (with 撤销); what is later opens its card."""
-        suggestion = self._suggestions.get(entry)
+        """排入 or 自动补: carried out at once (with 撤销); where nothing can be done its card and the reason."""
+        suggestion = self.suggestions.at(entry.cell)
         if suggestion is not None and not self._session.read_only:
-            accept_suggestion(self._session, suggestion)
+            self.dialogue.schedule(suggestion)
             return
+        if entry.cell is not None and suggestion is None:
+            self._say_why(entry.cell)
         if self._place_of(entry) is None:
             self.clear_filters()
         if (place := self._place_of(entry)) is not None:
             self.board.select(*place)
             self.dialogue.show_card(self.board.line_at(place[0]).key, place[1])
+
+    def _say_why(self, cell: Cell) -> None:
+        answer = self.suggestions.answer(cell)
+        if isinstance(answer, Open):
+            self._session.messages.bar("info", f"{answer.label}：{answer.text}", topic="suggestion")
 
     def _on_legend_clicked(self) -> None:
         corner = self.filters.mapTo(self, self.filters.rect().bottomRight())
@@ -433,6 +446,10 @@ class OverviewPage(QWidget):
         self._dock()
         if self._session.has_year:
             self._show_header()
+
+
+def _is_urgent(entry: AgendaEntry) -> bool:
+    return entry.action is AgendaAction.SCHEDULE and entry.group is AgendaGroup.AT_RISK
 
 
 def _start_of(event: Event) -> datetime:

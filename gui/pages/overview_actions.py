@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from models import commands
 from models.domain.changes import ChangeSet
-from models.domain.events import Campaign, Event, EventStatus
-from models.domain.snapshot import ItemKind, YearSnapshot
-from planners.results import DayVerdict, Suggestion, Verdict, YearCheck
-from planners.suggest import Demand, Judge, draft_event
+from models.domain.events import Campaign, Event, EventStatus, Precision
+from models.domain.snapshot import YearSnapshot
+from planners.proposals import Entry, Way
+from planners.proposals_applied import entries_changes
+from planners.results import DayVerdict, Verdict, YearCheck
+from planners.suggest import Demand, Judge
 from planners.wording import short_day
 
 
@@ -55,44 +57,47 @@ def judged_month(session: Session, question: DayQuestion, year: int, month: int)
     return JudgedMonth(days, best.day if best and possible else None)
 
 
-def accept_suggestion(session: Session, suggestion: Suggestion) -> ChangeSet | None:
-    """排入: add the suggested event, or schedule the postponed one; one step."""
-    snapshot = session.snapshot
-    key = suggestion.event or commands.new_key(snapshot, ItemKind.EVENT)
-    event = draft_event(snapshot, suggestion, key, f"{suggestion.campaign.label}（内容待定）")
-    if suggestion.event is None:
-        event = event._replace(short="待定")
-    day = short_day(suggestion.starts_at.date())
-    name = event.short or event.title
-    if suggestion.event is not None:
-        return session.perform(
-            commands.change_event, snapshot.year, event, f"排入“{name}”到{day}", toast=True
-        )
-    words = f"排入{suggestion.campaign.label} {day}"
-    return session.perform(commands.add_event, snapshot.year, event, words, toast=True)
+def is_plain(entry: Entry) -> bool:
+    """Whether 排入 carries ``entry`` out at once: one new event that leaves nothing for a person to decide."""
+    return entry.way is Way.NEW and entry.ticked and entry.event is not None
 
 
-def put_on_day(session: Session, question: DayQuestion, day: date) -> ChangeSet | None:
-    """Move the event of ``question`` to ``day`` (same time of day), or add a new one there."""
+def accept_entry(session: Session, entry: Entry) -> ChangeSet | None:
+    """排入: carry out what is proposed for one cell; one step."""
+    snapshot, event = session.snapshot, entry.event
+    assert event is not None
+    assert event.day is not None
+    what = event.campaign.label + " " if entry.way is Way.NEW else f"“{event.short or event.title}”到"
+    changes = entries_changes(snapshot, (entry,))
+    title = f"排入{what}{short_day(event.day)}"
+    return session.perform(commands.apply_changes, snapshot.year, title, changes, toast=True)
+
+
+def entry_on(session: Session, entry: Entry, day: date) -> Entry:
+    """``entry`` on another day."""
+    from planners.autoplan.planning import reconsider  # the window need not wait for it
+
+    return reconsider(session.snapshot, session.check, session.check.ruleset, entry, day)
+
+
+def move_to(session: Session, key: str, day: date) -> ChangeSet | None:
+    """Move the event to ``day``: at its time of day, or where it has none at the usual one, then 已排."""
     snapshot = session.snapshot
-    event = snapshot.event_by_key.get(question.event) if question.event else None
-    if event is not None and event.starts_at is not None:
+    event = snapshot.event_by_key[key]
+    if event.starts_at is not None:
         start = datetime.combine(day, event.starts_at.time())
-        return session.perform(commands.move_event, snapshot.year, event.key, start, toast=True)
-    starts, ends = _usual_times(session, question)
-    suggestion = Suggestion(
-        question.campaign,
-        datetime.combine(day, starts),
-        datetime.combine(day, ends),
-        (),
-        question.group,
-        question.event,
+        return session.perform(commands.move_event, snapshot.year, key, start, toast=True)
+    starts, ends = Judge(snapshot, session.check, Demand(event.campaign, event)).times
+    scheduled = event._replace(
+        starts_at=datetime.combine(day, starts),
+        ends_at=datetime.combine(day, ends),
+        precision=Precision.TIME,
+        status=EventStatus.PLANNED,
+        status_reason="",
+        tentative=True,
     )
-    return accept_suggestion(session, suggestion)
-
-
-def _usual_times(session: Session, question: DayQuestion) -> tuple[time, time]:
-    return Judge(session.snapshot, session.check, question.demand(session.snapshot)).times
+    title = f"排入“{event.short or event.title}”到{short_day(day)}"
+    return session.perform(commands.change_event, snapshot.year, scheduled, title, toast=True)
 
 
 def confirm(session: Session, key: str) -> ChangeSet | None:

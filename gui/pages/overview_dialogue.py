@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.operations.session import YearSession
+from gui.operations.suggestions import Suggestions
 from gui.pages import overview_actions as actions
 from gui.pages.overview_actions import DayQuestion
 from gui.tables.board_values import BoardCell, BoardLine
@@ -30,8 +31,8 @@ from gui.widgets.year_board import YearBoard
 from models import commands
 from models.domain.events import Campaign
 from models.domain.snapshot import ItemKind
-from planners.results import Cell, CellState, Suggestion
-from planners.suggest import suggest
+from planners.proposals import Entry
+from planners.results import Cell
 from planners.wording import short_day
 
 
@@ -54,10 +55,14 @@ class BoardDialogue(QObject):
     result_requested = Signal(str)
     explain_requested = Signal(object)
     exempt_requested = Signal(object)
+    proposal_requested = Signal(object)
 
-    def __init__(self, session: YearSession, board: YearBoard, host: QWidget) -> None:
+    def __init__(
+        self, session: YearSession, suggestions: Suggestions, board: YearBoard, host: QWidget
+    ) -> None:
         super().__init__(host)
         self._session = session
+        self._suggestions = suggestions
         self._board = board
         self._host = host
         self.card = CellCard(host)
@@ -68,6 +73,7 @@ class BoardDialogue(QObject):
         """Where the keyboard goes back to: the board, or the table in its place."""
         self._place: tuple[str, int] = ("", 1)
         self._question: DayQuestion | None = None
+        self._proposed: Entry | None = None
         self._month: tuple[int, int] = (1, 1)
         self._menu_event = ""
         self._connect()
@@ -111,14 +117,8 @@ class BoardDialogue(QObject):
 
     def card_of(self, line: BoardLine, cell: BoardCell) -> CardContents:
         """What the card of a cell says."""
-        suggestion = self._suggestion(cell)
+        suggestion = self._suggestions.at(cell.cell)
         return card_contents(line, cell, self._session.snapshot, self._session.check, suggestion)
-
-    def _suggestion(self, cell: BoardCell) -> Suggestion | None:
-        chosen = cell.cell
-        if chosen is None or cell.state not in (CellState.AT_RISK, CellState.GAP) or not chosen.shortfall:
-            return None
-        return suggest(self._session.snapshot, self._session.check, chosen)
 
     def _find(self, line_key: str, month: int) -> tuple[int, BoardLine, BoardCell] | None:
         row = self._board.row_of(line_key)
@@ -150,7 +150,7 @@ class BoardDialogue(QObject):
 
     def _do(self, action: CardAction, line: BoardLine, cell: BoardCell, contents: CardContents) -> None:
         if action is CardAction.ACCEPT and contents.suggestion is not None:
-            actions.accept_suggestion(self._session, contents.suggestion)
+            self.schedule(contents.suggestion)
         elif action is CardAction.OTHER_DAY:
             self.ask_other_day(line, cell, contents.suggestion)
         elif action is CardAction.NEW:
@@ -176,11 +176,18 @@ class BoardDialogue(QObject):
     def accept_at(self, line_key: str, month: int) -> None:
         """排入 what is suggested for a cell (Ctrl+Enter); the card where nothing can be suggested."""
         found = self._find(line_key, month)
-        suggestion = self._suggestion(found[2]) if found else None
+        suggestion = self._suggestions.at(found[2].cell) if found else None
         if suggestion is None or self._session.read_only:
             self.show_card(line_key, month)
         else:
-            actions.accept_suggestion(self._session, suggestion)
+            self.schedule(suggestion)
+
+    def schedule(self, entry: Entry) -> None:
+        """Carry out one new event at once; what a person should look at first is shown as a proposal."""
+        if actions.is_plain(entry):
+            actions.accept_entry(self._session, entry)
+        else:
+            self.proposal_requested.emit(entry)
 
     def ask_new(self, line_key: str, month: int) -> None:
         """Ask for a new event with campaign, 学段 and a day of the month filled in."""
@@ -198,13 +205,15 @@ class BoardDialogue(QObject):
 
     # the mini calendar
 
-    def ask_other_day(self, line: BoardLine, cell: BoardCell, suggestion: Suggestion | None) -> None:
+    def ask_other_day(self, line: BoardLine, cell: BoardCell, suggestion: Entry | None) -> None:
         """Ask for the day of a missing event."""
         if line.campaign is None or cell.cell is None:
             return
         event = suggestion.event if suggestion else None
-        month = suggestion.starts_at.month if suggestion else self._place[1]
-        self._question = DayQuestion(line.campaign, event, cell.cell.group)
+        waiting = event.key if event and event.key in self._session.snapshot.event_by_key else None
+        month = event.day.month if event and event.day else self._place[1]
+        self._question = DayQuestion(line.campaign, waiting, cell.cell.group)
+        self._proposed = suggestion
         row = self._board.row_of(line.key)
         place = self._in_host(self._board.cell_viewport_rect(row or 0, cell.first))
         self._open_calendar(self._session.snapshot.year, month, place)
@@ -216,6 +225,7 @@ class BoardDialogue(QObject):
             return
         stage = event.stages[0].label if event.stages else None
         self._question = DayQuestion(event.campaign, key, stage)
+        self._proposed = None
         self._open_calendar(self._session.snapshot.year, month, self._host.mapFromGlobal(at))
 
     def _open_calendar(self, year: int, month: int, place: QRect | QPoint) -> None:
@@ -231,6 +241,9 @@ class BoardDialogue(QObject):
         best = judged.best
         if moving is not None and moving.day and (moving.day.year, moving.day.month) == self._month:
             best = moving.day if moving.day >= self._session.today else best
+        proposed = self._proposed.event.day if self._proposed and self._proposed.event else None
+        if proposed is not None and (proposed.year, proposed.month) == self._month:
+            best = proposed
         self.calendar.show_month(judged.days, best, self._session.today, subject=self._subject(), verb=verb)
 
     def _subject(self) -> str:
@@ -251,8 +264,15 @@ class BoardDialogue(QObject):
 
     def _on_day_chosen(self, day: date) -> None:
         self._back_to_board()
-        if self._question is not None:
-            actions.put_on_day(self._session, self._question, day)
+        question, proposed = self._question, self._proposed
+        if question is None:
+            return
+        if proposed is not None:
+            actions.accept_entry(self._session, actions.entry_on(self._session, proposed, day))
+        elif question.event is not None:
+            actions.move_to(self._session, question.event, day)
+        else:
+            self.new_event_requested.emit(NewEvent(question.campaign, day, question.group))
 
     # themes
 
@@ -326,7 +346,7 @@ class BoardDialogue(QObject):
     def _show_cell_menu(self, line: BoardLine, month: int, at: QPoint) -> None:
         self._place = (line.key, month)
         cell = line.cell_at(month)
-        suggestion = self._suggestion(cell)
+        suggestion = self._suggestions.at(cell.cell)
         offered = cell_actions(
             line, cell, suggested=suggestion is not None, read_only=self._session.read_only
         )
@@ -338,10 +358,9 @@ class BoardDialogue(QObject):
         self._pop_up(menu, at)
 
     @staticmethod
-    def _cell_words(action: CellMenuAction, suggestion: Suggestion | None) -> str:
-        if action is CellMenuAction.ACCEPT and suggestion is not None:
-            return f"{action.label} {short_day(suggestion.starts_at.date())}"
-        return action.label
+    def _cell_words(action: CellMenuAction, suggestion: Entry | None) -> str:
+        day = suggestion.event.day if suggestion and suggestion.event else None
+        return f"{action.label} {short_day(day)}" if action is CellMenuAction.ACCEPT and day else action.label
 
     def _add_period(self, menu: QMenu, line: BoardLine, cell: BoardCell) -> None:
         """看本周期全部: every event of the period, each opens."""
@@ -368,7 +387,7 @@ class BoardDialogue(QObject):
         elif action is CellMenuAction.ACCEPT:
             self.accept_at(*self._place)
         elif action is CellMenuAction.OTHER_DAY:
-            self.ask_other_day(line, cell, self._suggestion(cell))
+            self.ask_other_day(line, cell, self._suggestions.at(cell.cell))
         elif cell.cell is not None:
             explain = action is CellMenuAction.EXPLAIN
             self._about_rule(CardAction.EXPLAIN if explain else CardAction.EXEMPT, cell.cell)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from planners.results import AgendaAction, AgendaEntry, AgendaGroup, Suggestion
+from planners.proposals import Entry
+from planners.results import AgendaAction, AgendaEntry, AgendaGroup
 from planners.wording import short_day
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,9 +24,7 @@ class TodoRow(NamedTuple):
     primary: bool = False
 
 
-def todo_rows(
-    entries: Sequence[AgendaEntry], suggestions: Sequence[Suggestion | None]
-) -> tuple[TodoRow, ...]:
+def todo_rows(entries: Sequence[AgendaEntry], suggestions: Sequence[Entry | None]) -> tuple[TodoRow, ...]:
     """Heads and entries in the order of ``entries``; ``suggestions`` has one for each entry."""
     rows: list[TodoRow] = []
     for group in AgendaGroup:
@@ -40,10 +39,11 @@ def todo_rows(
     return tuple(rows)
 
 
-def _entry_row(entry: AgendaEntry, suggestion: Suggestion | None) -> TodoRow:
+def _entry_row(entry: AgendaEntry, suggestion: Entry | None) -> TodoRow:
     if entry.action is not AgendaAction.SCHEDULE:
         return TodoRow(entry.group, entry=entry, button=entry.action.label)
-    words = f"排入 {short_day(suggestion.starts_at.date())}" if suggestion else "去排入"
+    day = suggestion.event.day if suggestion and suggestion.event else None
+    words = f"排入 {short_day(day)}" if day else "自动补"
     return TodoRow(
         entry.group,
         entry=entry,

@@ -9,10 +9,13 @@ from gui.tables.board_values import BoardCell, BoardLine
 from gui.widgets.tiles import ATTENDANCE, TileKind
 from models.domain.events import Event, EventStatus, Labelled
 from models.domain.snapshot import YearSnapshot
-from planners.results import Cell, CellState, Suggestion, YearCheck
+from planners.proposals import Entry, ReasonKind
+from planners.results import Cell, CellState, YearCheck
 from planners.wording import cell_title, moment_label, short_day
 
 QUARTERS = "一二三四"
+_SAID_ABOVE = (ReasonKind.RULE, ReasonKind.ESTIMATE)
+"""Reasons that the lines of the card hold already."""
 
 
 class CardAction(Labelled):
@@ -44,19 +47,21 @@ class CardContents(NamedTuple):
     title: str
     state: CellState | None
     lines: tuple[str, ...]
-    suggestion: Suggestion | None
+    suggestion: Entry | None
     buttons: tuple[CardButton, ...]
     event: str | None = None
 
     @property
     def suggested(self) -> str:
         """The suggested day and time in words."""
-        return moment_label(self.suggestion.starts_at) if self.suggestion else ""
+        event = self.suggestion.event if self.suggestion else None
+        return moment_label(event.starts_at) if event and event.starts_at else ""
 
     @property
     def reasons(self) -> str:
         """Why that day."""
-        return " · ".join(self.suggestion.reasons[:4]) if self.suggestion else ""
+        reasons = self.suggestion.reasons if self.suggestion else ()
+        return "；".join(reason.text for reason in reasons if reason.kind not in _SAID_ABOVE)
 
 
 def card_contents(
@@ -64,7 +69,7 @@ def card_contents(
     shown: BoardCell,
     snapshot: YearSnapshot,
     check: YearCheck,
-    suggestion: Suggestion | None,
+    suggestion: Entry | None,
 ) -> CardContents:
     """The card of a cell; without a rule in it, only 新建活动 is offered."""
     cell = shown.cell
@@ -153,7 +158,7 @@ def _state_words(cell: Cell, today: date) -> str:
 
 
 def _buttons(
-    cell: Cell, snapshot: YearSnapshot, today: date, suggestion: Suggestion | None, *, located: bool
+    cell: Cell, snapshot: YearSnapshot, today: date, suggestion: Entry | None, *, located: bool
 ) -> tuple[CardButton, ...]:
     if cell.state is CellState.OVERDUE:
         text = "修改说明…" if cell.reason else CardAction.EXPLAIN.label
@@ -168,12 +173,11 @@ def _buttons(
     return _mending_buttons(cell, suggestion, located=located)
 
 
-def _mending_buttons(cell: Cell, suggestion: Suggestion | None, *, located: bool) -> tuple[CardButton, ...]:
+def _mending_buttons(cell: Cell, suggestion: Entry | None, *, located: bool) -> tuple[CardButton, ...]:
     buttons = [] if cell.theme != "" else [_plain(CardAction.THEME)]
     if cell.shortfall:
-        if suggestion is not None:
-            day = short_day(suggestion.starts_at.date())
-            buttons.append(CardButton(CardAction.ACCEPT, f"排入 {day}"))
+        if suggestion is not None and suggestion.event and suggestion.event.day:
+            buttons.append(CardButton(CardAction.ACCEPT, f"排入 {short_day(suggestion.event.day)}"))
         buttons.append(_plain(CardAction.OTHER_DAY))
         if located:
             buttons.append(_plain(CardAction.LOCATE))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,8 @@ from models.sample import sample_year
 from models.store import Store, open_store
 
 NOW = datetime(2027, 6, 15, 14, 32)
+COLLECT_EVERY = 10
+_tests = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +47,16 @@ def themed(qapp: QApplication, dressed: None) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def no_leftovers(qapp: QApplication) -> Iterator[None]:
-    """Widgets closed by a test are gone before the next one."""
+    """Widgets closed by a test are gone before the next one; garbage is collected between tests only.
+
+    As in the program, the collector never runs on a thread of the background: widgets must not die there.
+    """
+    gc.disable()
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if next(_tests) % COLLECT_EVERY == 0:
+        gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

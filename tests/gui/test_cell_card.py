@@ -14,8 +14,9 @@ from gui.tables.board_contents import board_contents
 from gui.widgets.card_contents import CardAction, CardContents, card_contents
 from gui.widgets.cell_card import CellCard
 from models.domain.year import Exemption
-from planners.suggest import suggest
-from tests.factories import check, sample, year
+from planners.autoplan.planning import propose_one
+from planners.proposals import Entry
+from tests.factories import TODAY, check, sample, year
 from tests.gui.board_samples import line, sample_check
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
@@ -24,7 +25,8 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the
 def card(key: str, month: int) -> CardContents:
     shown = line(key).cell_at(month)
     short = shown.cell is not None and shown.cell.shortfall and shown.cell.last >= date(2027, 6, 15)
-    suggestion = suggest(sample(), sample_check(), shown.cell) if short else None
+    made = propose_one(sample(), TODAY, sample_check().ruleset, shown.cell) if short else None
+    suggestion = made if isinstance(made, Entry) else None
     return card_contents(line(key), shown, sample(), sample_check(), suggestion)
 
 
@@ -39,7 +41,7 @@ def test_a_month_at_risk_tells_deadline_waiting_event_and_suggestion() -> None:
         ),
     )
     assert (made.suggested, made.event) == ("6月23日 周三 14:00", "A007")
-    assert made.reasons.startswith("工作日 · 惯常在周三")
+    assert made.reasons.startswith("距上一场 35 天、下一场 21 天；历次多在周三下午")
 
 
 @pytest.mark.parametrize(

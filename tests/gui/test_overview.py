@@ -13,10 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from gui.operations.session import YearSession
 from gui.pages.overview import OverviewPage
+from gui.pages.overview_actions import accept_entry
 from gui.pages.overview_dialogue import NewEvent
 from gui.widgets.board_menus import CellMenuAction, EventAction, cell_actions, event_actions
 from gui.widgets.card_contents import CardAction
+from models import commands
 from models.domain.events import Campaign, EventStatus
+from models.domain.snapshot import ItemKind
+from models.domain.year import BlockedPeriod
+from planners.proposals import Way
 from planners.results import AgendaAction, CellState
 from tests.factories import event
 from tests.gui.board_samples import line, sample_session, sample_store
@@ -42,7 +47,7 @@ def page(qtbot: QtBot, session: YearSession) -> OverviewPage:
 
 
 def entry(page: OverviewPage, action: AgendaAction, title: str):
-    return next(e for e in page._suggestions if e.action is action and e.title == title)
+    return next(e for e in page._entries if e.action is action and e.title == title)
 
 
 def test_the_pills_count_what_is_to_be_done(page: OverviewPage) -> None:
@@ -61,12 +66,20 @@ def test_a_pill_filters_the_board_and_lets_go_again(page: OverviewPage) -> None:
     assert len(page.contents.lines) == 9
 
 
-def test_accepting_the_suggestion_schedules_the_postponed_event_in_one_step(
-    page: OverviewPage, session: YearSession
+def test_a_postponed_event_is_proposed_before_it_is_scheduled(
+    page: OverviewPage, session: YearSession, qtbot: QtBot
 ) -> None:
     page.dialogue.show_card("lecture", 6)
     assert page.dialogue.card.button_texts == ("排入 6月23日", "其他日期", "定位待定项")
-    QTest.keyClick(page.dialogue.card, Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.proposal_requested) as asked:
+        QTest.keyClick(page.dialogue.card, Qt.Key.Key_Return)
+    assert session.snapshot.event_by_key["A007"].status is EventStatus.POSTPONED
+    assert (asked.args[0].way, asked.args[0].event.key) == (Way.REVIVE, "A007")
+
+
+def test_accepting_what_is_proposed_is_one_step(page: OverviewPage, session: YearSession) -> None:
+    june = line("lecture").cell_at(6).cell
+    accept_entry(session, page.suggestions.at(june))
     scheduled = session.snapshot.event_by_key["A007"]
     assert (scheduled.starts_at, scheduled.status) == (datetime(2027, 6, 23, 14), EventStatus.PLANNED)
     assert session.undo_title == "排入“消费促进”到6月23日"
@@ -125,8 +138,28 @@ def test_confirming_from_the_agenda_opens_the_event(page: OverviewPage, qtbot: Q
     assert opened.args == ["A036"]
 
 
-def test_a_later_gap_of_the_agenda_shows_its_card(page: OverviewPage) -> None:
+def test_what_is_urgent_names_its_day_once_it_is_found(page: OverviewPage, qtbot: QtBot) -> None:
+    texts = lambda: [page.todo._model.row(page.todo._model.index(n)).button for n in range(6)]  # noqa: E731
+    qtbot.waitUntil(lambda: "排入 6月23日" in texts(), timeout=3000)
+    with qtbot.waitSignal(page.proposal_requested):
+        page._on_todo_action(entry(page, AgendaAction.SCHEDULE, "公开讲堂"))
+
+
+def test_a_later_gap_of_the_agenda_is_filled_at_once(page: OverviewPage, session: YearSession) -> None:
     page._on_todo_action(entry(page, AgendaAction.SCHEDULE, "走进社区"))
+    assert session.undo_title == "排入走进社区 11月5日"
+    assert line("community", page.contents).cell_at(11).count == "1/1"
+
+
+def test_a_gap_that_cannot_be_filled_says_why_and_shows_its_card(
+    page: OverviewPage, session: YearSession
+) -> None:
+    closed = BlockedPeriod("b9", date(2027, 11, 1), date(2027, 11, 30), "会场改造")
+    session.perform(commands.put_item, 2027, ItemKind.BLOCKED, closed)
+    said: list[str] = []
+    session.messages.said.connect(said.append)
+    page._on_todo_action(entry(page, AgendaAction.SCHEDULE, "走进社区"))
+    assert said[0].startswith("走进社区 · 11月：")
     assert page.dialogue.card.isVisible()
     assert page.dialogue.card.contents.title == "走进社区 · 11月"
 
@@ -165,9 +198,9 @@ def test_as_a_table_the_same_lines_are_shown_and_mended(page: OverviewPage, sess
     page.show_as_table(True)
     assert page.table.isVisible()
     assert page.model.rowCount() == 9
-    page.table.cell_activated.emit("lecture", 6)
+    page.table.cell_activated.emit("lecture", 11)
     QTest.keyClick(page.dialogue.card, Qt.Key.Key_Return)
-    assert session.snapshot.event_by_key["A007"].status is EventStatus.PLANNED
+    assert session.undo_title == "排入公开讲堂 11月3日"
     page.show_as_table(False)
     assert page.board.isVisible()
 

@@ -11,9 +11,9 @@ from gui.delegates.todo_delegate import button_rect
 from gui.tables.todo_model import TodoModel, row_words, todo_rows
 from gui.widgets.todo_panel import TodoPanel
 from planners.agenda import agenda
+from planners.autoplan.planning import propose_one
 from planners.results import AgendaAction
-from planners.suggest import suggest
-from tests.factories import sample
+from tests.factories import TODAY, sample
 from tests.gui.board_samples import sample_check
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the
 def rows():
     entries = agenda(sample_check(), sample())
     urgent = [
-        suggest(sample(), sample_check(), entry.cell)
+        propose_one(sample(), TODAY, sample_check().ruleset, entry.cell)
         if entry.action is AgendaAction.SCHEDULE and entry.group == "at_risk"
         else None
         for entry in entries
@@ -48,11 +48,11 @@ def test_three_groups_with_heads_counts_and_buttons() -> None:
         "排入 6月23日",
         "去确认",
         ("后续待补", 5),
-        "去排入",
-        "去排入",
-        "去排入",
+        "自动补",
+        "自动补",
+        "自动补",
         "定主题",
-        "去排入",
+        "自动补",
     ]
 
 

@@ -1,0 +1,129 @@
+"""单处建议：一格缺的一场怎么补，问排期的同一个核心；答案记到年度再变为止，急的在后台先问好。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.operations.runner import Progress, Runner
+from gui.operations.session import YearSession
+from models.domain.rules import RuleSet
+from models.domain.snapshot import YearSnapshot
+from planners.proposals import Conditions, Entry, Open
+from planners.results import Cell, CellState
+
+Place = tuple[str, date, str | None]
+"""What names a cell whatever its numbers are: rule, first day, group."""
+
+
+class Question(NamedTuple):
+    """What an answer depends on, beside the cell."""
+
+    snapshot: YearSnapshot
+    today: date
+    ruleset: RuleSet
+    conditions: Conditions
+
+    def is_about(self, other: Question) -> bool:
+        """Whether the same is asked of the same year."""
+        same_year = self.snapshot is other.snapshot and self.today == other.today
+        return same_year and self.conditions == other.conditions
+
+    def answer(self, cell: Cell) -> Entry | Open:
+        """What the planner proposes for ``cell``."""
+        from planners.autoplan.planning import propose_one  # the window need not wait for it
+
+        return propose_one(self.snapshot, self.today, self.ruleset, cell, self.conditions)
+
+
+class Suggestions(QObject):
+    """What the planner proposes for single cells of the open year. ``found``: ``prepare`` has new answers.
+
+    ``conditions`` gives what the user asks of every plan of the year.
+    """
+
+    found = Signal()
+
+    def __init__(
+        self,
+        session: YearSession,
+        conditions: Callable[[], Conditions] = Conditions,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._conditions = conditions
+        self._runner = Runner(session.messages, self)
+        self._question: Question | None = None
+        self._answers: dict[Place, Entry | Open] = {}
+        self._former: dict[Place, Entry | Open] = {}
+
+    def at(self, cell: Cell | None) -> Entry | None:
+        """What to do about ``cell``; None where it lacks nothing, or nothing can be done."""
+        if cell is None or not can_be_filled(cell):
+            return None
+        answer = self.answer(cell)
+        return answer if isinstance(answer, Entry) else None
+
+    def answer(self, cell: Cell) -> Entry | Open:
+        """What to do about ``cell``, or why nothing can be done."""
+        question, place = self._look_again(), place_of(cell)
+        if place not in self._answers:
+            self._answers[place] = question.answer(cell)
+        return self._answers[place]
+
+    def known(self, cell: Cell) -> Entry | None:
+        """Like ``at`` without any thinking: the answer that is there, else that of a moment ago, else None."""
+        self._look_again()
+        place = place_of(cell)
+        answer = self._answers.get(place) or self._former.get(place)
+        return answer if isinstance(answer, Entry) else None
+
+    def prepare(self, cells: Iterable[Cell]) -> None:
+        """Find the answers for ``cells`` in the background."""
+        question = self._look_again()
+        wanted = tuple(c for c in cells if can_be_filled(c) and place_of(c) not in self._answers)
+        if wanted:
+            work = partial(_answers, question, wanted)
+            self._runner.run("找建议", work, partial(self._take, question), quiet=True)
+
+    def wait(self) -> None:
+        """Afterwards nothing is looked for in the background."""
+        self._runner.wait()
+
+    def _take(self, question: Question, answers: Mapping[Place, Entry | Open]) -> None:
+        if self._session.has_year and self._look_again() is question:
+            self._answers.update(answers)
+            self._former = {}
+            self.found.emit()
+
+    def _look_again(self) -> Question:
+        """What is asked now; the answers of another question are forgotten."""
+        session = self._session
+        now = Question(session.snapshot, session.today, session.ruleset, self._conditions())
+        if self._question is None or not self._question.is_about(now):
+            self._question, self._former, self._answers = now, self._former | self._answers, {}
+        return self._question
+
+
+def can_be_filled(cell: Cell) -> bool:
+    """Whether ``cell`` lacks an event that can still be planned."""
+    return cell.state in (CellState.AT_RISK, CellState.GAP) and bool(cell.shortfall)
+
+
+def place_of(cell: Cell) -> Place:
+    """What names ``cell``."""
+    return cell.rule, cell.first, cell.group
+
+
+def _answers(question: Question, cells: Iterable[Cell], progress: Progress) -> dict[Place, Entry | Open]:
+    found: dict[Place, Entry | Open] = {}
+    for cell in cells:
+        if progress.cancelled:
+            break
+        found[place_of(cell)] = question.answer(cell)
+    return found
