@@ -43,10 +43,14 @@ def plan_year(
     """
     tell = report or _nobody
     tell(Progress(Step.READ, f"{len(snapshot.events)} 场活动"))
-    year = build_year(Facts(snapshot, today, ruleset, conditions))
+    facts = Facts(snapshot, today, ruleset, conditions)
+    year = build_year(facts)
     wanted = len(year.needs) + len(year.problem.decisions)
     tell(Progress(Step.CANDIDATES, f"缺 {wanted} 项", open_demands=wanted))
     solution = _solved(year, report, stop)
+    if conditions.max_moves is not None and solution.moved > conditions.max_moves:
+        year = build_year(facts, broken_only=True)
+        solution = _solved(year, report, stop)
     needed = _needed_moves(year, solution, stop)
     tell(Progress(Step.EXPLAIN, f"{len(solution.plan.placements)} 项", len(solution.unplaced), solution.cost))
     return _proposal(year, solution, needed)
@@ -102,11 +106,22 @@ def _solved(year: YearProblem, report: Report | None, stop: Stop | None) -> Solu
 
 def _needed_moves(year: YearProblem, solution: Solution, stop: Stop | None) -> int | None:
     """How many moves would do where the budget was too small; None where it was enough."""
-    if year.problem.max_moves is None or not _missing(year, solution):
+    conditions = year.facts.conditions
+    if not conditions.movable or conditions.max_moves is None:
         return None
-    free = year._replace(problem=year.problem._replace(max_moves=None))
-    unbound = _solved(free, None, stop)
-    return unbound.moved if _missing(year, unbound) < _missing(year, solution) else None
+    if not year.stuck and not _missing(year, solution):
+        return None
+    free = Facts(
+        year.facts.snapshot,
+        year.facts.today,
+        year.facts.ruleset,
+        conditions._replace(max_moves=None),
+        year.facts.check,
+    )
+    unbound_year = build_year(free)
+    unbound = _solved(unbound_year, None, stop)
+    better = _missing(unbound_year, unbound) < _missing(year, solution)
+    return unbound.moved if year.stuck or better else None
 
 
 def _missing(year: YearProblem, solution: Solution) -> int:

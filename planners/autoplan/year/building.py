@@ -53,14 +53,15 @@ class YearProblem(NamedTuple):
     needs: Mapping[str, Need]
     rejected: tuple[Need, ...]
     movable: Mapping[str, Event]
+    stuck: tuple[Event, ...]
     decisions: DecisionTask
 
 
-def build_year(facts: Facts) -> YearProblem:
-    """Everything the year lacks as one problem."""
+def build_year(facts: Facts, *, broken_only: bool = False) -> YearProblem:
+    """Everything the year lacks as one problem. ``broken_only``: of what stands only the broken may move."""
     customs = {campaign: Customs(facts, campaign) for campaign in PLANNED_CAMPAIGNS}
     needs, rejected = gather(facts, customs)
-    return build_problem(facts, customs, needs, rejected)
+    return build_problem(facts, customs, needs, rejected, broken_only=broken_only)
 
 
 def build_problem(
@@ -70,6 +71,7 @@ def build_problem(
     rejected: tuple[Need, ...] = (),
     *,
     only: bool = False,
+    broken_only: bool = False,
     around: Period | None = None,
 ) -> YearProblem:
     """The problem of ``needs``. ``only``: without decisions, and nothing of the year moves.
@@ -78,7 +80,7 @@ def build_problem(
     """
     gaps = gaps_of(facts, needs)
     horizon = facts.within_year(around) if around else facts.year
-    kept = Kept(_counted(facts), ()) if only else keep(facts, customs, gaps)
+    kept = Kept(_counted(facts), ()) if only else keep(facts, customs, gaps, broken_only=broken_only)
     rows = list(movable_rows(facts, kept.movable))
     events = (*_plan_events(facts, customs, needs), *(event for event, _ in rows))
     decisions = DecisionTask() if only else decision_task(facts)
@@ -111,6 +113,7 @@ def build_problem(
         {need.key: need for need in needs},
         rejected,
         {MOVE_PREFIX + event.key: event for event in kept.movable},
+        kept.stuck,
         decisions,
     )
 

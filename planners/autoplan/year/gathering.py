@@ -28,6 +28,9 @@ from planners.autoplan.year.themes import suggested_themes
 from planners.autoplan.year.weeks import room_in
 from planners.results import Cell
 
+SPARE = 2
+"""Events that the weeks of the open month are not filled with, so that the plan can breathe."""
+
 
 class Gathered(NamedTuple):
     """Everything that is wanted, and what of it the user has rejected before."""
@@ -157,14 +160,14 @@ def _campuses(_facts: Facts, customs: Customs, needs: list[Need], _: Sequence[Ne
 
 
 def _open_days(facts: Facts, customs: Customs, needs: list[Need], before: Sequence[Need]) -> list[Need]:
-    """Every unit that has not opened yet opens once; a 街镇 and a department together where room is short."""
+    """Every unit that has not opened yet opens once; two together, 街镇 first, where room is short."""
     needs = _paired(facts, needs)
     short = short_cells(facts, Campaign.OPEN_MONTH, GroupKind.UNIT) if facts.conditions.targets else []
     short = [cell for cell in short if cell.group and customs.allowed((facts.unit_names[cell.group],))]
     if any(facts.rule(need.cell).group is not GroupKind.NONE for need in needs) or not short:
         return needs + _out_of_season(facts, customs)
-    room = max(len(needs[:1]), room_in(facts, window_of(facts, short[0]), before))
-    teams = _teams(facts, short, room)
+    room = max(1, room_in(facts, window_of(facts, short[0]), before) - SPARE)
+    teams = sorted(_teams(facts, short, room), key=lambda team: _is_restricted(facts, team))
     shaped = [
         _opening(facts, customs, team, needs[number] if number < len(needs) else None)
         for number, team in enumerate(teams)
@@ -172,13 +175,23 @@ def _open_days(facts: Facts, customs: Customs, needs: list[Need], before: Sequen
     return shaped + needs[len(teams) :] + _out_of_season(facts, customs)
 
 
+def _is_restricted(facts: Facts, team: tuple[Cell, ...]) -> bool:
+    """Whether some 停排 concerns a unit of the team, so that another one is surer to open."""
+    units = {facts.unit_names[cell.group or ""] for cell in team}
+    return any(units & set(blocked.units) for blocked in facts.snapshot.blocked)
+
+
 def _teams(facts: Facts, short: Sequence[Cell], room: int) -> list[tuple[Cell, ...]]:
     towns = {town.name for town in facts.units_of(UnitKind.TOWN)}
     single = [cell for cell in short if cell.group not in towns]
     local = [cell for cell in short if cell.group in towns]
-    joint = min(len(single), len(local), max(0, len(short) - room))
+    excess = max(0, len(short) - room)
+    joint = min(len(single), len(local), excess)
     teams: list[tuple[Cell, ...]] = [(single[n], local[n]) for n in range(joint)]
-    return teams + [(cell,) for cell in (*single[joint:], *local[joint:])]
+    left = single[joint:]
+    more = min(len(left) // 2, excess - joint)
+    teams += [(left[n], left[-1 - n]) for n in range(more)]
+    return teams + [(cell,) for cell in (*left[more : len(left) - more], *local[joint:])]
 
 
 def _opening(facts: Facts, customs: Customs, team: tuple[Cell, ...], base: Need | None) -> Need:
@@ -188,14 +201,8 @@ def _opening(facts: Facts, customs: Customs, team: tuple[Cell, ...], base: Need 
     need = for_unit(facts, need, units[0])._replace(partners=tuple(units[1:]))
     if base is None:
         return need._replace(cells=team)
-    hosts = (units[0], *(unit for unit in base.hosts if unit not in units)) if base.required else need.hosts
-    return need._replace(
-        cells=(*base.cells, *team) if base.required else (*team, *base.cells),
-        required=base.required,
-        value=base.value,
-        window=base.window,
-        hosts=hosts,
-    )
+    cells = (*base.cells, *team) if base.required else (*team, *base.cells)
+    return need._replace(cells=cells, required=base.required, value=base.value, window=base.window)
 
 
 def _out_of_season(facts: Facts, customs: Customs) -> list[Need]:

@@ -15,11 +15,12 @@ from planners.autoplan.year.building import YearProblem
 from planners.autoplan.year.drafting import Drafting
 from planners.autoplan.year.elsewhere import Board
 from planners.autoplan.year.facts import Facts
-from planners.autoplan.year.needs import Need, has_day, window_of
+from planners.autoplan.year.needs import Need, has_day, is_open
 from planners.autoplan.year.themes import cells_without_theme, suggested_themes, themes_key
 from planners.autoplan.year.weeks import mondays
 from planners.proposals import Cause, Entry, Open, Target
 from planners.results import Cell, CellState
+from planners.wording import short_day
 
 SHOWN_BLOCKS = 3
 
@@ -31,6 +32,7 @@ def left_open(year: YearProblem, solution: Solution) -> tuple[Open, ...]:
     return (
         *_missed(year.facts),
         *_unplaced(year, unplaced),
+        *_stuck(year),
         *_rejected(year),
         *_undecided(year, solution),
         *_for_person(year),
@@ -76,6 +78,14 @@ def _unplaced(year: YearProblem, needs: Sequence[Need]) -> Iterator[Open]:
         words = text if len(members) == 1 else wording_plan.several(names, text)
         label = _label(year.facts, members[0]) if len(members) == 1 else f"{name} · 目标 {len(members)} 场"
         yield Open(label, cause, words, target_of(members[0].cell))
+
+
+def _stuck(year: YearProblem) -> Iterator[Open]:
+    """Broken events for which the change budget was too small."""
+    for event in year.stuck:
+        assert event.day is not None
+        label = f"{event.campaign.label} · {short_day(event.day)}"
+        yield Open(label, Cause.BUDGET, wording_plan.too_few_moves(None))
 
 
 def _label(facts: Facts, need: Need) -> str:
@@ -164,7 +174,7 @@ def _for_person(year: YearProblem) -> Iterable[Open]:
     suggested = suggested_themes(facts, year.customs[Campaign.PARK])
     if Campaign.PARK in facts.campaigns and not suggested:
         for cell in cells_without_theme(facts):
-            if window_of(facts, cell).days():
+            if is_open(facts, cell):
                 cause = Cause.REJECTED if themes_key(facts) in facts.conditions.rejected else Cause.THEME
                 yield _person(facts, cell, cause, wording_plan.theme_open())
     for decision, reason in year.decisions.left:

@@ -64,7 +64,8 @@ def window_of(facts: Facts, cell: Cell) -> Period:
 
 def is_open(facts: Facts, cell: Cell) -> bool:
     """Whether something can still be placed for a cell."""
-    return cell.state not in _SETTLED and bool(window_of(facts, cell).days())
+    window = window_of(facts, cell)
+    return cell.state not in _SETTLED and window.first < window.end
 
 
 def counted_needs(facts: Facts, customs: Customs) -> list[Need]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from models.domain.changes import RowChange
 from models.domain.events import Campaign, Event
 from models.domain.periods import Period
-from models.domain.rules import RuleSet
+from models.domain.rules import GroupKind, RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
 from planners.autoplan.problem import Placement, Plan, Solution, Status
 from planners.autoplan.year.building import YearProblem, build_problem
@@ -19,7 +19,7 @@ from planners.autoplan.year.facts import PLANNED_CAMPAIGNS, Facts
 from planners.autoplan.year.gathering import gather
 from planners.autoplan.year.halves import half_of
 from planners.autoplan.year.left_open import cause_of, left_open, target_of
-from planners.autoplan.year.needs import Need
+from planners.autoplan.year.needs import Need, for_unit, need_key
 from planners.autoplan.year.reasons import Around, reasons_of_day
 from planners.autoplan.year.spacing import WANTED_SPREAD
 from planners.autoplan.year.standing import MOVE_PREFIX, own_period, place_key
@@ -41,7 +41,7 @@ def propose_for_cell(facts: Facts, cell: Cell) -> Entry | Open:
     wanted = [need for need in needs if _serves(need, cell)] or list(_visiting(facts, needs, cell))
     if not wanted:
         return _why_nothing(facts, customs, cell)
-    need = min(wanted, key=lambda entry: not entry.required)
+    need = _alone(facts, min(wanted, key=lambda entry: not entry.required), cell)
     year = build_problem(facts, customs, [need], only=True)
     board = Board(year.problem, ())
     best = board.best(need.key)
@@ -55,6 +55,15 @@ def propose_for_cell(facts: Facts, cell: Cell) -> Entry | Open:
 
 def _serves(need: Need, cell: Cell) -> bool:
     return any((c.rule, c.first, c.group) == (cell.rule, cell.first, cell.group) for c in need.cells)
+
+
+def _alone(facts: Facts, need: Need, cell: Cell) -> Need:
+    """An open day of the one unit asked about, without the one it would open with."""
+    if need.campaign is not Campaign.OPEN_MONTH or facts.rule(cell).group is not GroupKind.UNIT:
+        return need
+    key = need_key(cell.rule, cell.first, cell.group, 1)
+    need = need._replace(key=key, cells=(cell,), partners=())
+    return for_unit(facts, need, facts.unit_names[cell.group or ""])
 
 
 def _visiting(facts: Facts, needs: Sequence[Need], cell: Cell) -> Iterator[Need]:

@@ -24,16 +24,27 @@ MOVE_PREFIX = "move:"
 
 
 class Kept(NamedTuple):
-    """The dated events of the year: those that stay, and those that may move."""
+    """The dated events of the year: those that stay, and those that may move.
+
+    ``stuck``: broken ones that stay because the change budget is too small for them.
+    """
 
     staying: tuple[Event, ...]
     movable: tuple[Event, ...]
+    stuck: tuple[Event, ...] = ()
 
 
-def keep(facts: Facts, customs: Mapping[Campaign, Customs], gaps: Mapping[Campaign, int]) -> Kept:
+def keep(
+    facts: Facts,
+    customs: Mapping[Campaign, Customs],
+    gaps: Mapping[Campaign, int],
+    *,
+    broken_only: bool = False,
+) -> Kept:
     """Only what the user lets move is movable, and of that only what stands well or is really broken.
 
-    What merely stands closer than we would put it stays: nobody asked to move it.
+    What merely stands closer than we would put it stays: nobody asked to move it. ``broken_only``:
+    what stands well stays too. Of more broken events than the change budget takes the first may move.
     """
     counted = [event for event in facts.context.counted if event.day in facts.year]
     if not facts.conditions.movable:
@@ -45,10 +56,17 @@ def keep(facts: Facts, customs: Mapping[Campaign, Customs], gaps: Mapping[Campai
     }
     broken = _broken(facts)
     awkward = _awkward(facts, customs, gaps, counted)
-    movable = {key for key in movable if key in broken or key not in awkward}
+    wanted = [event for event in counted if event.key in movable & broken]
+    most = facts.conditions.max_moves
+    stuck = () if most is None else tuple(wanted[most:])
+    movable = {key for key in movable if key in broken or (key not in awkward and not broken_only)}
+    movable -= {event.key for event in stuck}
+    if most == 0:
+        movable = set()
     return Kept(
         tuple(event for event in counted if event.key not in movable),
         tuple(event for event in counted if event.key in movable),
+        stuck,
     )
 
 

@@ -101,6 +101,9 @@ def label_of(facts: Facts, need: Need) -> str:
     cell = need.cell
     if need.label:
         return need.label
+    if len(need.partners) and need.campaign is Campaign.OPEN_MONTH and need.waiting is None:
+        groups = "、".join(more.group for more in need.cells if more.group)
+        return cell_title(cell._replace(group=groups or cell.group), facts.ruleset)
     beyond = not need.required and cell.target is not None
     return cell_title(cell, facts.ruleset) + (f"（宜 {cell.target} 场）" if beyond else "")
 
