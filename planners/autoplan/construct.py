@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from planners.autoplan.moves import Mover
 from planners.autoplan.state import State
+
+MINIMUM_TRIES = 24
+"""Spots priced for an event that could reach a minimum."""
 
 
 def construct(mover: Mover, stop: Callable[[], bool]) -> None:
@@ -46,11 +49,25 @@ def repair(mover: Mover, temperature: float, rounds: int, stop: Callable[[], boo
     state = mover.state
     for _ in range(rounds):
         missing = [e.number for e in state.events if e.required and state.at[e.number] is None]
-        if not missing or stop():
+        short = state.short()
+        if stop() or not (missing or short):
             return
         for number in missing:
             if state.at[number] is None:
                 mover.eject(number, temperature)
+        if short:
+            _reach_minima(mover, short, temperature)
+
+
+def _reach_minima(mover: Mover, short: Iterable[int], temperature: float) -> None:
+    """Move the events that could count for the short rules: one that helps is worth any soft cost."""
+    state = mover.state
+    kin = frozenset[int]().union(*(state.compiled.families_of(number) for number in short))
+    for event in state.events:
+        if event.family in kin and not event.pinned:
+            if state.at[event.number] is None:
+                mover.eject(event.number, temperature)
+            mover.move(event.number, temperature, MINIMUM_TRIES)
 
 
 def _order(state: State) -> list[int]:

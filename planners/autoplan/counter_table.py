@@ -50,6 +50,12 @@ class CounterTable:
         """How many types of days there are."""
         return len(self._example)
 
+    def families_of(self, number: int) -> frozenset[int]:
+        """The families of the events that can add to a hard counter."""
+        rule = next(rule for rule, counter in self._minimum.items() if counter == number)
+        kin = self._numbering.families
+        return frozenset(family for family, of in enumerate(kin) if rule in of.rules)
+
     def _find_day_types(self) -> None:
         grid, numbering = self._numbering.grid, self._numbering
         spans = sorted({numbering.counted_slots(number) for number in range(len(numbering.count_rules))})

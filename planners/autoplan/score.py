@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
-from itertools import product
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from planners.autoplan.problem import (
@@ -39,7 +39,7 @@ class Score(NamedTuple):
 
 class _Held(NamedTuple):
     campaign: str
-    day: object
+    day: date
     month: tuple[int, int]
     weekday: int
     host: str | None
@@ -50,11 +50,8 @@ class _Held(NamedTuple):
 def score(problem: Problem, plan: Plan) -> Score:
     """The exact soft cost of ``plan`` by term, its keep cost and the number of moved baseline events."""
     placed = {placement.event: placement for placement in plan.placements}
-    held = list(_held(problem, placed))
-    terms = [
-        *_own_terms(problem, placed),
-        *((term.key, _term_cost(problem, term, held)) for term in problem.soft),
-    ]
+    held = _Year(problem, _held(problem, placed))
+    terms = [*_own_terms(problem, placed), *((term.key, held.cost(term)) for term in problem.soft)]
     keep_cost, moved = _keeping(problem, placed)
     return Score(tuple(terms), keep_cost, moved)
 
@@ -105,36 +102,49 @@ def _in_vacation(problem: Problem, event: PlanEvent, at: Placement) -> bool:
     return not any(at.day in period for period in problem.calendars[event.preferred_calendar])
 
 
-def _term_cost(problem: Problem, term: SoftTerm, held: list[_Held]) -> int:
-    if isinstance(term, SpreadTerm):
-        return term.weight * _spread(problem, term, held)
-    counts, keys, low = _counted(problem, term, held)
-    return term.weight * sum(max(0, low - counts[key]) + max(0, counts[key] - term.high) for key in keys)
+class _Year:
+    """What is held, by campaign, and how often each unit is engaged in each month."""
 
+    def __init__(self, problem: Problem, held: Iterable[_Held]) -> None:
+        self._days = problem.horizon.days()
+        self._months = sorted({(day.year, day.month) for day in self._days})
+        self._of: dict[str, list[_Held]] = defaultdict(list)
+        self._engagements: Tally[tuple[str, tuple[int, int]]] = Tally()
+        for event in held:
+            self._of[event.campaign].append(event)
+            self._engagements.update((unit, event.month) for unit in event.units)
 
-def _counted(
-    problem: Problem, term: LoadTerm | CoverTerm | CrowdTerm | MonthTerm | WeekdayTerm, held: list[_Held]
-) -> tuple[Tally[object], list[object], int]:
-    months = sorted({(day.year, day.month) for day in problem.horizon.days()})
-    if isinstance(term, LoadTerm):
-        return Tally(h.host for h in held if h.campaign in term.campaigns), list(term.units), term.low
-    if isinstance(term, CoverTerm):
-        return Tally(h.place for h in held if h.campaign == term.campaign), list(term.places), term.low
-    if isinstance(term, MonthTerm):
-        return Tally(h.month for h in held if h.campaign in term.campaigns), list(months), term.low
-    if isinstance(term, WeekdayTerm):
-        return Tally(h.weekday for h in held if h.campaign in term.campaigns), list(range(5)), 0
-    counts = Tally((unit, h.month) for h in held for unit in h.units)
-    return counts, list(product(term.units, months)), 0  # type: ignore[return-value]
+    def cost(self, term: SoftTerm) -> int:
+        """What a soft term costs."""
+        if isinstance(term, SpreadTerm):
+            return term.weight * self._crowded_windows(term)
+        low = 0 if isinstance(term, (CrowdTerm, WeekdayTerm)) else term.low
+        counts = self._counts(term)
+        return term.weight * sum(max(0, low - count) + max(0, count - term.high) for count in counts)
 
+    def _counts(self, term: LoadTerm | CoverTerm | CrowdTerm | MonthTerm | WeekdayTerm) -> list[int]:
+        if isinstance(term, CrowdTerm):
+            return [self._engagements[unit, month] for unit in term.units for month in self._months]
+        if isinstance(term, CoverTerm):
+            places = Tally(event.place for event in self._of[term.campaign])
+            return [places[place] for place in term.places]
+        held = [event for campaign in dict.fromkeys(term.campaigns) for event in self._of[campaign]]
+        if isinstance(term, LoadTerm):
+            hosts = Tally(event.host for event in held)
+            return [hosts[unit] for unit in term.units]
+        if isinstance(term, MonthTerm):
+            months = Tally(event.month for event in held)
+            return [months[month] for month in self._months]
+        weekdays = Tally(event.weekday for event in held)
+        return [weekdays[weekday] for weekday in range(5)]
 
-def _spread(problem: Problem, term: SpreadTerm, held: list[_Held]) -> int:
-    days = Tally(h.day for h in held if h.campaign == term.campaign)
-    total = 0
-    for first in problem.horizon.days():
-        inside = sum(days[first + timedelta(days=n)] for n in range(term.days))
-        total += max(0, inside - 1)
-    return total
+    def _crowded_windows(self, term: SpreadTerm) -> int:
+        """Over all windows, how many events they hold beyond one."""
+        on = Tally(event.day for event in self._of[term.campaign])
+        total = 0
+        for first in self._days:
+            total += max(0, sum(on[first + timedelta(days=n)] for n in range(term.days)) - 1)
+        return total
 
 
 def _keeping(problem: Problem, placed: Mapping[str, Placement]) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planners.autoplan.compiled import HARD, NONE, Compiled, CompiledEvent, Spot
+from planners.autoplan.compiled import HARD, Compiled, CompiledEvent, Spot
 from planners.autoplan.problem import Plan, SpreadTerm
 from planners.autoplan.rooms import LiveRoom, live_rooms
 
@@ -211,28 +211,17 @@ class State:
         self.cost += self._leave_out[number] - price
         return price
 
+    def short(self) -> list[int]:
+        """The hard counters whose minimum is not reached."""
+        counted = zip(self.compiled.counters, self._counts, strict=True)
+        return [n for n, (counter, count) in enumerate(counted) if counter.hard and count < counter.low]
+
     def shortages(self) -> list[str]:
         """The count rules whose minimum is not reached."""
-        return [
-            counter.name
-            for counter, count in zip(self.compiled.counters, self._counts, strict=True)
-            if counter.hard and count < counter.low
-        ]
-
-    def costs_by_term(self) -> dict[str, int]:
-        """What each counted soft term costs now."""
-        costs: dict[str, int] = {}
-        for counter, count in zip(self.compiled.counters, self._counts, strict=True):
-            if not counter.hard:
-                excess = max(0, counter.low - count) + max(0, count - counter.high)
-                costs[counter.name] = costs.get(counter.name, 0) + counter.weight * excess
-        return costs
+        return [self.compiled.counters[number].name for number in self.short()]
 
     def plan(self) -> Plan:
         """The placements as they are."""
         return Plan(
             tuple(self.compiled.placement(n, spot) for n, spot in enumerate(self.at) if spot is not None)
         )
-
-
-__all__ = ["HARD", "NONE", "Option", "State"]
