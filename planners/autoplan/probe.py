@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from planners.autoplan.compiled import NONE, Compiled, CompiledEvent, Spot
+from planners.autoplan.compiled import NONE, Compiled, Spot
 from planners.autoplan.grid import slots_of
 from planners.autoplan.probe_decisions import seat_decisions
-from planners.autoplan.problem import CountRule, Placement, Plan, Problem, Status
+from planners.autoplan.probe_model import Choice, ProbeModel
+from planners.autoplan.problem import Placement, Plan, Problem, Status
 from planners.autoplan.relax import bare
-from planners.autoplan.rooms import LiveRoom, live_rooms
 
 FIRST_ROUND = 60
 """Placements tried before the search begins anew with what it has learnt."""
@@ -45,15 +44,6 @@ def probe(problem: Problem, nodes: int, stop: Callable[[], bool] = never) -> Pro
     return Probed(status, Plan(search.placements(), seats), search.nodes)
 
 
-class _Choice(NamedTuple):
-    """A host and place of an event: the rooms it takes up; ``counts``: at which slots it meets a demand."""
-
-    host: int
-    place: int
-    rooms: tuple[LiveRoom, ...]
-    counts: tuple[tuple[int, int], ...]
-
-
 class _Branch(NamedTuple):
     """The event to be placed next; ``demand`` it is to meet, which it may also not do if ``loose``."""
 
@@ -67,7 +57,7 @@ class _Step:
 
     __slots__ = ("branch", "undo", "values")
 
-    def __init__(self, branch: _Branch, values: Iterator[tuple[_Choice, int]]) -> None:
+    def __init__(self, branch: _Branch, values: Iterator[tuple[Choice, int]]) -> None:
         self.branch = branch
         self.values = values
         self.undo: Callable[[], None] | None = None
@@ -77,14 +67,15 @@ class _Search:
     """Depth first, the tightest event first; who fails often comes earlier in the next round."""
 
     def __init__(self, compiled: Compiled) -> None:
-        self._compiled = compiled
-        self._rooms = live_rooms(compiled)
-        self._set_demands()
-        self._set_variables()
-        count = len(self._events)
+        self._model = ProbeModel(compiled)
+        self._needs = list(self._model.needs)
+        self._grid = compiled.grid
+        self._class_of: list[int] | None = None
+        self._classes: list[int] = []
+        count = len(self._model.events)
         self._weights = [1] * count
         self._spots: list[Spot | None] = [None] * count
-        self._masks = [compiled.grid.all] * count
+        self._masks = [self._grid.all] * count
         self._sizes = [0] * count
         self._gives: list[frozenset[int]] = [frozenset()] * count
         self._excluded: list[frozenset[int]] = [frozenset()] * count
@@ -92,92 +83,15 @@ class _Search:
         self._over = False
         self.nodes = 0
 
-    # what there is
-
-    def _set_demands(self) -> None:
-        """The minima of the count rules that the standing events do not meet yet."""
-        compiled, grid = self._compiled, self._compiled.grid
-        lacking = {
-            counter.name: counter.low - counter.initial
-            for counter in compiled.counters
-            if counter.hard and counter.low > counter.initial
-        }
-        self._demand_rules = [
-            rule for rule in compiled.problem.rules if isinstance(rule, CountRule) and rule.key in lacking
-        ]
-        self._needs = [lacking[rule.key] for rule in self._demand_rules]
-        self._demand_bits = [
-            grid.period(rule.period)
-            & (grid.of_kinds(rule.where.day_kinds) if rule.where.day_kinds else grid.all)
-            for rule in self._demand_rules
-        ]
-
-    def _set_variables(self) -> None:
-        """The events that matter: required ones, and those that can meet a demand."""
-        compiled = self._compiled
-        self._events: list[CompiledEvent] = []
-        self._choices: list[tuple[_Choice, ...]] = []
-        self._users: dict[int, set[int]] = defaultdict(set)
-        self._peers: list[list[int]] = []
-        self._contributors: list[set[int]] = [set() for _ in self._needs]
-        groups: dict[object, list[int]] = {}
-        for event in compiled.events:
-            choices = self._choices_of(event)
-            if not event.required and not any(choice.counts for choice in choices):
-                continue
-            number = len(self._events)
-            self._events.append(event)
-            self._choices.append(choices)
-            for choice in choices:
-                for room in choice.rooms:
-                    self._users[id(room)].add(number)
-                for demand, _ in choice.counts:
-                    self._contributors[demand].add(number)
-            alike = (event.family, event.slots, event.hosts, event.places, event.required)
-            groups.setdefault(alike, []).append(number)
-            self._peers.append(groups[alike])
-
-    def _choices_of(self, event: CompiledEvent) -> tuple[_Choice, ...]:
-        compiled = self._compiled
-        original = compiled.problem.events[event.number]
-        attributes = set(original.attributes)
-        asked = [
-            number
-            for number, rule in enumerate(self._demand_rules)
-            if original.campaign in rule.campaigns and attributes.issuperset(rule.where.attributes)
-        ]
-        return tuple(
-            _Choice(
-                host,
-                place,
-                tuple(self._rooms[number] for number in compiled.rooms_of(event.family, host, place)),
-                tuple(
-                    (number, bits)
-                    for number in asked
-                    if self._counts_at(number, host, place)
-                    and (bits := self._demand_bits[number] & event.slots)
-                ),
-            )
-            for host in event.hosts
-            for place in event.places
-        )
-
-    def _counts_at(self, demand: int, host: int, place: int) -> bool:
-        where = self._demand_rules[demand].where
-        units, places = self._compiled.problem.units, self._compiled.problem.places
-        return (not where.hosts or (host != NONE and units[host].key in where.hosts)) and (
-            not where.places or (place != NONE and places[place].key in where.places)
-        )
-
     # the search
 
     def run(self, nodes: int, stop: Callable[[], bool]) -> Status:
         """Search one group of events after another; those of different groups never meet."""
-        if not self._refresh(range(len(self._events)), []) or not all(self._contributors):
+        if not self._refresh(range(len(self._model.events)), []) or not all(self._model.contributors):
             return Status.INFEASIBLE
         self._stop = stop
         whole = Status.FEASIBLE
-        for variables, demands in self._groups():
+        for variables, demands in self._model.groups():
             self._variables, self._demands = variables, demands
             status = self._run_group(self.nodes + nodes)
             if status is Status.INFEASIBLE:
@@ -186,33 +100,14 @@ class _Search:
                 whole = status
         return whole
 
-    def _groups(self) -> Iterator[tuple[list[int], list[int]]]:
-        """Variables that share a room or a demand, directly or through others; and the demands."""
-        root = list(range(len(self._events)))
-
-        def find(number: int) -> int:
-            while root[number] != number:
-                root[number] = root[root[number]]
-                number = root[number]
-            return number
-
-        for sharing in (*self._users.values(), *self._contributors):
-            first, *others = sharing or (0,)
-            for other in others:
-                root[find(other)] = find(first)
-        groups: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-        for variable in range(len(self._events)):
-            groups[find(variable)][0].append(variable)
-        for demand, contributors in enumerate(self._contributors):
-            groups[find(min(contributors))][1].append(demand)
-        yield from sorted(groups.values(), key=lambda group: len(group[0]))
-
     def _run_group(self, nodes: int) -> Status:
         """Search in rounds, each twice as long, until one is complete or the group's nodes are used up."""
         length, number = FIRST_ROUND, 0
         while self.nodes < nodes:
             self._limit, self._over = min(nodes, self.nodes + length), False
-            self._chance = random.Random(number) if number else None  # noqa: S311
+            self._chance = random.Random(number) if number else None
+            if number == 1 and self._class_of is None:
+                self._classify()
             if self._descend():
                 return Status.FEASIBLE
             if not self._over:
@@ -222,8 +117,8 @@ class _Search:
             length, number = length * 2, number + 1
         return Status.NOT_FOUND
 
-    def _free(self, variable: int, choice: _Choice) -> int:
-        bits = self._events[variable].slots & self._masks[variable]
+    def _free(self, variable: int, choice: Choice) -> int:
+        bits = choice.slots & self._masks[variable]
         for room in choice.rooms:
             bits &= room.open
         return bits
@@ -234,7 +129,7 @@ class _Search:
             if self._spots[variable] is not None:
                 continue
             bits, gives = 0, set()
-            for choice in self._choices[variable]:
+            for choice in self._model.choices[variable]:
                 free = self._free(variable, choice)
                 bits |= free
                 for demand, mask in choice.counts:
@@ -243,7 +138,7 @@ class _Search:
             trail.append((variable, self._sizes[variable], self._gives[variable]))
             self._sizes[variable] = bits.bit_count()
             self._give(variable, frozenset(gives) - self._excluded[variable])
-            if not bits and self._events[variable].required:
+            if not bits and self._model.events[variable].required:
                 self._weights[variable] += 1
                 return False
         return True
@@ -310,7 +205,7 @@ class _Search:
             elif slackest is None or slack < slackest[0]:
                 slackest = (slack, demand)
         for variable in self._variables:
-            if self._events[variable].required and self._spots[variable] is None:
+            if self._model.events[variable].required and self._spots[variable] is None:
                 size = self._sizes[variable] / self._weights[variable]
                 if size < best_size:
                     best, best_size = _Branch(variable, NONE, loose=False), size
@@ -321,19 +216,19 @@ class _Search:
     def _tightest(self, demand: int) -> tuple[int, float]:
         size, variable = min(
             (self._sizes[number] / self._weights[number], number)
-            for number in self._contributors[demand]
+            for number in self._model.contributors[demand]
             if demand in self._gives[number]
         )
         return variable, size
 
     def _blame(self, demand: int) -> None:
-        for variable in self._contributors[demand]:
+        for variable in self._model.contributors[demand]:
             self._weights[variable] += 1
 
-    def _values(self, branch: _Branch) -> Iterator[tuple[_Choice, int]]:
+    def _values(self, branch: _Branch) -> Iterator[tuple[Choice, int]]:
         """Every place to try: those that meet demands first, then the freest."""
         ranked = []
-        for number, choice in enumerate(self._choices[branch.variable]):
+        for number, choice in enumerate(self._model.choices[branch.variable]):
             bits = self._free(branch.variable, choice)
             counted = dict(choice.counts)
             if branch.demand != NONE:
@@ -352,10 +247,32 @@ class _Search:
             if self._chance:
                 turn = self._chance.randrange(len(slots))
                 slots = slots[turn:] + slots[:turn]
-            for slot in slots:
-                yield choice, slot
+            yield from ((choice, slot) for slot in self._unlike(slots))
 
-    def _try(self, step: _Step, choice: _Choice, slot: int) -> bool:
+    def _classify(self) -> None:
+        """From now on slots that are alike are told apart only where something stands there."""
+        self._classes = self._model.slot_classes()
+        self._class_of = [0] * self._grid.size
+        for number, bits in enumerate(self._classes):
+            for slot in slots_of(bits):
+                self._class_of[slot] = number
+
+    def _unlike(self, slots: list[int]) -> Iterator[int]:
+        """The slots without those that are like an earlier one, nothing standing at either."""
+        if self._class_of is None:
+            yield from slots
+            return
+        taken = {spot.slot for spot in self._spots if spot is not None}
+        seen: set[int] = set()
+        for slot in slots:
+            number = self._class_of[slot]
+            if slot in taken:
+                yield slot
+            elif number not in seen:
+                seen.add(number)
+                yield slot
+
+    def _try(self, step: _Step, choice: Choice, slot: int) -> bool:
         """Place the step's event there; whether every other one still has room. ``step.undo`` takes it back."""
         variable = step.branch.variable
         dirty: set[int] = set()
@@ -363,7 +280,7 @@ class _Search:
             before = room.open
             room.add(slot)
             if room.open != before:
-                dirty |= self._users[id(room)]
+                dirty |= self._model.users[id(room)]
         self._spots[variable] = Spot(slot, choice.host, choice.place)
         gave = self._gives[variable]
         self._give(variable, frozenset())
@@ -392,14 +309,30 @@ class _Search:
 
     def _order_peers(self, variable: int, slot: int, dirty: set[int]) -> list[tuple[int, int]]:
         """Events that are alike stand in the order of their numbers."""
+        peers = self._model.peers[variable]
+        if len(peers) == 1:
+            return []
         masks = []
-        for peer in self._peers[variable]:
+        earlier, later = self._up_to(slot)
+        for peer in peers:
             if peer != variable and self._spots[peer] is None:
                 masks.append((peer, self._masks[peer]))
-                later = self._compiled.grid.all & -(1 << slot)
-                self._masks[peer] &= later if peer > variable else (2 << slot) - 1
+                self._masks[peer] &= later if peer > variable else earlier
                 dirty.add(peer)
         return masks
+
+    def _up_to(self, slot: int) -> tuple[int, int]:
+        """The slots up to this one and from this one on, those alike counting as one."""
+        if self._class_of is None:
+            return (2 << slot) - 1, self._grid.all & -(1 << slot)
+        number = self._class_of[slot]
+        earlier = later = self._classes[number]
+        for other, bits in enumerate(self._classes):
+            if other < number:
+                earlier |= bits
+            else:
+                later |= bits
+        return earlier, later
 
     def _exclude(self, branch: _Branch) -> Callable[[], None]:
         """The event is not counted on for the demand any more; what takes that back."""
@@ -417,7 +350,7 @@ class _Search:
     def placements(self) -> tuple[Placement, ...]:
         """Everything placed, in the order of the problem's events."""
         return tuple(
-            self._compiled.placement(event.number, spot)
-            for event, spot in zip(self._events, self._spots, strict=True)
+            self._model.compiled.placement(event.number, spot)
+            for event, spot in zip(self._model.events, self._spots, strict=True)
             if spot is not None
         )

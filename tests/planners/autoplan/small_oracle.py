@@ -27,7 +27,7 @@ from planners.autoplan.problem import (
     Problem,
 )
 
-MOST_TRIES = 3_000_000
+MOST_TRIES = 100_000
 
 
 class TooBigError(Exception):
@@ -68,9 +68,8 @@ class SmallOracle:
         minima = [rule for rule in problem.rules if isinstance(rule, CountRule) and rule.minimum]
         self.minima = minima
         useful = {campaign for rule in minima for campaign in rule.campaigns}
-        events = [event for event in problem.events if event.required or event.campaign in useful]
-        self.spots = {event.key: list(self.spots_of(event)) for event in events}
-        self.events = sorted(events, key=lambda event: (not event.required, len(self.spots[event.key])))
+        self.events = [event for event in problem.events if event.required or event.campaign in useful]
+        self.spots = {event.key: list(self.spots_of(event)) for event in self.events}
         self.tries = 0
 
     def stand(self, event: PlanEvent, spot: Placement) -> Stand:
@@ -155,35 +154,28 @@ class SmallOracle:
             and (not where.day_kinds or self.problem.day_kinds.get(stand.day) in where.day_kinds)
         )
 
-    def search(self, number: int, stands: list[Stand], spots: list[Placement]) -> bool:
+    def search(self, waiting: list[PlanEvent], stands: list[Stand], spots: list[Placement]) -> bool:
         for rule in self.minima:
             assert rule.minimum is not None
             have = sum(self.counts(rule, stand) for stand in stands)
-            if have + sum(event.campaign in rule.campaigns for event in self.events[number:]) < rule.minimum:
+            if have + sum(event.campaign in rule.campaigns for event in waiting) < rule.minimum:
                 return False
-        if number == len(self.events):
+        if not waiting:
             return True
-        if not self.ahead(number, stands):
-            return False
-        event = self.events[number]
-        for spot in self.spots[event.key]:
+        room = {
+            event.key: [s for s in self.spots[event.key] if self.fits(self.stand(event, s), stands)]
+            for event in waiting
+        }
+        event = min(waiting, key=lambda one: (not one.required, len(room[one.key])))
+        rest = [other for other in waiting if other is not event]
+        for spot in room[event.key]:
             self.tries += 1
             if self.tries > MOST_TRIES:
                 raise TooBigError
-            stand = self.stand(event, spot)
-            if self.fits(stand, stands):
-                if self.search(number + 1, [*stands, stand], spots):
-                    spots.append(spot)
-                    return True
-        return not event.required and self.search(number + 1, stands, spots)
-
-    def ahead(self, number: int, stands: list[Stand]) -> bool:
-        """Whether every required event still to come has room by itself."""
-        return all(
-            any(self.fits(self.stand(event, spot), stands) for spot in self.spots[event.key])
-            for event in self.events[number:]
-            if event.required
-        )
+            if self.search(rest, [*stands, self.stand(event, spot)], spots):
+                spots.append(spot)
+                return True
+        return not event.required and self.search(rest, stands, spots)
 
     # decisions
 
@@ -227,7 +219,7 @@ def feasible_plan(problem: Problem) -> Plan | None:
     oracle = SmallOracle(problem)
     spots: list[Placement] = []
     seats: list[DecisionPlacement] = []
-    if not oracle.search(0, list(oracle.standing), spots) or not oracle.seat(0, seats):
+    if not oracle.search(oracle.events, list(oracle.standing), spots) or not oracle.seat(0, seats):
         return None
     return Plan(tuple(spots), tuple(seats))
 

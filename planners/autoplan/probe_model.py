@@ -1,0 +1,192 @@
+"""穷举前的准备：哪些活动非排不可、哪些可补下限，各在哪些处所争位，哪些半天彼此无别。"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planners.autoplan.compiled import (
+    NONE,
+    OPEN,
+    Compiled,
+    CompiledEvent,
+    GapRoom,
+    PlaceRoom,
+    QuotaRoom,
+    SharedRoom,
+    UnitRoom,
+)
+from planners.autoplan.problem import CountRule
+from planners.autoplan.rooms import LiveRoom, live_rooms
+
+_Counts = tuple[tuple[int, int], ...]
+_Draft = tuple[int, int, tuple[int, ...], _Counts]
+
+
+class Choice(NamedTuple):
+    """A host and place of an event, possible at ``slots``; ``rooms``: where others may be in its way.
+
+    ``counts``: at which slots it meets a demand.
+    """
+
+    host: int
+    place: int
+    slots: int
+    rooms: tuple[LiveRoom, ...]
+    counts: tuple[tuple[int, int], ...]
+
+
+class ProbeModel:
+    """What an exhaustive search decides.
+
+    ``events`` are numbered anew: the required ones and those that can meet a demand (a minimum that
+    standing events do not meet). ``peers`` of an event: all that are like it, itself included.
+    """
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        self._rooms = live_rooms(compiled)
+        self._set_demands()
+        self._set_variables()
+
+    def _set_demands(self) -> None:
+        """The minima of the count rules that the standing events do not meet yet."""
+        compiled, grid = self.compiled, self.compiled.grid
+        lacking = {
+            counter.name: counter.low - counter.initial
+            for counter in compiled.counters
+            if counter.hard and counter.low > counter.initial
+        }
+        self._demand_rules = [
+            rule for rule in compiled.problem.rules if isinstance(rule, CountRule) and rule.key in lacking
+        ]
+        self.needs = [lacking[rule.key] for rule in self._demand_rules]
+        self.demand_bits = [
+            grid.period(rule.period)
+            & (grid.of_kinds(rule.where.day_kinds) if rule.where.day_kinds else grid.all)
+            for rule in self._demand_rules
+        ]
+
+    def _set_variables(self) -> None:
+        """The events that matter: required ones, and those that can meet a demand."""
+        compiled = self.compiled
+        self.events: list[CompiledEvent] = []
+        self.peers: list[list[int]] = []
+        self.contributors: list[set[int]] = [set() for _ in self.needs]
+        alike: dict[object, list[int]] = {}
+        users: dict[int, set[int]] = defaultdict(set)
+        drafts = []
+        for event in compiled.events:
+            draft = self._draft(event)
+            if not event.required and not any(counts for *_, counts in draft):
+                continue
+            number = len(self.events)
+            self.events.append(event)
+            drafts.append(draft)
+            for _, _, rooms, counts in draft:
+                for room in rooms:
+                    users[room].add(number)
+                for demand, _ in counts:
+                    self.contributors[demand].add(number)
+            kind = (event.family, event.slots, event.hosts, event.places, event.required)
+            self.peers.append(alike.setdefault(kind, []))
+            self.peers[-1].append(number)
+        self._binding = {room: using for room, using in users.items() if self._binds(room, len(using))}
+        self.users = {id(self._rooms[room]): using for room, using in self._binding.items()}
+        self.choices = [
+            tuple(self._choice(event, *option) for option in draft)
+            for event, draft in zip(self.events, drafts, strict=True)
+        ]
+
+    def _draft(self, event: CompiledEvent) -> list[_Draft]:
+        compiled = self.compiled
+        original = compiled.problem.events[event.number]
+        attributes = set(original.attributes)
+        asked = [
+            number
+            for number, rule in enumerate(self._demand_rules)
+            if original.campaign in rule.campaigns and attributes.issuperset(rule.where.attributes)
+        ]
+        return [
+            (
+                host,
+                place,
+                compiled.rooms_of(event.family, host, place),
+                tuple(
+                    (number, bits)
+                    for number in asked
+                    if (bits := self.demand_bits[number] & event.slots)
+                    and self._counts_at(number, host, place)
+                ),
+            )
+            for host in event.hosts
+            for place in event.places
+        ]
+
+    def _choice(
+        self, event: CompiledEvent, host: int, place: int, rooms: tuple[int, ...], counts: _Counts
+    ) -> Choice:
+        slots = event.slots
+        for room in rooms:
+            slots &= self._rooms[room].open
+        binding = tuple(self._rooms[room] for room in rooms if room in self._binding)
+        return Choice(host, place, slots, binding, counts)
+
+    def _binds(self, number: int, users: int) -> bool:
+        """Whether so many events can get into each other's way there."""
+        room = self.compiled.rooms[number]
+        if isinstance(room, UnitRoom):
+            return users > 1 and (room.exclusive or room.cap < OPEN)
+        if isinstance(room, GapRoom):
+            return users > 1
+        limit = room.capacity if isinstance(room, PlaceRoom) else room.maximum
+        return users > limit or (users > 1 and not isinstance(room, QuotaRoom) and bool(room.standing))
+
+    def _counts_at(self, demand: int, host: int, place: int) -> bool:
+        where = self._demand_rules[demand].where
+        units, places = self.compiled.problem.units, self.compiled.problem.places
+        return (not where.hosts or (host != NONE and units[host].key in where.hosts)) and (
+            not where.places or (place != NONE and places[place].key in where.places)
+        )
+
+    def groups(self) -> Iterator[tuple[list[int], list[int]]]:
+        """Variables that share a room or a demand, directly or through others; and the demands."""
+        root = list(range(len(self.events)))
+
+        def find(number: int) -> int:
+            while root[number] != number:
+                root[number] = root[root[number]]
+                number = root[number]
+            return number
+
+        for sharing in (*self.users.values(), *self.contributors):
+            first, *others = sharing or (0,)
+            for other in others:
+                root[find(other)] = find(first)
+        groups: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for variable in range(len(self.events)):
+            groups[find(variable)][0].append(variable)
+        for demand, contributors in enumerate(self.contributors):
+            groups[find(min(contributors))][1].append(demand)
+        yield from sorted(groups.values(), key=lambda group: len(group[0]))
+
+    def slot_classes(self) -> list[int]:
+        """The slots in sets: two of a set that hold nothing yet can change places in any plan."""
+        grid = self.compiled.grid
+        rooms = [self.compiled.rooms[number] for number in self._binding]
+        masks = {choice.slots for choices in self.choices for choice in choices} | set(self.demand_bits)
+        masks.update(room.slots for room in rooms if isinstance(room, QuotaRoom))
+        if any(isinstance(room, UnitRoom) and room.cap < OPEN for room in rooms):
+            masks.update(grid.week_bits)
+        if any(
+            isinstance(room, GapRoom) or (isinstance(room, SharedRoom) and room.per_day) for room in rooms
+        ):
+            masks.update(grid.span(day, day + 1) for day in range(len(grid.days)))
+        masks.update(
+            1 << slot for room in rooms if isinstance(room, PlaceRoom | SharedRoom) for slot in room.standing
+        )
+        classes = [grid.all]
+        for mask in sorted(masks):
+            classes = [part for whole in classes for part in (whole & mask, whole & ~mask) if part]
+        return classes

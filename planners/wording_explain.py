@@ -1,0 +1,267 @@
+"""排不下的话：相争的约束、数出来的原因、各种放宽，一律用名称与日期说成中文。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from models.domain.periods import Period
+from planners.autoplan.constraint_ids import Constraint, split_id
+from planners.autoplan.findings import Cause, Finding
+from planners.autoplan.problem import (
+    Block,
+    BlockScope,
+    CapacityRule,
+    DayKind,
+    GapRule,
+    Per,
+    Placement,
+    PlanEvent,
+    Problem,
+    Rule,
+)
+from planners.wording import short_day
+
+MOST_NAMES = 6
+HALVES = {"AM": "上午", "PM": "下午"}
+KINDS = {DayKind.WORKDAY: "工作日", DayKind.WEEKEND: "周末", DayKind.HOLIDAY: "节假日"}
+
+
+def span_name(period: Period) -> str:
+    """6月1日, 6月1日—6月30日."""
+    if period.last <= period.first:
+        return short_day(period.first)
+    return f"{short_day(period.first)}—{short_day(period.last)}"
+
+
+def half_name(half: str) -> str:
+    """上午, 下午, else as it is written."""
+    return HALVES.get(half, half)
+
+
+def listed(names: Sequence[str]) -> str:
+    """甲、乙、丙; with more than six the first of them and how many there are."""
+    if len(names) <= MOST_NAMES:
+        return "、".join(names)
+    return f"{'、'.join(names[: MOST_NAMES - 1])}等 {len(names)} 项"
+
+
+def rule_sentence(rule: Rule) -> str:
+    """The rule's own name, with its figures where the name does not give them."""
+    if isinstance(rule, GapRule):
+        return _with_figure(rule.name, rule.min_days, f"相隔至少 {rule.min_days} 天")
+    if isinstance(rule, CapacityRule):
+        per = "每天" if rule.per is Per.DAY else "每半天"
+        return _with_figure(rule.name, rule.maximum, f"{per}至多 {rule.maximum} 场")
+    bounds = []
+    if rule.minimum:
+        bounds.append(f"至少 {rule.minimum} 场")
+    if rule.maximum is not None:
+        bounds.append(f"至多 {rule.maximum} 场")
+    return f"“{rule.name}”（{span_name(rule.period)}{'、'.join(bounds)}）"
+
+
+def _with_figure(name: str, figure: int, words: str) -> str:
+    return f"“{name}”" if str(figure) in name else f"“{name}”（{words}）"
+
+
+class Words:
+    """The names of a problem's things, and what its constraints ask, in words."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._events = {event.key: event for event in problem.events}
+        self._units = {unit.key: unit for unit in problem.units}
+        self._places = {place.key: place for place in problem.places}
+        self._campaigns = {campaign.key: campaign for campaign in problem.campaigns}
+        self._blocks = {block.key: block for block in problem.blocks}
+        self._rules = {rule.key: rule for rule in problem.rules}
+        self._decisions = {decision.key: decision for decision in problem.decisions}
+        self._meetings = {meeting.key: meeting for meeting in problem.meetings}
+        self._persons = {person.key: person for person in problem.representatives}
+        titles = [event.title for event in problem.events]
+        self._twice = {title for title in titles if titles.count(title) > 1} if len(titles) < 500 else set()
+
+    def event(self, key: str) -> str:
+        """“title”, with its window where several events have it."""
+        event = self._events[key]
+        if event.title in self._twice:
+            return f"“{event.title}”（{span_name(event.period)}）"
+        return f"“{event.title}”"
+
+    def events(self, keys: Iterable[str]) -> str:
+        """The titles, the first of them if there are many."""
+        return listed([self.event(key) for key in keys])
+
+    def unit(self, key: str) -> str:
+        """The unit's name."""
+        return self._units[key].name
+
+    def place(self, key: str) -> str:
+        """The place's name."""
+        return self._places[key].name
+
+    def window(self, key: str) -> Period:
+        """When the event may take place."""
+        return self._events[key].period
+
+    def day_kinds(self, key: str) -> str:
+        """On which days and halves an event of its series may stand."""
+        event = self._events[key]
+        kinds = "、".join(KINDS[kind] for kind in self._campaigns[event.campaign].day_kinds)
+        halves = "、".join(half_name(half) for half in event.halves)
+        return f"只排{kinds}{halves if len(event.halves) < len(self.problem.halves) else ''}"
+
+    def moment(self, placement: Placement) -> str:
+        """3月4日上午."""
+        return f"{short_day(placement.day)}{half_name(placement.half)}"
+
+    def meeting(self, key: str) -> str:
+        """3月4日的会议."""
+        return f"{short_day(self._meetings[key].day)}的会议"
+
+    def decision(self, key: str) -> str:
+        """“title”."""
+        return f"“{self._decisions[key].title}”"
+
+    def person(self, key: str) -> str:
+        """The last part of the representative's key, which names them."""
+        return key.rpartition(":")[2]
+
+    def whom(self, block: Block) -> str:
+        """Whom a blocked period concerns."""
+        if block.scope is BlockScope.ALL:
+            return "全部活动"
+        if block.scope is BlockScope.UNIT:
+            return self.unit(block.target)
+        if block.scope is BlockScope.PLACE:
+            return self.place(block.target)
+        return f"“{self._campaigns[block.target].name}”"
+
+    def block(self, key: str) -> str:
+        """商务委6月2日—6月6日停排（培训）."""
+        block = self._blocks[key]
+        half = half_name(block.half) if block.half else ""
+        reason = f"（{block.reason}）" if block.reason else ""
+        return f"{self.whom(block)}{span_name(block.period)}{half}停排{reason}"
+
+    def constraint(self, constraint: str) -> str:
+        """What one constraint asks."""
+        kind, key = split_id(constraint)
+        if kind is Constraint.REQUIRED:
+            return f"{self.event(key)}必须举办"
+        if kind is Constraint.WINDOW:
+            return f"{self.event(key)}限在{span_name(self._events[key].period)}"
+        if kind is Constraint.PINNED:
+            return self._pin(self._events[key])
+        if kind is Constraint.BLOCKED:
+            return self.block(key)
+        if kind is Constraint.CLASH:
+            return f"{self.unit(key)}同一半天只能参加 1 场"
+        if kind is Constraint.WEEKCAP:
+            return f"{self.unit(key)}每周至多 {self._units[key].week_cap} 场"
+        if kind is Constraint.PLACE:
+            return f"{self.place(key)}同一半天至多 {self._places[key].capacity} 场"
+        if kind is Constraint.RULE:
+            return rule_sentence(self._rules[key])
+        return self._of_decisions(kind, key)
+
+    def _pin(self, event: PlanEvent) -> str:
+        pin = event.pinned
+        assert pin is not None
+        host = f"、由{self.unit(pin.host)}承办" if pin.host in self._units and len(event.hosts) > 1 else ""
+        place = f"、在{self.place(pin.place)}" if pin.place in self._places and len(event.places) > 1 else ""
+        return f"{self.event(event.key)}已定在{self.moment(pin)}{host}{place}"
+
+    def _of_decisions(self, kind: Constraint, key: str) -> str:
+        if kind is Constraint.DECISION:
+            decision = self._decisions[key]
+            people = f"，请 {decision.representatives} 名{decision.group}" if decision.representatives else ""
+            return f"{self.decision(key)}须在{span_name(decision.period)}上会{people}"
+        if kind is Constraint.MEETING:
+            return f"{self.meeting(key)}至多 {self._meetings[key].max_items} 件"
+        person = self._persons[key]
+        parts = [f"至多 {person.max_items} 次"]
+        if person.min_gap_days:
+            parts.append(f"两次相隔至少 {person.min_gap_days} 天")
+        parts += [f"{span_name(away)}不在" for away in person.away]
+        return f"{self.person(key)}{'、'.join(parts)}"
+
+
+def conflict_sentence(words: Words, rules: Sequence[str], finding: Finding | None) -> str:
+    """One sentence on why ``rules`` cannot hold together; ``finding`` is what counting says of them."""
+    if finding is None:
+        return f"{listed_constraints(words, rules)}；这些要求不能同时做到。"
+    if finding.decisions:
+        return _decision_sentence(words, rules, finding)
+    if finding.cause is Cause.NO_SLOT:
+        return _no_slot_sentence(words, rules, finding.events[0])
+    if finding.cause is Cause.MINIMUM:
+        return _minimum_sentence(words, rules, finding)
+    return _too_many_sentence(words, rules, finding)
+
+
+def listed_constraints(words: Words, rules: Sequence[str]) -> str:
+    """All of the constraints in words, an event's own in one."""
+    kinds = [split_id(rule) for rule in rules]
+    required = {key for kind, key in kinds if kind is Constraint.REQUIRED}
+    windows = {key for kind, key in kinds if kind is Constraint.WINDOW}
+    own = (Constraint.REQUIRED, Constraint.WINDOW)
+    parts = []
+    for key in dict.fromkeys(key for kind, key in kinds if kind in own):
+        when = f"在{span_name(words.window(key))}" if key in windows else ""
+        parts.append(f"{words.event(key)}{'必须' if key in required else '只能'}{when}举办")
+    parts += [words.constraint(rule) for rule, (kind, _) in zip(rules, kinds, strict=True) if kind not in own]
+    return "；".join(parts)
+
+
+def _others(words: Words, rules: Sequence[str], told: Sequence[Constraint]) -> list[str]:
+    """The constraints but those of kinds already told of."""
+    return [words.constraint(rule) for rule in rules if split_id(rule)[0] not in told]
+
+
+def _no_slot_sentence(words: Words, rules: Sequence[str], event: str) -> str:
+    window = words.window(event)
+    others = _others(words, rules, (Constraint.REQUIRED, Constraint.WINDOW))
+    why = f"：{'；'.join([*others, words.day_kinds(event)])}" if others else f"：{words.day_kinds(event)}"
+    return f"{words.event(event)}必须在{span_name(window)}举办，其间没有可排的半天{why}。"
+
+
+def _too_many_sentence(words: Words, rules: Sequence[str], finding: Finding) -> str:
+    periods = [words.window(event) for event in finding.events]
+    whole = Period(min(period.first for period in periods), max(period.end for period in periods))
+    others = _others(words, rules, (Constraint.REQUIRED, Constraint.WINDOW))
+    return (
+        f"{span_name(whole)}有 {len(finding.events)} 场必须举办的活动相争（{words.events(finding.events)}），"
+        f"而{'；'.join(others)}，至多排得下 {finding.room} 场。"
+    )
+
+
+def _minimum_sentence(words: Words, rules: Sequence[str], finding: Finding) -> str:
+    first = words.constraint(finding.constraints[0])
+    rest = [rule for rule in rules if rule not in finding.constraints]
+    windows = [key for kind, key in map(split_id, rest) if kind is Constraint.WINDOW]
+    others = _others(words, rest, (Constraint.WINDOW,))
+    if windows:
+        others.append(
+            f"可算的 {len(windows)} 场各有期限（{words.events(windows)}）"
+            if len(windows) > 2
+            else "；".join(words.constraint(Constraint.WINDOW.of(key)) for key in windows)
+        )
+    why = f"，而{'；'.join(others)}" if others else ""
+    return f"{first}{why}，至多排得出 {finding.room} 场。"
+
+
+def _decision_sentence(words: Words, rules: Sequence[str], finding: Finding) -> str:
+    asked = "；".join(words.constraint(Constraint.DECISION.of(key)) for key in finding.decisions)
+    others = "；".join(_others(words, rules, (Constraint.DECISION,)))
+    if finding.cause is Cause.NO_MEETING:
+        return f"{asked}，其间没有可上的会议{f'：{others}' if others else ''}。"
+    if finding.cause is Cause.MEETINGS:
+        return f"{asked}；{others}，至多排得下 {finding.room} 件。"
+    return f"{asked}，代表请不齐{f'：{others}' if others else ''}。"
+
+
+def span_of(day: date, until: date) -> str:
+    """From a day to another, both included."""
+    return short_day(day) if day == until else f"{short_day(day)}—{short_day(until)}"
