@@ -216,6 +216,7 @@ class MainWindow(QMainWindow):
         page.exempt_requested.connect(desk.exempt_cell)
         page.plan_requested.connect(planning.start)
         page.proposal_requested.connect(planning.show_entry)
+        desk.proposal_requested.connect(planning.show_for_finding)
         page.said.connect(self.messages.said)
 
     def close_session(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from models.domain.events import Campaign, Labelled
@@ -168,17 +168,6 @@ class DayVerdict(NamedTuple):
     day: date
     verdict: Verdict
     reasons: tuple[str, ...] = ()
-
-
-class Suggestion(NamedTuple):
-    """A day and time for one missing event, with reasons; ``event``: a 待定 event to schedule."""
-
-    campaign: Campaign
-    starts_at: datetime
-    ends_at: datetime
-    reasons: tuple[str, ...]
-    group: str | None = None
-    event: str | None = None
 
 
 class AgendaGroup(Labelled):

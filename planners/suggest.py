@@ -1,4 +1,4 @@
-"""一场缺的活动排在哪天好：逐日评判宜、可、避、不可，挑最好的一天，说出理由。"""
+"""一场活动排在哪天好：逐日评判宜、可、避、不可，说出理由；补一处缺口由 ``planners.autoplan`` 来排。"""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from models.domain.events import Campaign, Event, EventStatus, Precision, SchoolStage
+from models.domain.events import Campaign, Event
 from models.domain.periods import Period
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.units import UnitKind
 from models.domain.year import BlockedPeriod
 from planners.checks.conflicts import belong_together, overlap
 from planners.checks.context import CheckContext, words
-from planners.results import Cell, CellState, DayVerdict, Suggestion, Verdict, YearCheck
+from planners.results import DayVerdict, Verdict, YearCheck
 from planners.wording import event_name
 
 USUAL_TIMES = {
@@ -39,52 +39,6 @@ class Demand(NamedTuple):
     campaign: Campaign
     event: Event | None = None
     group: str | None = None
-
-
-def suggest(snapshot: YearSnapshot, check: YearCheck, cell: Cell) -> Suggestion | None:
-    """The best day and time for one event that ``cell`` lacks.
-
-    None where the cell lacks no event or no day of its period is possible any more. A postponed
-    event of the same kind is scheduled rather than a new one invented, in the first cell that is
-    short of one.
-    """
-    rule = check.ruleset.rule(cell.rule)
-    if not cell.shortfall or cell.last < check.today:
-        return None
-    campaign = rule.campaigns[0]
-    waiting = _postponed(snapshot, campaign, cell.group) if _first_short(check, cell) else None
-    judge = Judge(snapshot, check, Demand(campaign, waiting, cell.group))
-    first = max(cell.first, check.today + timedelta(days=1))
-    best = judge.best(first, cell.last + timedelta(days=1))
-    if best is None:
-        return None
-    starts, ends = judge.times
-    return Suggestion(
-        campaign,
-        datetime.combine(best.day, starts),
-        datetime.combine(best.day, ends),
-        best.reasons,
-        cell.group,
-        waiting.key if waiting else None,
-    )
-
-
-def _first_short(check: YearCheck, cell: Cell) -> bool:
-    return not any(
-        other.rule == cell.rule
-        and other.group == cell.group
-        and other.state in (CellState.AT_RISK, CellState.GAP)
-        and other.shortfall
-        and other.first < cell.first
-        for other in check.cells
-    )
-
-
-def _postponed(snapshot: YearSnapshot, campaign: Campaign, group: str | None) -> Event | None:
-    for event in snapshot.events:
-        if event.campaign is campaign and event.status is EventStatus.POSTPONED and _in_group(event, group):
-            return event
-    return None
 
 
 def _in_group(event: Event, group: str | None) -> bool:
@@ -286,27 +240,3 @@ def _usual_event(snapshot: YearSnapshot, demand: Demand, same: Sequence[Event]) 
         lead_units=(named.key,) if named is not None else (),
         towns=(named.key,) if named is not None and named.kind is UnitKind.TOWN else (),
     )
-
-
-def draft_event(snapshot: YearSnapshot, suggestion: Suggestion, key: str, title: str) -> Event:
-    """The 已排 event (暂定) that accepting ``suggestion`` adds to the year, or schedules again.
-
-    A postponed event keeps everything but its time and status; ``title`` then does not matter.
-    """
-    if suggestion.event is not None:
-        return snapshot.event_by_key[suggestion.event]._replace(
-            starts_at=suggestion.starts_at, ends_at=suggestion.ends_at, precision=Precision.TIME,
-            status=EventStatus.PLANNED, status_reason="", tentative=True,
-        )  # fmt: skip
-    demand = Demand(suggestion.campaign, None, suggestion.group)
-    same = [e for e in snapshot.events if e.campaign is suggestion.campaign and e.counts_in_forecast]
-    return _usual_event(snapshot, demand, same)._replace(
-        key=key, title=title, short=title[:4], starts_at=suggestion.starts_at, ends_at=suggestion.ends_at,
-        stages=_stages(suggestion), tentative=True,
-    )  # fmt: skip
-
-
-def _stages(suggestion: Suggestion) -> tuple[SchoolStage, ...]:
-    if suggestion.campaign is not Campaign.CAMPUS or not suggestion.group:
-        return ()
-    return (SchoolStage.from_label(suggestion.group.split("·")[0]),)

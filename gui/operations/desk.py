@@ -6,20 +6,30 @@ The forms are imported when they are first opened: the window need not wait for 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from gui.messages import Action
 from gui.operations.drafts import Draft
 from gui.operations.session import YearSession
 from gui.pages.overview_dialogue import NewEvent
 from models.domain.events import Campaign, Event, EventStatus
 from planners import wording
-from planners.results import Cell
+from planners.results import Cell, Finding
+
+PLANNABLE = frozenset({"not_invited"})
+"""Situations of a decision for which the planner has a proposal: a meeting and delegates."""
 
 
 class Desk(QObject):
-    """What the user can do with the open year, beside what a page does by itself."""
+    """What the user can do with the open year, beside what a page does by itself.
+
+    ``proposal_requested`` carries the ``Finding`` that the planner is to propose something for.
+    """
+
+    proposal_requested = Signal(object)
 
     def __init__(self, session: YearSession, window: QWidget) -> None:
         super().__init__(window)
@@ -62,11 +72,16 @@ class Desk(QObject):
         self._open_form(stored, campaign=draft.event.campaign, draft=draft.event)
 
     def tell_decision(self, key: str) -> None:
-        """Say how a decision stands: what is missing, else that nothing is."""
+        """Say how a decision stands: what is missing, else that nothing is; 看建议 where the planner can help."""
         session = self._session
         found = [f for f in session.check.findings if f.decision == key]
         words = [wording.finding_sentence(f, session.check, session.snapshot) for f in found]
-        session.messages.bar("info", "".join(words) or "这项决策事项目前没有待办。", topic="decision")
+        offered = [Action("看建议", partial(self._ask_planner, f)) for f in found if f.situation in PLANNABLE]
+        text = "".join(words) or "这项决策事项目前没有待办。"
+        session.messages.bar("info", text, [] if session.read_only else offered, topic="decision")
+
+    def _ask_planner(self, finding: Finding) -> None:
+        self.proposal_requested.emit(finding)
 
     def postpone_event(self, key: str) -> None:
         """Ask for the reason, then put the event into 待定."""

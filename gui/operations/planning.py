@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,9 @@ from gui.operations.session import YearSession
 from gui.settings import SettingsFile
 from models.domain.errors import UserError
 from models.domain.events import Event
+from models.domain.snapshot import YearSnapshot
 from planners.proposals import Conditions, Entry, Proposal
+from planners.results import Finding, YearCheck
 
 if TYPE_CHECKING:
     from gui.dialogs.planning.planning_dialog import PlanningDialog
@@ -169,12 +172,11 @@ class Planning(QObject):
     def show_proposal(self, proposal: Proposal, seconds: float | None = None) -> None:
         """Show ``proposal`` above the window; what is rejected or locked there is remembered."""
         from gui.dialogs.proposal.proposal_dialog import ProposalDialog
-        from gui.dialogs.proposal.services import JudgedServices
 
         self._close_proposal()
         self._labels = {entry.key: entry.label for entry in proposal.entries}
         self.proposal = shown = ProposalDialog(
-            self._session, proposal, JudgedServices(), self._window, seconds=seconds
+            self._session, proposal, PlannerServices(), self._window, seconds=seconds
         )
         shown.conditions_requested.connect(self.ask_conditions)
         shown.rejected_entry.connect(self._on_rejected)
@@ -191,6 +193,19 @@ class Planning(QObject):
         last = max((target.last for target in entry.targets), default=date(year, 12, 31))
         revision = session.snapshot.revision
         self.show_proposal(Proposal("排入建议", year, revision, session.today, first, last, (entry,)))
+
+    def show_for_finding(self, finding: Finding) -> None:
+        """Show what the planner proposes for a decision without delegates, or say why nothing."""
+        from planners.autoplan.planning import propose_one
+
+        session = self._session
+        answer = propose_one(
+            session.snapshot, session.today, session.ruleset, finding, self.conditions_for_one()
+        )
+        if isinstance(answer, Entry):
+            self.show_entry(answer)
+        else:
+            session.messages.toast(f"{answer.label}：{answer.text}")
 
     def _on_rejected(self, key: str) -> None:
         self.memory.reject(key, self._labels.get(key, key))
@@ -232,6 +247,18 @@ class Planning(QObject):
             f"已导出 {target.name}，其中没有人名和活动名称",
             Action("打开所在文件夹", partial(open_folder, target.parent)),
         )
+
+
+class PlannerServices:
+    """Another day for an entry, considered by the planner itself."""
+
+    def reconsider(
+        self, snapshot: YearSnapshot, check: YearCheck, entry: Entry, day: date, others: Sequence[Entry]
+    ) -> Entry:
+        """See ``planners.autoplan.planning.reconsider``."""
+        from planners.autoplan.planning import reconsider
+
+        return reconsider(snapshot, check, check.ruleset, entry, day, others)
 
 
 def _diagnosis(request: PlanningRequest, error: PlanningError, stopped_at: str, _: Work) -> bytes:

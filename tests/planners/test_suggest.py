@@ -1,17 +1,17 @@
-"""排在哪天好：逐日评判与一场的建议。"""
+"""排在哪天好：逐日评判。"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
-from models.domain.events import Campaign, Event, EventStatus, SchoolStage
+from models.domain.events import Campaign, Event
 from models.domain.snapshot import YearSnapshot
 from models.domain.year import BlockedPeriod
-from planners.results import DayVerdict, Suggestion, Verdict
-from planners.suggest import draft_event, judge_days, suggest
-from tests.factories import TODAY, cell, check, event, sample, year
+from planners.results import DayVerdict, Verdict
+from planners.suggest import judge_days
+from tests.factories import check, event, year
 
 
 def verdict(
@@ -23,65 +23,6 @@ def verdict(
         event=moving, group=group,
     )  # fmt: skip
     return found
-
-
-def test_the_missing_lecture_of_june_is_the_postponed_one_on_wednesday_the_23rd() -> None:
-    checked = check(sample())
-    found = suggest(sample(), checked, cell(checked, "lecture.monthly", "2027-06-01"))
-    assert found == Suggestion(
-        Campaign.LECTURE,
-        datetime(2027, 6, 23, 14),
-        datetime(2027, 6, 23, 16),
-        ("工作日", "惯常在周三", "区政务服务中心“宝你汇”直播间空闲", "当周已有 3 场", "距同类活动 21 天", "放假安排未公布"),
-        event="A007",
-    )  # fmt: skip
-
-
-def test_the_postponed_lecture_is_offered_once_and_november_gets_a_new_one() -> None:
-    checked = check(sample())
-    found = suggest(sample(), checked, cell(checked, "lecture.monthly", "2027-11-01"))
-    assert found is not None
-    assert (found.starts_at.date(), found.event) == (date(2027, 11, 3), None)
-
-
-@pytest.mark.parametrize(
-    ("rule", "first", "group"),
-    [
-        ("lecture.monthly", "2027-03-01", None),
-        ("campus.stages", "2027-01-01", "高中"),
-        ("campus.stages", "2027-04-01", "初中"),
-    ],
-)
-def test_what_is_met_over_or_only_unconfirmed_gets_no_suggestion(
-    rule: str, first: str, group: str | None
-) -> None:
-    checked = check(sample())
-    assert suggest(sample(), checked, cell(checked, rule, first, group)) is None
-
-
-def test_a_period_wholly_blocked_gets_no_suggestion() -> None:
-    blocked = BlockedPeriod("b", date(2027, 6, 1), date(2027, 6, 30), "装修", campaigns=(Campaign.LECTURE,))
-    closed = year(blocked=(blocked,))
-    assert suggest(closed, check(closed), cell(check(closed), "lecture.monthly", "2027-06-01")) is None
-    assert suggest(year(), check(year()), cell(check(year()), "lecture.monthly", "2027-06-01")) is not None
-
-
-def test_every_suggestion_of_the_sample_mends_its_cell() -> None:
-    checked = check(sample())
-    for found in (c for c in checked.cells if c.shortfall == 1 and c.last >= TODAY):
-        proposal = suggest(sample(), checked, found)
-        assert proposal is not None
-        added = draft_event(sample(), proposal, "new", "新活动")
-        events = [e for e in sample().events if e.key != added.key]
-        mended = year(
-            *events,
-            added,
-            units=sample().units,
-            themes=sample().year_row.quarter_themes,
-            blocked=sample().blocked,
-        )
-        after = cell(check(mended), found.rule, found.first.isoformat(), found.group)
-        assert after.forecast == found.forecast + 1, found
 
 
 def test_a_past_day_and_a_blocked_day_are_impossible() -> None:
@@ -178,30 +119,3 @@ def test_a_full_week_is_a_doubt() -> None:
 def test_a_day_within_a_week_of_today_is_short_notice() -> None:
     assert verdict(year(), "lecture", "2027-06-21").reasons[0] == "准备时间不足 5 个工作日"
     assert verdict(year(), "lecture", "2027-06-22").verdict is Verdict.GOOD
-
-
-def test_accepting_a_suggestion_for_a_postponed_event_schedules_it_again() -> None:
-    checked = check(sample())
-    proposal = suggest(sample(), checked, cell(checked, "lecture.monthly", "2027-06-01"))
-    assert proposal is not None
-    before = sample().event_by_key["A007"]
-    assert draft_event(sample(), proposal, "new", "") == before._replace(
-        starts_at=datetime(2027, 6, 23, 14),
-        ends_at=datetime(2027, 6, 23, 16),
-        status=EventStatus.PLANNED,
-        status_reason="",
-        tentative=True,
-    )
-
-
-def test_a_new_school_visit_carries_its_stage() -> None:
-    checked = check(sample())
-    proposal = suggest(sample(), checked, cell(checked, "campus.stages", "2027-07-01", "初中"))
-    assert proposal is not None
-    added = draft_event(sample(), proposal, "new", "心理疏导进校园")
-    assert (added.key, added.short, added.stages, added.status) == (
-        "new",
-        "心理疏导",
-        (SchoolStage.JUNIOR,),
-        EventStatus.PLANNED,
-    )

@@ -20,10 +20,13 @@ from gui.main_window import MainWindow
 from gui.operations import planning as planning_module
 from gui.operations.planning import HELD, Planning
 from gui.operations.planning_diagnosis import without_names
+from gui.operations.planning_worker import PLANNER
 from gui.settings import SettingsFile
 from models import commands
 from models.domain.attendance import Delegate
 from models.domain.errors import CommandError
+from models.domain.events import EventStatus
+from models.domain.rules import Severity
 from models.store import open_store
 from planners.proposals import Conditions
 from tests.factories import sample
@@ -221,3 +224,50 @@ def test_read_only_data_cannot_be_planned(qtbot: QtBot, open_window: Open) -> No
     planning = started(window)
     assert planning.run is None
     assert window.toasts.texts == ("另一台电脑正在使用。",)
+
+
+def test_a_decision_without_delegates_offers_a_proposal(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window("quick")
+    window.desk.tell_decision("d5")
+    (bar,) = [shown.bar for shown in window.bars._bars if shown.bar.topic == "decision"]
+    assert [one.label for one in bar.actions] == ["看建议"]
+    bar.actions[0].run()
+    (row,) = window.planning.proposal.choices.rows
+    assert row.entry.key == "decision|d5"
+    assert not row.ticked
+
+
+def test_a_postponed_event_comes_as_a_proposal_and_is_scheduled_in_one_step(
+    qtbot: QtBot, open_window: Open
+) -> None:
+    window = open_window("quick")
+    window.overview.dialogue.accept_at("lecture", 6)
+    proposal = window.planning.proposal
+    assert proposal.windowTitle() == "排入建议"
+    proposal.accept_ticked()
+    assert window.session.snapshot.event_by_key["A007"].status is EventStatus.PLANNED
+    window.session.undo()
+    assert window.session.snapshot.event_by_key["A007"].status is EventStatus.POSTPONED
+
+
+def test_the_real_planner_fills_the_sample_year_and_one_undo_takes_it_back(
+    qtbot: QtBot, open_window: Open
+) -> None:
+    window = open_window("quick")
+    session, planning = window.session, window.planning
+    planning._planner = PLANNER
+    planning.memory.keep(Conditions(targets=False, effort=2000))
+    before, missing = session.snapshot, session.check.summary
+    planning.start()
+    qtbot.waitUntil(lambda: planning.proposal is not None, timeout=30_000)
+    assert len(planning.proposal.choices.ticked) >= 4
+    planning.proposal.accept_ticked()
+    after = session.check.summary
+    assert after.gap < missing.gap
+    assert not [
+        c
+        for c in session.check.conflicts
+        if c.severity is Severity.HARD and set(c.events) - set(before.event_by_key)
+    ]
+    session.undo()
+    assert session.snapshot == before
