@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from models.domain.events import FORECAST_STATUSES, Event, Labelled
@@ -29,23 +30,35 @@ class Objection(NamedTuple):
     text: str
 
 
-def objections(snapshot: YearSnapshot, check: YearCheck, entry: Entry) -> tuple[Objection, ...]:
-    """What speaks against accepting ``entry`` into ``snapshot`` (and ``check``, its check)."""
-    return (*_changed(snapshot, entry), *_met(check, entry), *_taken(snapshot, check, entry))
+class YearNow:
+    """A year and its check, arranged once to look at many entries."""
+
+    def __init__(self, snapshot: YearSnapshot, check: YearCheck) -> None:
+        self.snapshot = snapshot
+        self.check = check
+        self.by_day: dict[date, list[Event]] = {}
+        for event in snapshot.events:
+            if event.starts_at is not None and event.counts_in_forecast and event.is_timed:
+                self.by_day.setdefault(event.starts_at.date(), []).append(event)
+
+
+def objections(now: YearNow, entry: Entry) -> tuple[Objection, ...]:
+    """What speaks against accepting ``entry`` into the year."""
+    return (*_changed(now.snapshot, entry), *_met(now.check, entry), *_taken(now, entry))
 
 
 def fresh_objections(
-    snapshot: YearSnapshot, check: YearCheck, entry: Entry, known: tuple[Objection, ...] | None
+    now: YearNow, entry: Entry, known: tuple[Objection, ...] | None
 ) -> tuple[Objection, ...]:
     """The objections that are new against those ``known`` when the proposal was made.
 
     ``known`` None: the year had changed before the proposal came. A cell that has its 底线 but not its
     目标 is then no objection: an entry for the 目标 looks the same.
     """
-    found = objections(snapshot, check, entry)
+    found = objections(now, entry)
     if known is not None:
         return tuple(objection for objection in found if objection not in known)
-    if any(_wants_target(check, target) for target in entry.targets):
+    if any(_wants_target(now.check, target) for target in entry.targets):
         return tuple(objection for objection in found if objection.kind is not Staleness.MET)
     return found
 
@@ -96,11 +109,11 @@ def _wants_target(check: YearCheck, target: Target) -> bool:
     return cell is not None and cell.target is not None and cell.forecast < cell.target
 
 
-def _taken(snapshot: YearSnapshot, check: YearCheck, entry: Entry) -> Iterator[Objection]:
-    event = entry.event
+def _taken(now: YearNow, entry: Entry) -> Iterator[Objection]:
+    snapshot, event = now.snapshot, entry.event
     if event is None or event.day is None or event.status not in FORECAST_STATUSES:
         return
-    if event.day < check.today:
+    if event.day < now.check.today:
         yield Objection(Staleness.TAKEN, f"{wording.short_day(event.day)}已过。")
     for period in snapshot.blocked:
         if period.first <= event.day <= period.last and _concerns(period, event):
@@ -108,7 +121,7 @@ def _taken(snapshot: YearSnapshot, check: YearCheck, entry: Entry) -> Iterator[O
                 Staleness.TAKEN, f"{wording.short_day(event.day)}停排（{period.reason or '未写原因'}）。"
             )
     own = {edit.before.key for edit in entry.edits if edit.before is not None}
-    for other in snapshot.events:
+    for other in now.by_day.get(event.day, ()):
         if other.key not in own and (words := clash_words(snapshot, event, other)):
             yield Objection(Staleness.TAKEN, f"{wording.short_day(event.day)}{words}。")
 
@@ -122,10 +135,8 @@ def _concerns(period: BlockedPeriod, event: Event) -> bool:
 
 
 def clash_words(snapshot: YearSnapshot, event: Event, other: Event) -> str:
-    """How two counted, timed events compete for a venue or unit, in words; "" where they do not."""
-    if event.day != other.day or not (other.counts_in_forecast and other.is_timed and event.is_timed):
-        return ""
-    if not overlap(event, other) or belong_together(event, other):
+    """How two events compete for a venue or unit, in words; "" where they do not or no clock time is known."""
+    if not (event.is_timed and other.is_timed and overlap(event, other)) or belong_together(event, other):
         return ""
     name = other.short or other.title
     if event.venue is not None and event.venue == other.venue:

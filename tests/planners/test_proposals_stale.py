@@ -8,7 +8,7 @@ from models.domain.events import Campaign
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.year import BlockedPeriod
 from planners.proposals import Edit, Entry, Target, Way
-from planners.proposals_stale import Objection, Staleness, fresh_objections, objections
+from planners.proposals_stale import Objection, Staleness, YearNow, fresh_objections, objections
 from tests.factories import check, event, year
 
 SEPTEMBER = Target("lecture.monthly", date(2027, 9, 1), date(2027, 9, 30))
@@ -22,7 +22,7 @@ def adding(target: Target | None = SEPTEMBER) -> Entry:
 
 
 def kinds(snapshot: YearSnapshot, entry: Entry) -> list[Staleness]:
-    return [objection.kind for objection in objections(snapshot, check(snapshot), entry)]
+    return [objection.kind for objection in objections(YearNow(snapshot, check(snapshot)), entry)]
 
 
 def test_a_gap_and_a_free_day_leave_nothing_to_object() -> None:
@@ -33,10 +33,10 @@ def test_an_event_that_was_changed_or_deleted() -> None:
     old = event(key="A1", short="民法典")
     moving = Entry("k", Way.MOVE, "", "", (Edit(ItemKind.EVENT, old, old._replace(place="区图书馆")),))
     changed = year(old._replace(note="改过"))
-    assert objections(changed, check(changed), moving) == (
+    assert objections(YearNow(changed, check(changed)), moving) == (
         Objection(Staleness.CHANGED, "“民法典”已被改过。"),
     )
-    assert objections(year(), check(year()), moving)[0].text == "“民法典”已被删除。"
+    assert objections(YearNow(year(), check(year())), moving)[0].text == "“民法典”已被删除。"
 
 
 def test_of_the_year_itself_only_what_the_entry_changes_counts() -> None:
@@ -51,7 +51,7 @@ def test_of_the_year_itself_only_what_the_entry_changes_counts() -> None:
 
 def test_a_cell_that_is_no_longer_short() -> None:
     filled = year(event(Campaign.LECTURE, "2027-09-08"))
-    assert objections(filled, check(filled), adding())[0] == Objection(
+    assert objections(YearNow(filled, check(filled)), adding())[0] == Objection(
         Staleness.MET, "“公开讲堂 · 9月”已不缺。"
     )
 
@@ -60,7 +60,7 @@ def test_a_day_whose_venue_or_unit_is_taken() -> None:
     venue = year(event(Campaign.PARK, "2027-09-15", at="15:00", venue="v1", short="专场"))
     unit = year(event(Campaign.PARK, "2027-09-15", at="15:00", lead_units=("区司法局",)))
     later = year(event(Campaign.PARK, "2027-09-15", at="17:00", venue="v1"))
-    assert "同一场地已有“专场”" in objections(venue, check(venue), adding())[0].text
+    assert "同一场地已有“专场”" in objections(YearNow(venue, check(venue)), adding())[0].text
     assert [kinds(snapshot, adding()) for snapshot in (venue, unit, later)] == [
         [Staleness.TAKEN],
         [Staleness.TAKEN],
@@ -77,18 +77,18 @@ def test_a_day_that_is_blocked_now_for_its_campaign() -> None:
 
 def test_a_day_that_has_passed() -> None:
     snapshot = year()
-    late = objections(snapshot, check(snapshot, date(2027, 9, 16)), adding())
+    late = objections(YearNow(snapshot, check(snapshot, date(2027, 9, 16))), adding())
     assert [objection.text for objection in late] == ["9月15日已过。"]
 
 
 def test_what_was_known_when_the_proposal_was_made_is_no_news() -> None:
     met = year(event(Campaign.LECTURE, "2027-09-08"))
-    known = objections(met, check(met), adding())
-    assert fresh_objections(met, check(met), adding(), known) == ()
+    known = objections(YearNow(met, check(met)), adding())
+    assert fresh_objections(YearNow(met, check(met)), adding(), known) == ()
 
 
 def test_without_knowing_that_an_entry_for_the_target_is_left_in_peace() -> None:
     one = year(event(Campaign.LECTURE, "2027-09-08"))
     two = year(event(Campaign.LECTURE, "2027-09-08"), event(Campaign.LECTURE, "2027-09-22"))
-    assert fresh_objections(one, check(one), adding(), None) == ()
-    assert [o.kind for o in fresh_objections(two, check(two), adding(), None)] == [Staleness.MET]
+    assert fresh_objections(YearNow(one, check(one)), adding(), None) == ()
+    assert [o.kind for o in fresh_objections(YearNow(two, check(two)), adding(), None)] == [Staleness.MET]

@@ -15,7 +15,7 @@ from models.domain.snapshot import YearSnapshot
 from planners.checks import check_year
 from planners.proposals import Entry, Proposal
 from planners.proposals_applied import apply_entries, as_accepted, entries_changes
-from planners.proposals_stale import Objection, Staleness, fresh_objections, objections
+from planners.proposals_stale import Objection, Staleness, YearNow, fresh_objections, objections
 from planners.results import YearCheck
 
 
@@ -64,14 +64,17 @@ class Choices(QObject):
         self._revision = session.snapshot.revision
         self._known: dict[str, tuple[Objection, ...] | None] = {}
         entries = sorted(proposal.entries, key=deadline)
-        self._rows = [self._first_row(entry) for entry in entries]
+        now = self._now()
+        self._rows = [self._first_row(now, entry) for entry in entries]
         self.follow_year(on=True)
 
-    def _first_row(self, entry: Entry) -> Row:
-        snapshot, check = self.session.snapshot, self.session.check
-        same = self.proposal.revision == snapshot.revision
-        self._known[entry.key] = objections(snapshot, check, entry) if same else None
-        found = () if same else fresh_objections(snapshot, check, entry, None)
+    def _now(self) -> YearNow:
+        return YearNow(self.session.snapshot, self.session.check)
+
+    def _first_row(self, now: YearNow, entry: Entry) -> Row:
+        same = self.proposal.revision == now.snapshot.revision
+        self._known[entry.key] = objections(now, entry) if same else None
+        found = () if same else fresh_objections(now, entry, None)
         return Row(entry, entry.ticked and not found, objections=found)
 
     # what is chosen
@@ -138,7 +141,7 @@ class Choices(QObject):
         snapshot, check = self.session.snapshot, self.session.check
         entry = self._services.reconsider(snapshot, check, row.entry, day, self.others(number))
         kept = tuple(o for o in row.objections if o.kind is not Staleness.TAKEN)
-        self._known[entry.key] = tuple(o for o in objections(snapshot, check, entry) if o not in kept)
+        self._known[entry.key] = tuple(o for o in objections(self._now(), entry) if o not in kept)
         self._put(number, row._replace(entry=entry, locked=False, objections=kept))
         self._forget()
 
@@ -185,9 +188,9 @@ class Choices(QObject):
         self._forget()
 
     def _look_again(self) -> None:
-        snapshot, check = self.session.snapshot, self.session.check
+        now = self._now()
         for number, row in enumerate(self._rows):
-            found = fresh_objections(snapshot, check, row.entry, self._known[row.entry.key])
+            found = fresh_objections(now, row.entry, self._known[row.entry.key])
             if found != row.objections:
                 stays = row.ticked and not set(found) - set(row.objections)
                 self._put(number, row._replace(objections=found, ticked=stays))

@@ -36,6 +36,7 @@ class DetailPane(QFrame):
         super().__init__(objectName="ProposalDetail")
         self._choices = choices
         self._number = -1
+        self._compact = False
         self._month: date | None = None
         self._month_timer = QTimer(self, singleShot=True, interval=0)
         self._month_timer.timeout.connect(self._show_month)
@@ -71,7 +72,7 @@ class DetailPane(QFrame):
     def _lay_out(self) -> None:
         body = QWidget()
         column = self._body = QVBoxLayout(body)
-        column.setContentsMargins(18, 12, 18, 8)
+        column.setContentsMargins(18, 12, 18, 2)
         column.setSpacing(8)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -127,9 +128,10 @@ class DetailPane(QFrame):
             step.setAccessibleName(words)
         self._button_row.setContentsMargins(*((14, 6, 14, 8) if compact else (18, 8, 18, 12)))
         self._body.setSpacing(5 if compact else 8)
-        self._body.setContentsMargins(*((14, 8, 14, 6) if compact else (18, 12, 18, 8)))
+        self._body.setContentsMargins(*((14, 8, 14, 4) if compact else (18, 12, 18, 2)))
         self.reasons.set_compact(compact=compact)
-        self._month_note.setVisible(not compact)
+        self._compact = compact
+        self._month_note.setVisible(not compact and self._rule.isVisibleTo(self))
 
     # what is shown
 
@@ -186,7 +188,7 @@ class DetailPane(QFrame):
         self.bars.clear()
         if row.entry.human and not row.is_stale:
             self.bars.show_bar(
-                Bar("info", f"{row.entry.human}，须由人定，故默认不勾选。", (), "human", False)
+                Bar("info", f"{row.entry.human.rstrip('。')}；默认不勾选。", (), "human", False)
             )
         if row.is_stale:
             words = "".join(objection.text for objection in row.objections)
@@ -203,6 +205,7 @@ class DetailPane(QFrame):
         has = event is not None and self._month is not None
         for widget in (self.month, self._month_name, self._rule):
             widget.setVisible(has)
+        self._month_note.setVisible(has and not self._compact)
         if not has or self._month is None:
             for widget in (self._earlier, self._later):
                 widget.hide()

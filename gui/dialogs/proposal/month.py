@@ -29,7 +29,7 @@ _INKS = {
 
 class CandidateMonth(QWidget):
     """The days of one month. ``day_picked`` on click, Enter or Space; ``month_left`` asks for a neighbour;
-    ``left``: Esc gives the focus back.
+    ``left``: Esc, or Enter on the chosen day, gives the focus back.
     """
 
     day_picked = Signal(date)
@@ -198,8 +198,10 @@ class CandidateMonth(QWidget):
             QToolTip.showText(
                 self.mapToGlobal(self.day_rect(day).bottomLeft().toPoint()), plain_tip(found.words), self
             )
-            return
-        self.day_picked.emit(day)
+        elif found.look is DayLook.CHOSEN:
+            self.left.emit()
+        else:
+            self.day_picked.emit(day)
 
     def _day_at(self, at: QPointF) -> date | None:
         return next((day for day in self._days if self.day_rect(day).contains(at)), None)

@@ -28,7 +28,7 @@ from models import commands
 from models.domain.errors import UserError
 from planners.proposals import Entry, Proposal, Target
 
-LARGEST, LARGEST_EMPTY = QSize(1400, 912), QSize(860, 560)
+LARGEST, LARGEST_EMPTY = QSize(1400, 936), QSize(860, 560)
 
 
 class ProposalDialog(QDialog):
@@ -77,7 +77,7 @@ class ProposalDialog(QDialog):
         column.addWidget(body)
         if not proposal.entries:
             self._show_empty()
-        self._summary = summary_words(proposal, seconds)
+        self._summary = summary_words(proposal, session.check, seconds)
         self._connect()
         self._add_keys()
         self._follow_choices()

@@ -25,6 +25,9 @@ ICONS = {
     ReasonKind.COST: ("info", "ink2"),
 }
 
+MOST_ROOMY = 4
+"""More reasons than these stand closer together."""
+
 
 class Sign(QWidget):
     """An icon in a colour of the theme."""
@@ -80,7 +83,8 @@ class ReasonList(QWidget):
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4 if self._compact else 10)
+        crowded = self._compact or len(self._reasons) > MOST_ROOMY
+        grid.setVerticalSpacing(3 if crowded else 10)
         grid.setColumnStretch(1, 1)
         for number, reason in enumerate(self._reasons):
             icon, color = sign_of(reason)

@@ -23,10 +23,25 @@ class ProposalServices(Protocol):
 
 
 class JudgedServices:
-    """Judges every day by itself, for proposals that come without a planner of their own."""
+    """Judges every day by itself, for proposals that come without a planner of their own (导入、沿用上年)."""
 
     def reconsider(
         self, snapshot: YearSnapshot, check: YearCheck, entry: Entry, day: date, others: Sequence[Entry]
     ) -> Entry:
         """See ``planners.proposals_judged.reconsider``."""
         return reconsider(snapshot, check, entry, day, others)
+
+
+class PlannerServices(JudgedServices):
+    """Asks the auto-planner, with its score and alternatives; what it does not plan is judged by itself."""
+
+    def reconsider(
+        self, snapshot: YearSnapshot, check: YearCheck, entry: Entry, day: date, others: Sequence[Entry]
+    ) -> Entry:
+        """See ``planners.autoplan.planning.reconsider``."""
+        from planners.autoplan import planning
+
+        found = planning.reconsider(snapshot, check, check.ruleset, entry, day, others)
+        if found.event is not None and found.event.day == day:
+            return found
+        return super().reconsider(snapshot, check, entry, day, others)

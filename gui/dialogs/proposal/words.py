@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from gui.dialogs.proposal.choices import Row
 from models.domain.attendance import Decision, Meeting
 from models.domain.events import Event
+from models.domain.rules import Severity
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.units import Venue
 from planners import wording
 from planners.proposals import Entry, Proposal, Way
+from planners.results import CellState, YearCheck
 
 STALE = "已变化"
 REJECTED = "已拒绝"
 NOTHING = "—"
+_MENDABLE = (CellState.AT_RISK, CellState.GAP)
 
 
 def suggestion_words(entry: Entry, snapshot: YearSnapshot) -> str:
@@ -58,7 +62,8 @@ def now_words(row: Row) -> str:
         return REJECTED
     if row.is_stale:
         return STALE
-    return row.entry.human or row.entry.now or NOTHING
+    now = row.entry.now
+    return now if now and now != NOTHING else row.entry.human or NOTHING
 
 
 def who_words(entry: Entry, snapshot: YearSnapshot) -> str:
@@ -104,9 +109,9 @@ def row_sentence(row: Row, snapshot: YearSnapshot) -> str:
     return "，".join(part for part in parts if part and part != NOTHING)
 
 
-def summary_words(proposal: Proposal, seconds: float | None) -> str:
-    """补 6 处缺口、挪 1 场，用时 1.8 秒，已到最优."""
-    counts = Counter(_sort(entry) for entry in proposal.entries)
+def summary_words(proposal: Proposal, check: YearCheck, seconds: float | None) -> str:
+    """补 6 处缺口、宜办增 2 场、挪 1 场，用时 1.8 秒，已到最优."""
+    counts = _counts(proposal.entries, check)
     done = [f"{verb} {counts[verb]} {unit}" for verb, unit in _SORTS if counts[verb]]
     parts = ["、".join(done)] if done else []
     if seconds is not None:
@@ -116,25 +121,30 @@ def summary_words(proposal: Proposal, seconds: float | None) -> str:
 
 
 _SORTS = (
-    ("补", "处缺口"),
-    ("定", "场日期"),
-    ("挪", "场"),
-    ("排", "项决策事项"),
-    ("取消", "场"),
-    ("增", "场"),
-)
+    ("补", "处缺口"), ("宜办增", "场"), ("定", "场日期"), ("另增", "场"), ("挪", "场"), ("排", "项决策事项"), ("取消", "场"),
+)  # fmt: skip
+_VERBS = {Way.MOVE: "挪", Way.ASSIGN: "排", Way.REMOVE: "取消"}
 
 
-def _sort(entry: Entry) -> str:
-    if entry.way is Way.MOVE:
-        return "挪"
-    if entry.way is Way.ASSIGN:
-        return "排"
-    if entry.way is Way.REMOVE:
-        return "取消"
-    if entry.targets:
-        return "补"
-    return "定" if entry.way is Way.DATE else "增"
+def _counts(entries: Iterable[Entry], check: YearCheck) -> Counter[str]:
+    """Entries by what they do; beyond what a hard cell lacks they are 宜办."""
+    lacking = {
+        (cell.rule, cell.first, cell.group): cell.shortfall
+        for cell in check.cells
+        if cell.severity is Severity.HARD and cell.state in _MENDABLE
+    }
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        places = [(target.rule, target.first, target.group) for target in entry.targets]
+        short = next((place for place in places if lacking.get(place, 0) > 0), None)
+        if entry.way in _VERBS:
+            counts[_VERBS[entry.way]] += 1
+        elif short is not None:
+            lacking[short] -= 1
+            counts["补"] += 1
+        else:
+            counts["宜办增" if places else "定" if entry.way is Way.DATE else "另增"] += 1
+    return counts
 
 
 def _quality(proposal: Proposal) -> str:

@@ -103,3 +103,8 @@ def test_leaving_the_month_asks_for_the_next_one(month: CandidateMonth, qtbot: Q
 def test_escape_gives_the_focus_back(month: CandidateMonth, qtbot: QtBot) -> None:
     with qtbot.waitSignal(month.left):
         qtbot.keyClick(month, Qt.Key.Key_Escape)
+
+
+def test_enter_on_the_chosen_day_leaves_it_as_it_is(month: CandidateMonth, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(month.left), qtbot.assertNotEmitted(month.day_picked):
+        qtbot.keyClick(month, Qt.Key.Key_Return)
