@@ -17,6 +17,7 @@ ALLOWED = {
     "models/domain": {"models.domain"},
     "models": {"models", "peewee", "playhouse", "platformdirs"},
     "planners": {"models.domain", "planners"},
+    "planners/autoplan/exact": {"models.domain", "planners", "highspy", "numpy"},
     "exports": {"models.domain", "planners", "exports", "icalendar", "reportlab", "pypdfium2"},
     "gui/headless": {"models", "planners", "exports", "gui.headless"},
     "gui": {"models", "planners", "exports", "gui", "PySide6", "shiboken6", "platformdirs"},

@@ -1,0 +1,193 @@
+"""一场活动的列：在哪个时段、由谁主办、在何处各选一次，需要时再连起来。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from planners.autoplan.compiled import Spot
+from planners.autoplan.exact.milp import INFINITY, Milp
+from planners.autoplan.exact.spaces import Condition, Kind, Space
+
+
+class Count(NamedTuple):
+    """A number of events: the sum of some columns and a constant."""
+
+    columns: list[int]
+    constant: int
+
+
+class Choice:
+    """The columns of one event: one per cell (a set of slots), per host and per place, by segment.
+
+    A choice of cell and host that ``engaged`` must know as one is linked by a further column, which is
+    at least 1 where both hold; it is made when first asked for.
+    """
+
+    def __init__(self, milp: Milp, space: Space, cells: Iterable[tuple[int, float]], absence: float) -> None:
+        self.space = space
+        self._milp = milp
+        self.cells = [(bits, milp.column(cost)) for bits, cost in cells]
+        required = space.event.required
+        self.present: list[Count] = []
+        single = len(space.segments) == 1
+        for segment in space.segments:
+            inside = [column for bits, column in self.cells if bits & segment]
+            if single and required:
+                self.present.append(Count([], 1))
+                milp.row(1, 1, inside)
+            else:
+                column = milp.column(-absence if not required else 0)
+                self.present.append(Count([column], 0))
+                milp.row(0, 0, [*inside, column], [1.0] * len(inside) + [-1.0])
+        if not space.segments and required:
+            milp.row(1, 1, [])
+        if not single and space.segments:
+            total = [count.columns[0] for count in self.present]
+            milp.row(1 if required else 0, 1, total)
+        if not required:
+            milp.offset += absence
+        self._hosts = self._options(space.hosts)
+        self._places = self._options(space.places)
+        self._linked: dict[tuple[Condition, int], Count] = {}
+        self._close()
+
+    def _options(self, options: tuple[int, ...]) -> list[dict[int, int]]:
+        """By segment: the column of each host (place); none where there is only one."""
+        if len(options) < 2:
+            return [{} for _ in self.space.segments]
+        found = []
+        for count in self.present:
+            columns = {option: self._milp.column() for option in options}
+            self.equal(list(columns.values()), count)
+            found.append(columns)
+        return found
+
+    def equal(self, columns: list[int], count: Count) -> None:
+        """The sum of ``columns`` is ``count``."""
+        minus = [-1.0] * len(count.columns)
+        self._milp.row(
+            count.constant, count.constant, [*columns, *count.columns], [1.0] * len(columns) + minus
+        )
+
+    def at_most(self, columns: list[int], count: Count) -> None:
+        """The sum of ``columns`` is at most ``count``."""
+        minus = [-1.0] * len(count.columns)
+        self._milp.row(-INFINITY, count.constant, [*columns, *count.columns], [1.0] * len(columns) + minus)
+
+    def _close(self) -> None:
+        """A host (place) is not chosen with a cell that is closed for it."""
+        space = self.space
+        for options, chosen, host in ((space.hosts, self._hosts, True), (space.places, self._places, False)):
+            if len(options) < 2:
+                continue
+            for option in options:
+                open_slots = 0
+                for (h, p), bits in space.open.items():
+                    if (h if host else p) == option:
+                        open_slots |= bits
+                for number, segment in enumerate(space.segments):
+                    closed = [c for bits, c in self.cells if bits & segment and not bits & open_slots]
+                    if closed:
+                        self.at_most([*closed, chosen[number][option]], self.present[number])
+
+    def time(self, bits: int) -> list[int]:
+        """The columns of the cells in ``bits``."""
+        return [column for cell, column in self.cells if cell & bits]
+
+    def count(self, condition: Condition, bits: int) -> Count:
+        """1 if the event takes place in ``bits`` under ``condition`` (at least 1 on parts of segments)."""
+        columns: list[int] = []
+        constant = 0
+        for number, segment in enumerate(self.space.segments):
+            part = bits & segment
+            if not part:
+                continue
+            found = self._in_segment(condition, number, part)
+            columns += found.columns
+            constant += found.constant
+        return Count(columns, constant)
+
+    def _in_segment(self, condition: Condition, number: int, part: int) -> Count:
+        segment = self.space.segments[number]
+        if condition.kind is Kind.ALWAYS:
+            return self.present[number] if part == segment else Count(self.time(part), 0)
+        if part == segment and condition.kind is not Kind.EITHER and condition.kind is not Kind.BOTH:
+            return Count(self._chosen(condition, number)[0], 0)
+        key = (condition, part)
+        if key not in self._linked:
+            self._linked[key] = Count([self._link(condition, number, part)], 0)
+        return self._linked[key]
+
+    def _chosen(self, condition: Condition, number: int) -> list[list[int]]:
+        """The columns of the hosts, of the places that meet the condition."""
+        found = []
+        if condition.hosts:
+            found.append([self._hosts[number][host] for host in sorted(condition.hosts)])
+        if condition.places:
+            found.append([self._places[number][place] for place in sorted(condition.places)])
+        return found
+
+    def _link(self, condition: Condition, number: int, part: int) -> int:
+        """A column at least 1 where the cell is in ``part`` and the condition holds."""
+        milp, segment = self._milp, self.space.segments[number]
+        column = milp.column(integer=False)
+        inside, outside = self.time(part), self.time(segment & ~part)
+        chosen = self._chosen(condition, number)
+        together = [[c for of in chosen for c in of]] if condition.kind is Kind.BOTH else chosen
+        present = self.present[number]
+        spare = 1 if condition.kind is Kind.BOTH else 0
+        for columns in together:
+            if len(outside) <= len(inside) + len(present.columns):
+                names = [(column, 1.0), *((c, -1.0) for c in columns), *((c, 1.0) for c in outside)]
+                names += [(c, 1.0) for c in present.columns] * spare
+                low = -present.constant * spare
+            else:
+                names = [(column, 1.0), *((c, -1.0) for c in columns), *((c, -1.0) for c in inside)]
+                names += [(c, 1.0) for c in present.columns] * (spare + 1)
+                low = -present.constant * (spare + 1)
+                names = _merged(names)
+            milp.row(low, INFINITY, [c for c, _ in names], [value for _, value in names])
+        if condition.kind is Kind.BOTH and part == segment:
+            for columns in chosen:
+                self.at_most([column], Count(columns, 0))
+        return column
+
+    def read(self, values: list[float]) -> tuple[int, int, int] | None:
+        """The cell, host and place chosen; None if the event is left out."""
+        for bits, column in self.cells:
+            if values[column] > 0.5:
+                number = next(n for n, segment in enumerate(self.space.segments) if bits & segment)
+                return (
+                    bits,
+                    self._read(self.space.hosts, self._hosts[number], values),
+                    self._read(self.space.places, self._places[number], values),
+                )
+        return None
+
+    @staticmethod
+    def _read(options: tuple[int, ...], columns: dict[int, int], values: list[float]) -> int:
+        if len(options) == 1:
+            return options[0]
+        return max(options, key=lambda option: values[columns[option]])
+
+    def write(self, spot: Spot | None) -> dict[int, float]:
+        """The values of the columns for an event at ``spot`` (the linked ones apart)."""
+        values: dict[int, float] = {}
+        for number, segment in enumerate(self.space.segments):
+            here = spot is not None and bool(segment >> spot.slot & 1)
+            for column in self.present[number].columns:
+                values[column] = float(here)
+            for options, at in ((self._hosts[number], 1), (self._places[number], 2)):
+                for option, column in options.items():
+                    values[column] = float(here and spot is not None and spot[at] == option)
+        for bits, column in self.cells:
+            values[column] = float(spot is not None and bool(bits >> spot.slot & 1))
+        return values
+
+
+def _merged(names: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    values: dict[int, float] = {}
+    for column, value in names:
+        values[column] = values.get(column, 0.0) + value
+    return list(values.items())

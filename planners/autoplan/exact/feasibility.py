@@ -1,0 +1,71 @@
+"""可行性证明：只看硬性要求；排得出就给出一个方案，排不出须有证明，到限为未找到。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from planners.autoplan.compiled import Compiled, Spot, compile_problem
+from planners.autoplan.exact.decisions import place_decisions
+from planners.autoplan.exact.milp import End
+from planners.autoplan.exact.settle import complete, settle, spots
+from planners.autoplan.exact.spaces import Space, spaces_of
+from planners.autoplan.exact.split import Split
+from planners.autoplan.problem import Plan, Problem, Status
+
+EFFORT = 20_000
+"""Questions of the search, unless told."""
+
+
+def prove(
+    problem: Problem, *, effort: int | None = None, stop: Callable[[], bool] | None = None
+) -> tuple[Status, Plan | None]:
+    """FEASIBLE with a legal plan, INFEASIBLE if there is proved to be none, NOT_FOUND at the limit.
+
+    Only required events are placed, and others as far as rules need them.
+    """
+    left = EFFORT if effort is None else effort
+    status, decisions = place_decisions(problem, effort=left, stop=stop)
+    if status is Status.INFEASIBLE:
+        return status, None
+    compiled = compile_problem(problem)
+    found, placed = _place(compiled, left, stop)
+    if found is not Status.FEASIBLE or status is not Status.FEASIBLE:
+        return found if found is Status.INFEASIBLE else Status.NOT_FOUND, None
+    placements = tuple(compiled.placement(number, spot) for number, spot in sorted(placed.items()))
+    return Status.FEASIBLE, Plan(placements, decisions)
+
+
+def _place(
+    compiled: Compiled, effort: int, stop: Callable[[], bool] | None
+) -> tuple[Status, dict[int, Spot]]:
+    split = Split(
+        compiled,
+        spaces_of(compiled, soft=False),
+        days=False,
+        soft=False,
+        cell_cost=_scattered,
+        absence=lambda _: 0,
+    )
+    while effort > 0:
+        outcome = split.milp.solve(effort=effort, first=True, stop=stop)
+        effort -= outcome.work + 1
+        if outcome.end is End.INFEASIBLE:
+            return Status.INFEASIBLE, {}
+        if not outcome.values:
+            return Status.NOT_FOUND, {}
+        placed = split.read(outcome.values)
+        broken = split.broken(placed)
+        if not broken:
+            return Status.FEASIBLE, split.spots(placed)
+        wanted = {split.spaces[number].event.number: cell for number, cell in placed.items()}
+        state = settle(compiled, wanted)
+        if complete(state):
+            return Status.FEASIBLE, spots(state)
+        for limit in broken:
+            split.forbid(limit)
+    return Status.NOT_FOUND, {}
+
+
+def _scattered(space: Space, bits: int) -> float:
+    """A cost without meaning that scatters the events over the days, the same in every run."""
+    return 10 + (space.event.number * 7919 + bits.bit_length() * 104729) % 101 / 100

@@ -1,0 +1,68 @@
+"""把整数规划的解落到实处：先照它排，撞了的另找最便宜的位置。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from planners.autoplan.compiled import Compiled, Spot
+from planners.autoplan.grid import slots_of
+from planners.autoplan.state import State
+
+Cell = tuple[int, int, int]
+"""Slots (one of them is meant), host and place."""
+
+
+def settle(compiled: Compiled, wanted: Mapping[int, Cell]) -> State:
+    """A state with the events of ``wanted`` where they are wanted, as far as the rooms go.
+
+    Those in the way of others stand at the cheapest free spot instead, or nowhere.
+    """
+    state = State(compiled)
+    pending = [
+        number
+        for number, (bits, host, place) in sorted(wanted.items(), key=lambda item: _looseness(state, item[0]))
+        if not _put(state, number, bits, host, place)
+    ]
+    for number in pending:
+        put_cheapest(state, number)
+    return state
+
+
+def complete(state: State) -> bool:
+    """Whether the state is a legal plan: every required event stands, every minimum is reached."""
+    standing = all(event.required <= (state.at[event.number] is not None) for event in state.events)
+    return standing and not state.shortages()
+
+
+def spots(state: State) -> dict[int, Spot]:
+    """The spots of the events that stand."""
+    return {number: spot for number, spot in enumerate(state.at) if spot is not None}
+
+
+def _looseness(state: State, number: int) -> tuple[bool, int, int]:
+    event = state.events[number]
+    return not event.pinned, event.slots.bit_count() * len(state.options[number]), number
+
+
+def _put(state: State, number: int, bits: int, host: int, place: int) -> bool:
+    option = state.option(number, Spot(0, host, place))
+    free = state.free(number, option) & bits
+    if not free:
+        return False
+    slot = min(slots_of(free), key=lambda slot: state.price(number, option, slot))
+    state.drop(number, option, slot)
+    return True
+
+
+def put_cheapest(state: State, number: int) -> bool:
+    """Place event ``number`` at the cheapest free spot, if there is one and it is worth it."""
+    spots = (
+        (state.price(number, option, slot), order, slot, option)
+        for order, option in enumerate(state.options[number])
+        for slot in slots_of(state.free(number, option))
+    )
+    best = min(spots, key=lambda spot: spot[:3], default=None)
+    if best is None or best[0] > state.absence(number):
+        return False
+    state.drop(number, best[3], best[2])
+    return True

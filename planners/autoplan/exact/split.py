@@ -1,0 +1,293 @@
+"""整题的整数规划：时段、主办、场所分开选；计数与名额一次写全，撞期等先放着，撞了再补。"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from planners.autoplan.compiled import (
+    Compiled,
+    GapRoom,
+    PlaceRoom,
+    QuotaRoom,
+    Spot,
+    UnitRoom,
+)
+from planners.autoplan.exact.choices import Choice
+from planners.autoplan.exact.milp import INFINITY, Milp
+from planners.autoplan.exact.spaces import ALWAYS, Space, cells
+from planners.autoplan.rooms import live_rooms
+
+
+class Limit(NamedTuple):
+    """At most ``most`` events that take up ``room`` on the slots ``bits``."""
+
+    room: int
+    bits: int
+    most: int
+
+
+class Split:
+    """The model of some events of a problem. Every legal plan of them is one of its solutions.
+
+    Its solutions keep windows, halves, pins, blocked periods, count rules and all rooms that each
+    event takes up whatever its host and place; the others only as far as ``forbid`` was called.
+    ``days``: whole days are chosen, not halves. ``cell_cost`` prices an event's cell, ``absence`` its
+    being left out; ``soft``: with the counted preferences.
+    """
+
+    def __init__(
+        self,
+        compiled: Compiled,
+        spaces: Sequence[Space],
+        *,
+        days: bool,
+        soft: bool,
+        cell_cost: Callable[[Space, int], float],
+        absence: Callable[[Space], float],
+        counters: Iterable[int] | None = None,
+    ) -> None:
+        self.compiled = compiled
+        self.spaces = spaces
+        self.milp = Milp()
+        self.days = days
+        self._open = [room.open for room in live_rooms(compiled)]
+        per_day = compiled.grid.per_day
+        self.choices = [
+            Choice(
+                self.milp,
+                space,
+                [(bits, cell_cost(space, bits)) for bits in cells(space, per_day, days=days)],
+                absence(space),
+            )
+            for space in spaces
+        ]
+        self.users: dict[int, list[int]] = defaultdict(list)
+        for number, space in enumerate(spaces):
+            for room in space.rooms:
+                self.users[room].append(number)
+        self.forbidden: set[Limit] = set()
+        self._limits: dict[int, list[Limit]] = {}
+        wanted = range(len(compiled.counters)) if counters is None else counters
+        self._count_rules([n for n in wanted if soft or compiled.counters[n].hard])
+        self._quotas()
+        for room in self.users:
+            for limit in self.limits(room):
+                self._forbid_early(limit)
+        if soft:
+            self._spreads()
+
+    # what is counted
+
+    def _count_rules(self, wanted: Sequence[int]) -> None:
+        columns: dict[int, list[int]] = {number: [] for number in wanted}
+        constants = dict.fromkeys(wanted, 0)
+        for choice in self.choices:
+            for number, pairs in choice.space.counts.items():
+                if number not in columns:
+                    continue
+                for condition, bits in pairs:
+                    count = choice.count(condition, bits)
+                    columns[number] += count.columns
+                    constants[number] += count.constant
+        for number in wanted:
+            counter = self.compiled.counters[number]
+            done = counter.initial + constants[number]
+            if not counter.hard:
+                self._band(columns[number], counter.low - done, counter.high - done, counter.weight)
+            elif counter.low > done:
+                self.milp.row(counter.low - done, INFINITY, columns[number])
+
+    def _band(self, columns: list[int], low: int, high: int, weight: int) -> None:
+        """``weight`` for each one below ``low`` or above ``high``."""
+        if low > 0:
+            short = self.milp.column(weight, 0, low)
+            self.milp.row(low, INFINITY, [*columns, short])
+        if len(columns) > high:
+            over = self.milp.column(weight, max(0, -high), max(0, len(columns) - high))
+            self.milp.row(-INFINITY, high, [*columns, over], [1.0] * len(columns) + [-1.0])
+
+    def _quotas(self) -> None:
+        for room, users in self.users.items():
+            quota = self.compiled.rooms[room]
+            if not isinstance(quota, QuotaRoom):
+                continue
+            columns: list[int] = []
+            left = quota.maximum
+            for number in users:
+                count = self.choices[number].count(self.spaces[number].rooms[room], quota.slots)
+                columns += count.columns
+                left -= count.constant
+            if len(columns) > left:
+                self.milp.row(-INFINITY, left, columns)
+
+    def _spreads(self) -> None:
+        compiled = self.compiled
+        for number, term in enumerate(compiled.spreads):
+            days: dict[int, list[int]] = defaultdict(list)
+            for choice in self.choices:
+                campaign = compiled.families[choice.space.event.family].campaign
+                if number in compiled.spreads_of.get(campaign, ()):
+                    for bits, column in choice.cells:
+                        days[self._day(bits)].append(column)
+            standing = [0] * len(compiled.grid.days)
+            for day in compiled.standing_days.get(term.campaign, ()):
+                standing[day] += 1
+            for first in range(len(standing)):
+                window = range(first, min(first + term.days, len(standing)))
+                columns = [column for day in window for column in days.get(day, ())]
+                there = sum(standing[day] for day in window)
+                if columns and len(columns) + there > 1:
+                    self._band(columns, 0, 1 - there, term.weight)
+                elif there > 1:
+                    self.milp.offset += term.weight * (there - 1)
+
+    def _day(self, bits: int) -> int:
+        return ((bits & -bits).bit_length() - 1) // self.compiled.grid.per_day
+
+    # what is taken up
+
+    def limits(self, room: int) -> list[Limit]:
+        """Every limit of a room that its users could break."""
+        of = self.compiled.rooms[room]
+        if isinstance(of, QuotaRoom):
+            return []
+        if isinstance(of, GapRoom):
+            return self._gap_limits(room, of)
+        if isinstance(of, UnitRoom):
+            found = self._slot_limits(room, 1) if of.exclusive else []
+            return found + self._week_limits(room, of)
+        if isinstance(of, PlaceRoom):
+            return self._counted_limits(room, of.capacity, of.standing, 1)
+        step = self.compiled.grid.per_day if of.per_day else 1
+        return self._counted_limits(room, of.maximum, of.standing, step)
+
+    def _used(self, room: int) -> int:
+        bits = 0
+        for number in self.users[room]:
+            bits |= self.spaces[number].slots
+        return bits & self._open[room]
+
+    def _slot_limits(self, room: int, capacity: int) -> list[Limit]:
+        return self._counted_limits(room, capacity, (), 1)
+
+    def _counted_limits(self, room: int, capacity: int, standing: tuple[int, ...], step: int) -> list[Limit]:
+        """Per slot (day where ``step`` is a day); where days are chosen, of the slots of a day together."""
+        if len(self.users[room]) <= capacity:
+            return []
+        per_day = self.compiled.grid.per_day
+        taken: dict[int, int] = defaultdict(int)
+        for slot in standing:
+            taken[slot // step] += 1
+        found = []
+        used = self._used(room)
+        while used:
+            slot = (used & -used).bit_length() - 1
+            width = per_day if self.days else step
+            bits = ((1 << width) - 1) << slot // width * width
+            parts = range(slot // width * width // step, (slot // width * width + width - 1) // step + 1)
+            most = sum(
+                max(0, capacity - taken[part]) for part in parts if used >> part * step & ((1 << step) - 1)
+            )
+            found.append(Limit(room, bits, most))
+            used &= ~bits
+        return found
+
+    def _week_limits(self, room: int, unit: UnitRoom) -> list[Limit]:
+        if len(self.users[room]) <= unit.cap:
+            return []
+        grid = self.compiled.grid
+        taken = [0] * len(grid.week_bits)
+        for slot in unit.engagements:
+            taken[grid.week[slot // grid.per_day]] += 1
+        used = self._used(room)
+        return [
+            Limit(room, bits, unit.cap - taken[week])
+            for week, bits in enumerate(grid.week_bits)
+            if used & bits and taken[week] < unit.cap
+        ]
+
+    def _gap_limits(self, room: int, gap: GapRoom) -> list[Limit]:
+        if len(self.users[room]) < 2:
+            return []
+        grid = self.compiled.grid
+        return [
+            Limit(room, grid.span(first, first + gap.min_days), 1)
+            for first in range(max(1, len(grid.days) - gap.min_days + 1))
+        ]
+
+    def _forbid_early(self, limit: Limit) -> None:
+        """Write the limit down if the events that surely take up the room could break it."""
+        sure = [
+            number
+            for number in self.users[limit.room]
+            if self.spaces[number].rooms[limit.room] is ALWAYS and self.spaces[number].slots & limit.bits
+        ]
+        if len(sure) <= limit.most:
+            return
+        if len(sure) == len(self.users[limit.room]):
+            self.forbidden.add(limit)
+        columns = [column for number in sure for column in self.choices[number].time(limit.bits)]
+        self.milp.row(-INFINITY, limit.most, columns)
+
+    def forbid(self, limit: Limit) -> bool:
+        """Write the limit down for every event that may break it; False if it stood there already."""
+        if limit in self.forbidden:
+            return False
+        self.forbidden.add(limit)
+        columns: list[int] = []
+        most = limit.most
+        for number in self.users[limit.room]:
+            part = self.spaces[number].slots & limit.bits
+            if part:
+                count = self.choices[number].count(self.spaces[number].rooms[limit.room], part)
+                columns += count.columns
+                most -= count.constant
+        self.milp.row(-INFINITY, most, columns)
+        return True
+
+    def read(self, values: Sequence[float]) -> dict[int, tuple[int, int, int]]:
+        """By number within the model: cell, host and place of the events placed."""
+        listed = list(values)
+        found = ((number, choice.read(listed)) for number, choice in enumerate(self.choices))
+        return {number: at for number, at in found if at is not None}
+
+    def broken(self, placed: Mapping[int, tuple[int, int, int]]) -> list[Limit]:
+        """The limits that a solution breaks."""
+        inside: dict[int, list[int]] = defaultdict(list)
+        for number, (bits, host, place) in placed.items():
+            event = self.spaces[number].event
+            for room in self.compiled.rooms_of(event.family, host, place):
+                if room in self.users:
+                    inside[room].append(bits)
+        found = []
+        for room, all_bits in inside.items():
+            gap = isinstance(self.compiled.rooms[room], GapRoom)
+            for limit in self._limits_at(room, all_bits):
+                if sum(1 for bits in all_bits if bits & limit.bits) > limit.most:
+                    first_day = limit.bits & -limit.bits
+                    if not gap or any(self._same_day(bits, first_day) for bits in all_bits):
+                        found.append(limit)
+        return found
+
+    def _same_day(self, bits: int, other: int) -> bool:
+        return self._day(bits) == self._day(other)
+
+    def _limits_at(self, room: int, all_bits: Sequence[int]) -> list[Limit]:
+        """The limits of a room that matter for events in these cells."""
+        if len(all_bits) < 2:
+            return []
+        if room not in self._limits:
+            self._limits[room] = self.limits(room)
+        together = 0
+        for bits in all_bits:
+            together |= bits
+        return [limit for limit in self._limits[room] if limit.bits & together]
+
+    def spots(self, placed: Mapping[int, tuple[int, int, int]]) -> dict[int, Spot]:
+        """The spots by number of the problem's events, where slots are chosen."""
+        return {
+            self.spaces[number].event.number: Spot(bits.bit_length() - 1, host, place)
+            for number, (bits, host, place) in placed.items()
+        }
