@@ -22,6 +22,9 @@ from gui.widgets.tiles import ATTENDANCE
 from models.domain.events import Event
 from planners import wording
 
+MONTH_DELAY = 30
+"""Milliseconds: while ticks follow one another the month waits, the numbers do not."""
+
 
 class DetailPane(QFrame):
     """Shows one row of ``choices``. Its signals ask; the dialog does."""
@@ -38,7 +41,7 @@ class DetailPane(QFrame):
         self._number = -1
         self._compact = False
         self._month: date | None = None
-        self._month_timer = QTimer(self, singleShot=True, interval=0)
+        self._month_timer = QTimer(self, singleShot=True, interval=MONTH_DELAY)
         self._month_timer.timeout.connect(self._show_month)
         self._make_parts()
         self._lay_out()

@@ -240,6 +240,7 @@ class ProposalDialog(QDialog):
         number = self.table.number
         was_locked = self.choices.row(number).locked
         self.choices.move_to(number, day)
+        self.detail.show_row(number)
         row = self.choices.row(number)
         if was_locked:
             self.unlocked.emit(row.entry.key)
