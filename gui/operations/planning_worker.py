@@ -8,14 +8,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from importlib import import_module
-from multiprocessing.connection import Connection
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.domain.errors import UserError
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from planners.proposals import Conditions, Progress, Proposal
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 PLANNER = "planners.autoplan.planning:plan_year"
 STOP = "stop"

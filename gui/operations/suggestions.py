@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.operations.runner import Progress, Runner
 from gui.operations.session import YearSession
@@ -15,6 +15,9 @@ from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from planners.proposals import Conditions, Entry, Open
 from planners.results import Cell, CellState
+
+PAUSE = 400
+"""Milliseconds without a change before the background begins to think; the start of the window is over then."""
 
 Place = tuple[str, date, str | None]
 """What names a cell whatever its numbers are: rule, first day, group."""
@@ -61,6 +64,9 @@ class Suggestions(QObject):
         self._question: Question | None = None
         self._answers: dict[Place, Entry | Open] = {}
         self._former: dict[Place, Entry | Open] = {}
+        self._wanted: tuple[Cell, ...] = ()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._begin)
 
     def at(self, cell: Cell | None) -> Entry | None:
         """What to do about ``cell``; None where it lacks nothing, or nothing can be done."""
@@ -84,15 +90,22 @@ class Suggestions(QObject):
         return answer if isinstance(answer, Entry) else None
 
     def prepare(self, cells: Iterable[Cell]) -> None:
-        """Find the answers for ``cells`` in the background."""
+        """Find the answers for ``cells`` in the background, as soon as the user lets go for a moment."""
+        self._wanted = tuple(cells)
+        self._pause.start()
+
+    def _begin(self) -> None:
+        if not self._session.has_year:
+            return
         question = self._look_again()
-        wanted = tuple(c for c in cells if can_be_filled(c) and place_of(c) not in self._answers)
+        wanted = tuple(c for c in self._wanted if can_be_filled(c) and place_of(c) not in self._answers)
         if wanted:
             work = partial(_answers, question, wanted)
             self._runner.run("找建议", work, partial(self._take, question), quiet=True)
 
     def wait(self) -> None:
         """Afterwards nothing is looked for in the background."""
+        self._pause.stop()
         self._runner.wait()
 
     def _take(self, question: Question, answers: Mapping[Place, Entry | Open]) -> None:

@@ -48,7 +48,8 @@ class TodoPanel(QFrame):
         self._empty = EmptyState()
         self._set_up_list()
         self._lay_out()
-        self._delegate.button_clicked.connect(self._on_button)
+        # Acting fills the list anew: only once the click is over, else it selects what then lies there.
+        self._delegate.button_clicked.connect(self._on_button, Qt.ConnectionType.QueuedConnection)
         self._list.entered.connect(self._on_button)
         self._list.clicked.connect(self._on_clicked)
         theme().changed.connect(self._on_theme_changed)

@@ -132,6 +132,7 @@ def test_what_is_prepared_is_known_without_waiting(qtbot: QtBot, session: YearSe
 def test_answers_about_a_year_that_has_changed_are_not_taken(qtbot: QtBot, session: YearSession) -> None:
     suggestions, june = Suggestions(session), at(session, "lecture.monthly", "2027-06-01")
     suggestions.prepare([june])
+    suggestions._begin()
     session.perform(commands.set_quarter_theme, 2027, 4, "年终盘点")
     qtbot.waitUntil(lambda: not suggestions._runner.busy, timeout=3000)
     assert suggestions.known(june) is None
