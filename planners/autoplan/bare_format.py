@@ -140,6 +140,13 @@ def _read_day_kinds(value: Any) -> Mapping[DayKind, tuple[date, ...]]:
     }
 
 
+def _not_null(value: Any) -> Any:
+    """``value``, read elsewhere; what has to be there is not null."""
+    if value is None:
+        raise RefusedError("应为列表 […]", value)
+    return value
+
+
 def _days_within(
     days: Mapping[DayKind, tuple[date, ...]], horizon: Period, faults: list[Fault]
 ) -> dict[date, DayKind]:
@@ -172,7 +179,7 @@ _HEAD = Shape(
         "days": Field(_read_day_kinds),
         "calendars": Field(_read_calendars, {}),
         "max_moves": Field(read_int, None),
-        **{name: Field(lambda value: value) for name in ("units", "campaigns", "events")},
+        **{name: Field(_not_null) for name in ("units", "campaigns", "events")},
     },
     lambda values: values,
 )

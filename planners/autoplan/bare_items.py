@@ -169,7 +169,7 @@ _DECISION = Shape(
         "district": Field(read_word, ""),
         "group": Field(read_word, ""),
         **SPAN,
-        "reps_needed": Field(read_int, 0),
+        "reps_needed": Field(read_int),
     },
     lambda v: PlanDecision(
         v["id"], v["title"] or v["id"], v["district"], v["group"], period_of(v), v["reps_needed"]

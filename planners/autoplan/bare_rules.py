@@ -108,7 +108,7 @@ _RULES: Mapping[str, Shape] = {
         {
             **_NAMED,
             "campaign": Field(_read_one, also="campaigns"),
-            "by": Field(_choice((by.value for by in GapBy), GapBy), GapBy.CAMPAIGN),
+            "by": Field(_choice((by.value for by in GapBy), GapBy)),
             "min_days": Field(read_distance),
         },
         lambda v: GapRule(v["id"], v["name"] or v["id"], v["campaign"], v["by"], v["min_days"]),

@@ -13,6 +13,8 @@ from itertools import pairwise
 from typing import Any
 
 Document = dict[str, Any]
+WEIGHTS = {"unplaced": 100, "half": 1, "weekday_avoid": 1, "vacation": 30}
+KEEP_WEIGHTS = {"day": 20, "half": 5, "host": 10, "place": 10, "drop": 40}
 
 
 def days_from(first: str, last: str) -> list[str]:
@@ -27,8 +29,14 @@ def days_between(one: str, other: str) -> int:
 
 
 def campaigns_of(entry: Document) -> set[str]:
-    """The campaigns that a rule or term speaks of."""
-    return set(entry["campaigns"]) if entry.get("campaigns") is not None else {entry["campaign"]}
+    """The campaigns that a rule or term speaks of, one or several."""
+    written = entry["campaigns"] if entry.get("campaigns") is not None else entry["campaign"]
+    return {written} if isinstance(written, str) else set(written)
+
+
+def weights_of(written: Document | None, defaults: dict[str, int]) -> dict[str, int]:
+    """The weights as written, the usual ones where nothing is."""
+    return defaults | {name: value for name, value in (written or {}).items() if value is not None}
 
 
 class Check:
@@ -248,30 +256,27 @@ class Check:
     def soft(self) -> Iterator[tuple[str, int]]:
         """Cost by kind: own terms, then each term of ``soft`` as ``kind:id``."""
         soft = self.problem.get("soft") or {}
-        weights = {"unplaced": 100, "half": 1, "weekday_avoid": 1, "vacation": 30} | (
-            soft.get("weights") or {}
-        )
-        yield from self.own(weights)
-        for term in soft.get("load") or ():
-            hosts = Counter(p["host"] for p in self.of(campaigns_of(term)))
-            yield f"load:{term['id']}", term["weight"] * off((hosts[u] for u in term["units"]), term)
-        for term in soft.get("cover") or ():
-            where = Counter(p["place"] for p in self.of(campaigns_of(term)))
-            yield f"cover:{term['id']}", term["weight"] * off((where[p] for p in term["places"]), term)
-        for term in soft.get("crowd") or ():
-            yield f"crowd:{term['id']}", term["weight"] * self.crowd(term)
-        months = sorted({day[:7] for day in self.horizon()})
-        for term in soft.get("month") or ():
-            held = Counter(p["date"][:7] for p in self.of(campaigns_of(term)))
-            yield f"month:{term['id']}", term["weight"] * off((held[month] for month in months), term)
-        for term in soft.get("weekday") or ():
-            on = Counter(date.fromisoformat(p["date"]).isoweekday() for p in self.of(campaigns_of(term)))
-            yield (
-                f"weekday:{term['id']}",
-                term["weight"] * sum(max(0, on[n] - term["hi"]) for n in range(1, 6)),
-            )
-        for term in soft.get("spread") or ():
-            yield f"spread:{term['id']}", term["weight"] * self.spread(term)
+        yield from self.own(weights_of(soft.get("weights"), WEIGHTS))
+        for kind in ("load", "cover", "crowd", "month", "weekday", "spread"):
+            for number, term in enumerate(soft.get(kind) or ()):
+                name = term.get("id") or f"soft.{kind}[{number}]"
+                yield f"{kind}:{name}", term["weight"] * getattr(self, kind)(term)
+
+    def load(self, term: Document) -> int:
+        hosts = Counter(p["host"] for p in self.of(campaigns_of(term)))
+        return off((hosts[unit] for unit in term["units"]), term)
+
+    def cover(self, term: Document) -> int:
+        places = Counter(p["place"] for p in self.of(campaigns_of(term)))
+        return off((places[place] for place in term["places"]), term)
+
+    def month(self, term: Document) -> int:
+        held = Counter(p["date"][:7] for p in self.of(campaigns_of(term)))
+        return off((held[month] for month in self.months()), term)
+
+    def weekday(self, term: Document) -> int:
+        held = Counter(date.fromisoformat(p["date"]).isoweekday() for p in self.of(campaigns_of(term)))
+        return sum(max(0, held[day] - term["hi"]) for day in range(1, 6))
 
     def own(self, weights: dict[str, int]) -> Iterator[tuple[str, int]]:
         standing = {placement["event"] for placement in self.placed}
@@ -302,9 +307,12 @@ class Check:
     def horizon(self) -> list[str]:
         return days_from(self.problem["horizon"]["from"], self.problem["horizon"]["to"])
 
+    def months(self) -> list[str]:
+        return sorted({day[:7] for day in self.horizon()})
+
     def crowd(self, term: Document) -> int:
-        months = sorted({day[:7] for day in self.horizon()})
-        return sum(max(0, self.busy[u, month] - term["hi"]) for u in set(term["units"]) for month in months)
+        units = set(term["units"])
+        return sum(max(0, self.busy[unit, month] - term["hi"]) for unit in units for month in self.months())
 
     def spread(self, term: Document) -> int:
         held = Counter(p["date"] for p in self.of(campaigns_of(term)))
@@ -333,7 +341,7 @@ def soft_cost(problem: Document, plan: Document) -> dict[str, int]:
 
 def keep_cost(problem: Document, plan: Document) -> tuple[int, int]:
     """What ``plan`` changes of the baseline: its cost, and how many events differ from it at all."""
-    keep = {"day": 20, "half": 5, "host": 10, "place": 10, "drop": 40} | (problem.get("keep_weights") or {})
+    keep = weights_of(problem.get("keep_weights"), KEEP_WEIGHTS)
     now = {placement["event"]: placement for placement in plan["placements"]}
     cost = moved = 0
     for old in problem.get("baseline") or ():
