@@ -1,0 +1,41 @@
+"""页面：从导航到达的一屏；要对话框或别的页面时用信号说出来。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Page(QWidget):
+    """A page of the open year. What needs a dialog or another page is asked for by signals.
+
+    ``event_requested`` and the like carry an event's key, ``new_event_requested`` a ``NewEvent``,
+    ``explain_requested`` and ``exempt_requested`` a ``Cell``, ``proposal_requested`` an ``Entry`` or
+    a ``Proposal``; ``page_requested`` the name of a page and where to go on it (see ``go_to``).
+    """
+
+    event_requested = Signal(str)
+    new_event_requested = Signal(object)
+    decision_requested = Signal(str)
+    postpone_requested = Signal(str)
+    cancel_requested = Signal(str)
+    result_requested = Signal(str)
+    explain_requested = Signal(object)
+    exempt_requested = Signal(object)
+    plan_requested = Signal()
+    proposal_requested = Signal(object)
+    page_requested = Signal(str, object)
+    said = Signal(str)
+
+    def regions(self) -> list[QWidget]:
+        """The parts that F6 goes through, in order."""
+        return [self]
+
+    def go_to(self, target: object) -> None:
+        """Show ``target``: a date, an event's key or a rule's code, whichever the page knows; else nothing."""
+
+    def find(self) -> None:
+        """Take the focus to the page's own search field, where it has one."""
+
+    def wait(self) -> None:
+        """Stop what goes on in the background: the data file is about to be closed."""
