@@ -8,16 +8,23 @@ from datetime import date
 from models.domain.periods import Period
 from planners.autoplan.constraint_ids import Constraint, split_id
 from planners.autoplan.findings import Cause, Finding
+from planners.autoplan.loosening import Loosening
 from planners.autoplan.problem import (
     Block,
     BlockScope,
     CapacityRule,
+    CountRule,
     DayKind,
     GapRule,
     Per,
     Placement,
+    PlanDecision,
     PlanEvent,
+    PlanMeeting,
+    PlanPlace,
+    PlanUnit,
     Problem,
+    Representative,
     Rule,
 )
 from planners.wording import short_day
@@ -115,6 +122,28 @@ class Words:
     def moment(self, placement: Placement) -> str:
         """3月4日上午."""
         return f"{short_day(placement.day)}{half_name(placement.half)}"
+
+    def pinned_moment(self, key: str) -> str:
+        """When the event is pinned to."""
+        pin = self._events[key].pinned
+        assert pin is not None
+        return self.moment(pin)
+
+    def blocked_days(self, key: str) -> tuple[date, ...]:
+        """The days of a block."""
+        return self._blocks[key].period.days()
+
+    def rule(self, key: str) -> Rule:
+        """The rule with this key."""
+        return self._rules[key]
+
+    def decided(self, key: str) -> PlanDecision:
+        """The decision with this key."""
+        return self._decisions[key]
+
+    def representative(self, key: str) -> Representative:
+        """The representative with this key."""
+        return self._persons[key]
 
     def meeting(self, key: str) -> str:
         """3月4日的会议."""
@@ -262,6 +291,80 @@ def _decision_sentence(words: Words, rules: Sequence[str], finding: Finding) -> 
     return f"{asked}，代表请不齐{f'：{others}' if others else ''}。"
 
 
-def span_of(day: date, until: date) -> str:
-    """From a day to another, both included."""
-    return short_day(day) if day == until else f"{short_day(day)}—{short_day(until)}"
+def loosening_sentence(words: Words, step: Loosening) -> str:
+    """What is to be loosened, in words that start like an order."""
+    kind, key = split_id(step.constraint)
+    if kind in (Constraint.REQUIRED, Constraint.WINDOW, Constraint.PINNED):
+        return _event_step(words, kind, key, step.after[0])
+    if kind is Constraint.BLOCKED:
+        return _block_step(words, key, step.after)
+    if kind is Constraint.RULE:
+        return _rule_step(words, key, step.after[0])
+    if kind is Constraint.DECISION and not step.after:
+        return f"{words.decision(key)}今年不上会"
+    return _limit_step(words, kind, key, step.after[0])
+
+
+def _event_step(words: Words, kind: Constraint, key: str, after: object) -> str:
+    assert isinstance(after, PlanEvent)
+    name, window = words.event(key), words.window(key)
+    if kind is Constraint.REQUIRED:
+        return f"{name}改为可办可不办"
+    if kind is Constraint.PINNED:
+        return f"{name}不固定在{words.pinned_moment(key)}"
+    if after.period.end > window.end:
+        return f"{name}的期限延后到{short_day(after.period.last)}（原到{short_day(window.last)}）"
+    return f"{name}提前到{short_day(after.period.first)}起（原从{short_day(window.first)}起）"
+
+
+def _block_step(words: Words, key: str, after: Sequence[object]) -> str:
+    if not after:
+        return f"取消“{words.block(key)}”"
+    blocks = [block for block in after if isinstance(block, Block)]
+    left = {day for block in blocks for day in block.period.days()}
+    free = [day for day in words.blocked_days(key) if day not in left]
+    return f"“{words.block(key)}”让出{'、'.join(short_day(day) for day in free)}"
+
+
+def _rule_step(words: Words, key: str, after: object) -> str:
+    before = words.rule(key)
+    if isinstance(before, GapRule) and isinstance(after, GapRule):
+        return f"“{before.name}”由至少 {before.min_days} 天放宽为 {after.min_days} 天"
+    if isinstance(before, CapacityRule) and isinstance(after, CapacityRule):
+        return f"“{before.name}”由至多 {before.maximum} 场放宽为 {after.maximum} 场"
+    assert isinstance(before, CountRule)
+    assert isinstance(after, CountRule)
+    if before.minimum != after.minimum:
+        return f"“{before.name}”由至少 {before.minimum} 场放宽为 {after.minimum} 场"
+    return f"“{before.name}”由至多 {before.maximum} 场放宽为 {after.maximum} 场"
+
+
+def _limit_step(words: Words, kind: Constraint, key: str, after: object) -> str:
+    if isinstance(after, PlanUnit):
+        if kind is Constraint.CLASH:
+            return f"允许{words.unit(key)}同一半天参加多场"
+        return f"{words.unit(key)}放宽为每周至多 {after.week_cap} 场"
+    if isinstance(after, PlanPlace):
+        return f"{words.place(key)}同一半天放宽为 {after.capacity} 场"
+    if isinstance(after, PlanMeeting):
+        return f"{words.meeting(key)}放宽为 {after.max_items} 件"
+    if isinstance(after, PlanDecision):
+        return _decision_step(words, key, after)
+    assert isinstance(after, Representative)
+    before = words.representative(key)
+    if after.max_items != before.max_items:
+        return f"{words.person(key)}放宽为至多 {after.max_items} 次"
+    if after.min_gap_days != before.min_gap_days:
+        return f"{words.person(key)}两次之间放宽为 {after.min_gap_days} 天"
+    there = [span_name(away) for away in before.away if away not in after.away]
+    return f"请{words.person(key)}在{'、'.join(there)}也能到会"
+
+
+def _decision_step(words: Words, key: str, after: PlanDecision) -> str:
+    before = words.decided(key)
+    name = words.decision(key)
+    if after.representatives != before.representatives:
+        return f"{name}少请 {before.representatives - after.representatives} 名{before.group}"
+    if after.period.end != before.period.end:
+        return f"{name}延后到{short_day(after.period.last)}上会（原到{short_day(before.period.last)}）"
+    return f"{name}提前到{short_day(after.period.first)}上会（原从{short_day(before.period.first)}起）"

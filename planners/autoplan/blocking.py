@@ -59,6 +59,37 @@ def conflicts(problem: Problem, plan: Plan, judge: Judge) -> Iterator[Conflict]:
         left = relax(left, conflict.rules)
 
 
+def overlapping(problem: Problem, found: Sequence[Conflict], plan: Plan, judge: Judge) -> Iterator[Conflict]:
+    """Further conflicts, each left when one member of one found is spared and all other found are.
+
+    Not those that differ from a conflict known in nothing but the events. Where none comes out for a
+    member, sparing it was shown to resolve its conflict for the whole ``problem`` (or nothing was found).
+    """
+    known = [_kind_of(conflict) for conflict in found]
+    for conflict in found:
+        others = [rule for other in found if other is not conflict for rule in other.rules]
+        for spared in conflict.rules:
+            if judge.over or len(known) >= MOST_CONFLICTS:
+                return
+            left = relax(bare(problem), [*others, spared])
+            if judge.complete(left, plan) is not None:
+                continue
+            part = impossible_part(left, plan, judge)
+            if part is None:
+                continue
+            further = smallest(part, judge)
+            if _kind_of(further) not in known:
+                known.append(_kind_of(further))
+                yield further
+
+
+def _kind_of(conflict: Conflict) -> tuple[int, frozenset[str]]:
+    """How many events and what else a conflict has."""
+    own = (Constraint.REQUIRED, Constraint.WINDOW, Constraint.PINNED)
+    other = frozenset(rule for rule in conflict.rules if split_id(rule)[0] not in own)
+    return len(conflict.rules) if other else -len(conflict.rules), other
+
+
 def impossible_part(problem: Problem, plan: Plan, judge: Judge) -> Problem | None:
     """A sub-problem without a plan, small if possible; None: none found."""
     finding = min(count_findings(problem), key=lambda one: len(one.events) + len(one.decisions), default=None)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
+from planners.autoplan.compiled import Compiled, CompiledEvent, Spot
+from planners.autoplan.constraint_ids import may_count
 from planners.autoplan.counting import count_findings
 from planners.autoplan.neighbourhood import Neighbourhood
 from planners.autoplan.probe import never, probe
 from planners.autoplan.probe_decisions import seat_decisions
 from planners.autoplan.problem import CountRule, Placement, Plan, PlanEvent, Problem, Status
-from planners.autoplan.relax import hold
+from planners.autoplan.relax import bare, hold
+from planners.autoplan.rooms import live_rooms
 
 Oracle = Callable[[Problem], tuple[Status, Plan | None]]
 
@@ -103,6 +106,29 @@ class Judge:
         return None
 
 
+def legal_part(problem: Problem, placements: Iterable[Placement]) -> tuple[Placement, ...]:
+    """What of the placements stands by the constraints of ``problem``, minima apart, the required first."""
+    compiled = Compiled(bare(problem))
+    rooms = live_rooms(compiled)
+    wanted = {placement.event: placement for placement in placements}
+    kept = []
+    for event in sorted(compiled.events, key=lambda event: not event.required):
+        placement = wanted.get(event.key)
+        spot = compiled.spot(placement) if placement is not None else None
+        if placement is None or spot is None or not _suits(event, spot):
+            continue
+        taken = [rooms[number] for number in compiled.rooms_of(event.family, spot.host, spot.place)]
+        if all(room.open >> spot.slot & 1 for room in taken):
+            kept.append(placement)
+            for room in taken:
+                room.add(spot.slot)
+    return tuple(kept)
+
+
+def _suits(event: CompiledEvent, spot: Spot) -> bool:
+    return bool(event.slots >> spot.slot & 1) and spot.host in event.hosts and spot.place in event.places
+
+
 class Missing(NamedTuple):
     """What a plan does not meet: a required event, or a rule's minimum (``events`` that could count)."""
 
@@ -122,7 +148,8 @@ def unmet(problem: Problem, placements: Iterable[Placement]) -> tuple[Missing, .
             and rule.minimum
             and counted(problem, rule, placed.values()) < rule.minimum
         ):
-            missing.append(Missing(Neighbourhood(problem).of_rule(rule.key), rule.key))
+            could = tuple(event.key for event in problem.events if may_count(rule, event))
+            missing.append(Missing(could, rule.key))
     return tuple(missing)
 
 

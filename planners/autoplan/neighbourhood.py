@@ -80,8 +80,3 @@ class Neighbourhood:
         return tuple(
             event.key for event in self._problem.events if any(may_count(rule, event) for rule in rules)
         )
-
-    def of_rule(self, key: str) -> tuple[str, ...]:
-        """All events that the rule may have a say about."""
-        rule = next(rule for rule in self._problem.rules if rule.key == key)
-        return tuple(event.key for event in self._problem.events if rule_touches(rule, event))

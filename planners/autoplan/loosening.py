@@ -1,0 +1,281 @@
+"""小的放宽：期限多一天、每周多一场、停排让一天、规则少一场……由小到大成一架梯子。"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from models.domain.periods import Period
+from planners.autoplan.constraint_ids import Constraint, split_id
+from planners.autoplan.problem import (
+    Block,
+    BlockScope,
+    CapacityRule,
+    CountRule,
+    GapRule,
+    PlanDecision,
+    PlanEvent,
+    PlanMeeting,
+    PlanPlace,
+    PlanUnit,
+    Problem,
+    Representative,
+    Rule,
+)
+
+STEPS = (1, 2, 3, 5, 8, 13, 21, 34, 55)
+MOST_DAYS_OF_A_BLOCK = 12
+OPTIONAL_SIZE = 14
+CLASH_SIZE = 10
+UNPINNED_SIZE = 3
+RULE_SIZE = 3
+
+
+class Loosening(NamedTuple):
+    """One constraint loosened: in ``table`` the thing with ``key`` gives way to ``after`` (none: it goes).
+
+    ``size``: how much is asked of people, one day more of a window being 1.
+    """
+
+    constraint: str
+    size: int
+    table: str
+    key: str
+    after: tuple[object, ...]
+
+
+def loosen(problem: Problem, steps: Iterable[Loosening]) -> Problem:
+    """``problem`` with the steps taken, at most one for each thing."""
+    for step in steps:
+        table: tuple[Any, ...] = getattr(problem, step.table)
+        fields: dict[str, Any] = {
+            step.table: tuple(new for old in table for new in (step.after if old.key == step.key else (old,)))
+        }
+        problem = problem._replace(**fields)
+    return problem
+
+
+def ladders(problem: Problem, constraint: str, events: Collection[str]) -> Iterator[tuple[Loosening, ...]]:
+    """The ways to loosen ``constraint``, each from the smallest step up; ``events`` are those in conflict."""
+    kind, key = split_id(constraint)
+    rungs = _Rungs(problem, constraint, events)
+    table = {
+        Constraint.REQUIRED: rungs.optional,
+        Constraint.WINDOW: rungs.window,
+        Constraint.PINNED: rungs.pinned,
+        Constraint.BLOCKED: rungs.block,
+        Constraint.CLASH: rungs.clash,
+        Constraint.WEEKCAP: rungs.week_cap,
+        Constraint.PLACE: rungs.place,
+        Constraint.RULE: rungs.rule,
+        Constraint.DECISION: rungs.decision,
+        Constraint.MEETING: rungs.meeting,
+        Constraint.REP: rungs.person,
+    }
+    for ladder in table[kind](key):
+        if ladder:
+            yield tuple(ladder)
+
+
+class _Rungs:
+    """The ladders of one constraint."""
+
+    def __init__(self, problem: Problem, constraint: str, events: Collection[str]) -> None:
+        self._problem = problem
+        self._constraint = constraint
+        self._events = events
+
+    def _step(self, size: int, table: str, key: str, *after: object) -> Loosening:
+        return Loosening(self._constraint, size, table, key, after)
+
+    def _event(self, key: str) -> PlanEvent:
+        return next(event for event in self._problem.events if event.key == key)
+
+    def optional(self, key: str) -> Iterator[list[Loosening]]:
+        """The event may be left out."""
+        yield [self._step(OPTIONAL_SIZE, "events", key, self._event(key)._replace(required=False))]
+
+    def pinned(self, key: str) -> Iterator[list[Loosening]]:
+        """The event is free."""
+        yield [self._step(UNPINNED_SIZE, "events", key, self._event(key)._replace(pinned=None))]
+
+    def window(self, key: str) -> Iterator[list[Loosening]]:
+        """Some more candidate days after the window, or before it."""
+        event = self._event(key)
+        later = [day for day in self._candidates(event) if day >= event.period.end]
+        sooner = [day for day in self._candidates(event) if day < event.period.first][::-1]
+        yield [
+            self._step(
+                count, "events", key, event._replace(period=event.period._replace(end=day + timedelta(1)))
+            )
+            for count, day in _counted(later)
+        ]
+        yield [
+            self._step(count, "events", key, event._replace(period=event.period._replace(first=day)))
+            for count, day in _counted(sooner)
+        ]
+
+    def _candidates(self, event: PlanEvent) -> list[date]:
+        """The days on which the series takes place and nothing general stops it."""
+        kinds = next(c.day_kinds for c in self._problem.campaigns if c.key == event.campaign)
+        stopped = [
+            block.period
+            for block in self._problem.blocks
+            if block.half is None
+            and (
+                block.scope is BlockScope.ALL
+                or (block.scope is BlockScope.CAMPAIGN and block.target == event.campaign)
+            )
+        ]
+        return [
+            day
+            for day in self._problem.horizon.days()
+            if self._problem.day_kinds.get(day) in kinds and not any(day in period for period in stopped)
+        ]
+
+    def block(self, key: str) -> Iterator[list[Loosening]]:
+        """One day of the blocked period given free, or all of it."""
+        block = next(block for block in self._problem.blocks if block.key == key)
+        windows = [self._event(event).period for event in self._events]
+        days = [day for day in block.period.days() if any(day in window for window in windows)]
+        if len(block.period.days()) > 1:
+            for day in days[:MOST_DAYS_OF_A_BLOCK]:
+                yield [self._step(2, "blocks", key, *_without(block, day))]
+        yield [self._step(3 + len(block.period.days()) // 2, "blocks", key)]
+
+    def clash(self, key: str) -> Iterator[list[Loosening]]:
+        """Several engagements at once."""
+        unit = self._unit(key)
+        yield [self._step(CLASH_SIZE, "units", key, unit._replace(exclusive=False))]
+
+    def week_cap(self, key: str) -> Iterator[list[Loosening]]:
+        """One more a week, two more …"""
+        unit = self._unit(key)
+        assert unit.week_cap is not None
+        yield [
+            self._step(2 * more, "units", key, unit._replace(week_cap=unit.week_cap + more))
+            for more in STEPS[:4]
+        ]
+
+    def _unit(self, key: str) -> PlanUnit:
+        return next(unit for unit in self._problem.units if unit.key == key)
+
+    def place(self, key: str) -> Iterator[list[Loosening]]:
+        """One more at a time, two more …"""
+        place: PlanPlace = next(place for place in self._problem.places if place.key == key)
+        assert place.capacity is not None
+        yield [
+            self._step(4 * more, "places", key, place._replace(capacity=place.capacity + more))
+            for more in STEPS[:3]
+        ]
+
+    def rule(self, key: str) -> Iterator[list[Loosening]]:
+        """A minimum lowered, a maximum raised, a distance shortened, by one and more."""
+        rule: Rule = next(rule for rule in self._problem.rules if rule.key == key)
+        if isinstance(rule, GapRule):
+            yield [
+                self._step(less, "rules", key, rule._replace(min_days=rule.min_days - less))
+                for less in STEPS
+                if less < rule.min_days
+            ]
+        elif isinstance(rule, CapacityRule):
+            yield [
+                self._step(RULE_SIZE * more, "rules", key, rule._replace(maximum=rule.maximum + more))
+                for more in STEPS[:5]
+            ]
+        else:
+            yield from self._bounds(rule)
+
+    def _bounds(self, rule: CountRule) -> Iterator[list[Loosening]]:
+        if rule.minimum:
+            yield [
+                self._step(RULE_SIZE * less, "rules", rule.key, rule._replace(minimum=rule.minimum - less))
+                for less in dict.fromkeys((*STEPS[:5], rule.minimum))
+                if less <= rule.minimum
+            ]
+        if rule.maximum is not None:
+            yield [
+                self._step(RULE_SIZE * more, "rules", rule.key, rule._replace(maximum=rule.maximum + more))
+                for more in STEPS[:5]
+            ]
+
+    # decisions
+
+    def decision(self, key: str) -> Iterator[list[Loosening]]:
+        """The window opened to further meetings, one representative less, no decision at all."""
+        decision: PlanDecision = next(d for d in self._problem.decisions if d.key == key)
+        days = sorted(m.day for m in self._problem.meetings if m.district == decision.district)
+        period = decision.period
+        yield [
+            self._step(
+                1 + (day - period.last).days // 7,
+                "decisions",
+                key,
+                decision._replace(period=Period(period.first, day + timedelta(1))),
+            )
+            for day in days
+            if day >= period.end
+        ]
+        yield [
+            self._step(
+                1 + (period.first - day).days // 7,
+                "decisions",
+                key,
+                decision._replace(period=Period(day, period.end)),
+            )
+            for day in reversed(days)
+            if day < period.first
+        ]
+        yield [
+            self._step(
+                3 * less,
+                "decisions",
+                key,
+                decision._replace(representatives=decision.representatives - less),
+            )
+            for less in range(1, decision.representatives + 1)
+        ]
+        yield [self._step(OPTIONAL_SIZE, "decisions", key)]
+
+    def meeting(self, key: str) -> Iterator[list[Loosening]]:
+        """One item more, two more …"""
+        meeting: PlanMeeting = next(m for m in self._problem.meetings if m.key == key)
+        yield [
+            self._step(2 * more, "meetings", key, meeting._replace(max_items=meeting.max_items + more))
+            for more in STEPS[:3]
+        ]
+
+    def person(self, key: str) -> Iterator[list[Loosening]]:
+        """Asked once more, at a shorter distance, or there after all."""
+        person: Representative = next(p for p in self._problem.representatives if p.key == key)
+        yield [
+            self._step(2 * more, "representatives", key, person._replace(max_items=person.max_items + more))
+            for more in STEPS[:3]
+        ]
+        yield [
+            self._step(
+                2 + less // 7,
+                "representatives",
+                key,
+                person._replace(min_gap_days=person.min_gap_days - less),
+            )
+            for less in (7, 14, 21, person.min_gap_days)
+            if 0 < less <= person.min_gap_days
+        ]
+        for away in person.away:
+            left = tuple(other for other in person.away if other != away)
+            yield [self._step(4, "representatives", key, person._replace(away=left))]
+
+
+def _counted(days: list[date]) -> list[tuple[int, date]]:
+    """One day more, two more …, all of them."""
+    counts = [count for count in STEPS if count < len(days)]
+    return [(count, days[count - 1]) for count in (*counts, *([len(days)] if days else []))]
+
+
+def _without(block: Block, day: date) -> tuple[Block, ...]:
+    """The block without one of its days."""
+    before = Period(block.period.first, day)
+    after = Period(day + timedelta(1), block.period.end)
+    return tuple(block._replace(period=period) for period in (before, after) if period.first < period.end)

@@ -1,0 +1,107 @@
+"""为什么排不下：相争的几条约束，与试过管用的放宽。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from planners.autoplan.blocking import Conflict, conflicts, overlapping
+from planners.autoplan.counting import count_findings
+from planners.autoplan.judge import Judge, Oracle, legal_part
+from planners.autoplan.loosening import Loosening
+from planners.autoplan.probe import never
+from planners.autoplan.problem import Plan, Problem, Solution, Status
+from planners.autoplan.relax import bare, relax
+from planners.autoplan.repairs import Remedy, remedies, whole_remedies, without_others
+from planners.wording_explain import Words, conflict_sentence, loosening_sentence
+
+
+class Fix(NamedTuple):
+    """``relax``: the constraints to be loosened, as ``steps`` say; tried: with them there is a plan."""
+
+    relax: tuple[str, ...]
+    text: str
+    steps: tuple[Loosening, ...] = ()
+
+
+class BlockingSet(NamedTuple):
+    """``rules`` cannot hold together, and any of them spared they can; ``fixes`` help against this set alone.
+
+    ``minimal`` False: the effort did not suffice to show that none can be spared.
+    """
+
+    rules: tuple[str, ...]
+    text: str
+    fixes: tuple[Fix, ...] = ()
+    minimal: bool = True
+
+
+class Explanation(NamedTuple):
+    """Why a year cannot be planned whole.
+
+    ``conflicts``: first those that share no constraint, with fixes; then others that overlap them and
+    that the same fixes resolve. ``fixes`` make the whole year feasible, the smallest first.
+    ``proved``: there is a conflict, and so no plan. ``plan``: where there is no conflict after all, a
+    plan that keeps every hard constraint, if one was found.
+    """
+
+    conflicts: tuple[BlockingSet, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    proved: bool = False
+    plan: Plan | None = None
+
+
+def explain_problem(
+    problem: Problem,
+    solution: Solution,
+    *,
+    effort: int | None = None,
+    stop: Callable[[], bool] | None = None,
+    oracle: Oracle | None = None,
+) -> Explanation:
+    """Conflicts and tried ways out, within ``effort`` operations; nothing where ``solution`` is whole.
+
+    Preferences, the baseline and the change budget are left aside: a year that only its change budget
+    forbids has no conflict here.
+    """
+    if solution.status is Status.FEASIBLE:
+        return Explanation()
+    problem = bare(problem)
+    judge = Judge(oracle or _prove, effort, stop or never)
+    found = list(conflicts(problem, solution.plan, judge))
+    left = relax(problem, [rule for conflict in found for rule in conflict.rules])
+    base = judge.complete(left, solution.plan)
+    if not found:
+        return Explanation(plan=base)
+    plan = Plan(legal_part(problem, (base or solution.plan).placements))
+    ways = [
+        (conflict, remedies(without_others(problem, conflict, found), conflict, plan, judge))
+        for conflict in found
+    ]
+    words = Words(problem)
+    fixes = tuple(_fix(words, remedy) for remedy in whole_remedies(problem, ways, plan, judge))
+    further = overlapping(problem, found, plan, judge)
+    ways += [(conflict, ()) for conflict in further]
+    return Explanation(
+        tuple(_blocking_set(words, conflict, chosen) for conflict, chosen in ways),
+        fixes,
+        proved=True,
+    )
+
+
+def _prove(problem: Problem) -> tuple[Status, Plan | None]:
+    from planners.autoplan.exact.feasibility import prove
+
+    return prove(problem)
+
+
+def _blocking_set(words: Words, conflict: Conflict, ways: Sequence[Remedy]) -> BlockingSet:
+    counted = next(count_findings(conflict.problem), None)
+    text = conflict_sentence(words, conflict.rules, counted)
+    return BlockingSet(conflict.rules, text, tuple(_fix(words, way) for way in ways), conflict.minimal)
+
+
+def _fix(words: Words, remedy: Remedy) -> Fix:
+    rules = tuple(dict.fromkeys(step.constraint for step in remedy.steps))
+    sentences = [loosening_sentence(words, step) for step in remedy.steps]
+    return Fix(rules, "；".join(sentences) + "。", remedy.steps)
