@@ -15,7 +15,8 @@ from gui.headless.terminal import print_bytes, tell
 from models.domain.errors import InputError
 from planners.autoplan.bare_format import NOTHING_DONE, read_problem
 from planners.autoplan.bare_plan import plan_document
-from planners.autoplan.problem import Problem, Solution, Status
+from planners.autoplan.problem import Plan, Problem, Solution, Status
+from planners.autoplan.score import score
 from planners.autoplan.solve import solve
 
 PROBLEM_FILE = JsonKind(
@@ -37,7 +38,15 @@ def run(request: Request) -> int:
     problem = read_problem(read_json_file(path, PROBLEM_FILE), path.name)
     stop = _until(request.seconds)
     solution = solve(problem, seed=request.seed, effort=request.effort, stop=stop)
-    document = _document(problem, solution, stop)
+    explanation = None
+    if solution.status is not Status.FEASIBLE:
+        # Only here: most problems need no explanation.
+        from planners.explain import explain_problem
+
+        explanation = explain_problem(problem, solution, stop=stop)
+        if explanation.plan is not None:
+            solution = _with(problem, solution, explanation.plan)
+    document = plan_document(problem, solution, explanation)
     for line in _summary(problem, solution, document):
         tell(line)
     _write(request.output, document)
@@ -63,13 +72,22 @@ def _until(seconds: float | None) -> Callable[[], bool] | None:
     return lambda: time.monotonic() >= end
 
 
-def _document(problem: Problem, solution: Solution, stop: Callable[[], bool] | None) -> dict[str, Any]:
-    if solution.status is Status.FEASIBLE:
-        return plan_document(problem, solution)
-    # Only here: the explanation is not needed for most problems.
-    from planners.explain import explain_problem
-
-    return plan_document(problem, solution, explain_problem(problem, solution, stop=stop))
+def _with(problem: Problem, solution: Solution, plan: Plan) -> Solution:
+    """``solution`` with a plan that keeps every hard constraint; as it was where the change budget forbids it."""
+    scored = score(problem, plan)
+    if problem.max_moves is not None and scored.moved > problem.max_moves:
+        return solution
+    placed = {placement.event for placement in plan.placements}
+    return solution._replace(
+        status=Status.FEASIBLE,
+        plan=plan,
+        cost=scored.cost,
+        cost_by_term=scored.terms,
+        keep_cost=scored.keep_cost,
+        moved=scored.moved,
+        unplaced=tuple(event.key for event in problem.events if event.key not in placed),
+        unmet=(),
+    )
 
 
 def _write(output: str, document: dict[str, Any]) -> None:

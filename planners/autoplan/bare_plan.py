@@ -33,7 +33,7 @@ def plan_document(
         "unplaced": list(solution.unplaced),
         "unmet": list(solution.unmet),
         "reasons": reasons_document(problem, solution.plan),
-        **(_explained(explanation) if explanation is not None else {}),
+        **(_explained(explanation) if solution.status is Status.NOT_FOUND else {}),
         "seed": solution.seed,
         "effort": solution.effort,
     }

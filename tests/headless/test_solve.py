@@ -11,8 +11,10 @@ import pytest
 import main
 from gui.headless import solve_problem
 from models.store import Store
+from planners.autoplan.problem import Plan, Problem, Solution, Status
+from planners.autoplan.solve import solve
 from tests.headless.conftest import Outcome
-from tests.planners.autoplan.checker import violations
+from tests.planners.autoplan.checker import soft_cost, violations
 from tests.planners.autoplan.problems import small, stored
 
 
@@ -174,3 +176,20 @@ def test_missing_files_and_folders_are_said_before_any_search(desk: Desk) -> Non
     answer = desk.run("solve", problem, "-o", problem)
     assert (answer.code, "方案不能写到问题文件自己" in answer.err) == (2, True)
     assert json.loads(problem.read_text(encoding="utf-8")) == small()
+
+
+def test_a_plan_that_only_the_explanation_finds_is_written(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(problem: Problem, **how: Any) -> Solution:
+        found = solve(problem, **how)
+        return found._replace(
+            status=Status.NOT_FOUND, plan=Plan((), ()), unplaced=("活动1",), unmet=("required:活动1",)
+        )
+
+    monkeypatch.setattr(solve_problem, "solve", lost)
+    desk.solve(desk.file(small()), "--effort", 10)
+    plan = desk.written()
+    assert (plan["status"], plan["unmet"]) == ("feasible", [])
+    assert violations(small(), plan) == []
+    assert plan["cost"] == sum(soft_cost(small(), plan).values())
