@@ -15,7 +15,7 @@ from gui.headless.chinese_parser import chinese_error
 from models.domain.events import Campaign
 from tests.headless.conftest import Office
 
-COMMANDS = ("new", "check", "import", "export", "backup", "restore", "verify", "solve")
+COMMANDS = ("new", "check", "import", "export", "backup", "restore", "verify", "plan", "solve")
 ARGPARSE_ENGLISH = re.compile(
     r"usage|error|optional|positional|options|arguments|choose|invalid|required|expected|show", re.IGNORECASE
 )
