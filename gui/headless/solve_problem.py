@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from planners.autoplan.bare_plan import plan_document
 from planners.autoplan.problem import Plan, Problem, Solution, Status
 from planners.autoplan.score import score
 from planners.autoplan.solve import solve
+from planners.proposals import Progress
 
 PROBLEM_FILE = JsonKind(
     "排期问题",
@@ -36,14 +37,20 @@ def run(request: Request) -> int:
     path = Path(request.file).expanduser()
     _require_room(request.output, path)
     problem = read_problem(read_json_file(path, PROBLEM_FILE), path.name)
-    stop = _until(request.seconds)
-    solution = solve(problem, seed=request.seed, effort=request.effort, stop=stop)
+    time_left = _TimeLeft(request.seconds)
+    solution = solve(
+        problem,
+        seed=request.seed,
+        effort=request.effort,
+        report=time_left.note,
+        stop=time_left.search_over,
+    )
     explanation = None
-    if solution.status is not Status.FEASIBLE:
+    if solution.status is not Status.FEASIBLE and not time_left.over():
         # Only here: most problems need no explanation.
         from planners.explain import explain_problem
 
-        explanation = explain_problem(problem, solution, stop=stop)
+        explanation = explain_problem(problem, solution, stop=time_left.over)
         if explanation.plan is not None:
             solution = _with(problem, solution, explanation.plan)
     document = plan_document(problem, solution, explanation)
@@ -64,12 +71,25 @@ def _require_room(output: str, source: Path) -> None:
         raise InputError(f"方案不能写到问题文件自己：{path}。", NOTHING_DONE, "请另选一个文件名。")
 
 
-def _until(seconds: float | None) -> Callable[[], bool] | None:
-    """True from ``seconds`` after now on; None: never."""
-    if seconds is None:
-        return None
-    end = time.monotonic() + seconds
-    return lambda: time.monotonic() >= end
+class _TimeLeft:
+    """The outer bound of ``--seconds`` (None: none). Half is kept for explaining what cannot be placed."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._began = time.monotonic()
+        self._seconds = math.inf if seconds is None else seconds
+        self._open = 0
+
+    def note(self, progress: Progress) -> None:
+        """The search has come so far."""
+        self._open = progress.open_demands or 0
+
+    def over(self) -> bool:
+        """Whether the time is over."""
+        return time.monotonic() - self._began >= self._seconds
+
+    def search_over(self) -> bool:
+        """Whether the search is to end: half the time is gone and not everything required is placed, or all."""
+        return time.monotonic() - self._began >= self._seconds / (2 if self._open else 1)
 
 
 def _with(problem: Problem, solution: Solution, plan: Plan) -> Solution:
