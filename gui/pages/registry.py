@@ -1,0 +1,37 @@
+"""有哪些页面：名字、导航上的字与图标、在哪个模块；用到时才载入。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
+
+from gui.operations.session import YearSession
+from gui.pages.page import Page
+from planners.proposals import Conditions
+
+OVERVIEW, CALENDAR, LEDGER, RULES, SETTINGS = "overview", "calendar", "ledger", "rules", "settings"
+
+
+class PageEntry(NamedTuple):
+    """A page of the rail: ``module`` holds the class ``kind``."""
+
+    name: str
+    words: str
+    icon: str
+    module: str
+    kind: str
+
+    def make(self, session: YearSession, conditions: Callable[[], Conditions]) -> Page:
+        """The page for the year that ``session`` has open."""
+        kind = getattr(import_module(self.module), self.kind)
+        page: Page = kind(session, conditions)
+        return page
+
+
+PAGES = (
+    PageEntry(OVERVIEW, "年度总览", "table", "gui.pages.overview", "OverviewPage"),
+    PageEntry(CALENDAR, "日历", "calendar", "gui.pages.calendar_page", "CalendarPage"),
+    PageEntry(LEDGER, "活动台账", "list", "gui.pages.ledger_page", "LedgerPage"),
+    PageEntry(RULES, "规则检查", "shield", "gui.pages.rules_page", "RulesPage"),
+)
