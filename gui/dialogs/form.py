@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
     QDialog,
     QFrame,
     QGridLayout,
@@ -182,9 +184,18 @@ class FormDialog(QDialog):
         """Any widget over the whole width, at the end of the form."""
         self._column.insertWidget(self._column.count() - 1, widget)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel scrolls the form; it never changes the value it happens to pass over."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox | QAbstractSpinBox):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Fit the content once it is laid out, at most 92 % of the window above or the screen."""
         self.fit()
+        for control in (*self.findChildren(QComboBox), *self.findChildren(QAbstractSpinBox)):
+            control.installEventFilter(self)
         super().showEvent(event)
         QTimer.singleShot(0, self, self.fit)
 

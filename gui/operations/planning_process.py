@@ -81,6 +81,7 @@ class PlanningRun(QObject):
             self.progressed.emit(message)
             return
         self.running = False
+        self._thread.join()  # telling this was the last thing it did
         if isinstance(message, Proposal):
             self.finished.emit(message)
         else:

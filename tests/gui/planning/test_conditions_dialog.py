@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs.planning.conditions_dialog import ConditionsDialog
@@ -112,6 +114,22 @@ def test_everything_goes_back_to_its_default(qtbot: QtBot, session: YearSession)
     dialog._on_default()
     dialog.accept_button.click()
     assert dialog.conditions == Conditions()
+
+
+def test_the_wheel_is_left_to_the_form_and_changes_no_value(qtbot: QtBot, session: YearSession) -> None:
+    dialog = opened(qtbot, session)
+    dialog.show()
+    dialog.movable.setChecked(True)
+    for control in (dialog.weighing, dialog.first, dialog.moves, dialog.seed):
+        at = QPointF(control.rect().center())
+        turn = QWheelEvent(
+            at, control.mapToGlobal(at), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(control, turn)
+        assert not turn.isAccepted()
+    dialog.accept_button.click()
+    assert dialog.conditions == Conditions(movable=True)
 
 
 def test_days_are_chosen_by_click_and_by_keyboard(qtbot: QtBot, themed: None) -> None:
