@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -56,9 +56,9 @@ class _Around:
     def _spacing(self, campaign: str, day: date) -> str:
         """How far the neighbours of the same campaign are; "" where it is the only one."""
         days = self._days[campaign]
-        first = bisect_left(days, day)
-        after = first + 1
-        parts = [f"距前一场 {(day - days[first - 1]).days} 天"] if first > 0 else []
+        first, after = bisect_left(days, day), bisect_right(days, day)
+        parts = [f"同日另有 {after - first - 1} 场"] if after - first > 1 else []
+        parts += [f"距前一场 {(day - days[first - 1]).days} 天"] if first > 0 else []
         parts += [f"距后一场 {(days[after] - day).days} 天"] if after < len(days) else []
         return "，".join(parts)
 
