@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
@@ -9,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
+from gui.logs import trace_words
 from gui.messages import Action, Messages
 from models.domain.errors import UserError
 
@@ -120,7 +122,9 @@ class Job(QObject):
 
     def _on_raised(self, error: BaseException) -> None:
         self._end()
-        if isinstance(error, CancelledError):
+        if self.quiet:
+            logging.getLogger(__name__).error("%s", trace_words(type(error), error.__traceback__))
+        elif isinstance(error, CancelledError):
             self._messages.toast(f"已停止{self.title}，没有改动")
         elif isinstance(error, UserError):
             self._failed(error)
@@ -136,8 +140,8 @@ class Job(QObject):
 class Runner(QObject):
     """Runs work in the background: values in, values out, no database, no widget.
 
-    After one second a bar with 停止 is shown, unless the work is ``quiet``: nobody waits for it. A ``UserError`` becomes a message; anything else is
-    raised on the main thread.
+    After one second a bar with 停止 is shown. A ``UserError`` becomes a message; anything else is raised on
+    the main thread. Nobody waits for ``quiet`` work: it shows nothing, and what goes wrong is only logged.
     """
 
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:

@@ -75,3 +75,19 @@ def test_long_work_can_be_stopped_and_says_that_nothing_changed(
     qtbot.waitUntil(lambda: not runner.busy, timeout=3000)
     assert (bars[0].text, bars[0].actions[0].label) == ("正在排期……", "停止")
     assert ([toast.text for toast in words], results) == (["已停止排期，没有改动"], [])
+
+
+def test_what_goes_wrong_with_quiet_work_is_only_logged(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(_: Progress) -> None:
+        raise ZeroDivisionError("张三")
+
+    messages, words = Messages(), []
+    messages.said.connect(words.append)
+    runner = Runner(messages)
+    runner.run("找建议", break_down, words.append, quiet=True)
+    qtbot.waitUntil(lambda: not runner.busy, timeout=3000)
+    assert words == []
+    assert "ZeroDivisionError" in caplog.text
+    assert "张三" not in caplog.text
