@@ -17,6 +17,7 @@ FORMAT = "settings/1"
 RECENT_LIMIT = 8
 PLANNING_LIMIT = 12
 LARGEST_PLANNING = 500_000
+LARGEST_LEDGER = 100_000
 
 
 class Settings(NamedTuple):
@@ -30,6 +31,8 @@ class Settings(NamedTuple):
     recent: tuple[str, ...] = ()
     planning: Mapping[str, Any] = {}
     """What was asked of the auto-planner last, by year and data file (``gui.operations.planning_memory``)."""
+    ledger: Mapping[str, Any] = {}
+    """Saved views, grouping and row height of 活动台账 (``gui.tables.ledger_memory``)."""
 
 
 def _one_of(*allowed: Any) -> Callable[[Any], Any]:
@@ -77,6 +80,12 @@ def _planning(value: Any) -> Mapping[str, Any]:
     return {_text(name): plain for name, plain in newest if isinstance(plain, dict)}
 
 
+def _ledger(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict) or len(json.dumps(value)) > LARGEST_LEDGER:
+        raise TypeError(value)
+    return value
+
+
 SCHEMA: Mapping[str, Callable[[Any], Any]] = {
     "mode": _one_of("system", "light", "dark"),
     "text_scale": _one_of(1.0, 1.15, 1.3),
@@ -85,6 +94,7 @@ SCHEMA: Mapping[str, Callable[[Any], Any]] = {
     "last_folder": _text,
     "recent": _texts,
     "planning": _planning,
+    "ledger": _ledger,
 }
 """Field → the function that reads its JSON value or raises."""
 

@@ -20,7 +20,7 @@ ALLOWED = {
     "planners/autoplan/exact": {"models.domain", "planners", "highspy", "numpy"},
     "exports": {"models.domain", "planners", "exports", "icalendar", "reportlab", "pypdfium2"},
     "gui/headless": {"models", "planners", "exports", "gui.headless"},
-    "gui": {"models", "planners", "exports", "gui", "PySide6", "shiboken6", "platformdirs"},
+    "gui": {"models", "planners", "exports", "gui", "PySide6", "shiboken6", "platformdirs", "pypinyin"},
     "main.py": {"gui", "models.domain"},
 }
 FORBIDDEN = {"gui": {"models.tables"}, "gui/headless": {"models.tables"}}

@@ -5,13 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from gui.settings import SettingsFile
+
 
 class Page(QWidget):
     """A page of the open year. What needs a dialog or another page is asked for by signals.
 
     ``event_requested`` and the like carry an event's key, ``new_event_requested`` a ``NewEvent``,
     ``explain_requested`` and ``exempt_requested`` a ``Cell``, ``proposal_requested`` an ``Entry`` or
-    a ``Proposal``; ``page_requested`` the name of a page and where to go on it (see ``go_to``).
+    a ``Proposal``; ``page_requested`` the name of a page and where to go on it (see ``go_to``);
+    ``calendar_requested`` the keys of the events that a calendar file is to hold.
     """
 
     event_requested = Signal(str)
@@ -25,6 +28,7 @@ class Page(QWidget):
     plan_requested = Signal()
     proposal_requested = Signal(object)
     page_requested = Signal(str, object)
+    calendar_requested = Signal(object)
     said = Signal(str)
 
     def regions(self) -> list[QWidget]:
@@ -36,6 +40,9 @@ class Page(QWidget):
 
     def find(self) -> None:
         """Take the focus to the page's own search field, where it has one."""
+
+    def use_settings(self, settings: SettingsFile) -> None:
+        """Take what was remembered of the page from ``settings``, and remember it there from now on."""
 
     def wait(self) -> None:
         """Stop what goes on in the background: the data file is about to be closed."""
