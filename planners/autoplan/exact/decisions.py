@@ -105,7 +105,7 @@ class _District:
         outcome = self._milp.solve(effort=effort, first=True, stop=stop)
         if outcome.end is End.INFEASIBLE:
             return Status.INFEASIBLE, ()
-        if not outcome.values:
+        if not outcome.found:
             return Status.NOT_FOUND, ()
         return Status.FEASIBLE, [self._read(decision, outcome.values) for decision in self._decisions]
 

@@ -51,7 +51,7 @@ def _place(
         effort -= outcome.work + 1
         if outcome.end is End.INFEASIBLE:
             return Status.INFEASIBLE, {}
-        if not outcome.values:
+        if not outcome.found:
             return Status.NOT_FOUND, {}
         placed = split.read(outcome.values)
         broken = split.broken(placed)

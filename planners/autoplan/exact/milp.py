@@ -27,6 +27,11 @@ class Outcome(NamedTuple):
     bound: float
     work: int
 
+    @property
+    def found(self) -> bool:
+        """Whether there is a solution."""
+        return self.end in (End.OPTIMAL, End.FOUND)
+
 
 class Milp:
     """A minimisation: columns with cost and bounds, rows with bounds. Grows between solves."""
@@ -89,6 +94,8 @@ class Milp:
         ``nodes`` limits the tree. ``relaxed``: of the linear relaxation; ``first``: any solution will do; ``target``: one at most so
         dear will do; ``start``: values of a known solution.
         """
+        if not self.size:
+            return self._empty()
         solver = self._ready()
         watch = _Watch(effort, stop)
         solver.setOptionValue("solve_relaxation", relaxed)
@@ -107,6 +114,12 @@ class Milp:
             _pass_start(solver, start)
         solver.run()
         return self._outcome(solver, watch, relaxed=relaxed)
+
+    def _empty(self) -> Outcome:
+        """Without columns every sum is 0."""
+        if all(low <= 0 <= high for low, high in zip(self._row_lower, self._row_upper, strict=True)):
+            return Outcome(End.OPTIMAL, (), self.offset, self.offset, 0)
+        return Outcome(End.INFEASIBLE, (), INFINITY, INFINITY, 0)
 
     def _ready(self) -> Any:
         """The solver with everything added since the last solve."""
@@ -171,8 +184,6 @@ class Milp:
         found = info.primal_solution_status == 2
         values = solver.getSolution().col_value if found else ()
         cost = info.objective_function_value if found else INFINITY
-        if status == kinds.kModelEmpty:
-            return Outcome(End.OPTIMAL, (), self.offset, self.offset, work)
         if status == kinds.kOptimal:
             return Outcome(End.OPTIMAL, values, cost, cost if relaxed else info.mip_dual_bound, work)
         bound = -INFINITY if relaxed else info.mip_dual_bound
