@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from models.domain.periods import Period
 from planners.autoplan.constraint_ids import Constraint, split_id
@@ -20,9 +21,6 @@ from planners.autoplan.problem import (
     Placement,
     PlanDecision,
     PlanEvent,
-    PlanMeeting,
-    PlanPlace,
-    PlanUnit,
     Problem,
     Representative,
     Rule,
@@ -292,79 +290,77 @@ def _decision_sentence(words: Words, rules: Sequence[str], finding: Finding) -> 
 
 
 def loosening_sentence(words: Words, step: Loosening) -> str:
-    """What is to be loosened, in words that start like an order."""
+    """What is to be loosened, and how far."""
     kind, key = split_id(step.constraint)
+    value = dict(step.fields)
     if kind in (Constraint.REQUIRED, Constraint.WINDOW, Constraint.PINNED):
-        return _event_step(words, kind, key, step.after[0])
+        return _event_step(words, kind, key, value)
     if kind is Constraint.BLOCKED:
-        return _block_step(words, key, step.after)
+        return _block_step(words, key, step.parts or ())
     if kind is Constraint.RULE:
-        return _rule_step(words, key, step.after[0])
-    if kind is Constraint.DECISION and not step.after:
-        return f"{words.decision(key)}今年不上会"
-    return _limit_step(words, kind, key, step.after[0])
+        return _rule_step(words, key, value)
+    if kind is Constraint.DECISION:
+        return _decision_step(words, key, value)
+    if kind is Constraint.REP:
+        return _person_step(words, key, value)
+    return _limit_step(words, kind, key, value)
 
 
-def _event_step(words: Words, kind: Constraint, key: str, after: object) -> str:
-    assert isinstance(after, PlanEvent)
+def _event_step(words: Words, kind: Constraint, key: str, value: Mapping[str, Any]) -> str:
     name, window = words.event(key), words.window(key)
     if kind is Constraint.REQUIRED:
         return f"{name}改为可办可不办"
     if kind is Constraint.PINNED:
         return f"{name}不固定在{words.pinned_moment(key)}"
-    if after.period.end > window.end:
-        return f"{name}的期限延后到{short_day(after.period.last)}（原到{short_day(window.last)}）"
-    return f"{name}提前到{short_day(after.period.first)}起（原从{short_day(window.first)}起）"
+    period: Period = value["period"]
+    if period.end > window.end:
+        return f"{name}的期限延后到{short_day(period.last)}（原到{short_day(window.last)}）"
+    return f"{name}提前到{short_day(period.first)}起（原从{short_day(window.first)}起）"
 
 
-def _block_step(words: Words, key: str, after: Sequence[object]) -> str:
-    if not after:
+def _block_step(words: Words, key: str, parts: Sequence[Block]) -> str:
+    if not parts:
         return f"取消“{words.block(key)}”"
-    blocks = [block for block in after if isinstance(block, Block)]
-    left = {day for block in blocks for day in block.period.days()}
+    left = {day for block in parts for day in block.period.days()}
     free = [day for day in words.blocked_days(key) if day not in left]
     return f"“{words.block(key)}”让出{'、'.join(short_day(day) for day in free)}"
 
 
-def _rule_step(words: Words, key: str, after: object) -> str:
-    before = words.rule(key)
-    if isinstance(before, GapRule) and isinstance(after, GapRule):
-        return f"“{before.name}”由至少 {before.min_days} 天放宽为 {after.min_days} 天"
-    if isinstance(before, CapacityRule) and isinstance(after, CapacityRule):
-        return f"“{before.name}”由至多 {before.maximum} 场放宽为 {after.maximum} 场"
-    assert isinstance(before, CountRule)
-    assert isinstance(after, CountRule)
-    if before.minimum != after.minimum:
-        return f"“{before.name}”由至少 {before.minimum} 场放宽为 {after.minimum} 场"
-    return f"“{before.name}”由至多 {before.maximum} 场放宽为 {after.maximum} 场"
+def _rule_step(words: Words, key: str, value: Mapping[str, Any]) -> str:
+    rule = words.rule(key)
+    if isinstance(rule, GapRule):
+        return f"“{rule.name}”由至少 {rule.min_days} 天放宽为 {value['min_days']} 天"
+    if isinstance(rule, CountRule) and "minimum" in value:
+        return f"“{rule.name}”由至少 {rule.minimum} 场放宽为 {value['minimum']} 场"
+    return f"“{rule.name}”由至多 {rule.maximum} 场放宽为 {value['maximum']} 场"
 
 
-def _limit_step(words: Words, kind: Constraint, key: str, after: object) -> str:
-    if isinstance(after, PlanUnit):
-        if kind is Constraint.CLASH:
-            return f"允许{words.unit(key)}同一半天参加多场"
-        return f"{words.unit(key)}放宽为每周至多 {after.week_cap} 场"
-    if isinstance(after, PlanPlace):
-        return f"{words.place(key)}同一半天放宽为 {after.capacity} 场"
-    if isinstance(after, PlanMeeting):
-        return f"{words.meeting(key)}放宽为 {after.max_items} 件"
-    if isinstance(after, PlanDecision):
-        return _decision_step(words, key, after)
-    assert isinstance(after, Representative)
-    before = words.representative(key)
-    if after.max_items != before.max_items:
-        return f"{words.person(key)}放宽为至多 {after.max_items} 次"
-    if after.min_gap_days != before.min_gap_days:
-        return f"{words.person(key)}两次之间放宽为 {after.min_gap_days} 天"
-    there = [span_name(away) for away in before.away if away not in after.away]
+def _limit_step(words: Words, kind: Constraint, key: str, value: Mapping[str, Any]) -> str:
+    if kind is Constraint.CLASH:
+        return f"允许{words.unit(key)}同一半天参加多场"
+    if kind is Constraint.WEEKCAP:
+        return f"{words.unit(key)}放宽为每周至多 {value['week_cap']} 场"
+    if kind is Constraint.PLACE:
+        return f"{words.place(key)}同一半天放宽为 {value['capacity']} 场"
+    return f"{words.meeting(key)}放宽为 {value['max_items']} 件"
+
+
+def _person_step(words: Words, key: str, value: Mapping[str, Any]) -> str:
+    if "max_items" in value:
+        return f"{words.person(key)}放宽为至多 {value['max_items']} 次"
+    if "min_gap_days" in value:
+        return f"{words.person(key)}两次之间放宽为 {value['min_gap_days']} 天"
+    there = [span_name(away) for away in words.representative(key).away if away not in value["away"]]
     return f"请{words.person(key)}在{'、'.join(there)}也能到会"
 
 
-def _decision_step(words: Words, key: str, after: PlanDecision) -> str:
-    before = words.decided(key)
-    name = words.decision(key)
-    if after.representatives != before.representatives:
-        return f"{name}少请 {before.representatives - after.representatives} 名{before.group}"
-    if after.period.end != before.period.end:
-        return f"{name}延后到{short_day(after.period.last)}上会（原到{short_day(before.period.last)}）"
-    return f"{name}提前到{short_day(after.period.first)}上会（原从{short_day(before.period.first)}起）"
+def _decision_step(words: Words, key: str, value: Mapping[str, Any]) -> str:
+    before, name = words.decided(key), words.decision(key)
+    if "representatives" in value:
+        return f"{name}少请 {before.representatives - value['representatives']} 名{before.group}"
+    if "period" not in value:
+        return f"{name}今年不上会"
+    period: Period = value["period"]
+    if period.end != before.period.end:
+        return f"{name}延后到{short_day(period.last)}上会（原到{short_day(before.period.last)}）"
+    return f"{name}提前到{short_day(period.first)}上会（原从{short_day(before.period.first)}起）"

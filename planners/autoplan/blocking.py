@@ -51,7 +51,9 @@ def conflicts(problem: Problem, plan: Plan, judge: Judge) -> Iterator[Conflict]:
     """
     left = bare(problem)
     for _ in range(MOST_CONFLICTS):
-        part = impossible_part(left, plan, judge)
+        part = _counted_part(left)
+        if part is None and judge.complete(left, plan) is None:
+            part = impossible_part(left, plan, judge)
         if part is None:
             return
         conflict = smallest(part, judge)
@@ -92,15 +94,23 @@ def _kind_of(conflict: Conflict) -> tuple[int, frozenset[str]]:
 
 def impossible_part(problem: Problem, plan: Plan, judge: Judge) -> Problem | None:
     """A sub-problem without a plan, small if possible; None: none found."""
-    finding = min(count_findings(problem), key=lambda one: len(one.events) + len(one.decisions), default=None)
-    if finding is not None:
-        return restrict(problem, finding.events, finding.decisions)
+    if (part := _counted_part(problem)) is not None:
+        return part
     for district in dict.fromkeys(decision.district for decision in problem.decisions):
         chosen = [decision.key for decision in problem.decisions if decision.district == district]
         part = restrict(problem, (), chosen)
         if judge.decide(part).status is Status.INFEASIBLE:
             return part
     return _impossible_events(problem, plan, judge)
+
+
+def _counted_part(problem: Problem) -> Problem | None:
+    """The smallest sub-problem that counting finds impossible."""
+    findings = list(count_findings(problem))
+    if not findings:
+        return None
+    least = min(findings, key=lambda finding: len(finding.events) + len(finding.decisions))
+    return restrict(problem, least.events, least.decisions)
 
 
 def _impossible_events(problem: Problem, plan: Plan, judge: Judge) -> Problem | None:
@@ -153,6 +163,13 @@ def smallest(part: Problem, judge: Judge) -> Conflict:
     judge.unsure |= before
     rules = tuple(constraint for constraint in constraint_ids(part) if constraint in kept)
     return Conflict(rules, only(part, rules), minimal)
+
+
+def on_problem(problem: Problem, part: Problem, conflict: Conflict) -> Conflict:
+    """The conflict of a part of some loosened ``problem`` as it is in ``problem`` itself."""
+    events = [event.key for event in part.events]
+    decisions = [decision.key for decision in part.decisions]
+    return conflict._replace(problem=only(restrict(problem, events, decisions), conflict.rules))
 
 
 def shrink(items: tuple[T, ...], still: Callable[[Sequence[T]], bool]) -> tuple[T, ...]:

@@ -61,7 +61,7 @@ def constraint_ids(problem: Problem) -> tuple[str, ...]:
     ids += [Constraint.DECISION.of(decision.key) for decision in problem.decisions]
     ids += [Constraint.MEETING.of(meeting.key) for meeting in problem.meetings]
     ids += [Constraint.REP.of(person.key) for person in problem.representatives]
-    return tuple(ids)
+    return tuple(dict.fromkeys(ids))
 
 
 def covers(period: Period, inner: Period) -> bool:

@@ -33,7 +33,7 @@ RULE_SIZE = 3
 
 
 class Loosening(NamedTuple):
-    """One constraint loosened: in ``table`` the thing with ``key`` gives way to ``after`` (none: it goes).
+    """One constraint loosened: the thing with ``key`` in ``table`` gets other ``fields``, or ``parts`` for itself.
 
     ``size``: how much is asked of people, one day more of a window being 1.
     """
@@ -42,18 +42,30 @@ class Loosening(NamedTuple):
     size: int
     table: str
     key: str
-    after: tuple[object, ...]
+    fields: tuple[tuple[str, Any], ...] = ()
+    parts: tuple[Any, ...] | None = None
 
 
 def loosen(problem: Problem, steps: Iterable[Loosening]) -> Problem:
-    """``problem`` with the steps taken, at most one for each thing."""
+    """``problem`` with the steps taken one after another."""
     for step in steps:
         table: tuple[Any, ...] = getattr(problem, step.table)
-        fields: dict[str, Any] = {
-            step.table: tuple(new for old in table for new in (step.after if old.key == step.key else (old,)))
-        }
-        problem = problem._replace(**fields)
+        changed: dict[str, Any] = {step.table: tuple(_loosened(table, step))}
+        problem = problem._replace(**changed)
     return problem
+
+
+def _loosened(table: Iterable[Any], step: Loosening) -> Iterator[Any]:
+    """The table with the step taken; a block in several parts gives way as a whole."""
+    done = False
+    for thing in table:
+        if thing.key != step.key:
+            yield thing
+        elif step.parts is None:
+            yield thing._replace(**dict(step.fields))
+        elif not done:
+            done = True
+            yield from step.parts
 
 
 def ladders(problem: Problem, constraint: str, events: Collection[str]) -> Iterator[tuple[Loosening, ...]]:
@@ -86,19 +98,22 @@ class _Rungs:
         self._constraint = constraint
         self._events = events
 
-    def _step(self, size: int, table: str, key: str, *after: object) -> Loosening:
-        return Loosening(self._constraint, size, table, key, after)
+    def _step(self, size: int, table: str, key: str, **fields: object) -> Loosening:
+        return Loosening(self._constraint, size, table, key, tuple(fields.items()))
+
+    def _instead(self, size: int, table: str, key: str, *parts: object) -> Loosening:
+        return Loosening(self._constraint, size, table, key, (), parts)
 
     def _event(self, key: str) -> PlanEvent:
         return next(event for event in self._problem.events if event.key == key)
 
     def optional(self, key: str) -> Iterator[list[Loosening]]:
         """The event may be left out."""
-        yield [self._step(OPTIONAL_SIZE, "events", key, self._event(key)._replace(required=False))]
+        yield [self._step(OPTIONAL_SIZE, "events", key, required=False)]
 
     def pinned(self, key: str) -> Iterator[list[Loosening]]:
         """The event is free."""
-        yield [self._step(UNPINNED_SIZE, "events", key, self._event(key)._replace(pinned=None))]
+        yield [self._step(UNPINNED_SIZE, "events", key, pinned=None)]
 
     def window(self, key: str) -> Iterator[list[Loosening]]:
         """Some more candidate days after the window, or before it."""
@@ -106,13 +121,11 @@ class _Rungs:
         later = [day for day in self._candidates(event) if day >= event.period.end]
         sooner = [day for day in self._candidates(event) if day < event.period.first][::-1]
         yield [
-            self._step(
-                count, "events", key, event._replace(period=event.period._replace(end=day + timedelta(1)))
-            )
+            self._step(count, "events", key, period=event.period._replace(end=day + timedelta(1)))
             for count, day in _counted(later)
         ]
         yield [
-            self._step(count, "events", key, event._replace(period=event.period._replace(first=day)))
+            self._step(count, "events", key, period=event.period._replace(first=day))
             for count, day in _counted(sooner)
         ]
 
@@ -136,27 +149,24 @@ class _Rungs:
 
     def block(self, key: str) -> Iterator[list[Loosening]]:
         """One day of the blocked period given free, or all of it."""
-        block = next(block for block in self._problem.blocks if block.key == key)
+        parts = [block for block in self._problem.blocks if block.key == key]
+        blocked = [day for part in parts for day in part.period.days()]
         windows = [self._event(event).period for event in self._events]
-        days = [day for day in block.period.days() if any(day in window for window in windows)]
-        if len(block.period.days()) > 1:
+        days = [day for day in blocked if not windows or any(day in window for window in windows)]
+        if len(blocked) > 1:
             for day in days[:MOST_DAYS_OF_A_BLOCK]:
-                yield [self._step(2, "blocks", key, *_without(block, day))]
-        yield [self._step(3 + len(block.period.days()) // 2, "blocks", key)]
+                yield [self._instead(2, "blocks", key, *(p for part in parts for p in _without(part, day)))]
+        yield [self._instead(3 + len(blocked) // 2, "blocks", key)]
 
     def clash(self, key: str) -> Iterator[list[Loosening]]:
         """Several engagements at once."""
-        unit = self._unit(key)
-        yield [self._step(CLASH_SIZE, "units", key, unit._replace(exclusive=False))]
+        yield [self._step(CLASH_SIZE, "units", key, exclusive=False)]
 
     def week_cap(self, key: str) -> Iterator[list[Loosening]]:
         """One more a week, two more …"""
         unit = self._unit(key)
         assert unit.week_cap is not None
-        yield [
-            self._step(2 * more, "units", key, unit._replace(week_cap=unit.week_cap + more))
-            for more in STEPS[:4]
-        ]
+        yield [self._step(2 * more, "units", key, week_cap=unit.week_cap + more) for more in STEPS[:4]]
 
     def _unit(self, key: str) -> PlanUnit:
         return next(unit for unit in self._problem.units if unit.key == key)
@@ -165,24 +175,21 @@ class _Rungs:
         """One more at a time, two more …"""
         place: PlanPlace = next(place for place in self._problem.places if place.key == key)
         assert place.capacity is not None
-        yield [
-            self._step(4 * more, "places", key, place._replace(capacity=place.capacity + more))
-            for more in STEPS[:3]
-        ]
+        yield [self._step(4 * more, "places", key, capacity=place.capacity + more) for more in STEPS[:3]]
 
     def rule(self, key: str) -> Iterator[list[Loosening]]:
         """A minimum lowered, a maximum raised, a distance shortened, by one and more."""
         rule: Rule = next(rule for rule in self._problem.rules if rule.key == key)
         if isinstance(rule, GapRule):
             yield [
-                self._step(less, "rules", key, rule._replace(min_days=rule.min_days - less))
+                self._step(less, "rules", key, min_days=rule.min_days - less)
                 for less in STEPS
                 if less < rule.min_days
             ]
         elif isinstance(rule, CapacityRule):
             yield [
-                self._step(RULE_SIZE * more, "rules", key, rule._replace(maximum=rule.maximum + more))
-                for more in STEPS[:5]
+                self._step(RULE_SIZE * more, "rules", key, maximum=rule.maximum + more)
+                for more in (1, 2, 3, 4, 5, 6, 8, 12, 20)
             ]
         else:
             yield from self._bounds(rule)
@@ -190,14 +197,13 @@ class _Rungs:
     def _bounds(self, rule: CountRule) -> Iterator[list[Loosening]]:
         if rule.minimum:
             yield [
-                self._step(RULE_SIZE * less, "rules", rule.key, rule._replace(minimum=rule.minimum - less))
-                for less in dict.fromkeys((*STEPS[:5], rule.minimum))
-                if less <= rule.minimum
+                self._step(RULE_SIZE * less, "rules", rule.key, minimum=rule.minimum - less)
+                for less in range(1, rule.minimum + 1)
             ]
         if rule.maximum is not None:
             yield [
-                self._step(RULE_SIZE * more, "rules", rule.key, rule._replace(maximum=rule.maximum + more))
-                for more in STEPS[:5]
+                self._step(RULE_SIZE * more, "rules", rule.key, maximum=rule.maximum + more)
+                for more in (1, 2, 3, 4, 5, 6, 8, 12, 20)
             ]
 
     # decisions
@@ -212,7 +218,7 @@ class _Rungs:
                 1 + (day - period.last).days // 7,
                 "decisions",
                 key,
-                decision._replace(period=Period(period.first, day + timedelta(1))),
+                period=Period(period.first, day + timedelta(1)),
             )
             for day in days
             if day >= period.end
@@ -222,7 +228,7 @@ class _Rungs:
                 1 + (period.first - day).days // 7,
                 "decisions",
                 key,
-                decision._replace(period=Period(day, period.end)),
+                period=Period(day, period.end),
             )
             for day in reversed(days)
             if day < period.first
@@ -232,25 +238,24 @@ class _Rungs:
                 3 * less,
                 "decisions",
                 key,
-                decision._replace(representatives=decision.representatives - less),
+                representatives=decision.representatives - less,
             )
             for less in range(1, decision.representatives + 1)
         ]
-        yield [self._step(OPTIONAL_SIZE, "decisions", key)]
+        yield [self._instead(OPTIONAL_SIZE, "decisions", key)]
 
     def meeting(self, key: str) -> Iterator[list[Loosening]]:
         """One item more, two more …"""
         meeting: PlanMeeting = next(m for m in self._problem.meetings if m.key == key)
         yield [
-            self._step(2 * more, "meetings", key, meeting._replace(max_items=meeting.max_items + more))
-            for more in STEPS[:3]
+            self._step(2 * more, "meetings", key, max_items=meeting.max_items + more) for more in STEPS[:3]
         ]
 
     def person(self, key: str) -> Iterator[list[Loosening]]:
         """Asked once more, at a shorter distance, or there after all."""
         person: Representative = next(p for p in self._problem.representatives if p.key == key)
         yield [
-            self._step(2 * more, "representatives", key, person._replace(max_items=person.max_items + more))
+            self._step(2 * more, "representatives", key, max_items=person.max_items + more)
             for more in STEPS[:3]
         ]
         yield [
@@ -258,14 +263,14 @@ class _Rungs:
                 2 + less // 7,
                 "representatives",
                 key,
-                person._replace(min_gap_days=person.min_gap_days - less),
+                min_gap_days=person.min_gap_days - less,
             )
             for less in (7, 14, 21, person.min_gap_days)
             if 0 < less <= person.min_gap_days
         ]
         for away in person.away:
             left = tuple(other for other in person.away if other != away)
-            yield [self._step(4, "representatives", key, person._replace(away=left))]
+            yield [self._step(4, "representatives", key, away=left)]
 
 
 def _counted(days: list[date]) -> list[tuple[int, date]]:
@@ -275,7 +280,9 @@ def _counted(days: list[date]) -> list[tuple[int, date]]:
 
 
 def _without(block: Block, day: date) -> tuple[Block, ...]:
-    """The block without one of its days."""
+    """The block without that day."""
+    if day not in block.period:
+        return (block,)
     before = Period(block.period.first, day)
     after = Period(day + timedelta(1), block.period.end)
     return tuple(block._replace(period=period) for period in (before, after) if period.first < period.end)

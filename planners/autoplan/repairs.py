@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from planners.autoplan.blocking import Conflict, impossible_part, smallest
+from planners.autoplan.blocking import Conflict, impossible_part, on_problem, smallest
 from planners.autoplan.constraint_ids import Constraint, split_id
-from planners.autoplan.judge import Judge
-from planners.autoplan.loosening import Loosening, ladders, loosen
-from planners.autoplan.problem import Plan, Problem, Status
+from planners.autoplan.judge import Judge, counted, unmet
+from planners.autoplan.loosening import OPTIONAL_SIZE, RULE_SIZE, Loosening, ladders, loosen
+from planners.autoplan.probe_decisions import seat_decisions
+from planners.autoplan.problem import CountRule, Plan, Problem, Status
 from planners.autoplan.relax import relax
 
 MOST_REMEDIES = 5
-MOST_TRIES = 24
-MORE_RUNGS = 2
-"""How many larger steps of a ladder are tried after one that does not do for the whole year."""
-MOST_BRANCHES = 4
-DEEPEST = 4
+MOST_OF_ONE = 2
+"""Remedies that loosen the same constraint first."""
+MOST_LOOKS = 250
+MOST_TRIALS = 24
+ANOTHER_STEP = 3
+"""How much one more step weighs against a larger one."""
 
 
 class Remedy(NamedTuple):
@@ -29,99 +31,183 @@ class Remedy(NamedTuple):
     @property
     def size(self) -> int:
         """How much the steps ask together."""
-        return sum(step.size for step in self.steps)
+        return sum(step.size for step in self.steps) + ANOTHER_STEP * (len(self.steps) - 1)
 
 
-def remedies(
-    problem: Problem, conflict: Conflict, plan: Plan, judge: Judge, most: int = MOST_REMEDIES, depth: int = 1
-) -> tuple[Remedy, ...]:
-    """Up to ``most`` tried ways out of the conflict, the smallest first; each makes ``problem`` feasible.
+class _Rung(NamedTuple):
+    """A step and where it comes from: the number of its ladder among those of its constraint."""
 
-    Single steps if any will do; else each with what helps against the conflict that then remains.
+    ladder: int
+    step: Loosening
+
+
+def remedies(problem: Problem, conflict: Conflict, plan: Plan, judge: Judge) -> tuple[Remedy, ...]:
+    """Tried ways out of the conflict, the smallest first; each makes ``problem`` feasible.
+
+    ``plan`` is as for ``Judge.complete``. Conflicts that turn up on the way are met as well.
     """
-    found: list[Remedy] = []
-    failed: list[Loosening] = []
-    for step, widest in _steps(conflict, judge):
-        if len(found) >= most or judge.over:
-            break
-        if judge.complete(loosen(problem, (step,)), plan) is not None:
-            found.append(Remedy((step,)))
-        elif widest:
-            failed.append(step)
-    if found or depth >= DEEPEST:
+    return _Ways(problem, conflict, plan, judge).find()
+
+
+class _Ways:
+    """Sets of steps from the smallest up; a set that leaves a known conflict grows by what meets it."""
+
+    def __init__(self, problem: Problem, conflict: Conflict, plan: Plan, judge: Judge) -> None:
+        self._problem, self._plan, self._judge = problem, plan, judge
+        self._known: list[Conflict] = []
+        self._ladders: list[list[tuple[str, int, tuple[Loosening, ...]]]] = []
+        self._resolved: dict[tuple[int, tuple[Loosening, ...]], bool] = {}
+        self._heap: list[tuple[int, int, tuple[_Rung, ...]]] = []
+        self._seen: set[frozenset[Loosening]] = set()
+        self._covered: list[frozenset[Loosening]] = []
+        self._order = 0
+        self._trials = 0
+        self._learn(conflict)
+        self._grow((), 0)
+
+    def _learn(self, conflict: Conflict) -> None:
+        events = [key for kind, key in map(split_id, conflict.rules) if kind is Constraint.REQUIRED]
+        self._known.append(conflict)
+        self._ladders.append(
+            [
+                (constraint, number, ladder)
+                for constraint in conflict.rules
+                for number, ladder in enumerate(ladders(self._problem, constraint, events))
+            ]
+        )
+
+    def find(self) -> tuple[Remedy, ...]:
+        """Up to ``MOST_REMEDIES`` ways, the smallest first."""
+        found: list[Remedy] = []
+        looks = 0
+        while self._heap and len(found) < MOST_REMEDIES and looks < MOST_LOOKS and not self._judge.over:
+            looks += 1
+            _, _, rungs = heappop(self._heap)
+            steps = tuple(rung.step for rung in rungs)
+            if any(covered <= set(steps) for covered in self._covered):
+                continue
+            if sum(steps[0].constraint == other.steps[0].constraint for other in found) >= MOST_OF_ONE:
+                self._covered.append(frozenset(steps))
+                continue
+            left = next((n for n in range(len(self._known)) if not self._resolves(n, steps)), None)
+            if left is not None:
+                self._grow(rungs, left)
+            elif self._trials < MOST_TRIALS:
+                self._try(rungs, steps, found)
         return tuple(found)
-    for step in failed[:MOST_BRANCHES]:
-        found += _continued(problem, step, plan, judge, depth)
-        if found or judge.over:
-            break
-    return tuple(sorted(found, key=lambda remedy: (len(remedy.steps), remedy.size)))
+
+    def _try(self, rungs: tuple[_Rung, ...], steps: tuple[Loosening, ...], found: list[Remedy]) -> None:
+        """Solve the whole with the steps; where it cannot be done, learn why."""
+        self._trials += 1
+        loosened = loosen(self._problem, steps)
+        if self._judge.complete(loosened, self._plan) is not None:
+            found.append(Remedy(steps))
+            self._covered.append(frozenset(steps))
+            return
+        part = impossible_part(loosened, self._plan, self._judge)
+        if part is not None:
+            self._learn(on_problem(self._problem, part, smallest(part, self._judge)))
+            self._grow(rungs, len(self._known) - 1)
+
+    def _resolves(self, number: int, steps: tuple[Loosening, ...]) -> bool:
+        """Whether the known conflict is none any more with the steps."""
+        rules = self._known[number].rules
+        relevant = tuple(step for step in steps if step.constraint in rules)
+        key = (number, relevant)
+        if key not in self._resolved:
+            loosened = loosen(self._known[number].problem, relevant)
+            self._resolved[key] = self._judge.decide(loosened).status is not Status.INFEASIBLE
+        return self._resolved[key]
+
+    def _grow(self, rungs: tuple[_Rung, ...], number: int) -> None:
+        """The set with, of each ladder, the smallest step that meets the conflict."""
+        for constraint, which, ladder in self._ladders[number]:
+            others = tuple(r for r in rungs if (r.step.constraint, r.ladder) != (constraint, which))
+            before = tuple(rung.step for rung in others if rung.step.constraint != constraint)
+            if len(before) != len(others):
+                continue
+            rung = self._smallest(number, before, ladder)
+            if rung is None:
+                continue
+            grown = (*others, _Rung(which, rung))
+            steps = frozenset(one.step for one in grown)
+            if steps not in self._seen:
+                self._seen.add(steps)
+                self._order += 1
+                size = Remedy(tuple(steps)).size
+                heappush(self._heap, (size, self._order, grown))
+
+    def _smallest(
+        self, number: int, before: tuple[Loosening, ...], ladder: Sequence[Loosening]
+    ) -> Loosening | None:
+        """The first step of the ladder that meets the conflict, along with those taken before."""
+        if not self._resolves(number, (*before, ladder[-1])):
+            return None
+        low, high = 0, len(ladder) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self._resolves(number, (*before, ladder[middle])):
+                high = middle
+            else:
+                low = middle + 1
+        return ladder[low]
 
 
-def _continued(problem: Problem, step: Loosening, plan: Plan, judge: Judge, depth: int) -> Iterator[Remedy]:
-    """The step together with ways out of the conflict that remains after it."""
-    loosened = loosen(problem, (step,))
-    part = impossible_part(loosened, plan, judge)
-    if part is None:
-        return
-    for remedy in remedies(loosened, smallest(part, judge), plan, judge, 2, depth + 1):
-        yield Remedy((step, *remedy.steps))
-
-
-def _steps(conflict: Conflict, judge: Judge) -> Iterator[tuple[Loosening, bool]]:
-    """Steps that resolve the conflict itself, the smallest first; whether the ladder ends with it."""
-    events = [key for kind, key in map(split_id, conflict.rules) if kind is Constraint.REQUIRED]
-    heap: list[tuple[int, int, int, int]] = []
-    all_ladders = [
-        ladder for constraint in conflict.rules for ladder in ladders(conflict.problem, constraint, events)
-    ]
-    for number, ladder in enumerate(all_ladders):
-        _push(heap, number, 0, 0, ladder)
-    tries = 0
-    while heap and tries < MOST_TRIES:
-        _, number, rung, more = heappop(heap)
-        ladder = all_ladders[number]
-        if judge.decide(loosen(conflict.problem, (ladder[rung],))).status is Status.INFEASIBLE:
-            _push(heap, number, rung + 1, more, ladder)
-            continue
-        tries += 1
-        last = rung + 1 == len(ladder) or more == MORE_RUNGS
-        yield ladder[rung], last
-        if not last:
-            _push(heap, number, rung + 1, more + 1, ladder)
-
-
-def _push(
-    heap: list[tuple[int, int, int, int]], number: int, rung: int, more: int, ladder: Sequence[Loosening]
-) -> None:
-    if rung < len(ladder):
-        heappush(heap, (ladder[rung].size, number, rung, more))
+def give_up(problem: Problem, plan: Plan, judge: Judge) -> Remedy | None:
+    """What always helps: leave out what ``plan`` leaves out, ask of rules what it reaches; None if unsure."""
+    steps = []
+    for missing in unmet(problem, plan.placements):
+        if missing.rule is None:
+            key = missing.events[0]
+            steps.append(
+                Loosening(Constraint.REQUIRED.of(key), OPTIONAL_SIZE, "events", key, (("required", False),))
+            )
+        else:
+            rule = next(rule for rule in problem.rules if rule.key == missing.rule)
+            assert isinstance(rule, CountRule)
+            assert rule.minimum is not None
+            reached = counted(problem, rule, plan.placements)
+            size = RULE_SIZE * (rule.minimum - reached)
+            steps.append(
+                Loosening(Constraint.RULE.of(rule.key), size, "rules", rule.key, (("minimum", reached),))
+            )
+    seats = seat_decisions(problem, 1_000)
+    if seats is None or len(seats) < len(problem.decisions) or not steps:
+        return None
+    if judge.complete(loosen(problem, steps), plan) is None:
+        return None
+    return Remedy(tuple(steps))
 
 
 def whole_remedies(
     problem: Problem, found: Sequence[tuple[Conflict, Sequence[Remedy]]], plan: Plan, judge: Judge
 ) -> tuple[Remedy, ...]:
     """Ways out of all conflicts at once: one remedy for each, together tried on the whole year."""
-    if not found or not all(remedies for _, remedies in found):
-        return ()
+    result: list[Remedy] = []
     if len(found) == 1:
-        return tuple(found[0][1])
-    first = [0] * len(found)
-    picks = [first] + [
+        result += found[0][1]
+    elif all(ways for _, ways in found):
+        for pick in _picks([len(ways) for _, ways in found]):
+            if len(result) >= MOST_REMEDIES or judge.over:
+                break
+            chosen = [ways[number] for (_, ways), number in zip(found, pick, strict=True)]
+            steps = tuple(dict.fromkeys(step for remedy in chosen for step in remedy.steps))
+            if judge.complete(loosen(problem, steps), plan) is not None:
+                result.append(Remedy(steps))
+    if not result and (last := give_up(problem, plan, judge)) is not None:
+        result.append(last)
+    return tuple(sorted(result, key=lambda remedy: remedy.size))
+
+
+def _picks(counts: Sequence[int]) -> list[list[int]]:
+    """The first of each, then with one exchanged."""
+    first = [0] * len(counts)
+    return [first] + [
         [*first[:place], other, *first[place + 1 :]]
         for other in range(1, MOST_REMEDIES)
-        for place in range(len(found))
-        if other < len(found[place][1])
+        for place, count in enumerate(counts)
+        if other < count
     ]
-    result: list[Remedy] = []
-    for pick in picks:
-        if len(result) >= MOST_REMEDIES or judge.over:
-            break
-        steps = tuple(
-            step for (_, choices), number in zip(found, pick, strict=True) for step in choices[number].steps
-        )
-        if judge.complete(loosen(problem, steps), plan) is not None:
-            result.append(Remedy(steps))
-    return tuple(sorted(result, key=lambda remedy: (len(remedy.steps), remedy.size)))
 
 
 def without_others(problem: Problem, conflict: Conflict, all_of_them: Sequence[Conflict]) -> Problem:
