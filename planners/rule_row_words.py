@@ -1,0 +1,383 @@
+"""规则检查页的话：缺什么、何时前、怎么办，以及每条规则要求什么。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from models.domain.events import Campaign, Event, EventStatus, Labelled
+from models.domain.policies import PolicyDocument
+from models.domain.rules import GroupKind, PeriodKind, Rule, RuleKind
+from models.domain.snapshot import YearSnapshot
+from models.domain.workdays import workdays_of
+from planners import wording
+from planners.checks.context import number
+from planners.results import Cell, CellState, Conflict, ConflictKind, Finding, FindingState, YearCheck
+from planners.wording import short_day
+
+_ONE = timedelta(days=1)
+
+
+class Fix(Labelled):
+    """The smallest safe thing to do about a row; “…” asks for something first."""
+
+    SCHEDULE = "schedule", "排入"
+    CONFIRM = "confirm", "标为已确认"
+    THEME = "theme", "定主题…"
+    EXPLAIN = "explain", "登记说明…"
+    RECORD = "record", "登记结果…"
+    EVENT = "event", "去处理"
+    NEW = "new", "新建活动…"
+    DECISION = "decision", "去处理"
+    DONE = "done", "标为已完成"
+    FILE = "file", "记为今日备案"
+    LINK = "link", "记为今日上线"
+    FORM = "form", "登记解读方式…"
+    PUSH = "push", "记为已推送"
+    NONE = "none", ""
+
+
+class RowWords(NamedTuple):
+    """What a row says: where, 缺什么, 何时前, 怎么办. ``estimated``: leans on days off not announced."""
+
+    where: str
+    missing: str
+    until: str
+    remedy: str
+    estimated: bool = False
+
+
+class Speaker:
+    """Says what is the matter with the cells, findings and conflicts of one check."""
+
+    def __init__(self, check: YearCheck, snapshot: YearSnapshot) -> None:
+        self.today = check.today
+        self._check = check
+        self._snapshot = snapshot
+        self._workdays = workdays_of(snapshot)
+        self._left: dict[tuple[Campaign | None, date], int] = {}
+
+    # cells
+
+    def cell(self, cell: Cell, *, named: bool) -> tuple[RowWords, Fix, str | None]:
+        """Words, fix and event of a cell that is short; ``named``: with the name of its rule."""
+        where = self.cell_name(cell, named=named)
+        event = self._unconfirmed(cell) if _only_unconfirmed(cell) else None
+        missing, remedy = self._cell_missing(cell, event), self._cell_remedy(cell, event)
+        return (
+            RowWords(
+                where, missing, self._cell_until(cell), remedy, cell.estimated and cell.last >= self.today
+            ),
+            _cell_fix(cell),
+            event.key if event else None,
+        )
+
+    def cell_name(self, cell: Cell, *, named: bool = False) -> str:
+        """高中 · 一季度; 6月; with the rule's name where the line has several."""
+        period = wording.period_name(cell, self._check.ruleset)
+        parts = [cell.group, period] if cell.group else [period]
+        if named:
+            parts.insert(0, self._check.ruleset.rule(cell.rule).title)
+        return " · ".join(part for part in parts if part)
+
+    def _unconfirmed(self, cell: Cell) -> Event | None:
+        """The last event of the cell that nobody has confirmed: the one that 现在要办 names too."""
+        events = [self._snapshot.event_by_key[key] for key in cell.events]
+        planned = [event for event in events if event.status is EventStatus.PLANNED]
+        return planned[-1] if planned else None
+
+    def _cell_missing(self, cell: Cell, event: Event | None) -> str:
+        counted = f"{wording.count_of(cell)} 场"
+        if cell.state is CellState.OVERDUE:
+            theme = "，季度主题未定" if cell.theme == "" else ""
+            return f"{counted}，期限已过{theme}"
+        if event is not None and event.day is not None:
+            place = "" if self._snapshot.place_of(event) else _place_word(event.campaign)
+            return f"{counted}，但 {short_day(event.day)} 仍为“已排”{place}"
+        if cell.theme == "":
+            return f"{counted}，季度主题未定" if cell.shortfall else "季度主题未定"
+        return counted
+
+    def _cell_until(self, cell: Cell) -> str:
+        if cell.state is CellState.OVERDUE:
+            return f"{short_day(cell.last)}（已过 {(self.today - cell.last).days} 天）"
+        if cell.workdays_left is not None:
+            rest = f"剩 {cell.workdays_left} 个工作日"
+        else:
+            rest = self._room(cell)
+        until = cell.last_feasible_day
+        if until is not None and cell.shortfall > 1:
+            rest += f"，最晚 {short_day(until)}排入"
+        if until is None and cell.shortfall:
+            rest = "周期内已没有可排的工作日"
+        return f"{short_day(cell.last)}（{rest}）"
+
+    def _room(self, cell: Cell) -> str:
+        """Working days of a coming period that are not 停排 for everybody."""
+        rule = self._check.ruleset.rule(cell.rule)
+        campaign = rule.campaigns[0] if rule.campaigns else None
+        key = (campaign, cell.first)
+        if key not in self._left:
+            self._left[key] = self._free_workdays(campaign, cell)
+        free = self._left[key]
+        outside = "停排期外" if free < self._workdays.count(cell.first, cell.last + _ONE) else ""
+        return f"{outside}可排 {free} 个工作日"
+
+    def _free_workdays(self, campaign: Campaign | None, cell: Cell) -> int:
+        blocked = {
+            period.first + n * _ONE
+            for period in self._snapshot.blocked
+            if not period.units and not period.venues
+            if not period.campaigns or campaign in period.campaigns
+            for n in range((period.last - period.first).days + 1)
+        }
+        first = max(cell.first, self.today)
+        days = (first + n * _ONE for n in range((cell.last - first).days + 1))
+        return sum(day not in blocked and self._workdays.is_workday(day) for day in days)
+
+    def _cell_remedy(self, cell: Cell, event: Event | None) -> str:
+        if cell.state is CellState.OVERDUE:
+            if cell.reason:
+                return f"已登记说明：{cell.reason}"
+            return "过去的周期不能补排。登记未开展原因，年终总结与检查单如实列出"
+        if event is not None:
+            return self._how_to_confirm(event)
+        if cell.theme == "":
+            return "先拟定季度主题，再排走进" if cell.shortfall else "拟定季度主题，主题定了即可"
+        return f"再排入 {cell.shortfall} 场" if cell.shortfall > 1 else "排入一场"
+
+    def _how_to_confirm(self, event: Event) -> str:
+        units = "、".join(self._snapshot.unit_name(key) for key in event.units[:2])
+        who = f"与{units}" if units else "与主办单位"
+        if not self._snapshot.place_of(event):
+            what = "学校" if event.campaign is Campaign.CAMPUS else "地点"
+            return f"选定{what}，{who}商定后标为已确认"
+        return f"{who}商定“{event.short or event.title}”后标为已确认"
+
+    # findings
+
+    def finding(self, finding: Finding, *, named: bool) -> tuple[RowWords, Fix]:
+        """Words and fix of a finding; ``named``: with the name of its rule."""
+        look = _FINDINGS[finding.situation]
+        subject = wording.finding_subject(finding, self._snapshot)
+        title = self._title(finding)
+        where = " · ".join(part for part in ([title, subject] if named or not subject else [subject]) if part)
+        said = RowWords(
+            where,
+            look.missing(finding),
+            self._finding_until(finding),
+            look.remedy,
+            finding.estimated and finding.due is not None and finding.due >= self.today,
+        )
+        return said, look.fix
+
+    def _title(self, finding: Finding) -> str:
+        try:
+            return self._check.ruleset.rule(finding.rule).title
+        except KeyError:
+            return ""
+
+    def _finding_until(self, finding: Finding) -> str:
+        if finding.due is None:
+            return "日期未定"
+        day = self.day(finding.due)
+        if finding.due < self.today:
+            passed = (self.today - finding.due).days
+            return f"{day}（已过 {passed} 天）"
+        left = self._workdays.count(self.today, finding.due + _ONE)
+        return f"{day}（剩 {left} 个工作日）"
+
+    def day(self, day: date) -> str:
+        """6月30日, with the year where it is another one."""
+        return short_day(day) if day.year == self._check.year else f"{day.year}年{short_day(day)}"
+
+    # conflicts
+
+    def conflict(self, conflict: Conflict) -> tuple[RowWords, str | None]:
+        """Words of a conflict and the event to begin with: the last of those still open to change."""
+        snapshot = self._snapshot
+        events = [snapshot.event_by_key[key] for key in conflict.events if key in snapshot.event_by_key]
+        open_ones = [event for event in events if event.status is not EventStatus.HELD]
+        sentence = wording.conflict_sentence(conflict, snapshot).rstrip("。")
+        said = RowWords(
+            self._conflict_place(conflict),
+            sentence,
+            self._conflict_until(conflict),
+            _CONFLICT_REMEDIES[conflict.kind],
+        )
+        chosen = (open_ones or events)[-1:]
+        return said, chosen[0].key if chosen else None
+
+    def _conflict_place(self, conflict: Conflict) -> str:
+        if conflict.kind is ConflictKind.WEEK_LOAD:
+            return f"{short_day(conflict.day)}起的一周"
+        return f"{short_day(conflict.day)} · {conflict.kind.label}"
+
+    def _conflict_until(self, conflict: Conflict) -> str:
+        if conflict.day < self.today:
+            return f"{short_day(conflict.day)}（已过）"
+        return f"{short_day(conflict.day)}前"
+
+
+_CONFLICT_REMEDIES = {
+    ConflictKind.WEEK_LOAD: "移开几场，或在参数里改上限",
+    ConflictKind.VENUE: "改时间或换场地",
+    ConflictKind.UNIT: "改时间或换人",
+    ConflictKind.TOWN_DAY: "改到另一天，居民不必两头跑",
+}
+
+
+def _only_unconfirmed(cell: Cell) -> bool:
+    return cell.state is CellState.AT_RISK and not cell.shortfall and cell.theme != ""
+
+
+def _cell_fix(cell: Cell) -> Fix:
+    if cell.state is CellState.OVERDUE:
+        return Fix.EXPLAIN
+    if cell.theme == "":
+        return Fix.THEME
+    if cell.shortfall:
+        return Fix.SCHEDULE
+    return Fix.CONFIRM
+
+
+def _place_word(campaign: Campaign) -> str:
+    return "且无学校" if campaign is Campaign.CAMPUS else "且无地点"
+
+
+class _Look(NamedTuple):
+    missing: Callable[[Finding], str]
+    remedy: str
+    fix: Fix = Fix.EVENT
+
+
+def _said(text: str) -> Callable[[Finding], str]:
+    return lambda _: text
+
+
+def _lacking(text: str) -> Callable[[Finding], str]:
+    return lambda finding: text.format("、".join(finding.missing))
+
+
+def _late(text: str) -> Callable[[Finding], str]:
+    return lambda finding: f"{text}晚了 {finding.actual} 天"
+
+
+def _feedback(finding: Finding) -> str:
+    return f"会后 {finding.actual} 天，{'，'.join(finding.missing)}"
+
+
+def _milestone(finding: Finding) -> str:
+    return "还没有办" if finding.state is not FindingState.OVERDUE else "期限已过，还没有办"
+
+
+_DONE = _Look(_milestone, "办完后标为已完成", Fix.DONE)
+_FINDINGS: Mapping[str, _Look] = {
+    "few_platforms": _Look(lambda f: f"{f.actual}/{f.expected} 个直播平台", "补登直播平台"),
+    "no_listening_form": _Look(_said("没有登记听取意见的形式"), "登记问卷、走访或座谈"),
+    "not_joint": _Look(_lacking("缺{}"), "补上联合开展的单位"),
+    "in_school_break": _Look(_said("在学校放假期间"), "与学校确认，或改到开学后"),
+    "on_day_off": _Look(_lacking("落在放假日（{}）"), "确认可以在放假日举办，或改一天"),
+    "zone_without_host": _Look(_said("没有宿主会议"), "选定现场设专区的重要会议活动"),
+    "host_without_zone": _Look(_said("没有设“科创问政”专区"), "需要时在会议上设专区", Fix.EVENT),
+    "no_interaction": _Look(_said("没有登记互动环节"), "登记答疑、座谈、体验或问卷"),
+    "regular_opening": _Look(lambda f: f"{f.actual} 场全在 8 月", "其他月份也安排一些开放活动", Fix.NEW),
+    "unrecorded": _Look(_said("活动日期已过，结果未登记"), "登记举办结果，或改为延期、取消", Fix.RECORD),
+    "not_invited": _Look(
+        _said("还没有邀请代表，也没有写明特殊情况"), "邀请代表，或写明特殊情况", Fix.DECISION
+    ),
+    "no_feedback": _Look(_feedback, "写明采纳情况并反馈代表", Fix.DECISION),
+    "not_published": _Look(_said("会议信息还没有公开"), "公开会议信息后登记日期", Fix.DECISION),
+    "not_heard": _Look(
+        _said("没有登记听取利害关系人意见的形式"), "登记听取意见的形式，或写明特殊情况", Fix.DECISION
+    ),
+    "policy_filing": _Look(_said("解读材料还没有备案"), "向区政府办公室备案", Fix.FILE),
+    "policy_filing_late": _Look(_late("备案"), "事实如实保留", Fix.NONE),
+    "policy_linkage": _Look(_said("一网通办事项还没有上“阅办联动”"), "上线后记下日期", Fix.LINK),
+    "policy_linkage_late": _Look(_late("上线"), "事实如实保留", Fix.NONE),
+    "policy_forms": _Look(lambda f: f"{f.actual}/{f.expected} 种解读方式", "补登解读方式", Fix.FORM),
+    "policy_integration": _Look(_said("还没有集成推送"), "推送后记一笔", Fix.PUSH),
+    "milestone": _DONE,
+    "days_after_issue": _DONE,
+    "next_first_quarter": _DONE,
+}
+
+
+def concerns(rule: Rule, policy: PolicyDocument) -> bool:
+    """Whether the rule asks something of the document."""
+    if policy.published_on is None:
+        return False
+    if rule.check == "policy_filing":
+        return policy.office_name
+    return policy.online_service if rule.check == "policy_linkage" else True
+
+
+# what a rule asks
+
+
+@lru_cache(maxsize=256)
+def asks(rule: Rule) -> str:
+    """What the rule asks, in a few words with its present numbers: 每月至少 1 场，宜 2 场."""
+    return _frequency(rule) if rule.kind is RuleKind.FREQUENCY else _other(rule)
+
+
+_PERIODS = {
+    PeriodKind.MONTH: "每月",
+    PeriodKind.QUARTER: "每季",
+    PeriodKind.AUGUST: "8月",
+    PeriodKind.YEAR: "全年",
+}
+_GROUPS = {
+    GroupKind.STAGE: "分学段",
+    GroupKind.STAGE_AUDIENCE: "分学段与对象",
+    GroupKind.TOWN: "各街镇",
+    GroupKind.UNIT: "各单位",
+    GroupKind.THEME_CLASS: "各主题",
+}
+
+
+def _frequency(rule: Rule) -> str:
+    assert rule.period is not None
+    minimum, target = number(rule, "minimum"), number(rule, "target", 0)
+    period, group = _PERIODS[rule.period], _GROUPS.get(rule.group, "")
+    if any(entry.name == "theme_required" and entry.value for entry in rule.parameters):
+        return f"{period}一个主题" + (f"，至少走进 {minimum} 场" if minimum else "与计划")
+    between = "、" if group.startswith("分") else ""
+    exempt = number(rule, "exempt_month", 0)
+    most = number(rule, "most", 0)
+    wish = f"，宜 {target}—{most} 场" if most else f"，宜 {target} 场" if target > minimum else ""
+    return f"{period}{between}{group}至少 {minimum} 场{wish}{f'，{exempt}月除外' if exempt else ''}"
+
+
+def _other(rule: Rule) -> str:
+    if rule.check == "milestone":
+        return f"{number(rule, 'month')}月{number(rule, 'day')}日前"
+    template = {
+        "zone_without_host": "设在重要会议活动现场",
+        "in_school_break": "学校放假期间慎排",
+        "not_invited": "除特殊情况外应当邀请",
+        "not_heard": "听取直接利害关系人意见",
+        "policy_filing": "发布后 {workdays} 个工作日内备案",
+        "policy_linkage": "发布 {workdays} 个工作日内上线",
+        "policy_forms": "每份至少 {minimum} 种方式",
+        "policy_integration": "发布一件，推送一件",
+        "days_after_issue": "印发后 {days} 日内报送",
+        "next_first_quarter": "次年第一季度公布",
+    }.get(rule.check, rule.title)
+    return template.format(**{entry.name: entry.value for entry in rule.parameters})
+
+
+def met_words(cell: Cell, snapshot: YearSnapshot) -> str:
+    """What a met cell says in one line: 3/10 考前心理疏导（1/1）; 豁免：集中开展政府开放月."""
+    if cell.state is CellState.EXEMPT:
+        return f"豁免：{cell.reason}"
+    events = [snapshot.event_by_key[key] for key in cell.events if key in snapshot.event_by_key]
+    names = [
+        f"{event.day.month}/{event.day.day} {event.short or event.title}" for event in events if event.day
+    ]
+    more = f" 等 {len(names)} 场" if len(names) > 3 else ""
+    wish = "，达宜办数" if cell.target and cell.target > cell.minimum and cell.held >= cell.target else ""
+    theme = f"主题：{cell.theme}；" if cell.theme else ""
+    return f"{theme}{'、'.join(names[:3])}{more}（{wording.count_of(cell)}{wish}）"
