@@ -6,7 +6,7 @@ writer do not arise. The tests read every output back with icalendar.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, time
 from functools import lru_cache
 from typing import NamedTuple
@@ -83,16 +83,17 @@ def calendar_bytes(
     *,
     campaign: Campaign | None = None,
     unit: str | None = None,
+    keys: Collection[str] | None = None,
     name: str | None = None,
     drafts: bool = False,
     alarms: Alarms | None = None,
 ) -> bytes:
-    """The publish file of the year, or of one ``campaign`` or ``unit`` (key) of it.
+    """The publish file of the year, or of one ``campaign`` or ``unit`` (key) of it, or of the events ``keys``.
 
     Cancelled, postponed and withdrawn events stay, marked; 草拟 ones only with ``drafts``. The same data
     give the same bytes. ``alarms``: the year's settings unless given. ``UserError`` where no event is left.
     """
-    entries = entries_of(snapshot, campaign=campaign, unit=unit, drafts=drafts)
+    entries = entries_of(snapshot, campaign=campaign, unit=unit, keys=keys, drafts=drafts)
     if not entries:
         raise _nothing_to_write(snapshot, drafts=drafts)
     blocks = _blocks(snapshot, entries, alarms or alarms_of(snapshot.year_row), drafts=drafts)
@@ -105,15 +106,24 @@ def calendar_bytes(
 
 
 def exported_keys(
-    snapshot: YearSnapshot, *, campaign: Campaign | None = None, unit: str | None = None
+    snapshot: YearSnapshot,
+    *,
+    campaign: Campaign | None = None,
+    unit: str | None = None,
+    keys: Collection[str] | None = None,
 ) -> tuple[str, ...]:
     """Keys of the events that such a file publishes; drafts sent round for comment are not published by that."""
-    entries = entries_of(snapshot, campaign=campaign, unit=unit, drafts=False)
+    entries = entries_of(snapshot, campaign=campaign, unit=unit, keys=keys, drafts=False)
     return tuple(entry.event.key for entry in entries if not entry.withdrawn)
 
 
 def entries_of(
-    snapshot: YearSnapshot, *, campaign: Campaign | None = None, unit: str | None = None, drafts: bool = False
+    snapshot: YearSnapshot,
+    *,
+    campaign: Campaign | None = None,
+    unit: str | None = None,
+    keys: Collection[str] | None = None,
+    drafts: bool = False,
 ) -> tuple[Entry, ...]:
     """What a file holds, in the stored order of events, withdrawn ones last."""
     return tuple(
@@ -121,6 +131,7 @@ def entries_of(
         for entry in _all_entries(snapshot)
         if (campaign is None or entry.event.campaign is campaign)
         and (unit is None or unit in _units_of(entry.event))
+        and (keys is None or entry.event.key in keys)
         and _belongs(entry, drafts=drafts)
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gui.menu_bar import WindowMenus
 from gui.messages import Action, Messages, Toast
@@ -20,8 +20,11 @@ from gui.operations.exporting import Exporter
 from gui.operations.planning import Planning
 from gui.operations.runner import Runner
 from gui.operations.session import YearSession
+from gui.page_stack import PageStack
 from gui.pages.first_run import FirstRunPage
 from gui.pages.overview import OverviewPage
+from gui.pages.page import Page
+from gui.pages.registry import OVERVIEW, PAGES, RULES, SETTINGS
 from gui.settings import SettingsFile
 from gui.theme import theme
 from gui.undo import UndoActions
@@ -35,7 +38,6 @@ from models.locations import default_path
 from models.store import Store, open_store
 
 PROGRAM = "宝公开排期"
-OVERVIEW, SETTINGS = "overview", "settings"
 FIRST_SIZE = QSize(1680, 960)
 """At the first start: wide enough for the docked panel, where the screen is."""
 
@@ -59,7 +61,6 @@ class MainWindow(QMainWindow):
         self.data_file = data_file or default_path()
         """The data file that is open, or was asked for and could not be opened."""
         self.session: YearSession | None = None
-        self.overview: OverviewPage | None = None
         self.desk: Desk | None = None
         self.exporter: Exporter | None = None
         self.planning: Planning | None = None
@@ -78,16 +79,18 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.rail = Rail()
-        self.rail.add_page(OVERVIEW, "年度总览", "table")
+        for entry in PAGES:
+            self.rail.add_page(entry.name, entry.words, entry.icon)
         self.rail.add_foot(SETTINGS, "设置", "gear")
-        self.rail.page_requested.connect(self._show_page)
+        self.rail.page_requested.connect(self.show_page)
         self.bars = BarArea()
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
+        self.stack.page_made.connect(self._connect_page)
         self.first_run = FirstRunPage()
         self.first_run.new_year_requested.connect(self.files.new_year)
         self.first_run.open_requested.connect(self.files.ask_for_file)
         self.first_run.demo_requested.connect(self.files.open_demo)
-        self.stack.addWidget(self.first_run)
+        self.stack.show_other(self.first_run)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -119,8 +122,8 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self._next_region, step))
 
     def _regions(self) -> list[QWidget]:
-        page = self.stack.currentWidget()
-        inside = self.overview.regions() if self.overview is not None and page is self.overview else [page]
+        page = self.stack.page
+        inside = page.regions() if page is not None else [self.stack.currentWidget()]
         return [self.rail, *([self.bars] if self.bars.isVisible() else []), *inside]
 
     def _next_region(self, step: int) -> None:
@@ -164,9 +167,8 @@ class MainWindow(QMainWindow):
         self.exporter.folder = self.settings.values.last_folder
         self.planning = Planning(session, self.settings, self.runner, self)
         session.open_nearest_year()
-        self.overview = OverviewPage(session, self.planning.conditions_for_one)
-        self._connect_overview(self.overview, self.desk, self.planning)
-        self.stack.addWidget(self.overview)
+        self.desk.proposal_requested.connect(self.planning.show_for_finding)
+        self.stack.follow(session, self.planning.conditions_for_one)
         self.undo_actions.follow(session)
         self.status_line.follow(session)
         session.year_changed.connect(self._show_state)
@@ -205,7 +207,12 @@ class MainWindow(QMainWindow):
         self.messages.withdraw("draft")
         DraftFile(self.data_file).discard()
 
-    def _connect_overview(self, page: OverviewPage, desk: Desk, planning: Planning) -> None:
+    def _connect_page(self, page: Page) -> None:
+        """What any page may ask for, done here."""
+        desk, planning, exporter = self.desk, self.planning, self.exporter
+        if desk is None or planning is None or exporter is None:
+            return
+        page.use_settings(self.settings)
         page.event_requested.connect(desk.edit_event)
         page.new_event_requested.connect(desk.new_event_as_asked)
         page.decision_requested.connect(desk.tell_decision)
@@ -215,8 +222,9 @@ class MainWindow(QMainWindow):
         page.explain_requested.connect(desk.explain_cell)
         page.exempt_requested.connect(desk.exempt_cell)
         page.plan_requested.connect(planning.start)
-        page.proposal_requested.connect(planning.show_entry)
-        desk.proposal_requested.connect(planning.show_for_finding)
+        page.proposal_requested.connect(planning.show)
+        page.page_requested.connect(self.show_page)
+        page.calendar_requested.connect(exporter.export_events)
         page.said.connect(self.messages.said)
 
     def close_session(self) -> None:
@@ -225,16 +233,13 @@ class MainWindow(QMainWindow):
         self.status_line.follow(None)
         if self.planning is not None:
             self.planning.abandon()
-        if self.overview is not None:
-            self.overview.suggestions.wait()
-            self.stack.removeWidget(self.overview)
-            self.overview.hide()
+        self.stack.abandon()
         if self.session is not None:
             self.session.store.close()
-        for part in (self.overview, self.desk, self.exporter, self.planning, self.session):
+        for part in (self.desk, self.exporter, self.planning, self.session):
             if part is not None:
                 part.deleteLater()
-        self.session = self.overview = self.desk = self.exporter = self.planning = None
+        self.session = self.desk = self.exporter = self.planning = None
 
     @property
     def shows_own_data(self) -> bool:
@@ -248,10 +253,10 @@ class MainWindow(QMainWindow):
     def _show_state(self) -> None:
         """Show the page that belongs to what is open, and allow what can be done with it."""
         session = self.session
-        has_year = session is not None and session.has_year and self.overview is not None
         self._allow()
-        if has_year and session is not None and self.overview is not None:
-            self._show_page(OVERVIEW)
+        if session is not None and session.has_year:
+            if self.stack.page is None:
+                self.show_page(OVERVIEW)
             district = session.snapshot.year_row.district
             self.setWindowTitle(f"{PROGRAM} — {session.year} 年度 · {district}")
             return
@@ -259,33 +264,53 @@ class MainWindow(QMainWindow):
             self.first_run.set_closed()
         else:
             self.first_run.set_year(self.files.year_to_make(), read_only=session.read_only)
-        self._show_page(OVERVIEW)
+        self.show_page(OVERVIEW)
         self.setWindowTitle(PROGRAM)
 
     def _allow(self) -> None:
         """Grey out what cannot be done with the open data, or not for the moment."""
         session = self.session
-        has_year = session is not None and session.has_year and self.overview is not None
+        has_year = session is not None and session.has_year
         self.menus.show_state(has_year=has_year, can_change=session is not None and not session.read_only)
 
     # pages
 
-    def _show_page(self, name: str) -> None:
-        if name == SETTINGS:
-            self.stack.setCurrentWidget(self._make_settings_page())
-        elif self.overview is not None and self.session is not None and self.session.has_year:
-            self.stack.setCurrentWidget(self.overview)
-        else:
-            self.stack.setCurrentWidget(self.first_run)
-        self.rail.show_page(name)
+    @property
+    def overview(self) -> OverviewPage | None:
+        """The year board's page, where it was shown."""
+        page = self.stack.made(OVERVIEW)
+        return page if isinstance(page, OverviewPage) else None
 
-    def show_overview(self) -> None:
-        """Show the year board."""
-        self._show_page(OVERVIEW)
+    def show_page(self, name: str, target: object = None) -> None:
+        """Show the page called ``name`` and go to ``target`` on it; the first-run page while no year is open."""
+        if name == SETTINGS:
+            self.stack.show_other(self._make_settings_page())
+        elif self.session is None or not self.session.has_year:
+            name = OVERVIEW
+            self.stack.show_other(self.first_run)
+        else:
+            self.stack.show_page(name, target)
+        self.rail.show_page(name)
 
     def show_settings(self) -> None:
         """Show the settings."""
-        self._show_page(SETTINGS)
+        self.show_page(SETTINGS)
+
+    def find_on_page(self) -> None:
+        """Take the focus to the search field of the page that is shown."""
+        if self.stack.page is not None:
+            self.stack.page.find()
+
+    def next_finding(self, step: int) -> None:
+        """Show the next (1) or previous (-1) finding on the page of the rules."""
+        if self.session is None or not self.session.has_year:
+            return
+        from gui.pages.rules_page import RulesPage
+
+        self.show_page(RULES)
+        page = self.stack.page
+        if isinstance(page, RulesPage):
+            page.next_finding(step)
 
     def _make_settings_page(self) -> QWidget:
         """The settings page, made when it is first asked for; it names the data file that is open."""
@@ -298,13 +323,15 @@ class MainWindow(QMainWindow):
             page.open_requested.connect(self.files.ask_for_file)
             page.backup_requested.connect(self.files.backup_now)
             page.restore_requested.connect(self.files.ask_for_backup)
-            self.stack.addWidget(page)
             self._settings_page = page
         self._settings_page.show_data_file(self.data_file)
         return self._settings_page
 
     def show_as_table(self, *, shown: bool) -> None:
         """Show the year as a table, or as the board."""
+        if self.session is None or not self.session.has_year:
+            return
+        self.show_page(OVERVIEW)
         if self.overview is not None:
             self.overview.show_as_table(shown)
 
@@ -318,10 +345,10 @@ class MainWindow(QMainWindow):
 
     def new_event(self, campaign: Campaign | None = None) -> None:
         """Open an empty event form: of ``campaign``, else of the cell that is selected on the board."""
-        if self.desk is None or self.overview is None:
+        if self.desk is None:
             return
-        if campaign is None and self.stack.currentWidget() is self.overview:
-            self.overview.header.new_clicked.emit()
+        if campaign is None and self.stack.page is not None:
+            self.stack.page.make_new()
         else:
             self.desk.new_event(campaign)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from gui import menus
 from gui.icons import icon
 from gui.operations.exporting import open_folder
+from gui.pages.registry import PAGES
 from gui.plain import tool_button
 from gui.theme import theme
 from models.domain.events import Campaign
@@ -39,6 +40,8 @@ class WindowMenus(QObject):
         edit = menus.add_menu(bar, "编辑", "E")
         edit.addAction(window.undo_actions.undo)
         edit.addAction(window.undo_actions.redo)
+        edit.addSeparator()
+        self._for_year.append(menus.add_action(edit, "在本页查找", window.find_on_page, "Ctrl+F"))
         self._fill_view(menus.add_menu(bar, "视图", "V"))
         self._fill_activities(menus.add_menu(bar, "活动", "A"))
         self._fill_rules(menus.add_menu(bar, "规则", "R"))
@@ -85,7 +88,10 @@ class WindowMenus(QObject):
 
     def _fill_view(self, menu: QMenu) -> None:
         window = self._window
-        self._for_year.append(menus.add_action(menu, "年度总览", window.show_overview, "Ctrl+1"))
+        for number, entry in enumerate(PAGES, start=1):
+            shown = partial(window.show_page, entry.name)
+            self._for_year.append(menus.add_action(menu, entry.words, shown, f"Ctrl+{number}"))
+        menu.addSeparator()
         self.table = menus.add_action(menu, "以表格显示", self._toggle_table)
         self.table.setCheckable(True)
         self._for_year += [
@@ -117,7 +123,11 @@ class WindowMenus(QObject):
 
     def _fill_rules(self, menu: QMenu) -> None:
         window = self._window
-        self._for_year.append(menus.add_action(menu, "重新检查", window.recheck, "F5"))
+        self._for_year += [
+            menus.add_action(menu, "重新检查", window.recheck, "F5"),
+            menus.add_action(menu, "下一个问题", partial(window.next_finding, 1), "F8"),
+            menus.add_action(menu, "上一个问题", partial(window.next_finding, -1), "Shift+F8"),
+        ]
         menu.addSeparator()
         for quarter in range(1, 5):
             words = f"拟定{QUARTERS[quarter - 1]}季度走进园区主题…"

@@ -19,7 +19,7 @@ class PageStack(QStackedWidget):
     ``page_made`` is emitted for each page when it is first shown, before that.
     """
 
-    page_made = Signal(str, object)
+    page_made = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class PageStack(QStackedWidget):
             page = self._entries[name].make(self._session, self._conditions)
             self._pages[name] = page
             self.addWidget(page)
-            self.page_made.emit(name, page)
+            self.page_made.emit(page)
         self.setCurrentWidget(page)
         if target is not None:
             page.go_to(target)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from gui.messages import Action
 from gui.operations.drafts import Draft
 from gui.operations.session import YearSession
-from gui.pages.overview_dialogue import NewEvent
+from gui.pages.page import NewEvent
 from models.domain.events import Campaign, Event, EventStatus
 from planners import wording
 from planners.results import Cell, Finding

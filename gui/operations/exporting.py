@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -54,6 +55,13 @@ class Exporter(QObject):
         target = self._ask(f"{snapshot.year}年{part}", "ics", "日历文件 (*.ics)")
         if target:
             self._start("导出日历", partial(_calendar, snapshot, campaign, unit), target)
+
+    def export_events(self, keys: Sequence[str]) -> None:
+        """The calendar publish file of the events ``keys``."""
+        snapshot = self._session.snapshot
+        target = self._ask(f"{snapshot.year}年选中的{len(keys)}场活动", "ics", "日历文件 (*.ics)")
+        if target:
+            self._start("导出日历", partial(_calendar, snapshot, None, None, frozenset(keys)), target)
 
     def ask_for_calendar(self) -> None:
         """Ask which events the calendar is to hold, then export it."""
@@ -116,12 +124,17 @@ def _package(snapshot: YearSnapshot) -> Made:
     return Made(write_package(snapshot))
 
 
-def _calendar(snapshot: YearSnapshot, campaign: Campaign | None, unit: str | None) -> Made:
+def _calendar(
+    snapshot: YearSnapshot,
+    campaign: Campaign | None,
+    unit: str | None,
+    keys: frozenset[str] | None = None,
+) -> Made:
     from exports.ical import calendar_bytes, exported_keys
 
-    data = calendar_bytes(snapshot, campaign=campaign, unit=unit)
-    keys = exported_keys(snapshot, campaign=campaign, unit=unit)
-    return Made(data, published=tuple(key for key in keys if not snapshot.stamps[key].exported))
+    data = calendar_bytes(snapshot, campaign=campaign, unit=unit, keys=keys)
+    published = exported_keys(snapshot, campaign=campaign, unit=unit, keys=keys)
+    return Made(data, published=tuple(key for key in published if not snapshot.stamps[key].exported))
 
 
 def _quarter(snapshot: YearSnapshot, check: YearCheck, quarter: int) -> Made:

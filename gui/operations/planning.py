@@ -186,6 +186,13 @@ class Planning(QObject):
         shown.finished.connect(self._on_proposal_closed)
         shown.open()
 
+    def show(self, asked: Entry | Proposal) -> None:
+        """Show a proposal, or one entry as a proposal of its own."""
+        if isinstance(asked, Proposal):
+            self.show_proposal(asked)
+        else:
+            self.show_entry(asked)
+
     def show_entry(self, entry: Entry) -> None:
         """Show what is proposed for one cell or decision, for a person to look at and accept."""
         session, year = self._session, self._session.year

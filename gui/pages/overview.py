@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.operations.session import YearSession
 from gui.operations.suggestions import Suggestions
-from gui.pages.overview_dialogue import BoardDialogue, NewEvent
+from gui.pages.overview_dialogue import BoardDialogue
+from gui.pages.page import NewEvent, Page
+from gui.pages.registry import CALENDAR
 from gui.tables.board_contents import board_contents, passes
 from gui.tables.board_model import BoardModel
 from gui.tables.board_values import BoardContents, BoardFilter
@@ -45,26 +47,8 @@ _GROUPS = {
 }
 
 
-class OverviewPage(QWidget):
-    """The home page. What needs a dialog or another page is asked for by signals.
-
-    ``new_event_requested`` carries a ``NewEvent``; ``explain_requested`` and ``exempt_requested`` the
-    ``Cell``; ``month_requested`` a month, ``week_requested`` a Monday (for pages that may not exist yet).
-    """
-
-    event_requested = Signal(str)
-    new_event_requested = Signal(object)
-    decision_requested = Signal(str)
-    postpone_requested = Signal(str)
-    cancel_requested = Signal(str)
-    result_requested = Signal(str)
-    explain_requested = Signal(object)
-    exempt_requested = Signal(object)
-    month_requested = Signal(int)
-    week_requested = Signal(str)
-    plan_requested = Signal()
-    proposal_requested = Signal(object)
-    said = Signal(str)
+class OverviewPage(Page):
+    """The home page: the year board, the agenda, and what is asked of a place on the board."""
 
     def __init__(
         self,
@@ -125,19 +109,17 @@ class OverviewPage(QWidget):
         self.filters.setFixedHeight(round(40 * height))
 
     def _connect(self) -> None:
-        board, dialogue = self.board, self.dialogue
+        board = self.board
         board.event_requested.connect(self.event_requested)
         board.decision_requested.connect(self.decision_requested)
-        board.month_requested.connect(self.month_requested)
-        board.week_requested.connect(self.week_requested)
+        board.month_requested.connect(self._on_month_requested)
+        board.week_requested.connect(self._on_week_requested)
         board.said.connect(self.said)
         board.set_describer(self._describe)
-        for name in ("event", "new_event", "postpone", "cancel", "result", "explain", "exempt", "proposal"):
-            getattr(dialogue, f"{name}_requested").connect(getattr(self, f"{name}_requested"))
         self.table.cell_activated.connect(self._on_table_activated)
         self.header.year_stepped.connect(self._session.open_year)
         self.header.pill_toggled.connect(self._on_pill_toggled)
-        self.header.new_clicked.connect(self._on_new_clicked)
+        self.header.new_clicked.connect(self.make_new)
         self.header.plan_clicked.connect(self.plan_requested)
         self.filters.changed.connect(self._on_filters_changed)
         self.filters.todo_clicked.connect(self.toggle_drawer)
@@ -296,12 +278,19 @@ class OverviewPage(QWidget):
         self._state = state
         self._show_board()
 
-    def _on_new_clicked(self) -> None:
+    def make_new(self) -> None:
+        """A new event of the line and month that are selected."""
         cursor, contents = self.board.cursor_place, self.board.contents
         if cursor is not None and contents is not None and contents.lines[cursor.row].campaign:
             self.dialogue.ask_new(contents.lines[cursor.row].key, cursor.month)
         else:
             self.new_event_requested.emit(NewEvent(Campaign.LECTURE))
+
+    def _on_month_requested(self, month: int) -> None:
+        self.page_requested.emit(CALENDAR, date(self._session.year, month, 1))
+
+    def _on_week_requested(self, monday: str) -> None:
+        self.page_requested.emit(CALENDAR, date.fromisoformat(monday))
 
     def _on_table_activated(self, line_key: str, month: int) -> None:
         row = self.board.row_of(line_key)
@@ -409,11 +398,15 @@ class OverviewPage(QWidget):
             layout.addWidget(self.todo)
         self.todo.show()
 
-    def regions(self) -> tuple[QWidget, ...]:
+    def wait(self) -> None:
+        """Stop looking for suggestions."""
+        self.suggestions.wait()
+
+    def regions(self) -> list[QWidget]:
         """The stops of F6 on this page: header, filters, main view, panel."""
         main = self._stack.currentWidget()
         panel = (self.todo.view,) if self.todo.isVisible() else ()
-        return (self.header.pill(CellState.OVERDUE), self.filters.unmet, main or self.board, *panel)
+        return [self.header.pill(CellState.OVERDUE), self.filters.unmet, main or self.board, *panel]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Dock or undock the panel, leave out what does not fit."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.operations.session import YearSession
 from gui.operations.suggestions import Suggestions
 from gui.pages import overview_actions as actions
 from gui.pages.overview_actions import DayQuestion
+from gui.pages.page import NewEvent, Page
 from gui.tables.board_values import BoardCell, BoardLine
 from gui.widgets.board_canvas import Hit, HitKind
 from gui.widgets.board_cursor import Cursor, along_chips
@@ -29,37 +29,16 @@ from gui.widgets.mini_calendar import MiniCalendar
 from gui.widgets.theme_editor import ThemeEditor
 from gui.widgets.year_board import YearBoard
 from models import commands
-from models.domain.events import Campaign
 from models.domain.snapshot import ItemKind
 from planners.proposals import Entry
 from planners.results import Cell
 from planners.wording import short_day
 
 
-class NewEvent(NamedTuple):
-    """What is already known of an event to be made; ``copy_of`` names the event it is to resemble."""
-
-    campaign: Campaign
-    day: date | None = None
-    group: str | None = None
-    copy_of: str | None = None
-
-
 class BoardDialogue(QObject):
-    """Answers what the user asks of a place on the board. Dialogs of their own are asked for by signals."""
+    """Answers what the user asks of a place on the board. What needs a dialog of its own is asked for by the page's signals."""
 
-    event_requested = Signal(str)
-    new_event_requested = Signal(object)
-    postpone_requested = Signal(str)
-    cancel_requested = Signal(str)
-    result_requested = Signal(str)
-    explain_requested = Signal(object)
-    exempt_requested = Signal(object)
-    proposal_requested = Signal(object)
-
-    def __init__(
-        self, session: YearSession, suggestions: Suggestions, board: YearBoard, host: QWidget
-    ) -> None:
+    def __init__(self, session: YearSession, suggestions: Suggestions, board: YearBoard, host: Page) -> None:
         super().__init__(host)
         self._session = session
         self._suggestions = suggestions
@@ -162,13 +141,13 @@ class BoardDialogue(QObject):
         elif contents.event is not None and action is CardAction.CONFIRM:
             actions.confirm(self._session, contents.event)
         elif contents.event is not None:
-            self.event_requested.emit(contents.event)
+            self._host.event_requested.emit(contents.event)
 
     def _about_rule(self, action: CardAction, cell: Cell) -> None:
         if action is CardAction.EXPLAIN:
-            self.explain_requested.emit(cell)
+            self._host.explain_requested.emit(cell)
         elif action is CardAction.EXEMPT:
-            self.exempt_requested.emit(cell)
+            self._host.exempt_requested.emit(cell)
         else:
             key = f"{cell.rule}|{cell.first.isoformat()}|{cell.last.isoformat()}|{cell.group or ''}"
             self._session.perform(commands.withdraw_exemption, self._session.snapshot.year, key, toast=True)
@@ -187,7 +166,7 @@ class BoardDialogue(QObject):
         if actions.is_plain(entry):
             actions.accept_entry(self._session, entry)
         else:
-            self.proposal_requested.emit(entry)
+            self._host.proposal_requested.emit(entry)
 
     def ask_new(self, line_key: str, month: int) -> None:
         """Ask for a new event with campaign, 学段 and a day of the month filled in."""
@@ -201,7 +180,7 @@ class BoardDialogue(QObject):
             self._session, DayQuestion(line.campaign, group=line.stage), year, month
         )
         day = judged.best or max(date(year, month, 1), min(today, date(year, month, 28)))
-        self.new_event_requested.emit(NewEvent(line.campaign, day, line.stage))
+        self._host.new_event_requested.emit(NewEvent(line.campaign, day, line.stage))
 
     # the mini calendar
 
@@ -272,7 +251,7 @@ class BoardDialogue(QObject):
         elif question.event is not None:
             actions.move_to(self._session, question.event, day)
         else:
-            self.new_event_requested.emit(NewEvent(question.campaign, day, question.group))
+            self._host.new_event_requested.emit(NewEvent(question.campaign, day, question.group))
 
     # themes
 
@@ -317,21 +296,21 @@ class BoardDialogue(QObject):
         if event is None:
             return
         if action is EventAction.OPEN:
-            self.event_requested.emit(key)
+            self._host.event_requested.emit(key)
         elif action is EventAction.MOVE:
             month = event.day.month if event.day else self._session.today.month
             self.ask_move(key, month, self._chip_corner(key))
         elif action is EventAction.CONFIRM:
             actions.confirm(self._session, key)
         elif action is EventAction.RESULT:
-            self.result_requested.emit(key)
+            self._host.result_requested.emit(key)
         elif action is EventAction.POSTPONE:
-            self.postpone_requested.emit(key)
+            self._host.postpone_requested.emit(key)
         elif action is EventAction.CANCEL:
-            self.cancel_requested.emit(key)
+            self._host.cancel_requested.emit(key)
         elif action is EventAction.COPY:
             stage = event.stages[0].label if event.stages else None
-            self.new_event_requested.emit(NewEvent(event.campaign, event.day, stage, key))
+            self._host.new_event_requested.emit(NewEvent(event.campaign, event.day, stage, key))
         else:
             actions.toggle_pin(self._session, event)
 
@@ -375,7 +354,7 @@ class BoardDialogue(QObject):
         menu.addMenu(period)
 
     def _on_period_chosen(self, key: object) -> None:
-        self.event_requested.emit(str(key))
+        self._host.event_requested.emit(str(key))
 
     def _on_cell_action(self, action: object) -> None:
         found = self._find(*self._place)
@@ -403,7 +382,7 @@ class BoardDialogue(QObject):
 
     def _on_more_chosen(self, line: BoardLine, key: object) -> None:
         if line.campaign is not None and self._session.snapshot.item(ItemKind.EVENT, str(key)):
-            self.event_requested.emit(str(key))
+            self._host.event_requested.emit(str(key))
 
     def _pop_up(self, menu: QMenu, at: QPoint) -> None:
         if self.menu is not None:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import NamedTuple
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.settings import SettingsFile
+from models.domain.events import Campaign
+
+
+class NewEvent(NamedTuple):
+    """What is already known of an event to be made; ``copy_of`` names the event it is to resemble."""
+
+    campaign: Campaign | None = None
+    day: date | None = None
+    group: str | None = None
+    copy_of: str | None = None
 
 
 class Page(QWidget):
@@ -37,6 +50,10 @@ class Page(QWidget):
 
     def go_to(self, target: object) -> None:
         """Show ``target``: a date, an event's key or a rule's code, whichever the page knows; else nothing."""
+
+    def make_new(self) -> None:
+        """Ask for a new event, with what is known of the place that is selected."""
+        self.new_event_requested.emit(NewEvent())
 
     def find(self) -> None:
         """Take the focus to the page's own search field, where it has one."""

@@ -124,7 +124,7 @@ def test_the_settings_page_names_the_data_file_and_changes_the_look(
     assert (window.settings.values.text_scale, window.settings.values.mode) == (1.15, "dark")
     assert str(tmp_path / "demo.db") in page._path.text()
     assert window.rail.page_shown() == "settings"
-    window.show_overview()
+    window.show_page("overview")
     assert window.rail.page_shown() == "overview"
 
 

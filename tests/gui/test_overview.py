@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from gui.operations.session import YearSession
 from gui.pages.overview import OverviewPage
 from gui.pages.overview_actions import accept_entry
-from gui.pages.overview_dialogue import NewEvent
+from gui.pages.page import NewEvent
 from gui.widgets.board_menus import CellMenuAction, EventAction, cell_actions, event_actions
 from gui.widgets.card_contents import CardAction
 from models import commands
