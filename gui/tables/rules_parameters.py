@@ -1,0 +1,211 @@
+"""规则参数：名目、现值、出处，以及改它的设置；读法说明也从这里来。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from models.domain.rules import GroupKind, Origin, Parameter, Rule, RuleKind, RuleSet, SettingSpec
+from models.domain.year import Setting, Year
+from planners.checks.events import DAY_OFF_RULE, RESULT_RULE
+from planners.rule_rows import OWN_LOAD, RuleLine
+
+REASON = "reason:"
+"""Settings of the year that keep why a setting was changed: ``reason:<setting>``."""
+DUE = "due:"
+"""Settings of the year that replace the date of a milestone: ``due:<rule>``."""
+TOPICS = "topics"
+_NAMES = {
+    "target": "宜办",
+    "most": "上限",
+    "classes": "分类",
+    "platforms": "平台",
+    "theme_required": "主题",
+    "forms": "形式",
+    "exempt_month": "豁免",
+    "stages": "学段",
+    "months": "假期",
+    "kinds": "会议种类",
+    "invite_days": "邀请",
+    "select_days": "遴选",
+    "workdays": "期限",
+    "days": "期限",
+}
+_COUNTED = "已举办；期内的已排、已确认暂计"
+
+
+class ParameterLine(NamedTuple):
+    """One parameter as it stands: name, value in words, 原文/解释/自定, the note and why it was changed.
+
+    ``rule``: the title of its rule, where that is not the one which leads the line.
+    """
+
+    name: str
+    value: str
+    origin: Origin
+    note: str = ""
+    reason: str = ""
+    rule: str = ""
+
+
+def parameter_lines(line: RuleLine, ruleset: RuleSet, year: Year) -> tuple[ParameterLine, ...]:
+    """What the rules of ``line`` count with, and where each number comes from."""
+    rules = [rule for rule in ruleset.rules if rule.code in line.rules]
+    lines = [
+        entry._replace(rule="" if rule.code == line.key else rule.title)
+        for rule in rules
+        for entry in _rule_lines(rule, ruleset, year)
+    ]
+    general = [_general(spec, year) for spec in _general_specs(line, rules, ruleset)]
+    if any(rule.kind is RuleKind.FREQUENCY for rule in rules):
+        general.insert(0, ParameterLine("计入", _COUNTED, Origin.READING))
+    own = sum(not entry.rule for entry in lines)
+    return (*lines[:own], *general, *lines[own:])
+
+
+def settings_of(line: RuleLine, ruleset: RuleSet) -> tuple[SettingSpec, ...]:
+    """The settings that change how ``line`` is checked, the rule's own first."""
+    rules = [rule for rule in ruleset.rules if rule.code in line.rules]
+    names = [entry.setting for rule in rules for entry in rule.parameters if entry.setting]
+    names += [spec.name for rule in rules if (spec := _group_spec(rule, ruleset))]
+    own = {spec.name: spec for spec in ruleset.settings}
+    chosen = [own[name] for name in dict.fromkeys(names)]
+    return (*chosen, *_general_specs(line, rules, ruleset))
+
+
+def milestones_of(line: RuleLine, ruleset: RuleSet) -> tuple[Rule, ...]:
+    """The rules of ``line`` whose date the office may set."""
+    dated = ("milestone", "days_after_issue", "next_first_quarter")
+    return tuple(rule for rule in ruleset.rules if rule.code in line.rules and rule.check in dated)
+
+
+def can_be_changed(line: RuleLine, ruleset: RuleSet) -> bool:
+    """Whether any parameter of ``line`` is a setting."""
+    return bool(settings_of(line, ruleset) or milestones_of(line, ruleset))
+
+
+def chosen_value(spec: SettingSpec, year: Year) -> Setting:
+    """The value of the setting in ``year``: what was chosen, else the default."""
+    value = year.setting(spec.name)
+    return spec.default if value is None else value
+
+
+def value_words(spec: SettingSpec, value: Setting) -> str:
+    """The value as the rule set words it."""
+    return next((label for known, label in spec.allowed if known == value), str(value))
+
+
+def reading_notes(line: RuleLine, ruleset: RuleSet) -> tuple[str, ...]:
+    """口径说明: how the words of the document are read, and which other readings there are."""
+    rules = [rule for rule in ruleset.rules if rule.code in line.rules]
+    notes = [
+        f"{entry.note}：{entry.value}" if entry.name == TOPICS else entry.note
+        for rule in rules
+        for entry in rule.parameters
+        if entry.note
+    ]
+    for spec in settings_of(line, ruleset):
+        others = [label for value, label in spec.allowed if value != spec.default]
+        if others:
+            notes.append(
+                f"{spec.label}：默认“{value_words(spec, spec.default)}”；另可选“{'”“'.join(others)}”。"
+            )
+    notes += _OWN_NOTES.get(line.key, ())
+    return tuple(dict.fromkeys(note if note.endswith("。") else f"{note}。" for note in notes))
+
+
+_OWN_NOTES = {
+    OWN_LOAD: ("不含重要会议活动。超过上限只作提示，自动排期会避开",),
+    RESULT_RULE: ("活动日过后仍为已排或已确认的，记为待登记；登记前不计入实际达标",),
+    DAY_OFF_RULE: ("放假日只提示，不判为错：面向家庭的活动常在休息日办",),
+}
+
+
+def _rule_lines(rule: Rule, ruleset: RuleSet, year: Year) -> Iterator[ParameterLine]:
+    specs = {spec.name: spec for spec in ruleset.settings}
+    if rule.kind is RuleKind.FREQUENCY and (spec := _group_spec(rule, ruleset)):
+        yield _general(spec, year)._replace(name="范围")
+    elif rule.kind is RuleKind.FREQUENCY and rule.group is not GroupKind.NONE:
+        minimum = next(entry for entry in rule.parameters if entry.name == "minimum")
+        yield ParameterLine("分组", f"按{rule.group.label}", minimum.origin)
+    dates = {entry.name: entry for entry in rule.parameters if entry.name in ("month", "day")}
+    if len(dates) == 2:
+        yield _date_line(rule, dates["month"], dates["day"], year)
+    for entry in rule.parameters:
+        if entry.name not in dates and entry.name != TOPICS:
+            reason = _reason(entry.setting, year)
+            value = _words(rule, entry)
+            if entry.setting in specs and specs[entry.setting].allowed and entry.name != "minimum":
+                value = value_words(specs[entry.setting], entry.value)
+            yield ParameterLine(_name(rule, entry), value, entry.origin, entry.note, reason)
+
+
+def _date_line(rule: Rule, month: Parameter, day: Parameter, year: Year) -> ParameterLine:
+    chosen = year.setting(f"{DUE}{rule.code}")
+    words = str(chosen) if chosen else f"{month.value}月{day.value}日"
+    return ParameterLine("日期", words, month.origin, month.note, _reason(f"{DUE}{rule.code}", year))
+
+
+def _name(rule: Rule, entry: Parameter) -> str:
+    if entry.name == "minimum":
+        return "频次" if rule.kind is RuleKind.FREQUENCY else "下限"
+    return _NAMES.get(entry.name, entry.name)
+
+
+def _words(rule: Rule, entry: Parameter) -> str:
+    value = entry.value
+    if entry.name == "minimum":
+        if rule.period is not None:
+            return f"{rule.period.label} ≥{value} 场"
+        return f"≥{value}" + {"few_platforms": " 个", "policy_forms": " 种", "not_invited": " 名代表"}.get(
+            rule.check, ""
+        )
+    units = {
+        "target": "{} 场",
+        "most": "{} 场",
+        "exempt_month": "{}月",
+        "months": "{}月",
+        "workdays": "{} 个工作日",
+        "days": "{} 日",
+        "invite_days": "会前 {} 天",
+        "select_days": "会前 {} 天",
+    }
+    if value is True:
+        return "每季度一个"
+    return units.get(entry.name, "{}").format(value)
+
+
+def _group_spec(rule: Rule, ruleset: RuleSet) -> SettingSpec | None:
+    """The setting that chooses in which groups the rule counts."""
+    if rule.code not in ("community.monthly", "campus.stages"):
+        return None
+    name = f"{rule.code.split('.', maxsplit=1)[0]}.group"
+    return next((spec for spec in ruleset.settings if spec.name == name), None)
+
+
+def _general_specs(line: RuleLine, rules: Sequence[Rule], ruleset: RuleSet) -> tuple[SettingSpec, ...]:
+    """Settings that hold for several rules and touch this line too."""
+    names: list[str] = []
+    if any(rule.kind is RuleKind.FREQUENCY for rule in rules):
+        names += ["lead_workdays"] if ruleset.carried_over else ["lead_workdays", "effective_from"]
+    if line.key == OWN_LOAD:
+        names.append("week_limit")
+    return tuple(spec for spec in ruleset.settings if spec.name in names)
+
+
+def _general(spec: SettingSpec, year: Year) -> ParameterLine:
+    value = chosen_value(spec, year)
+    words = value_words(spec, value)
+    if spec.name == "lead_workdays":
+        words = f"{value} 个工作日"
+    elif spec.name == "week_limit":
+        words = f"{value} 场"
+    own = spec.name in ("lead_workdays", "week_limit") or value != spec.default
+    name = {"lead_workdays": "风险提前", "effective_from": "起算", "week_limit": "每周上限"}.get(
+        spec.name, spec.label
+    )
+    return ParameterLine(name, words, Origin.OFFICE if own else Origin.READING, "", _reason(spec.name, year))
+
+
+def _reason(setting: str | None, year: Year) -> str:
+    return str(year.setting(f"{REASON}{setting}") or "") if setting else ""
