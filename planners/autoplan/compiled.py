@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import NamedTuple
 
-from planners.autoplan.counter_table import HARD, Counter, CounterTable
+from planners.autoplan.counter_table import Counter, CounterTable
 from planners.autoplan.event_table import CompiledEvent, Spot, compile_events, spot_of
 from planners.autoplan.grid import Grid
 from planners.autoplan.numbering import NONE, OPEN, Numbering
 from planners.autoplan.problem import Placement, Problem, SpreadTerm
 from planners.autoplan.room_table import GapRoom, PlaceRoom, QuotaRoom, Room, RoomTable, SharedRoom, UnitRoom
 
+KEEP = 10
+
 __all__ = [
-    "HARD",
     "NONE",
     "OPEN",
     "Compiled",
@@ -20,6 +22,7 @@ __all__ = [
     "Counter",
     "GapRoom",
     "PlaceRoom",
+    "Precedence",
     "QuotaRoom",
     "Room",
     "SharedRoom",
@@ -27,6 +30,27 @@ __all__ = [
     "UnitRoom",
     "compile_problem",
 ]
+
+
+class Precedence(NamedTuple):
+    """What weighs more than all soft terms in the search: a missing required event, a moved one.
+
+    ``keep`` is how much a point of keeping weighs against one of the soft terms.
+    """
+
+    hard: int
+    move: int
+    keep: int
+
+
+def precedence_of(problem: Problem) -> Precedence:
+    """Hard before moves before keeping before quality, however large the problem's own weights are."""
+    own = max((*problem.weights, *(term.weight for term in problem.soft), 1))
+    values = (
+        max((event.value for event in problem.events), default=1) * max(1, problem.weights.unplaced) // 100
+    )
+    move = max(10_000, 3 * KEEP * max(problem.keep))
+    return Precedence(100 * max(10_000, move, own, values), move, KEEP)
 
 
 class Compiled:
@@ -50,7 +74,8 @@ class Compiled:
         self.number = {event.key: event.number for event in self.events}
         rooms = RoomTable(numbering, self.events)
         self.rooms, self.rooms_of = rooms.rooms, rooms.of
-        counters = CounterTable(numbering)
+        self.precedence = precedence_of(problem)
+        counters = CounterTable(numbering, self.precedence.hard)
         self.counters, self.counters_of = counters.counters, counters.of
         self.families_of = counters.families_of
         self.day_type, self.day_types = counters.day_type, counters.day_types

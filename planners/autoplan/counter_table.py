@@ -9,9 +9,6 @@ from typing import NamedTuple
 from planners.autoplan.numbering import OPEN, Numbering
 from planners.autoplan.problem import CoverTerm, CrowdTerm, LoadTerm, MonthTerm, SpreadTerm, WeekdayTerm
 
-HARD = 1_000_000
-"""What one missing required event or one event short of a rule's minimum costs in the search."""
-
 
 class Counter(NamedTuple):
     """A number of events that costs ``weight`` for each one below ``low`` or above ``high``.
@@ -28,10 +25,14 @@ class Counter(NamedTuple):
 
 
 class CounterTable:
-    """All counters of a problem. Days that no rule and no term tells apart are of one type."""
+    """All counters of a problem; an event short of a rule's minimum costs ``hard``.
 
-    def __init__(self, numbering: Numbering) -> None:
+    Days that no rule and no term tells apart are of one type.
+    """
+
+    def __init__(self, numbering: Numbering, hard: int) -> None:
         self._numbering = numbering
+        self._hard = hard
         self.counters: list[Counter] = []
         self.day_type: list[int] = []
         self._example: list[int] = []
@@ -75,7 +76,9 @@ class CounterTable:
                 self._minimum[number] = len(self.counters)
                 self._minimum_slots[number] = numbering.counted_slots(number)
                 held = numbering.standing_count(number)
-                self.counters.append(Counter(rule.key, rule.minimum, OPEN, HARD, hard=True, initial=held))
+                self.counters.append(
+                    Counter(rule.key, rule.minimum, OPEN, self._hard, hard=True, initial=held)
+                )
 
     def _add_term(self, term: LoadTerm | CoverTerm | CrowdTerm | MonthTerm | WeekdayTerm) -> None:
         for keys in self._counted_by(term):

@@ -7,7 +7,7 @@ from math import sqrt
 from random import Random
 
 from planners.autoplan.anneal import anneal
-from planners.autoplan.compiled import HARD, Compiled, compile_problem
+from planners.autoplan.compiled import Compiled, compile_problem
 from planners.autoplan.construct import construct, keep_baseline, repair
 from planners.autoplan.moves import Mover
 from planners.autoplan.problem import Plan, Problem, Solution, Status
@@ -103,8 +103,10 @@ class _Search:
         return [f"required:{e.key}" for e in state.events if e.required and state.at[e.number] is None]
 
     def _tell(self) -> None:
-        hard, soft = divmod(self._state.cost, HARD)
-        self._report(Progress(Step.SEARCH, "", hard, soft, self._mover.operations))
+        state = self._state
+        left = sum(spot is None for spot in state.at) + len(state.short())
+        soft = state.cost % self._compiled.precedence.hard
+        self._report(Progress(Step.SEARCH, "", left, soft, self._mover.operations))
 
     def solution(self) -> Solution:
         """What the search came to, scored anew."""

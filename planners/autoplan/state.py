@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from planners.autoplan.compiled import HARD, Compiled, CompiledEvent, Spot
+from planners.autoplan.compiled import Compiled, CompiledEvent, Spot
 from planners.autoplan.problem import Plan, SpreadTerm
 from planners.autoplan.rooms import LiveRoom, live_rooms
-
-MOVE = 10_000
-"""What one more moved event of the baseline costs in the search: first the number, then the rest."""
-KEEP = 10
-"""How much one point of keeping weighs against one of the soft terms."""
 
 
 class _Spread:
@@ -64,8 +59,8 @@ class Option:
 class State:
     """A plan in the making. Every placed event stands where its rooms allow it; ``at`` holds the spots.
 
-    ``cost``: soft terms, ``HARD`` for each missing required event and each event short of a minimum,
-    and with a baseline ``MOVE`` for each moved event and ``KEEP`` × its keep cost. An event left out
+    ``cost``: soft terms, ``hard`` for each missing required event and each event short of a minimum,
+    and with a baseline ``move`` for each moved event and ``keep`` × its keep cost (``Precedence``). An event left out
     that the baseline does not hold costs its value.
     """
 
@@ -88,6 +83,7 @@ class State:
         self._options: dict[tuple[int, int, int], Option] = {}
         self.options = [self._options_of(event) for event in self.events]
         self._keep = compiled.problem.keep
+        self._precedence = compiled.precedence
         self._leave_out = [self._left_out_cost(event) for event in self.events]
         self.cost = sum(self._leave_out) + self._initial_cost()
         for campaign, days in compiled.standing_days.items():
@@ -103,9 +99,9 @@ class State:
         return cost
 
     def _left_out_cost(self, event: CompiledEvent) -> int:
-        cost = HARD if event.required else event.value
+        cost = self._precedence.hard if event.required else event.value
         if event.kept is not None:
-            cost += MOVE + KEEP * self._keep.drop
+            cost += self._precedence.move + self._precedence.keep * self._keep.drop
         return cost
 
     def _options_of(self, event: CompiledEvent) -> tuple[Option, ...]:
@@ -169,7 +165,7 @@ class State:
         if option.place != kept.place:
             cost += keep.place
         moved = slot != kept.slot or option.host != kept.host or option.place != kept.place
-        return KEEP * cost + (MOVE if moved else 0)
+        return self._precedence.keep * cost + (self._precedence.move if moved else 0)
 
     def absence(self, number: int) -> int:
         """What leaving event ``number`` out costs."""

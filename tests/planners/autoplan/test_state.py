@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.domain.periods import Period
 from planners.autoplan.anneal import lay_out
-from planners.autoplan.compiled import HARD, compile_problem
+from planners.autoplan.compiled import compile_problem
 from planners.autoplan.construct import construct
 from planners.autoplan.moves import Mover
 from planners.autoplan.problem import (
@@ -25,6 +25,7 @@ from planners.autoplan.problem import (
     Weights,
 )
 from planners.autoplan.score import score
+from planners.autoplan.solve import solve
 from planners.autoplan.state import State
 from tests.planners.autoplan.crowded import FIRST, crowded_year
 
@@ -60,8 +61,8 @@ def with_terms(problem: Problem, seed: int) -> Problem:
 
 
 def search_cost(state: State) -> int:
-    """The cost that the state keeps, without what only the search counts."""
-    return state.cost % HARD
+    """The cost that the state keeps, without what is missing."""
+    return state.cost % state.compiled.precedence.hard
 
 
 @settings(max_examples=60, deadline=None)
@@ -79,7 +80,7 @@ def test_the_running_cost_is_that_of_the_plan_scored_anew(seed: int) -> None:
         mover.swap(number, (number * 7 + step) % len(state.events), 50.0)
     assert search_cost(state) == score(problem, state.plan()).cost
     missing = sum(event.required and state.at[event.number] is None for event in state.events)
-    assert state.cost // HARD >= missing
+    assert state.cost // state.compiled.precedence.hard >= missing
 
 
 @settings(max_examples=30, deadline=None)
@@ -146,3 +147,17 @@ def test_a_spread_counts_each_window_that_holds_more_than_one(days: int) -> None
     expected = 3 * sum(max(0, count - 1) for count in windows)
     assert score(problem, State(compile_problem(problem)).plan()).cost == expected
     assert State(compile_problem(problem)).cost == expected
+
+
+def test_a_required_event_outweighs_any_value_of_an_optional_one() -> None:
+    base = crowded_year(0)
+    day = base.horizon.first
+    one = base.events[0]._replace(
+        key="甲", campaign=base.campaigns[0].key, required=True, value=1, halves=("AM",), places=(),
+        hosts=(base.units[0].key,), co_hosts=(), pinned=None,
+        period=Period(day, day + timedelta(days=1)),
+    )  # fmt: skip
+    dear = one._replace(key="乙", required=False, value=10_000_000)
+    for events in ((one, dear), (dear, one)):
+        problem = base._replace(events=events, rules=(), blocks=(), soft=(), baseline=None)
+        assert [p.event for p in solve(problem, effort=2_000).plan.placements] == ["甲"]
