@@ -25,7 +25,7 @@ __all__ = [
     "ALLOWED_NEXT", "add_event", "apply_changes", "change_event", "change_events", "change_settings", "create_year",
     "delete_event", "delete_year", "differences", "exempt", "explain", "import_year", "mark_exported", "move_event",
     "moved", "new_key", "put_item", "redo", "remove_item", "set_event_status", "set_holidays", "set_quarter_theme",
-    "undo", "withdraw_exemption",
+    "undated", "undo", "withdraw_exemption",
 ]  # fmt: skip
 
 LARGE_IMPORT = 200
@@ -179,11 +179,12 @@ def set_event_status(
     event = _require_event(store, year, key)
     after = event._replace(status=status, status_reason=reason.strip())
     if status is EventStatus.POSTPONED and not keep_date:
-        after = _undated(after)
+        after = undated(after)
     return change_event(store, year, after, f"“{item_name(event)}”改为{status.label}")
 
 
-def _undated(event: Event) -> Event:
+def undated(event: Event) -> Event:
+    """``event`` without its day, which stays in its own words."""
     if event.day is None:
         return event
     return event._replace(

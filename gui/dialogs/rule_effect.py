@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from gui.operations.session import YearSession
@@ -37,15 +38,20 @@ class RuleEffect(NamedTuple):
 
 def with_event(snapshot: YearSnapshot, event: Event) -> YearSnapshot:
     """The year as it would be with ``event`` in it (in the place of the one with its key)."""
-    known = event.key in snapshot.event_by_key
-    events = [event if other.key == event.key else other for other in snapshot.events]
+    return with_events(snapshot, (event,))
+
+
+def with_events(snapshot: YearSnapshot, changed: Iterable[Event]) -> YearSnapshot:
+    """The year as it would be with the ``changed`` events in it (in the places of those with their keys)."""
+    by_key = {event.key: event for event in changed}
+    events = [by_key.pop(other.key, other) for other in snapshot.events]
     lists = {
         kind.value: snapshot.items(kind) for kind in ItemKind if kind not in (ItemKind.YEAR, ItemKind.EVENT)
     }
     return YearSnapshot(
         snapshot.year_row,
         **lists,  # type: ignore[arg-type]
-        events=events if known else [*events, event],
+        events=[*events, *by_key.values()],
         neighbours=snapshot.neighbours,
     )
 
@@ -64,6 +70,12 @@ def rule_effect(session: YearSession, event: Event) -> RuleEffect:
             if event.key in conflict.events
         ),
     )
+
+
+def worsened_by(session: YearSession, changed: Iterable[Event]) -> tuple[Cell, ...]:
+    """The hard cells that would be worse than now with the ``changed`` events."""
+    check = check_year(with_events(session.snapshot, changed), session.today, session.ruleset)
+    return _worsened(session.check, [cell for cell in check.cells if cell.severity is Severity.HARD])
 
 
 def _worsened(before: YearCheck, cells: list[Cell]) -> tuple[Cell, ...]:

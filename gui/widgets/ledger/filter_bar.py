@@ -1,0 +1,306 @@
+"""台账的筛选条：文字、工作线、单位、街镇、状态，已设的条件，视图，分组与行高。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from gui.dialogs.choices import Choice
+from gui.icons import icon
+from gui.plain import button, label
+from gui.theme import theme
+from gui.widgets.ledger.filter_parts import FilterChip, FilterCombo
+from gui.widgets.ledger.more_filters import ROW_HEIGHTS, MoreFilters
+from models.domain.events import Campaign, EventStatus
+from models.domain.snapshot import YearSnapshot
+from planners.ledger_filter import (
+    EVERYTHING,
+    Condition,
+    LedgerFilter,
+    StatusChoice,
+    StatusGroup,
+    conditions,
+    without,
+)
+from planners.ledger_groups import Grouping
+
+HINT = "在台账中筛选（拼音首字母可用：fl = 法律）"
+GAP = 8
+_SHOWN_BY = {"campaign": "campaign", "unit": "unit", "town": "town", "status": "status"}
+
+
+class TextFilter(QLineEdit):
+    """The text to look for; Esc empties it, then goes back to the table (``left``)."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText(HINT)
+        self.setAccessibleName("按文字筛选")
+        self.setToolTip("名称、简称、单位、地点、主题、备注；拼音首字母也行（Ctrl+F）")
+        self.addAction(icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc empties, then leaves; Enter and ↓ go to the table."""
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            else:
+                self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class LedgerFilterBar(QFrame):
+    """The conditions. ``changed`` tells a new filter, ``grouping_changed`` and ``compact_changed`` the rest;
+    ``views_requested`` asks for the menu of saved views at a global point."""
+
+    changed = Signal(object)
+    grouping_changed = Signal(object)
+    compact_changed = Signal(bool)
+    views_requested = Signal(QPoint)
+    left = Signal()
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self.setObjectName("FilterBar")
+        self._filter, self._snapshot = EVERYTHING, None
+        self._today = date(2000, 1, 1)
+        self._hidden = 0
+        self.text = TextFilter()
+        self.campaign = FilterCombo("工作线", [(c.label, c) for c in Campaign])
+        self.unit: FilterCombo[str] = FilterCombo("单位")
+        self.town: FilterCombo[str] = FilterCombo("街镇")
+        statuses: tuple[StatusChoice, ...] = (*StatusGroup, *EventStatus)
+        self.status = FilterCombo("状态", [(s.label, s) for s in statuses], named=True)
+        self.more = button("更多条件", self._on_more)
+        self.clear_button = button("清除", self.clear, kind="flat", small=True)
+        self.views = button("视图", self._on_views)
+        self.grouping = Choice([(grouping.label, grouping) for grouping in Grouping])
+        self.compact = Choice(list(ROW_HEIGHTS))
+        self.popover = MoreFilters(host)
+        self._chips: list[FilterChip] = []
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(GAP)
+        self.text.setMinimumWidth(round(150 * theme().scale))
+        self.text.setMaximumWidth(round(320 * theme().scale))
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row.addWidget(self.text, 1)
+        for combo in (self.campaign, self.unit, self.town, self.status):
+            row.addWidget(combo)
+        self._chip_row = QHBoxLayout()
+        self._chip_row.setSpacing(6)
+        row.addLayout(self._chip_row)
+        row.addWidget(self.more)
+        row.addWidget(self.clear_button)
+        row.addStretch(1)
+        row.addWidget(self.views)
+        self._grouped_by = label("分组", "secondary")
+        row.addWidget(self._grouped_by)
+        for box, name, width in ((self.grouping, "分组", 104), (self.compact, "行高", 112)):
+            box.setAccessibleName(name)
+            box.setFixedWidth(round(width * theme().scale))
+            row.addWidget(box)
+        for made in (self.more, self.views):
+            made.setProperty("kind", "plain")
+
+    def _connect(self) -> None:
+        self.text.textChanged.connect(self._on_text)
+        self.text.left.connect(self.left)
+        for combo in (self.campaign, self.unit, self.town, self.status):
+            combo.activated.connect(self._on_combo)
+        self.grouping.activated.connect(self._on_grouping)
+        self.compact.activated.connect(self._on_compact)
+        self.popover.changed.connect(self._on_more_changed)
+        self.popover.closed.connect(self._on_more_closed)
+
+    # what is shown
+
+    @property
+    def filter(self) -> LedgerFilter:
+        """The conditions as they stand."""
+        return self._filter
+
+    def show_year(
+        self,
+        snapshot: YearSnapshot,
+        today: date,
+        units: Sequence[tuple[str, str]],
+        towns: Sequence[tuple[str, str]],
+    ) -> None:
+        """Offer the units and 街镇 of a year."""
+        self._snapshot, self._today = snapshot, today
+        self.unit.offer(units)
+        self.town.offer(towns)
+        self.popover.show_choices(snapshot.year, units, towns)
+        self._show_chips()
+
+    def show_filter(self, chosen: LedgerFilter) -> None:
+        """Show ``chosen`` without telling it."""
+        self._filter = chosen
+        if self.text.text().strip() != chosen.text.strip():
+            self.text.blockSignals(True)
+            self.text.setText(chosen.text)
+            self.text.blockSignals(False)
+        self.campaign.show_value(chosen.campaign)
+        self.unit.show_value(chosen.unit)
+        self.town.show_value(chosen.town)
+        self.status.show_value(chosen.status)
+        self._show_chips()
+
+    def show_looks(self, grouping: Grouping, *, compact: bool) -> None:
+        """Show grouping and row height without telling them."""
+        self.grouping.choose(grouping)
+        self.compact.choose(compact)
+
+    def clear(self) -> None:
+        """Let everything through again."""
+        self._set(EVERYTHING)
+
+    def remove(self, name: str) -> None:
+        """Take one condition away."""
+        self._set(without(self._filter, name))
+
+    def _set(self, chosen: LedgerFilter) -> None:
+        self.show_filter(chosen)
+        self.changed.emit(chosen)
+
+    # chips, and what there is room for
+
+    def _show_chips(self) -> None:
+        wanted = conditions(self._filter, self._snapshot) if self._snapshot else ()
+        if [chip.condition for chip in self._chips] != list(wanted):
+            self._make_chips(wanted)
+        self.fit()
+
+    def _make_chips(self, wanted: Sequence[Condition]) -> None:
+        for chip in self._chips:
+            self._chip_row.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = [FilterChip(condition) for condition in wanted]
+        for chip in self._chips:
+            chip.clicked.connect(partial(self.remove, chip.condition.name))
+            self._chip_row.addWidget(chip)
+
+    def _shown_apart(self, name: str, *, town: bool, unit: bool) -> bool:
+        """Whether a condition is seen in its own box, so that it needs no chip."""
+        if name == "text":
+            return True
+        return name in ("campaign", "status") or (name == "town" and town) or (name == "unit" and unit)
+
+    def fit(self) -> None:
+        """Leave out what has no room: row height, grouping, 街镇, 单位; chips that do not fit are counted."""
+        room = self.width() - 32
+        needed = self.text.minimumWidth() + sum(
+            widget.sizeHint().width() + GAP for widget in (self.campaign, self.status, self.views, self.more)
+        )
+        clear = self.clear_button.sizeHint().width() + GAP
+        needed += clear if not self._filter.is_empty else 0
+        optional = {
+            "unit": self.unit.sizeHint().width() + GAP,
+            "town": self.town.sizeHint().width() + GAP,
+            "grouping": self.grouping.width() + self._grouped_by.sizeHint().width() + 2 * GAP,
+            "compact": self.compact.width() + GAP,
+        }
+        shown = {}
+        for name, width in optional.items():
+            shown[name] = needed + width <= room
+            needed += width if shown[name] else 0
+        self.unit.setVisible(shown["unit"])
+        self.town.setVisible(shown["town"])
+        for widget in (self._grouped_by, self.grouping):
+            widget.setVisible(shown["grouping"])
+        self.compact.setVisible(shown["compact"])
+        self._fit_chips(room - needed, town=shown["town"], unit=shown["unit"])
+
+    def _fit_chips(self, room: int, *, town: bool, unit: bool) -> None:
+        self._hidden = 0
+        for chip in self._chips:
+            if self._shown_apart(chip.condition.name, town=town, unit=unit):
+                chip.hide()
+                continue
+            width = chip.sizeHint().width() + 6
+            fits = width <= room and not self._hidden
+            chip.setVisible(fits)
+            room -= width if fits else 0
+            self._hidden += not fits
+        self.more.setText(f"更多条件 {self._hidden}" if self._hidden else "更多条件")
+        self.clear_button.setVisible(not self._filter.is_empty)
+
+    @property
+    def chip_words(self) -> tuple[str, ...]:
+        """The chips that are seen."""
+        return tuple(chip.condition.words for chip in self._chips if not chip.isHidden())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit anew."""
+        super().resizeEvent(event)
+        self.fit()
+
+    # what the user does
+
+    def _on_text(self, text: str) -> None:
+        self._filter = self._filter._replace(text=text)
+        self._show_chips()
+        self.changed.emit(self._filter)
+
+    def _on_combo(self) -> None:
+        self._set(
+            self._filter._replace(
+                campaign=self.campaign.value(),
+                unit=self.unit.value(),
+                town=self.town.value(),
+                status=self.status.value(),
+            )
+        )
+
+    def _on_more(self) -> None:
+        if self.popover.isVisible():
+            self.popover.dismiss()
+            return
+        self._fill_popover()
+        host = self.popover.parentWidget()
+        self.popover.open_at(self.more.mapTo(host, QPoint(0, self.more.height())))
+        self.popover.period.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _fill_popover(self) -> None:
+        compact = self.compact.value()
+        self.popover.show_filter(self._filter, self.grouping.value(), compact=compact, today=self._today)
+
+    def _on_more_changed(self) -> None:
+        if self.popover.grouping.value() is not self.grouping.value():
+            self.grouping.choose(self.popover.grouping.value())
+            self._on_grouping()
+        if self.popover.compact.value() != self.compact.value():
+            self.compact.choose(self.popover.compact.value())
+            self._on_compact()
+        chosen = self.popover.applied_to(self._filter)
+        if chosen != self._filter:
+            self._set(chosen)
+
+    def _on_more_closed(self) -> None:
+        self.more.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _on_views(self) -> None:
+        self.views_requested.emit(self.views.mapToGlobal(QPoint(0, self.views.height())))
+
+    def _on_grouping(self) -> None:
+        self.grouping_changed.emit(self.grouping.value())
+
+    def _on_compact(self) -> None:
+        self.compact_changed.emit(self.compact.value())
