@@ -209,10 +209,14 @@ class Step(Labelled):
 
 
 class Progress(NamedTuple):
-    """Told while a run goes on: the step, what it counted (words), and the best plan so far."""
+    """Told while a run goes on: the step, what it counted (words), and the best plan so far.
+
+    ``open_demands``: events left out and minima not reached; ``legal``: nothing required is among them.
+    """
 
     step: Step
     words: str = ""
     open_demands: int | None = None
     cost: int | None = None
     effort: int = 0
+    legal: bool = False

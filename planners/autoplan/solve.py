@@ -105,8 +105,8 @@ class _Search:
     def _tell(self) -> None:
         state = self._state
         left = sum(spot is None for spot in state.at) + len(state.short())
-        soft = state.cost % self._compiled.precedence.hard
-        self._report(Progress(Step.SEARCH, "", left, soft, self._mover.operations))
+        missing, soft = divmod(state.cost, self._compiled.precedence.hard)
+        self._report(Progress(Step.SEARCH, "", left, soft, self._mover.operations, legal=not missing))
 
     def solution(self) -> Solution:
         """What the search came to, scored anew."""

@@ -57,7 +57,7 @@ class Watch:
 
     def __call__(self, progress: Progress) -> None:
         """Called by the planner with the best plan so far."""
-        if progress.open_demands or progress.cost is None:
+        if not progress.legal or progress.cost is None:
             return
         now = cpu_seconds() - self.began
         self.first = now if self.first is None else self.first
