@@ -156,6 +156,14 @@ QTableView#ProposalTable QHeaderView::section { background: $surfaceAlt; border:
 QTableView#ProposalTable QHeaderView::section:first { padding-left: 41px; }
 QDialog#Proposal QPushButton { font-weight: 400; }
 QDialog#Proposal QPushButton[kind="primary"] { font-weight: 700; }
+QTreeView#Ledger, QTreeView#Ledger:focus { border: none; }
+QTreeView#Ledger QHeaderView { background: $surfaceAlt; }
+QTreeView#Ledger QHeaderView::section { font-size: ${s13}px; padding: 0 8px; }
+QTreeView#Ledger QHeaderView::down-arrow, QTreeView#Ledger QHeaderView::up-arrow { width: 10px; height: 10px; }
+QTreeView#Ledger QHeaderView::down-arrow { image: url("$arrow"); }
+QTreeView#Ledger QHeaderView::up-arrow { image: url("$up"); }
+QComboBox[set="true"] { background: $infoBg; border-color: $primary; }
+QFrame#Inspector { background: $surface; border: none; border-left: 1px solid $border; }
 QFrame#Toast { background: $toast; border-radius: 6px; }
 QFrame#Toast QLabel { color: $onToast; }
 QFrame#Toast QPushButton { background: transparent; border: 1px solid $toastLine; color: $toastLink; }
