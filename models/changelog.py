@@ -58,6 +58,23 @@ def entries(store: Store, year: int | None, limit: int) -> tuple[ChangeSet, ...]
     return tuple(_change_set(*row) for row in rows)
 
 
+def item_entries(store: Store, year: int, kind: ItemKind, key: str, limit: int) -> tuple[ChangeSet, ...]:
+    """The newest entries of ``year`` that changed the item, newest first, each with only its changes of it."""
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM change_log WHERE year = ? AND instr(changes, ?) ORDER BY number DESC",  # noqa: S608
+        (year, json_text(key)),
+    )
+    found: list[ChangeSet] = []
+    for number, of_year, at, user, title, changes in rows:
+        own = [entry for entry in json.loads(changes) if entry[0] == kind.value and entry[1] == key]
+        if own:
+            read = tuple(_row_change(number, *entry) for entry in own)
+            found.append(ChangeSet(of_year, title, read, number, datetime.fromisoformat(at), user))
+        if len(found) == limit:
+            break
+    return tuple(found)
+
+
 def undoable(store: Store) -> ChangeSet | None:
     """What 撤销 would take back: the newest step done, at most ``UNDO_LIMIT`` steps deep."""
     found = store.rows(f"SELECT {_COLUMNS} {_UNDOABLE}") if _may_go_back(store) else []

@@ -184,6 +184,11 @@ def change_log(store: Store, year: int | None = None, limit: int = 200) -> tuple
     return changelog.entries(store, year, limit)
 
 
+def item_changes(store: Store, year: int, kind: ItemKind, key: str, limit: int = 50) -> tuple[ChangeSet, ...]:
+    """The newest entries of the change log that changed one item, newest first, without their other changes."""
+    return changelog.item_entries(store, year, kind, key, limit)
+
+
 def undo_title(store: Store) -> str | None:
     """The name of the step that 撤销 takes back, or None."""
     return changelog.undoable_title(store)
