@@ -53,13 +53,13 @@ class Tile(QWidget):
 class Field(QWidget):
     """A row of a form: the name, the control, and below it room for a remark in words."""
 
-    def __init__(self, name: str, control: QWidget) -> None:
+    def __init__(self, name: str, control: QWidget, name_width: int = NAME_WIDTH) -> None:
         super().__init__()
         self.control = control
         caption = label(name, "secondary")
         caption.setBuddy(control)
         caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        caption.setFixedWidth(round(NAME_WIDTH * theme().scale))
+        caption.setFixedWidth(round(name_width * theme().scale))
         caption.setContentsMargins(0, round(8 * theme().scale), 0, 0)
         if name and not control.accessibleName():
             control.setAccessibleName(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from PySide6.QtCore import QDate, QTime, Signal
+from PySide6.QtCore import QDate, QLocale, QTime, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
 
 from gui.dialogs.choices import Choice
@@ -54,19 +54,24 @@ def when_of(event: Event) -> When:
 
 
 class TimeField(QWidget):
-    """Edits a ``When``; what the user does not touch comes out exactly as it went in."""
+    """Edits a ``When``; what the user does not touch comes out exactly as it went in.
+
+    ``narrow``: day and hours on one line, how exactly they are known below.
+    """
 
     changed = Signal()
 
-    def __init__(self, year: int) -> None:
+    def __init__(self, year: int, *, narrow: bool = False) -> None:
         super().__init__()
         self._year = year
+        self._narrow = narrow
         self._before = When(None, None, Precision.TIME, False, "")
         self._shown = self._before
         self.precision = Choice([(_WORDS[precision], precision) for precision in _ORDER])
         self.precision.setAccessibleName("知道到哪一步")
         self.precision.setMinimumContentsLength(7)
-        self.day = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+        self.day = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd ddd" if narrow else "yyyy-MM-dd")
+        self.day.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
         self.weekday = label(role="secondary")
         self.starts = QTimeEdit(displayFormat="HH:mm")
         self.ends = QTimeEdit(displayFormat="HH:mm")
@@ -97,6 +102,9 @@ class TimeField(QWidget):
         self.raw_time.setAccessibleName("时间的原话")
 
     def _lay_out(self) -> None:
+        if self._narrow:
+            self._lay_out_narrow()
+            return
         exact = QHBoxLayout()
         exact.setSpacing(8)
         for widget in (
@@ -117,6 +125,25 @@ class TimeField(QWidget):
         column.setSpacing(6)
         column.addLayout(exact)
         column.addWidget(self.raw_time)
+        self.setFocusProxy(self.day)
+
+    def _lay_out_narrow(self) -> None:
+        exact, known = QHBoxLayout(), QHBoxLayout()
+        for widget in (self.quarter, self.month, self.third, self.half, self.day):
+            exact.addWidget(widget, 1)
+        for widget in (self.starts, self.until, self.ends):
+            exact.addWidget(widget)
+        known.addWidget(self.precision)
+        known.addWidget(self.tentative)
+        known.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for row in (exact, known):
+            row.setSpacing(6)
+            column.addLayout(row)
+        column.addWidget(self.raw_time)
+        self.weekday.hide()
         self.setFocusProxy(self.day)
 
     def _connect(self) -> None:
@@ -207,7 +234,7 @@ class TimeField(QWidget):
         timed = precision is Precision.TIME
         for widget, shown in (
             (self.day, daily),
-            (self.weekday, daily),
+            (self.weekday, daily and not self._narrow),
             (self.starts, timed),
             (self.until, timed),
             (self.ends, timed),
