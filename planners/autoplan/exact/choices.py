@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from planners.autoplan.compiled import Spot
 from planners.autoplan.exact.milp import INFINITY, Milp
-from planners.autoplan.exact.spaces import Condition, Kind, Space
+from planners.autoplan.exact.spaces import Condition, Kind, Space, holds
 
 
 class Count(NamedTuple):
@@ -50,6 +50,7 @@ class Choice:
         self._hosts = self._options(space.hosts)
         self._places = self._options(space.places)
         self._linked: dict[tuple[Condition, int], Count] = {}
+        self._stays: int | None = None
         self._close()
 
     def _options(self, options: tuple[int, ...]) -> list[dict[int, int]]:
@@ -90,6 +91,34 @@ class Choice:
                     closed = [c for bits, c in self.cells if bits & segment and not bits & open_slots]
                     if closed:
                         self.at_most([*closed, chosen[number][option]], self.present[number])
+
+    def price_options(self, hosts: Mapping[int, float], places: Mapping[int, float]) -> None:
+        """Each host and place costs so much more."""
+        for options, chosen, costs in (
+            (self.space.hosts, self._hosts, hosts),
+            (self.space.places, self._places, places),
+        ):
+            if len(options) == 1:
+                for _, column in self.cells:
+                    self._milp.add_cost(column, costs.get(options[0], 0))
+            for columns in chosen:
+                for option, column in columns.items():
+                    self._milp.add_cost(column, costs.get(option, 0))
+
+    def reward_staying(self, kept: Spot, reward: float) -> None:
+        """The event at ``kept`` costs ``reward`` less, if it can stand there at all."""
+        space = self.space
+        if not space.open.get((kept.host, kept.place), 0) >> kept.slot & 1:
+            return
+        number = next(n for n, segment in enumerate(space.segments) if segment >> kept.slot & 1)
+        self._stays = self._milp.column(-reward)
+        needed = [self.time(1 << kept.slot)]
+        if len(space.hosts) > 1:
+            needed.append([self._hosts[number][kept.host]])
+        if len(space.places) > 1:
+            needed.append([self._places[number][kept.place]])
+        for columns in needed:
+            self.at_most([self._stays], Count(columns, 0))
 
     def time(self, bits: int) -> list[int]:
         """The columns of the cells in ``bits``."""
@@ -153,7 +182,7 @@ class Choice:
                 self.at_most([column], Count(columns, 0))
         return column
 
-    def read(self, values: list[float]) -> tuple[int, int, int] | None:
+    def read(self, values: Sequence[float]) -> tuple[int, int, int] | None:
         """The cell, host and place chosen; None if the event is left out."""
         for bits, column in self.cells:
             if values[column] > 0.5:
@@ -166,13 +195,13 @@ class Choice:
         return None
 
     @staticmethod
-    def _read(options: tuple[int, ...], columns: dict[int, int], values: list[float]) -> int:
+    def _read(options: tuple[int, ...], columns: dict[int, int], values: Sequence[float]) -> int:
         if len(options) == 1:
             return options[0]
         return max(options, key=lambda option: values[columns[option]])
 
     def write(self, spot: Spot | None) -> dict[int, float]:
-        """The values of the columns for an event at ``spot`` (the linked ones apart)."""
+        """The values of all columns for an event at ``spot`` (None: left out)."""
         values: dict[int, float] = {}
         for number, segment in enumerate(self.space.segments):
             here = spot is not None and bool(segment >> spot.slot & 1)
@@ -183,6 +212,11 @@ class Choice:
                     values[column] = float(here and spot is not None and spot[at] == option)
         for bits, column in self.cells:
             values[column] = float(spot is not None and bool(bits >> spot.slot & 1))
+        for (condition, part), count in self._linked.items():
+            meant = spot is not None and bool(part >> spot.slot & 1) and holds(condition, spot)
+            values[count.columns[0]] = float(meant)
+        if self._stays is not None:
+            values[self._stays] = float(spot == self.space.event.kept)
         return values
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from planners.autoplan.compiled import Compiled, Spot, compile_problem
 from planners.autoplan.exact.decisions import place_decisions
 from planners.autoplan.exact.milp import End
+from planners.autoplan.exact.objective import Objective
 from planners.autoplan.exact.settle import complete, settle, spots
-from planners.autoplan.exact.spaces import Space, spaces_of
+from planners.autoplan.exact.spaces import spaces_of
 from planners.autoplan.exact.split import Split
 from planners.autoplan.problem import Plan, Problem, Status
 
@@ -38,14 +39,8 @@ def prove(
 def _place(
     compiled: Compiled, effort: int, stop: Callable[[], bool] | None
 ) -> tuple[Status, dict[int, Spot]]:
-    split = Split(
-        compiled,
-        spaces_of(compiled, soft=False),
-        days=False,
-        soft=False,
-        cell_cost=_scattered,
-        absence=lambda _: 0,
-    )
+    objective = Objective(compiled.grid.per_day, compiled.problem.keep, scatter=True)
+    split = Split(compiled, spaces_of(compiled, soft=False), objective)
     while effort > 0:
         outcome = split.milp.solve(effort=effort, first=True, stop=stop)
         effort -= outcome.work + 1
@@ -64,8 +59,3 @@ def _place(
         for limit in broken:
             split.forbid(limit)
     return Status.NOT_FOUND, {}
-
-
-def _scattered(space: Space, bits: int) -> float:
-    """A cost without meaning that scatters the events over the days, the same in every run."""
-    return 10 + (space.event.number * 7919 + bits.bit_length() * 104729) % 101 / 100

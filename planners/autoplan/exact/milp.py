@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -67,6 +67,14 @@ class Milp:
         self._integer.append(integer)
         self.size += 1
         return self.size - 1
+
+    def add_cost(self, column: int, cost: float) -> None:
+        """The column (not solved with yet) costs so much more."""
+        self._costs[column] += cost
+
+    def cost_of(self, values: Mapping[int, float]) -> float:
+        """What a solution costs; columns not named are 0."""
+        return self.offset + sum(self._costs[column] * value for column, value in values.items())
 
     def row(
         self, lower: float, upper: float, indexes: Sequence[int], values: Iterable[float] | None = None

@@ -28,6 +28,14 @@ def settle(compiled: Compiled, wanted: Mapping[int, Cell]) -> State:
     return state
 
 
+def lay(compiled: Compiled, at: Mapping[int, Spot]) -> State:
+    """A state with the events at these spots; where there is no room for one, it is left out."""
+    state = State(compiled)
+    for number, spot in at.items():
+        _put(state, number, 1 << spot.slot, spot.host, spot.place)
+    return state
+
+
 def complete(state: State) -> bool:
     """Whether the state is a legal plan: every required event stands, every minimum is reached."""
     standing = all(event.required <= (state.at[event.number] is not None) for event in state.events)

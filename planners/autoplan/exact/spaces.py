@@ -201,6 +201,16 @@ def _condition(options: Iterable[Option], hosts: Sequence[int], places: Sequence
     )
 
 
+def holds(condition: Condition, spot: Spot) -> bool:
+    """Whether the host and place of ``spot`` meet the condition."""
+    if condition.kind is Kind.ALWAYS:
+        return True
+    asked = [spot.host in condition.hosts] * bool(condition.hosts) + [spot.place in condition.places] * bool(
+        condition.places
+    )
+    return all(asked) if condition.kind is Kind.BOTH else any(asked)
+
+
 def cells(space: Space, per_day: int, *, days: bool) -> list[int]:
     """The slots of a space one by one, or day by day."""
     if not days:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from planners.autoplan.compiled import (
@@ -16,6 +16,7 @@ from planners.autoplan.compiled import (
 )
 from planners.autoplan.exact.choices import Choice
 from planners.autoplan.exact.milp import INFINITY, Milp
+from planners.autoplan.exact.objective import Objective
 from planners.autoplan.exact.spaces import ALWAYS, Space, cells
 from planners.autoplan.rooms import live_rooms
 
@@ -28,24 +29,30 @@ class Limit(NamedTuple):
     most: int
 
 
+class _Band(NamedTuple):
+    """``off`` counts by how much the sum of ``columns`` goes past ``edge`` (upwards: ``sign`` 1)."""
+
+    columns: list[int]
+    edge: int
+    sign: int
+    off: int
+
+
 class Split:
     """The model of some events of a problem. Every legal plan of them is one of its solutions.
 
     Its solutions keep windows, halves, pins, blocked periods, count rules and all rooms that each
     event takes up whatever its host and place; the others only as far as ``forbid`` was called.
-    ``days``: whole days are chosen, not halves. ``cell_cost`` prices an event's cell, ``absence`` its
-    being left out; ``soft``: with the counted preferences.
+    ``days``: whole days are chosen, not halves. ``counters``: those that the objective may look at (all).
     """
 
     def __init__(
         self,
         compiled: Compiled,
         spaces: Sequence[Space],
+        objective: Objective,
         *,
-        days: bool,
-        soft: bool,
-        cell_cost: Callable[[Space, int], float],
-        absence: Callable[[Space], float],
+        days: bool = False,
         counters: Iterable[int] | None = None,
     ) -> None:
         self.compiled = compiled
@@ -53,30 +60,31 @@ class Split:
         self.milp = Milp()
         self.days = days
         self._open = [room.open for room in live_rooms(compiled)]
-        per_day = compiled.grid.per_day
-        self.choices = [
-            Choice(
-                self.milp,
-                space,
-                [(bits, cell_cost(space, bits)) for bits in cells(space, per_day, days=days)],
-                absence(space),
-            )
-            for space in spaces
-        ]
+        self.choices = [self._choice(space, objective) for space in spaces]
         self.users: dict[int, list[int]] = defaultdict(list)
         for number, space in enumerate(spaces):
             for room in space.rooms:
                 self.users[room].append(number)
         self.forbidden: set[Limit] = set()
         self._limits: dict[int, list[Limit]] = {}
+        self._bands: list[_Band] = []
         wanted = range(len(compiled.counters)) if counters is None else counters
-        self._count_rules([n for n in wanted if soft or compiled.counters[n].hard])
+        self._count_rules([n for n in wanted if objective.soft or compiled.counters[n].hard])
         self._quotas()
         for room in self.users:
             for limit in self.limits(room):
                 self._forbid_early(limit)
-        if soft:
+        if objective.soft:
             self._spreads()
+
+    def _choice(self, space: Space, objective: Objective) -> Choice:
+        parts = cells(space, self.compiled.grid.per_day, days=self.days)
+        priced = [(bits, objective.cell_cost(space, bits)) for bits in parts]
+        choice = Choice(self.milp, space, priced, objective.absence(space))
+        if (kept := space.event.kept) is not None and not objective.scatter:
+            choice.price_options(*objective.option_costs(kept, space))
+            choice.reward_staying(kept, objective.move)
+        return choice
 
     # what is counted
 
@@ -104,9 +112,11 @@ class Split:
         if low > 0:
             short = self.milp.column(weight, 0, low)
             self.milp.row(low, INFINITY, [*columns, short])
+            self._bands.append(_Band(columns, low, -1, short))
         if len(columns) > high:
             over = self.milp.column(weight, max(0, -high), max(0, len(columns) - high))
             self.milp.row(-INFINITY, high, [*columns, over], [1.0] * len(columns) + [-1.0])
+            self._bands.append(_Band(columns, high, 1, over))
 
     def _quotas(self) -> None:
         for room, users in self.users.items():
@@ -249,9 +259,18 @@ class Split:
 
     def read(self, values: Sequence[float]) -> dict[int, tuple[int, int, int]]:
         """By number within the model: cell, host and place of the events placed."""
-        listed = list(values)
-        found = ((number, choice.read(listed)) for number, choice in enumerate(self.choices))
+        found = ((number, choice.read(values)) for number, choice in enumerate(self.choices))
         return {number: at for number, at in found if at is not None}
+
+    def write(self, at: Mapping[int, Spot]) -> dict[int, float]:
+        """The values of all columns for a plan (spots by number of the problem's events)."""
+        values: dict[int, float] = {}
+        for choice in self.choices:
+            values |= choice.write(at.get(choice.space.event.number))
+        for band in self._bands:
+            total = sum(values[column] for column in band.columns)
+            values[band.off] = max(0.0, band.sign * (total - band.edge))
+        return values
 
     def broken(self, placed: Mapping[int, tuple[int, int, int]]) -> list[Limit]:
         """The limits that a solution breaks."""

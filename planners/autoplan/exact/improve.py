@@ -1,0 +1,107 @@
+"""邻域改良：其余活动不动，放开的几场求最好的排法。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from math import ceil
+
+from planners.autoplan.compiled import Compiled, Spot
+from planners.autoplan.exact.fixing import with_fixed
+from planners.autoplan.exact.objective import Objective
+from planners.autoplan.exact.settle import complete, lay, put_cheapest
+from planners.autoplan.exact.spaces import spaces_of
+from planners.autoplan.exact.split import Split
+from planners.autoplan.problem import Plan
+from planners.autoplan.state import State
+
+ROUNDS = 6
+"""How often the model is solved again with the limits that its last solution broke."""
+EFFORT = 1_000
+SLACK = 1e-5
+
+Stop = Callable[[], bool]
+
+
+def improve(
+    compiled: Compiled, plan: Plan, free: Sequence[str], *, nodes: int = 200, stop: Stop | None = None
+) -> Plan | None:
+    """A better plan that differs from ``plan`` in the events ``free`` only; None if none was found."""
+    spots = {compiled.number[at.event]: compiled.spot(at) for at in plan.placements}
+    state = lay(compiled, {number: spot for number, spot in spots.items() if spot is not None})
+    if not improve_state(state, [compiled.number[key] for key in free], nodes=nodes, stop=stop):
+        return None
+    return state.plan()._replace(decisions=plan.decisions)
+
+
+def improve_state(state: State, free: Iterable[int], *, nodes: int = 200, stop: Stop | None = None) -> bool:
+    """Move the events ``free`` so that the state becomes cheaper; False (and nothing moved) if not found."""
+    return _Neighbourhood(state, sorted(set(free))).solve(nodes, stop)
+
+
+class _Neighbourhood:
+    """The free events of a state, everything else being fixed."""
+
+    def __init__(self, state: State, free: Sequence[int]) -> None:
+        self._state = state
+        self._free = free
+        self._before = {number: spot for number in free if (spot := state.at[number]) is not None}
+        held = set(free)
+        fixed = {n: spot for n, spot in enumerate(state.at) if spot is not None and n not in held}
+        view = with_fixed(state.compiled, fixed)
+        spaces = spaces_of(view, numbers=free)
+        touched = {counter for space in spaces for counter in space.counts}
+        first = view.precedence
+        objective = Objective(
+            view.grid.per_day, view.problem.keep, soft=True, move=first.move, keep=first.keep
+        )
+        self._split = Split(view, spaces, objective, counters=sorted(touched))
+
+    def solve(self, nodes: int, stop: Stop | None) -> bool:
+        """Solve, settle what breaks a limit, write it down, solve again."""
+        milp, split = self._split.milp, self._split
+        least = -float("inf")
+        if complete(self._state):
+            least = milp.cost_of(split.write(self._before))
+            relaxed = milp.solve(effort=100_000, relaxed=True, stop=stop)
+            if not relaxed.found or ceil(relaxed.cost - SLACK) >= least - SLACK:
+                return False
+        for _ in range(ROUNDS):
+            outcome = milp.solve(effort=EFFORT, nodes=nodes, stop=stop)
+            if not outcome.found or outcome.bound >= least - 1 + SLACK > 0:
+                return False
+            cells = split.read(outcome.values)
+            broken = split.broken(cells)
+            if self._take(cells):
+                return True
+            if not broken:
+                return False
+            for limit in broken:
+                split.forbid(limit)
+        return False
+
+    def _take(self, cells: dict[int, tuple[int, int, int]]) -> bool:
+        """Put the free events where the solution has them; as before if that is no better."""
+        state = self._state
+        cost = state.cost
+        self._lift()
+        pending = []
+        for index, (bits, host, place) in cells.items():
+            number = self._free[index]
+            option = state.option(number, Spot(0, host, place))
+            if state.free(number, option) & bits:
+                state.drop(number, option, bits.bit_length() - 1)
+            else:
+                pending.append(number)
+        for number in pending:
+            put_cheapest(state, number)
+        if state.cost < cost:
+            return True
+        self._lift()
+        for number, spot in self._before.items():
+            state.drop(number, state.option(number, spot), spot.slot)
+        return False
+
+    def _lift(self) -> None:
+        for number in self._free:
+            if self._state.at[number] is not None:
+                self._state.lift(number)

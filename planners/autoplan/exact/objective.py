@@ -1,0 +1,51 @@
+"""目标：偏好的代价、与旧方案相比的改动，各按要求计入；单个活动的部分在此，计数的部分在整题模型。"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from planners.autoplan.compiled import Spot
+from planners.autoplan.exact.spaces import Space
+from planners.autoplan.grid import slots_of
+from planners.autoplan.problem import KeepWeights
+
+
+class Objective(NamedTuple):
+    """What a model minimises: the preferences if ``soft``, ``move`` for each moved event of the baseline,
+    ``keep`` for each point of keeping. ``scatter``: a cost without meaning that spreads the events.
+    """
+
+    per_day: int
+    weights: KeepWeights
+    soft: bool = False
+    move: int = 0
+    keep: int = 0
+    scatter: bool = False
+
+    def cell_cost(self, space: Space, bits: int) -> float:
+        """The least that the event costs in these slots, its counts, host and place apart."""
+        if self.scatter:
+            return 10 + (space.event.number * 7919 + bits.bit_length() * 104729) % 101 / 100
+        return min(self._slot_cost(space, slot) for slot in slots_of(bits))
+
+    def _slot_cost(self, space: Space, slot: int) -> int:
+        cost = space.event.slot_costs[slot] if self.soft else 0
+        kept = space.event.kept
+        if kept is None:
+            return cost
+        if slot // self.per_day != kept.slot // self.per_day:
+            cost += self.keep * self.weights.day
+        elif slot != kept.slot:
+            cost += self.keep * self.weights.half
+        return cost + self.move
+
+    def absence(self, space: Space) -> int:
+        """What leaving an optional event out costs."""
+        cost = space.event.value if self.soft else 0
+        return cost + (self.move + self.keep * self.weights.drop if space.event.kept is not None else 0)
+
+    def option_costs(self, kept: Spot, space: Space) -> tuple[dict[int, float], dict[int, float]]:
+        """What hosts and places other than those of the old plan cost."""
+        hosts = {host: float(self.keep * self.weights.host) for host in space.hosts if host != kept.host}
+        places = {p: float(self.keep * self.weights.place) for p in space.places if p != kept.place}
+        return hosts, places
