@@ -81,7 +81,7 @@ class _TimeLeft:
 
     def note(self, progress: Progress) -> None:
         """The search has come so far."""
-        self._open = progress.open_demands or 0
+        self._open = 0 if progress.legal else progress.open_demands or 0
 
     def over(self) -> bool:
         """Whether the time is over."""
