@@ -17,6 +17,7 @@ T = TypeVar("T")
 MOST_CONFLICTS = 12
 SIZES = (12, 30, 70, 160)
 """How many events a part around one that is not placed has, before the whole is looked at."""
+NEAR = SIZES[:2]
 REMOVED_FIRST = (
     Constraint.REQUIRED,
     Constraint.DECISION,
@@ -76,7 +77,7 @@ def overlapping(problem: Problem, found: Sequence[Conflict], plan: Plan, judge: 
             left = relax(bare(problem), [*others, spared])
             if judge.complete(left, plan) is not None:
                 continue
-            part = impossible_part(left, plan, judge)
+            part = impossible_part(left, plan, judge, near=True)
             if part is None:
                 continue
             further = smallest(part, judge)
@@ -92,8 +93,12 @@ def _kind_of(conflict: Conflict) -> tuple[int, frozenset[str]]:
     return len(conflict.rules) if other else -len(conflict.rules), other
 
 
-def impossible_part(problem: Problem, plan: Plan, judge: Judge) -> Problem | None:
-    """A sub-problem without a plan, small if possible; None: none found."""
+def impossible_part(problem: Problem, plan: Plan, judge: Judge, *, near: bool = False) -> Problem | None:
+    """A sub-problem without a plan, small if possible; None: none found.
+
+    Looked for around what ``plan`` does not meet, in larger and larger parts and at last in the whole;
+    only where it is easily found if ``near``.
+    """
     if (part := _counted_part(problem)) is not None:
         return part
     for district in dict.fromkeys(decision.district for decision in problem.decisions):
@@ -101,7 +106,7 @@ def impossible_part(problem: Problem, plan: Plan, judge: Judge) -> Problem | Non
         part = restrict(problem, (), chosen)
         if judge.decide(part).status is Status.INFEASIBLE:
             return part
-    return _impossible_events(problem, plan, judge)
+    return _impossible_events(problem, plan, judge, near=near)
 
 
 def _counted_part(problem: Problem) -> Problem | None:
@@ -113,21 +118,25 @@ def _counted_part(problem: Problem) -> Problem | None:
     return restrict(problem, least.events, least.decisions)
 
 
-def _impossible_events(problem: Problem, plan: Plan, judge: Judge) -> Problem | None:
+def _impossible_events(problem: Problem, plan: Plan, judge: Judge, *, near: bool) -> Problem | None:
     events = [event.key for event in problem.events]
     if len(events) <= SMALL_YEAR:
         part = restrict(problem, events)
         return part if judge.decide(part).status is Status.INFEASIBLE else None
     around = Neighbourhood(problem)
+    sizes, thorough = (SIZES, True) if not near else (NEAR, False)
     placements = [placement for placement in plan.placements if placement.event in set(events)]
-    for size in SIZES:
+    for size in sizes:
         for missing in unmet(problem, placements):
             if judge.over:
                 return None
             inside = around.grow(missing.events, size)
             for part in _parts(problem, around, inside):
-                if judge.decide(part).status is Status.INFEASIBLE:
+                verdict = judge.decide(part) if thorough else judge.glance(part)
+                if verdict.status is Status.INFEASIBLE:
                     return part
+    if not thorough:
+        return None
     whole = restrict(problem, events)
     return whole if judge.decide(whole).status is Status.INFEASIBLE else None
 

@@ -26,14 +26,15 @@ from planners.autoplan.problem import CountRule, Problem
 from planners.autoplan.rooms import live_rooms
 
 
-def count_findings(problem: Problem) -> Iterator[Finding]:
+def count_findings(problem: Problem, compiled: Compiled | None = None) -> Iterator[Finding]:
     """What counting alone proves impossible, the plainest first; nothing found proves nothing.
 
     The events (or decisions) of a finding cannot all be placed: the sub-problem of them is infeasible.
+    ``compiled``: the same problem, if it is in numbers already.
     """
     yield from decision_findings(problem)
     if any(event.required for event in problem.events) or _minima(problem):
-        yield from _Count(problem).findings()
+        yield from _Count(compiled or Compiled(problem)).findings()
 
 
 def _minima(problem: Problem) -> list[CountRule]:
@@ -51,9 +52,9 @@ class _Item(NamedTuple):
 class _Count:
     """The required events of a problem against the rooms they cannot avoid, and the minima."""
 
-    def __init__(self, problem: Problem) -> None:
-        self._problem = problem
-        self._compiled = Compiled(problem)
+    def __init__(self, compiled: Compiled) -> None:
+        self._problem = compiled.problem
+        self._compiled = compiled
         self._grid = self._compiled.grid
         self._live = live_rooms(self._compiled)
         self._items = [

@@ -52,20 +52,22 @@ class Judge:
 
     def decide(self, problem: Problem) -> Verdict:
         """By counting, by trying everything, by the oracle: whichever answers first."""
-        self._left -= 1
-        if next(count_findings(problem), None) is not None:
-            return Verdict(Status.INFEASIBLE, None)
-        probed = self._probe(problem, NODES)
-        if probed.status is not Status.NOT_FOUND or self._oracle is None or self.over:
-            self.unsure |= probed.status is Status.NOT_FOUND
-            return probed
+        verdict = self.glance(problem, NODES)
+        if verdict.status is not Status.NOT_FOUND or self._oracle is None or self.over:
+            self.unsure |= verdict.status is Status.NOT_FOUND
+            return verdict
         self._left -= NODES
         status, plan = self._oracle(problem)
         self.unsure |= status is Status.NOT_FOUND
         return Verdict(status, plan)
 
-    def _probe(self, problem: Problem, nodes: int) -> Verdict:
-        probed = probe(problem, max(0, min(nodes, self._left)), self._stop)
+    def glance(self, problem: Problem, nodes: int = LOCAL_NODES) -> Verdict:
+        """By counting and by trying ``nodes`` placements; often NOT_FOUND."""
+        self._left -= 1
+        compiled = Compiled(problem)
+        if next(count_findings(problem, compiled), None) is not None:
+            return Verdict(Status.INFEASIBLE, None)
+        probed = probe(problem, max(0, min(nodes, self._left)), self._stop, compiled)
         self._left -= probed.nodes
         return Verdict(probed.status, probed.plan)
 
@@ -100,7 +102,7 @@ class Judge:
             inside = set(around.grow(missing.events, max(size, len(missing.events) + size // 2)))
             kept = tuple(placement for placement in placements if placement.event not in inside)
             out = inside - {placement.event for placement in placements} - set(missing.events)
-            verdict = self._probe(hold(_optional(tolerant, out), kept, inside), LOCAL_NODES)
+            verdict = self.glance(hold(_optional(tolerant, out), kept, inside))
             if verdict.plan is not None:
                 return kept + verdict.plan.placements
         return None

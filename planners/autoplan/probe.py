@@ -30,12 +30,17 @@ def never() -> bool:
     return False
 
 
-def probe(problem: Problem, nodes: int, stop: Callable[[], bool] = never) -> Probed:
-    """Feasible with a plan, or proved infeasible, or not found within ``nodes`` placements."""
+def probe(
+    problem: Problem, nodes: int, stop: Callable[[], bool] = never, compiled: Compiled | None = None
+) -> Probed:
+    """Feasible with a plan, or proved infeasible, or not found within ``nodes`` placements.
+
+    ``compiled``: the same problem, if it is in numbers already.
+    """
     seats = seat_decisions(problem, nodes)
     if seats is None:
         return Probed(Status.INFEASIBLE, None, 0)
-    search = _Search(Compiled(bare(problem)._replace(decisions=())))
+    search = _Search(compiled or Compiled(bare(problem)))
     status = search.run(nodes, stop)
     if status is not Status.FEASIBLE:
         return Probed(status, None, search.nodes)
@@ -128,12 +133,14 @@ class _Search:
         for variable in variables:
             if self._spots[variable] is not None:
                 continue
-            bits, gives = 0, set()
-            for choice in self._model.choices[variable]:
-                free = self._free(variable, choice)
+            bits, gives, mask = 0, set(), self._masks[variable]
+            for _, _, slots, rooms, counts in self._model.choices[variable]:
+                free = slots & mask
+                for room in rooms:
+                    free &= room.open
                 bits |= free
-                for demand, mask in choice.counts:
-                    if free & mask:
+                for demand, useful in counts:
+                    if free & useful:
                         gives.add(demand)
             trail.append((variable, self._sizes[variable], self._gives[variable]))
             self._sizes[variable] = bits.bit_count()

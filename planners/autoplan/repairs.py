@@ -14,11 +14,13 @@ from planners.autoplan.probe_decisions import seat_decisions
 from planners.autoplan.problem import CountRule, Plan, Problem, Status
 from planners.autoplan.relax import relax
 
-MOST_REMEDIES = 5
+MOST_REMEDIES = 4
 MOST_OF_ONE = 2
 """Remedies that loosen the same constraint first."""
-MOST_LOOKS = 250
+MOST_LOOKS = 150
 MOST_TRIALS = 24
+MUCH_LARGER = 8
+"""Nobody needs to hear of what asks so much more than the smallest remedy."""
 ANOTHER_STEP = 3
 """How much one more step weighs against a larger one."""
 
@@ -82,7 +84,9 @@ class _Ways:
         looks = 0
         while self._heap and len(found) < MOST_REMEDIES and looks < MOST_LOOKS and not self._judge.over:
             looks += 1
-            _, _, rungs = heappop(self._heap)
+            size, _, rungs = heappop(self._heap)
+            if found and size > found[0].size + MUCH_LARGER:
+                break
             steps = tuple(rung.step for rung in rungs)
             if any(covered <= set(steps) for covered in self._covered):
                 continue
@@ -104,7 +108,7 @@ class _Ways:
             found.append(Remedy(steps))
             self._covered.append(frozenset(steps))
             return
-        part = impossible_part(loosened, self._plan, self._judge)
+        part = impossible_part(loosened, self._plan, self._judge, near=True)
         if part is not None:
             self._learn(on_problem(self._problem, part, smallest(part, self._judge)))
             self._grow(rungs, len(self._known) - 1)
