@@ -89,7 +89,7 @@ def _plain_event(event: Event, title: str) -> Event:
 
 def _plain_setting(entry: tuple[str, Any]) -> tuple[str, Any]:
     name = entry[0]
-    return (name, LEFT_OUT) if name.startswith("explanation:") else entry
+    return (name, LEFT_OUT) if name.startswith(("explanation:", "reason:")) else entry
 
 
 def _left_out(words: str) -> str:

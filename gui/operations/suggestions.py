@@ -89,10 +89,20 @@ class Suggestions(QObject):
         answer = self._answers.get(place) or self._former.get(place)
         return answer if isinstance(answer, Entry) else None
 
+    def reply(self, cell: Cell) -> Entry | Open | None:
+        """What is known about ``cell`` without any thinking; None while it is not."""
+        self._look_again()
+        return self._answers.get(place_of(cell))
+
+    def hurry(self, cells: Iterable[Cell]) -> None:
+        """Like ``prepare``, at once: somebody waits for it."""
+        self._wanted = tuple(cells)
+        self._pause.start(0)
+
     def prepare(self, cells: Iterable[Cell]) -> None:
         """Find the answers for ``cells`` in the background, as soon as the user lets go for a moment."""
         self._wanted = tuple(cells)
-        self._pause.start()
+        self._pause.start(PAUSE)
 
     def _begin(self) -> None:
         if not self._session.has_year:

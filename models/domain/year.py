@@ -8,7 +8,8 @@ from typing import NamedTuple
 from models.domain.events import Campaign
 
 Setting = str | int | float | bool | None
-"""A value of the year's settings; the names are those of the rule set, ``explanation:…`` and ``done:…``."""
+"""A value of the year's settings; the names are those of the rule set, ``explanation:…``,
+``done:…``, ``due:…`` and ``reason:…`` (why a setting was changed)."""
 
 
 class Holidays(NamedTuple):
