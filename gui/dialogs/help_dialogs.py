@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+import re
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -68,17 +71,41 @@ class ShortcutsDialog(QDialog):
 
 
 class ClauseTextDialog(QDialog):
-    """The founding document, word for word."""
+    """The founding document of ``base``, word for word; ``quote`` is selected and seen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, quote: str = "", base: int = 2024) -> None:
         super().__init__(parent)
         self.setWindowTitle("要点原文")
         theme().font(16, serif=True)  # loads the face that the style sheet names
-        text = QPlainTextEdit(document_text(2024))
+        text = QPlainTextEdit(document_text(base))
         text.setObjectName("ClauseText")
         text.setAccessibleName("要点原文")
         text.setReadOnly(True)
         _lay_out(self, text, QSize(820, 640))
+        self._text = text
+        if quote:
+            self._select(quote)
+
+    def _select(self, quote: str) -> None:
+        """Select ``quote``; the document may break its lines anywhere."""
+        whole = self._text.toPlainText()
+        pattern = r"\s*".join(map(re.escape, re.sub(r"\s", "", quote)))
+        if match := re.search(pattern, whole):
+            cursor = self._text.textCursor()
+            cursor.setPosition(match.start())
+            cursor.setPosition(match.end(), QTextCursor.MoveMode.KeepAnchor)
+            self._text.setTextCursor(cursor)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is selected stands in the middle."""
+        super().showEvent(event)
+        if self._text.textCursor().hasSelection():
+            QTimer.singleShot(0, self._text, self._text.centerCursor)
+
+    @property
+    def selected(self) -> str:
+        """The words that are selected."""
+        return self._text.textCursor().selectedText()
 
 
 def _lay_out(dialog: QDialog, content: QWidget, size: QSize) -> None:
