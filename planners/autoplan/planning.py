@@ -20,10 +20,13 @@ from planners.autoplan.year.facts import Facts
 from planners.autoplan.year.left_open import decision_answer, left_open
 from planners.autoplan.year.single import propose_for_cell, reconsider_entry
 from planners.autoplan.year.writing import write_entries
+from planners.explain import Explanation, explain_problem
 from planners.proposals import Cause, Conditions, Entry, Open, Progress, Proposal, Step
 from planners.results import Cell, Finding, YearCheck
 from planners.wording import finding_subject
 
+EXPLAINING = 40_000
+"""Operations spent on why something found no place."""
 Report = Callable[[Progress], None]
 Stop = Callable[[], bool]
 
@@ -53,7 +56,7 @@ def plan_year(
         solution = _solved(year, report, stop)
     needed = _needed_moves(year, solution, stop)
     tell(Progress(Step.EXPLAIN, f"{len(solution.plan.placements)} 项", len(solution.unplaced), solution.cost))
-    return _proposal(year, solution, needed)
+    return _proposal(year, solution, needed, stop)
 
 
 def propose_one(
@@ -129,11 +132,18 @@ def _missing(year: YearProblem, solution: Solution) -> int:
     return sum(event.required and event.key not in placed for event in year.problem.events)
 
 
-def _proposal(year: YearProblem, solution: Solution, needed: int | None) -> Proposal:
+def _explanation(year: YearProblem, solution: Solution, stop: Stop | None) -> Explanation | None:
+    """Why required events found no place; None where all did, or nobody wants to wait for it."""
+    if not _missing(year, solution) or (stop is not None and stop()):
+        return None
+    return explain_problem(year.problem, solution, effort=EXPLAINING, stop=stop)
+
+
+def _proposal(year: YearProblem, solution: Solution, needed: int | None, stop: Stop | None) -> Proposal:
     facts = year.facts
     written = write_entries(year, solution)
     searched = bool(year.problem.events)
-    open_demands = left_open(year, solution)
+    open_demands = left_open(year, solution, _explanation(year, solution, stop))
     if needed is not None:
         open_demands = tuple(
             entry._replace(text=wording_plan.too_few_moves(needed)) if entry.cause is Cause.BUDGET else entry

@@ -24,9 +24,9 @@ from planners.autoplan.year.calendars import calendar_name, good_days
 from planners.autoplan.year.customs import Customs
 from planners.autoplan.year.decisions import DecisionTask, decision_task
 from planners.autoplan.year.facts import PLANNED_CAMPAIGNS, Facts
-from planners.autoplan.year.gathering import gather
+from planners.autoplan.year.gathering import Gathered, gather
 from planners.autoplan.year.halves import HALVES, half_of
-from planners.autoplan.year.needs import Need
+from planners.autoplan.year.needs import Need, label_of
 from planners.autoplan.year.spacing import gaps_of
 from planners.autoplan.year.standing import (
     MOVE_PREFIX,
@@ -34,7 +34,7 @@ from planners.autoplan.year.standing import (
     Kept,
     keep,
     movable_rows,
-    place_keys,
+    place_key,
     standing_rows,
 )
 from planners.autoplan.year.terms import REST, rules_of, soft_terms, weights_of
@@ -51,7 +51,7 @@ class YearProblem(NamedTuple):
     customs: Mapping[Campaign, Customs]
     problem: Problem
     needs: Mapping[str, Need]
-    rejected: tuple[Need, ...]
+    wanted: Gathered
     movable: Mapping[str, Event]
     stuck: tuple[Event, ...]
     decisions: DecisionTask
@@ -60,24 +60,23 @@ class YearProblem(NamedTuple):
 def build_year(facts: Facts, *, broken_only: bool = False) -> YearProblem:
     """Everything the year lacks as one problem. ``broken_only``: of what stands only the broken may move."""
     customs = {campaign: Customs(facts, campaign) for campaign in PLANNED_CAMPAIGNS}
-    needs, rejected = gather(facts, customs)
-    return build_problem(facts, customs, needs, rejected, broken_only=broken_only)
+    return build_problem(facts, customs, gather(facts, customs), broken_only=broken_only)
 
 
 def build_problem(
     facts: Facts,
     customs: Mapping[Campaign, Customs],
-    needs: Sequence[Need],
-    rejected: tuple[Need, ...] = (),
+    wanted: Gathered,
     *,
     only: bool = False,
     broken_only: bool = False,
     around: Period | None = None,
 ) -> YearProblem:
-    """The problem of ``needs``. ``only``: without decisions, and nothing of the year moves.
+    """The problem of what is ``wanted``. ``only``: without decisions, and nothing of the year moves.
 
     ``around``: the days that matter; the whole year where nothing is said.
     """
+    needs = wanted.needs
     gaps = gaps_of(facts, needs)
     horizon = facts.within_year(around) if around else facts.year
     kept = Kept(_counted(facts), ()) if only else keep(facts, customs, gaps, broken_only=broken_only)
@@ -111,7 +110,7 @@ def build_problem(
         customs,
         problem,
         {need.key: need for need in needs},
-        rejected,
+        wanted,
         {MOVE_PREFIX + event.key: event for event in kept.movable},
         kept.stuck,
         decisions,
@@ -218,7 +217,7 @@ def plan_event(facts: Facts, customs: Customs, need: Need) -> PlanEvent:
     avoided = tuple(d for d in range(7) if d not in weekdays) if weekdays else UNWELCOME_WEEKDAYS
     return PlanEvent(
         need.key,
-        need.label or need.campaign.label,
+        label_of(facts, need),
         need.campaign.value + (REST if need.resting else ""),
         need.required,
         need.value,
@@ -234,8 +233,8 @@ def plan_event(facts: Facts, customs: Customs, need: Need) -> PlanEvent:
 
 
 def _places_for(facts: Facts, customs: Customs, need: Need) -> Iterator[str]:
-    if need.waiting is not None and (own := place_keys(need.waiting)):
-        yield own[0]
+    if need.waiting is not None and (own := place_key(need.waiting)):
+        yield own
     elif need.campaign is Campaign.COMMUNITY:
         yield from (f"town:{town}" for town in need.towns)
     elif need.campaign is Campaign.PARK:
@@ -251,7 +250,7 @@ def _locked(facts: Facts, event: PlanEvent, kept: Event) -> PlanEvent:
     """``event`` as the user has locked it: on the day, with the host and at the place of ``kept``."""
     if kept.starts_at is None or kept.day is None or kept.day not in facts.year:
         return event
-    host, place = next(iter(kept.lead_units), None), next(iter(place_keys(kept)), None)
+    host, place = next(iter(kept.lead_units), None), place_key(kept)
     at = Placement(event.key, kept.day, half_of(kept.starts_at), host, place)
     campaign = event.campaign if facts.workdays.is_workday(kept.day) else kept.campaign.value + REST
     return event._replace(

@@ -33,10 +33,11 @@ SPARE = 2
 
 
 class Gathered(NamedTuple):
-    """Everything that is wanted, and what of it the user has rejected before."""
+    """Everything that is wanted; what of it was rejected before; what nobody that may be asked can hold."""
 
     needs: tuple[Need, ...]
-    rejected: tuple[Need, ...]
+    rejected: tuple[Need, ...] = ()
+    unhosted: tuple[Need, ...] = ()
 
 
 def gather(facts: Facts, customs: Mapping[Campaign, Customs]) -> Gathered:
@@ -49,9 +50,12 @@ def gather(facts: Facts, customs: Mapping[Campaign, Customs]) -> Gathered:
         found += [need for need in needs if need.key in facts.conditions.rejected]
     marked = with_rest_days(facts, customs, found)
     rejected = frozenset(facts.conditions.rejected)
+    wanted = [need for need in marked if need.key not in rejected]
+    asked = bool(facts.conditions.units)
     return Gathered(
-        tuple(need for need in marked if need.key not in rejected),
+        tuple(need for need in wanted if need.hosts or not asked),
         tuple(need for need in marked if need.key in rejected),
+        tuple(need for need in wanted if asked and not need.hosts),
     )
 
 

@@ -18,20 +18,29 @@ from planners.autoplan.year.facts import Facts
 from planners.autoplan.year.needs import Need, has_day, is_open
 from planners.autoplan.year.themes import cells_without_theme, suggested_themes, themes_key
 from planners.autoplan.year.weeks import mondays
-from planners.proposals import Cause, Entry, Open, Target
+from planners.explain import Explanation, Fix
+from planners.proposals import Cause, Entry, Open, Repair, Target
 from planners.results import Cell, CellState
 from planners.wording import short_day
 
 SHOWN_BLOCKS = 3
+_VAGUE = (Cause.UNIT, Cause.COMPETING, Cause.UNKNOWN)
+"""Causes of which the explanation knows more."""
+_NOT_OURS = ("required:", "window:", "pinned:")
 
 
-def left_open(year: YearProblem, solution: Solution) -> tuple[Open, ...]:
-    """Everything that stays open: first what no plan can mend, then what found no room, then a person's part."""
+def left_open(
+    year: YearProblem, solution: Solution, explanation: Explanation | None = None
+) -> tuple[Open, ...]:
+    """Everything that stays open: first what no plan can mend, then what found no room, then a person's part.
+
+    ``explanation``: why the problem cannot be solved whole, where that was looked into.
+    """
     placed = {at.event for at in solution.plan.placements}
     unplaced = [need for key, need in year.needs.items() if key not in placed]
     return (
         *_missed(year.facts),
-        *_unplaced(year, unplaced),
+        *_unplaced(year, unplaced, explanation or Explanation()),
         *_stuck(year),
         *_rejected(year),
         *_undecided(year, solution),
@@ -61,7 +70,7 @@ def _missed(facts: Facts) -> Iterator[Open]:
             yield Open(label, Cause.NO_DAY, wording_plan.last_day(cell), target_of(cell))
 
 
-def _unplaced(year: YearProblem, needs: Sequence[Need]) -> Iterator[Open]:
+def _unplaced(year: YearProblem, needs: Sequence[Need], explanation: Explanation) -> Iterator[Open]:
     """Each required need by itself; needs for the 目标 together where rule and cause are the same."""
     grouped: dict[tuple[str, Cause, str], list[Need]] = defaultdict(list)
     alone = Board(year.problem, ()) if needs else None
@@ -69,8 +78,7 @@ def _unplaced(year: YearProblem, needs: Sequence[Need]) -> Iterator[Open]:
         assert alone is not None
         cause, text = cause_of(year, need, alone)
         if need.required:
-            label = _label(year.facts, need)
-            yield Open(label, cause, text, target_of(need.cell))
+            yield _explained(year, need, cause, text, explanation)
         else:
             grouped[need.campaign.label, cause, text].append(need)
     for (name, cause, text), members in grouped.items():
@@ -78,6 +86,22 @@ def _unplaced(year: YearProblem, needs: Sequence[Need]) -> Iterator[Open]:
         words = text if len(members) == 1 else wording_plan.several(names, text)
         label = _label(year.facts, members[0]) if len(members) == 1 else f"{name} · 目标 {len(members)} 场"
         yield Open(label, cause, words, target_of(members[0].cell))
+
+
+def _explained(year: YearProblem, need: Need, cause: Cause, text: str, explanation: Explanation) -> Open:
+    """A required need with what blocks it and the ways out that were tried and can be had."""
+    label = _label(year.facts, need)
+    conflict = next((found for found in explanation.conflicts if f"required:{need.key}" in found.rules), None)
+    if conflict is None:
+        return Open(label, cause, text, target_of(need.cell))
+    repairs = tuple(Repair(fix.text, fix.relax) for fix in conflict.fixes if _can_be_had(fix))
+    words = conflict.text if cause in _VAGUE else text
+    return Open(label, cause, words, target_of(need.cell), conflict.rules, repairs)
+
+
+def _can_be_had(fix: Fix) -> bool:
+    """Whether a way out is the office's to take: the rules' periods and minima are not, nor is the past."""
+    return not any(rule.startswith(_NOT_OURS) for rule in fix.relax)
 
 
 def _stuck(year: YearProblem) -> Iterator[Open]:
@@ -139,8 +163,14 @@ def _weeks_full(facts: Facts, need: Need) -> bool:
 
 
 def _rejected(year: YearProblem) -> Iterator[Open]:
-    for need in year.rejected:
+    """Demands that were rejected before, and those that nobody who may be asked can hold."""
+    for need in year.wanted.rejected:
         yield Open(_label(year.facts, need), Cause.REJECTED, wording_plan.rejected(), target_of(need.cell))
+    for need in year.wanted.unhosted:
+        if need.required:
+            yield Open(
+                _label(year.facts, need), Cause.UNIT, wording_plan.nobody_asked(), target_of(need.cell)
+            )
 
 
 def _undecided(year: YearProblem, solution: Solution) -> Iterator[Open]:

@@ -13,6 +13,7 @@ from models.domain.units import UnitKind
 from planners.autoplan.year.customs import Customs
 from planners.autoplan.year.facts import Facts
 from planners.results import Cell, CellState
+from planners.wording import cell_title
 
 TARGET_VALUE = 400
 """What leaving out an event for the 目标 costs; more than any preference can ask."""
@@ -55,6 +56,18 @@ class Need(NamedTuple):
 def need_key(rule: str, first: date, group: str | None, number: int) -> str:
     """The key of the ``number``-th event of a cell."""
     return f"{rule}|{first.isoformat()}|{group or ''}|{number}"
+
+
+def label_of(facts: Facts, need: Need) -> str:
+    """公开讲堂 · 6月; 公开讲堂 · 6月（宜 2 场）; 政府开放月 · 常态化."""
+    cell = need.cell
+    if need.label:
+        return need.label
+    if len(need.partners) and need.campaign is Campaign.OPEN_MONTH and need.waiting is None:
+        groups = "、".join(more.group for more in need.cells if more.group)
+        return cell_title(cell._replace(group=groups or cell.group), facts.ruleset)
+    beyond = not need.required and cell.target is not None
+    return cell_title(cell, facts.ruleset) + (f"（宜 {cell.target} 场）" if beyond else "")
 
 
 def window_of(facts: Facts, cell: Cell) -> Period:
@@ -160,7 +173,7 @@ def _reviving(facts: Facts, need: Need, event: Event) -> Need:
     return need._replace(
         waiting=event,
         hosts=units[:1] or need.hosts,
-        partners=units[1:],
+        partners=tuple(dict.fromkeys((*units[1:], *(event.towns if event.venue else ())))),
         towns=event.towns[:1] or need.towns,
         theme_class=event.theme_class or need.theme_class,
     )

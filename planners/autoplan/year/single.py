@@ -16,14 +16,14 @@ from planners.autoplan.year.customs import Customs
 from planners.autoplan.year.drafting import Drafting
 from planners.autoplan.year.elsewhere import Board
 from planners.autoplan.year.facts import PLANNED_CAMPAIGNS, Facts
-from planners.autoplan.year.gathering import gather
+from planners.autoplan.year.gathering import Gathered, gather
 from planners.autoplan.year.halves import half_of
 from planners.autoplan.year.left_open import cause_of, left_open, target_of
-from planners.autoplan.year.needs import Need, for_unit, need_key
+from planners.autoplan.year.needs import Need, for_unit, label_of, need_key
 from planners.autoplan.year.reasons import Around, reasons_of_day
 from planners.autoplan.year.spacing import WANTED_SPREAD
 from planners.autoplan.year.standing import MOVE_PREFIX, own_period, place_key
-from planners.autoplan.year.writing import alternatives, label_of, write_entries
+from planners.autoplan.year.writing import alternatives, write_entries
 from planners.proposals import Cause, Conditions, Entry, Open, Reason, ReasonKind, Way
 from planners.proposals_applied import apply_entries, with_changes
 from planners.results import Cell, YearCheck
@@ -37,12 +37,13 @@ _OF_THE_DAY = frozenset(
 def propose_for_cell(facts: Facts, cell: Cell) -> Entry | Open:
     """The best way to fill one cell with everything else as it is, or why there is none."""
     customs = {campaign: Customs(facts, campaign) for campaign in PLANNED_CAMPAIGNS}
-    needs = gather(facts, customs).needs
+    gathered = gather(facts, customs)
+    needs = gathered.needs
     wanted = [need for need in needs if _serves(need, cell)] or list(_visiting(facts, needs, cell))
     if not wanted:
-        return _why_nothing(facts, customs, cell)
+        return _why_nothing(facts, customs, gathered, cell)
     need = _alone(facts, min(wanted, key=lambda entry: not entry.required), cell)
-    year = build_problem(facts, customs, [need], only=True)
+    year = build_problem(facts, customs, Gathered((need,)), only=True)
     board = Board(year.problem, ())
     best = board.best(need.key)
     if best is None:
@@ -74,8 +75,8 @@ def _visiting(facts: Facts, needs: Sequence[Need], cell: Cell) -> Iterator[Need]
             yield need._replace(towns=(town,))
 
 
-def _why_nothing(facts: Facts, customs: dict[Campaign, Customs], cell: Cell) -> Open:
-    year = build_problem(facts, customs, (), only=True)
+def _why_nothing(facts: Facts, customs: dict[Campaign, Customs], gathered: Gathered, cell: Cell) -> Open:
+    year = build_problem(facts, customs, gathered._replace(needs=()), only=True)
     for entry in left_open(year, _solution(None, 0)):
         if entry.target == target_of(cell):
             return entry
@@ -104,7 +105,9 @@ def reconsider_entry(
     facts = Facts(_without(around_year, event.key), check.today, ruleset, Conditions(decisions=False))
     customs = {event.campaign: Customs(facts, event.campaign)}
     need = _need_of(facts, check, entry, event)
-    year = build_problem(facts, customs, [need], only=True, around=_near(need.window, day, event.campaign))
+    year = build_problem(
+        facts, customs, Gathered((need,)), only=True, around=_near(need.window, day, event.campaign)
+    )
     on_day = _on_day(event, day)
     at = Placement(
         need.key, day, half_of(event.starts_at), need.hosts[0] if need.hosts else None, place_key(event)

@@ -159,8 +159,8 @@ def monday_of(event: Event) -> date:
 
 
 def place_key(event: Event) -> str | None:
-    """The place of the problem at which an event stands: its 街镇, venue, park or first school."""
-    return next(iter(place_keys(event)), None)
+    """The place that an event to be placed takes up: its venue, for which others compete, else the first."""
+    return f"venue:{event.venue}" if event.venue else next(iter(place_keys(event)), None)
 
 
 def place_keys(event: Event) -> list[str]:

@@ -16,7 +16,7 @@ from planners.autoplan.year.building import YearProblem
 from planners.autoplan.year.drafting import Drafting
 from planners.autoplan.year.elsewhere import Board, what_differs
 from planners.autoplan.year.facts import Facts
-from planners.autoplan.year.needs import Need
+from planners.autoplan.year.needs import Need, label_of
 from planners.autoplan.year.reasons import Around, reasons_for, reasons_of_day
 from planners.autoplan.year.standing import blocks
 from planners.autoplan.year.themes import (
@@ -30,7 +30,7 @@ from planners.checks import check_year
 from planners.proposals import Alternative, Edit, Entry, Reason, ReasonKind, Target, Way
 from planners.proposals_applied import apply_entries
 from planners.results import Cell, YearCheck
-from planners.wording import cell_title, conflict_sentence, short_day, time_label
+from planners.wording import conflict_sentence, short_day, time_label
 
 
 class Written(NamedTuple):
@@ -94,18 +94,6 @@ def entry_of(facts: Facts, need: Need, event: Event, themes: Mapping[int, str]) 
         human=human,
         estimated=facts.workdays.is_estimated(event.day),
     )
-
-
-def label_of(facts: Facts, need: Need) -> str:
-    """公开讲堂 · 6月; 公开讲堂 · 6月（宜 2 场）; 政府开放月 · 常态化."""
-    cell = need.cell
-    if need.label:
-        return need.label
-    if len(need.partners) and need.campaign is Campaign.OPEN_MONTH and need.waiting is None:
-        groups = "、".join(more.group for more in need.cells if more.group)
-        return cell_title(cell._replace(group=groups or cell.group), facts.ruleset)
-    beyond = not need.required and cell.target is not None
-    return cell_title(cell, facts.ruleset) + (f"（宜 {cell.target} 场）" if beyond else "")
 
 
 def _now(need: Need) -> str:
