@@ -32,6 +32,7 @@ class ReasonKind(Labelled):
     ESTIMATE = "estimate", "放假安排未公布"
     BALANCE = "balance", "代表均衡"
     COST = "cost", "代价"
+    HABIT = "habit", "沿用上年"
 
 
 class Reason(NamedTuple):

@@ -18,7 +18,7 @@ KINDS_TO_COME = (
     "xlsx", "template", "docx", "year", "lectures", "parks", "communities", "campuses",
     "open-month", "attendance", "wall", "findings", "notice",
 )  # fmt: skip
-OPTIONS_TO_COME = ("--copy", "--month", "--release", "--unmask")
+OPTIONS_TO_COME = ("--month", "--release", "--unmask")
 
 
 class Request(NamedTuple):
@@ -43,6 +43,7 @@ class Request(NamedTuple):
     effort: int | None = None
     first: date | None = None
     moves: int | None = None
+    copy: int | None = None
 
 
 def read_arguments(arguments: Sequence[str]) -> Request:
@@ -58,6 +59,8 @@ def read_arguments(arguments: Sequence[str]) -> Request:
     request = Request(**vars(options))
     if request.command == "export":
         _require_sense(parser, request)
+    if request.command == "new" and request.today is not None and request.copy is None:
+        parser.error("--today 只与 --copy 同用")
     return request
 
 
@@ -109,6 +112,15 @@ def _add_new(commands: Any) -> None:
     _words(parser).add_argument("year", metavar="年度", type=_year)
     parser.options.add_argument(
         "--ruleset", metavar="年份", type=_year, default=2024, help="沿用哪一年的规则集（默认 2024）"
+    )
+    parser.options.add_argument(
+        "--copy",
+        metavar="上一年度",
+        type=_year,
+        help="带来那一年的单位与口径，活动排到同周同日，逐场写明理由",
+    )
+    parser.options.add_argument(
+        "--today", metavar="日期", type=_day, help="当作今天，如 2027-11-20，只用于 --copy"
     )
 
 

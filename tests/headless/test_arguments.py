@@ -120,11 +120,11 @@ def test_a_kind_to_come_says_so(office: Office, kind: str) -> None:
     assert (answer.code, answer.err.splitlines()[-1]) == (2, f"错误：种类：{kind} 还没有，以后的版本提供")
 
 
-def test_copying_a_year_is_to_come(office: Office) -> None:
-    assert office.run("new", 2027, "--copy", 2026) == (
+def test_an_option_to_come_says_so(office: Office) -> None:
+    assert office.run("new", 2027, "--month", 6) == (
         2,
         "",
-        "参数 --copy 还没有，以后的版本提供。什么都没做。\n",
+        "参数 --month 还没有，以后的版本提供。什么都没做。\n",
     )
 
 

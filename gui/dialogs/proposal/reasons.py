@@ -23,6 +23,7 @@ ICONS = {
     ReasonKind.ESTIMATE: ("info", "warning"),
     ReasonKind.BALANCE: ("users", "primary"),
     ReasonKind.COST: ("info", "ink2"),
+    ReasonKind.HABIT: ("copy", "primary"),
 }
 
 MOST_ROOMY = 4

@@ -1,0 +1,37 @@
+"""下一年：从上年带来单位、场地、学校与口径，不带活动、主题和登记过的说明。"""
+
+from __future__ import annotations
+
+from models.domain.rules import RuleSet
+from models.domain.snapshot import YearSnapshot
+from models.domain.units import Unit
+from models.domain.year import Setting, Year
+from models.holidays import holidays_for, neighbour_holidays
+from models.reference import reference_units
+
+
+def following_year(previous: YearSnapshot, year: int, ruleset: RuleSet) -> YearSnapshot:
+    """``year`` with the units, venues, schools and readings of ``previous`` and what is known of its holidays.
+
+    Themes are decided anew; events, papers, exemptions and explanations stay where they are.
+    """
+    row = previous.year_row
+    return YearSnapshot(
+        Year(year, row.district, ruleset.year, holidays_for(year), settings=kept_settings(row, ruleset)),
+        units=previous.units,
+        venues=previous.venues,
+        schools=previous.schools,
+        neighbours=neighbour_holidays(year),
+    )
+
+
+def kept_settings(row: Year, ruleset: RuleSet) -> tuple[tuple[str, Setting], ...]:
+    """The readings chosen in a year, that is its settings which the rule set knows."""
+    known = {spec.name for spec in ruleset.settings}
+    return tuple((name, value) for name, value in row.settings if name in known)
+
+
+def missing_reference_units(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """The reference units that ``units`` lack, by name and alias."""
+    names = {name for unit in units for name in (unit.key, unit.name, *unit.aliases)}
+    return tuple(unit for unit in reference_units() if names.isdisjoint((unit.name, *unit.aliases)))
