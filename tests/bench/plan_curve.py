@@ -46,8 +46,10 @@ def down(cost: float) -> float:
 def picture(lines: dict[str, dict[str, Line]]) -> str:
     """The whole drawing."""
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
-        'font-family="sans-serif" font-size="12">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
+            'font-family="sans-serif" font-size="12">'
+        ),
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#FFFFFF"/>',
     ]
     for seconds in (0.1, 1, 10, 100):
