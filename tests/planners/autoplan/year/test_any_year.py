@@ -62,7 +62,7 @@ def _explanations_are_left_out() -> Iterator[None]:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(snapshot=plannable_years(), today=TODAYS, movable=st.booleans(), targets=st.booleans())
 def test_a_plan_keeps_what_must_stay_adds_no_trouble_and_explains_the_rest(
