@@ -138,6 +138,9 @@ QFrame#Bar[kind="info"] { background: $infoBg; border: 1px solid $infoLine; bord
 QFrame#Bar QLabel { color: $ink; background: transparent; }
 QFrame#PageHeader, QFrame#FilterBar { background: $surface; border: none; border-bottom: 1px solid $border; }
 QFrame#TodoPanel { background: $surfaceAlt; border: none; border-left: 1px solid $border; }
+QFrame#CalendarPanel { background: $surfaceAlt; border: none; border-left: 1px solid $border; }
+QWidget#CalendarPanelContent { background: $surfaceAlt; }
+QListView#AgendaView, QListView#AgendaView:focus { border: none; background: $surface; }
 QFrame#Drawer { background: $surfaceAlt; border: none; border-left: 1px solid $gridStrong; }
 QWidget#EmptyState { background: $surface; }
 QFrame#TodoPanel QWidget#EmptyState { background: transparent; }
@@ -164,6 +167,14 @@ QTreeView#Ledger QHeaderView::down-arrow { image: url("$arrow"); }
 QTreeView#Ledger QHeaderView::up-arrow { image: url("$up"); }
 QComboBox[set="true"] { background: $infoBg; border-color: $primary; }
 QFrame#Inspector { background: $surface; border: none; border-left: 1px solid $border; }
+QFrame#RulesClauses { background: $surface; border: none; border-right: 1px solid $border; }
+QFrame#RulesSide { background: $surface; border: none; border-left: 1px solid $border; }
+QWidget#RulesSideContent { background: $surface; }
+QScrollArea#FindingsPane, QWidget#FindingsContent { background: $window; }
+QWidget#FindingsContent QWidget#EmptyState { border: 1px solid $border; border-radius: 8px; }
+QFrame#FoldedBox { background: $surface; border: 1px solid $border; border-radius: 8px; }
+QListView#ClauseList, QListView#ClauseList:focus, QListView#FlatList, QListView#FlatList:focus { border: none;
+    background: transparent; }
 QFrame#Toast { background: $toast; border-radius: 6px; }
 QFrame#Toast QLabel { color: $onToast; }
 QFrame#Toast QPushButton { background: transparent; border: 1px solid $toastLine; color: $toastLink; }

@@ -1,0 +1,626 @@
+"""规则检查：逐条对照，缺什么、何时前、怎么办；参数与口径在右。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.messages import Bar
+from gui.operations.session import YearSession
+from gui.operations.suggestions import Suggestions, can_be_filled
+from gui.pages.page import Page
+from gui.pages.rules_actions import CALENDAR_PAGE, RuleFixes
+from gui.pages.rules_contents import (
+    calm_of,
+    chosen_lines,
+    chosen_rows,
+    excuses_of,
+    hint_rows,
+    line_head,
+    met_rows,
+    pill_counts,
+    subtitle,
+)
+from gui.plain import label
+from gui.tables.rules_cards import Act, MetLine, RowCard, met_lines, met_title, row_card
+from gui.tables.rules_matrix import matrices
+from gui.tables.rules_parameters import can_be_changed, parameter_lines, reading_notes
+from gui.theme import theme
+from gui.widgets.announce import announce
+from gui.widgets.board_menus import build_menu
+from gui.widgets.empty_state import EmptyAction
+from gui.widgets.rules.clause_list import ClauseList
+from gui.widgets.rules.findings_pane import FindingsPane
+from gui.widgets.rules.header import RulesHeader
+from gui.widgets.rules.side_panel import Excuse, SidePanel
+from models import commands
+from models.domain.rules import RuleKind
+from models.rulesets import document_text
+from planners.proposals import Conditions, Entry, Open
+from planners.results import Cell, CellState, Finding
+from planners.rule_row_words import Fix
+from planners.rule_rows import RowState, RuleLine, RuleRow, line_of, rule_lines
+from planners.wording import cell_sentence
+
+WIDE = 1524
+"""Width of the page in a window of 1600 (less the rail): the panel is docked from here on."""
+ROOMY = 1150
+TALL = 700
+SIDE_WIDTH, CLAUSES_WIDTH, NARROW_CLAUSES = 396, 296, 250
+FEW_HINTS = 6
+"""Hints that are seen at once where nothing else is to be seen."""
+
+
+class RulesPage(Page):
+    """Every clause with what was found about it. The keyboard: F8 goes to the next finding wherever it is."""
+
+    def __init__(
+        self,
+        session: YearSession,
+        conditions: Callable[[], Conditions] = Conditions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.suggestions = Suggestions(session, conditions, self)
+        self.lines: tuple[RuleLine, ...] = ()
+        self._key = ""
+        self._filter: RowState | None = None
+        self._rows: tuple[RuleRow, ...] = ()
+        self._hints: tuple[RuleRow, ...] = ()
+        self._met: tuple[MetLine, ...] = ()
+        self._acted_on = ""
+        self._since_act = QElapsedTimer()
+        self.header = RulesHeader()
+        self.clauses = ClauseList()
+        self.findings = FindingsPane()
+        self.side = SidePanel(self._describe)
+        self.stale = label("", "warning", wrap=True)
+        self._drawer = QFrame(self, objectName="Drawer")
+        self._lay_out()
+        self.fixes = RuleFixes(session, self.suggestions, self)
+        self._connect()
+        self.setFocusProxy(self.clauses)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self._foot = label("", "caption", wrap=True)
+        self._foot.setContentsMargins(18, 6, 12, 8)
+        left = QFrame(objectName="RulesClauses")
+        left_column = QVBoxLayout(left)
+        left_column.setContentsMargins(0, 4, 0, 0)
+        left_column.setSpacing(0)
+        left_column.addWidget(self.clauses, 1)
+        left_column.addWidget(self._foot)
+        middle = QWidget()
+        middle_column = QVBoxLayout(middle)
+        middle_column.setContentsMargins(0, 0, 0, 0)
+        middle_column.setSpacing(0)
+        self.stale.setContentsMargins(24, 6, 24, 0)
+        self.stale.hide()
+        middle_column.addWidget(self.stale)
+        middle_column.addWidget(self.findings, 1)
+        self._panes = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
+        self._panes.addWidget(left)
+        self._panes.addWidget(middle)
+        self._panes.setStretchFactor(1, 1)
+        self._left = left
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._panes, 1)
+        drawer = QHBoxLayout(self._drawer)
+        drawer.setContentsMargins(0, 0, 0, 0)
+        self._drawer.hide()
+        self._style()
+
+    def _style(self) -> None:
+        scale = theme().scale
+        self.header.setFixedHeight(round((56 if self.height() >= TALL else 50) * scale))
+
+    def _connect(self) -> None:
+        self.header.pill_toggled.connect(self._on_pill)
+        self.header.plan_clicked.connect(self.plan_requested)
+        self.header.panel_clicked.connect(self.toggle_drawer)
+        self.clauses.line_chosen.connect(self._on_line_chosen)
+        self.clauses.entered.connect(self.findings.focus_first)
+        self.findings.acted.connect(self._on_acted)
+        self.findings.hint_chosen.connect(self._on_hint)
+        self.findings.met_chosen.connect(self._on_met)
+        self.findings.quote.source_wanted.connect(self.show_source)
+        self.findings.quote.copied.connect(self._session.messages.toast)
+        self.side.cell_chosen.connect(self._on_cell)
+        self.side.change_clicked.connect(self.change_parameters)
+        self.side.add_clicked.connect(self._on_add_exemption)
+        self.side.withdrawn.connect(self._on_withdrawn)
+        self.side.closed.connect(self.close_drawer)
+        self.fixes.closed.connect(self._back_to_findings)
+        self.fixes.due_wanted.connect(self._on_due_wanted)
+        self.suggestions.found.connect(self._show_cards)
+        self._session.changed.connect(self.refresh)
+        self._session.held.connect(self._on_held)
+        self._session.messages.bar_requested.connect(self._on_bar)
+        theme().changed.connect(self._on_theme_changed)
+
+    # what is shown
+
+    @property
+    def line(self) -> RuleLine | None:
+        """The line that is shown."""
+        return next((line for line in self.lines if line.key == self._key), None)
+
+    @property
+    def rows(self) -> tuple[RuleRow, ...]:
+        """The 刚性 findings shown, filtered."""
+        return self._rows
+
+    def refresh(self) -> None:
+        """Show the year of the session as it is now."""
+        if not self._session.has_year:
+            return
+        self.stale.hide()
+        self.lines = rule_lines(self._session.check, self._session.snapshot)
+        counts = pill_counts(self.lines)
+        self.header.show_words(subtitle(self.lines, self._session.snapshot.year_row.ruleset))
+        self.header.show_counts(counts, counts[RowState.GAP])
+        self.header.allow_changes(allowed=not self._session.read_only)
+        self._foot.setText(f"规则集 {self._session.ruleset.year} · 修改留痕，可撤销")
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        shown = chosen_lines(self.lines, self._filter)
+        if all(line.key != self._key for line in shown) and shown:
+            urgent = next((line for line in shown if line.rows), shown[0])
+            self._key = urgent.key
+        self.clauses.show_lines(self._session.ruleset.document, shown, self._key)
+        self._show_line()
+
+    def _show_line(self) -> None:
+        line = self.line
+        if line is None:
+            return
+        session = self._session
+        document = document_text(session.snapshot.year_row.ruleset)
+        self.findings.show_head(line_head(line, session.check, document))
+        self._rows = chosen_rows(line, self._filter)
+        self._hints = line.hints if self._filter is None else ()
+        self._met = met_lines(line, session.ruleset, session.snapshot) if self._filter is None else ()
+        self._show_cards()
+        self.findings.show_met(*met_title(line), met_rows(self._met))
+        self._show_side(line)
+        self._prepare()
+
+    def _show_cards(self) -> None:
+        """Cards and hints, with what the planner proposes as far as that is known."""
+        line = self.line
+        if line is None:
+            return
+        focused = self.findings.current_key()
+        cards = [self._card(row) for row in self._rows]
+        actions = (EmptyAction("看下一场", self._show_next_event),) if self._next_event() else ()
+        calm = None if cards else calm_of(line, self.lines, self._filter, self._session, actions)
+        self.findings.show_cards(cards, calm)
+        unfolded = self.findings.hints.is_open or (not cards and len(self._hints) <= FEW_HINTS)
+        rows = hint_rows(self._hints, [self._card(row) for row in self._hints])
+        self.findings.show_hints(f"提示 {len(rows)} 项", rows, unfolded=unfolded)
+        if focused is not None and not self.findings.focus_card(focused):
+            self.findings.focus_first()
+
+    def _card(self, row: RuleRow) -> RowCard:
+        session = self._session
+        return row_card(
+            row, self._answer(row), session.snapshot, session.ruleset, read_only=session.read_only
+        )
+
+    def _answer(self, row: RuleRow) -> Entry | Open | None:
+        if row.fix is not Fix.SCHEDULE or row.cell is None:
+            return None
+        return self.suggestions.reply(row.cell) or self.suggestions.known(row.cell)
+
+    def _prepare(self) -> None:
+        """Find days for what is short on this line, in the background."""
+        if self._session.read_only:
+            return
+        rows = (*self._rows, *(self._hints if len(self._hints) <= FEW_HINTS else ()))
+        cells = [row.cell for row in rows if row.cell is not None and row.fix is Fix.SCHEDULE]
+        self.suggestions.prepare(cell for cell in cells[:FEW_HINTS] if can_be_filled(cell))
+
+    def _show_side(self, line: RuleLine) -> None:
+        session = self._session
+        year, ruleset = session.snapshot.year_row, session.ruleset
+        self.side.show_matrices(matrices(line.rules, session.check, session.snapshot))
+        self.side.show_parameters(
+            parameter_lines(line, ruleset, year), changeable=can_be_changed(line, ruleset)
+        )
+        self.side.show_notes(reading_notes(line, ruleset))
+        counted = any(ruleset.rule(code).kind is RuleKind.FREQUENCY for code in line.rules)
+        self.side.show_excuses(excuses_of(line, session.check, session.snapshot), can_add=counted)
+        self.side.allow_changes(allowed=not session.read_only)
+
+    def _describe(self, cell: Cell) -> str:
+        return cell_sentence(cell, self._session.check, self._session.snapshot)
+
+    def _on_held(self) -> None:
+        self.header.allow_changes(allowed=not self._session.read_only)
+        self.side.allow_changes(allowed=not self._session.read_only)
+        self._show_cards()
+
+    def _on_bar(self, bar: Bar) -> None:
+        """The check could not be made anew: what is shown is the former result."""
+        if bar.topic == "check":
+            self.stale.setText("规则检查未完成，下面是上一次的结果；可按 F5 重试。")
+            self.stale.show()
+
+    # walking
+
+    def show_rule(self, key: str) -> bool:
+        """Show the line that ``key`` (a line's or a rule's) stands in; whether there is one."""
+        line = line_of(self.lines, key)
+        if line is None:
+            return False
+        if line.key != self._key or all(shown.key != line.key for shown in self._shown_lines()):
+            if all(shown.key != line.key for shown in self._shown_lines()):
+                self.clear_filter()
+            self._key = line.key
+            self.findings.fold_met()
+            self.clauses.choose(line.key)
+            self._show_line()
+            self.findings.verticalScrollBar().setValue(0)
+        return True
+
+    def _shown_lines(self) -> tuple[RuleLine, ...]:
+        return chosen_lines(self.lines, self._filter)
+
+    def _on_line_chosen(self, key: str) -> None:
+        self.show_rule(key)
+        if (line := self.line) is not None:
+            self.said.emit(f"{line.title}：{len(self._rows)} 项要办")
+
+    def go_to(self, target: object) -> None:
+        """Show a rule (its code), or a ``Cell`` or ``Finding`` with the keyboard on its card."""
+        if isinstance(target, str):
+            self.show_rule(target)
+        elif isinstance(target, Cell | Finding) and self.show_rule(target.rule):
+            self.clear_filter_unless(target)
+            row = next((row for row in self._all_rows() if _is_about(row, target)), None)
+            if row is not None and not self.findings.focus_card(row.key):
+                self.findings.hints.unfold(unfolded=True)
+                self._focus_hint(row)
+
+    def _all_rows(self) -> tuple[RuleRow, ...]:
+        return (*self._rows, *self._hints)
+
+    def _focus_hint(self, row: RuleRow) -> None:
+        if row in self._hints:
+            view = self.findings.hints.view
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
+            view.setCurrentIndex(self.findings.hints.rows.index(self._hints.index(row)))
+            self.findings.show_part(view, view.visualRect(view.currentIndex()))
+
+    def clear_filter_unless(self, target: Cell | Finding) -> None:
+        """Show everything again where ``target`` is filtered away."""
+        if self._filter is not None and not any(_is_about(row, target) for row in self._rows):
+            self.clear_filter()
+            self._show_lines()
+
+    def next_finding(self, step: int = 1) -> bool:
+        """Take the keyboard to the next (1) or previous (-1) finding, across clauses; whether there is one."""
+        found = [
+            (line.key, row.key) for line in self._shown_lines() for row in chosen_rows(line, self._filter)
+        ]
+        if not found:
+            words = "没有要办的发现" if self._filter is None else f"没有{self._filter.label}的发现"
+            self._session.messages.toast(words)
+            return False
+        line_key, row_key = found[self._next_number(found, step)]
+        wraps = self._next_wraps
+        self.show_rule(line_key)
+        self.findings.focus_card(row_key)
+        row = next(row for row in self._rows if row.key == row_key)
+        title = self.line.title if self.line else ""
+        around = ("从头开始：" if step > 0 else "从末尾开始：") if wraps else ""
+        words = f"{around}{title}，{row.state.label}，{row.words.where}，{row.words.missing}"
+        self.said.emit(words)
+        announce(self, words)
+        return True
+
+    def _next_number(self, found: list[tuple[str, str]], step: int) -> int:
+        """The place in ``found`` after (or before) where the keyboard is."""
+        here = (self._key, self.findings.current_key() or "")
+        self._next_wraps = False
+        if here in found:
+            number = found.index(here) + step
+        else:
+            keys = [line.key for line in self._shown_lines()]
+            now = keys.index(self._key) if self._key in keys else 0
+            later = [n for n, (key, _) in enumerate(found) if keys.index(key) >= now]
+            earlier = [n for n, (key, _) in enumerate(found) if keys.index(key) < now]
+            number = (later or [len(found)])[0] if step > 0 else (earlier or [-1])[-1]
+        self._next_wraps = not 0 <= number < len(found)
+        return number % len(found)
+
+    def find(self) -> None:
+        """The clauses are walked with the keyboard: there the focus goes."""
+        self.clauses.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def regions(self) -> list[QWidget]:
+        """Header, clauses, findings, panel."""
+        widgets: list[QWidget] = [self.header.pill(CellState.OVERDUE), self.clauses]
+        cards = self.findings.card_widgets
+        if self.findings.is_long:
+            widgets.append(self.findings.long_list)
+        elif cards:
+            widgets.append(cards[0])
+        elif self.findings.met.isVisibleTo(self):
+            widgets.append(self.findings.met.head)
+        else:
+            widgets.append(self.findings.quote.copy_button)
+        if self.side.isVisible():
+            shown = [matrix for matrix in self.side.matrices if matrix.isVisible()]
+            widgets.append(shown[0] if shown else self.side.change_button)
+        return widgets
+
+    def wait(self) -> None:
+        """Stop looking for days."""
+        self.suggestions.wait()
+
+    # what the user does
+
+    def _on_pill(self, state: RowState | None) -> None:
+        self._filter = state
+        self._show_lines()
+        self.said.emit(f"只看{state.label}" if state is not None else "显示全部")
+
+    def clear_filter(self) -> None:
+        """Show everything again."""
+        self.header.clear_pills()
+        if self._filter is not None:
+            self._filter = None
+            self.clauses.show_lines(self._session.ruleset.document, self._shown_lines(), self._key)
+
+    def show_everything(self) -> None:
+        """Show everything again, the line as well."""
+        self.clear_filter()
+        self._show_lines()
+
+    def _on_acted(self, key: str, act: Act) -> None:
+        """Carry out what a card asks for; the second half of a double click is not for the next card."""
+        pause = QApplication.doubleClickInterval()
+        if self._since_act.isValid() and self._since_act.elapsed() < pause and key != self._acted_on:
+            return
+        row = next((row for row in self._rows if row.key == key), None)
+        if row is not None:
+            self._acted_on = key
+            self._since_act.start()
+            self.fixes.do(row, act, self.findings.place_of(key))
+
+    def _on_hint(self, number: int) -> None:
+        if number < len(self._hints):
+            view = self.findings.hints.view
+            rect = view.visualRect(self.findings.hints.rows.index(number))
+            rect.moveTopLeft(view.viewport().mapToGlobal(rect.topLeft()))
+            self.fixes.do(self._hints[number], Act.FIX, rect)
+
+    def _on_met(self, number: int) -> None:
+        if number < len(self._met):
+            view = self.findings.met.view
+            rect = view.visualRect(self.findings.met.rows.index(number))
+            rect.moveTopLeft(view.viewport().mapToGlobal(rect.topLeft()))
+            self.fixes.show_events(self._met[number].cell.events, rect)
+
+    def _on_cell(self, cell: Cell) -> None:
+        """A cell of the matrix: its events open, one without any goes to its finding."""
+        matrix = next((m for m in self.side.matrices if m.current == cell), self.side.matrices[0])
+        if cell.events:
+            self.fixes.show_events(cell.events, matrix.cursor_place())
+        else:
+            self.close_drawer()
+            self.go_to(cell)
+
+    def show_source(self) -> None:
+        """Show the whole document at this clause."""
+        from gui.dialogs.help_dialogs import ClauseTextDialog
+
+        line = self.line
+        if line is None or not line.rules:
+            return
+        quote = self._session.ruleset.rule(line.rules[0]).quote
+        dialog = ClauseTextDialog(self, quote, self._session.snapshot.year_row.ruleset)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def change_parameters(self) -> None:
+        """Open the form of this line's parameters."""
+        from gui.dialogs.parameter_dialog import ParameterDialog
+
+        line = self.line
+        if line is None or not can_be_changed(line, self._session.ruleset):
+            return
+        if self._session.read_only:
+            self._session.messages.toast(self._session.read_only_reason)
+            return
+        dialog = ParameterDialog(self._session, line, self.window())
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _on_due_wanted(self, rule: str) -> None:
+        if self.show_rule(rule):
+            self.change_parameters()
+
+    def _on_add_exemption(self) -> None:
+        """Offer the periods that can still be exempted."""
+        line, today = self.line, self._session.today
+        if line is None or self._session.read_only:
+            return
+        cells = [
+            cell
+            for cell in self._session.check.cells
+            if cell.rule in line.rules and cell.last >= today and cell.state in _EXEMPTABLE
+        ]
+        if not cells:
+            self._session.messages.toast("没有还能豁免的周期；已过的周期请登记说明")
+            return
+        ruleset = self._session.ruleset
+        entries = [
+            (_cell_choice(line, cell, ruleset.rule(cell.rule).title), n) for n, cell in enumerate(cells)
+        ]
+        chosen = partial(self._on_exemption_cell, cells)
+        corner = self.side.add_button.mapToGlobal(self.side.add_button.rect().bottomLeft())
+        self.fixes.pop_up(build_menu(self, [entries], chosen), corner)
+
+    def _on_exemption_cell(self, cells: list[Cell], number: object) -> None:
+        if isinstance(number, int):
+            self.exempt_requested.emit(cells[number])
+
+    def _on_withdrawn(self, excuse: Excuse) -> None:
+        session, cell = self._session, excuse.cell
+        if excuse.key:
+            session.perform(commands.withdraw_exemption, session.year, excuse.key, toast=True)
+        elif cell is not None:
+            session.perform(
+                commands.explain, session.year, cell.rule, cell.first, cell.last, cell.group, "", toast=True
+            )
+
+    def _next_event(self) -> str | None:
+        from gui.pages.rules_contents import next_event
+
+        event = next_event(self._session.snapshot, self._session.today)
+        return event.key if event else None
+
+    def _show_next_event(self) -> None:
+        if (key := self._next_event()) is not None:
+            self.page_requested.emit(CALENDAR_PAGE, key)
+
+    def _back_to_findings(self) -> None:
+        if not self.findings.current_key():
+            self.findings.focus_first()
+
+    # the drawer
+
+    @property
+    def is_docked(self) -> bool:
+        """Whether the panel stands beside the findings."""
+        return self.width() >= WIDE
+
+    def toggle_drawer(self) -> None:
+        """Open or close the panel where it is a drawer."""
+        if self._drawer.isVisible():
+            self.close_drawer()
+        elif not self.is_docked:
+            self._place_drawer()
+            self._drawer.show()
+            self._drawer.raise_()
+            shown = [matrix for matrix in self.side.matrices if matrix.isVisibleTo(self.side)]
+            (shown[0] if shown else self.side.close_button).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_drawer(self) -> None:
+        """Close the drawer; the focus goes back to its button."""
+        if self._drawer.isVisible():
+            self._drawer.hide()
+            self.header.panel_button.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _place_drawer(self) -> None:
+        top = self.header.height()
+        width = min(theme().size("drawer"), round(self.width() * 0.92))
+        self._drawer.setGeometry(self.width() - width, top, width, self.height() - top)
+
+    def _dock(self) -> None:
+        """Put the panel where this width wants it."""
+        scale = min(theme().scale, 1.15)
+        if self.is_docked:
+            self._drawer.hide()
+            if self._panes.indexOf(self.side) < 0:
+                self._panes.addWidget(self.side)
+        else:
+            layout = self._drawer.layout()
+            assert layout is not None
+            layout.addWidget(self.side)
+        self.side.show_as_drawer(shown=not self.is_docked)
+        self.side.show()
+        clauses = CLAUSES_WIDTH if self.width() >= ROOMY else NARROW_CLAUSES
+        left, side = round(clauses * scale), round(SIDE_WIDTH * scale)
+        self._left.setMinimumWidth(round(200 * scale))
+        self._left.setMaximumWidth(round(420 * scale))
+        self.side.setMinimumWidth(round(280 * scale))
+        sizes = [left, self.width() - left - (side if self.is_docked else 0)]
+        self._panes.setSizes([*sizes, side] if self.is_docked else sizes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Dock or undock the panel, leave out what does not fit."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._dock()
+        self._style()
+        self.header.show_width(wide=self.is_docked, roomy=self.width() >= ROOMY)
+        if self._drawer.isVisible():
+            self._place_drawer()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard begins on the clauses."""
+        super().showEvent(event)
+        if not self.isAncestorOf(self.window().focusWidget() or self):
+            self.clauses.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the drawer, then takes the filter away."""
+        if event.key() == Qt.Key.Key_Escape and self._drawer.isVisible():
+            self.close_drawer()
+        elif event.key() == Qt.Key.Key_Escape and self._filter is not None:
+            self.show_everything()
+        elif event.key() == Qt.Key.Key_Space:
+            self.findings.toggle_met()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_theme_changed(self) -> None:
+        self._style()
+        self._dock()
+        self.findings.refit()
+        self.side.refit()
+        self.clauses.doItemsLayout()
+        if self._session.has_year:
+            self._show_line()
+
+
+_EXEMPTABLE = (CellState.AT_RISK, CellState.GAP, CellState.PLANNED)
+
+
+def _is_about(row: RuleRow, target: Cell | Finding) -> bool:
+    if isinstance(target, Cell):
+        cell = row.cell
+        return cell is not None and (cell.rule, cell.first, cell.group) == (
+            target.rule,
+            target.first,
+            target.group,
+        )
+    found = row.finding
+    return found is not None and (found.situation, found.events, found.decision, found.policy) == (
+        target.situation,
+        target.events,
+        target.decision,
+        target.policy,
+    )
+
+
+def _cell_choice(line: RuleLine, cell: Cell, title: str) -> str:
+    span = (
+        f"{cell.first.month}月"
+        if cell.first.month == cell.last.month
+        else f"{cell.first.month}—{cell.last.month}月"
+    )
+    parts = [cell.group, span, f"（{cell.state.label}）"]
+    if cell.rule != line.key:
+        parts.insert(0, title)
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,243 @@
+"""全年达成的小方格：键盘用方向键走，Enter 打开；状态靠图标加文字，不靠颜色。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from gui.icons import paint_icon
+from gui.plain import plain_tip
+from gui.tables.rules_matrix import Matrix, MatrixCell
+from gui.theme import theme
+from gui.widgets.announce import announce
+from gui.widgets.marks import STATE_LOOKS, draw_text, metrics, paint_hatch, text_width
+from gui.widgets.rules.looks import cell_fill, elided
+from planners.results import Cell, CellState
+
+_STEPS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+_DASHED = (CellState.GAP,)
+
+
+class PeriodMatrix(QWidget):
+    """Rows of cells. ``cell_chosen`` carries the ``Cell`` that was clicked or entered."""
+
+    cell_chosen = Signal(object)
+
+    def __init__(self, describe: Callable[[Cell], str]) -> None:
+        super().__init__()
+        self._describe = describe
+        self._matrix = Matrix("", (), (), ())
+        self._cursor = (0, 0)
+        self._hover: tuple[int, int] | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_matrix(self, matrix: Matrix) -> None:
+        """Show ``matrix``; the cursor stays where it was, if that is still there."""
+        self._matrix = matrix
+        row = min(self._cursor[0], max(0, len(matrix.cells) - 1))
+        width = len(matrix.cells[row]) if matrix.cells else 0
+        self._cursor = (row, min(self._cursor[1], max(0, width - 1)))
+        self.setAccessibleName(f"{matrix.title}全年达成，{len(matrix.rows)} 行，方向键移动，Enter 打开")
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def matrix(self) -> Matrix:
+        """What is shown."""
+        return self._matrix
+
+    @property
+    def current(self) -> Cell | None:
+        """The cell that the cursor is on."""
+        row, column = self._cursor
+        cells = self._matrix.cells
+        return cells[row][column].cell if cells and column < len(cells[row]) else None
+
+    # geometry
+
+    def sizeHint(self) -> QSize:
+        """Head and rows."""
+        return QSize(300, round(self._head() + len(self._matrix.rows) * (self._row() + self._gap())))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as it is."""
+        return QSize(200, self.sizeHint().height())
+
+    def _head(self) -> float:
+        return metrics(theme().font(12)).height() + 8 if any(self._matrix.columns) else 0
+
+    def _row(self) -> float:
+        line = metrics(theme().font(12)).height()
+        if self._matrix.dense:
+            return line + 6
+        return 2 * line + 8 if any(c.caption for row in self._matrix.cells for c in row) else 1.5 * line + 16
+
+    def _gap(self) -> int:
+        return 3 if self._matrix.dense else 6
+
+    def _label_width(self) -> float:
+        font = theme().font(13, bold=True)
+        widest = max((text_width(font, row) for row in self._matrix.rows), default=0)
+        return min(widest, self.width() * 0.42) + (10 if widest else 0)
+
+    def cell_rect(self, row: int, column: int) -> QRectF:
+        """Where a cell is drawn."""
+        left, gap = self._label_width(), self._gap()
+        columns = max(1, len(self._matrix.columns))
+        width = (self.width() - left - gap * (columns - 1)) / columns
+        if columns == 1 and not self._matrix.dense:
+            width = min(width, 160 * theme().scale)
+        top = self._head() + row * (self._row() + gap)
+        return QRectF(left + column * (width + gap), top, width, self._row())
+
+    def _at(self, at: QPointF) -> tuple[int, int] | None:
+        for row, cells in enumerate(self._matrix.cells):
+            for column in range(len(cells)):
+                if self.cell_rect(row, column).contains(at):
+                    return row, column
+        return None
+
+    # painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint heads and cells."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        small, label_font = theme().font(12), theme().font(13, bold=True)
+        for column, text in enumerate(self._matrix.columns):
+            rect = self.cell_rect(0, column)
+            left = rect.center().x() - text_width(small, text) / 2
+            draw_text(painter, left, self._head() / 2 - 2, text, small, theme().color("ink2"))
+        width = self._label_width() - 10
+        for row, text in enumerate(self._matrix.rows):
+            first = self.cell_rect(row, 0)
+            if first.bottom() < event.rect().top() or first.top() > event.rect().bottom():
+                continue
+            draw_text(
+                painter,
+                0,
+                first.center().y(),
+                elided(text, label_font, width),
+                label_font,
+                theme().color("ink"),
+            )
+            for column, shown in enumerate(self._matrix.cells[row]):
+                self._paint_cell(painter, self.cell_rect(row, column), shown, (row, column))
+        painter.end()
+
+    def _paint_cell(self, painter: QPainter, rect: QRectF, shown: MatrixCell, place: tuple[int, int]) -> None:
+        state = shown.cell.state
+        look = STATE_LOOKS[state]
+        pen = QPen(theme().color(look.line if state not in _DASHED else "controlBorder"), 1.1)
+        if state in _DASHED:
+            pen.setDashPattern([3.0, 2.0])
+        painter.setPen(pen)
+        painter.setBrush(theme().color(cell_fill(state)))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        if state in (CellState.EXEMPT, CellState.NOT_APPLICABLE):
+            paint_hatch(painter, rect.adjusted(2, 2, -2, -2), theme().color("grid"), 6)
+        if self._hover == place or (self.hasFocus() and self._cursor == place):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(
+                QPen(theme().color("focus"), 2 if self.hasFocus() and self._cursor == place else 1.2)
+            )
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
+        self._paint_words(painter, rect, shown)
+
+    def _paint_words(self, painter: QPainter, rect: QRectF, shown: MatrixCell) -> None:
+        look, small = STATE_LOOKS[shown.cell.state], theme().font(12)
+        middle = rect.center().y()
+        if shown.caption:
+            line = metrics(small).height()
+            left = rect.center().x() - text_width(small, shown.caption) / 2
+            draw_text(painter, left, rect.top() + 3 + line / 2, shown.caption, small, theme().color("ink2"))
+            middle = rect.bottom() - 4 - line / 2
+        font, color = theme().font(12, bold=True), theme().color(look.color)
+        text = elided(shown.text, font, rect.width() - (22 if look.icon else 6))
+        if self._matrix.dense and len(self._matrix.columns) > 1:
+            text = "" if look.icon else text[:1]
+        width = text_width(font, text) + (14 + (4 if text else 0) if look.icon else 0)
+        left = rect.center().x() - width / 2
+        if look.icon:
+            paint_icon(painter, look.icon, QRectF(left, middle - 7, 14, 14), color)
+            left += 18
+        draw_text(painter, left, middle, text, font, color)
+
+    # mouse and keyboard
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Frame the cell under the pointer."""
+        self._hover = self._at(event.position())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self._hover else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        self._hover = None
+        self.update()
+        super().leaveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose the cell under the pointer."""
+        if event.button() == Qt.MouseButton.LeftButton and (place := self._at(event.position())):
+            self._cursor = place
+            self.update()
+            self._choose()
+
+    def _choose(self) -> None:
+        if self.current is not None:
+            self.cell_chosen.emit(self.current)
+
+    def event(self, event: QEvent) -> bool:
+        """The tooltip says the cell in a sentence."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self._at(QPointF(event.pos()))
+            if place is not None:
+                shown = self._matrix.cells[place[0]][place[1]]
+                QToolTip.showText(event.globalPos(), plain_tip(self._describe(shown.cell)), self)
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say where the cursor is."""
+        super().focusInEvent(event)
+        self._tell()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The cursor is not seen any more."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def _tell(self) -> None:
+        if self.current is not None:
+            announce(self, self._describe(self.current))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk, Enter chooses."""
+        key = Qt.Key(event.key())
+        if key in _STEPS and self._matrix.cells:
+            row = min(max(0, self._cursor[0] + _STEPS[key][0]), len(self._matrix.cells) - 1)
+            column = min(max(0, self._cursor[1] + _STEPS[key][1]), len(self._matrix.cells[row]) - 1)
+            self._cursor = row, column
+            self._tell()
+            self.update()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose()
+        else:
+            super().keyPressEvent(event)
+
+    def cursor_place(self) -> QRect:
+        """Where the cursor is, in global coordinates."""
+        rect = self.cell_rect(*self._cursor).toRect()
+        return QRect(self.mapToGlobal(rect.topLeft()), rect.size())
