@@ -18,6 +18,17 @@ RECENT_LIMIT = 8
 PLANNING_LIMIT = 12
 LARGEST_PLANNING = 500_000
 LARGEST_LEDGER = 100_000
+MOST_SEARCHED = 40
+LEAST_HOURS = 4
+
+
+class Searched(NamedTuple):
+    """What was chosen in the search: in which data file ("": in any), its kind, year and key."""
+
+    file: str
+    kind: str
+    year: int
+    key: str
 
 
 class Settings(NamedTuple):
@@ -33,6 +44,10 @@ class Settings(NamedTuple):
     """What was asked of the auto-planner last, by year and data file (``gui.operations.planning_memory``)."""
     ledger: Mapping[str, Any] = {}
     """Saved views, grouping and row height of 活动台账 (``gui.tables.ledger_memory``)."""
+    work_hours: tuple[int, int] = (8, 18)
+    """The hours that the week view shows at least: from, to."""
+    searched: tuple[Searched, ...] = ()
+    """What was chosen in the search last, the newest first."""
 
 
 def _one_of(*allowed: Any) -> Callable[[Any], Any]:
@@ -86,6 +101,24 @@ def _ledger(value: Any) -> Mapping[str, Any]:
     return value
 
 
+def _hours(value: Any) -> tuple[int, int]:
+    first, last = value
+    if not all(type(hour) is int for hour in (first, last)) or not 0 <= first <= last - LEAST_HOURS <= 20:
+        raise ValueError(value)
+    return first, last
+
+
+def _searched(value: Any) -> tuple[Searched, ...]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    kept = [Searched(*entry) for entry in value[:MOST_SEARCHED]]
+    for entry in kept:
+        _text(entry.file), _text(entry.kind), _text(entry.key)
+        if type(entry.year) is not int:
+            raise TypeError(entry)
+    return tuple(kept)
+
+
 SCHEMA: Mapping[str, Callable[[Any], Any]] = {
     "mode": _one_of("system", "light", "dark"),
     "text_scale": _one_of(1.0, 1.15, 1.3),
@@ -95,6 +128,8 @@ SCHEMA: Mapping[str, Callable[[Any], Any]] = {
     "recent": _texts,
     "planning": _planning,
     "ledger": _ledger,
+    "work_hours": _hours,
+    "searched": _searched,
 }
 """Field → the function that reads its JSON value or raises."""
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from gui.settings import RECENT_LIMIT, Settings, SettingsFile, read_settings, write_settings
+from gui.settings import RECENT_LIMIT, Searched, Settings, SettingsFile, read_settings, write_settings
 
 
 def test_settings_come_back_as_they_were_written() -> None:
     chosen = Settings("dark", 1.15, (10, 20, 1366, 728), True, "文件夹", ("甲.db", "乙.db"))
+    chosen = chosen._replace(work_hours=(7, 21), searched=(Searched("甲.db", "event", 2027, "A027"),))
     assert read_settings(write_settings(chosen)) == chosen
 
 
@@ -36,6 +37,11 @@ def test_a_file_that_is_not_ours_gives_the_defaults(text: str) -> None:
         ("maximized", "yes"),
         ("last_folder", 5),
         ("recent", ["a" * 5000]),
+        ("work_hours", [9, 11]),
+        ("work_hours", [8.0, 18]),
+        ("work_hours", [8, 25]),
+        ("searched", [["a.db", "event", "2027", "A1"]]),
+        ("searched", [["a.db", "event"]]),
     ],
 )
 def test_one_bad_value_costs_only_itself(name: str, value: object) -> None:
