@@ -1,4 +1,4 @@
-"""排期建议的两种写法：给人读的清单，给程序读的 JSON（形状见用户手册“命令行”，字段只增不改）。"""
+"""排期建议的两种写法：给人读的清单，给程序读的 JSON（形状见 docs/developers.md，字段只增不改）。"""
 
 from __future__ import annotations
 
