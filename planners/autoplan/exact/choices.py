@@ -24,34 +24,38 @@ class Choice:
     at least 1 where both hold; it is made when first asked for.
     """
 
-    def __init__(self, milp: Milp, space: Space, cells: Iterable[tuple[int, float]], absence: float) -> None:
+    def __init__(
+        self, milp: Milp, space: Space, cells: Iterable[tuple[int, float]], absence: float | None
+    ) -> None:
         self.space = space
         self._milp = milp
         self.cells = [(bits, milp.column(cost)) for bits, cost in cells]
-        required = space.event.required
-        self.present: list[Count] = []
-        single = len(space.segments) == 1
-        for segment in space.segments:
-            inside = [column for bits, column in self.cells if bits & segment]
-            if single and required:
-                self.present.append(Count([], 1))
-                milp.row(1, 1, inside)
-            else:
-                column = milp.column(-absence if not required else 0)
-                self.present.append(Count([column], 0))
-                milp.row(0, 0, [*inside, column], [1.0] * len(inside) + [-1.0])
-        if not space.segments and required:
-            milp.row(1, 1, [])
-        if not single and space.segments:
-            total = [count.columns[0] for count in self.present]
-            milp.row(1 if required else 0, 1, total)
-        if not required:
-            milp.offset += absence
+        self.present = self._presence(absence)
         self._hosts = self._options(space.hosts)
         self._places = self._options(space.places)
         self._linked: dict[tuple[Condition, int], Count] = {}
-        self._stays: int | None = None
+        self.stays: int | None = None
         self._close()
+
+    def _presence(self, absence: float | None) -> list[Count]:
+        """By segment: whether the event is there; it may be left out for ``absence``."""
+        milp, segments = self._milp, self.space.segments
+        if not segments and absence is None:
+            milp.row(1, 1, [])
+        milp.offset += absence or 0
+        found = []
+        for segment in segments:
+            inside = self.time(segment)
+            if len(segments) == 1 and absence is None:
+                milp.row(1, 1, inside)
+                found.append(Count([], 1))
+                continue
+            column = milp.column(-(absence or 0))
+            milp.row(0, 0, [*inside, column], [1.0] * len(inside) + [-1.0])
+            found.append(Count([column], 0))
+        if len(segments) > 1:
+            milp.row(1 if absence is None else 0, 1, [count.columns[0] for count in found])
+        return found
 
     def _options(self, options: tuple[int, ...]) -> list[dict[int, int]]:
         """By segment: the column of each host (place); none where there is only one."""
@@ -111,14 +115,14 @@ class Choice:
         if not space.open.get((kept.host, kept.place), 0) >> kept.slot & 1:
             return
         number = next(n for n, segment in enumerate(space.segments) if segment >> kept.slot & 1)
-        self._stays = self._milp.column(-reward)
+        self.stays = self._milp.column(-reward)
         needed = [self.time(1 << kept.slot)]
         if len(space.hosts) > 1:
             needed.append([self._hosts[number][kept.host]])
         if len(space.places) > 1:
             needed.append([self._places[number][kept.place]])
         for columns in needed:
-            self.at_most([self._stays], Count(columns, 0))
+            self.at_most([self.stays], Count(columns, 0))
 
     def time(self, bits: int) -> list[int]:
         """The columns of the cells in ``bits``."""
@@ -182,17 +186,14 @@ class Choice:
                 self.at_most([column], Count(columns, 0))
         return column
 
-    def read(self, values: Sequence[float]) -> tuple[int, int, int] | None:
-        """The cell, host and place chosen; None if the event is left out."""
-        for bits, column in self.cells:
-            if values[column] > 0.5:
-                number = next(n for n, segment in enumerate(self.space.segments) if bits & segment)
-                return (
-                    bits,
-                    self._read(self.space.hosts, self._hosts[number], values),
-                    self._read(self.space.places, self._places[number], values),
-                )
-        return None
+    def read(self, values: Sequence[float], least: float = 0.5) -> tuple[int, int, int] | None:
+        """The cell, host and place chosen (most of all); None if nothing is chosen by ``least`` at all."""
+        bits, column = max(self.cells, key=lambda cell: values[cell[1]], default=(0, -1))
+        if column < 0 or values[column] < least:
+            return None
+        number = next(n for n, segment in enumerate(self.space.segments) if bits & segment)
+        host = self._read(self.space.hosts, self._hosts[number], values)
+        return bits, host, self._read(self.space.places, self._places[number], values)
 
     @staticmethod
     def _read(options: tuple[int, ...], columns: dict[int, int], values: Sequence[float]) -> int:
@@ -215,8 +216,8 @@ class Choice:
         for (condition, part), count in self._linked.items():
             meant = spot is not None and bool(part >> spot.slot & 1) and holds(condition, spot)
             values[count.columns[0]] = float(meant)
-        if self._stays is not None:
-            values[self._stays] = float(spot == self.space.event.kept)
+        if self.stays is not None:
+            values[self.stays] = float(spot == self.space.event.kept)
         return values
 
 

@@ -17,6 +17,7 @@ from planners.autoplan.state import State
 ROUNDS = 6
 """How often the model is solved again with the limits that its last solution broke."""
 EFFORT = 1_000
+ITERATIONS = 200_000
 SLACK = 1e-5
 
 Stop = Callable[[], bool]
@@ -38,6 +39,20 @@ def improve_state(state: State, free: Iterable[int], *, nodes: int = 200, stop: 
     return _Neighbourhood(state, sorted(set(free))).solve(nodes, stop)
 
 
+def search_objective(state: State) -> Objective:
+    """What the state's cost counts; nothing hard may be broken unless something is missing already."""
+    compiled = state.compiled
+    first = compiled.precedence
+    return Objective(
+        compiled.grid.per_day,
+        compiled.problem.keep,
+        soft=True,
+        move=first.move,
+        keep=first.keep,
+        hard=None if complete(state) else first.hard,
+    )
+
+
 class _Neighbourhood:
     """The free events of a state, everything else being fixed."""
 
@@ -50,24 +65,18 @@ class _Neighbourhood:
         view = with_fixed(state.compiled, fixed)
         spaces = spaces_of(view, numbers=free)
         touched = {counter for space in spaces for counter in space.counts}
-        first = view.precedence
-        objective = Objective(
-            view.grid.per_day, view.problem.keep, soft=True, move=first.move, keep=first.keep
-        )
-        self._split = Split(view, spaces, objective, counters=sorted(touched))
+        self._split = Split(view, spaces, search_objective(state), counters=sorted(touched))
 
     def solve(self, nodes: int, stop: Stop | None) -> bool:
         """Solve, settle what breaks a limit, write it down, solve again."""
         milp, split = self._split.milp, self._split
-        least = -float("inf")
-        if complete(self._state):
-            least = milp.cost_of(split.write(self._before))
-            relaxed = milp.solve(effort=100_000, relaxed=True, stop=stop)
-            if not relaxed.found or ceil(relaxed.cost - SLACK) >= least - SLACK:
-                return False
+        before = milp.cost_of(split.write(self._before))
+        relaxed = milp.solve(effort=ITERATIONS, relaxed=True, stop=stop)
+        if not relaxed.found or ceil(relaxed.cost - SLACK) >= before - SLACK:
+            return False
         for _ in range(ROUNDS):
             outcome = milp.solve(effort=EFFORT, nodes=nodes, stop=stop)
-            if not outcome.found or outcome.bound >= least - 1 + SLACK > 0:
+            if not outcome.found or outcome.cost >= before - SLACK:
                 return False
             cells = split.read(outcome.values)
             broken = split.broken(cells)

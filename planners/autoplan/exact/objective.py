@@ -12,7 +12,8 @@ from planners.autoplan.problem import KeepWeights
 
 class Objective(NamedTuple):
     """What a model minimises: the preferences if ``soft``, ``move`` for each moved event of the baseline,
-    ``keep`` for each point of keeping. ``scatter``: a cost without meaning that spreads the events.
+    ``keep`` for each point of keeping. ``hard``: what a required event left out and each event short of a
+    minimum cost (None: not allowed). ``scatter``: a cost without meaning that spreads the events.
     """
 
     per_day: int
@@ -20,6 +21,7 @@ class Objective(NamedTuple):
     soft: bool = False
     move: int = 0
     keep: int = 0
+    hard: int | None = None
     scatter: bool = False
 
     def cell_cost(self, space: Space, bits: int) -> float:
@@ -39,9 +41,14 @@ class Objective(NamedTuple):
             cost += self.keep * self.weights.half
         return cost + self.move
 
-    def absence(self, space: Space) -> int:
-        """What leaving an optional event out costs."""
-        cost = space.event.value if self.soft else 0
+    def absence(self, space: Space) -> int | None:
+        """What leaving the event out costs; None where it must not be."""
+        if space.event.required:
+            if self.hard is None:
+                return None
+            cost = self.hard
+        else:
+            cost = space.event.value if self.soft else 0
         return cost + (self.move + self.keep * self.weights.drop if space.event.kept is not None else 0)
 
     def option_costs(self, kept: Spot, space: Space) -> tuple[dict[int, float], dict[int, float]]:

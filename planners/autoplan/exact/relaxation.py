@@ -3,84 +3,117 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import ceil
 from typing import NamedTuple
 
 from planners.autoplan.compiled import Compiled
-from planners.autoplan.exact.milp import End
+from planners.autoplan.exact.milp import End, Outcome
 from planners.autoplan.exact.objective import Objective
 from planners.autoplan.exact.settle import Cell
 from planners.autoplan.exact.spaces import Space, spaces_of
-from planners.autoplan.exact.split import Split
+from planners.autoplan.exact.split import Limit, Split
 
-EFFORT = 2_000
-"""Questions of the search for each part, unless told."""
+EFFORT = 300
+"""Questions of the search for each part and round, unless told."""
 ITERATIONS = 2_000_000
 SLACK = 1e-4
+LIKELY = 0.3
+"""A fractional choice is taken for a placement from here on."""
 
 Stop = Callable[[], bool]
 
 
 class Relaxed(NamedTuple):
-    """A part's events (numbers), a lower bound of what they cost, where a relaxed solution has them.
+    """A part: a lower bound of what it costs, where a solution has its events, the limits that this breaks.
 
-    ``infeasible``: there is proved to be no legal plan of the part.
+    ``infeasible``: there is proved to be no legal plan of the part; the rest then speaks of plans that
+    leave required events out at the price that the search sets on them.
     """
 
-    events: tuple[int, ...]
     bound: int
     cells: dict[int, Cell]
+    broken: list[Limit]
     infeasible: bool = False
 
 
 class Parts:
-    """A problem taken apart by district. No plan costs less than the sum of what its parts cost."""
+    """A problem taken apart by district. No plan costs less than the sum of what its parts cost.
+
+    The cost is that of the search's state: with a baseline, what is moved weighs more than the rest.
+    """
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
-        self.spaces = spaces_of(compiled)
         district = {campaign.key: campaign.district for campaign in compiled.problem.campaigns}
         parts: dict[str, list[Space]] = defaultdict(list)
-        for space in self.spaces:
+        for space in spaces_of(compiled):
             parts[district[compiled.families[space.event.family].campaign]].append(space)
-        self.parts = list(parts.values())
+        self._spaces = list(parts.values()) or [[]]
+        self.events = [[space.event.number for space in spaces] for spaces in self._spaces]
         self._counters = self._counters_of_parts()
+        self._again = compiled.problem.baseline is not None
 
     def _counters_of_parts(self) -> list[list[int]]:
-        """By part: the counters that no other part adds to; those of no part belong to the first."""
+        """By part: the counters that no other part adds to; those that none adds to belong to the first."""
         users: dict[int, set[int]] = defaultdict(set)
-        for number, spaces in enumerate(self.parts):
+        for number, spaces in enumerate(self._spaces):
             for space in spaces:
                 for counter in space.counts:
                     users[counter].add(number)
-        found: list[list[int]] = [[] for _ in self.parts]
+        found: list[list[int]] = [[] for _ in self._spaces]
         for counter in range(len(self.compiled.counters)):
-            if len(of := users[counter] or {0}) == 1 and found:
+            if len(of := users[counter] or {0}) == 1:
                 found[min(of)].append(counter)
         return found
 
+    def linear(self, number: int, *, stop: Stop | None = None) -> Relaxed:
+        """The bound of a part from its linear relaxation alone."""
+        split = self._split(number, halves=False, strict=True)
+        outcome = split.milp.solve(effort=ITERATIONS, relaxed=True, stop=stop)
+        return Relaxed(_bound(outcome), {}, [], outcome.end is End.INFEASIBLE)
+
     def relax(
-        self, number: int, *, effort: int = EFFORT, rounded: bool = True, stop: Stop | None = None
+        self,
+        number: int,
+        *,
+        effort: int = EFFORT,
+        halves: bool = False,
+        known: Iterable[Limit] = (),
+        strict: bool = True,
+        stop: Stop | None = None,
     ) -> Relaxed:
-        """The relaxation of a part: linear only unless ``rounded``."""
-        spaces = self.parts[number]
-        events = tuple(space.event.number for space in spaces)
-        compiled = self.compiled
-        objective = Objective(compiled.grid.per_day, compiled.problem.keep, soft=True)
-        split = Split(compiled, spaces, objective, days=True, counters=self._counters[number])
+        """The relaxation of a part with whole days chosen (or ``halves``) and the limits ``known`` kept."""
+        split = self._split(number, halves=halves, strict=strict)
+        for limit in known:
+            split.forbid(limit)
         linear = split.milp.solve(effort=ITERATIONS, relaxed=True, stop=stop)
-        if linear.end is End.INFEASIBLE:
-            return Relaxed(events, 0, {}, infeasible=True)
-        if not linear.found:
-            return Relaxed(events, 0, {})
-        bound = ceil(linear.cost - SLACK)
-        if not rounded:
-            return Relaxed(events, bound, {})
-        whole = split.milp.solve(effort=effort, stop=stop)
-        if whole.end is End.INFEASIBLE:
-            return Relaxed(events, bound, {}, infeasible=True)
-        if whole.bound > bound:
-            bound = ceil(whole.bound - SLACK)
-        cells = split.read(whole.values) if whole.found else {}
-        return Relaxed(events, bound, {events[index]: cell for index, cell in cells.items()})
+        whole = linear if not linear.found else split.milp.solve(effort=effort, stop=stop)
+        if End.INFEASIBLE in (linear.end, whole.end):
+            if not strict:
+                return Relaxed(0, {}, [], infeasible=True)
+            elastic = self.relax(number, effort=effort, halves=True, strict=False, stop=stop)
+            return elastic._replace(infeasible=True)
+        cells = split.read(whole.values) if whole.found else split.read(linear.values, LIKELY)
+        broken = split.broken(cells)
+        events = self.events[number]
+        placed = {events[index]: cell for index, cell in cells.items()}
+        return Relaxed(max(_bound(linear), _bound(whole)), placed, broken)
+
+    def _split(self, number: int, *, halves: bool, strict: bool) -> Split:
+        compiled = self.compiled
+        first = compiled.precedence
+        objective = Objective(
+            compiled.grid.per_day,
+            compiled.problem.keep,
+            soft=True,
+            move=first.move * self._again,
+            keep=first.keep * self._again,
+            hard=None if strict else first.hard,
+        )
+        days = not halves and not self._again
+        return Split(compiled, self._spaces[number], objective, days=days, counters=self._counters[number])
+
+
+def _bound(outcome: Outcome) -> int:
+    return max(0, ceil(outcome.bound - SLACK)) if outcome.bound < float("inf") else 0

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from planners.autoplan.compiled import Compiled, Spot
 from planners.autoplan.grid import slots_of
+from planners.autoplan.score import score
 from planners.autoplan.state import State
 
 Cell = tuple[int, int, int]
@@ -37,9 +38,13 @@ def lay(compiled: Compiled, at: Mapping[int, Spot]) -> State:
 
 
 def complete(state: State) -> bool:
-    """Whether the state is a legal plan: every required event stands, every minimum is reached."""
-    standing = all(event.required <= (state.at[event.number] is not None) for event in state.events)
-    return standing and not state.shortages()
+    """Whether the state is a legal plan: nothing required is missing, no minimum short, few enough moved."""
+    problem = state.compiled.problem
+    if any(event.required and state.at[event.number] is None for event in state.events):
+        return False
+    if problem.max_moves is not None and score(problem, state.plan()).moved > problem.max_moves:
+        return False
+    return not state.shortages()
 
 
 def spots(state: State) -> dict[int, Spot]:

@@ -59,6 +59,7 @@ class Split:
         self.spaces = spaces
         self.milp = Milp()
         self.days = days
+        self._strict = objective.hard is None
         self._open = [room.open for room in live_rooms(compiled)]
         self.choices = [self._choice(space, objective) for space in spaces]
         self.users: dict[int, list[int]] = defaultdict(list)
@@ -76,15 +77,29 @@ class Split:
                 self._forbid_early(limit)
         if objective.soft:
             self._spreads()
+        self._budget()
 
     def _choice(self, space: Space, objective: Objective) -> Choice:
         parts = cells(space, self.compiled.grid.per_day, days=self.days)
         priced = [(bits, objective.cell_cost(space, bits)) for bits in parts]
         choice = Choice(self.milp, space, priced, objective.absence(space))
-        if (kept := space.event.kept) is not None and not objective.scatter:
+        if (kept := space.event.kept) is not None and (
+            objective.move or self.compiled.problem.max_moves is not None
+        ):
             choice.price_options(*objective.option_costs(kept, space))
             choice.reward_staying(kept, objective.move)
         return choice
+
+    def _budget(self) -> None:
+        """At most ``max_moves`` events of the baseline change; those not in the model stay."""
+        most = self.compiled.problem.max_moves
+        if most is None:
+            return
+        baseline = {at.event for at in self.compiled.problem.baseline or ()}
+        of = [choice for choice in self.choices if choice.space.event.key in baseline]
+        stays = [choice.stays for choice in of if choice.stays is not None]
+        if len(of) > most:
+            self.milp.row(len(of) - most, INFINITY, stays)
 
     # what is counted
 
@@ -102,10 +117,11 @@ class Split:
         for number in wanted:
             counter = self.compiled.counters[number]
             done = counter.initial + constants[number]
-            if not counter.hard:
+            if counter.hard and self._strict:
+                if counter.low > done:
+                    self.milp.row(counter.low - done, INFINITY, columns[number])
+            else:
                 self._band(columns[number], counter.low - done, counter.high - done, counter.weight)
-            elif counter.low > done:
-                self.milp.row(counter.low - done, INFINITY, columns[number])
 
     def _band(self, columns: list[int], low: int, high: int, weight: int) -> None:
         """``weight`` for each one below ``low`` or above ``high``."""
@@ -257,9 +273,9 @@ class Split:
         self.milp.row(-INFINITY, most, columns)
         return True
 
-    def read(self, values: Sequence[float]) -> dict[int, tuple[int, int, int]]:
-        """By number within the model: cell, host and place of the events placed."""
-        found = ((number, choice.read(values)) for number, choice in enumerate(self.choices))
+    def read(self, values: Sequence[float], least: float = 0.5) -> dict[int, tuple[int, int, int]]:
+        """By number within the model: cell, host and place of the events placed (chosen by ``least``)."""
+        found = ((number, choice.read(values, least)) for number, choice in enumerate(self.choices))
         return {number: at for number, at in found if at is not None}
 
     def write(self, at: Mapping[int, Spot]) -> dict[int, float]:

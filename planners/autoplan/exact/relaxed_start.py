@@ -1,0 +1,155 @@
+"""从放宽的解起步：落实成方案，修补、打磨；界与方案相遇便是最好。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import NamedTuple
+
+from planners.autoplan.compiled import Compiled, Spot
+from planners.autoplan.construct import construct, repair
+from planners.autoplan.exact.polish import polish
+from planners.autoplan.exact.relaxation import EFFORT, Parts, Relaxed
+from planners.autoplan.exact.settle import Cell, complete, settle
+from planners.autoplan.moves import Mover
+from planners.autoplan.state import State
+
+ROUNDS = 3
+REPAIR_TEMPERATURE, REPAIR_ROUNDS = 3.0, 20
+
+Stop = Callable[[], bool]
+Tell = Callable[[State], None]
+
+
+class Start(NamedTuple):
+    """The best plan found and what every plan costs at least, in the search's cost (``State.cost``).
+
+    ``infeasible``: there is proved to be no legal plan; the state places what can be placed.
+    ``parts``: the numbers of the events of each district.
+    """
+
+    state: State
+    bound: int
+    parts: tuple[tuple[int, ...], ...]
+    infeasible: bool = False
+
+    @property
+    def proved_optimal(self) -> bool:
+        """Whether no plan is cheaper."""
+        return self.state.cost <= self.bound
+
+
+def relaxed_start(
+    compiled: Compiled,
+    *,
+    effort: int | None = None,
+    stop: Stop | None = None,
+    report: Callable[[int, int], None] | None = None,
+    tell: Tell | None = None,
+    polished: bool = True,
+) -> Start:
+    """The relaxation's solution made a plan; unless ``polished`` is False as good as polishing makes it.
+
+    ``effort``: questions of the search for each district and round. ``report`` is called with the districts
+    relaxed and all there are, ``tell`` with each better state. Stopped early, the best so far.
+    """
+    rounds = _Rounds(compiled, EFFORT if effort is None else effort, stop or (lambda: False), tell)
+    rounds.first(report, polished=polished)
+    for _ in range(ROUNDS if polished else 0):
+        if rounds.done() or not rounds.again():
+            break
+    return rounds.start()
+
+
+class _Rounds:
+    """Relax, settle, polish; then again with the limits that were broken."""
+
+    def __init__(self, compiled: Compiled, effort: int, stop: Stop, tell: Tell | None) -> None:
+        self._compiled = compiled
+        self._effort = effort
+        self._stop = stop
+        self._tell = tell
+        self._parts = Parts(compiled)
+        self._relaxed: list[Relaxed] = []
+        self._state = State(compiled)
+        self._halves = False
+
+    def first(self, report: Callable[[int, int], None] | None, *, polished: bool) -> None:
+        """Relax every district for the first time and settle."""
+        count = len(self._parts.events)
+        for number in range(count):
+            self._relaxed.append(self._parts.relax(number, effort=self._effort, stop=self._stop))
+            if report is not None:
+                report(number + 1, count)
+        cells: dict[int, Cell] = {}
+        for part in self._relaxed:
+            cells |= part.cells
+        self._state = self._plan(cells, polished=polished)
+
+    def again(self) -> bool:
+        """Relax the districts anew that broke limits; False where that cannot help."""
+        helped = False
+        for number, part in enumerate(self._relaxed):
+            if self._stop() or part.infeasible or not (part.broken or not self._halves):
+                continue
+            known = part.broken if self._halves else ()
+            found = self._parts.relax(number, effort=self._effort, halves=True, known=known, stop=self._stop)
+            broken = list(dict.fromkeys([*known, *found.broken]))
+            helped |= found.bound > part.bound or len(broken) > len(known)
+            self._relaxed[number] = found._replace(bound=max(part.bound, found.bound), broken=broken)
+            self._try(number, found.cells)
+        self._halves = True
+        return helped
+
+    def _try(self, number: int, cells: dict[int, Cell]) -> None:
+        """Take over the new solution of a district if that makes the whole cheaper."""
+        if self.done():
+            return
+        mine = set(self._parts.events[number])
+        others = {
+            n: _cell(spot) for n, spot in enumerate(self._state.at) if spot is not None and n not in mine
+        }
+        state = self._plan(others | cells, polished=True)
+        if state.cost < self._state.cost:
+            self._state = state
+
+    def _plan(self, cells: dict[int, Cell], *, polished: bool) -> State:
+        state = settle(self._compiled, cells)
+        if not complete(state):
+            mover = Mover(state, Random(0))
+            construct(mover, self._stop)
+            repair(mover, REPAIR_TEMPERATURE, REPAIR_ROUNDS, self._stop)
+        self._told(state)
+        if polished:
+            polish(
+                state,
+                self._parts.events,
+                bound=self._bound(),
+                stop=self._stop,
+                tell=lambda: self._told(state),
+            )
+        return state
+
+    def _told(self, state: State) -> None:
+        if self._tell is not None:
+            self._tell(state)
+
+    def _bound(self) -> int:
+        return sum(part.bound for part in self._relaxed)
+
+    def done(self) -> bool:
+        """Whether the plan is proved the best, or nobody waits for a better one."""
+        return self._stop() or self._state.cost <= self._bound()
+
+    def start(self) -> Start:
+        """What was found."""
+        return Start(
+            self._state,
+            self._bound(),
+            tuple(map(tuple, self._parts.events)),
+            any(part.infeasible for part in self._relaxed),
+        )
+
+
+def _cell(spot: Spot) -> Cell:
+    return 1 << spot.slot, spot.host, spot.place
