@@ -114,6 +114,8 @@ def _needed_moves(year: YearProblem, solution: Solution, stop: Stop | None) -> i
         return None
     if not year.stuck and not _missing(year, solution):
         return None
+    if stop is not None and stop():
+        return None
     free = Facts(
         year.facts.snapshot,
         year.facts.today,

@@ -49,10 +49,14 @@ def keep(
     counted = [event for event in facts.context.counted if event.day in facts.year]
     if not facts.conditions.movable:
         return Kept(tuple(counted), ())
+    carriers = _carriers(facts)
     movable = {
         event.key
         for event in counted
-        if facts.is_free_to_move(event) and len(slots_of(event)) == 1 and event.key not in _carriers(facts)
+        if facts.is_free_to_move(event)
+        and len(slots_of(event)) == 1
+        and event.key not in carriers
+        and MOVE_PREFIX + event.key not in facts.conditions.rejected
     }
     broken = _broken(facts)
     awkward = _awkward(facts, customs, gaps, counted)
@@ -195,7 +199,11 @@ def standing_rows(snapshot: YearSnapshot, events: Iterable[Event]) -> Iterator[S
 
 
 def movable_rows(facts: Facts, events: Iterable[Event]) -> Iterator[tuple[PlanEvent, Placement]]:
-    """The plan event of each movable event and where it stands now; only its day and half may change."""
+    """The plan event of each movable event and where it stands now; only its day and half may change.
+
+    One whose move the user has locked goes to that day.
+    """
+    locked = dict(facts.conditions.locked)
     for event in events:
         assert event.starts_at is not None
         assert event.day is not None
@@ -203,6 +211,11 @@ def movable_rows(facts: Facts, events: Iterable[Event]) -> Iterator[tuple[PlanEv
         key = MOVE_PREFIX + event.key
         half = half_of(event.starts_at)
         others = tuple(dict.fromkeys((*event.units[1:], *event.towns)))
+        period, pinned = facts.cut(own_period(facts, event)), None
+        kept = locked.get(key)
+        if kept is not None and kept.starts_at is not None and kept.day in facts.year:
+            period = Period(kept.starts_at.date(), kept.starts_at.date() + timedelta(days=1))
+            pinned = Placement(key, kept.starts_at.date(), half_of(kept.starts_at), host, place)
         yield (
             PlanEvent(
                 key,
@@ -210,11 +223,12 @@ def movable_rows(facts: Facts, events: Iterable[Event]) -> Iterator[tuple[PlanEv
                 event.campaign.value,
                 required=True,
                 value=0,
-                period=facts.cut(own_period(facts, event)),
+                period=period,
                 hosts=(host,) if host else (),
                 places=(place,) if place else (),
                 halves=HALVES,
                 co_hosts=tuple(unit for unit in others if unit != host),
+                pinned=pinned,
             ),
             Placement(key, event.day, half, host, place),
         )

@@ -140,6 +140,15 @@ def test_a_broken_event_moves_within_its_month_and_says_why() -> None:
     assert entry.reasons[0].text == "原定的6月16日停排（考试）"
 
 
+def test_a_move_that_is_locked_keeps_its_day_and_one_that_is_rejected_does_not_come_again() -> None:
+    (entry,) = planned(clashing(), **MOVABLE).entries
+    assert entry.event is not None
+    kept = entry.event._replace(starts_at=datetime(2027, 6, 29, 14), ends_at=datetime(2027, 6, 29, 16))
+    (again,) = planned(clashing(), locked=((entry.key, kept),), **MOVABLE).entries
+    assert again.event == kept
+    assert planned(clashing(), rejected=(entry.key,), **MOVABLE).entries == ()
+
+
 @pytest.mark.parametrize("fields", [{"pinned": True}, {"status": "confirmed"}])
 def test_what_is_pinned_or_confirmed_stays_even_where_it_is_broken(fields: dict[str, object]) -> None:
     assert planned(clashing(**fields), **MOVABLE).entries == ()
