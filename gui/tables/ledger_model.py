@@ -108,7 +108,7 @@ class LedgerModel(QAbstractItemModel):
             return self.createIndex(row, column, parent.row() + 1)
         return self.createIndex(row, column, 1 if self._flat else _NO_GROUP)
 
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+    def parent(self, index: Index | None = None) -> QModelIndex:  # type: ignore[override]
         """The group of a row."""
         number = index.internalId() if index.isValid() else _NO_GROUP
         if self._flat or number == _NO_GROUP:

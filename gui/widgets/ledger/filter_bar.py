@@ -44,7 +44,7 @@ class TextFilter(QLineEdit):
         self.setPlaceholderText(HINT)
         self.setAccessibleName("按文字筛选")
         self.setToolTip("名称、简称、单位、地点、主题、备注；拼音首字母也行（Ctrl+F）")
-        self.addAction(icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(icon("funnel", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

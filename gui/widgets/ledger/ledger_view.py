@@ -58,6 +58,12 @@ class LedgerView(QTreeView):
 
     def __init__(self) -> None:
         super().__init__()
+        self._describe: Callable[[str], str] | None = None
+        self._folded: set[str] = set()
+        self._places: list[Place] = []
+        self._order = Order()
+        self._pressed = ""
+        self._quiet = False
         self.ledger = LedgerModel()
         self.setModel(self.ledger)
         self.editor = LedgerDelegate(self)
@@ -68,12 +74,6 @@ class LedgerView(QTreeView):
         self.setAccessibleDescription(
             "上下键选行，左右键选格，空格选中，F2 就地改，回车打开详情，Delete 取消活动"
         )
-        self._describe: Callable[[str], str] | None = None
-        self._folded: set[str] = set()
-        self._places: list[Place] = []
-        self._order = Order()
-        self._pressed = ""
-        self._quiet = False
         self._set_up()
         theme().changed.connect(self.measure)
         self.measure()
