@@ -166,6 +166,11 @@ QTreeView#Ledger QHeaderView::down-arrow, QTreeView#Ledger QHeaderView::up-arrow
 QTreeView#Ledger QHeaderView::down-arrow { image: url("$arrow"); }
 QTreeView#Ledger QHeaderView::up-arrow { image: url("$up"); }
 QComboBox[set="true"] { background: $infoBg; border-color: $primary; }
+QPushButton[kind="plain"], QFrame#Inspector QPushButton[kind="danger"] { font-weight: 400; }
+QPushButton[kind="chip"] { font-weight: 400; border: none; padding: 0 4px; }
+QFrame#UnitChips { background: $surface; border: 1px solid $controlBorder; border-radius: 5px; }
+QFrame#UnitChips[state="error"] { border-color: $danger; }
+QFrame#UnitChips QLineEdit { border: none; min-height: ${controlSmall}px; }
 QFrame#Inspector { background: $surface; border: none; border-left: 1px solid $border; }
 QFrame#RulesClauses { background: $surface; border: none; border-right: 1px solid $border; }
 QFrame#RulesSide { background: $surface; border: none; border-left: 1px solid $border; }

@@ -82,6 +82,12 @@ def paint_ghost(painter: QPainter, rect: QRectF, text: str = "排入") -> None:
     )
 
 
+def paint_frame(painter: QPainter, rect: QRectF, chip: Chip) -> None:
+    """Paint only the ground and outline of ``chip``, for what writes more than one line into it."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _frame(painter, rect, chip, theme().campaign(chip.kind))
+
+
 def _frame(painter: QPainter, rect: QRectF, chip: Chip, look: CampaignColors) -> None:
     painter.setBrush(_fill(chip, look))
     painter.setPen(_pen(chip, look))

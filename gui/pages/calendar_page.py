@@ -1,0 +1,658 @@
+"""日历：月、周、日程三种看法，右侧是当日、待定区和本月规则；拖着或用键盘移动活动。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from gui.messages import Action, Bar
+from gui.operations.session import YearSession
+from gui.pages.calendar_carrying import Carrying
+from gui.pages.calendar_dialogue import CalendarDialogue
+from gui.pages.calendar_landing import next_workday
+from gui.pages.calendar_words import hit_words, month_subtitle, month_title, week_subtitle, why_empty
+from gui.pages.overview_dialogue import NewEvent
+from gui.pages.page import Page
+from gui.tables.attendance_steps import meeting_of
+from gui.tables.calendar_day_rows import day_rows
+from gui.tables.calendar_days import CalendarDays, stands_on_a_day
+from gui.tables.calendar_rules import rule_rows
+from gui.tables.calendar_values import CalendarMode
+from gui.tables.calendar_waiting import waiting_rows
+from gui.theme import theme
+from gui.widgets.board_words import as_tooltip
+from gui.widgets.calendar.bars import CalendarFilterBar, CalendarHeader
+from gui.widgets.calendar.canvas import Hit, HitKind
+from gui.widgets.calendar.day_keys import same_day_of_month
+from gui.widgets.calendar.day_view import DayView
+from gui.widgets.calendar.lists import AgendaView
+from gui.widgets.calendar.month_view import MonthView
+from gui.widgets.calendar.side_panel import SidePanel
+from gui.widgets.calendar.week_view import WeekView
+from gui.widgets.empty_state import EmptyAction, EmptyState
+from gui.widgets.message_bar import BarArea
+from models.domain.attendance import Decision
+from models.domain.events import Campaign
+from models.domain.snapshot import ItemKind
+from models.domain.units import UnitKind
+from planners.proposals import Conditions
+
+WIDE = 1524
+"""Width of the page in a window of 1600 (less the rail): the panel is docked from here on."""
+
+ROOMY = 1180
+TALL = 760
+
+
+class CalendarPage(Page):
+    """The year by days. What needs a dialog or another page is asked for by signals."""
+
+    def __init__(
+        self,
+        session: YearSession,
+        conditions: Callable[[], Conditions] = Conditions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        del conditions
+        self._session = session
+        self._day = session.today
+        self._mode = CalendarMode.MONTH
+        self._days: CalendarDays | None = None
+        self._stale = True
+        self._estimate_seen = 0
+        self.header = CalendarHeader()
+        self.filters = CalendarFilterBar()
+        self.bars = BarArea(margins=(16, 8, 16, 8))
+        self.month = MonthView()
+        self.week = WeekView()
+        self.agenda = AgendaView()
+        self.empty = EmptyState()
+        self.panel = SidePanel()
+        self._drawer = QFrame(self)
+        self._lay_out()
+        self.dialogue = CalendarDialogue(session, self._current_days, self._main, self)
+        self.carrying = Carrying(session, self, self._canvas)
+        self._connect()
+        self.setFocusProxy(self.month)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        self._stack = QStackedLayout(centre)
+        for view in (self.month, self.week, self.agenda, self.empty):
+            self._stack.addWidget(view)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.filters)
+        left.addWidget(self.bars)
+        left.addWidget(centre, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(0)
+        self._row.addLayout(left, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(self._row, 1)
+        self._drawer.setObjectName("Drawer")
+        drawer = QVBoxLayout(self._drawer)
+        drawer.setContentsMargins(1, 0, 0, 0)
+        self._drawer.hide()
+        self._style()
+
+    def _style(self) -> None:
+        height = theme().scale
+        self.header.setFixedHeight(round((56 if self.height() >= TALL else 50) * height))
+        self.filters.setFixedHeight(round(40 * height))
+
+    def _connect(self) -> None:
+        for view in (self.month, self.week):
+            self._connect_canvas(view)
+        self.month.week_requested.connect(self._on_week_requested)
+        self._connect_agenda()
+        self._connect_panel()
+        self._connect_helpers()
+        self.header.stepped.connect(self.step)
+        self.header.today_clicked.connect(self.go_to_today)
+        self.header.mode_chosen.connect(self.show_mode)
+        self.header.new_clicked.connect(self._on_new_clicked)
+        self.header.plan_clicked.connect(self.plan_requested)
+        self.filters.changed.connect(self._on_filters_changed)
+        self.filters.panel_clicked.connect(self.toggle_drawer)
+        self._session.changed.connect(self._on_changed)
+        self._session.held.connect(self._allow)
+        theme().changed.connect(self._on_theme_changed)
+
+    def _connect_canvas(self, view: DayView) -> None:
+        view.set_describer(self._describe)
+        view.day_selected.connect(self._on_day_selected)
+        view.event_requested.connect(self.event_requested)
+        view.decision_requested.connect(self.decision_requested)
+        view.new_event_requested.connect(self.ask_new)
+        view.more_requested.connect(self._on_more)
+        view.context_requested.connect(self._on_context)
+        view.stepped.connect(self.step)
+        view.today_requested.connect(self.go_to_today)
+        view.picked_up.connect(self._on_picked_up)
+        view.pointed.connect(self.carrying.point_to)
+        view.let_go.connect(self.carrying.let_go)
+        view.carried_by.connect(self.carrying.step)
+        view.put_down.connect(self.carrying.put_down)
+        view.carrying_cancelled.connect(self._on_carrying_cancelled)
+        view.left_while_carrying.connect(self.carrying.leave)
+        view.nudged.connect(self.nudge)
+        view.said.connect(self.said)
+
+    def _connect_agenda(self) -> None:
+        agenda = self.agenda
+        agenda.opened.connect(self.dialogue.open_row)
+        agenda.menu_requested.connect(self.dialogue.show_row_menu)
+        agenda.day_selected.connect(self._on_day_selected)
+        agenda.stepped.connect(self.step)
+        agenda.nudged.connect(self.nudge)
+        agenda.picked_up.connect(self._on_agenda_picked_up)
+        agenda.new_event_requested.connect(self.ask_new)
+        agenda.today_requested.connect(self.go_to_today)
+
+    def _connect_panel(self) -> None:
+        panel = self.panel
+        panel.day.opened.connect(self.dialogue.open_row)
+        panel.day.menu_requested.connect(self.dialogue.show_row_menu)
+        panel.waiting.opened.connect(self.dialogue.open_row)
+        panel.waiting.menu_requested.connect(self.dialogue.show_row_menu)
+        panel.waiting.picked_up.connect(self._on_waiting_picked_up)
+        panel.waiting.pointed.connect(self.carrying.point_to)
+        panel.waiting.let_go.connect(self.carrying.let_go)
+        panel.rule_requested.connect(self._on_rule_requested)
+
+    def _connect_helpers(self) -> None:
+        for name in ("event", "decision", "new_event", "postpone", "cancel", "result"):
+            getattr(self.dialogue, f"{name}_requested").connect(getattr(self, f"{name}_requested"))
+        self.dialogue.page_requested.connect(self.page_requested)
+        self.dialogue.new_on_day.connect(self.ask_new)
+        self.dialogue.landed.connect(self._on_landed)
+        self.carrying.postpone_requested.connect(self.postpone_requested)
+        self.carrying.landed.connect(self._on_landed)
+        self.carrying.page_wanted.connect(self._turn_page)
+        self.carrying.day_wanted.connect(self._bring_up)
+        self.carrying.said.connect(self.said)
+
+    # what is shown
+
+    def _current_days(self) -> CalendarDays:
+        assert self._days is not None
+        return self._days
+
+    def _canvas(self) -> DayView:
+        return self.week if self._mode is CalendarMode.WEEK else self.month
+
+    def _main(self) -> QWidget:
+        return self.agenda if self._mode is CalendarMode.AGENDA else self._canvas()
+
+    @property
+    def selected_day(self) -> date:
+        """The day that is selected."""
+        return self._day
+
+    @property
+    def mode(self) -> CalendarMode:
+        """Which view is on."""
+        return self._mode
+
+    def _on_changed(self) -> None:
+        self.carrying.leave()
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def refresh(self) -> None:
+        """Show the year of the session as it is now."""
+        self._stale = False
+        if not self._session.has_year:
+            return
+        snapshot = self._session.snapshot
+        leading = {key for event in snapshot.events for key in event.units}
+        self.filters.show_units(
+            [(u.name, u.key) for u in snapshot.units if u.key in leading or u.kind is UnitKind.TOWN]
+        )
+        self._day = self._inside(self._day)
+        self._build_days()
+        self._allow()
+        self._show()
+
+    def _build_days(self) -> None:
+        self._days = CalendarDays(self._session.snapshot, self._session.check, self.filters.chosen)
+
+    def _inside(self, day: date) -> date:
+        """``day``, or the nearest one of the open year; in another year today or the same month."""
+        year = self._session.year
+        if day.year == year:
+            return day
+        if self._session.today.year == year:
+            return self._session.today
+        return date(year, 1, 1) if day.year < year else date(year, 12, 31)
+
+    def _show(self) -> None:
+        """Show the selected day in the present view, beside it what belongs to the day and the month."""
+        days, today = self._current_days(), self._session.today
+        if self._mode is CalendarMode.MONTH:
+            self.month.show_month(days, self._day, today)
+        elif self._mode is CalendarMode.WEEK:
+            self.week.show_week(days, self._day, today)
+        else:
+            self.agenda.show_days(days, today)
+            if self.agenda.current_row is None:
+                self.agenda.go_to_day(self._day)
+        self._show_titles()
+        self._show_bars()
+        self._show_panel()
+
+    def _show_titles(self) -> None:
+        days = self._current_days()
+        subtitle = month_subtitle(days, self._day)
+        if self._mode is CalendarMode.WEEK:
+            subtitle = week_subtitle(days, self._day)
+        elif self._mode is CalendarMode.AGENDA:
+            shown = sum(1 for row in self.agenda.rows_model.rows if not row.is_head)
+            subtitle = f"全年 {shown} 场"
+        self.header.show_titles(month_title(self._day), subtitle)
+
+    def _show_panel(self) -> None:
+        days = self._current_days()
+        details = days.details(self._day)
+        self.panel.show_day(details.day, day_rows(days, details))
+        rows = waiting_rows(days)
+        self.panel.show_waiting(rows, movable=not self._session.read_only)
+        self.panel.show_rules(f"{self._day.month}月规则", rule_rows(self._session.check, self._day))
+        self.filters.show_waiting(len(rows), docked=self.is_docked)
+
+    def _show_bars(self) -> None:
+        """The bars above the calendar, and the empty state in the place of an empty list."""
+        self._show_estimate()
+        self._show_nothing_found()
+        nothing = self._mode is CalendarMode.AGENDA and not self.agenda.rows_model.rowCount()
+        if nothing:
+            words = self.filters.words()
+            lines = ("条件：" + " · ".join(words),) if words else ("双击月历上的一天新建活动。",)
+            action = (
+                EmptyAction("清除全部条件", self.filters.clear)
+                if words
+                else EmptyAction("看月历", self.show_month)
+            )
+            title = "没有符合全部条件的活动" if words else f"{self._session.year} 年度还没有活动"
+            self.empty.show_words("search", title, lines, (action,))
+        self._stack.setCurrentWidget(self.empty if nothing else self._main())
+
+    def _show_estimate(self) -> None:
+        year, days = self._session.year, self._current_days()
+        shown = self._canvas().shown_days() if self._mode is not CalendarMode.AGENDA else ()
+        marked = any(days.day(day).mark and days.day(day).estimated for day in shown if day.year == year)
+        if not marked or self._estimate_seen == year:
+            self.bars.withdraw("estimate")
+            return
+        notice = self._session.snapshot.year_row.holidays.notice
+        text = f"{year} 年放假安排未公布，休、班为推算，用点线框标出{f'（{notice}）' if notice else ''}。"
+        self._say_bar("info", text, (Action("知道了", self._on_estimate_seen),), "estimate")
+
+    def _say_bar(self, kind: str, text: str, actions: tuple[Action, ...], topic: str) -> None:
+        if text not in self.bars.texts:
+            self.bars.show_bar(Bar(kind, text, actions, topic, closable=False))
+
+    def _on_estimate_seen(self) -> None:
+        self._estimate_seen = self._session.year
+        self.bars.withdraw("estimate")
+
+    def _show_nothing_found(self) -> None:
+        """Say why the calendar is empty: no event in the year, or none that the filter lets through."""
+        days = self._current_days()
+        if not self._session.snapshot.events:
+            offered = (Action("新建活动", self._on_new_clicked), Action("自动排期", self.plan_requested.emit))
+            text = f"{self._session.year} 年度还没有活动。双击一天新建，或让自动排期先排一版。"
+            self._say_bar("info", text, () if self._session.read_only else offered, "nothing")
+            return
+        shown = () if self._mode is CalendarMode.AGENDA else self._canvas().shown_days()
+        if days.chosen.is_open or not shown or days.count(shown[0], shown[-1] + timedelta(days=1)):
+            self.bars.withdraw("nothing")
+            return
+        span = "这一周" if self._mode is CalendarMode.WEEK else "这个月"
+        clear = Action("清除条件", self.filters.clear)
+        if days.chosen.conflicts_only and days.chosen._replace(conflicts_only=False).is_open:
+            text = f"{span}没有冲突。"
+        else:
+            text = (
+                f"{span}没有符合条件的活动：{' · '.join(self.filters.words())}。{why_empty(days, self._day)}"
+            )
+        self._say_bar("info", text, (clear,), "nothing")
+
+    def _allow(self) -> None:
+        self.header.allow_changes(allowed=not self._session.read_only)
+
+    def _describe(self, hit: Hit) -> str:
+        return as_tooltip(hit_words(hit, self._current_days()))
+
+    # where one is
+
+    def go_to(self, target: object) -> None:
+        """Show a day (date or ISO text) or an event (or decision) by its key."""
+        if self._stale:
+            self.refresh()
+        if isinstance(target, date):
+            self.show_day(target)
+        elif isinstance(target, str):
+            self._go_to_key(target)
+
+    def _go_to_key(self, key: str) -> None:
+        snapshot = self._session.snapshot
+        event, decision = snapshot.event_by_key.get(key), snapshot.item(ItemKind.DECISION, key)
+        if event is not None:
+            if not self._current_days().passes(event):
+                self.filters.clear()
+            if event.day is not None:
+                self.show_day(event.day)
+            self._select(key)
+        elif isinstance(decision, Decision) and (meeting := meeting_of(decision, snapshot)):
+            if meeting.starts_at is not None:
+                self.show_day(meeting.starts_at.date())
+                self._select(key)
+        else:
+            try:
+                self.show_day(date.fromisoformat(key))
+            except ValueError:
+                return
+
+    def _select(self, key: str) -> None:
+        """Select an event: on its day, else in 待定区."""
+        event = self._session.snapshot.event_by_key.get(key)
+        if event is not None and not stands_on_a_day(event):
+            if not self.is_docked and not self._drawer.isVisible():
+                self.toggle_drawer()
+            self._select_waiting(key)
+        elif self._mode is CalendarMode.AGENDA:
+            self.agenda.go_to_key(key)
+        else:
+            view = self._canvas()
+            view.select(self._day, key, quietly=True)
+            view.say_selection()
+            self.panel.day.select_key(key)
+
+    def _select_waiting(self, key: str) -> None:
+        waiting = self.panel.waiting
+        for number, row in enumerate(waiting.rows_model.rows):
+            if row.key == key:
+                waiting.setCurrentIndex(waiting.rows_model.index(number))
+                waiting.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_day(self, day: date) -> None:
+        """Select ``day`` and show where it lies; another year is opened where the data file has it."""
+        if day.year != self._session.year:
+            if day.year in self._session.years():
+                self._day = day
+                self._session.open_year(day.year)
+                self._day = day
+                self.refresh()
+                return
+            self.said.emit(f"数据文件里没有 {day.year} 年度")
+            day = (
+                date(self._session.year, 1, 1)
+                if day.year < self._session.year
+                else date(self._session.year, 12, 31)
+            )
+        self._day = day
+        self._show()
+        if self._mode is CalendarMode.AGENDA:
+            self.agenda.go_to_day(day)
+        else:
+            view = self._canvas()
+            view.select(day, view.stop if view.selected_day == day else None, quietly=True)
+
+    def go_to_today(self) -> None:
+        """Select today; in another year that one is opened where the data file has it."""
+        self.show_day(self._session.today)
+        self.said.emit(f"今天 {self._session.today.month}月{self._session.today.day}日")
+
+    def step(self, step: int) -> None:
+        """The month (or week) before or after, on the same day."""
+        if self._mode is CalendarMode.WEEK:
+            self.show_day(self._day + timedelta(days=7 * step))
+        else:
+            self.show_day(same_day_of_month(self._day, step))
+        if self._mode is not CalendarMode.AGENDA:
+            self._canvas().say_selection()
+
+    def show_mode(self, mode: CalendarMode) -> None:
+        """Show the month, the week or the list, at the selected day."""
+        if mode is self._mode:
+            return
+        self.carrying.leave()
+        self._mode = mode
+        self.header.show_mode(mode)
+        self.setFocusProxy(self._main())
+        self.show_day(self._day)
+        self._main().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_month(self) -> None:
+        """Show the month."""
+        self.show_mode(CalendarMode.MONTH)
+
+    def _on_week_requested(self, monday: date) -> None:
+        day = self._day if monday <= self._day < monday + timedelta(days=7) else self._inside(monday)
+        self._day = day
+        self.show_mode(CalendarMode.WEEK)
+
+    def _on_day_selected(self, day: date) -> None:
+        """A view has another day selected: follow with titles and panel; another month is brought up."""
+        if day.year != self._session.year:
+            self.show_day(day)
+            return
+        other_month = (day.year, day.month) != (self._day.year, self._day.month)
+        self._day = day
+        if self._mode is CalendarMode.MONTH and other_month:
+            self.month.show_month(self._current_days(), day, self._session.today)
+        if self._mode is not CalendarMode.MONTH or other_month:
+            self._show_titles()
+            self._show_bars()
+        self._show_panel()
+
+    # what the user does
+
+    def _on_filters_changed(self) -> None:
+        self._build_days()
+        self._show()
+        if self._mode is CalendarMode.AGENDA:
+            self.agenda.go_to_day(self._day)
+
+    def _on_new_clicked(self) -> None:
+        self.ask_new(self._day)
+
+    def ask_new(self, day: date | None) -> None:
+        """Ask for a new event on ``day``, of the campaign that is looked at."""
+        if self._session.read_only:
+            self.said.emit(self._session.read_only_reason)
+            return
+        day = day or self._day
+        shown = [campaign for campaign in Campaign if str(campaign) not in self.filters.chosen.hidden]
+        own = [campaign for campaign in shown if campaign is not Campaign.HOST_MEETING]
+        usual = Campaign.OPEN_MONTH if day.month == 8 else Campaign.LECTURE
+        campaign = usual if usual in own or not own else own[0]
+        self.new_event_requested.emit(NewEvent(campaign, day))
+
+    def _on_more(self, day: date, place: QRect) -> None:
+        corner = self._canvas().viewport().mapTo(self, place.topLeft())
+        self.dialogue.list_day(day, QRect(corner, place.size()))
+
+    def _on_context(self, hit: Hit, at: QPoint) -> None:
+        if hit.kind in (HitKind.EVENT, HitKind.DECISION):
+            self.dialogue.show_event_menu(hit.key, at)
+        elif hit.kind is not HitKind.WEEK:
+            self.dialogue.show_day_menu(hit.day, at)
+
+    def _on_rule_requested(self, code: str) -> None:
+        self.page_requested.emit("rules", code)
+
+    # carrying
+
+    def _on_picked_up(self, key: str, by_pointer: bool) -> None:  # noqa: FBT001
+        view = self._canvas()
+        rect = view.to_viewport(view.chip_rect(view.selected_day, key)).toRect()
+        source = QRect(view.viewport().mapTo(self, rect.topLeft()), rect.size())
+        self.carrying.pick_up(key, by_pointer=by_pointer, home=view, source=source)
+
+    def _on_waiting_picked_up(self, key: str, by_pointer: bool) -> None:  # noqa: FBT001
+        waiting = self.panel.waiting
+        if self._mode is CalendarMode.AGENDA:
+            self.show_month()
+        rect = waiting.row_rect(key)
+        source = QRect(waiting.viewport().mapTo(self, rect.topLeft()), rect.size())
+        view = self._canvas()
+        if by_pointer and self._drawer.isVisible():
+            self._drawer.move(self.width() - 4, self._drawer.y())
+        taken = self.carrying.pick_up(
+            key, by_pointer=by_pointer, home=view, source=source, day=max(self._day, self._session.today)
+        )
+        if taken and not by_pointer:
+            self._drawer.hide()
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_agenda_picked_up(self, key: str, by_pointer: bool) -> None:  # noqa: FBT001
+        self.show_month()
+        self._go_to_key(key)
+        self._on_picked_up(key, by_pointer)
+
+    def _on_carrying_cancelled(self) -> None:
+        self.carrying.cancel()
+
+    def _turn_page(self, step: int) -> None:
+        """While an event is carried: the neighbouring month or week, within the year."""
+        day = same_day_of_month(self._day, step)
+        if self._mode is CalendarMode.WEEK:
+            day = self._day + timedelta(days=7 * step)
+        self._bring_up(day)
+
+    def _bring_up(self, day: date) -> None:
+        """Show where ``day`` lies without losing what is in the hand."""
+        if day.year != self._session.year:
+            return
+        self._day = day
+        if self._mode is CalendarMode.WEEK:
+            self.week.show_week(self._current_days(), day, self._session.today)
+        else:
+            self.month.show_month(self._current_days(), day, self._session.today)
+        self._show_titles()
+        self._show_panel()
+
+    def nudge(self, key: str, days: int, over_rest: bool) -> None:  # noqa: FBT001
+        """Move an event by ``days`` (Alt+arrows); by one day, days off are skipped."""
+        event = self._session.snapshot.event_by_key.get(key)
+        if event is None or event.day is None or not stands_on_a_day(event):
+            self.said.emit("这场活动还没有定日期，请按 Ctrl+M 拿起")
+            return
+        if self._mode is CalendarMode.AGENDA:
+            self.show_month()
+        day = event.day + timedelta(days=days)
+        if over_rest:
+            day = next_workday(event.day, days, self._current_days().workdays.is_workday)
+        view = self._canvas()
+        if event.day not in view.shown_days():
+            self._bring_up(event.day)
+        rect = view.to_viewport(view.chip_rect(event.day, key)).toRect()
+        source = QRect(view.viewport().mapTo(self, rect.topLeft()), rect.size())
+        if self.carrying.pick_up(key, by_pointer=False, home=view, source=source, day=day):
+            self.carrying.put_down(Qt.KeyboardModifier.NoModifier)
+
+    def _on_landed(self, key: str, day: date) -> None:
+        """The event that was moved or made is the selected one, on its day."""
+        if self._drawer.isVisible():
+            self._drawer.hide()
+        self.show_day(day)
+        self._select(key)
+
+    # the panel and the drawer
+
+    @property
+    def is_docked(self) -> bool:
+        """Whether the panel stands beside the calendar."""
+        return self.width() >= WIDE
+
+    def toggle_drawer(self) -> None:
+        """Open or close the panel where it is a drawer."""
+        if self._drawer.isVisible():
+            self.close_drawer()
+        elif not self.is_docked:
+            self._place_drawer()
+            self._drawer.show()
+            self._drawer.raise_()
+            self.panel.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_drawer(self) -> None:
+        """Close the drawer; the focus goes back to its button."""
+        if self._drawer.isVisible():
+            self._drawer.hide()
+            self.filters.panel_button.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _place_drawer(self) -> None:
+        top = self.header.height() + self.filters.height()
+        width = min(theme().size("drawer"), round(self.width() * 0.92))
+        self._drawer.setGeometry(self.width() - width, top, width, self.height() - top)
+
+    def _dock(self) -> None:
+        """Put the panel where this width wants it."""
+        if self.is_docked:
+            self._drawer.hide()
+            self._row.addWidget(self.panel)
+            self.panel.setFixedWidth(round((theme().size("todoPanel") + 12) * min(theme().scale, 1.15)))
+        else:
+            layout = self._drawer.layout()
+            assert layout is not None
+            self.panel.setMinimumWidth(0)
+            self.panel.setMaximumWidth(16_777_215)
+            layout.addWidget(self.panel)
+        self.panel.show()
+        self.filters.show_waiting(self.panel.waiting.rows_model.rowCount(), docked=self.is_docked)
+
+    def regions(self) -> list[QWidget]:
+        """The stops of F6: header, filters, main view, the day, 待定区."""
+        main = self._stack.currentWidget() or self._main()
+        panel = [one for one in (self.panel.day, self.panel.waiting) if one.isVisible()]
+        return [self.header.today, self.filters.toggles[0], main, *panel]
+
+    def wait(self) -> None:
+        """Put back what is in the hand."""
+        self.carrying.leave()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Dock or undock the panel, leave out what does not fit."""
+        super().resizeEvent(event)
+        self._dock()
+        self._style()
+        self.header.show_width(wide=self.width() >= WIDE, roomy=self.width() >= 920 * theme().scale)
+        if self._drawer.isVisible():
+            self._place_drawer()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed meanwhile is shown; the keyboard begins on the calendar."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+        if not self.isAncestorOf(self.window().focusWidget() or self):
+            self._main().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the drawer, Ctrl+T goes to today."""
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape and self._drawer.isVisible():
+            self.close_drawer()
+        elif control and event.key() == Qt.Key.Key_T:
+            self.go_to_today()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_theme_changed(self) -> None:
+        self._style()
+        self._dock()
+        self.header.show_width(wide=self.width() >= WIDE, roomy=self.width() >= 920 * theme().scale)
