@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLineEdit, QTim
 
 from gui.dialogs.choices import Choice
 from gui.plain import label
+from gui.theme import theme
 from models.domain.events import ASSUMED_LENGTH, Event, Precision
 from models.domain.periods import month_period, quarter_of, quarter_period
 from planners.suggest import USUAL_TIMES
@@ -133,6 +134,9 @@ class TimeField(QWidget):
             exact.addWidget(widget, 1)
         for widget in (self.starts, self.until, self.ends):
             exact.addWidget(widget)
+        for edit in (self.starts, self.ends):
+            edit.setFixedWidth(round(76 * theme().scale))
+        self.day.setMinimumWidth(round(140 * theme().scale))
         known.addWidget(self.precision)
         known.addWidget(self.tentative)
         known.addStretch(1)

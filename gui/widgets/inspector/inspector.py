@@ -158,10 +158,10 @@ class Inspector(QFrame):
         column.addWidget(self._note)
         row = QHBoxLayout()
         row.setSpacing(6)
-        self.copy = button("复制", self._on_copy)
-        self.postpone = button("延期…", self._on_postpone)
+        self.copy = button("复制", self._on_copy, kind="plain")
+        self.postpone = button("延期…", self._on_postpone, kind="plain")
         self.cancel = button("取消活动…", self._on_cancel, kind="danger")
-        self.restore = button("还原", self.go_back)
+        self.restore = button("还原", self.go_back, kind="plain")
         self.restore.setToolTip("回到打开时的样子（一步，可撤销）")
         self.primary = button("确认活动", self._on_primary, kind="primary")
         for made in (self.copy, self.postpone, self.cancel):

@@ -31,6 +31,8 @@ from planners.ledger_groups import Grouping
 
 HINT = "在台账中筛选（拼音首字母可用：fl = 法律）"
 GAP = 8
+LEAST_TEXT = 200
+"""Room for text that is worth more than a box for grouping or 街镇."""
 _SHOWN_BY = {"campaign": "campaign", "unit": "unit", "town": "town", "status": "status"}
 
 
@@ -82,9 +84,9 @@ class LedgerFilterBar(QFrame):
         self.town: FilterCombo[str] = FilterCombo("街镇")
         statuses: tuple[StatusChoice, ...] = (*StatusGroup, *EventStatus)
         self.status = FilterCombo("状态", [(s.label, s) for s in statuses], named=True)
-        self.more = button("更多条件", self._on_more)
+        self.more = button("更多条件", self._on_more, kind="plain")
         self.clear_button = button("清除", self.clear, kind="flat", small=True)
-        self.views = button("视图", self._on_views)
+        self.views = button("视图", self._on_views, kind="plain")
         self.grouping = Choice([(grouping.label, grouping) for grouping in Grouping])
         self.compact = Choice(list(ROW_HEIGHTS))
         self.popover = MoreFilters(host)
@@ -107,7 +109,7 @@ class LedgerFilterBar(QFrame):
         row.addLayout(self._chip_row)
         row.addWidget(self.more)
         row.addWidget(self.clear_button)
-        row.addStretch(1)
+        row.addStretch(0)
         row.addWidget(self.views)
         self._grouped_by = label("分组", "secondary")
         row.addWidget(self._grouped_by)
@@ -115,8 +117,6 @@ class LedgerFilterBar(QFrame):
             box.setAccessibleName(name)
             box.setFixedWidth(round(width * theme().scale))
             row.addWidget(box)
-        for made in (self.more, self.views):
-            made.setProperty("kind", "plain")
 
     def _connect(self) -> None:
         self.text.textChanged.connect(self._on_text)
@@ -206,7 +206,7 @@ class LedgerFilterBar(QFrame):
     def fit(self) -> None:
         """Leave out what has no room: row height, grouping, 街镇, 单位; chips that do not fit are counted."""
         room = self.width() - 32
-        needed = self.text.minimumWidth() + sum(
+        needed = round(LEAST_TEXT * theme().scale) + sum(
             widget.sizeHint().width() + GAP for widget in (self.campaign, self.status, self.views, self.more)
         )
         clear = self.clear_button.sizeHint().width() + GAP
