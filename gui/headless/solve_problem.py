@@ -42,6 +42,7 @@ def run(request: Request) -> int:
         problem,
         seed=request.seed,
         effort=request.effort,
+        prove=request.effort is None,
         report=time_left.note,
         stop=time_left.search_over,
     )

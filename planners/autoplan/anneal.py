@@ -22,14 +22,15 @@ def anneal(
     events: Sequence[int],
     sweeps: int,
     *,
+    enough: int = 0,
     stop: Callable[[], bool],
     tell: Callable[[], None],
 ) -> None:
     """Move ``events`` about for ``sweeps`` moves each; afterwards the state is the best that was seen.
 
-    ``tell`` is called after each sweep, ``stop`` asked every few hundred moves.
+    A cost of ``enough`` ends it. ``tell`` is called after each sweep, ``stop`` asked every few hundred moves.
     """
-    if not events:
+    if not events or mover.state.cost <= enough:
         return
     state, draw = mover.state, mover.draw
     best, best_cost = list(state.at), state.cost
@@ -49,7 +50,7 @@ def anneal(
         if state.cost < best_cost:
             best, best_cost = list(state.at), state.cost
         tell()
-        if stop() or state.cost == 0:
+        if stop() or state.cost <= enough:
             break
     if best_cost < state.cost:
         lay_out(state, best)

@@ -50,10 +50,10 @@ def plan_year(
     year = build_year(facts)
     wanted = len(year.needs) + len(year.problem.decisions)
     tell(Progress(Step.CANDIDATES, f"缺 {wanted} 项", open_demands=wanted))
-    solution = _solved(year, report, stop)
+    solution = _solved(year, report, stop, prove=True)
     if conditions.max_moves is not None and solution.moved > conditions.max_moves:
         year = build_year(facts, broken_only=True)
-        solution = _solved(year, report, stop)
+        solution = _solved(year, report, stop, prove=True)
     needed = _needed_moves(year, solution, stop)
     tell(Progress(Step.EXPLAIN, f"{len(solution.plan.placements)} 项", len(solution.unplaced), solution.cost))
     return _proposal(year, solution, needed, stop)
@@ -100,11 +100,18 @@ def _nobody(progress: Progress) -> None:
     del progress
 
 
-def _solved(year: YearProblem, report: Report | None, stop: Stop | None) -> Solution:
+def _solved(year: YearProblem, report: Report | None, stop: Stop | None, *, prove: bool = False) -> Solution:
     conditions = year.facts.conditions
     if not year.problem.events and not year.problem.decisions:
         return Solution(Status.FEASIBLE, Plan(()), 0, (), 0, 0, 0, (), (), 0, conditions.seed)
-    return solve(year.problem, seed=conditions.seed, effort=conditions.effort, report=report, stop=stop)
+    return solve(
+        year.problem,
+        seed=conditions.seed,
+        effort=conditions.effort,
+        prove=prove and conditions.effort is None,
+        report=report,
+        stop=stop,
+    )
 
 
 def _needed_moves(year: YearProblem, solution: Solution, stop: Stop | None) -> int | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import sqrt
 from random import Random
 
-from planners.autoplan.anneal import anneal
+from planners.autoplan.anneal import anneal, lay_out
 from planners.autoplan.compiled import Compiled, compile_problem
 from planners.autoplan.construct import construct, keep_baseline, repair
 from planners.autoplan.moves import Mover
@@ -20,6 +20,8 @@ MOST_SWEEPS, SWEEP_GROWTH = 2_000, 37_000
 REPAIR_ROUNDS, REPAIR_TEMPERATURE = 60, 3.0
 WIDENING_ROUNDS = 30
 OPERATIONS_A_MOVE = 4
+MOST_BOUNDED = 6_000
+"""Events of a problem that is still bounded: the exact part takes long beyond."""
 
 
 def solve(
@@ -27,6 +29,7 @@ def solve(
     *,
     seed: int = 0,
     effort: int | None = None,
+    prove: bool = False,
     report: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Solution:
@@ -35,9 +38,13 @@ def solve(
     Every hard constraint holds for what the plan places; what it could not place is named. ``stop``
     ends the search with the best plan so far. A baseline is kept as far as it goes: fewest moved
     events first, quality second.
+
+    ``prove``: also ask the exact solver (heavy to import: in a process of its own) for a bound and
+    the plan of its relaxation; annealing then stops where the bound is reached. The status is
+    INFEASIBLE only where it proved that.
     """
     search = _Search(problem, seed, effort, report or (lambda _: None), stop or (lambda: False))
-    search.run()
+    search.run(prove=prove)
     return search.solution()
 
 
@@ -58,8 +65,11 @@ class _Search:
         self._state = State(self._compiled)
         self._mover = Mover(self._state, Random(seed))
         self._effort = effort
+        self._bound: int | None = None
+        self._infeasible = False
 
-    def run(self) -> None:
+    def run(self, *, prove: bool) -> None:
+        """Construct, mend, bound, anneal."""
         state, mover = self._state, self._mover
         free = [event.number for event in state.events if not event.pinned]
         if self._problem.baseline is not None:
@@ -71,7 +81,23 @@ class _Search:
         self._tell()
         if self._problem.baseline is not None:
             free = [number for number in free if not self._stands(number)]
-        anneal(mover, free, self._sweeps(len(free)), stop=self._stop, tell=self._tell)
+        elif prove and len(state.events) <= MOST_BOUNDED:
+            self._bring_bound()
+        enough = 0 if self._bound is None else self._bound
+        anneal(mover, free, self._sweeps(len(free)), enough=enough, stop=self._stop, tell=self._tell)
+        self._tell()
+
+    def _bring_bound(self) -> None:
+        """Take the bound of the exact relaxation, and its plan where that is better."""
+        from planners.autoplan.exact.relaxed_start import relaxed_start
+
+        start = relaxed_start(self._compiled, stop=self._stop)
+        if start.infeasible:
+            self._infeasible = True
+        elif not self._stop():
+            self._bound = start.bound
+        if start.state.cost < self._state.cost:
+            lay_out(self._state, start.state.at)
         self._tell()
 
     def _widen(self) -> list[int]:
@@ -117,11 +143,11 @@ class _Search:
         unmet = self._missing() + [f"rule:{name}" for name in dict.fromkeys(state.shortages())]
         unmet += [f"decision:{d.key}" for d in problem.decisions if d.key not in seated]
         return Solution(
-            Status.NOT_FOUND if unmet else Status.FEASIBLE,
+            self._status(unmet),
             plan,
             scored.cost,
             scored.terms,
-            None,
+            self._bound,
             scored.keep_cost,
             scored.moved,
             tuple(event.key for event in state.events if state.at[event.number] is None),
@@ -129,3 +155,8 @@ class _Search:
             self._mover.operations,
             self._seed,
         )
+
+    def _status(self, unmet: Sequence[str]) -> Status:
+        if not unmet:
+            return Status.FEASIBLE
+        return Status.INFEASIBLE if self._infeasible else Status.NOT_FOUND
