@@ -146,6 +146,9 @@ QWidget#EmptyState { background: $surface; }
 QFrame#TodoPanel QWidget#EmptyState { background: transparent; }
 QListView#TodoList, QListView#TodoList:focus { border: none; background: transparent; }
 QWidget#FirstRun, QWidget#SettingsPage { background: $surface; }
+QLineEdit#SearchLine, QLineEdit#SearchLine:focus { border: none; border-radius: 7px; background: transparent;
+    min-height: ${search}px; padding: 0 10px; font-size: ${s16}px; }
+QListView#SearchList, QListView#SearchList:focus { border: none; background: transparent; }
 QDialog#Proposal { border: 1px solid $controlBorder; }
 QFrame#ProposalHead { background: $surface; border: none; border-bottom: 1px solid $border; }
 QFrame#ProposalBand { background: $surfaceAlt; border: none; border-bottom: 1px solid $border; }
@@ -193,6 +196,7 @@ def stylesheet(theme: Theme) -> str:
     values |= {f"s{size}": str(round(size * theme.scale)) for size in (12, 13, 14, 16, 18, 22)}
     values["control"] = str(round((theme.size("control") - 2) * theme.scale))
     values["controlSmall"] = str(round((theme.size("controlSmall") - 2) * theme.scale))
+    values["search"] = str(round(46 * theme.scale))
     suffix = "dark" if theme.dark else "light"
     values["arrow"] = (RESOURCES / f"arrow-{suffix}.svg").as_posix()
     values["up"] = (RESOURCES / f"arrow-up-{suffix}.svg").as_posix()
