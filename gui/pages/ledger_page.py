@@ -439,7 +439,10 @@ class LedgerPage(Page):
         return found
 
     def go_to(self, target: object) -> None:
-        """Select the event called ``target`` and open it; a filter that hides it is cleared."""
+        """Select the event called ``target`` and open it, a filter that hides it cleared; or filter as told."""
+        if isinstance(target, LedgerFilter):
+            self.show_filter(target)
+            return
         if not isinstance(target, str) or target not in self._session.snapshot.event_by_key:
             return
         if self.view.ledger.row_of(target) is None:
