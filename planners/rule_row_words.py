@@ -141,7 +141,7 @@ class Speaker:
         if cell.state is CellState.OVERDUE:
             if cell.reason:
                 return f"已登记说明：{cell.reason}"
-            return "过去的周期不能补排。登记未开展原因，年终总结与检查单如实列出"
+            return "过去的周期不能补排；登记未开展原因，检查单如实列出"
         if event is not None:
             return self._how_to_confirm(event)
         if cell.theme == "":
@@ -344,11 +344,10 @@ def _frequency(rule: Rule) -> str:
     period, group = _PERIODS[rule.period], _GROUPS.get(rule.group, "")
     if any(entry.name == "theme_required" and entry.value for entry in rule.parameters):
         return f"{period}一个主题" + (f"，至少走进 {minimum} 场" if minimum else "与计划")
-    between = "、" if group.startswith("分") else ""
     exempt = number(rule, "exempt_month", 0)
     most = number(rule, "most", 0)
     wish = f"，宜 {target}—{most} 场" if most else f"，宜 {target} 场" if target > minimum else ""
-    return f"{period}{between}{group}至少 {minimum} 场{wish}{f'，{exempt}月除外' if exempt else ''}"
+    return f"{period}{group}至少 {minimum} 场{wish}{f'，{exempt}月除外' if exempt else ''}"
 
 
 def _other(rule: Rule) -> str:

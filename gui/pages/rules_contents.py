@@ -118,15 +118,18 @@ def calm_of(
     lines: Sequence[RuleLine],
     state: RowState | None,
     session: YearSession,
+    event: Event | None,
     actions: tuple[EmptyAction, ...],
 ) -> Calm:
-    """What stands where the line has no finding: nothing of this kind, this line met, or the whole year."""
+    """What stands where the line has no finding: nothing of this kind, this line met, or the whole year.
+
+    ``event`` is the next one to be held.
+    """
     if state is not None:
         return Calm(
             "check", f"没有{state.label}的发现", (f"全年没有{state.label}的项；再按一次上面的胶囊显示全部。",)
         )
     if all_met(lines):
-        event = next_event(session.snapshot, session.today)
         coming = "之后没有已排的活动"
         if event is not None and event.day is not None:
             place = session.snapshot.place_of(event)

@@ -29,6 +29,7 @@ from gui.pages.rules_contents import (
     hint_rows,
     line_head,
     met_rows,
+    next_event,
     pill_counts,
     subtitle,
 )
@@ -41,7 +42,7 @@ from gui.widgets.announce import announce
 from gui.widgets.board_menus import build_menu
 from gui.widgets.empty_state import EmptyAction
 from gui.widgets.rules.clause_list import ClauseList
-from gui.widgets.rules.findings_pane import FindingsPane
+from gui.widgets.rules.findings_pane import Calm, FindingsPane
 from gui.widgets.rules.header import RulesHeader
 from gui.widgets.rules.side_panel import Excuse, SidePanel
 from models import commands
@@ -209,14 +210,18 @@ class RulesPage(Page):
             return
         focused = self.findings.current_key()
         cards = [self._card(row) for row in self._rows]
-        actions = (EmptyAction("看下一场", self._show_next_event),) if self._next_event() else ()
-        calm = None if cards else calm_of(line, self.lines, self._filter, self._session, actions)
+        calm = None if cards else self._calm(line)
         self.findings.show_cards(cards, calm)
         unfolded = self.findings.hints.is_open or (not cards and len(self._hints) <= FEW_HINTS)
         rows = hint_rows(self._hints, [self._card(row) for row in self._hints])
         self.findings.show_hints(f"提示 {len(rows)} 项", rows, unfolded=unfolded)
         if focused is not None and not self.findings.focus_card(focused):
             self.findings.focus_first()
+
+    def _calm(self, line: RuleLine) -> Calm:
+        event = next_event(self._session.snapshot, self._session.today)
+        actions = (EmptyAction("看下一场", self._show_next_event),) if event else ()
+        return calm_of(line, self.lines, self._filter, self._session, event, actions)
 
     def _card(self, row: RuleRow) -> RowCard:
         session = self._session
@@ -493,15 +498,10 @@ class RulesPage(Page):
                 commands.explain, session.year, cell.rule, cell.first, cell.last, cell.group, "", toast=True
             )
 
-    def _next_event(self) -> str | None:
-        from gui.pages.rules_contents import next_event
-
-        event = next_event(self._session.snapshot, self._session.today)
-        return event.key if event else None
-
     def _show_next_event(self) -> None:
-        if (key := self._next_event()) is not None:
-            self.page_requested.emit(CALENDAR_PAGE, key)
+        event = next_event(self._session.snapshot, self._session.today)
+        if event is not None:
+            self.page_requested.emit(CALENDAR_PAGE, event.key)
 
     def _back_to_findings(self) -> None:
         if not self.findings.current_key():

@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from gui.plain import plain_tip
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -41,8 +43,12 @@ class ValueModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words of a row."""
-        if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if not index.isValid():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._words(self.values[index.row()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._words(self.values[index.row()]))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -15,7 +15,7 @@ from gui.widgets.marks import draw_text, metrics, text_width
 from gui.widgets.rules.looks import ROW_LOOKS, elided
 from planners.rule_rows import RowState, RuleLine
 
-PAD = 18
+PAD = 16
 _COUNTED = (RowState.OVERDUE, RowState.AT_RISK, RowState.GAP)
 
 
@@ -95,7 +95,7 @@ def _paint_line(
     draw_text(painter, left, middle, elided(line.title, title, edge - left - 8), title, theme().color("ink"))
     middle = box.bottom() - 7 - metrics(small).height() / 2
     edge = _paint_counts(painter, line, right, middle)
-    draw_text(painter, left, middle, elided(line.asks, small, edge - left - 6), small, theme().color("ink2"))
+    draw_text(painter, left, middle, elided(line.asks, small, edge - left - 2), small, theme().color("ink2"))
 
 
 def _paint_counts(painter: QPainter, line: RuleLine, right: float, middle: float) -> float:
@@ -106,7 +106,7 @@ def _paint_counts(painter: QPainter, line: RuleLine, right: float, middle: float
     calm = not line.rows and line.total and line.passed == line.total
     draw_text(painter, edge, middle, words, small, theme().color("success" if calm else "ink2"))
     if words:
-        edge -= 10
+        edge -= 9
     for state in reversed(_COUNTED):
         count = line.count(state)
         if not count:
@@ -117,7 +117,7 @@ def _paint_counts(painter: QPainter, line: RuleLine, right: float, middle: float
         draw_text(painter, edge, middle, number, bold, theme().color(look.color))
         edge -= 17
         paint_icon(painter, look.icon, QRectF(edge, middle - 7, 14, 14), theme().color(look.color))
-        edge -= 8
+        edge -= 7
     return edge
 
 

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.icons import paint_icon
@@ -26,6 +37,15 @@ _STEPS = {
 _DASHED = (CellState.GAP,)
 
 
+class _Sizes(NamedTuple):
+    """What the words of the matrix ask for in the present width."""
+
+    head: float
+    row: int
+    label: float
+    cell: float
+
+
 class PeriodMatrix(QWidget):
     """Rows of cells. ``cell_chosen`` carries the ``Cell`` that was clicked or entered."""
 
@@ -37,6 +57,8 @@ class PeriodMatrix(QWidget):
         self._matrix = Matrix("", (), (), ())
         self._cursor = (0, 0)
         self._hover: tuple[int, int] | None = None
+        self._sizes: _Sizes | None = None
+        self._stamps: dict[tuple[object, ...], QPixmap] = {}
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -44,6 +66,7 @@ class PeriodMatrix(QWidget):
     def show_matrix(self, matrix: Matrix) -> None:
         """Show ``matrix``; the cursor stays where it was, if that is still there."""
         self._matrix = matrix
+        self.forget_sizes()
         row = min(self._cursor[0], max(0, len(matrix.cells) - 1))
         width = len(matrix.cells[row]) if matrix.cells else 0
         self._cursor = (row, min(self._cursor[1], max(0, width - 1)))
@@ -67,38 +90,49 @@ class PeriodMatrix(QWidget):
 
     def sizeHint(self) -> QSize:
         """Head and rows."""
-        return QSize(300, round(self._head() + len(self._matrix.rows) * (self._row() + self._gap())))
+        sizes = self._measured()
+        return QSize(300, round(sizes.head + len(self._matrix.rows) * (sizes.row + self._gap())))
 
     def minimumSizeHint(self) -> QSize:
         """As high as it is."""
         return QSize(200, self.sizeHint().height())
 
-    def _head(self) -> float:
-        return metrics(theme().font(12)).height() + 8 if any(self._matrix.columns) else 0
-
-    def _row(self) -> float:
-        line = metrics(theme().font(12)).height()
-        if self._matrix.dense:
-            return line + 6
-        return 2 * line + 8 if any(c.caption for row in self._matrix.cells for c in row) else 1.5 * line + 16
-
     def _gap(self) -> int:
         return 3 if self._matrix.dense else 6
 
-    def _label_width(self) -> float:
-        font = theme().font(13, bold=True)
-        widest = max((text_width(font, row) for row in self._matrix.rows), default=0)
-        return min(widest, self.width() * 0.42) + (10 if widest else 0)
+    def forget_sizes(self) -> None:
+        """Measure everything anew: contents, width, theme or text size are other ones."""
+        self._sizes = None
+        self._stamps.clear()
+        self.updateGeometry()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The cells share another width."""
+        super().resizeEvent(event)
+        self.forget_sizes()
+
+    def _measured(self) -> _Sizes:
+        if self._sizes is None:
+            matrix, line = self._matrix, metrics(theme().font(12)).height()
+            captions = any(shown.caption for row in matrix.cells for shown in row)
+            font = theme().font(13, bold=True)
+            widest = max((text_width(font, row) for row in matrix.rows), default=0)
+            label = min(widest, self.width() * 0.42) + (10 if widest else 0)
+            columns = max(1, len(matrix.columns))
+            cell = (self.width() - label - self._gap() * (columns - 1)) / columns
+            if columns == 1 and not matrix.dense:
+                cell = min(cell, 160 * theme().scale)
+            row = line + 6 if matrix.dense else 2 * line + 8 if captions else 1.5 * line + 16
+            head = line + 8 if any(matrix.columns) else 0
+            self._sizes = _Sizes(head, round(row), label, cell)
+        return self._sizes
 
     def cell_rect(self, row: int, column: int) -> QRectF:
         """Where a cell is drawn."""
-        left, gap = self._label_width(), self._gap()
-        columns = max(1, len(self._matrix.columns))
-        width = (self.width() - left - gap * (columns - 1)) / columns
-        if columns == 1 and not self._matrix.dense:
-            width = min(width, 160 * theme().scale)
-        top = self._head() + row * (self._row() + gap)
-        return QRectF(left + column * (width + gap), top, width, self._row())
+        sizes, gap = self._measured(), self._gap()
+        left = sizes.label + column * (sizes.cell + gap)
+        return QRectF(round(left), round(sizes.head + row * (sizes.row + gap)), int(sizes.cell), sizes.row)
 
     def _at(self, at: QPointF) -> tuple[int, int] | None:
         for row, cells in enumerate(self._matrix.cells):
@@ -117,8 +151,8 @@ class PeriodMatrix(QWidget):
         for column, text in enumerate(self._matrix.columns):
             rect = self.cell_rect(0, column)
             left = rect.center().x() - text_width(small, text) / 2
-            draw_text(painter, left, self._head() / 2 - 2, text, small, theme().color("ink2"))
-        width = self._label_width() - 10
+            draw_text(painter, left, self._measured().head / 2 - 2, text, small, theme().color("ink2"))
+        width = self._measured().label - 10
         for row, text in enumerate(self._matrix.rows):
             first = self.cell_rect(row, 0)
             if first.bottom() < event.rect().top() or first.top() > event.rect().bottom():
@@ -132,10 +166,36 @@ class PeriodMatrix(QWidget):
                 theme().color("ink"),
             )
             for column, shown in enumerate(self._matrix.cells[row]):
-                self._paint_cell(painter, self.cell_rect(row, column), shown, (row, column))
+                self._paint_place(painter, self.cell_rect(row, column), shown, (row, column))
         painter.end()
 
-    def _paint_cell(self, painter: QPainter, rect: QRectF, shown: MatrixCell, place: tuple[int, int]) -> None:
+    def _paint_place(
+        self, painter: QPainter, rect: QRectF, shown: MatrixCell, place: tuple[int, int]
+    ) -> None:
+        """A cell and the frame around it; cells that say the same are painted once."""
+        key = (shown.cell.state, shown.text, shown.caption, rect.width(), rect.height())
+        stamp = self._stamps.get(key)
+        if stamp is None:
+            stamp = self._stamps[key] = self._stamp(rect, shown)
+        painter.drawPixmap(rect.topLeft(), stamp)
+        current = self.hasFocus() and self._cursor == place
+        if self._hover == place or current:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme().color("focus"), 2 if current else 1.2))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
+
+    def _stamp(self, rect: QRectF, shown: MatrixCell) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        stamp = QPixmap((rect.size() * ratio).toSize())
+        stamp.setDevicePixelRatio(ratio)
+        stamp.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(stamp)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_cell(painter, QRectF(QPointF(0, 0), rect.size()), shown)
+        painter.end()
+        return stamp
+
+    def _paint_cell(self, painter: QPainter, rect: QRectF, shown: MatrixCell) -> None:
         state = shown.cell.state
         look = STATE_LOOKS[state]
         pen = QPen(theme().color(look.line if state not in _DASHED else "controlBorder"), 1.1)
@@ -146,12 +206,6 @@ class PeriodMatrix(QWidget):
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         if state in (CellState.EXEMPT, CellState.NOT_APPLICABLE):
             paint_hatch(painter, rect.adjusted(2, 2, -2, -2), theme().color("grid"), 6)
-        if self._hover == place or (self.hasFocus() and self._cursor == place):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(
-                QPen(theme().color("focus"), 2 if self.hasFocus() and self._cursor == place else 1.2)
-            )
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
         self._paint_words(painter, rect, shown)
 
     def _paint_words(self, painter: QPainter, rect: QRectF, shown: MatrixCell) -> None:

@@ -250,6 +250,5 @@ class SidePanel(QFrame):
     def refit(self) -> None:
         """Arrange everything anew: the text size is another one."""
         for widget in self.matrices:
-            widget.updateGeometry()
-            widget.update()
+            widget.forget_sizes()
         self.setMinimumWidth(round(280 * min(theme().scale, 1.15)))
