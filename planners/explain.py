@@ -12,7 +12,7 @@ from planners.autoplan.loosening import Loosening
 from planners.autoplan.probe import never
 from planners.autoplan.problem import Plan, Problem, Solution, Status
 from planners.autoplan.relax import bare, relax
-from planners.autoplan.repairs import Remedy, remedies, whole_remedies, without_others
+from planners.autoplan.repairs import Remedy, give_up, remedies, whole_remedies, without_others
 from planners.wording_explain import Words, conflict_sentence, loosening_sentence
 
 
@@ -74,12 +74,13 @@ def explain_problem(
     if not found:
         return Explanation(plan=base)
     plan = Plan(legal_part(problem, (base or solution.plan).placements))
+    last = give_up(problem, plan, judge)
     ways = [
         (conflict, remedies(without_others(problem, conflict, found), conflict, plan, judge))
         for conflict in found
     ]
     words = Words(problem)
-    fixes = tuple(_fix(words, remedy) for remedy in whole_remedies(problem, ways, plan, judge))
+    fixes = tuple(_fix(words, remedy) for remedy in whole_remedies(problem, ways, plan, judge, last))
     further = overlapping(problem, found, plan, judge)
     ways += [(conflict, ()) for conflict in further]
     return Explanation(

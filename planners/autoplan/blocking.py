@@ -81,7 +81,7 @@ def overlapping(problem: Problem, found: Sequence[Conflict], plan: Plan, judge: 
             if part is None:
                 continue
             further = smallest(part, judge)
-            if _kind_of(further) not in known:
+            if further.minimal and _kind_of(further) not in known:
                 known.append(_kind_of(further))
                 yield further
 
@@ -181,12 +181,13 @@ def on_problem(problem: Problem, part: Problem, conflict: Conflict) -> Conflict:
     return conflict._replace(problem=only(restrict(problem, events, decisions), conflict.rules))
 
 
-def shrink(items: tuple[T, ...], still: Callable[[Sequence[T]], bool]) -> tuple[T, ...]:
+def shrink(given: Sequence[T], still: Callable[[Sequence[T]], bool]) -> tuple[T, ...]:
     """As few of the items, in their order, as ``still`` holds for; it holds for all of them.
 
     Afterwards it holds for none of the results with one item less, if it never holds for a part of
     what it does not hold for.
     """
+    items = tuple(given)
     size = max(1, len(items) // 2)
     while True:
         start = 0

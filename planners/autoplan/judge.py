@@ -11,7 +11,15 @@ from planners.autoplan.counting import count_findings
 from planners.autoplan.neighbourhood import Neighbourhood
 from planners.autoplan.probe import never, probe
 from planners.autoplan.probe_decisions import seat_decisions
-from planners.autoplan.problem import CountRule, Placement, Plan, PlanEvent, Problem, Status
+from planners.autoplan.problem import (
+    CountRule,
+    DecisionPlacement,
+    Placement,
+    Plan,
+    PlanEvent,
+    Problem,
+    Status,
+)
 from planners.autoplan.relax import bare, hold
 from planners.autoplan.rooms import live_rooms
 
@@ -24,7 +32,8 @@ SIZES = (1, 8, 20, 50, 120)
 """How many events around one that is not placed are freed, step by step."""
 SMALL_YEAR = 60
 """A problem of so few events is always judged as a whole."""
-BUDGET = 60_000
+BUDGET = 200_000
+"""Operations of one explanation: placements tried, weighed by how many events they may touch."""
 
 
 class Verdict(NamedTuple):
@@ -56,7 +65,7 @@ class Judge:
         if verdict.status is not Status.NOT_FOUND or self._oracle is None or self.over:
             self.unsure |= verdict.status is Status.NOT_FOUND
             return verdict
-        self._left -= NODES
+        self._left -= self._weight(problem, NODES)
         status, plan = self._oracle(problem)
         self.unsure |= status is Status.NOT_FOUND
         return Verdict(status, plan)
@@ -67,9 +76,13 @@ class Judge:
         compiled = Compiled(problem)
         if next(count_findings(problem, compiled), None) is not None:
             return Verdict(Status.INFEASIBLE, None)
-        probed = probe(problem, max(0, min(nodes, self._left)), self._stop, compiled)
-        self._left -= probed.nodes
+        probed = probe(problem, nodes if not self.over else 0, self._stop, compiled)
+        self._left -= self._weight(problem, probed.nodes)
         return Verdict(probed.status, probed.plan)
+
+    @staticmethod
+    def _weight(problem: Problem, nodes: int) -> int:
+        return nodes * (20 + len(problem.events)) // 40
 
     def complete(self, problem: Problem, plan: Plan) -> Plan | None:
         """A plan of the whole ``problem`` that keeps to ``plan`` away from what is not met; None: not found.
@@ -78,8 +91,8 @@ class Judge:
         """
         if len(problem.events) <= SMALL_YEAR:
             return self.decide(problem).plan
-        seats = seat_decisions(problem, NODES)
-        if seats is None or len(seats) < len(problem.decisions):
+        seats = seat_all(problem)
+        if seats is None:
             return None
         events = {event.key: event for event in problem.events}
         placements = tuple(placement for placement in plan.placements if placement.event in events)
@@ -106,6 +119,12 @@ class Judge:
             if verdict.plan is not None:
                 return kept + verdict.plan.placements
         return None
+
+
+def seat_all(problem: Problem) -> tuple[DecisionPlacement, ...] | None:
+    """Every decision at a meeting; None where that is impossible or not found."""
+    seats = seat_decisions(problem, NODES)
+    return seats if seats is not None and len(seats) == len(problem.decisions) else None
 
 
 def legal_part(problem: Problem, placements: Iterable[Placement]) -> tuple[Placement, ...]:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from planners.autoplan.blocking import Conflict, impossible_part, on_problem, smallest
+from planners.autoplan.blocking import Conflict, impossible_part, on_problem, shrink, smallest
 from planners.autoplan.constraint_ids import Constraint, split_id
-from planners.autoplan.judge import Judge, counted, unmet
+from planners.autoplan.judge import Judge, Missing, counted, seat_all, unmet
 from planners.autoplan.loosening import OPTIONAL_SIZE, RULE_SIZE, Loosening, ladders, loosen
-from planners.autoplan.probe_decisions import seat_decisions
 from planners.autoplan.problem import CountRule, Plan, Problem, Status
 from planners.autoplan.relax import relax
 
@@ -158,35 +157,50 @@ class _Ways:
 
 
 def give_up(problem: Problem, plan: Plan, judge: Judge) -> Remedy | None:
-    """What always helps: leave out what ``plan`` leaves out, ask of rules what it reaches; None if unsure."""
-    steps = []
-    for missing in unmet(problem, plan.placements):
-        if missing.rule is None:
-            key = missing.events[0]
-            steps.append(
-                Loosening(Constraint.REQUIRED.of(key), OPTIONAL_SIZE, "events", key, (("required", False),))
-            )
-        else:
-            rule = next(rule for rule in problem.rules if rule.key == missing.rule)
-            assert isinstance(rule, CountRule)
-            assert rule.minimum is not None
-            reached = counted(problem, rule, plan.placements)
-            size = RULE_SIZE * (rule.minimum - reached)
-            steps.append(
-                Loosening(Constraint.RULE.of(rule.key), size, "rules", rule.key, (("minimum", reached),))
-            )
-    seats = seat_decisions(problem, 1_000)
-    if seats is None or len(seats) < len(problem.decisions) or not steps:
+    """What always helps: to leave out what cannot be had, no more than needed; None where nothing is tried.
+
+    Events that ``plan`` does not hold, minima it does not reach, decisions that find no seats.
+    """
+    events = [_without(problem, missing, plan) for missing in unmet(problem, plan.placements)]
+    decisions = [
+        Loosening(Constraint.DECISION.of(d.key), OPTIONAL_SIZE, "decisions", d.key, (), ())
+        for d in problem.decisions
+    ]
+    dropped = shrink(decisions, lambda kept: seat_all(loosen(problem, kept)) is not None)
+    seated = loosen(problem, dropped)
+
+    def helps(steps: Sequence[Loosening]) -> bool:
+        return not judge.over and judge.complete(loosen(seated, steps), plan) is not None
+
+    if judge.over or not helps(events):
         return None
-    if judge.complete(loosen(problem, steps), plan) is None:
-        return None
-    return Remedy(tuple(steps))
+    return Remedy((*shrink(events, helps), *dropped))
+
+
+def _without(problem: Problem, missing: Missing, plan: Plan) -> Loosening:
+    """The step that asks no more than ``plan`` has."""
+    if missing.rule is None:
+        key = missing.events[0]
+        return Loosening(Constraint.REQUIRED.of(key), OPTIONAL_SIZE, "events", key, (("required", False),))
+    rule = next(rule for rule in problem.rules if rule.key == missing.rule)
+    assert isinstance(rule, CountRule)
+    assert rule.minimum is not None
+    reached = counted(problem, rule, plan.placements)
+    size = RULE_SIZE * (rule.minimum - reached)
+    return Loosening(Constraint.RULE.of(rule.key), size, "rules", rule.key, (("minimum", reached),))
 
 
 def whole_remedies(
-    problem: Problem, found: Sequence[tuple[Conflict, Sequence[Remedy]]], plan: Plan, judge: Judge
+    problem: Problem,
+    found: Sequence[tuple[Conflict, Sequence[Remedy]]],
+    plan: Plan,
+    judge: Judge,
+    last: Remedy | None,
 ) -> tuple[Remedy, ...]:
-    """Ways out of all conflicts at once: one remedy for each, together tried on the whole year."""
+    """Ways out of all conflicts at once: one remedy for each, together tried on the whole year.
+
+    Where none will do, ``last``.
+    """
     result: list[Remedy] = []
     if len(found) == 1:
         result += found[0][1]
@@ -198,7 +212,7 @@ def whole_remedies(
             steps = tuple(dict.fromkeys(step for remedy in chosen for step in remedy.steps))
             if judge.complete(loosen(problem, steps), plan) is not None:
                 result.append(Remedy(steps))
-    if not result and (last := give_up(problem, plan, judge)) is not None:
+    if not result and last is not None:
         result.append(last)
     return tuple(sorted(result, key=lambda remedy: remedy.size))
 
