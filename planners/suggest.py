@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -71,6 +71,9 @@ class Judge:
         self._context = CheckContext(snapshot, check.today, check.ruleset)
         own = demand.event.key if demand.event else None
         self._others = [event for event in self._context.counted if event.key != own]
+        self._by_day: dict[date | None, list[Event]] = defaultdict(list)
+        for event in self._others:
+            self._by_day[event.day].append(event)
         self._school_breaks = _school_breaks(check)
         self._same = [event for event in self._others if event.campaign is demand.campaign]
         self._weeks = Counter(
@@ -139,7 +142,7 @@ class Judge:
         return [reason for event in self._on(day) if (reason := self._clash(probe, event))]
 
     def _on(self, day: date) -> Iterable[Event]:
-        return (event for event in self._others if event.day == day)
+        return self._by_day.get(day, ())
 
     def _clash(self, probe: Event, event: Event) -> str:
         if not event.is_timed or not overlap(probe, event) or belong_together(probe, event):
