@@ -76,7 +76,7 @@ def load_of(unit: str, quarter: int, others: int, rank: int, among: int) -> str:
 
 def week_of(total: int, limit: int, avoided: Sequence[str]) -> str:
     """当周 2 场（上限 8）；避开 11月10日校区."""
-    words = f"当周 {total} 场（上限 {limit}）"
+    words = f"当周 {total} 场（{'已超' if total > limit else ''}上限 {limit}）"
     return f"{words}；避开{'、'.join(avoided)}" if avoided else words
 
 

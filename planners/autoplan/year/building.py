@@ -37,7 +37,7 @@ from planners.autoplan.year.standing import (
     place_key,
     standing_rows,
 )
-from planners.autoplan.year.terms import REST, rules_of, soft_terms, weights_of
+from planners.autoplan.year.terms import NEW, REST, rules_of, soft_terms, weights_of
 
 UNWELCOME_WEEKDAYS = (0, 4)
 """Monday and Friday, until the year shows a habit of its own."""
@@ -226,6 +226,7 @@ def plan_event(facts: Facts, customs: Customs, need: Need) -> PlanEvent:
         tuple(_places_for(facts, customs, need)),
         HALVES,
         co_hosts=tuple(unit for unit in need.partners if unit not in need.hosts),
+        attributes=(NEW,),
         preferred_half=customs.half,
         avoid_weekdays=() if need.resting else avoided,
         preferred_calendar=calendar_name(need),

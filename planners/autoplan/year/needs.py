@@ -161,10 +161,9 @@ def _fits(facts: Facts, need: Need, event: Event) -> bool:
         return False
     if need.campaign is Campaign.OPEN_MONTH and event.online_only:
         return False
-    group = facts.rule(need.cell).group
-    if group in (GroupKind.TOWN, GroupKind.UNIT):
-        return need.cell.group in {facts.snapshot.unit_name(key) for key in (*event.units, *event.towns)}
-    return True
+    asked = {cell.group for cell in need.cells if facts.rule(cell).group in (GroupKind.TOWN, GroupKind.UNIT)}
+    own = {facts.snapshot.unit_name(key) for key in (*event.units, *event.towns)}
+    return not asked or bool(asked & own)
 
 
 def _reviving(facts: Facts, need: Need, event: Event) -> Need:

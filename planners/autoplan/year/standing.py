@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -21,6 +21,8 @@ from planners.checks.frequency import periods
 OTHER = "other"
 """The campaign of rows that only take room: a second place of an event that stands."""
 MOVE_PREFIX = "move:"
+SAME_DAY = 4
+"""Open days that one day takes before it is crowded."""
 
 
 class Kept(NamedTuple):
@@ -58,7 +60,7 @@ def keep(
         and event.key not in carriers
         and MOVE_PREFIX + event.key not in facts.conditions.rejected
     }
-    broken = _broken(facts)
+    broken = _broken(facts) | _too_many(counted, movable)
     awkward = _awkward(facts, customs, gaps, counted)
     wanted = [event for event in counted if event.key in movable & broken]
     most = facts.conditions.max_moves
@@ -72,6 +74,22 @@ def keep(
         tuple(event for event in counted if event.key in movable),
         stuck,
     )
+
+
+def open_days_on(events: Iterable[Event], day: date) -> list[Event]:
+    """The open days of one day."""
+    return [event for event in events if event.campaign is Campaign.OPEN_MONTH and event.day == day]
+
+
+def _too_many(events: Sequence[Event], movable: set[str]) -> set[str]:
+    """Of the open days of a crowded day as many as are too many, the last first."""
+    found: set[str] = set()
+    for day in {event.day for event in events if event.campaign is Campaign.OPEN_MONTH and event.day}:
+        same = open_days_on(events, day)
+        free = [event.key for event in same if event.key in movable]
+        excess = min(len(free), len(same) - SAME_DAY)
+        found.update(free[len(free) - excess :] if excess > 0 else ())
+    return found
 
 
 def _carriers(facts: Facts) -> set[str]:
@@ -125,8 +143,16 @@ def _awkward(
         if len(keys) > 1:
             found.update(keys)
     found.update(_close(events, gaps))
+    found.update(_crowd(events))
     found.update(_over_cap(facts, events))
     return found
+
+
+def _crowd(events: Sequence[Event]) -> Iterator[str]:
+    days = Counter(event.day for event in events if event.campaign is Campaign.OPEN_MONTH)
+    for event in events:
+        if event.campaign is Campaign.OPEN_MONTH and days[event.day] > SAME_DAY:
+            yield event.key
 
 
 def _close(events: list[Event], gaps: Mapping[Campaign, int]) -> Iterator[str]:

@@ -31,19 +31,20 @@ from planners.autoplan.year.customs import departments_in_order
 from planners.autoplan.year.facts import PLANNED_CAMPAIGNS, Facts
 from planners.autoplan.year.needs import Need, short_cells
 from planners.autoplan.year.spacing import WANTED_SPREAD
+from planners.autoplan.year.standing import SAME_DAY
 from planners.autoplan.year.weeks import mondays, week_maximum
 from planners.proposals import Weighing
 
 REST = ":rest"
 """What the key of a campaign ends in where only rest days are left."""
-SAME_DAY = 4
-"""Open days that one day takes before it is crowded."""
 SAME_DAY_OFFICE = 2
 """Events besides open days that the office goes to on one day."""
 OFFICE_CAMPAIGNS = (Campaign.LECTURE, Campaign.PARK, Campaign.COMMUNITY, Campaign.CAMPUS)
 CROWDED = 3
 """Events that a unit takes in a month before it is crowded."""
 ANY = 10_000
+NEW = ("new", "yes")
+"""The attribute of what the year does not hold yet: a week over its limit takes none of it."""
 COUNTED = (*(c.value for c in PLANNED_CAMPAIGNS), Campaign.TECH_FORUM.value)
 """The district's own events; meetings of others do not count in a week."""
 
@@ -72,6 +73,16 @@ def rules_of(
             None,
             week_maximum(facts, held),
         )
+        if held > facts.check.week_limit:
+            yield CountRule(
+                f"full:{number[0]}-W{number[1]:02d}",
+                f"{monday.month}月{monday.day}日起的一周不再新增",
+                counted,
+                Where(attributes=(NEW,)),
+                week,
+                None,
+                0,
+            )
     for campaign, gap in gaps.items():
         if gap:
             yield GapRule(
@@ -80,7 +91,7 @@ def rules_of(
     yield GapRule("gap:town", "同街镇不同日", Campaign.COMMUNITY.value, GapBy.PLACE, 1)
     yield _office_day(facts, needs)
     opening = sum(need.campaign is Campaign.OPEN_MONTH for need in needs)
-    if opening:
+    if opening or facts.conditions.movable:
         days = sum(facts.workdays.is_workday(day) for day in _opening_days(facts, needs).days())
         most = max(SAME_DAY, -(-opening // max(1, days)) + 1)
         yield CapacityRule("day:open_month", "开放月同日场次", all_keys(Campaign.OPEN_MONTH), Per.DAY, most)

@@ -18,7 +18,7 @@ from planners.autoplan.year.elsewhere import Board, what_differs
 from planners.autoplan.year.facts import Facts
 from planners.autoplan.year.needs import Need, label_of
 from planners.autoplan.year.reasons import Around, reasons_for, reasons_of_day
-from planners.autoplan.year.standing import blocks
+from planners.autoplan.year.standing import SAME_DAY, blocks, open_days_on
 from planners.autoplan.year.themes import (
     cells_without_theme,
     suggested_themes,
@@ -195,6 +195,9 @@ def _why_moved(facts: Facts, event: Event) -> Reason:
     for conflict in facts.check.conflicts:
         if event.key in conflict.events and conflict.severity is Severity.HARD:
             return Reason(ReasonKind.RULE, "原时段冲突", conflict_sentence(conflict, facts.snapshot))
+    if len(same := open_days_on(facts.context.counted, event.day)) > SAME_DAY:
+        text = f"{short_day(event.day)}有 {len(same)} 场开放活动，一天宜不超过 {SAME_DAY} 场"
+        return Reason(ReasonKind.RULE, "同日场次过多", text)
     return Reason(ReasonKind.RULE, "让出日子", f"把{short_day(event.day)}让给排不到别处的活动")
 
 

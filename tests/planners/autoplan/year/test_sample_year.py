@@ -115,3 +115,17 @@ def test_targets_add_second_lectures_and_units_that_have_not_opened() -> None:
     assert "公开讲堂 · 6月（宜 2 场）" in labels(found.entries)
     assert sum(cell.target == 2 and cell.forecast < 2 and cell.last.month > 5 for cell in
                check(accepted(sample(), found)).cells) == 0  # fmt: skip
+
+
+def test_a_crowded_day_is_thinned_out_where_events_may_move_and_full_weeks_get_nothing_new() -> None:
+    found = planned(sample(), movable=True)
+    moves = [entry for entry in found.entries if entry.way is Way.MOVE]
+    assert len(moves) == 3
+    assert {entry.reasons[0].text for entry in moves} == {"8月11日有 7 场开放活动，一天宜不超过 4 场"}
+    before, after = check(sample()), check(accepted(sample(), found))
+    full = {load.monday: load.total for load in before.loads if load.total > before.week_limit}
+    now = {load.monday: load.total for load in after.loads}
+    assert all(now[monday] <= total for monday, total in full.items())
+    new = [entry.event.starts_at.date() for entry in found.entries if entry.way is Way.NEW and entry.event
+           and entry.event.starts_at]  # fmt: skip
+    assert not any(0 <= (day - monday).days < 7 for day in new for monday in full)
