@@ -41,7 +41,7 @@ def _place(
 ) -> tuple[Status, dict[int, Spot]]:
     objective = Objective(compiled.grid.per_day, compiled.problem.keep, scatter=True)
     split = Split(compiled, spaces_of(compiled, soft=False), objective)
-    while effort > 0:
+    while effort > 0 and not (stop is not None and stop()):
         outcome = split.milp.solve(effort=effort, first=True, stop=stop)
         effort -= outcome.work + 1
         if outcome.end is End.INFEASIBLE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from math import ceil
+from math import ceil, isfinite
 from typing import NamedTuple
 
 from planners.autoplan.compiled import Compiled
@@ -94,7 +94,9 @@ class Parts:
                 return Relaxed(0, {}, [], infeasible=True)
             elastic = self.relax(number, effort=effort, halves=True, strict=False, stop=stop)
             return elastic._replace(infeasible=True)
-        cells = split.read(whole.values) if whole.found else split.read(linear.values, LIKELY)
+        cells = split.read(whole.values) if whole.found else {}
+        if linear.found and not cells:
+            cells = split.read(linear.values, LIKELY)
         broken = split.broken(cells)
         events = self.events[number]
         placed = {events[index]: cell for index, cell in cells.items()}
@@ -116,4 +118,4 @@ class Parts:
 
 
 def _bound(outcome: Outcome) -> int:
-    return max(0, ceil(outcome.bound - SLACK)) if outcome.bound < float("inf") else 0
+    return max(0, ceil(outcome.bound - SLACK)) if isfinite(outcome.bound) else 0

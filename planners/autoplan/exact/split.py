@@ -200,8 +200,6 @@ class Split:
 
     def _counted_limits(self, room: int, capacity: int, standing: tuple[int, ...], step: int) -> list[Limit]:
         """Per slot (day where ``step`` is a day); where days are chosen, of the slots of a day together."""
-        if len(self.users[room]) <= capacity:
-            return []
         per_day = self.compiled.grid.per_day
         taken: dict[int, int] = defaultdict(int)
         for slot in standing:
@@ -216,13 +214,12 @@ class Split:
             most = sum(
                 max(0, capacity - taken[part]) for part in parts if used >> part * step & ((1 << step) - 1)
             )
-            found.append(Limit(room, bits, most))
+            if most < len(self.users[room]):
+                found.append(Limit(room, bits, most))
             used &= ~bits
         return found
 
     def _week_limits(self, room: int, unit: UnitRoom) -> list[Limit]:
-        if len(self.users[room]) <= unit.cap:
-            return []
         grid = self.compiled.grid
         taken = [0] * len(grid.week_bits)
         for slot in unit.engagements:
@@ -231,7 +228,7 @@ class Split:
         return [
             Limit(room, bits, unit.cap - taken[week])
             for week, bits in enumerate(grid.week_bits)
-            if used & bits and taken[week] < unit.cap
+            if used & bits and 0 < unit.cap - taken[week] < len(self.users[room])
         ]
 
     def _gap_limits(self, room: int, gap: GapRoom) -> list[Limit]:
