@@ -36,6 +36,7 @@ class Fix(Labelled):
     LINK = "link", "记为今日上线"
     FORM = "form", "登记解读方式…"
     PUSH = "push", "记为已推送"
+    CALENDAR = "calendar", "在日历中看"
     NONE = "none", ""
 
 
@@ -201,6 +202,8 @@ class Speaker:
         events = [snapshot.event_by_key[key] for key in conflict.events if key in snapshot.event_by_key]
         open_ones = [event for event in events if event.status is not EventStatus.HELD]
         sentence = wording.conflict_sentence(conflict, snapshot).rstrip("。")
+        if conflict.kind is ConflictKind.WEEK_LOAD:
+            sentence = f"{len(conflict.events)} 场，上限 {conflict.limit} 场"
         said = RowWords(
             self._conflict_place(conflict),
             sentence,

@@ -166,7 +166,7 @@ def _conflict_row(conflict: Conflict, speaker: words.Speaker) -> RuleRow:
     return RuleRow(
         RowState.OPEN if ahead else RowState.HINT,
         said,
-        Fix.EVENT,
+        Fix.CALENDAR if conflict.kind is ConflictKind.WEEK_LOAD else Fix.EVENT,
         _CONFLICT_LINES[conflict.kind],
         conflict=conflict,
         event=event,

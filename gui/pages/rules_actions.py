@@ -82,6 +82,8 @@ class RuleFixes(QObject):
         fix, page = row.fix, self._page
         if fix is Fix.EVENT and row.event is not None:
             page.event_requested.emit(row.event)
+        elif fix is Fix.CALENDAR and row.due is not None:
+            page.page_requested.emit(CALENDAR_PAGE, row.due)
         elif fix is Fix.DECISION and row.finding is not None and row.finding.decision is not None:
             self._open_decision(row.finding.decision)
         elif self._session.read_only:

@@ -22,7 +22,7 @@ from planners.results import Cell, CellState, YearCheck
 from planners.rule_rows import RowState, RuleLine, RuleRow, all_met
 from planners.wording import cell_title, estimate_mark, short_day
 
-OWN_WORDS = "要点没有写这一条，是本单位自己的提醒；只作提示，不计入达标。"
+OWN_WORDS = "要点没有写这一条，是本单位自己的提醒，不计入达标。"
 
 
 def pill_counts(lines: Sequence[RuleLine]) -> Mapping[RowState, int]:
@@ -137,8 +137,6 @@ def calm_of(
             coming = f"最近要办：{short_day(event.day)} {event.title}{where}"
         title = f"全年 {session.check.summary.total} 个检查点都已满足或已排"
         return Calm("check", title, (coming,), actions)
-    if line.hints:
-        return Calm("check", "没有要补的", ("只有提示，不影响达标。",))
     words = "这一条都已满足或已排" if line.met or line.total else "这一条没有要办的"
     return Calm("check", words, ("按 F8 看下一项发现。",))
 

@@ -51,7 +51,7 @@ from models.rulesets import document_text
 from planners.proposals import Conditions, Entry, Open
 from planners.results import Cell, CellState, Finding
 from planners.rule_row_words import Fix
-from planners.rule_rows import RowState, RuleLine, RuleRow, line_of, rule_lines
+from planners.rule_rows import RowState, RuleLine, RuleRow, all_met, line_of, rule_lines
 from planners.wording import cell_sentence
 
 WIDE = 1524
@@ -76,7 +76,8 @@ class RulesPage(Page):
         self._session = session
         self.suggestions = Suggestions(session, conditions, self)
         self.lines: tuple[RuleLine, ...] = ()
-        self._key = ""
+        self._key = self._shown_key = ""
+        self._fresh = True
         self._filter: RowState | None = None
         self._rows: tuple[RuleRow, ...] = ()
         self._hints: tuple[RuleRow, ...] = ()
@@ -193,6 +194,8 @@ class RulesPage(Page):
         if line is None:
             return
         session = self._session
+        self._fresh = self._key != self._shown_key
+        self._shown_key = self._key
         document = document_text(session.snapshot.year_row.ruleset)
         self.findings.show_head(line_head(line, session.check, document))
         self._rows = chosen_rows(line, self._filter)
@@ -210,9 +213,10 @@ class RulesPage(Page):
             return
         focused = self.findings.current_key()
         cards = [self._card(row) for row in self._rows]
-        calm = None if cards else self._calm(line)
+        calm = None if cards or (self._hints and not all_met(self.lines)) else self._calm(line)
         self.findings.show_cards(cards, calm)
-        unfolded = self.findings.hints.is_open or (not cards and len(self._hints) <= FEW_HINTS)
+        unfolded = not cards if self._fresh else self.findings.hints.is_open
+        self._fresh = False
         rows = hint_rows(self._hints, [self._card(row) for row in self._hints])
         self.findings.show_hints(f"提示 {len(rows)} 项", rows, unfolded=unfolded)
         if focused is not None and not self.findings.focus_card(focused):

@@ -45,6 +45,7 @@ _ICONS = {
     Fix.EXPLAIN: "edit",
 }
 _LOOKS_ONLY = (Act.PERIOD, Act.OPEN, Act.CALENDAR)
+_OPENS_ONLY = (Fix.EVENT, Fix.DECISION, Fix.CALENDAR)
 """What can be done where nothing may be changed."""
 
 
@@ -96,9 +97,7 @@ def row_card(
     remedy = _remedy(row, answer, snapshot, read_only=read_only)
     buttons = _buttons(row, answer, ruleset)
     if read_only:
-        buttons = tuple(
-            button for button in buttons if button.act in _LOOKS_ONLY or row.fix in (Fix.EVENT, Fix.DECISION)
-        )
+        buttons = tuple(button for button in buttons if button.act in _LOOKS_ONLY or row.fix in _OPENS_ONLY)
     return RowCard(
         row.key,
         row.state,
@@ -134,7 +133,7 @@ def _buttons(row: RuleRow, answer: Entry | Open | None, ruleset: RuleSet) -> tup
         filled = row.state not in (RowState.OVERDUE, RowState.HINT)
         buttons.append(RowButton(Act.FIX, _fix_text(row, answer), _ICONS.get(row.fix, ""), filled))
     second = _SECONDARY.get(row.fix)
-    if row.conflict is not None:
+    if row.conflict is not None and row.fix is Fix.EVENT:
         second = Act.CALENDAR
     if row.fix is Fix.THEME and row.cell is not None and row.cell.shortfall:
         second = Act.OTHER_DAY

@@ -131,7 +131,7 @@ class QuoteBlock(QFrame):
     def show_own(self, words: str) -> None:
         """Say that the document says nothing of it."""
         self.passage = None
-        self.caption.setText("本单位自定，要点没有这一条")
+        self.caption.setText("本单位自定")
         self.words.show_text(words, ())
         self._show_buttons(shown=False)
 
