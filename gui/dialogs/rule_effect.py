@@ -64,11 +64,26 @@ def rule_effect(session: YearSession, event: Event) -> RuleEffect:
     return RuleEffect(
         tuple(cell for cell in hard if event.key in cell.events),
         _worsened(session.check, hard),
-        tuple(
-            wording.conflict_sentence(conflict, snapshot)
-            for conflict in check.conflicts
-            if event.key in conflict.events
-        ),
+        _conflict_words(event, check, snapshot),
+    )
+
+
+def stored_effect(session: YearSession, event: Event) -> RuleEffect | None:
+    """What the rules say of ``event`` as it is stored, without checking again; None where it is not stored so."""
+    if session.snapshot.event_by_key.get(event.key) != event:
+        return None
+    check, snapshot = session.check, session.snapshot
+    hard = [cell for cell in check.cells if cell.severity is Severity.HARD]
+    return RuleEffect(
+        tuple(cell for cell in hard if event.key in cell.events), (), _conflict_words(event, check, snapshot)
+    )
+
+
+def _conflict_words(event: Event, check: YearCheck, snapshot: YearSnapshot) -> tuple[str, ...]:
+    return tuple(
+        wording.conflict_sentence(conflict, snapshot)
+        for conflict in check.conflicts
+        if event.key in conflict.events
     )
 
 

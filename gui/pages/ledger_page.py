@@ -33,6 +33,7 @@ from planners.proposals import Conditions
 WIDE = 1524
 """Width of the page in a window of 1600 (less the rail): the inspector is docked from here on."""
 TALL = 760
+IDLE_DELAY = 300
 FOLLOW_DELAY = 60
 """Milliseconds after which the inspector follows the keyboard: walking through rows need not wait for it."""
 
@@ -66,6 +67,8 @@ class LedgerPage(Page):
         self._soon = QTimer(self, singleShot=True, interval=FOLLOW_DELAY)
         self._soon.timeout.connect(self._follow)
         self._warm: Thread | None = None
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_DELAY)
+        self._idle.timeout.connect(self._on_idle)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.view)
@@ -133,7 +136,7 @@ class LedgerPage(Page):
         inspector.closed.connect(self.close_inspector)
         inspector.left.connect(self._on_inspector_left)
         self._session.changed.connect(self.refresh)
-        self._session.held.connect(self._allow)
+        self._session.held.connect(self._on_held)
         theme().changed.connect(self._on_theme_changed)
 
     # what is shown
@@ -173,6 +176,10 @@ class LedgerPage(Page):
         self.bulk.allow_changes(allowed=allowed)
         self.view.ledger.read_only = not allowed
         self.view.viewport().update()
+
+    def _on_held(self) -> None:
+        """Nothing can be changed from now on, or all again."""
+        self._allow()
         if self.inspector.key and self._session.has_year:
             self.inspector.show_event(self.inspector.key)
 
@@ -317,7 +324,9 @@ class LedgerPage(Page):
             self._soon.start()
 
     def _follow(self) -> None:
-        """The inspector shows the event with the keyboard."""
+        """The inspector shows the event with the keyboard; at first the next one to come."""
+        if not self.view.current_key and (coming := self.contents.next_key(self._session.today)):
+            self.view.select(coming, at_top=True)
         key = self.view.current_key
         if key and key != self.inspector.key and self.inspector.isVisible():
             self.inspector.show_event(key)
@@ -458,6 +467,7 @@ class LedgerPage(Page):
     def wait(self) -> None:
         """Afterwards nothing goes on in the background."""
         self._soon.stop()
+        self._idle.stop()
         if self._warm is not None:
             self._warm.join()
 
@@ -473,13 +483,25 @@ class LedgerPage(Page):
             self._place_drawer()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The keyboard begins on the table; the letters of the titles are looked up meanwhile."""
+        """The keyboard begins on the table, on the next event to come."""
         super().showEvent(event)
         if not self.isAncestorOf(self.window().focusWidget() or self):
             self._to_table()
-        if self._warm is None and self._session.has_year:
+        self._idle.start()
+        if not self.view.current_key and self._session.has_year:
+            self._soon.start()
+
+    def _on_idle(self) -> None:
+        """What can wait until the page stands: the letters of the titles, then the texts to look in."""
+        if not self._session.has_year:
+            return
+        if self._warm is None:
             self._warm = Thread(target=self.contents.warm_up(), daemon=True)
             self._warm.start()
+        if self._warm.is_alive():
+            self._idle.start()
+        else:
+            self.contents.prepare()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+F looks for text; Esc closes the drawer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from gui.pinyin import characters_by_letter, initials_of
 from models.domain.events import Event
@@ -52,6 +53,16 @@ class LedgerContents:
         assert self._check is not None
         return grouped(rows, grouping, order, self._snapshot, self._check.ruleset)
 
+    def prepare(self) -> None:
+        """Make texts and letters before they are needed."""
+        self._look_up()
+        self._by_letter("a")
+
+    def next_key(self, today: date) -> str:
+        """The first event from ``today`` on; "" where none is to come."""
+        coming = [row.event for row in self.rows if row.event.day is not None and row.event.day >= today]
+        return min(coming, key=_start_of).key if coming else ""
+
     def _look_up(self) -> None:
         """Make the texts of the events that are new or changed."""
         if self._is_current or self._snapshot is None:
@@ -82,3 +93,8 @@ class LedgerContents:
                     initials_of(character)
 
         return work
+
+
+def _start_of(event: Event) -> datetime:
+    assert event.starts_at is not None
+    return event.starts_at

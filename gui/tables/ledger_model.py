@@ -13,8 +13,11 @@ from planners.ledger_groups import Group
 from planners.ledger_rows import HEADS, LedgerColumn, LedgerRow, row_texts
 
 Index = QModelIndex | QPersistentModelIndex
-EDITABLE = (LedgerColumn.STATUS, LedgerColumn.DATE)
 _NO_GROUP = 0
+# Qt asks for these thousands of times; putting flags together costs more than all the rest.
+_NO_FLAGS, _HEADING = Qt.ItemFlag.NoItemFlags, Qt.ItemFlag.ItemIsEnabled
+_ROW = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _ROW | Qt.ItemFlag.ItemIsEditable
 
 
 class Spot(NamedTuple):
@@ -53,6 +56,16 @@ class LedgerModel(QAbstractItemModel):
             self._texts = {}
         self._snapshot, self._ruleset = snapshot, ruleset
         self.endResetModel()
+
+    def replace_rows(self, groups: Sequence[Group], snapshot: YearSnapshot, ruleset: RuleSet) -> bool:
+        """Show ``groups`` where they hold the same events in the same places; else False and nothing is done."""
+        if _shape(groups) != _shape(self._groups):
+            return False
+        self._groups = tuple(groups)
+        if snapshot is not self._snapshot:
+            self._texts = {}
+        self._snapshot, self._ruleset = snapshot, ruleset
+        return True
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -137,13 +150,10 @@ class LedgerModel(QAbstractItemModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Rows can be selected, status and date be edited; groups are only headings."""
         if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
+            return _NO_FLAGS
         if index.internalId() == _NO_GROUP:
-            return Qt.ItemFlag.ItemIsEnabled
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if index.column() == LedgerColumn.DATE and not self.read_only:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+            return _HEADING
+        return _EDITABLE if index.column() == LedgerColumn.DATE and not self.read_only else _ROW
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words of a cell; the whole row in words for screen readers."""
@@ -191,3 +201,7 @@ class LedgerModel(QAbstractItemModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"按{HEADS[column] or '工作线'}排序"
         return None
+
+
+def _shape(groups: Sequence[Group]) -> list[tuple[str, list[str]]]:
+    return [(group.title, [row.event.key for row in group.rows]) for group in groups]

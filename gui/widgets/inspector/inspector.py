@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from gui.dialogs.day_words import day_words
 from gui.dialogs.form import Field, Tile
-from gui.dialogs.rule_effect import RuleEffect, rule_effect
+from gui.dialogs.rule_effect import RuleEffect, rule_effect, stored_effect
 from gui.operations.session import YearSession
 from gui.plain import button, label, tool_button
 from gui.widgets.announce import announce
@@ -283,7 +283,7 @@ class Inspector(QFrame):
         if self._event is None or self.fields is None:
             return
         event = self.entered()
-        effect = rule_effect(self._session, event)
+        effect = stored_effect(self._session, event) or rule_effect(self._session, event)
         self.counted.note.setText(clause_words(effect, self._session))
         self.counted.show_lines(rule_lines(effect, event, self._session))
         self._part.setText(subtitle_of(event, effect.counted, self._session))

@@ -30,7 +30,9 @@ class BulkBar(QFrame):
         self.status = button("改状态", self.status_clicked.emit, kind="plain", small=True)
         self.day = button("改日期", self.day_clicked.emit, kind="plain", small=True, icon_name="calendar")
         self.unit = button("改单位", self.unit_clicked.emit, kind="plain", small=True)
-        self.calendar = button("导出 iCal", self.calendar_clicked.emit, kind="plain", small=True, icon_name="download")
+        self.calendar = button(
+            "导出 iCal", self.calendar_clicked.emit, kind="plain", small=True, icon_name="download"
+        )
         self._keys = label(KEYS, "caption")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 16, 5)

@@ -75,7 +75,8 @@ class LedgerFilterBar(QFrame):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self.setObjectName("FilterBar")
-        self._filter, self._snapshot = EVERYTHING, None
+        self._filter = EVERYTHING
+        self._snapshot: YearSnapshot | None = None
         self._today = date(2000, 1, 1)
         self._hidden = 0
         self.text = TextFilter()
@@ -89,7 +90,9 @@ class LedgerFilterBar(QFrame):
         self.views = button("视图", self._on_views, kind="plain")
         self.grouping = Choice([(grouping.label, grouping) for grouping in Grouping])
         self.compact = Choice(list(ROW_HEIGHTS))
-        self.popover = MoreFilters(host)
+        self._host = host
+        self._popover: MoreFilters | None = None
+        self._offered: tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]] = ((), ())
         self._chips: list[FilterChip] = []
         self._lay_out()
         self._connect()
@@ -125,8 +128,6 @@ class LedgerFilterBar(QFrame):
             combo.activated.connect(self._on_combo)
         self.grouping.activated.connect(self._on_grouping)
         self.compact.activated.connect(self._on_compact)
-        self.popover.changed.connect(self._on_more_changed)
-        self.popover.closed.connect(self._on_more_closed)
 
     # what is shown
 
@@ -146,7 +147,7 @@ class LedgerFilterBar(QFrame):
         self._snapshot, self._today = snapshot, today
         self.unit.offer(units)
         self.town.offer(towns)
-        self.popover.show_choices(snapshot.year, units, towns)
+        self._offered = (units, towns)
         self._show_chips()
 
     def show_filter(self, chosen: LedgerFilter) -> None:
@@ -269,6 +270,15 @@ class LedgerFilterBar(QFrame):
             )
         )
 
+    @property
+    def popover(self) -> MoreFilters:
+        """更多条件, made when it is first asked for."""
+        if self._popover is None:
+            self._popover = MoreFilters(self._host)
+            self._popover.changed.connect(self._on_more_changed)
+            self._popover.closed.connect(self._on_more_closed)
+        return self._popover
+
     def _on_more(self) -> None:
         if self.popover.isVisible():
             self.popover.dismiss()
@@ -279,6 +289,7 @@ class LedgerFilterBar(QFrame):
         self.popover.period.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _fill_popover(self) -> None:
+        self.popover.show_choices(self._snapshot.year if self._snapshot else 2000, *self._offered)
         compact = self.compact.value()
         self.popover.show_filter(self._filter, self.grouping.value(), compact=compact, today=self._today)
 

@@ -118,6 +118,9 @@ class LedgerView(QTreeView):
 
     def show_groups(self, groups: Sequence[Group], snapshot: YearSnapshot, ruleset: RuleSet) -> None:
         """Show ``groups``; selection, keyboard and scroll stay with their events."""
+        if self.ledger.replace_rows(groups, snapshot, ruleset):
+            self.viewport().update()
+            return
         current, chosen, anchor = self.current_key, self.chosen_keys(), self._anchor()
         self._quiet = True
         self.ledger.set_groups(groups, snapshot, ruleset)
@@ -201,8 +204,8 @@ class LedgerView(QTreeView):
         chosen = {row.event.key for row in rows if row}
         return [key for key in self.ledger.shown_keys() if key in chosen] if len(chosen) > 1 else list(chosen)
 
-    def select(self, key: str) -> bool:
-        """Put keyboard and selection on the event; False where it is not shown."""
+    def select(self, key: str, *, at_top: bool = False) -> bool:
+        """Put keyboard and selection on the event; False where it is not shown. ``at_top``: a third from the top."""
         index = self.ledger.index_of(key, self.cursor_column)
         if not index.isValid():
             return False
@@ -210,6 +213,9 @@ class LedgerView(QTreeView):
             self.expand(self.ledger.parent(index))
         self.setCurrentIndex(index)
         self.scrollTo(index)
+        if at_top:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualRect(index).top() - self.viewport().height() // 3)
         return True
 
     def step(self, by: int) -> None:
@@ -426,10 +432,8 @@ class LedgerView(QTreeView):
         self._share_out()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The current row gets its colour; without one it is the first."""
+        """The current row gets its colour."""
         super().focusInEvent(event)
-        if not self.current_key and (keys := self.ledger.shown_keys()):
-            self.select(keys[0])
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
