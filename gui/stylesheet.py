@@ -50,6 +50,7 @@ QPushButton[kind="primary"] { background: $primaryFill; border-color: $primaryFi
 QPushButton[kind="primary"]:hover { background: $primaryHover; border-color: $primaryHover; }
 QPushButton[kind="primary"]:disabled { background: $surfaceAlt; border-color: $border; color: $hatch; }
 QPushButton[kind="danger"] { color: $danger; border-color: $dangerLine; }
+QPushButton[kind="danger"]:disabled { color: $hatch; border-color: $border; }
 QPushButton[kind="flat"] { border-color: transparent; background: transparent; color: $primary; }
 QPushButton[kind="flat"]:hover { background: $hover; }
 QPushButton[kind="segment"] { font-weight: 400; }
@@ -174,6 +175,8 @@ QPushButton[kind="chip"] { font-weight: 400; border: none; padding: 0 4px; }
 QFrame#UnitChips { background: $surface; border: 1px solid $controlBorder; border-radius: 5px; }
 QFrame#UnitChips[state="error"] { border-color: $danger; }
 QFrame#UnitChips QLineEdit { border: none; min-height: ${controlSmall}px; }
+QFrame#Inspector QLineEdit:disabled, QFrame#Inspector QComboBox:disabled, QFrame#Inspector QDateEdit:disabled,
+QFrame#Inspector QTimeEdit:disabled { color: $ink2; }
 QFrame#Inspector { background: $surface; border: none; border-left: 1px solid $border; }
 QFrame#RulesClauses { background: $surface; border: none; border-right: 1px solid $border; }
 QFrame#RulesSide { background: $surface; border: none; border-left: 1px solid $border; }

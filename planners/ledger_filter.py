@@ -178,7 +178,7 @@ def why_none(
     removable = tuple(c for c in named if count(without(chosen, c.name)))
     exempt = [cell for cell in check.cells if _exempts(cell, chosen)]
     if exempt:
-        return WhyNone(tuple(_exempt_words(cell, check) for cell in exempt[:2]), removable)
+        return WhyNone(tuple(_exempt_words(cell, check, snapshot) for cell in exempt[:2]), removable)
     alone = next((c for c in named if not count(only(chosen, c.name))), None)
     if alone is not None:
         return WhyNone((f"{_quoted(alone.words)}本年没有活动。",), removable)
@@ -199,7 +199,11 @@ def _exempts(cell: Cell, chosen: LedgerFilter) -> bool:
     return first is not None and last is not None and cell.first <= first and last <= cell.last
 
 
-def _exempt_words(cell: Cell, check: YearCheck) -> str:
+def _exempt_words(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
     title = wording.cell_title(cell, check.ruleset).replace(" · ", " ")
-    reason = f"（{cell.reason}）" if cell.reason else ""
-    return f"{title} 按第 {cell.clause} 条豁免{reason}，本来就不要求活动。"
+    registered = any(
+        (e.rule, e.first, e.group) == (cell.rule, cell.first, cell.group) for e in snapshot.exemptions
+    )
+    if registered:
+        return f"{title} 已登记豁免（{cell.reason}），本来就不要求活动。"
+    return f"{title} 按第 {cell.clause} 条豁免，本来就不要求活动。"

@@ -101,6 +101,10 @@ class Choice(QComboBox, Generic[Value]):
         """The value chosen."""
         return self._values[self.currentIndex()]
 
+    def values(self) -> tuple[Value, ...]:
+        """All that is offered."""
+        return tuple(self._values)
+
     def choose(self, value: Value) -> None:
         """Select ``value``; one that is not offered is added, so that nothing is lost."""
         if value not in self._values:

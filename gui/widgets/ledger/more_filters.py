@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QWidget
 
 from gui.dialogs.choices import Choice
@@ -101,8 +101,8 @@ class MoreFilters(Popover):
                 grid.addWidget(label(name, "secondary"), number, 0)
                 control.setAccessibleName(name)
             grid.addWidget(control, number, 1)
-        self.done = button("好", self.dismiss, small=True)
-        grid.addWidget(self.done, len(rows), 1)
+        self.done = button("完成", self.dismiss, kind="plain", small=True)
+        grid.addWidget(self.done, len(rows), 1, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(1, 1)
         self.setMinimumWidth(round(430 * theme().scale))
 
@@ -144,8 +144,7 @@ class MoreFilters(Popover):
         self.compact.choose(compact)
 
     def _show_period(self, chosen: LedgerFilter) -> None:
-        known = [self.period._values[n] for n in range(self.period.count())]  # noqa: SLF001
-        same = (p for p in known if p and (p.first, p.last) == (chosen.first, chosen.last))
+        same = (p for p in self.period.values() if p and (p.first, p.last) == (chosen.first, chosen.last))
         self.period.choose(next(same, None))
 
     def applied_to(self, chosen: LedgerFilter) -> LedgerFilter:
