@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QRegion,
     QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
@@ -20,7 +21,7 @@ from gui.theme import theme
 
 SHADOW = 12
 GAP = 2
-_NOTCH = 7
+_CORNER, _NOTCH = 8, 7
 
 
 class Popover(QFrame):
@@ -119,7 +120,7 @@ class Popover(QFrame):
         card = QRectF(self.rect()).adjusted(SHADOW + 0.5, SHADOW + 0.5, -SHADOW - 0.5, -SHADOW - 0.5)
         _paint_shadow(painter, card)
         path = QPainterPath()
-        path.addRoundedRect(card, 8, 8)
+        path.addRoundedRect(card, _CORNER, _CORNER)
         if self._notch is not None:
             path = path.united(_notch_path(self._notch, to_left=self._notch.x() <= SHADOW))
         painter.setPen(QPen(theme().color("gridStrong"), 1))
@@ -131,10 +132,17 @@ class Popover(QFrame):
 def _paint_shadow(painter: QPainter, card: QRectF) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     color = QColor(theme().color("shadow"))
+    painter.save()
+    inside = card.adjusted(
+        _CORNER, _CORNER, -_CORNER, -_CORNER
+    ).toRect()  # hidden by the card: not worth painting
+    painter.setClipRegion(QRegion(card.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW).toRect()) - QRegion(inside))
     for step in range(SHADOW - 2, 0, -1):
         color.setAlphaF(0.014 if not theme().dark else 0.05)
         painter.setBrush(color)
-        painter.drawRoundedRect(card.adjusted(-step, -step + 2, step, step + 2), 8 + step, 8 + step)
+        reach = card.adjusted(-step, -step + 2, step, step + 2)
+        painter.drawRoundedRect(reach, _CORNER + step, _CORNER + step)
+    painter.restore()
 
 
 def _notch_path(at: QPoint, *, to_left: bool) -> QPainterPath:
