@@ -117,9 +117,9 @@ class DayCanvas(QAbstractScrollArea):
         self._days = days
         self._today = today
         self._hover = None
-        if not any(key == self._chip for key in self.chip_keys(self._day)):
-            self._chip = None
         self.invalidate()
+        if self._chip is not None and self._chip not in self.chip_keys(self._day):
+            self._chip = None
 
     @property
     def days(self) -> CalendarDays:

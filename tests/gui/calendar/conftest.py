@@ -1,0 +1,29 @@
+"""日历测试共用：演示年度的会话与一页日历。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.operations.session import YearSession
+from gui.pages.calendar_page import CalendarPage
+from tests.gui.board_samples import sample_session, sample_store
+
+
+@pytest.fixture
+def year_session(themed: None, tmp_path: Path) -> Iterator[YearSession]:
+    store = sample_store(tmp_path)
+    yield sample_session(store)
+    store.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, year_session: YearSession) -> CalendarPage:
+    made = CalendarPage(year_session)
+    qtbot.addWidget(made)
+    made.resize(1844, 998)
+    made.show()
+    return made
