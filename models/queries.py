@@ -61,6 +61,11 @@ def year_snapshot(store: Store, year: int) -> YearSnapshot:
         )
 
 
+def years_before(store: Store, year: int, count: int) -> tuple[YearSnapshot, ...]:
+    """The facts of the ``count`` years before ``year``, as far as the data file has them, oldest first."""
+    return tuple(year_snapshot(store, known) for known in years(store) if year - count <= known < year)
+
+
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
     """Ten thousand new tuples set the collector off again and again; none of them is garbage."""

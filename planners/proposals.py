@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from models.domain.events import Campaign, Event, Labelled
 from models.domain.snapshot import Item, ItemKind
+from planners.history import History
 
 
 class Way(Labelled):
@@ -181,7 +182,7 @@ class Conditions(NamedTuple):
     also try to reach the 目标, not the 底线 only. ``locked``: entries of an earlier proposal whose day
     is kept (their ``after`` events); ``rejected``: keys of entries that must not come again, each with
     the demand left open. ``movable``: whether 已排 events may be moved at all, ``max_moves`` at most so
-    many (None: any). ``effort`` counts operations.
+    many (None: any). ``effort`` counts operations. ``history``: what the years before held, for fairness.
     """
 
     first: date | None = None
@@ -198,6 +199,7 @@ class Conditions(NamedTuple):
     decisions: bool = True
     seed: int = 0
     effort: int | None = None
+    history: History = History()
 
 
 class Step(Labelled):

@@ -85,6 +85,12 @@ def uncovered_town(town: str, left: int) -> str:
     return f"{town}是全年唯一未覆盖的街镇" if left == 1 else f"{town}今年还没去过"
 
 
+def visited_before(name: str, times: int, years: Sequence[int]) -> str:
+    """罗泾镇2025—2026年没去过."""
+    span = f"{years[0]}年" if len(years) == 1 else f"{years[0]}—{years[-1]}年"
+    return f"{name}{span}去过 {times} 次" if times else f"{name}{span}没去过"
+
+
 def rest_day(day: date, name: str, *, habit: bool, asked: bool) -> str:
     """为什么排在休息日."""
     why = "周期内已没有可排的工作日"

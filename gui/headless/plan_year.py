@@ -13,11 +13,12 @@ from gui.headless.terminal import print_json, print_result, tell
 from models.commands import apply_changes
 from models.domain.rules import RuleSet, Severity
 from models.domain.snapshot import YearSnapshot
-from models.queries import year_snapshot
+from models.queries import year_snapshot, years_before
 from models.rulesets import ruleset_for
 from models.store import Store
 from planners.autoplan.planning import plan_year
 from planners.checks import check_year
+from planners.history import YEARS_BACK, history_of
 from planners.proposals import Cause, Conditions, Proposal, Target
 from planners.proposals_applied import apply_entries, entries_changes
 
@@ -29,7 +30,7 @@ def run(request: Request) -> int:
         snapshot = year_snapshot(store, request.year)
         row = snapshot.year_row
         ruleset = ruleset_for(row.year, row.ruleset, dict(row.settings))
-        proposal = _planned(request, snapshot, ruleset)
+        proposal = _planned(request, store, snapshot, ruleset)
         applied = _applied(store, snapshot, proposal) if request.apply else None
     if request.json:
         print_json(proposal_as_json(proposal, snapshot, applied))
@@ -51,13 +52,14 @@ def leaves_hard_rule_short(snapshot: YearSnapshot, proposal: Proposal, ruleset: 
     )
 
 
-def _planned(request: Request, snapshot: YearSnapshot, ruleset: RuleSet) -> Proposal:
+def _planned(request: Request, store: Store, snapshot: YearSnapshot, ruleset: RuleSet) -> Proposal:
     conditions = Conditions(
         first=request.first,
         movable=request.moves is not None,
         max_moves=request.moves,
         seed=request.seed,
         effort=request.effort,
+        history=history_of(years_before(store, snapshot.year, YEARS_BACK)),
     )
     return plan_year(
         snapshot, request.today or date.today(), ruleset, conditions, stop=_until(request.seconds)

@@ -22,9 +22,11 @@ from gui.operations.runner import Progress as Work
 from gui.operations.runner import Runner
 from gui.operations.session import YearSession
 from gui.settings import SettingsFile
+from models import queries
 from models.domain.errors import UserError
 from models.domain.events import Event
 from models.domain.snapshot import YearSnapshot
+from planners.history import YEARS_BACK, History, history_of
 from planners.proposals import Conditions, Entry, Proposal
 from planners.results import Finding, YearCheck
 
@@ -62,6 +64,7 @@ class Planning(QObject):
         self._request: PlanningRequest | None = None
         self._error: PlanningError | None = None
         self._labels: dict[str, str] = {}
+        self._history: History | None = None
         session.year_changed.connect(self.abandon)
 
     # conditions
@@ -100,7 +103,17 @@ class Planning(QObject):
     def conditions_for_one(self) -> Conditions:
         """What of the remembered conditions holds for a single event too (排入)."""
         asked = self.memory.read().conditions
-        return Conditions(units=asked.units, blocked=asked.blocked, weighing=asked.weighing)
+        return Conditions(
+            units=asked.units, blocked=asked.blocked, weighing=asked.weighing, history=self._past()
+        )
+
+    def _past(self) -> History:
+        """What the years before held; read once for the open year."""
+        session = self._session
+        if self._history is None:
+            before = queries.years_before(session.store, session.year, YEARS_BACK)
+            self._history = history_of(before)
+        return self._history
 
     # running
 
@@ -109,8 +122,9 @@ class Planning(QObject):
 
         session = self._session
         self._close_pane()
+        asked = conditions._replace(history=self._past())
         self._request = PlanningRequest(
-            session.snapshot, session.today, session.ruleset, conditions, self._planner
+            session.snapshot, session.today, session.ruleset, asked, self._planner
         )
         self.run = run = PlanningRun(self._request, self)
         self.pane = pane = PlanningDialog(self._window)
@@ -157,6 +171,7 @@ class Planning(QObject):
 
     def abandon(self) -> None:
         """Afterwards no run is under way and nothing of one is shown; without a word."""
+        self._history = None
         run, self.run = self.run, None
         if run is not None:
             run.blockSignals(True)

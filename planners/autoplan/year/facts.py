@@ -9,8 +9,8 @@ from functools import cached_property
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.periods import Period, year_period
 from models.domain.rules import Rule, RuleKind, RuleSet
-from models.domain.snapshot import YearSnapshot
-from models.domain.units import Unit, UnitKind
+from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.units import School, Unit, UnitKind
 from planners.checks import check_year
 from planners.checks.context import CheckContext, words
 from planners.proposals import Conditions
@@ -70,6 +70,11 @@ class Facts:
             for name in (*unit.aliases, unit.name):
                 found[name] = unit.key
         return found
+
+    def place_name(self, key: str) -> str:
+        """The name of a 街镇, park or school."""
+        school = self.snapshot.item(ItemKind.SCHOOL, key)
+        return school.name if isinstance(school, School) else self.snapshot.unit_name(key)
 
     def cut(self, period: Period) -> Period:
         """What lies of ``period`` within the scope; empty where nothing does."""

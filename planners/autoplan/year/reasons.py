@@ -111,14 +111,26 @@ def _rule(facts: Facts, need: Need) -> Reason:
 
 
 def _place(around: Around, need: Need, event: Event) -> Iterator[Reason]:
-    if need.campaign is not Campaign.COMMUNITY or not event.towns:
-        return
     facts = around.facts
-    short = {cell.group for cell in short_cells(facts, Campaign.COMMUNITY, GroupKind.TOWN)}
-    name = facts.snapshot.unit_name(event.towns[0])
-    if name in short:
-        text = wording_plan.uncovered_town(name, len(short))
-        yield Reason(ReasonKind.PLACE, ReasonKind.PLACE.label, text)
+    places = {
+        Campaign.COMMUNITY: event.towns,
+        Campaign.PARK: (event.park,) if event.park else (),
+        Campaign.CAMPUS: event.schools,
+    }.get(need.campaign, ())
+    if not places:
+        return
+    name = facts.place_name(places[0])
+    words = []
+    if need.campaign is Campaign.COMMUNITY:
+        short = {cell.group for cell in short_cells(facts, Campaign.COMMUNITY, GroupKind.TOWN)}
+        words += [wording_plan.uncovered_town(name, len(short))] if name in short else []
+    history = facts.conditions.history
+    if history.years:
+        words.append(
+            wording_plan.visited_before(name, history.visited(need.campaign).get(name, 0), history.years)
+        )
+    if words:
+        yield Reason(ReasonKind.PLACE, ReasonKind.PLACE.label, "；".join(words))
 
 
 def _spacing(around: Around, customs: Customs, event: Event) -> Reason:

@@ -159,12 +159,25 @@ def _loads(facts: Facts, events: Sequence[PlanEvent], weight: int) -> Iterator[L
                 -(-total // len(hosts)),
                 weight,
             )
+            yield from _rested(facts, campaign, hosts, total // len(hosts), weight)
     departments = tuple(departments_in_order(facts))
     if departments:
         total = len(events) + len(facts.context.counted)
         yield LoadTerm(
             "load", COUNTED, departments, 0, -(-total // len(departments)) + 1, max(1, weight // 2)
         )
+
+
+def _rested(
+    facts: Facts, campaign: Campaign, hosts: Sequence[str], share: int, weight: int
+) -> Iterator[LoadTerm]:
+    """Who led more than most in the years before takes no more than an even share now."""
+    led = facts.conditions.history.led(campaign)
+    times = {host: led.get(facts.snapshot.unit_name(host), 0) for host in hosts}
+    usual = sorted(times.values())[len(times) // 2]
+    busy = tuple(host for host in hosts if times[host] > usual)
+    if busy:
+        yield LoadTerm(f"rest:{campaign.value}", all_keys(campaign), busy, 0, share, weight)
 
 
 def _covers(facts: Facts, needs: Sequence[Need], weight: int) -> Iterator[CoverTerm]:
@@ -189,3 +202,14 @@ def _covers(facts: Facts, needs: Sequence[Need], weight: int) -> Iterator[CoverT
                 -(-total // len(keys)),
                 weight,
             )
+            yield from _never_visited(facts, campaign, prefix, keys, weight)
+
+
+def _never_visited(
+    facts: Facts, campaign: Campaign, prefix: str, keys: Sequence[str], weight: int
+) -> Iterator[CoverTerm]:
+    """Where nobody has been in the years before comes before where somebody has."""
+    visited = facts.conditions.history.visited(campaign)
+    fresh = tuple(f"{prefix}:{key}" for key in keys if facts.place_name(key) not in visited)
+    if visited and fresh:
+        yield CoverTerm(f"fresh:{campaign.value}", campaign.value, fresh, 1, ANY, 2 * weight)
