@@ -17,6 +17,7 @@ from gui.pages.calendar_landing import next_workday
 from gui.pages.calendar_words import hit_words, month_subtitle, month_title, week_subtitle, why_empty
 from gui.pages.overview_dialogue import NewEvent
 from gui.pages.page import Page
+from gui.settings import SettingsFile
 from gui.tables.attendance_steps import meeting_of
 from gui.tables.calendar_day_rows import day_rows
 from gui.tables.calendar_days import CalendarDays, stands_on_a_day
@@ -65,9 +66,10 @@ class CalendarPage(Page):
         self._days: CalendarDays | None = None
         self._stale = True
         self._estimate_seen = 0
+        self._settings: SettingsFile | None = None
         self.header = CalendarHeader()
         self.filters = CalendarFilterBar()
-        self.bars = BarArea(margins=(16, 8, 16, 8))
+        self.bars = BarArea(margins=(16, 6, 16, 6))
         self.month = MonthView()
         self.week = WeekView()
         self.agenda = AgendaView()
@@ -337,6 +339,15 @@ class CalendarPage(Page):
         return as_tooltip(hit_words(hit, self._current_days()))
 
     # where one is
+
+    def use_settings(self, settings: SettingsFile) -> None:
+        """The week shows the hours that were chosen."""
+        self._settings = settings
+        self._show_hours()
+
+    def _show_hours(self) -> None:
+        if self._settings is not None:
+            self.week.show_hours(self._settings.values.work_hours)
 
     def go_to(self, target: object) -> None:
         """Show a day (date or ISO text) or an event (or decision) by its key."""
@@ -637,6 +648,7 @@ class CalendarPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """What changed meanwhile is shown; the keyboard begins on the calendar."""
         super().showEvent(event)
+        self._show_hours()
         if self._stale:
             self.refresh()
         if not self.isAncestorOf(self.window().focusWidget() or self):

@@ -15,7 +15,7 @@ from gui.widgets.calendar.month_layout import GAP, PAD
 from gui.widgets.chips import chip_height
 from gui.widgets.marks import metrics, text_width
 
-FIRST_HOUR, LAST_HOUR = 8, 18
+WORK_HOURS = (8, 18)
 LEAST_BLOCK = 30
 """Minutes that even the shortest event takes, so that its name can be read."""
 
@@ -224,14 +224,14 @@ def shown_untimed(count: int) -> int:
     return count if count <= MOST_ALL_DAY else MOST_ALL_DAY - 1
 
 
-def lay_out_week(size: QSizeF, week: CalendarWeek) -> WeekLayout:
+def lay_out_week(size: QSizeF, week: CalendarWeek, hours: tuple[int, int] = WORK_HOURS) -> WeekLayout:
     """Seven equal columns; the hours fill the height, or scroll where they would be too low."""
     line = metrics(theme().font(12)).height()
     chip = chip_height(compact=False)
     rows = max(1, min(MOST_ALL_DAY, max(len(untimed(day)) + bool(day.paused) for day in week.days)))
     left = round(max(56, text_width(theme().font(12), "全天未定") + 12))
     head, all_day = round(line + 20), rows * (chip + GAP) + 5
-    first, last = _hours(week)
+    first, last = _hours(week, hours)
     least = round(2 * line + 8)
     hour = max(least, int((size.height() - head - all_day - 1) // (last - first)))
     across = max(int(size.width()), left + 7 * 60) - left
@@ -239,9 +239,9 @@ def lay_out_week(size: QSizeF, week: CalendarWeek) -> WeekLayout:
     return WeekLayout(WeekMetrics(left, head, all_day, hour, chip), week.monday, columns, first, last)
 
 
-def _hours(week: CalendarWeek) -> tuple[int, int]:
-    """08–18, wider where an event begins earlier or ends later."""
+def _hours(week: CalendarWeek, least: tuple[int, int]) -> tuple[int, int]:
+    """``least``, wider where an event begins earlier or ends later."""
     spans = [span_of(chip, day.day) for day in week.days for chip in timed(day)]
-    first = min([FIRST_HOUR * 60, *(span.start for span in spans)]) // 60
-    last = -(-max([LAST_HOUR * 60, *(span.end for span in spans)]) // 60)
+    first = min([least[0] * 60, *(span.start for span in spans)]) // 60
+    last = -(-max([least[1] * 60, *(span.end for span in spans)]) // 60)
     return first, last

@@ -14,7 +14,7 @@ from gui.widgets.calendar.canvas import Layer, Lifted
 from gui.widgets.calendar.day_canvas import EDGE, SCROLL
 from gui.widgets.calendar.day_keys import STEPS
 from gui.widgets.calendar.day_view import DayView
-from gui.widgets.calendar.week_layout import SNAP, Slot, WeekLayout, lay_out_week
+from gui.widgets.calendar.week_layout import SNAP, WORK_HOURS, Slot, WeekLayout, lay_out_week
 from gui.widgets.calendar.week_painter import paint_chosen_head, render_week
 
 STAYS = 20
@@ -27,6 +27,7 @@ class WeekView(DayView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layout: WeekLayout | None = None
+        self._hours = WORK_HOURS
         self._grabbed: tuple[QPoint, CalendarChip | None] = (QPoint(), None)
         self.setAccessibleName("周视图")
         self.setAccessibleDescription(
@@ -39,6 +40,12 @@ class WeekView(DayView):
         self._day, self._chip = day, kept
         self.set_days(days, today=today)
 
+    def show_hours(self, hours: tuple[int, int]) -> None:
+        """Show at least these hours of the day (from, to)."""
+        if hours != self._hours:
+            self._hours = hours
+            self.invalidate()
+
     def week(self) -> CalendarWeek:
         """The week shown."""
         return self.days.week(self._day - timedelta(days=self._day.weekday()))
@@ -46,7 +53,7 @@ class WeekView(DayView):
     def week_layout(self) -> WeekLayout:
         """The present layout."""
         if self._layout is None:
-            self._layout = lay_out_week(QSizeF(self.viewport().size()), self.week())
+            self._layout = lay_out_week(QSizeF(self.viewport().size()), self.week(), self._hours)
         return self._layout
 
     def forget_layout(self) -> None:

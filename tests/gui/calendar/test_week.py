@@ -85,6 +85,14 @@ def test_the_grid_reaches_as_early_and_late_as_the_events(themed: None) -> None:
     assert hours == [(8, 18), (7, 21)]
 
 
+def test_the_hours_are_those_that_were_chosen(qtbot: QtBot, themed: None) -> None:
+    view = week_view(qtbot, event("open_month", DAY, at="09:00", key="a"))
+    view.show_hours((9, 17))
+    assert (view.week_layout().first_hour, view.week_layout().last_hour) == (9, 17)
+    view.show_hours((10, 16))
+    assert (view.week_layout().first_hour, view.week_layout().last_hour) == (9, 16)
+
+
 def test_events_without_a_clock_time_stand_in_the_row_above(qtbot: QtBot, themed: None) -> None:
     view = week_view(
         qtbot,
