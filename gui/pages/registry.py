@@ -29,4 +29,9 @@ class PageEntry(NamedTuple):
         return page
 
 
-PAGES = (PageEntry(OVERVIEW, "年度总览", "table", "gui.pages.overview", "OverviewPage"),)
+PAGES = (
+    PageEntry(OVERVIEW, "年度总览", "table", "gui.pages.overview", "OverviewPage"),
+    PageEntry(CALENDAR, "日历", "calendar", "gui.pages.calendar_page", "CalendarPage"),
+    PageEntry(LEDGER, "活动台账", "list", "gui.pages.ledger_page", "LedgerPage"),
+    PageEntry(RULES, "规则检查", "shield", "gui.pages.rules_page", "RulesPage"),
+)
