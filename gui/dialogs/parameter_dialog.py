@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from PySide6.QtCore import QDate, QSignalBlocker, QTimer
 from PySide6.QtWidgets import QDateEdit, QLabel, QLineEdit, QSpinBox, QWidget
 
 from gui.dialogs.choices import Choice
-from gui.dialogs.form import FormDialog
+from gui.dialogs.form import Field, FormDialog
 from gui.messages import Bar
 from gui.operations.session import YearSession
 from gui.plain import button, label
@@ -34,21 +34,30 @@ from planners.rule_rows import RuleLine
 from planners.wording import short_day
 
 DEBOUNCE = 150
+NAME_WIDTH = 160
 MOST_LINES = 8
 
 
 class ParameterDialog(FormDialog):
-    """The settings that change how one line of the rules page is checked.
+    """The settings that change how one line of the rules page is checked; ``only`` those named, where given.
 
     What the check would say otherwise is shown before anything is saved. Saving is one step, its name
     in the log carries the reason; a value equal to the default is no setting of the year any more.
     """
 
-    def __init__(self, session: YearSession, line: RuleLine, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: YearSession,
+        line: RuleLine,
+        parent: QWidget | None = None,
+        *,
+        only: Collection[str] | None = None,
+    ) -> None:
         super().__init__(f"规则参数：{line.title}", "保存修改", parent, width=620)
         self._session = session
-        self._specs = settings_of(line, session.ruleset)
-        self._milestones = milestones_of(line, session.ruleset)
+        specs = settings_of(line, session.ruleset)
+        self._specs = tuple(spec for spec in specs if only is None or spec.name in only)
+        self._milestones = milestones_of(line, session.ruleset) if only is None else ()
         self.controls: dict[str, Choice[Setting] | QSpinBox | QDateEdit] = {}
         self.effect: ParameterEffect = ParameterEffect()
         self.add_heading(f"规则参数：{line.title}", line.tile if isinstance(line.tile, Campaign) else None)
@@ -66,7 +75,7 @@ class ParameterDialog(FormDialog):
         self.add_widget(self.lines)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("为什么改（必填，记入变更记录）")
-        self._reason_row = self.add_row("理由", self.reason)
+        self._reason_row = self._add_named("理由", self.reason)
         self.default_button = button("恢复默认", self.choose_defaults)
         self.add_left_button(self.default_button)
         self.show_effect()
@@ -86,8 +95,13 @@ class ParameterDialog(FormDialog):
             control.setValue(int(value) if isinstance(value, int) else 0)
             control.valueChanged.connect(self._on_changed)
         self.controls[spec.name] = control
-        row = self.add_row(spec.label, control)
+        row = self._add_named(spec.label, control)
         row.say(f"默认：{value_words(spec, spec.default)}", "caption")
+
+    def _add_named(self, name: str, control: QWidget) -> Field:
+        field = Field(name, control, NAME_WIDTH)
+        self.add_widget(field)
+        return field
 
     def _add_due(self, rule: Rule) -> None:
         control = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
@@ -95,7 +109,7 @@ class ParameterDialog(FormDialog):
         control.setDate(QDate(day.year, day.month, day.day))
         control.dateChanged.connect(self._on_changed)
         self.controls[f"{DUE}{rule.code}"] = control
-        row = self.add_row(f"{rule.title}期限", control)
+        row = self._add_named(f"{rule.title}期限", control)
         row.say(f"默认：{short_day(self._due_default(rule))}", "caption")
 
     def _due_default(self, rule: Rule) -> date:
