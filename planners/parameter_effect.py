@@ -110,7 +110,8 @@ def effect_headline(effect: ParameterEffect) -> str:
         parts.append(f"{len(effect.worse)} 项待办变急")
     if effect.better:
         parts.append(f"{len(effect.better)} 项待办变缓")
-    return f"将使 {'；'.join(parts)}" if parts else "不改变任何检查结果"
+    words = "；".join(parts)
+    return f"将使{' ' * words[:1].isdigit()}{words}" if parts else "不改变任何检查结果"
 
 
 def effect_lines(effect: ParameterEffect, after: YearCheck, snapshot: YearSnapshot) -> tuple[str, ...]:
