@@ -90,9 +90,10 @@ QSpinBox::down-arrow, QTimeEdit::down-arrow { image: url("$arrow"); width: 10px;
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $controlBorder; selection-background-color: $selected;
     selection-color: $ink; }
 QCheckBox { spacing: 8px; }
-QCheckBox::indicator, QListView::indicator { width: 16px; height: 16px; border: 1px solid $controlBorder; border-radius: 3px;
-    background: $surface; }
-QCheckBox::indicator:checked, QListView::indicator:checked { background: $primaryFill; border-color: $primaryFill;
+QCheckBox::indicator, QListView::indicator, QTableView#Ticks::indicator { width: 16px; height: 16px;
+    border: 1px solid $controlBorder; border-radius: 3px; background: $surface; }
+QCheckBox::indicator:checked, QListView::indicator:checked, QTableView#Ticks::indicator:checked {
+    background: $primaryFill; border-color: $primaryFill;
     image: url("$tick"); }
 QRadioButton { spacing: 8px; }
 
@@ -150,6 +151,8 @@ QWidget#FirstRun, QWidget#SettingsPage { background: $surface; }
 QLineEdit#SearchLine, QLineEdit#SearchLine:focus { border: none; border-radius: 7px; background: transparent;
     min-height: ${search}px; padding: 0 10px; font-size: ${s16}px; }
 QListView#SearchList, QListView#SearchList:focus { border: none; background: transparent; }
+QWidget#NewYear { background: $window; }
+QFrame#Card[chosen="true"] { border: 2px solid $primary; }
 QDialog#Proposal { border: 1px solid $controlBorder; }
 QFrame#ProposalHead { background: $surface; border: none; border-bottom: 1px solid $border; }
 QFrame#ProposalBand { background: $surfaceAlt; border: none; border-bottom: 1px solid $border; }
