@@ -36,6 +36,7 @@ from models.domain.errors import UserError
 from models.domain.events import Campaign
 from models.locations import default_path
 from models.store import Store, open_store
+from planners.agenda import urgent
 
 PROGRAM = "宝公开排期"
 FIRST_SIZE = QSize(1680, 960)
@@ -172,6 +173,7 @@ class MainWindow(QMainWindow):
         self.undo_actions.follow(session)
         self.status_line.follow(session)
         session.year_changed.connect(self._show_state)
+        session.changed.connect(self._count_urgent)
         session.held.connect(self._allow)
         self._show_state()
         self.stack.currentWidget().setFocus()
@@ -240,6 +242,7 @@ class MainWindow(QMainWindow):
             if part is not None:
                 part.deleteLater()
         self.session = self.desk = self.exporter = self.planning = None
+        self._count_urgent()
 
     @property
     def shows_own_data(self) -> bool:
@@ -254,6 +257,7 @@ class MainWindow(QMainWindow):
         """Show the page that belongs to what is open, and allow what can be done with it."""
         session = self.session
         self._allow()
+        self._count_urgent()
         if session is not None and session.has_year:
             if self.stack.page is None:
                 self.show_page(OVERVIEW)
@@ -272,6 +276,12 @@ class MainWindow(QMainWindow):
         session = self.session
         has_year = session is not None and session.has_year
         self.menus.show_state(has_year=has_year, can_change=session is not None and not session.read_only)
+
+    def _count_urgent(self) -> None:
+        """What is overdue or at risk, at the button of the rules."""
+        session = self.session
+        count = urgent(session.check, session.snapshot) if session and session.has_year else 0
+        self.rail.show_count(RULES, count, "逾期或有风险")
 
     # pages
 

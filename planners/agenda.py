@@ -41,6 +41,11 @@ def agenda(check: YearCheck, snapshot: YearSnapshot) -> tuple[AgendaEntry, ...]:
     )
 
 
+def urgent(check: YearCheck, snapshot: YearSnapshot) -> int:
+    """How many entries of the agenda are 逾期 or 有风险."""
+    return sum(entry.group is not AgendaGroup.GAP for entry in agenda(check, snapshot))
+
+
 def _deadline(entry: AgendaEntry) -> tuple[int, str]:
     """Sort key: the last day of the cell or the due day of the finding, findings after cells."""
     if entry.cell is not None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.icons import paint_icon
 from gui.theme import theme
+from gui.widgets.painting import paint_badge
 
 _PADDING, _ICON, _GAP = 8, 22, 4
 
@@ -20,12 +21,20 @@ class RailButton(QAbstractButton):
     def __init__(self, words: str, icon_name: str) -> None:
         super().__init__()
         self._icon_name = icon_name
+        self._count = 0
         self.setText(words)
         self.setCheckable(True)
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setProperty("paintsFocus", True)
+
+    def show_count(self, count: int, words: str) -> None:
+        """A red number at the icon, nothing for 0; ``words`` say aloud what is counted."""
+        self._count = count
+        self.setAccessibleName(f"{self.text()}，{words} {count} 项" if count else self.text())
+        self.setToolTip(f"{words} {count} 项" if count else "")
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Room for the icon and one line of words."""
@@ -49,6 +58,10 @@ class RailButton(QAbstractButton):
             )
         ink = theme().color("railInkActive" if self.isChecked() else "railInk")
         paint_icon(painter, self._icon_name, QRectF((self.width() - _ICON) / 2, _PADDING, _ICON, _ICON), ink)
+        if self._count:
+            paint_badge(
+                painter, QPointF(self.width() / 2 + _ICON / 2 + 1, _PADDING + 3), f"{min(self._count, 99)}"
+            )
         painter.setFont(theme().font(12, bold=True))
         painter.setPen(ink)
         words = QRectF(0, _PADDING + _ICON + _GAP, self.width(), self.height() - _PADDING - _ICON - 2 * _GAP)
@@ -101,6 +114,11 @@ class Rail(QWidget):
     def show_page(self, name: str) -> None:
         """Mark the page that is shown."""
         self._buttons[name].setChecked(True)
+
+    def show_count(self, name: str, count: int, words: str) -> None:
+        """A number at the button of the page ``name``: how many ``words`` there are."""
+        if name in self._buttons:
+            self._buttons[name].show_count(count, words)
 
     def page_shown(self) -> str:
         """The name of the page that is marked."""

@@ -126,6 +126,7 @@ def test_the_settings_page_names_the_data_file_and_changes_the_look(
     assert window.rail.page_shown() == "settings"
     window.show_page("overview")
     assert window.rail.page_shown() == "overview"
+    assert "逾期或有风险" in window.rail.findChildren(RailButton)[3].accessibleName()
 
 
 def test_a_draft_left_behind_is_offered_and_can_be_dropped(window: MainWindow, tmp_path: Path) -> None:

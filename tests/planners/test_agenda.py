@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from planners.agenda import agenda
+from planners.agenda import agenda, urgent
 from planners.results import AgendaAction, AgendaEntry, AgendaGroup
 from tests.factories import check, event, sample, year
 
@@ -86,3 +86,7 @@ def test_hints_are_no_business_of_the_agenda() -> None:
     checked = check(snapshot)
     assert any(f.situation == "no_listening_form" for f in checked.findings)
     assert {e.finding for e in agenda(checked, snapshot) if e.finding} == set()
+
+
+def test_what_is_overdue_or_at_risk_is_counted() -> None:
+    assert urgent(check(sample()), sample()) == 4
