@@ -23,7 +23,6 @@ from planners.rule_rows import RowState
 PAD = 16
 GAP = 8
 CAPTIONS = ("缺什么", "何时前", "怎么办")
-_MOST_LINES = 4
 
 
 class CardLines(NamedTuple):
@@ -91,7 +90,7 @@ def _text_height(text: str, font: QFont, width: float) -> float:
     if text_width(font, text) <= width:
         return rules.height()
     box = rules.boundingRect(QRectF(0, 0, max(width, 60), 10_000), _WRAP, text)
-    return min(box.height(), _MOST_LINES * rules.lineSpacing())
+    return box.height()
 
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)

@@ -101,6 +101,7 @@ class FindingsPane(QScrollArea):
         self._cards_at = self._column.count()
         for widget in (self.long_list, self.calm, self.hints, self.met):
             self._column.addWidget(widget)
+            widget.hide()
         self._column.addStretch(1)
         self.calm.setMinimumHeight(round(230 * theme().scale))
         self.setWidget(content)
@@ -253,6 +254,9 @@ class FindingsPane(QScrollArea):
         """Scroll so that ``part`` of ``widget`` is seen."""
         content = self.widget()
         content.layout().activate()
+        height = max(self.viewport().height(), content.heightForWidth(content.width()))
+        if height != content.height():
+            content.resize(content.width(), height)
         corner = widget.mapTo(content, part.topLeft())
         self.ensureVisible(corner.x(), corner.y() + part.height() // 2, 0, part.height() // 2 + 14)
 

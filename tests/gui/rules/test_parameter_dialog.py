@@ -1,0 +1,126 @@
+"""规则参数：影响先说，理由必填，一步可撤销，恢复默认就不再是设置。"""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QDate
+from pytestqt.qtbot import QtBot
+
+from gui.dialogs.parameter_dialog import ParameterDialog
+from gui.operations.session import YearSession
+from gui.tables.rules_parameters import parameter_lines, reading_notes
+from models import queries
+from models.domain.errors import CommandError
+from planners.results import CellState
+from planners.rule_rows import line_of, rule_lines
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+
+def dialog(session: YearSession, qtbot: QtBot, rule: str) -> ParameterDialog:
+    line = line_of(rule_lines(session.check, session.snapshot), rule)
+    assert line is not None
+    made = ParameterDialog(session, line)
+    qtbot.addWidget(made)
+    return made
+
+
+def setting(session: YearSession, name: str) -> object:
+    return session.snapshot.year_row.setting(name)
+
+
+def test_the_effect_is_exactly_what_happens(session: YearSession, qtbot: QtBot) -> None:
+    made = dialog(session, qtbot, "lecture.monthly")
+    assert made.headline == "还没有改动。"
+    made.controls["lecture.minimum"].choose(2)
+    made.show_effect()
+    assert made.headline == "将使 4 个已满足周期变为未满足；5 个已排周期变为未满足。"
+    said = {(cell.first, cell.state) for cell in (*made.effect.lost, *made.effect.unplanned)}
+    before = {cell.first: cell.state for cell in session.check.cells if cell.rule == "lecture.monthly"}
+    made.reason.setText("市里要求加密")
+    made.accept_form()
+    short = (CellState.GAP, CellState.AT_RISK, CellState.OVERDUE)
+    happened = {
+        (cell.first, cell.state)
+        for cell in session.check.cells
+        if cell.rule == "lecture.monthly" and cell.state in short and before[cell.first] not in short
+    }
+    assert said == happened
+
+
+def test_saving_is_one_step_with_its_reason(session: YearSession, qtbot: QtBot) -> None:
+    revision = session.snapshot.revision
+    made = dialog(session, qtbot, "lecture.monthly")
+    made.controls["lecture.minimum"].choose(2)
+    made.controls["lead_workdays"].setValue(15)
+    made.reason.setText("市里要求加密")
+    made.accept_form()
+    assert (setting(session, "lecture.minimum"), setting(session, "lead_workdays")) == (2, 15)
+    assert session.snapshot.revision == revision + 1
+    assert session.undo_title == (
+        "修改规则参数：公开讲堂每月下限由 每月1场（宜2场） 改为 每月2场；"
+        "提前预警的工作日数由 20 改为 15（市里要求加密）"
+    )
+    line = line_of(rule_lines(session.check, session.snapshot), "lecture.monthly")
+    (first, *_) = parameter_lines(line, session.ruleset, session.snapshot.year_row)
+    assert (first.value, first.origin.label, first.reason) == ("每月 ≥2 场", "自定", "市里要求加密")
+    session.undo()
+    assert setting(session, "lecture.minimum") is None
+    assert setting(session, "reason:lecture.minimum") is None
+    assert queries.undo_title(session.store) != session.undo_title or session.snapshot.revision > revision
+
+
+def test_without_a_reason_nothing_is_saved(session: YearSession, qtbot: QtBot) -> None:
+    made = dialog(session, qtbot, "campus.stages")
+    made.controls["campus.group"].choose("none")
+    with pytest.raises(CommandError, match="理由"):
+        made.accept_form()
+    assert setting(session, "campus.group") is None
+
+
+def test_without_a_change_nothing_is_saved(session: YearSession, qtbot: QtBot) -> None:
+    made = dialog(session, qtbot, "campus.stages")
+    made.reason.setText("看看")
+    with pytest.raises(CommandError, match="没有改动"):
+        made.accept_form()
+
+
+def test_the_default_is_no_setting(session: YearSession, qtbot: QtBot) -> None:
+    made = dialog(session, qtbot, "campus.stages")
+    assert not made.default_button.isEnabled()
+    made.controls["campus.group"].choose("none")
+    made.show_effect()
+    made.reason.setText("试行")
+    made.accept_form()
+    again = dialog(session, qtbot, "campus.stages")
+    assert again.default_button.isEnabled()
+    again.choose_defaults()
+    assert again.values() == {"campus.group": None}
+    again.reason.setText("试行结束")
+    again.accept_form()
+    assert setting(session, "campus.group") is None
+    assert setting(session, "reason:campus.group") is None
+
+
+def test_typing_waits_a_moment_before_it_checks(session: YearSession, qtbot: QtBot) -> None:
+    made = dialog(session, qtbot, "own.week_load")
+    made.controls["week_limit"].setValue(3)
+    assert made.headline == "还没有改动。"
+    qtbot.waitUntil(lambda: made.headline != "还没有改动。", timeout=2000)
+
+
+def test_the_date_of_a_milestone_is_a_setting(session: YearSession, qtbot: QtBot) -> None:
+    made = dialog(session, qtbot, "year.training")
+    made.controls["due:year.training"].setDate(QDate(2027, 11, 30))
+    made.reason.setText("提前")
+    made.accept_form()
+    assert setting(session, "due:year.training") == "2027-11-30"
+    line = line_of(rule_lines(session.check, session.snapshot), "year.training")
+    assert line.hints[0].words.until.startswith("11月30日")
+
+
+def test_notes_tell_the_other_readings(session: YearSession) -> None:
+    line = line_of(rule_lines(session.check, session.snapshot), "lecture.monthly")
+    notes = reading_notes(line, session.ruleset)
+    assert "公开讲堂每月下限：默认“每月1场（宜2场）”；另可选“每月2场”。" in notes
+    assert all(note.endswith("。") for note in notes)
