@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from gui.operations.session import YearSession
 from gui.pages import overview_actions as actions
 from gui.pages.calendar_landing import Landing, LandingJudge, land
-from gui.pages.overview_dialogue import NewEvent
+from gui.pages.page import NewEvent
 from gui.tables.calendar_day_rows import day_rows
 from gui.tables.calendar_days import CalendarDays, stands_on_a_day
 from gui.tables.calendar_waiting import wanted_days

@@ -15,8 +15,7 @@ from gui.pages.calendar_carrying import Carrying
 from gui.pages.calendar_dialogue import CalendarDialogue
 from gui.pages.calendar_landing import next_workday
 from gui.pages.calendar_words import hit_words, month_subtitle, month_title, week_subtitle, why_empty
-from gui.pages.overview_dialogue import NewEvent
-from gui.pages.page import Page
+from gui.pages.page import NewEvent, Page
 from gui.settings import SettingsFile
 from gui.tables.attendance_steps import meeting_of
 from gui.tables.calendar_day_rows import day_rows
@@ -122,7 +121,7 @@ class CalendarPage(Page):
         self.header.stepped.connect(self.step)
         self.header.today_clicked.connect(self.go_to_today)
         self.header.mode_chosen.connect(self.show_mode)
-        self.header.new_clicked.connect(self._on_new_clicked)
+        self.header.new_clicked.connect(self.make_new)
         self.header.plan_clicked.connect(self.plan_requested)
         self.filters.changed.connect(self._on_filters_changed)
         self.filters.panel_clicked.connect(self.toggle_drawer)
@@ -207,7 +206,7 @@ class CalendarPage(Page):
         return self._mode
 
     def _on_changed(self) -> None:
-        self.carrying.leave()
+        self.carrying.cancel(keep_focus=True)
         if self.isVisible():
             self.refresh()
         else:
@@ -314,7 +313,7 @@ class CalendarPage(Page):
         """Say why the calendar is empty: no event in the year, or none that the filter lets through."""
         days = self._current_days()
         if not self._session.snapshot.events:
-            offered = (Action("新建活动", self._on_new_clicked), Action("自动排期", self.plan_requested.emit))
+            offered = (Action("新建活动", self.make_new), Action("自动排期", self.plan_requested.emit))
             text = f"{self._session.year} 年度还没有活动。双击一天新建，或让自动排期先排一版。"
             self._say_bar("info", text, () if self._session.read_only else offered, "nothing")
             return
@@ -440,7 +439,7 @@ class CalendarPage(Page):
         """Show the month, the week or the list, at the selected day."""
         if mode is self._mode:
             return
-        self.carrying.leave()
+        self.carrying.cancel(keep_focus=True)
         self._mode = mode
         self.header.show_mode(mode)
         self.setFocusProxy(self._main())
@@ -478,7 +477,8 @@ class CalendarPage(Page):
         if self._mode is CalendarMode.AGENDA:
             self.agenda.go_to_day(self._day)
 
-    def _on_new_clicked(self) -> None:
+    def make_new(self) -> None:
+        """Ask for a new event on the selected day."""
         self.ask_new(self._day)
 
     def ask_new(self, day: date | None) -> None:
@@ -634,7 +634,7 @@ class CalendarPage(Page):
 
     def wait(self) -> None:
         """Put back what is in the hand."""
-        self.carrying.leave()
+        self.carrying.cancel(keep_focus=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Dock or undock the panel, leave out what does not fit."""

@@ -13,7 +13,7 @@ from gui.widgets.calendar.lists import DayList
 from gui.widgets.popover import SHADOW, Popover
 from planners.wording import WEEKDAYS, short_day
 
-WIDTH = 320
+WIDTH, HIGHEST = 320, 440
 
 
 class DayPopover(Popover):
@@ -43,7 +43,7 @@ class DayPopover(Popover):
         self.setFixedWidth(width)
         self.list.resize(width - 2 * SHADOW - 8, 100)
         self.list.show_rows(rows)
-        room = self.parentWidget().height() - 2 * SHADOW - 60
+        room = min(self.parentWidget().height() - 2 * SHADOW - 60, round(HIGHEST * theme().scale))
         self.list.setFixedHeight(max(80, min(self.list.content_height() + 4, room)))
         self.open_beside(place)
         self.list.setFocus(Qt.FocusReason.PopupFocusReason)

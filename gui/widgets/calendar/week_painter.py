@@ -30,6 +30,7 @@ from gui.widgets.calendar.week_layout import (
     timed,
     untimed,
 )
+from gui.widgets.calendar.wrapping import wrapped
 from gui.widgets.chips import Chip, paint_frame
 from gui.widgets.marks import draw_text, fitted, metrics, on_today, paint_hatch, paint_label, text_width
 from gui.widgets.tiles import paint_tile
@@ -207,14 +208,15 @@ class WeekPainting:
         color = theme().color("ink3") if chip.status in _OFF else theme().campaign(chip.kind).text
         left, right = place.left() + 5, place.right() - 4
         middle = place.top() + 4 + line / 2
-        signed = chip.conflict or chip.unrecorded
+        signed, clock = chip.conflict or chip.unrecorded, text_width(font, "00:00")
         room = right - left - (17 if signed else 0)
-        if room >= text_width(font, "00:00"):
+        if room >= clock:
             start = left
-            if room >= text_width(font, "00:00") + 20:
+            if room >= clock + 20:
                 paint_tile(painter, chip.kind, QRectF(left, round(middle - 8), 16, 16))
                 start += 20
             draw_text(painter, start, middle, _clocks(chip, left + room - start), font, color)
+        if signed or room >= clock:
             self._sign(chip, right, middle)
             middle += line + 1
         top = middle - line / 2
@@ -231,13 +233,11 @@ class WeekPainting:
         """The name over as many lines as there are, then the place."""
         painter, strong, font = self.painter, theme().font(12, bold=True), theme().font(12)
         line = metrics(strong).height()
-        middle, rest = box.top() + line / 2, chip.title
-        while rest and middle + line / 2 <= box.bottom() + 1:
-            part = fitted(rest, strong, box.width())
-            if not part:
+        middle = box.top() + line / 2
+        for part in wrapped(chip.title, box.width(), 12, bold=True):
+            if middle + line / 2 > box.bottom() + 1:
                 return
             draw_text(painter, box.left(), middle, part, strong, color)
-            rest = rest[len(part) :].lstrip()
             middle += line
         place = chip.detail.rpartition(" · ")[2]
         if place and middle + line / 2 <= box.bottom() + 1:

@@ -10,9 +10,9 @@ from gui.theme import theme
 from gui.widgets.marks import text_width
 
 
-def wrapped(text: str, width: float, font_size: int = 13) -> Sequence[str]:
+def wrapped(text: str, width: float, font_size: int = 13, *, bold: bool = False) -> Sequence[str]:
     """``text`` in lines that fit ``width``, broken between characters."""
-    font, lines, rest = theme().font(font_size), [], text
+    font, lines, rest = theme().font(font_size, bold=bold), [], text
     while rest and text_width(font, rest) > width:
         length = _fitting(rest, font, width)
         lines.append(rest[:length])

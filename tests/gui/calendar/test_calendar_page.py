@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -23,7 +24,10 @@ from models import commands
 from models.domain.events import Campaign, EventStatus, Precision
 from models.domain.snapshot import ItemKind
 from models.domain.year import BlockedPeriod
+from models.store import open_store
 from planners.results import Verdict
+from tests.factories import event, year
+from tests.gui.board_samples import sample_session
 from tests.gui.calendar.helpers import (
     LEFT,
     NONE,
@@ -446,6 +450,44 @@ def test_a_change_made_elsewhere_is_shown_when_the_page_comes_back(
     year_session.perform(commands.move_event, 2027, "A029", datetime(2027, 9, 14, 9))
     page.show()
     assert [chip.key for chip in page.month.days.day(date(2027, 9, 14)).chips] == ["A029"]
+
+
+def test_an_empty_year_says_how_to_begin(qtbot: QtBot, themed: None, tmp_path: Path) -> None:
+    with open_store(tmp_path / "empty.db") as store:
+        commands.create_year(store, year())
+        empty = CalendarPage(sample_session(store))
+        qtbot.addWidget(empty)
+        empty.resize(1290, 640)
+        empty.show()
+        assert any(text.startswith("2027 年度还没有活动") for text in empty.bars.texts)
+        key(empty, Qt.Key.Key_Right)
+        assert empty.selected_day == date(2027, 6, 16)
+        with qtbot.waitSignal(empty.new_event_requested) as asked:
+            key(empty, Qt.Key.Key_Return)
+        assert asked.args[0].day == date(2027, 6, 16)
+        empty.show_mode(CalendarMode.AGENDA)
+        assert empty.empty.title == "2027 年度还没有活动"
+
+
+def test_another_year_of_the_file_is_opened_on_the_way(page: CalendarPage, year_session: YearSession) -> None:
+    year_session.perform(commands.create_year, year(event(day="2028-01-12", key="n"), number=2028))
+    page.go_to(date(2027, 12, 31))
+    page.step(1)
+    assert (year_session.year, page.selected_day) == (2028, date(2028, 1, 31))
+    assert [chip.key for chip in page.month.days.day(date(2028, 1, 12)).chips] == ["n"]
+    page.go_to_today()
+    assert (year_session.year, page.selected_day) == (2027, date(2027, 6, 15))
+
+
+def test_what_is_in_the_hand_is_put_back_when_the_year_changes(
+    page: CalendarPage, year_session: YearSession
+) -> None:
+    page.go_to("A029")
+    drag(page.month, "A029", SEP17, date(2027, 9, 15))
+    assert page.carrying.card.is_asking
+    year_session.perform(commands.move_event, 2027, "A037", datetime(2027, 9, 6, 9))
+    assert page.carrying.carry is None
+    assert page.month.lifted is None
 
 
 # menus and 停排
