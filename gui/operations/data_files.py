@@ -12,6 +12,7 @@ from gui.messages import Action
 from gui.operations import opening
 from gui.operations.asking import ask_what_to_open
 from gui.operations.exporting import open_folder
+from gui.operations.new_year import NewYear
 from gui.operations.runner import Progress
 from models import commands, queries
 from models.domain.errors import UserError
@@ -32,19 +33,13 @@ class DataFiles(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.making = NewYear(window)
 
     # another year, another file
 
     def new_year(self) -> None:
-        """Open the form 新建年度 and show the year made."""
-        from gui.dialogs.new_year_dialog import NewYearDialog
-
-        session = self._window.session
-        if session is None or session.read_only:
-            return
-        dialog = NewYearDialog(session, self.year_to_make(), self._window)
-        if dialog.exec() and dialog.created is not None:
-            session.open_year(dialog.created)
+        """Open the page 新建年度 over the window; the year made is shown, its first events are proposed."""
+        self.making.open(self.year_to_make())
 
     def year_to_make(self) -> int:
         """The year that is likely wanted: after the last one; in an empty file this year, from October the next."""

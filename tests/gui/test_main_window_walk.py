@@ -11,7 +11,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.application import new_session
-from gui.dialogs.new_year_dialog import NewYearDialog
 from gui.main_window import MainWindow
 from gui.operations.opening import open_demo
 from gui.settings import SettingsFile
@@ -52,22 +51,6 @@ def test_the_demo_shows_the_board_and_says_that_it_is_one(
     assert window.windowTitle() == "宝公开排期 — 2027 年度 · 宝山区"
     assert window.session is not None
     assert window.session.is_demo
-    window.close()
-
-
-def test_a_new_year_is_made_from_the_form(
-    qtbot: QtBot, make_window: Callable[[], MainWindow], tmp_path: Path
-) -> None:
-    window = make_window()
-    window.open_with(partial(open_store, tmp_path / "new.db"))
-    assert window.session is not None
-    dialog = NewYearDialog(window.session, 2027, window)
-    dialog.accept_button.click()
-    window.session.open_year(2027)
-    assert window.stack.currentWidget() is window.overview
-    assert len(window.session.snapshot.units) > 40
-    again = NewYearDialog(window.session, 2027, window)
-    assert not again.accept_button.isEnabled()
     window.close()
 
 

@@ -1,0 +1,319 @@
+"""放假安排怎么来：随程序、粘贴通知、读文件，或在全年日历上逐日点；读出的与没读懂的都列出来。"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.dialogs.new_year.answers import HolidaySource, is_announced, known_holidays
+from gui.operations.asking import ask_what_to_open
+from gui.plain import button, label, restyle
+from gui.theme import theme
+from gui.widgets.year_grid import YearGrid
+from models.domain.errors import UserError
+from models.domain.year import Holidays
+from models.notice_file import read_notice_file
+from planners.notice_text import Notice, parse_notice
+from planners.wording import WEEKDAYS, short_day
+
+READ_AFTER_MS = 150
+MOST_LINES = 6
+FILE_KIND = "通知 (*.txt *.docx)"
+DAY_OFF = "放假"
+
+
+class HolidayChoice(NamedTuple):
+    """The arrangement chosen and where it comes from."""
+
+    source: HolidaySource
+    holidays: Holidays
+    notice_text: str = ""
+
+
+class HolidayEditor(QWidget):
+    """Chooses the days off of a year. ``changed``: they are others, or their source is."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._year = 2000
+        self._holidays = Holidays()
+        self._is_showing = True
+        self.notice: Notice | None = None
+        """What was read from the pasted text."""
+        self._group = QButtonGroup(self)
+        self.sources = {source: QRadioButton() for source in HolidaySource}
+        self.sources[HolidaySource.PASTED].setText("粘贴国务院办公厅的通知原文")
+        self.sources[HolidaySource.CLICKED].setText("在日历上逐日点")
+        self.text = QPlainTextEdit()
+        self.text.setPlaceholderText(
+            "把通知全文粘贴在这里，例如：\n一、元旦：1月1日（周五）至3日（周日）放假，共3天。"
+        )
+        self.text.setAccessibleName("通知原文")
+        self.text.setTabChangesFocus(True)
+        self.file_button = button("从文件读入…", self.ask_for_file, small=True)
+        self.announced = QCheckBox("这是正式公布的安排，不再标“估算”")
+        self.reading = label(role="caption", wrap=True)
+        self.list = label(wrap=True)
+        self.list.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.total = label(role="strong", wrap=True)
+        self.grid = YearGrid(self._year)
+        self._timer = QTimer(self, interval=READ_AFTER_MS, singleShot=True)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(9)
+        for source in HolidaySource:
+            self._group.addButton(self.sources[source])
+            left.addWidget(self.sources[source])
+            if source is HolidaySource.PASTED:
+                left.addWidget(self.text)
+                row = QHBoxLayout()
+                row.addWidget(self.file_button)
+                row.addStretch(1)
+                left.addLayout(row)
+                left.addWidget(self.reading)
+        self.text.setMinimumHeight(round(118 * theme().scale))
+        self.text.setMaximumHeight(round(190 * theme().scale))
+        left.addWidget(self.announced)
+        left.addSpacing(4)
+        left.addWidget(self.total)
+        left.addWidget(self.list)
+        left.addStretch(1)
+        self._left = QFrame(objectName="Card")
+        self._left.setLayout(left)
+        left.setContentsMargins(18, 16, 18, 16)
+        calendar = QFrame(objectName="Card")
+        right = QVBoxLayout(calendar)
+        right.setContentsMargins(22, 14, 22, 14)
+        right.setSpacing(8)
+        right.addWidget(self.grid)
+        right.addWidget(
+            label(
+                "点一下放假（休），周末再点一下为调休上班（班），再点还原；虚线是估算。", "caption", wrap=True
+            )
+        )
+        right.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(14)
+        self._row.addWidget(self._left, 4)
+        self._row.addWidget(calendar, 9)
+
+    def _connect(self) -> None:
+        self._group.buttonToggled.connect(self._on_source)
+        self.text.textChanged.connect(self._on_text)
+        self._timer.timeout.connect(self._read)
+        self.announced.toggled.connect(self._on_announced)
+        self.grid.toggled.connect(self._on_day)
+
+    def adapt(self, size: QSize) -> None:
+        """Calendar beside the sources, or below them."""
+        wide = size.width() >= 880 * theme().scale
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._left.setMaximumWidth(round(440 * theme().scale) if wide else 16_777_215)
+
+    # answers
+
+    def show_choice(self, year: int, choice: HolidayChoice) -> None:
+        """Show what was chosen for ``year``."""
+        self._is_showing = True
+        self._year, self._holidays = year, choice.holidays
+        words = (
+            "国务院办公厅已公布的安排（随程序提供）" if is_announced(year) else "按法定节日估算，公布后再更新"
+        )
+        self.sources[HolidaySource.KNOWN].setText(words)
+        self.sources[choice.source].setChecked(True)
+        self.text.setPlainText(choice.notice_text)
+        self.notice = parse_notice(choice.notice_text, year) if choice.notice_text.strip() else None
+        self._tell()
+        self._is_showing = False
+
+    @property
+    def choice(self) -> HolidayChoice:
+        """What is chosen."""
+        return HolidayChoice(self._source(), self._holidays, self.text.toPlainText())
+
+    def _source(self) -> HolidaySource:
+        return next(source for source, made in self.sources.items() if made.isChecked())
+
+    def first_field(self) -> QWidget:
+        """The text where it must be mended, else the choice."""
+        if self._source() is HolidaySource.PASTED:
+            return self.text
+        return self._group.checkedButton() or self.grid
+
+    # what is done
+
+    def _on_source(self, _: QWidget, on: bool) -> None:  # noqa: FBT001
+        if self._is_showing or not on:
+            return
+        source = self._source()
+        if source is HolidaySource.KNOWN:
+            self._take(known_holidays(self._year))
+        elif source is HolidaySource.PASTED:
+            self._read()
+            self.text.setFocus()
+        else:
+            self._take(self._holidays)
+            self.grid.setFocus()
+
+    def _on_text(self) -> None:
+        if not self._is_showing:
+            self._is_showing = True
+            self.sources[HolidaySource.PASTED].setChecked(True)
+            self._is_showing = False
+            self._timer.start()
+
+    def _read(self) -> None:
+        """Take from the text what can be read of it."""
+        self._timer.stop()
+        text = self.text.toPlainText()
+        self.notice = parse_notice(text, self._year)
+        self._take(self.notice.holidays() if self.notice.year == self._year else Holidays())
+
+    def ask_for_file(self) -> None:
+        """Read a notice from a file into the text."""
+        chosen = ask_what_to_open(self, "读入放假通知", "", FILE_KIND)
+        if chosen is not None:
+            self.read_file(chosen)
+
+    def read_file(self, path: Path) -> None:
+        """The text of the file stands in the field; why not, below it."""
+        try:
+            text = read_notice_file(path)
+        except UserError as error:
+            self._say(str(error), "error")
+            return
+        self.text.setPlainText(text)
+        self._read()
+
+    def _on_announced(self, on: bool) -> None:  # noqa: FBT001
+        if not self._is_showing:
+            notice = self._holidays.notice or (f"{self._year}年放假安排（逐日录入）" if on else None)
+            self._take(self._holidays._replace(announced=on, notice=notice if on else None))
+
+    def _on_day(self, day: date) -> None:
+        """Off, then (at weekends) worked, then as it was."""
+        off, worked = dict(self._holidays.days_off), set(self._holidays.makeup_workdays)
+        if day in off:
+            del off[day]
+            worked |= {day} if day.weekday() >= 5 else set()
+        elif day in worked:
+            worked.remove(day)
+        else:
+            off[day] = _neighbour_name(off, day)
+        self._is_showing = True
+        self.sources[HolidaySource.CLICKED].setChecked(True)
+        self._is_showing = False
+        self._take(
+            self._holidays._replace(
+                days_off=tuple(sorted(off.items())), makeup_workdays=tuple(sorted(worked))
+            )
+        )
+
+    def _take(self, holidays: Holidays) -> None:
+        self._holidays = holidays
+        self._is_showing = True
+        self._tell()
+        self._is_showing = False
+        self.changed.emit()
+
+    # what is said
+
+    def _tell(self) -> None:
+        holidays, source = self._holidays, self._source()
+        self.grid.show_days(
+            self._year,
+            dict(holidays.days_off),
+            holidays.makeup_workdays,
+            estimated=not holidays.announced,
+        )
+        self.announced.setVisible(source is HolidaySource.CLICKED)
+        self.announced.setChecked(holidays.announced)
+        self.total.setText(total_words(holidays))
+        self.list.setText("\n".join(arrangement_lines(holidays)))
+        words, role = reading_words(self.notice) if source is HolidaySource.PASTED else ("", "caption")
+        self._say(words, role)
+        restyle(self.text, "state", "error" if role == "error" else "")
+
+    def _say(self, words: str, role: str) -> None:
+        restyle(self.reading, "role", role)
+        self.reading.setText(words)
+        self.reading.setVisible(bool(words))
+
+
+def _neighbour_name(off: dict[date, str], day: date) -> str:
+    """The festival whose days the new one joins."""
+    for step in (-1, 1):
+        if (beside := day + timedelta(days=step)) in off:
+            return off[beside]
+    return DAY_OFF
+
+
+def total_words(holidays: Holidays) -> str:
+    """放假 33 天，调休上班 6 天 · where from."""
+    origin = holidays.notice if holidays.announced and holidays.notice else "估算，程序里和印发件上都会标明"
+    return f"放假 {len(holidays.days_off)} 天，调休上班 {len(holidays.makeup_workdays)} 天 · {origin}"
+
+
+def arrangement_lines(holidays: Holidays) -> list[str]:
+    """One line a festival: 春节 2月15日 周日—2月23日 周一（9 天）; the make-up days last."""
+    lines = []
+    for name, group in groupby(holidays.days_off, key=lambda entry: entry[1]):
+        days = [day for day, _ in group]
+        spans = "、".join(_span(first, last) for first, last in _runs(days))
+        lines.append(f"{name}　{spans}（{len(days)} 天）")
+    if holidays.makeup_workdays:
+        lines.append(f"上班　{'、'.join(_day(day) for day in holidays.makeup_workdays)}")
+    return lines
+
+
+def _runs(days: list[date]) -> list[tuple[date, date]]:
+    runs: list[tuple[date, date]] = []
+    for day in days:
+        if runs and day - runs[-1][1] == timedelta(days=1):
+            runs[-1] = runs[-1][0], day
+        else:
+            runs.append((day, day))
+    return runs
+
+
+def _span(first: date, last: date) -> str:
+    return _day(first) if first == last else f"{_day(first)}—{_day(last)}"
+
+
+def _day(day: date) -> str:
+    return f"{short_day(day)}（{WEEKDAYS[day.weekday()]}）"
+
+
+def reading_words(notice: Notice | None) -> tuple[str, str]:
+    """What was read and what was not, line by line, and the look of the words."""
+    if notice is None:
+        return "", "caption"
+    if notice.unread:
+        lines = [unread.words for unread in notice.unread[:MOST_LINES]]
+        if len(notice.unread) > MOST_LINES:
+            lines.append(f"还有 {len(notice.unread) - MOST_LINES} 行没有读懂。")
+        return "\n".join(lines), "error"
+    if notice.missing:
+        return f"没有提到{'、'.join(notice.missing)}，请看看通知是否完整。", "warning"
+    return f"全部读懂：{notice.name or '通知'}", "good"

@@ -1,0 +1,107 @@
+"""一步的页面：标题、一句话、可滚动的内容；答案取进来、写回去。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.dialogs.new_year.answers import Answers
+from gui.plain import label
+
+COMPACT = 900
+"""Narrower than this the content stands below one another."""
+
+
+class StepPage(QWidget):
+    """A step. Subclasses fill ``column``, show answers and write them back.
+
+    ``changed``: an answer is another one.
+    """
+
+    changed = Signal()
+
+    def __init__(self, heading: str, intro: str) -> None:
+        super().__init__()
+        self.heading = label(heading, "page")
+        self.intro = label(intro, "secondary", wrap=True)
+        self.body = QWidget()
+        self.column = QVBoxLayout(self.body)
+        self.column.setSpacing(10)
+        self.column.addWidget(self.heading)
+        self.column.addWidget(self.intro)
+        self.area = QScrollArea()
+        self.area.setWidget(self.body)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.viewport().setAutoFillBackground(False)
+        self.body.setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
+
+    def show_answers(self, answers: Answers) -> None:
+        """Afterwards the page shows ``answers``."""
+        raise NotImplementedError
+
+    def take(self, answers: Answers) -> Answers:
+        """``answers`` with those of this page."""
+        raise NotImplementedError
+
+    def first_field(self) -> QWidget | None:
+        """Where the keyboard starts, and where it goes when something is wrong."""
+        return None
+
+    def adapt(self, size: QSize) -> None:
+        """Choose the layout for the room there is."""
+        del size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Less margin where there is little room."""
+        super().resizeEvent(event)
+        wide = self.width() >= COMPACT
+        side = 40 if wide else 20
+        self.column.setContentsMargins(side, 24 if self.height() > 520 else 12, side, 20)
+        self.adapt(event.size())
+
+    def still_wheel(self) -> None:
+        """The wheel scrolls the page; it never changes a value that it happens to pass over."""
+        for control in (*self.findChildren(QComboBox), *self.findChildren(QAbstractSpinBox)):
+            control.installEventFilter(self)
+            control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the wheel pass."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox | QAbstractSpinBox):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def card() -> QFrame:
+    """A white card."""
+    return QFrame(objectName="Card")
+
+
+def section(words: str, caption: str = "") -> tuple[QHBoxLayout, QLabel]:
+    """A small heading with a remark behind it; the remark can be changed."""
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addWidget(label(words, "heading"))
+    remark = label(caption, "caption")
+    row.addWidget(remark)
+    row.addStretch(1)
+    return row, remark
+
+
+__all__ = ["COMPACT", "StepPage", "card", "section"]
