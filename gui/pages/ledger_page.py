@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from threading import Thread
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.operations.session import YearSession
 from gui.pages.ledger_actions import LedgerActions
@@ -33,6 +33,7 @@ from planners.proposals import Conditions
 WIDE = 1524
 """Width of the page in a window of 1600 (less the rail): the inspector is docked from here on."""
 TALL = 760
+LEAST_WIDTH = 480
 IDLE_DELAY = 300
 FOLLOW_DELAY = 60
 """Milliseconds after which the inspector follows the keyboard: walking through rows need not wait for it."""
@@ -88,6 +89,7 @@ class LedgerPage(Page):
         self._row.setSpacing(0)
         self._row.addLayout(left, 1)
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
@@ -473,10 +475,17 @@ class LedgerPage(Page):
 
     # the page itself
 
+    def minimumSizeHint(self) -> QSize:
+        """What does not fit is left out, whatever is shown at the moment."""
+        return QSize(LEAST_WIDTH, 300)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Dock or undock the inspector, leave out what does not fit."""
         super().resizeEvent(event)
         self._style()
+        self._fit()
+
+    def _fit(self) -> None:
         self._dock()
         self.bulk.show_width(self.width() - (self.inspector.width() if self.is_docked else 0))
         if self._drawer.isVisible():
@@ -514,5 +523,5 @@ class LedgerPage(Page):
 
     def _on_theme_changed(self) -> None:
         self._style()
-        self._dock()
+        self._fit()
         self.filters.fit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout
 
 from gui.plain import button, label
@@ -56,6 +56,10 @@ class BulkBar(QFrame):
         """Whether the events can be changed; the calendar can always be exported."""
         for made in (self.status, self.day, self.unit):
             made.setEnabled(allowed)
+
+    def minimumSizeHint(self) -> QSize:
+        """The hint on the keys gives way."""
+        return QSize(round(320 * theme().scale), super().minimumSizeHint().height())
 
     def show_width(self, width: int) -> None:
         """The hint on the keys where there is room."""

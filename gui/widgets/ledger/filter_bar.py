@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
@@ -33,7 +33,6 @@ HINT = "在台账中筛选（拼音首字母可用：fl = 法律）"
 GAP = 8
 LEAST_TEXT = 200
 """Room for text that is worth more than a box for grouping or 街镇."""
-_SHOWN_BY = {"campaign": "campaign", "unit": "unit", "town": "town", "status": "status"}
 
 
 class TextFilter(QLineEdit):
@@ -198,41 +197,36 @@ class LedgerFilterBar(QFrame):
             chip.clicked.connect(partial(self.remove, chip.condition.name))
             self._chip_row.addWidget(chip)
 
-    def _shown_apart(self, name: str, *, town: bool, unit: bool) -> bool:
-        """Whether a condition is seen in its own box, so that it needs no chip."""
-        if name == "text":
-            return True
-        return name in ("campaign", "status") or (name == "town" and town) or (name == "unit" and unit)
-
     def fit(self) -> None:
-        """Leave out what has no room: row height, grouping, 街镇, 单位; chips that do not fit are counted."""
+        """Leave out what has no room, the last of these first; all of it is in 更多条件, chips are counted there."""
         room = self.width() - 32
-        needed = round(LEAST_TEXT * theme().scale) + sum(
-            widget.sizeHint().width() + GAP for widget in (self.campaign, self.status, self.views, self.more)
-        )
-        clear = self.clear_button.sizeHint().width() + GAP
-        needed += clear if not self._filter.is_empty else 0
-        optional = {
-            "unit": self.unit.sizeHint().width() + GAP,
-            "town": self.town.sizeHint().width() + GAP,
-            "grouping": self.grouping.width() + self._grouped_by.sizeHint().width() + 2 * GAP,
-            "compact": self.compact.width() + GAP,
-        }
+        needed = round(LEAST_TEXT * theme().scale) + self.more.sizeHint().width() + GAP
+        needed += 0 if self._filter.is_empty else self.clear_button.sizeHint().width() + GAP
         shown = {}
-        for name, width in optional.items():
+        for name, widgets in self._optional().items():
+            width = sum(_width_of(widget) + GAP for widget in widgets)
             shown[name] = needed + width <= room
             needed += width if shown[name] else 0
-        self.unit.setVisible(shown["unit"])
-        self.town.setVisible(shown["town"])
-        for widget in (self._grouped_by, self.grouping):
-            widget.setVisible(shown["grouping"])
-        self.compact.setVisible(shown["compact"])
-        self._fit_chips(room - needed, town=shown["town"], unit=shown["unit"])
+            for widget in widgets:
+                widget.setVisible(shown[name])
+        self._fit_chips(room - needed, {name for name, seen in shown.items() if seen})
 
-    def _fit_chips(self, room: int, *, town: bool, unit: bool) -> None:
+    def _optional(self) -> dict[str, tuple[QWidget, ...]]:
+        return {
+            "status": (self.status,),
+            "campaign": (self.campaign,),
+            "views": (self.views,),
+            "unit": (self.unit,),
+            "town": (self.town,),
+            "grouping": (self._grouped_by, self.grouping),
+            "compact": (self.compact,),
+        }
+
+    def _fit_chips(self, room: int, boxes: set[str]) -> None:
+        """A condition that is seen in its own box needs no chip."""
         self._hidden = 0
         for chip in self._chips:
-            if self._shown_apart(chip.condition.name, town=town, unit=unit):
+            if chip.condition.name in {"text", *boxes}:
                 chip.hide()
                 continue
             width = chip.sizeHint().width() + 6
@@ -242,6 +236,10 @@ class LedgerFilterBar(QFrame):
             self._hidden += not fits
         self.more.setText(f"更多条件 {self._hidden}" if self._hidden else "更多条件")
         self.clear_button.setVisible(not self._filter.is_empty)
+
+    def minimumSizeHint(self) -> QSize:
+        """The text and 更多条件."""
+        return QSize(round(320 * theme().scale), super().minimumSizeHint().height())
 
     @property
     def chip_words(self) -> tuple[str, ...]:
@@ -315,3 +313,9 @@ class LedgerFilterBar(QFrame):
 
     def _on_compact(self) -> None:
         self.compact_changed.emit(self.compact.value())
+
+
+def _width_of(widget: QWidget) -> int:
+    """A fixed width where it has one, else what it wants."""
+    fixed = widget.minimumWidth() == widget.maximumWidth()
+    return widget.minimumWidth() if fixed else widget.sizeHint().width()

@@ -12,8 +12,9 @@ from gui.dialogs.choices import Choice
 from gui.plain import button, label
 from gui.theme import theme
 from gui.widgets.popover import SHADOW, Popover
+from models.domain.events import Campaign, EventStatus
 from models.domain.periods import Period, month_period, quarter_period
-from planners.ledger_filter import LedgerFilter
+from planners.ledger_filter import LedgerFilter, StatusChoice, StatusGroup
 from planners.ledger_groups import Grouping
 
 ROW_HEIGHTS = (("标准行高", False), ("紧凑行高", True))
@@ -62,6 +63,13 @@ class MoreFilters(Popover):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._year = 2000
+        self.campaign: Choice[Campaign | None] = Choice(
+            [("全部工作线", None), *((c.label, c) for c in Campaign)]
+        )
+        statuses: tuple[StatusChoice, ...] = (*StatusGroup, *EventStatus)
+        self.status: Choice[StatusChoice | None] = Choice(
+            [("全部状态", None), *((s.label, s) for s in statuses)]
+        )
         self.town: Choice[str | None] = Choice([("全部街镇", None)])
         self.unit: Choice[str | None] = Choice([("全部单位", None)])
         self.period: Choice[Period | None] = Choice([("（自选）", None)])
@@ -78,7 +86,7 @@ class MoreFilters(Popover):
         grid = QGridLayout(self)
         grid.setContentsMargins(16 + SHADOW // 2, 14, 16 + SHADOW // 2, 14)
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(6)
         days = QWidget()
         row = QHBoxLayout(days)
         row.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +94,8 @@ class MoreFilters(Popover):
         row.addWidget(self.first, 1)
         row.addWidget(self.last, 1)
         rows: tuple[tuple[str, QWidget], ...] = (
+            ("工作线", self.campaign),
+            ("状态", self.status),
             ("单位", self.unit),
             ("街镇", self.town),
             ("时段", self.period),
@@ -107,7 +117,7 @@ class MoreFilters(Popover):
         self.setMinimumWidth(round(430 * theme().scale))
 
     def _connect(self) -> None:
-        for box in (self.town, self.unit, self.grouping, self.compact):
+        for box in (self.campaign, self.status, self.town, self.unit, self.grouping, self.compact):
             box.activated.connect(self._on_changed)
         self.period.activated.connect(self._on_period)
         for days in (self.first, self.last):
@@ -131,6 +141,8 @@ class MoreFilters(Popover):
 
     def show_filter(self, chosen: LedgerFilter, grouping: Grouping, *, compact: bool, today: date) -> None:
         """Show the conditions without telling them."""
+        self.campaign.choose(chosen.campaign)
+        self.status.choose(chosen.status)
         self.unit.choose(chosen.unit)
         self.town.choose(chosen.town)
         fallback = min(max(today, date(self._year, 1, 1)), date(self._year, 12, 31))
@@ -150,6 +162,8 @@ class MoreFilters(Popover):
     def applied_to(self, chosen: LedgerFilter) -> LedgerFilter:
         """``chosen`` with the conditions as they stand here."""
         return chosen._replace(
+            campaign=self.campaign.value(),
+            status=self.status.value(),
             unit=self.unit.value(),
             town=self.town.value(),
             first=self.first.value(),
