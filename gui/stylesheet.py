@@ -153,6 +153,8 @@ QLineEdit#SearchLine, QLineEdit#SearchLine:focus { border: none; border-radius: 
 QListView#SearchList, QListView#SearchList:focus { border: none; background: transparent; }
 QWidget#NewYear { background: $window; }
 QFrame#Card[chosen="true"] { border: 2px solid $primary; }
+QTableView#Backups { border-radius: 5px; }
+QTableView#Backups::item { padding: 0 8px; }
 QDialog#Proposal { border: 1px solid $controlBorder; }
 QFrame#ProposalHead { background: $surface; border: none; border-bottom: 1px solid $border; }
 QFrame#ProposalBand { background: $surfaceAlt; border: none; border-bottom: 1px solid $border; }
