@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from planners.autoplan.blocking import Conflict, conflicts, overlapping
 from planners.autoplan.counting import count_findings
-from planners.autoplan.judge import Judge, Oracle, legal_part
+from planners.autoplan.frame import Framed, frame
+from planners.autoplan.judge import Judge, Oracle
 from planners.autoplan.loosening import Loosening
 from planners.autoplan.probe import never
 from planners.autoplan.problem import Plan, Problem, Solution, Status
@@ -66,23 +67,31 @@ def explain_problem(
     """
     if solution.status is Status.FEASIBLE:
         return Explanation()
-    problem = bare(problem)
-    judge = Judge(oracle or _prove, effort, stop or never)
-    found = list(conflicts(problem, solution.plan, judge))
-    left = relax(problem, [rule for conflict in found for rule in conflict.rules])
-    base = judge.complete(left, solution.plan)
+    asked = (oracle or _prove, effort, stop or never)
+    part = frame(bare(problem), solution.plan)
+    judge = Judge(*asked, part.standing)
+    found = list(conflicts(part.problem, Plan(part.placements), judge))
+    if not found and part.outside:
+        part = Framed(bare(problem), (), solution.plan.placements, ())
+        judge = Judge(*asked)
+        found = list(conflicts(part.problem, Plan(part.placements), judge))
+    return _explained(problem, part, found, judge)
+
+
+def _explained(problem: Problem, part: Framed, found: Sequence[Conflict], judge: Judge) -> Explanation:
+    left = relax(part.problem, [rule for conflict in found for rule in conflict.rules])
+    base = judge.complete(left, Plan(part.placements))
     if not found:
-        return Explanation(plan=base)
-    plan = Plan(legal_part(problem, (base or solution.plan).placements))
-    last = give_up(problem, plan, judge)
+        return Explanation(plan=base and Plan(part.outside + base.placements, base.decisions))
+    plan = Plan(judge.legal_part(part.problem, (base or part).placements))
+    last = give_up(part.problem, plan, judge)
     ways = [
-        (conflict, remedies(without_others(problem, conflict, found), conflict, plan, judge))
+        (conflict, remedies(without_others(part.problem, conflict, found), conflict, plan, judge))
         for conflict in found
     ]
     words = Words(problem)
-    fixes = tuple(_fix(words, remedy) for remedy in whole_remedies(problem, ways, plan, judge, last))
-    further = overlapping(problem, found, plan, judge)
-    ways += [(conflict, ()) for conflict in further]
+    fixes = tuple(_fix(words, remedy) for remedy in whole_remedies(part.problem, ways, plan, judge, last))
+    ways += [(conflict, ()) for conflict in overlapping(part.problem, found, plan, judge)]
     return Explanation(
         tuple(_blocking_set(words, conflict, chosen) for conflict, chosen in ways),
         fixes,

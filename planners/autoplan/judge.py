@@ -18,6 +18,7 @@ from planners.autoplan.problem import (
     Plan,
     PlanEvent,
     Problem,
+    StandingEvent,
     Status,
 )
 from planners.autoplan.relax import bare, hold
@@ -44,11 +45,19 @@ class Verdict(NamedTuple):
 
 
 class Judge:
-    """Decides problems, counting its effort; ``unsure`` once something stayed undecided."""
+    """Decides problems, counting its effort; ``unsure`` once something stayed undecided.
+
+    ``standing``: what else is placed in the year; whole plans go with it, proofs do without it.
+    """
 
     def __init__(
-        self, oracle: Oracle | None, effort: int | None = None, stop: Callable[[], bool] = never
+        self,
+        oracle: Oracle | None,
+        effort: int | None = None,
+        stop: Callable[[], bool] = never,
+        standing: tuple[StandingEvent, ...] = (),
     ) -> None:
+        self._standing = standing
         self._oracle = oracle
         self._left = BUDGET if effort is None else effort
         self._stop = stop
@@ -89,6 +98,7 @@ class Judge:
 
         ``plan`` may leave things out but breaks nothing that ``problem`` forbids.
         """
+        problem = problem._replace(standing=problem.standing + self._standing)
         if len(problem.events) <= SMALL_YEAR:
             return self.decide(problem).plan
         seats = seat_all(problem)
@@ -120,6 +130,10 @@ class Judge:
                 return kept + verdict.plan.placements
         return None
 
+    def legal_part(self, problem: Problem, placements: Iterable[Placement]) -> tuple[Placement, ...]:
+        """What of the placements keeps the constraints of ``problem``, minima apart, the required first."""
+        return legal_part(problem._replace(standing=problem.standing + self._standing), placements)
+
 
 def seat_all(problem: Problem) -> tuple[DecisionPlacement, ...] | None:
     """Every decision at a meeting; None where that is impossible or not found."""
@@ -128,7 +142,7 @@ def seat_all(problem: Problem) -> tuple[DecisionPlacement, ...] | None:
 
 
 def legal_part(problem: Problem, placements: Iterable[Placement]) -> tuple[Placement, ...]:
-    """What of the placements stands by the constraints of ``problem``, minima apart, the required first."""
+    """What of the placements keeps the constraints of ``problem``, minima apart, the required first."""
     compiled = Compiled(bare(problem))
     rooms = live_rooms(compiled)
     wanted = {placement.event: placement for placement in placements}
