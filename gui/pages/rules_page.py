@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
-from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtCore import QElapsedTimer, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gui.messages import Bar
 from gui.operations.session import YearSession
@@ -25,7 +17,6 @@ from gui.pages.rules_contents import (
     calm_of,
     chosen_lines,
     chosen_rows,
-    excuses_of,
     hint_rows,
     line_head,
     met_rows,
@@ -33,20 +24,17 @@ from gui.pages.rules_contents import (
     pill_counts,
     subtitle,
 )
-from gui.plain import label
+from gui.pages.rules_panel import RulePanel
+from gui.pages.rules_walk import is_about, next_place
 from gui.tables.rules_cards import Act, MetLine, RowCard, met_lines, met_title, row_card
-from gui.tables.rules_matrix import matrices
-from gui.tables.rules_parameters import can_be_changed, parameter_lines, reading_notes
 from gui.theme import theme
 from gui.widgets.announce import announce
-from gui.widgets.board_menus import build_menu
 from gui.widgets.empty_state import EmptyAction
 from gui.widgets.rules.clause_list import ClauseList
 from gui.widgets.rules.findings_pane import Calm, FindingsPane
 from gui.widgets.rules.header import RulesHeader
-from gui.widgets.rules.side_panel import Excuse, SidePanel
-from models import commands
-from models.domain.rules import RuleKind
+from gui.widgets.rules.panes import ROOMY, RulesPanes
+from gui.widgets.rules.side_panel import SidePanel
 from models.rulesets import document_text
 from planners.proposals import Conditions, Entry, Open
 from planners.results import Cell, CellState, Finding
@@ -54,13 +42,10 @@ from planners.rule_row_words import Fix
 from planners.rule_rows import RowState, RuleLine, RuleRow, all_met, line_of, rule_lines
 from planners.wording import cell_sentence
 
-WIDE = 1524
-"""Width of the page in a window of 1600 (less the rail): the panel is docked from here on."""
-ROOMY = 1150
 TALL = 700
-SIDE_WIDTH, CLAUSES_WIDTH, NARROW_CLAUSES = 396, 296, 250
-FEW_HINTS = 6
-"""Hints that are seen at once where nothing else is to be seen."""
+"""Height from which the header has its full one."""
+MOST_SOUGHT = 8
+"""Findings of a line whose day is looked for unasked."""
 
 
 class RulesPage(Page):
@@ -82,50 +67,27 @@ class RulesPage(Page):
         self._rows: tuple[RuleRow, ...] = ()
         self._hints: tuple[RuleRow, ...] = ()
         self._met: tuple[MetLine, ...] = ()
+        self._sought: set[str] = set()
         self._acted_on = ""
         self._since_act = QElapsedTimer()
         self.header = RulesHeader()
         self.clauses = ClauseList()
         self.findings = FindingsPane()
         self.side = SidePanel(self._describe)
-        self.stale = label("", "warning", wrap=True)
-        self._drawer = QFrame(self, objectName="Drawer")
+        self.panes = RulesPanes(self.clauses, self.findings, self.side)
         self._lay_out()
         self.fixes = RuleFixes(session, self.suggestions, self)
+        self.panel = RulePanel(session, self.side, self.fixes, self)
         self._connect()
         self.setFocusProxy(self.clauses)
         self.refresh()
 
     def _lay_out(self) -> None:
-        self._foot = label("", "caption", wrap=True)
-        self._foot.setContentsMargins(18, 6, 12, 8)
-        left = QFrame(objectName="RulesClauses")
-        left_column = QVBoxLayout(left)
-        left_column.setContentsMargins(0, 4, 0, 0)
-        left_column.setSpacing(0)
-        left_column.addWidget(self.clauses, 1)
-        left_column.addWidget(self._foot)
-        middle = QWidget()
-        middle_column = QVBoxLayout(middle)
-        middle_column.setContentsMargins(0, 0, 0, 0)
-        middle_column.setSpacing(0)
-        self.stale.setContentsMargins(24, 6, 24, 0)
-        self.stale.hide()
-        middle_column.addWidget(self.stale)
-        middle_column.addWidget(self.findings, 1)
-        self._panes = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
-        self._panes.addWidget(left)
-        self._panes.addWidget(middle)
-        self._panes.setStretchFactor(1, 1)
-        self._left = left
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self._panes, 1)
-        drawer = QHBoxLayout(self._drawer)
-        drawer.setContentsMargins(0, 0, 0, 0)
-        self._drawer.hide()
+        column.addWidget(self.panes, 1)
         self._style()
 
     def _style(self) -> None:
@@ -135,19 +97,17 @@ class RulesPage(Page):
     def _connect(self) -> None:
         self.header.pill_toggled.connect(self._on_pill)
         self.header.plan_clicked.connect(self.plan_requested)
-        self.header.panel_clicked.connect(self.toggle_drawer)
+        self.header.panel_clicked.connect(self.panes.toggle_drawer)
+        self.panes.drawer_closed.connect(self.header.panel_button.setFocus)
         self.clauses.line_chosen.connect(self._on_line_chosen)
         self.clauses.entered.connect(self.findings.focus_first)
+        self.clauses.space_pressed.connect(self.findings.toggle_met)
         self.findings.acted.connect(self._on_acted)
         self.findings.hint_chosen.connect(self._on_hint)
         self.findings.met_chosen.connect(self._on_met)
-        self.findings.quote.source_wanted.connect(self.show_source)
+        self.findings.quote.source_wanted.connect(self.panel.show_source)
         self.findings.quote.copied.connect(self._session.messages.toast)
         self.side.cell_chosen.connect(self._on_cell)
-        self.side.change_clicked.connect(self.change_parameters)
-        self.side.add_clicked.connect(self._on_add_exemption)
-        self.side.withdrawn.connect(self._on_withdrawn)
-        self.side.closed.connect(self.close_drawer)
         self.fixes.closed.connect(self._back_to_findings)
         self.fixes.due_wanted.connect(self._on_due_wanted)
         self.suggestions.found.connect(self._show_cards)
@@ -171,14 +131,15 @@ class RulesPage(Page):
     def refresh(self) -> None:
         """Show the year of the session as it is now."""
         if not self._session.has_year:
+            self.lines = ()
             return
-        self.stale.hide()
+        self.panes.stale.hide()
         self.lines = rule_lines(self._session.check, self._session.snapshot)
         counts = pill_counts(self.lines)
         self.header.show_words(subtitle(self.lines, self._session.snapshot.year_row.ruleset))
         self.header.show_counts(counts, counts[RowState.GAP])
         self.header.allow_changes(allowed=not self._session.read_only)
-        self._foot.setText(f"规则集 {self._session.ruleset.year} · 修改留痕，可撤销")
+        self.panes.foot.setText(f"规则集 {self._session.ruleset.year} · 修改留痕，可撤销")
         self._show_lines()
 
     def _show_lines(self) -> None:
@@ -201,17 +162,17 @@ class RulesPage(Page):
         self._rows = chosen_rows(line, self._filter)
         self._hints = line.hints if self._filter is None else ()
         self._met = met_lines(line, session.ruleset, session.snapshot) if self._filter is None else ()
+        self._prepare()
         self._show_cards()
         self.findings.show_met(*met_title(line), met_rows(self._met))
-        self._show_side(line)
-        self._prepare()
+        self.panel.show_line(line)
 
     def _show_cards(self) -> None:
         """Cards and hints, with what the planner proposes as far as that is known."""
         line = self.line
         if line is None:
             return
-        focused = self.findings.current_key()
+        key, number = self.findings.current_key(), self.findings.current_number()
         cards = [self._card(row) for row in self._rows]
         calm = None if cards or (self._hints and not all_met(self.lines)) else self._calm(line)
         self.findings.show_cards(cards, calm)
@@ -219,8 +180,8 @@ class RulesPage(Page):
         self._fresh = False
         rows = hint_rows(self._hints, [self._card(row) for row in self._hints])
         self.findings.show_hints(f"提示 {len(rows)} 项", rows, unfolded=unfolded)
-        if focused is not None and not self.findings.focus_card(focused):
-            self.findings.focus_first()
+        if number is not None:
+            self.findings.focus_near(number, key)
 
     def _calm(self, line: RuleLine) -> Calm:
         event = next_event(self._session.snapshot, self._session.today)
@@ -230,7 +191,12 @@ class RulesPage(Page):
     def _card(self, row: RuleRow) -> RowCard:
         session = self._session
         return row_card(
-            row, self._answer(row), session.snapshot, session.ruleset, read_only=session.read_only
+            row,
+            self._answer(row),
+            session.snapshot,
+            session.ruleset,
+            read_only=session.read_only,
+            sought=row.key in self._sought,
         )
 
     def _answer(self, row: RuleRow) -> Entry | Open | None:
@@ -240,23 +206,13 @@ class RulesPage(Page):
 
     def _prepare(self) -> None:
         """Find days for what is short on this line, in the background."""
+        self._sought = set()
         if self._session.read_only:
             return
-        rows = (*self._rows, *(self._hints if len(self._hints) <= FEW_HINTS else ()))
-        cells = [row.cell for row in rows if row.cell is not None and row.fix is Fix.SCHEDULE]
-        self.suggestions.prepare(cell for cell in cells[:FEW_HINTS] if can_be_filled(cell))
-
-    def _show_side(self, line: RuleLine) -> None:
-        session = self._session
-        year, ruleset = session.snapshot.year_row, session.ruleset
-        self.side.show_matrices(matrices(line.rules, session.check, session.snapshot))
-        self.side.show_parameters(
-            parameter_lines(line, ruleset, year), changeable=can_be_changed(line, ruleset)
-        )
-        self.side.show_notes(reading_notes(line, ruleset))
-        counted = any(ruleset.rule(code).kind is RuleKind.FREQUENCY for code in line.rules)
-        self.side.show_excuses(excuses_of(line, session.check, session.snapshot), can_add=counted)
-        self.side.allow_changes(allowed=not session.read_only)
+        short = [row for row in self._all_rows() if row.fix is Fix.SCHEDULE and row.cell is not None]
+        chosen = [row for row in short[:MOST_SOUGHT] if row.cell is not None and can_be_filled(row.cell)]
+        self._sought = {row.key for row in chosen}
+        self.suggestions.prepare([row.cell for row in chosen if row.cell is not None])
 
     def _describe(self, cell: Cell) -> str:
         return cell_sentence(cell, self._session.check, self._session.snapshot)
@@ -264,13 +220,15 @@ class RulesPage(Page):
     def _on_held(self) -> None:
         self.header.allow_changes(allowed=not self._session.read_only)
         self.side.allow_changes(allowed=not self._session.read_only)
-        self._show_cards()
+        if self._session.has_year:
+            self._prepare()
+            self._show_cards()
 
     def _on_bar(self, bar: Bar) -> None:
         """The check could not be made anew: what is shown is the former result."""
         if bar.topic == "check":
-            self.stale.setText("规则检查未完成，下面是上一次的结果；可按 F5 重试。")
-            self.stale.show()
+            self.panes.stale.setText("规则检查未完成，下面是上一次的结果；可按 F5 重试。")
+            self.panes.stale.show()
 
     # walking
 
@@ -303,7 +261,7 @@ class RulesPage(Page):
             self.show_rule(target)
         elif isinstance(target, Cell | Finding) and self.show_rule(target.rule):
             self.clear_filter_unless(target)
-            row = next((row for row in self._all_rows() if _is_about(row, target)), None)
+            row = next((row for row in self._all_rows() if is_about(row, target)), None)
             if row is not None and not self.findings.focus_card(row.key):
                 self.findings.hints.unfold(unfolded=True)
                 self._focus_hint(row)
@@ -320,7 +278,7 @@ class RulesPage(Page):
 
     def clear_filter_unless(self, target: Cell | Finding) -> None:
         """Show everything again where ``target`` is filtered away."""
-        if self._filter is not None and not any(_is_about(row, target) for row in self._rows):
+        if self._filter is not None and not any(is_about(row, target) for row in self._rows):
             self.clear_filter()
             self._show_lines()
 
@@ -333,32 +291,20 @@ class RulesPage(Page):
             words = "没有要办的发现" if self._filter is None else f"没有{self._filter.label}的发现"
             self._session.messages.toast(words)
             return False
-        line_key, row_key = found[self._next_number(found, step)]
-        wraps = self._next_wraps
+        lines = [line.key for line in self._shown_lines()]
+        key = self.findings.current_key()
+        (line_key, row_key), wraps = next_place(found, lines, self._key, key, step)
+        moved = line_key != self._key
         self.show_rule(line_key)
+        if moved and self.line is not None:
+            announce(self, self.line.title)
         self.findings.focus_card(row_key)
         row = next(row for row in self._rows if row.key == row_key)
         title = self.line.title if self.line else ""
         around = ("从头开始：" if step > 0 else "从末尾开始：") if wraps else ""
         words = f"{around}{title}，{row.state.label}，{row.words.where}，{row.words.missing}"
         self.said.emit(words)
-        announce(self, words)
         return True
-
-    def _next_number(self, found: list[tuple[str, str]], step: int) -> int:
-        """The place in ``found`` after (or before) where the keyboard is."""
-        here = (self._key, self.findings.current_key() or "")
-        self._next_wraps = False
-        if here in found:
-            number = found.index(here) + step
-        else:
-            keys = [line.key for line in self._shown_lines()]
-            now = keys.index(self._key) if self._key in keys else 0
-            later = [n for n, (key, _) in enumerate(found) if keys.index(key) >= now]
-            earlier = [n for n, (key, _) in enumerate(found) if keys.index(key) < now]
-            number = (later or [len(found)])[0] if step > 0 else (earlier or [-1])[-1]
-        self._next_wraps = not 0 <= number < len(found)
-        return number % len(found)
 
     def find(self) -> None:
         """The clauses are walked with the keyboard: there the focus goes."""
@@ -413,14 +359,21 @@ class RulesPage(Page):
         if row is not None:
             self._acted_on = key
             self._since_act.start()
-            self.fixes.do(row, act, self.findings.place_of(key))
+            self._do(row, act, self.findings.place_of(key))
+
+    def _do(self, row: RuleRow, act: Act, place: QRect) -> None:
+        """Carry out ``act``; where a day has to be found first, the card says so."""
+        self.fixes.do(row, act, place)
+        if self.fixes.awaited is not None and row.key not in self._sought:
+            self._sought.add(row.key)
+            self._show_cards()
 
     def _on_hint(self, number: int) -> None:
         if number < len(self._hints):
             view = self.findings.hints.view
             rect = view.visualRect(self.findings.hints.rows.index(number))
             rect.moveTopLeft(view.viewport().mapToGlobal(rect.topLeft()))
-            self.fixes.do(self._hints[number], Act.FIX, rect)
+            self._do(self._hints[number], Act.FIX, rect)
 
     def _on_met(self, number: int) -> None:
         if number < len(self._met):
@@ -435,72 +388,12 @@ class RulesPage(Page):
         if cell.events:
             self.fixes.show_events(cell.events, matrix.cursor_place())
         else:
-            self.close_drawer()
+            self.panes.close_drawer()
             self.go_to(cell)
-
-    def show_source(self) -> None:
-        """Show the whole document at this clause."""
-        from gui.dialogs.help_dialogs import ClauseTextDialog
-
-        line = self.line
-        if line is None or not line.rules:
-            return
-        quote = self._session.ruleset.rule(line.rules[0]).quote
-        dialog = ClauseTextDialog(self, quote, self._session.snapshot.year_row.ruleset)
-        dialog.exec()
-        dialog.deleteLater()
-
-    def change_parameters(self) -> None:
-        """Open the form of this line's parameters."""
-        from gui.dialogs.parameter_dialog import ParameterDialog
-
-        line = self.line
-        if line is None or not can_be_changed(line, self._session.ruleset):
-            return
-        if self._session.read_only:
-            self._session.messages.toast(self._session.read_only_reason)
-            return
-        dialog = ParameterDialog(self._session, line, self.window())
-        dialog.exec()
-        dialog.deleteLater()
 
     def _on_due_wanted(self, rule: str) -> None:
         if self.show_rule(rule):
-            self.change_parameters()
-
-    def _on_add_exemption(self) -> None:
-        """Offer the periods that can still be exempted."""
-        line, today = self.line, self._session.today
-        if line is None or self._session.read_only:
-            return
-        cells = [
-            cell
-            for cell in self._session.check.cells
-            if cell.rule in line.rules and cell.last >= today and cell.state in _EXEMPTABLE
-        ]
-        if not cells:
-            self._session.messages.toast("没有还能豁免的周期；已过的周期请登记说明")
-            return
-        ruleset = self._session.ruleset
-        entries = [
-            (_cell_choice(line, cell, ruleset.rule(cell.rule).title), n) for n, cell in enumerate(cells)
-        ]
-        chosen = partial(self._on_exemption_cell, cells)
-        corner = self.side.add_button.mapToGlobal(self.side.add_button.rect().bottomLeft())
-        self.fixes.pop_up(build_menu(self, [entries], chosen), corner)
-
-    def _on_exemption_cell(self, cells: list[Cell], number: object) -> None:
-        if isinstance(number, int):
-            self.exempt_requested.emit(cells[number])
-
-    def _on_withdrawn(self, excuse: Excuse) -> None:
-        session, cell = self._session, excuse.cell
-        if excuse.key:
-            session.perform(commands.withdraw_exemption, session.year, excuse.key, toast=True)
-        elif cell is not None:
-            session.perform(
-                commands.explain, session.year, cell.rule, cell.first, cell.last, cell.group, "", toast=True
-            )
+            self.panel.change_parameters()
 
     def _show_next_event(self) -> None:
         event = next_event(self._session.snapshot, self._session.today)
@@ -511,65 +404,16 @@ class RulesPage(Page):
         if not self.findings.current_key():
             self.findings.focus_first()
 
-    # the drawer
-
-    @property
-    def is_docked(self) -> bool:
-        """Whether the panel stands beside the findings."""
-        return self.width() >= WIDE
-
-    def toggle_drawer(self) -> None:
-        """Open or close the panel where it is a drawer."""
-        if self._drawer.isVisible():
-            self.close_drawer()
-        elif not self.is_docked:
-            self._place_drawer()
-            self._drawer.show()
-            self._drawer.raise_()
-            shown = [matrix for matrix in self.side.matrices if matrix.isVisibleTo(self.side)]
-            (shown[0] if shown else self.side.close_button).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def close_drawer(self) -> None:
-        """Close the drawer; the focus goes back to its button."""
-        if self._drawer.isVisible():
-            self._drawer.hide()
-            self.header.panel_button.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def _place_drawer(self) -> None:
-        top = self.header.height()
-        width = min(theme().size("drawer"), round(self.width() * 0.92))
-        self._drawer.setGeometry(self.width() - width, top, width, self.height() - top)
-
-    def _dock(self) -> None:
-        """Put the panel where this width wants it."""
-        scale = min(theme().scale, 1.15)
-        if self.is_docked:
-            self._drawer.hide()
-            if self._panes.indexOf(self.side) < 0:
-                self._panes.addWidget(self.side)
-        else:
-            layout = self._drawer.layout()
-            assert layout is not None
-            layout.addWidget(self.side)
-        self.side.show_as_drawer(shown=not self.is_docked)
-        self.side.show()
-        clauses = CLAUSES_WIDTH if self.width() >= ROOMY else NARROW_CLAUSES
-        left, side = round(clauses * scale), round(SIDE_WIDTH * scale)
-        self._left.setMinimumWidth(round(200 * scale))
-        self._left.setMaximumWidth(round(420 * scale))
-        self.side.setMinimumWidth(round(280 * scale))
-        sizes = [left, self.width() - left - (side if self.is_docked else 0)]
-        self._panes.setSizes([*sizes, side] if self.is_docked else sizes)
+    # the window
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Dock or undock the panel, leave out what does not fit."""
+        """Leave out what does not fit."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._dock()
         self._style()
-        self.header.show_width(wide=self.is_docked, roomy=self.width() >= ROOMY)
-        if self._drawer.isVisible():
-            self._place_drawer()
+        self._show_width()
+
+    def _show_width(self) -> None:
+        self.header.show_width(wide=self.panes.is_docked, roomy=self.width() >= ROOMY)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins on the clauses."""
@@ -579,8 +423,8 @@ class RulesPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the drawer, then takes the filter away."""
-        if event.key() == Qt.Key.Key_Escape and self._drawer.isVisible():
-            self.close_drawer()
+        if event.key() == Qt.Key.Key_Escape and self.panes.drawer_is_open:
+            self.panes.close_drawer()
         elif event.key() == Qt.Key.Key_Escape and self._filter is not None:
             self.show_everything()
         elif event.key() == Qt.Key.Key_Space:
@@ -590,41 +434,9 @@ class RulesPage(Page):
 
     def _on_theme_changed(self) -> None:
         self._style()
-        self._dock()
+        self.panes.dock()
         self.findings.refit()
         self.side.refit()
         self.clauses.doItemsLayout()
         if self._session.has_year:
             self._show_line()
-
-
-_EXEMPTABLE = (CellState.AT_RISK, CellState.GAP, CellState.PLANNED)
-
-
-def _is_about(row: RuleRow, target: Cell | Finding) -> bool:
-    if isinstance(target, Cell):
-        cell = row.cell
-        return cell is not None and (cell.rule, cell.first, cell.group) == (
-            target.rule,
-            target.first,
-            target.group,
-        )
-    found = row.finding
-    return found is not None and (found.situation, found.events, found.decision, found.policy) == (
-        target.situation,
-        target.events,
-        target.decision,
-        target.policy,
-    )
-
-
-def _cell_choice(line: RuleLine, cell: Cell, title: str) -> str:
-    span = (
-        f"{cell.first.month}月"
-        if cell.first.month == cell.last.month
-        else f"{cell.first.month}—{cell.last.month}月"
-    )
-    parts = [cell.group, span, f"（{cell.state.label}）"]
-    if cell.rule != line.key:
-        parts.insert(0, title)
-    return " ".join(part for part in parts if part)

@@ -92,9 +92,13 @@ def row_card(
     ruleset: RuleSet,
     *,
     read_only: bool,
+    sought: bool = False,
 ) -> RowCard:
-    """The card of ``row``; ``answer`` is what the planner says about it, None while that is not known."""
-    remedy = _remedy(row, answer, snapshot, read_only=read_only)
+    """The card of ``row``; ``answer`` is what the planner says about it, None while that is not known.
+
+    ``sought``: the planner is being asked.
+    """
+    remedy = _remedy(row, answer, snapshot, sought=sought)
     buttons = _buttons(row, answer, ruleset)
     if read_only:
         buttons = tuple(button for button in buttons if button.act in _LOOKS_ONLY or row.fix in _OPENS_ONLY)
@@ -110,14 +114,14 @@ def row_card(
     )
 
 
-def _remedy(row: RuleRow, answer: Entry | Open | None, snapshot: YearSnapshot, *, read_only: bool) -> str:
+def _remedy(row: RuleRow, answer: Entry | Open | None, snapshot: YearSnapshot, *, sought: bool) -> str:
     if row.fix is not Fix.SCHEDULE:
         return row.words.remedy
     if isinstance(answer, Open):
         return f"排不下：{answer.text}"
     event = answer.event if answer else None
     if event is None or event.starts_at is None:
-        return row.words.remedy if read_only else WAITING
+        return WAITING if sought else row.words.remedy
     units = "、".join(snapshot.unit_name(key) for key in event.units[:2])
     what = f"启用延期的“{event.short or event.title}”" if _revives(answer) else event.theme or event.short
     return f"建议 {moment_label(event.starts_at)}，" + " · ".join(part for part in (units, what) if part)

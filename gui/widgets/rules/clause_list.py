@@ -122,10 +122,14 @@ def _paint_counts(painter: QPainter, line: RuleLine, right: float, middle: float
 
 
 class ClauseList(QListView):
-    """The clauses. ``line_chosen`` carries the key of the line; Enter or → goes on to its findings."""
+    """The clauses. ``line_chosen`` carries the key of the line; Enter or → goes on to its findings.
+
+    ``space_pressed`` asks to unfold what is met.
+    """
 
     line_chosen = Signal(str)
     entered = Signal()
+    space_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -171,6 +175,8 @@ class ClauseList(QListView):
         """Enter and → go to the findings."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
             self.entered.emit()
+        elif event.key() == Qt.Key.Key_Space:
+            self.space_pressed.emit()
         else:
             super().keyPressEvent(event)
 

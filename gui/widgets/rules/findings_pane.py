@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.plain import label
 from gui.tables.rules_cards import Act, RowCard
@@ -225,6 +225,20 @@ class FindingsPane(QScrollArea):
                 return widget.card.key if widget.isVisibleTo(self) else None
         return None
 
+    def current_number(self) -> int | None:
+        """Which of the findings the keyboard is on."""
+        key = self.current_key()
+        return next((n for n, card in enumerate(self._shown) if card.key == key), None)
+
+    def focus_near(self, number: int, key: str | None) -> None:
+        """Take the keyboard to the finding ``key``; where it is gone to the one that follows it now."""
+        if key is not None and self.focus_card(key):
+            return
+        if self._shown:
+            self._focus_number(min(number, len(self._shown) - 1))
+        else:
+            self.focus_first()
+
     def focus_card(self, key: str) -> bool:
         """Take the keyboard to the finding ``key``; whether it is there."""
         number = next((n for n, card in enumerate(self._shown) if card.key == key), None)
@@ -333,16 +347,3 @@ class FindingsPane(QScrollArea):
 
 def _focused(widget: QWidget) -> QWidget:
     return widget.window().focusWidget() or widget
-
-
-def line_separator() -> QFrame:
-    """A thin line between the parts of a panel."""
-    line = QFrame(objectName="Line")
-    line.setFixedHeight(1)
-    return line
-
-
-def section_title(text: str) -> QLabel:
-    """The heading of a part of a panel."""
-    made = label(text, "heading")
-    return made

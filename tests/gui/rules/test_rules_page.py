@@ -200,6 +200,13 @@ def test_a_confirmation_is_done_once_and_undone(page: RulesPage, session: YearSe
     assert "初中 · 二季度" in titles(page)
 
 
+def test_the_keyboard_goes_on_to_what_follows(page: RulesPage, session: YearSession) -> None:
+    page.show_rule("campus.stages")
+    page.findings.focus_card("campus.stages|2027-04-01|初中")
+    do(page, "初中 · 二季度")
+    assert _focused(page) == "campus.stages|2027-07-01|初中"
+
+
 def test_a_gap_is_filled_once_its_day_is_known(page: RulesPage, session: YearSession, qtbot: QtBot) -> None:
     page.show_rule("community.monthly")
     before = {event.key for event in session.snapshot.events}
@@ -418,9 +425,9 @@ def test_read_only_leaves_only_what_looks(page: RulesPage, session: YearSession)
 
 def test_a_check_that_failed_is_told(page: RulesPage, session: YearSession) -> None:
     session.messages.bar_requested.emit(Bar("danger", "规则检查未完成", (), "check"))
-    assert page.stale.isVisible()
+    assert page.panes.stale.isVisible()
     session.refresh()
-    assert not page.stale.isVisible()
+    assert not page.panes.stale.isVisible()
 
 
 def test_a_year_in_which_all_is_met_says_what_comes_next(
