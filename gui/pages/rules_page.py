@@ -413,7 +413,8 @@ class RulesPage(Page):
         self._show_width()
 
     def _show_width(self) -> None:
-        self.header.show_width(wide=self.panes.is_docked, roomy=self.width() >= ROOMY)
+        roomy = self.width() >= ROOMY * theme().scale
+        self.header.show_width(wide=self.panes.is_docked, roomy=roomy)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins on the clauses."""
@@ -435,6 +436,7 @@ class RulesPage(Page):
     def _on_theme_changed(self) -> None:
         self._style()
         self.panes.dock()
+        self._show_width()
         self.findings.refit()
         self.side.refit()
         self.clauses.doItemsLayout()
