@@ -75,7 +75,7 @@ class NewDays:
         self._ruleset = ruleset
         self._breaks = breaks
         self._today = today
-        self._blocked: Mapping[date, tuple[BlockedPeriod, ...]] = _blocked_days(new)
+        self._blocked: Mapping[date, tuple[BlockedPeriod, ...]] = blocked_days(new)
 
     def rested(self, day: date) -> bool:
         """Whether last year's ``day`` was a rest day, so that the custom is kept."""
@@ -118,7 +118,7 @@ class NewDays:
         if day < self._today:
             return "已过"
         for period in self._blocked.get(day, ()):
-            if _concerns(period, event):
+            if concerns(period, event):
                 return f"停排（{period.reason or '未写原因'}）"
         name = self.workdays.name_of(day)
         if self.rested(old):
@@ -143,7 +143,8 @@ class NewDays:
         return iter(sorted(days, key=lambda day: (abs((day - wanted).days), day < wanted)))
 
 
-def _blocked_days(snapshot: YearSnapshot) -> dict[date, tuple[BlockedPeriod, ...]]:
+def blocked_days(snapshot: YearSnapshot) -> dict[date, tuple[BlockedPeriod, ...]]:
+    """The closed periods of the year by day."""
     found: dict[date, tuple[BlockedPeriod, ...]] = {}
     for period in snapshot.blocked:
         for number in range((period.last - period.first).days + 1):
@@ -152,7 +153,8 @@ def _blocked_days(snapshot: YearSnapshot) -> dict[date, tuple[BlockedPeriod, ...
     return found
 
 
-def _concerns(period: BlockedPeriod, event: Event) -> bool:
+def concerns(period: BlockedPeriod, event: Event) -> bool:
+    """Whether a closed period is one for ``event``."""
     if period.campaigns and event.campaign not in period.campaigns:
         return False
     if not period.units and not period.venues:

@@ -138,13 +138,21 @@ class Open(NamedTuple):
     for_person: bool = False
 
 
+class Given(NamedTuple):
+    """What is carried out with a proposal whatever is ticked, and the words for it (更新放假安排)."""
+
+    words: str
+    edits: tuple[Edit, ...]
+
+
 class Proposal(NamedTuple):
     """What is proposed for one year, as of ``revision`` of its facts; values only, nothing is done yet.
 
     ``title`` heads the preview (自动排期建议, 导入报送表 …); ``first``–``last`` the scope. ``cost``,
     ``bound`` and ``terms`` score the whole plan (None where nothing was searched); ``proved``: it is the
     best there is. ``moved``: how many dated events change their time; ``needed_moves``: the smallest
-    sufficient number where the change budget was too small.
+    sufficient number where the change budget was too small. ``given``: what the entries follow from and
+    what is carried out with them, in the same step.
     """
 
     title: str
@@ -163,6 +171,7 @@ class Proposal(NamedTuple):
     needed_moves: int | None = None
     seed: int = 0
     effort: int = 0
+    given: Given | None = None
 
 
 class Weighing(Labelled):
