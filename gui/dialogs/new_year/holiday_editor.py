@@ -33,6 +33,7 @@ from planners.wording import WEEKDAYS, short_day
 
 READ_AFTER_MS = 150
 MOST_LINES = 6
+SIDE_BY_SIDE, TWO_COLUMNS, UNBOUND = 1280, 760, 16_777_215
 FILE_KIND = "通知 (*.txt *.docx)"
 DAY_OFF = "放假"
 
@@ -79,38 +80,39 @@ class HolidayEditor(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(9)
+        sources, found = QVBoxLayout(), QVBoxLayout()
+        for column in (sources, found):
+            column.setSpacing(9)
         for source in HolidaySource:
             self._group.addButton(self.sources[source])
-            left.addWidget(self.sources[source])
+            sources.addWidget(self.sources[source])
             if source is HolidaySource.PASTED:
-                left.addWidget(self.text)
+                sources.addWidget(self.text)
                 row = QHBoxLayout()
                 row.addWidget(self.file_button)
                 row.addStretch(1)
-                left.addLayout(row)
-                left.addWidget(self.reading)
+                sources.addLayout(row)
+                sources.addWidget(self.reading)
         self.text.setMinimumHeight(round(118 * theme().scale))
         self.text.setMaximumHeight(round(190 * theme().scale))
-        left.addWidget(self.announced)
-        left.addSpacing(4)
-        left.addWidget(self.total)
-        left.addWidget(self.list)
-        left.addStretch(1)
+        sources.addWidget(self.announced)
+        sources.addStretch(1)
+        found.addWidget(self.total)
+        found.addWidget(self.list)
+        found.addStretch(1)
         self._left = QFrame(objectName="Card")
-        self._left.setLayout(left)
-        left.setContentsMargins(18, 16, 18, 16)
+        self._inside = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._left)
+        self._inside.setContentsMargins(18, 16, 18, 16)
+        self._inside.setSpacing(14)
+        self._inside.addLayout(sources, 1)
+        self._inside.addLayout(found, 1)
         calendar = QFrame(objectName="Card")
         right = QVBoxLayout(calendar)
         right.setContentsMargins(22, 14, 22, 14)
         right.setSpacing(8)
         right.addWidget(self.grid)
-        right.addWidget(
-            label(
-                "点一下放假（休），周末再点一下为调休上班（班），再点还原；虚线是估算。", "caption", wrap=True
-            )
-        )
+        remark = "点一下放假（休），周末再点一下为调休上班（班），再点还原；虚线是估算。"
+        right.addWidget(label(remark, "caption", wrap=True))
         right.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -126,10 +128,13 @@ class HolidayEditor(QWidget):
         self.grid.toggled.connect(self._on_day)
 
     def adapt(self, size: QSize) -> None:
-        """Calendar beside the sources, or below them."""
-        wide = size.width() >= 880 * theme().scale
-        self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        self._left.setMaximumWidth(round(440 * theme().scale) if wide else 16_777_215)
+        """Calendar beside the sources, or below them with what was found at their right."""
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        wide = size.width() >= SIDE_BY_SIDE * theme().scale
+        roomy = size.width() >= TWO_COLUMNS * theme().scale
+        self._row.setDirection(beside if wide else below)
+        self._inside.setDirection(below if wide or not roomy else beside)
+        self._left.setMaximumWidth(round(460 * theme().scale) if wide else UNBOUND)
 
     # answers
 
