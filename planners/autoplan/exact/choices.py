@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ class Choice:
         self.space = space
         self._milp = milp
         self.cells = [(bits, milp.column(cost)) for bits, cost in cells]
+        self._first = [bits & -bits for bits, _ in self.cells]
         self.present = self._presence(absence)
         self._hosts = self._options(space.hosts)
         self._places = self._options(space.places)
@@ -126,7 +128,11 @@ class Choice:
 
     def time(self, bits: int) -> list[int]:
         """The columns of the cells in ``bits``."""
-        return [column for cell, column in self.cells if cell & bits]
+        if not bits:
+            return []
+        first = max(0, bisect_left(self._first, bits & -bits) - 1)
+        end = bisect_right(self._first, 1 << bits.bit_length() - 1)
+        return [column for cell, column in self.cells[first:end] if cell & bits]
 
     def count(self, condition: Condition, bits: int) -> Count:
         """1 if the event takes place in ``bits`` under ``condition`` (at least 1 on parts of segments)."""

@@ -34,9 +34,20 @@ def improve(
     return state.plan()._replace(decisions=plan.decisions)
 
 
-def improve_state(state: State, free: Iterable[int], *, nodes: int = 200, stop: Stop | None = None) -> bool:
-    """Move the events ``free`` so that the state becomes cheaper; False (and nothing moved) if not found."""
-    return _Neighbourhood(state, sorted(set(free))).solve(nodes, stop)
+def improve_state(
+    state: State,
+    free: Iterable[int],
+    *,
+    near: Sequence[int] | None = None,
+    nodes: int = 200,
+    stop: Stop | None = None,
+) -> bool:
+    """Move the events ``free`` so that the state becomes cheaper; False (and nothing moved) if not found.
+
+    ``near``: events beside which no other shares a room or counter with the free ones (all).
+    """
+    around = range(len(state.at)) if near is None else near
+    return _Neighbourhood(state, sorted(set(free)), around).solve(nodes, stop)
 
 
 def search_objective(state: State) -> Objective:
@@ -56,12 +67,12 @@ def search_objective(state: State) -> Objective:
 class _Neighbourhood:
     """The free events of a state, everything else being fixed."""
 
-    def __init__(self, state: State, free: Sequence[int]) -> None:
+    def __init__(self, state: State, free: Sequence[int], near: Sequence[int]) -> None:
         self._state = state
         self._free = free
         self._before = {number: spot for number in free if (spot := state.at[number]) is not None}
         held = set(free)
-        fixed = {n: spot for n, spot in enumerate(state.at) if spot is not None and n not in held}
+        fixed = {n: spot for n in near if n not in held and (spot := state.at[n]) is not None}
         view = with_fixed(state.compiled, fixed)
         spaces = spaces_of(view, numbers=free)
         touched = {counter for space in spaces for counter in space.counts}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
 
 from planners.autoplan.compiled import Compiled
 from planners.autoplan.exact.improve import improve_state
@@ -21,6 +22,7 @@ def polish(
     state: State,
     parts: Sequence[Sequence[int]],
     *,
+    near: Sequence[Sequence[int]] | None = None,
     bound: int = 0,
     passes: int = 3,
     stop: Stop = lambda: False,
@@ -29,14 +31,15 @@ def polish(
     """Make the state cheaper part by part (numbers of events) until it costs ``bound`` or nothing helps.
 
     Every neighbourhood is solved exactly, so the state never becomes dearer; ``tell`` is called after each.
+    ``near``: by part the events that share anything with it (all).
     """
     for months in range(1, passes + 1):
         before = state.cost
-        for part in parts:
+        for part, around in zip(parts, near or repeat(None, len(parts)), strict=True):
             for free in _neighbourhoods(state, part, months):
                 if state.cost <= bound or stop():
                     return
-                improve_state(state, free, nodes=NODES, stop=stop)
+                improve_state(state, free, near=around, nodes=NODES, stop=stop)
                 tell()
         if months > 1 and state.cost == before:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Tally
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from math import ceil, isfinite
@@ -11,7 +12,7 @@ from planners.autoplan.compiled import Compiled
 from planners.autoplan.exact.milp import End, Outcome
 from planners.autoplan.exact.objective import Objective
 from planners.autoplan.exact.settle import Cell
-from planners.autoplan.exact.spaces import Space, spaces_of
+from planners.autoplan.exact.spaces import Space, prepared, spaces_of
 from planners.autoplan.exact.split import Limit, Split
 
 EFFORT = 300
@@ -44,7 +45,7 @@ class Parts:
     """
 
     def __init__(self, compiled: Compiled) -> None:
-        self.compiled = compiled
+        self.compiled = compiled = prepared(compiled)
         district = {campaign.key: campaign.district for campaign in compiled.problem.campaigns}
         parts: dict[str, list[Space]] = defaultdict(list)
         for space in spaces_of(compiled):
@@ -52,6 +53,7 @@ class Parts:
         self._spaces = list(parts.values()) or [[]]
         self.events = [[space.event.number for space in spaces] for spaces in self._spaces]
         self._counters = self._counters_of_parts()
+        self._alone = self._cost_of_standing()
         self._again = compiled.problem.baseline is not None
 
     def _counters_of_parts(self) -> list[list[int]]:
@@ -66,6 +68,43 @@ class Parts:
             if len(of := users[counter] or {0}) == 1:
                 found[min(of)].append(counter)
         return found
+
+    def near(self) -> list[list[int]]:
+        """By part: the events that share a room or counter with one of its own, these included."""
+        if len(self._spaces) == 1:
+            return self.events
+        uses = [
+            [
+                (space.event.number, {*space.rooms, *(~counter for counter in space.counts)})
+                for space in spaces
+            ]
+            for spaces in self._spaces
+        ]
+        every: list[set[int]] = [set().union(*(used for _, used in part)) for part in uses]
+        return [
+            sorted(
+                number
+                for other, part in enumerate(uses)
+                if other == own or not every[other].isdisjoint(used_here)
+                for number, used in part
+                if other == own or not used.isdisjoint(used_here)
+            )
+            for own, used_here in enumerate(every)
+        ]
+
+    def _cost_of_standing(self) -> int:
+        """What the standing events of campaigns cost by spread terms that no event can change."""
+        compiled = self.compiled
+        open_campaigns = {compiled.families[event.family].campaign for event in compiled.events}
+        total = 0
+        for term in compiled.spreads:
+            if term.campaign in open_campaigns:
+                continue
+            days = Tally(compiled.standing_days.get(term.campaign, ()))
+            for first in range(len(compiled.grid.days)):
+                inside = sum(days[first + n] for n in range(term.days))
+                total += term.weight * max(0, inside - 1)
+        return total
 
     def linear(self, number: int, *, stop: Stop | None = None) -> Relaxed:
         """The bound of a part from its linear relaxation alone."""
@@ -114,7 +153,9 @@ class Parts:
             hard=None if strict else first.hard,
         )
         days = not halves and not self._again
-        return Split(compiled, self._spaces[number], objective, days=days, counters=self._counters[number])
+        split = Split(compiled, self._spaces[number], objective, days=days, counters=self._counters[number])
+        split.milp.offset += 0 if number else self._alone
+        return split
 
 
 def _bound(outcome: Outcome) -> int:

@@ -65,13 +65,14 @@ class _Rounds:
     """Relax, settle, polish; then again with the limits that were broken."""
 
     def __init__(self, compiled: Compiled, effort: int, stop: Stop, tell: Tell | None) -> None:
-        self._compiled = compiled
         self._effort = effort
         self._stop = stop
         self._tell = tell
         self._parts = Parts(compiled)
+        self._near = self._parts.near()
+        self._compiled = self._parts.compiled
         self._relaxed: list[Relaxed] = []
-        self._state = State(compiled)
+        self._state = State(self._compiled)
         self._halves = False
 
     def first(self, report: Callable[[int, int], None] | None, *, polished: bool) -> None:
@@ -124,6 +125,7 @@ class _Rounds:
             polish(
                 state,
                 self._parts.events,
+                near=self._near,
                 bound=self._bound(),
                 stop=self._stop,
                 tell=lambda: self._told(state),

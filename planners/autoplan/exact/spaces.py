@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from planners.autoplan.compiled import Compiled, CompiledEvent, QuotaRoom, Spot
 from planners.autoplan.grid import slots_of
-from planners.autoplan.rooms import LiveRoom, live_rooms
+from planners.autoplan.rooms import live_rooms
 
 Option = tuple[int, int]
 """Host and place."""
@@ -53,46 +55,41 @@ class Space(NamedTuple):
     segments: tuple[int, ...]
 
 
-def spaces_of(
-    compiled: Compiled,
-    fixed: Mapping[int, Spot] | None = None,
-    *,
-    numbers: Iterable[int] | None = None,
-    rooms: Sequence[LiveRoom] | None = None,
-    soft: bool = True,
-) -> list[Space]:
-    """The choices of the events ``numbers`` (all); those in ``fixed`` have but one.
+def prepared(compiled: Compiled) -> Compiled:
+    """The same problem, remembering the counters it was asked for."""
+    view = copy(compiled)
+    view.counters_of = lru_cache(maxsize=None)(compiled.counters_of)
+    return view
 
-    ``rooms``: what is taken up already (only by standing events unless told); ``soft``: with the
-    counters of the preferences.
-    """
-    maker = _Maker(compiled, live_rooms(compiled) if rooms is None else rooms, soft=soft)
-    return [
-        maker.space(compiled.events[number], (fixed or {}).get(number))
-        for number in (range(len(compiled.events)) if numbers is None else numbers)
-    ]
+
+def open_slots(compiled: Compiled, rooms: Iterable[int]) -> dict[int, int]:
+    """The slots that each of these rooms (by number) leaves open beside the standing events."""
+    numbers = list(rooms)
+    view = copy(compiled)
+    view.rooms = [compiled.rooms[number] for number in numbers]
+    return {number: room.open for number, room in zip(numbers, live_rooms(view), strict=True)}
+
+
+def spaces_of(compiled: Compiled, *, numbers: Iterable[int] | None = None, soft: bool = True) -> list[Space]:
+    """The choices of the events ``numbers`` (all); ``soft``: with the counters of the preferences."""
+    events = compiled.events if numbers is None else [compiled.events[number] for number in numbers]
+    maker = _Maker(compiled, events, soft=soft)
+    return [maker.space(event) for event in events]
 
 
 class _Maker:
-    def __init__(self, compiled: Compiled, rooms: Sequence[LiveRoom], *, soft: bool) -> None:
+    def __init__(self, compiled: Compiled, events: Iterable[CompiledEvent], *, soft: bool) -> None:
         self._compiled = compiled
-        self._open = [room.open for room in rooms]
-        self._quotas = {n: room.slots for n, room in enumerate(compiled.rooms) if isinstance(room, QuotaRoom)}
         self._soft = soft
-        self._days: list[int] = []
-        for day in range(len(compiled.grid.days)):
-            self._days.append(compiled.grid.span(day, day + 1))
+        options = {(e.family, host, place) for e in events for host in e.hosts for place in e.places}
+        rooms = {room for option in options for room in compiled.rooms_of(*option)}
+        self._open = open_slots(compiled, sorted(rooms))
         self._conditions: dict[object, dict[int, Condition]] = {}
         self._counts: dict[object, dict[int, tuple[tuple[Condition, int], ...]]] = {}
 
-    def space(self, event: CompiledEvent, fixed: Spot | None) -> Space:
-        slots = event.slots
+    def space(self, event: CompiledEvent) -> Space:
         hosts, places = event.hosts, event.places
-        if fixed is not None:
-            slots &= 1 << fixed.slot
-            hosts = tuple(host for host in hosts if host == fixed.host)
-            places = tuple(place for place in places if place == fixed.place)
-        opened = self._opened(event.family, slots, hosts, places)
+        opened = self._opened(event.family, event.slots, hosts, places)
         together = 0
         for bits in opened.values():
             together |= bits
@@ -132,12 +129,13 @@ class _Maker:
         self, family: int, hosts: Sequence[int], places: Sequence[int], slots: int
     ) -> dict[int, tuple[tuple[Condition, int], ...]]:
         bits_by_type: dict[int, int] = defaultdict(int)
-        per_day = self._compiled.grid.per_day
+        grid = self._compiled.grid
         rest = slots
         while rest:
-            day = ((rest & -rest).bit_length() - 1) // per_day
-            bits_by_type[self._compiled.day_type[day]] |= self._days[day] & slots
-            rest &= ~self._days[day]
+            day = ((rest & -rest).bit_length() - 1) // grid.per_day
+            of_day = grid.day_bits << day * grid.per_day
+            bits_by_type[self._compiled.day_type[day]] |= of_day & slots
+            rest &= ~of_day
         key = (family, hosts, places, tuple(bits_by_type.items()))
         if key not in self._counts:
             self._counts[key] = self._count(family, hosts, places, bits_by_type)
@@ -175,8 +173,9 @@ class _Maker:
             if condition is not ALWAYS and bits != slots
         }
         for room, condition in rooms.items():
-            if condition is not ALWAYS and room in self._quotas:
-                masks.add(self._quotas[room] & slots)
+            quota = self._compiled.rooms[room]
+            if condition is not ALWAYS and isinstance(quota, QuotaRoom):
+                masks.add(quota.slots & slots)
         parts = [slots] if slots else []
         for mask in sorted(masks):
             parts = [piece for part in parts for piece in (part & mask, part & ~mask) if piece]

@@ -17,8 +17,8 @@ from planners.autoplan.compiled import (
 from planners.autoplan.exact.choices import Choice
 from planners.autoplan.exact.milp import INFINITY, Milp
 from planners.autoplan.exact.objective import Objective
-from planners.autoplan.exact.spaces import ALWAYS, Space, cells
-from planners.autoplan.rooms import live_rooms
+from planners.autoplan.exact.spaces import ALWAYS, Space, cells, open_slots
+from planners.autoplan.problem import SpreadTerm
 
 
 class Limit(NamedTuple):
@@ -60,21 +60,22 @@ class Split:
         self.milp = Milp()
         self.days = days
         self._strict = objective.hard is None
-        self._open = [room.open for room in live_rooms(compiled)]
         self.choices = [self._choice(space, objective) for space in spaces]
         self.users: dict[int, list[int]] = defaultdict(list)
         for number, space in enumerate(spaces):
             for room in space.rooms:
                 self.users[room].append(number)
+        self._open = open_slots(compiled, self.users)
         self.forbidden: set[Limit] = set()
         self._limits: dict[int, list[Limit]] = {}
         self._bands: list[_Band] = []
         wanted = range(len(compiled.counters)) if counters is None else counters
         self._count_rules([n for n in wanted if objective.soft or compiled.counters[n].hard])
         self._quotas()
-        for room in self.users:
-            for limit in self.limits(room):
-                self._forbid_early(limit)
+        for room, users in self.users.items():
+            sure = [number for number in users if spaces[number].rooms[room] is ALWAYS]
+            for limit in self.limits(room) if len(sure) > 1 else ():
+                self._forbid_early(limit, sure)
         if objective.soft:
             self._spreads()
         self._budget()
@@ -149,25 +150,31 @@ class Split:
                 self.milp.row(-INFINITY, left, columns)
 
     def _spreads(self) -> None:
+        """The spread terms that events of the model belong to."""
         compiled = self.compiled
-        for number, term in enumerate(compiled.spreads):
-            days: dict[int, list[int]] = defaultdict(list)
-            for choice in self.choices:
-                campaign = compiled.families[choice.space.event.family].campaign
-                if number in compiled.spreads_of.get(campaign, ()):
-                    for bits, column in choice.cells:
-                        days[self._day(bits)].append(column)
-            standing = [0] * len(compiled.grid.days)
-            for day in compiled.standing_days.get(term.campaign, ()):
-                standing[day] += 1
-            for first in range(len(standing)):
-                window = range(first, min(first + term.days, len(standing)))
-                columns = [column for day in window for column in days.get(day, ())]
-                there = sum(standing[day] for day in window)
-                if columns and len(columns) + there > 1:
-                    self._band(columns, 0, 1 - there, term.weight)
-                elif there > 1:
-                    self.milp.offset += term.weight * (there - 1)
+        by_campaign: dict[str, list[Choice]] = defaultdict(list)
+        for choice in self.choices:
+            by_campaign[compiled.families[choice.space.event.family].campaign].append(choice)
+        for campaign, choices in by_campaign.items():
+            for number in compiled.spreads_of.get(campaign, ()):
+                self._spread(compiled.spreads[number], choices)
+
+    def _spread(self, term: SpreadTerm, choices: Sequence[Choice]) -> None:
+        days: dict[int, list[int]] = defaultdict(list)
+        for choice in choices:
+            for bits, column in choice.cells:
+                days[self._day(bits)].append(column)
+        standing = [0] * len(self.compiled.grid.days)
+        for day in self.compiled.standing_days.get(term.campaign, ()):
+            standing[day] += 1
+        for first in range(len(standing)):
+            window = range(first, min(first + term.days, len(standing)))
+            there = sum(standing[window.start : window.stop])
+            columns = [column for day in window if day in days for column in days[day]]
+            if columns and len(columns) + there > 1:
+                self._band(columns, 0, 1 - there, term.weight)
+            elif there > 1:
+                self.milp.offset += term.weight * (there - 1)
 
     def _day(self, bits: int) -> int:
         return ((bits & -bits).bit_length() - 1) // self.compiled.grid.per_day
@@ -240,18 +247,14 @@ class Split:
             for first in range(max(1, len(grid.days) - gap.min_days + 1))
         ]
 
-    def _forbid_early(self, limit: Limit) -> None:
+    def _forbid_early(self, limit: Limit, sure: Sequence[int]) -> None:
         """Write the limit down if the events that surely take up the room could break it."""
-        sure = [
-            number
-            for number in self.users[limit.room]
-            if self.spaces[number].rooms[limit.room] is ALWAYS and self.spaces[number].slots & limit.bits
-        ]
-        if len(sure) <= limit.most:
+        inside = [number for number in sure if self.spaces[number].slots & limit.bits]
+        if len(inside) <= limit.most:
             return
         if len(sure) == len(self.users[limit.room]):
             self.forbidden.add(limit)
-        columns = [column for number in sure for column in self.choices[number].time(limit.bits)]
+        columns = [column for number in inside for column in self.choices[number].time(limit.bits)]
         self.milp.row(-INFINITY, limit.most, columns)
 
     def forbid(self, limit: Limit) -> bool:
