@@ -523,5 +523,6 @@ class LedgerPage(Page):
 
     def _on_theme_changed(self) -> None:
         self._style()
+        self.inspector.restyle()
         self._fit()
-        self.filters.fit()
+        self.filters.restyle()

@@ -6,7 +6,8 @@ import pytest
 
 from models import commands
 from models.domain.errors import CommandError
-from models.queries import has_year, redo_title, revision, undo_title, year_snapshot, years
+from models.domain.snapshot import ItemKind
+from models.queries import has_year, item_changes, redo_title, revision, undo_title, year_snapshot, years
 from models.store import Store, open_store
 from tests.models.years import large_year, small_year
 
@@ -49,3 +50,20 @@ def test_the_collector_stays_off_where_it_was_off(store: Store) -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_the_changes_of_one_item_come_newest_first_without_those_of_others(store: Store) -> None:
+    year = small_year()
+    commands.create_year(store, year)
+    first, second = year.events[:2]
+    changed = first._replace(note="甲"), second._replace(note="乙")
+    commands.change_events(store, year.year, changed, "两场")
+    commands.change_event(store, year.year, changed[1]._replace(note="丙"))
+    commands.undo(store)
+    found = item_changes(store, year.year, ItemKind.EVENT, first.key)
+    assert [step.title for step in found] == ["两场", f"新建{year.year}年度"]
+    assert all({change.key for change in step.changes} == {first.key} for step in found)
+    assert found[0].changes[0].after == changed[0]
+    assert len(item_changes(store, year.year, ItemKind.EVENT, second.key)) == 4
+    assert len(item_changes(store, year.year, ItemKind.EVENT, second.key, limit=1)) == 1
+    assert item_changes(store, year.year, ItemKind.UNIT, first.key) == ()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QLayout,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -88,6 +89,7 @@ class Inspector(QFrame):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._make_head())
@@ -183,7 +185,7 @@ class Inspector(QFrame):
             self._form.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._form.removeWidget(self.status_row)
+        self._remake_status_row()
         self.fields = EventFieldSet(snapshot, self._session.today)
         self._rows = {}
         for bound in self.fields.in_order():
@@ -193,11 +195,21 @@ class Inspector(QFrame):
                 self._form.addWidget(self.status_row)
             bound.entered.connect(self._soon.start)
             bound.committed.connect(partial(self._commit, bound))
-        for control in (*self.findChildren(QComboBox), *self.findChildren(QAbstractSpinBox)):
+        for control in self.findChildren(QWidget):
             control.installEventFilter(self)
 
+    def _remake_status_row(self) -> None:
+        """The row of the status buttons, its name as wide as the others."""
+        old = self.status_row
+        self.status_row = Field("状态", self.status, NAME_WIDTH)
+        self._form.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel scrolls; it never changes the value it happens to pass over."""
+        """The wheel scrolls and changes no value; the keys with Ctrl are the inspector's in every field."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._takes(event):
+            return True
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox | QAbstractSpinBox):
             event.ignore()
             return True
@@ -475,24 +487,30 @@ class Inspector(QFrame):
         """Who was not visited yet, by name."""
         return unvisited(self.entered(), self._session.snapshot).names if self._event else ()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter stores and stays, Ctrl+↑/↓ goes to the event before or after, Esc back to the table."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    def _takes(self, event: QKeyEvent) -> bool:
+        """Ctrl+Enter stores and stays, Ctrl+↑/↓ goes to the event before or after."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or self._event is None:
+            return False
         key = event.key()
-        if control and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.commit_all()
             announce(self, "已保存" if not self._errors else next(iter(self._errors.values())))
-        elif control and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.commit_all()
             self.stepped.emit(1 if key == Qt.Key.Key_Down else -1)
-        elif key == Qt.Key.Key_Escape:
-            self.left.emit()
         else:
+            return False
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the table."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif not self._takes(event):
             super().keyPressEvent(event)
 
     def restyle(self) -> None:
-        """The texts and colours of the present theme."""
+        """Take the sizes of the present text size."""
         self._built_for = None
-        self.setMinimumWidth(0)
         if self._event is not None:
             self.show_event(self._event.key)

@@ -100,8 +100,6 @@ class LedgerFilterBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(GAP)
-        self.text.setMinimumWidth(round(150 * theme().scale))
-        self.text.setMaximumWidth(round(320 * theme().scale))
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row.addWidget(self.text, 1)
         for combo in (self.campaign, self.unit, self.town, self.status):
@@ -115,10 +113,25 @@ class LedgerFilterBar(QFrame):
         row.addWidget(self.views)
         self._grouped_by = label("分组", "secondary")
         row.addWidget(self._grouped_by)
-        for box, name, width in ((self.grouping, "分组", 104), (self.compact, "行高", 112)):
+        for box, name in ((self.grouping, "分组"), (self.compact, "行高")):
             box.setAccessibleName(name)
-            box.setFixedWidth(round(width * theme().scale))
             row.addWidget(box)
+        self._size()
+
+    def _size(self) -> None:
+        """The widths at the present text size."""
+        scale = theme().scale
+        self.text.setMinimumWidth(round(150 * scale))
+        self.text.setMaximumWidth(round(320 * scale))
+        self.grouping.setFixedWidth(round(104 * scale))
+        self.compact.setFixedWidth(round(112 * scale))
+
+    def restyle(self) -> None:
+        """Take the sizes of the present text size."""
+        self._size()
+        for chip in self._chips:
+            chip.updateGeometry()
+        self.fit()
 
     def _connect(self) -> None:
         self.text.textChanged.connect(self._on_text)

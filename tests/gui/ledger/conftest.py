@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.operations.session import YearSession
 from gui.pages.ledger_page import LedgerPage
 
+
 @pytest.fixture(autouse=True)
 def quiet_menus(monkeypatch: pytest.MonkeyPatch) -> None:
     """Menus are made and chosen from, not shown: the screen of a test cannot take the keyboard for them."""
