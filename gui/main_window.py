@@ -323,18 +323,11 @@ class MainWindow(QMainWindow):
             page.next_finding(step)
 
     def _make_settings_page(self) -> QWidget:
-        """The settings page, made when it is first asked for; it names the data file that is open."""
+        """The settings page, made when it is first asked for; it looks anew whenever it is shown."""
         from gui.pages.settings_page import SettingsPage
 
-        if not isinstance(self._settings_page, SettingsPage):
-            page = SettingsPage()
-            page.scale_chosen.connect(self.choose_scale)
-            page.mode_chosen.connect(self.choose_mode)
-            page.open_requested.connect(self.files.ask_for_file)
-            page.backup_requested.connect(self.files.backup_now)
-            page.restore_requested.connect(self.files.ask_for_backup)
-            self._settings_page = page
-        self._settings_page.show_data_file(self.data_file)
+        if self._settings_page is None:
+            self._settings_page = SettingsPage(self)
         return self._settings_page
 
     def show_as_table(self, *, shown: bool) -> None:

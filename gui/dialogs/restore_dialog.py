@@ -14,9 +14,12 @@ from models.domain.errors import CommandError
 
 
 class RestoreDialog(FormDialog):
-    """Lists the backups of a data file, newest first; ``chosen`` is the one to restore."""
+    """Lists the backups of a data file, newest first; ``chosen`` is the one to restore.
 
-    def __init__(self, data_file: Path, parent: QWidget | None = None) -> None:
+    ``selected``: the backup that is selected at first, else the newest.
+    """
+
+    def __init__(self, data_file: Path, parent: QWidget | None = None, selected: Path | None = None) -> None:
         super().__init__("从备份恢复", "恢复这一份", parent, width=580)
         self._data_file = data_file
         self.chosen: Path | None = None
@@ -32,7 +35,8 @@ class RestoreDialog(FormDialog):
             words = f"{info.made_at:%Y-%m-%d %H:%M}　{info.reason}　{max(1, info.size // 1024)} KB"
             self.list.addItem(QListWidgetItem(words))
         if self._infos:
-            self.list.setCurrentRow(0)
+            paths = [info.path for info in self._infos]
+            self.list.setCurrentRow(paths.index(selected) if selected in paths else 0)
         else:
             self.add_words("这个数据文件还没有备份。", "warning")
         self.accept_button.setEnabled(bool(self._infos))

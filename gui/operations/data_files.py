@@ -117,11 +117,18 @@ class DataFiles(QObject):
 
     def ask_for_backup(self) -> None:
         """Ask for a backup and put it in the place of the data file, which is kept aside."""
+        self._restore(None)
+
+    def restore_chosen(self, backup: Path) -> None:
+        """Like ``ask_for_backup``, with ``backup`` chosen already: it is only to be confirmed."""
+        self._restore(backup)
+
+    def _restore(self, chosen: Path | None) -> None:
         from gui.dialogs.restore_dialog import RestoreDialog
 
         window = self._window
         where = window.data_file
-        dialog = RestoreDialog(where, window)
+        dialog = RestoreDialog(where, window, chosen)
         if not dialog.exec() or dialog.chosen is None:
             return
         try:

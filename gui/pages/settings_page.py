@@ -1,108 +1,224 @@
-"""设置：文字大小、外观、数据文件在哪里。"""
+"""设置：显示、本年度、隐私、数据与备份、最近的文件；宽窗两列，窄窗一列。"""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from gui.dialogs.choices import Segments
-from gui.menus import COLOR_MODES, TEXT_SIZES
+from gui.messages import Bar
 from gui.operations.exporting import open_folder
-from gui.plain import button, label
+from gui.pages.registry import RULES
+from gui.plain import label
 from gui.theme import theme
-from models.backups import backup_folder, list_backups
+from gui.widgets.message_bar import BarArea
+from gui.widgets.settings.card import SettingsCard
+from gui.widgets.settings.data_card import DataCard
+from gui.widgets.settings.looks_card import LooksCard
+from gui.widgets.settings.recent_card import RecentCard
+from gui.widgets.settings.year_card import LEAD, LIMIT, YearCard
+from models.domain.rules import RuleKind
+from planners.rule_rows import OWN_LOAD, RuleLine
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+TWO_COLUMNS = 960
+WIDEST = 1320
+_PRIVATE = (
+    "公众代表的姓名和电话是个人信息：页面和印发的文件里默认写作“代表 1”“代表 2”。",
+    "数据只存在这台电脑的数据文件和备份里，程序不联网。年度数据包和备份含有完整的名单，交给别人之前请先想好。",
+)
 
 
 class SettingsPage(QWidget):
-    """What is remembered for this computer; nothing of it belongs to a year."""
+    """What can be set. What belongs to the computer holds at once; what belongs to the year is a step of its log."""
 
-    scale_chosen = Signal(float)
-    mode_chosen = Signal(str)
-    open_requested = Signal()
-    backup_requested = Signal()
-    restore_requested = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._data_file = Path()
-        self.scale = Segments(TEXT_SIZES)
-        self.mode = Segments(COLOR_MODES)
-        self._path = label(role="secondary", wrap=True)
-        self._path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._backups = label(role="secondary", wrap=True)
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self.setObjectName("Settings")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._window = window
+        self.bars = BarArea(margins=(0, 0, 0, 0))
+        self.looks = LooksCard()
+        self.year = YearCard()
+        self.privacy = SettingsCard("隐私")
+        self.data = DataCard(window.runner)
+        self.recent = RecentCard(window.runner)
+        for words in _PRIVATE:
+            self.privacy.add_widget(label(words, "secondary", wrap=True))
         self._lay_out()
-        self._show_theme()
-        theme().changed.connect(self._show_theme)
-        self.scale.changed.connect(self._on_scale)
-        self.mode.changed.connect(self._on_mode)
+        self._connect()
 
     def _lay_out(self) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(14)
-        column.addWidget(label("设置", "page"))
-        column.addWidget(self._card("文字大小", [self.scale], "表格与总览的行高随文字一起变。"))
-        column.addWidget(self._card("外观", [self.mode], "跟随系统时，系统换成深色，程序也换成深色。"))
-        column.addWidget(self._data_card())
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
-
-    def _card(self, title: str, widgets: list[QWidget], note: str) -> QFrame:
-        card = QFrame(objectName="Card")
-        card.setMaximumWidth(760)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(6)
-        heading = label(title)
-        heading.setFont(theme().font(14, bold=True))
-        column.addWidget(heading)
-        for widget in widgets:
-            column.addWidget(widget)
-        if note:
-            column.addWidget(label(note, "caption", wrap=True))
-        return card
-
-    def _data_card(self) -> QFrame:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 4, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(button("打开所在文件夹", self._on_folder))
-        row.addWidget(button("打开其他数据文件…", self.open_requested.emit))
-        row.addWidget(button("立即备份", self.backup_requested.emit))
-        row.addWidget(button("从备份恢复…", self.restore_requested.emit))
+        header = QFrame(objectName="PageHeader")
+        self._header = header
+        row = QHBoxLayout(header)
+        row.setContentsMargins(20, 0, 16, 0)
+        row.setSpacing(12)
+        row.addWidget(label("设置", "page"))
+        row.addWidget(label("显示随时生效；年度的设置记入变更记录", "secondary"))
         row.addStretch(1)
-        return self._card(
-            "数据文件", [self._path, self._backups, holder], "每天第一次打开时自动备份，并逐步清理旧的。"
-        )
+        content = QWidget()
+        outer = QVBoxLayout(content)
+        outer.setContentsMargins(20, 16, 20, 24)
+        outer.setSpacing(14)
+        outer.addWidget(self.bars)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(14)
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for column in (self._left, self._right):
+            column.setSpacing(14)
+            self._columns.addLayout(column, 1)
+        outer.addLayout(self._columns)
+        outer.addStretch(1)
+        holder = QWidget()
+        middle = QHBoxLayout(holder)
+        middle.setContentsMargins(0, 0, 0, 0)
+        content.setMaximumWidth(WIDEST)
+        middle.addWidget(content, 1)
+        middle.addStretch(0)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(holder)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setAccessibleName("设置")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(header)
+        column.addWidget(self.area, 1)
+        self._two: bool | None = None
+        self._arrange(two=True)
 
-    def show_data_file(self, path: Path) -> None:
-        """Say where the data lie and how many backups there are."""
-        self._data_file = path
-        self._path.setText(str(path))
-        found = list_backups(path)
-        newest = f"，最近一份 {found[0].made_at:%Y-%m-%d %H:%M}" if found else ""
-        self._backups.setText(f"备份 {len(found)} 份{newest}，在 {backup_folder(path)}")
+    def _arrange(self, *, two: bool) -> None:
+        """Put the cards into two columns, or all into one, in the order in which the keyboard goes."""
+        if two == self._two:
+            return
+        self._two = two
+        cards = (self.looks, self.year, self.privacy, self.data, self.recent)
+        for column in (self._left, self._right):
+            while column.takeAt(0) is not None:
+                pass
+        for card in cards:
+            right = two and card in (self.data, self.recent)
+            (self._right if right else self._left).addWidget(card)
+        self._left.addStretch(1)
+        self._right.addStretch(1)
+        self._columns.setStretch(1, 1 if two else 0)
+        self._columns.setSpacing(14 if two else 0)
 
-    def _show_theme(self) -> None:
-        for segments, value in ((self.scale, theme().scale), (self.mode, theme().mode)):
-            segments.blockSignals(True)
-            segments.choose(value)
-            segments.blockSignals(False)
+    def _connect(self) -> None:
+        window, files = self._window, self._window.files
+        self.looks.scale_chosen.connect(window.choose_scale)
+        self.looks.mode_chosen.connect(window.choose_mode)
+        self.looks.hours_chosen.connect(self._on_hours)
+        self.year.change_requested.connect(self.change_parameter)
+        self.year.rules_requested.connect(partial(window.show_page, RULES))
+        self.data.open_requested.connect(files.ask_for_file)
+        self.data.backup_requested.connect(self._on_backup)
+        self.data.restore_requested.connect(files.restore_chosen)
+        self.data.other_backup_requested.connect(files.ask_for_backup)
+        self.data.folder_requested.connect(open_folder)
+        self.recent.file_requested.connect(files.open_file)
+        self.recent.forget_requested.connect(self._on_forget)
+        for control in (*self.findChildren(QComboBox), *self.findChildren(QAbstractSpinBox)):
+            control.installEventFilter(self)
+            control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        theme().changed.connect(self._style)
 
-    def _on_scale(self) -> None:
-        self.scale_chosen.emit(self.scale.value())
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel scrolls the page; it never changes the value it happens to pass over."""
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
-    def _on_mode(self) -> None:
-        self.mode_chosen.emit(self.mode.value())
+    # what is shown
 
-    def _on_folder(self) -> None:
-        open_folder(self._data_file.parent)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show everything as it is now."""
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the settings of the program, of the open year and the files there are."""
+        window, session = self._window, self._window.session
+        self.looks.show_hours(window.settings.values.work_hours)
+        self.looks.show_theme()
+        self.show_year()
+        can_back_up = session is not None and not session.read_only
+        self.data.show_file(window.data_file, can_back_up=can_back_up)
+        self.recent.show_files(window.settings.values.recent, window.data_file)
+        self._say_problem()
+        if session is not None:
+            for told in (session.changed, session.held):
+                told.connect(self.show_year, Qt.ConnectionType.UniqueConnection)
+
+    def show_year(self) -> None:
+        """Show the settings of the open year."""
+        self.year.show_session(self._window.session)
+
+    def _say_problem(self) -> None:
+        """Say where the settings could not be written."""
+        problem = self._window.settings.problem
+        if problem:
+            words = f"{problem}现在的选择这次有效，下次打开会忘记。请检查设置文件所在的文件夹。"
+            self.bars.show_bar(Bar("warning", words, (), "settings"))
+        else:
+            self.bars.withdraw("settings")
+
+    def _style(self) -> None:
+        self._header.setFixedHeight(round((56 if self.height() >= 700 else 50) * theme().scale))
+        self._arrange(two=self.width() >= TWO_COLUMNS * theme().scale)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column or two."""
+        super().resizeEvent(event)
+        self._style()
+
+    def minimumSizeHint(self) -> QSize:
+        """Everything scrolls."""
+        return QSize(0, 0)
+
+    # what the user does
+
+    def _on_hours(self, first: int, last: int) -> None:
+        self._window.settings.change(work_hours=(first, last))
+        self._say_problem()
+
+    def _on_backup(self) -> None:
+        self._window.files.backup_now()
+        self.data.list_again()
+
+    def _on_forget(self, path: Path) -> None:
+        settings = self._window.settings
+        settings.change(recent=tuple(kept for kept in settings.values.recent if Path(kept) != path))
+        self.recent.show_files(settings.values.recent, self._window.data_file)
+
+    def change_parameter(self, name: str) -> None:
+        """Ask for another value of a setting; what that would change is shown before it is saved."""
+        from gui.dialogs.parameter_dialog import ParameterDialog
+
+        session = self._window.session
+        if session is None or not session.has_year or session.read_only:
+            return
+        counting = tuple(rule.code for rule in session.ruleset.rules if rule.kind is RuleKind.FREQUENCY)
+        line = {
+            LIMIT: RuleLine(OWN_LOAD, "", "每周上限", "", None, own=True),
+            LEAD: RuleLine(LEAD, "", "风险提前", "", None, rules=counting),
+        }[name]
+        ParameterDialog(session, line, self.window(), only=(name,)).exec()

@@ -115,14 +115,15 @@ def test_the_settings_page_names_the_data_file_and_changes_the_look(
     window: MainWindow, tmp_path: Path
 ) -> None:
     window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.show()
     window.show_settings()
     page = window.stack.currentWidget()
     assert isinstance(page, SettingsPage)
-    page.scale.choose(1.15)
-    page.mode.choose("dark")
+    page.looks.scale.choose(1.15)
+    page.looks.mode.choose("dark")
     assert (theme().scale, theme().dark) == (1.15, True)
     assert (window.settings.values.text_scale, window.settings.values.mode) == (1.15, "dark")
-    assert str(tmp_path / "demo.db") in page._path.text()
+    assert page.data.path.text() == str(tmp_path / "demo.db")
     assert window.rail.page_shown() == "settings"
     window.show_page("overview")
     assert window.rail.page_shown() == "overview"
