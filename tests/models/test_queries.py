@@ -54,7 +54,6 @@ def test_the_collector_stays_off_where_it_was_off(store: Store) -> None:
 
 def test_the_changes_of_one_item_come_newest_first_without_those_of_others(store: Store) -> None:
     year = small_year()
-    commands.create_year(store, year)
     first, second = year.events[:2]
     changed = first._replace(note="甲"), second._replace(note="乙")
     commands.change_events(store, year.year, changed, "两场")
