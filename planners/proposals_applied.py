@@ -10,7 +10,7 @@ from models.domain.changes import RowChange
 from models.domain.events import Event, EventStatus
 from models.domain.references import REFERENCES
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
-from planners.proposals import Edit, Entry
+from planners.proposals import Edit, Entry, Given, Way
 
 _NUMBER = re.compile(r"\d+$")
 Place = tuple[ItemKind, str]
@@ -33,6 +33,11 @@ def _accepted(edit: Edit, *, draft: bool, pinned: bool) -> Edit:
     if draft and event.status is EventStatus.PLANNED and not was_planned:
         event = event._replace(status=EventStatus.DRAFT)
     return edit._replace(after=event._replace(pinned=True) if pinned else event)
+
+
+def given_entry(given: Given) -> Entry:
+    """What a proposal brings whatever is ticked, as an entry like the others."""
+    return Entry("given", Way.DATE, given.words, "", given.edits)
 
 
 def apply_entries(snapshot: YearSnapshot, entries: Iterable[Entry]) -> YearSnapshot:

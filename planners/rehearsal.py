@@ -13,7 +13,7 @@ from models.domain.workdays import Workdays, workdays_of
 from models.domain.year import Holidays
 from planners.copying_days import blocked_days, concerns, rule_period
 from planners.proposals import Alternative, Cause, Edit, Entry, Given, Open, Proposal, Reason, ReasonKind, Way
-from planners.proposals_applied import apply_entries
+from planners.proposals_applied import apply_entries, given_entry
 from planners.proposals_judged import on_day
 from planners.proposals_stale import clash_words
 from planners.wording import day_label, short_day, time_label
@@ -21,7 +21,6 @@ from planners.wording import day_label, short_day, time_label
 MOST_ALTERNATIVES = 4
 _OPEN_STATUSES = (EventStatus.DRAFT, EventStatus.PLANNED, EventStatus.CONFIRMED)
 _DAILY = (Precision.TIME, Precision.HALF_DAY, Precision.DAY)
-_GIVEN = "holidays"
 
 
 class _Hit(NamedTuple):
@@ -32,11 +31,6 @@ class _Hit(NamedTuple):
     text: str
     to_rest: bool
     human: str
-
-
-def given_entry(given: Given) -> Entry:
-    """What is given, as an entry like the others."""
-    return Entry(_GIVEN, Way.DATE, given.words, "", given.edits)
 
 
 def rehearse(snapshot: YearSnapshot, holidays: Holidays, ruleset: RuleSet, today: date) -> Proposal:

@@ -15,8 +15,8 @@ from models.domain.workdays import workdays_of
 from models.domain.year import BlockedPeriod, Holidays
 from models.holidays import estimated_holidays, shipped_holidays
 from planners.proposals import Cause, Proposal, Way
-from planners.proposals_applied import apply_entries, entries_changes
-from planners.rehearsal import given_entry, rehearse
+from planners.proposals_applied import apply_entries, entries_changes, given_entry
+from planners.rehearsal import rehearse
 from tests.factories import event, rules_of, sample, year
 
 EARLY = date(2025, 11, 20)

@@ -14,7 +14,7 @@ from models.domain.changes import RowChange
 from models.domain.snapshot import YearSnapshot
 from planners.checks import check_year
 from planners.proposals import Entry, Proposal
-from planners.proposals_applied import apply_entries, as_accepted, entries_changes
+from planners.proposals_applied import apply_entries, as_accepted, entries_changes, given_entry
 from planners.proposals_stale import Objection, Staleness, YearNow, fresh_objections, objections
 from planners.results import YearCheck
 
@@ -146,8 +146,15 @@ class Choices(QObject):
         self._forget()
 
     def others(self, number: int) -> tuple[Entry, ...]:
-        """The ticked entries beside the one at ``number``, as they would be accepted."""
-        return tuple(row.entry for n, row in enumerate(self._rows) if row.ticked and n != number)
+        """What is given and the ticked entries beside the one at ``number``, as they would be accepted."""
+        beside = (row.entry for n, row in enumerate(self._rows) if row.ticked and n != number)
+        return (*self._given, *beside)
+
+    @property
+    def _given(self) -> tuple[Entry, ...]:
+        """What is carried out whatever is ticked."""
+        given = self.proposal.given
+        return () if given is None else (given_entry(given),)
 
     # what would be
 
@@ -159,13 +166,13 @@ class Choices(QObject):
         )
 
     def changes(self, entries: Iterable[Entry]) -> tuple[RowChange, ...]:
-        """The row changes that accept ``entries`` in one step."""
-        return entries_changes(self.session.snapshot, self.accepted(entries))
+        """The row changes that accept ``entries``, and what is given with them, in one step."""
+        return entries_changes(self.session.snapshot, (*self._given, *self.accepted(entries)))
 
     def after(self) -> tuple[YearSnapshot, YearCheck]:
         """The year with the ticked entries in it, and its check."""
         if self._after is None:
-            snapshot = apply_entries(self.session.snapshot, self.accepted(self.ticked))
+            snapshot = apply_entries(self.session.snapshot, (*self._given, *self.accepted(self.ticked)))
             self._after = snapshot, check_year(snapshot, self.session.today, self.session.ruleset)
         return self._after
 

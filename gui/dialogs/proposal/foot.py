@@ -43,12 +43,16 @@ class ProposalFoot(QFrame):
         column.addWidget(self.refusal)
         column.addLayout(row)
 
-    def show_counts(self, ticked: int, acceptable: int, *, can_change: bool) -> None:
-        """Say on the buttons how many entries they accept."""
+    def show_counts(self, ticked: int, acceptable: int, *, can_change: bool, given: str = "") -> None:
+        """Say on the buttons how many entries they accept; ``given``: what is done with them, or without any."""
         self.all_button.setText(f"全部采纳（{acceptable}）")
-        self.accept_button.setText(f"采纳勾选的 {ticked} 项")
+        words = f"采纳勾选的 {ticked} 项"
+        if given:
+            words = f"更新并{words}" if ticked else f"只{given}"
+        self.accept_button.setText(words)
+        self.accept_button.setToolTip(f"{given}，Ctrl+Enter" if given else "Ctrl+Enter")
         self.all_button.setEnabled(acceptable > 0 and can_change)
-        self.accept_button.setEnabled(ticked > 0 and can_change)
+        self.accept_button.setEnabled((ticked > 0 or bool(given)) and can_change)
 
     def set_compact(self, *, compact: bool, narrow: bool) -> None:
         """Shorter words, for small windows."""

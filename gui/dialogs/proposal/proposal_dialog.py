@@ -195,7 +195,9 @@ class ProposalDialog(QDialog):
         words += f" · 已变化 {stale} 项" if stale else ""
         self.body.count.setText(words + (f" · 已拒绝 {rejected} 项" if rejected else ""))
         can = not self._session.read_only
-        self.foot.show_counts(len(self.choices.ticked), len(self.choices.acceptable), can_change=can)
+        given = self.proposal.given.words if self.proposal.given else ""
+        ticked, acceptable = len(self.choices.ticked), len(self.choices.acceptable)
+        self.foot.show_counts(ticked, acceptable, can_change=can, given=given)
         self.foot.refuse(self._session.read_only_reason if not can else "")
         self._show_summary()
         self.detail.look_again()
@@ -279,17 +281,20 @@ class ProposalDialog(QDialog):
             self._carry_out(self.choices.acceptable)
 
     def _carry_out(self, entries: Sequence[Entry]) -> None:
-        session, number = self._session, len(entries)
+        session, given = self._session, self.proposal.given
+        words = [given.words] if given else []
+        words += [f"采纳 {len(entries)} 项建议"] if entries else []
+        title = "，".join(words)
         changes = self.choices.changes(entries)
         self.choices.follow_year(on=False)
         try:
-            session.attempt(commands.apply_changes, session.year, f"采纳 {number} 项建议", changes)
+            session.attempt(commands.apply_changes, session.year, title, changes)
         except UserError as error:
             self.choices.follow_year(on=True)
             self.foot.refuse(f"没有采纳：{error}")
             announce(self.foot, self.foot.refusal.text())
             return
-        session.messages.toast(f"已采纳 {number} 项建议（1 步）", Action("撤销", session.undo, "Ctrl+Z"))
+        session.messages.toast(f"已{title}（1 步）", Action("撤销", session.undo, "Ctrl+Z"))
         self.accept()
 
     def _export_diagnosis(self) -> None:
