@@ -20,6 +20,8 @@ MOST_SWEEPS, SWEEP_GROWTH = 2_000, 37_000
 REPAIR_ROUNDS, REPAIR_TEMPERATURE = 60, 3.0
 WIDENING_ROUNDS = 30
 OPERATIONS_A_MOVE = 4
+LESS_WITHOUT_PLAN = 20
+"""Where no legal plan exists, what can be placed is only tidied: the office has to change something first."""
 MOST_BOUNDED = 6_000
 """Events of a problem that is still bounded: the exact part takes long beyond."""
 
@@ -122,7 +124,8 @@ class _Search:
         if self._effort is not None:
             left = max(0, self._effort - self._mover.operations)
             return left // (OPERATIONS_A_MOVE * max(1, count))
-        return min(MOST_SWEEPS, int(SWEEP_GROWTH / sqrt(max(1, count))))
+        sweeps = min(MOST_SWEEPS, int(SWEEP_GROWTH / sqrt(max(1, count))))
+        return sweeps // LESS_WITHOUT_PLAN if self._infeasible else sweeps
 
     def _missing(self) -> list[str]:
         state = self._state
