@@ -265,7 +265,7 @@ class _Rungs:
                 key,
                 min_gap_days=person.min_gap_days - less,
             )
-            for less in (7, 14, 21, person.min_gap_days)
+            for less in sorted({7, 14, 21, person.min_gap_days})
             if 0 < less <= person.min_gap_days
         ]
         for away in person.away:
