@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QSpinBox, QWidg
 from gui.dialogs.choices import Choice, Segments, UnitEdit
 from gui.dialogs.form import FormDialog
 from gui.dialogs.reason_dialogs import REASONS
-from gui.dialogs.rule_effect import worse_words, worsened_by
+from gui.dialogs.rule_effect import several_effect, worse_words
 from gui.messages import Bar
 from gui.operations.session import YearSession
 from gui.tables.ledger_changes import (
@@ -30,18 +30,21 @@ from models.domain.events import Event, EventStatus
 from planners.wording import short_day
 
 DELAY = 120
-MOST_CELLS = 5
+MOST_LINES = 5
 _WITH_REASON = (EventStatus.POSTPONED, EventStatus.CANCELLED)
 
 
 def effect_bar(session: YearSession, change: BulkChange) -> Bar:
-    """What ``change`` makes worse, or that it makes nothing worse."""
-    worse = worsened_by(session, change.events) if change.events else ()
-    if not worse:
-        return Bar("info", "不影响刚性规则。", (), "effect", closable=False)
-    words = [worse_words(session, cell) for cell in worse[:MOST_CELLS]]
-    more = f"；还有 {len(worse) - MOST_CELLS} 处" if len(worse) > MOST_CELLS else ""
-    return Bar("warning", f"改后 {'；'.join(words)}{more}。", (), "effect", closable=False)
+    """What ``change`` makes worse and which conflicts it makes, or that it does neither."""
+    effect = several_effect(session, change.events)
+    words = [f"改后 {worse_words(session, cell)}" for cell in effect.worsened] + [
+        sentence.rstrip("。") for sentence in effect.conflicts
+    ]
+    if not words:
+        return Bar("info", "不影响刚性规则，也没有新的冲突。", (), "effect", closable=False)
+    more = f"；还有 {len(words) - MOST_LINES} 处" if len(words) > MOST_LINES else ""
+    text = f"{'；'.join(words[:MOST_LINES])}{more}。"
+    return Bar("danger" if effect.conflicts else "warning", text, (), "effect", closable=False)
 
 
 class BulkDialog(FormDialog):

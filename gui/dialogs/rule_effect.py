@@ -87,10 +87,22 @@ def _conflict_words(event: Event, check: YearCheck, snapshot: YearSnapshot) -> t
     )
 
 
-def worsened_by(session: YearSession, changed: Iterable[Event]) -> tuple[Cell, ...]:
-    """The hard cells that would be worse than now with the ``changed`` events."""
-    check = check_year(with_events(session.snapshot, changed), session.today, session.ruleset)
-    return _worsened(session.check, [cell for cell in check.cells if cell.severity is Severity.HARD])
+def several_effect(session: YearSession, changed: Iterable[Event]) -> RuleEffect:
+    """What several ``changed`` events would make worse together, and the conflicts that would be new."""
+    changed = tuple(changed)
+    snapshot = with_events(session.snapshot, changed)
+    check = check_year(snapshot, session.today, session.ruleset)
+    keys, known = {event.key for event in changed}, set(session.check.conflicts)
+    fresh = (
+        conflict
+        for conflict in check.conflicts
+        if conflict.severity is Severity.HARD and conflict not in known and keys & set(conflict.events)
+    )
+    return RuleEffect(
+        (),
+        _worsened(session.check, [cell for cell in check.cells if cell.severity is Severity.HARD]),
+        tuple(wording.conflict_sentence(conflict, snapshot) for conflict in fresh),
+    )
 
 
 def _worsened(before: YearCheck, cells: list[Cell]) -> tuple[Cell, ...]:

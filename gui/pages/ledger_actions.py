@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QDialog, QMenu
 
-from gui.dialogs.rule_effect import worsened_by
+from gui.dialogs.rule_effect import several_effect
 from gui.operations.session import YearSession
 from gui.pages import overview_actions as actions
 from gui.pages.page import NewEvent, Page
@@ -136,7 +136,8 @@ class LedgerActions(QObject):
 
         events, session = self._events(keys), self._session
         change = with_status(events, status, session.today)
-        if status in _WITH_REASON or change.skipped or worsened_by(session, change.events):
+        effect = several_effect(session, change.events)
+        if status in _WITH_REASON or change.skipped or effect.worsened or effect.conflicts:
             self._run(BulkStatusDialog(session, events, status, self._page))
             return
         title = f"{len(change.events)} 场改为{status.label}"

@@ -78,6 +78,8 @@ class LedgerFilterBar(QFrame):
         self._snapshot: YearSnapshot | None = None
         self._today = date(2000, 1, 1)
         self._hidden = 0
+        self._boxes: set[str] = set()
+        """What has a box of its own in the bar at this width."""
         self.text = TextFilter()
         self.campaign = FilterCombo("工作线", [(c.label, c) for c in Campaign])
         self.unit: FilterCombo[str] = FilterCombo("单位")
@@ -222,7 +224,8 @@ class LedgerFilterBar(QFrame):
             needed += width if shown[name] else 0
             for widget in widgets:
                 widget.setVisible(shown[name])
-        self._fit_chips(room - needed, {name for name, seen in shown.items() if seen})
+        self._boxes = {name for name, seen in shown.items() if seen}
+        self._fit_chips(room - needed)
 
     def _optional(self) -> dict[str, tuple[QWidget, ...]]:
         return {
@@ -235,11 +238,11 @@ class LedgerFilterBar(QFrame):
             "compact": (self.compact,),
         }
 
-    def _fit_chips(self, room: int, boxes: set[str]) -> None:
+    def _fit_chips(self, room: int) -> None:
         """A condition that is seen in its own box needs no chip."""
         self._hidden = 0
         for chip in self._chips:
-            if chip.condition.name in {"text", *boxes}:
+            if chip.condition.name in {"text", *self._boxes}:
                 chip.hide()
                 continue
             width = chip.sizeHint().width() + 6
@@ -301,6 +304,7 @@ class LedgerFilterBar(QFrame):
 
     def _fill_popover(self) -> None:
         self.popover.show_choices(self._snapshot.year if self._snapshot else 2000, *self._offered)
+        self.popover.leave_out(self._boxes)
         compact = self.compact.value()
         self.popover.show_filter(self._filter, self.grouping.value(), compact=compact, today=self._today)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from gui.dialogs.choices import Choice
 from gui.plain import button, label
@@ -106,9 +106,11 @@ class MoreFilters(Popover):
             ("分组", self.grouping),
             ("行高", self.compact),
         )
+        self._names: dict[QWidget, QLabel] = {}
         for number, (name, control) in enumerate(rows):
             if name:
-                grid.addWidget(label(name, "secondary"), number, 0)
+                self._names[control] = label(name, "secondary")
+                grid.addWidget(self._names[control], number, 0)
                 control.setAccessibleName(name)
             grid.addWidget(control, number, 1)
         self.done = button("完成", self.dismiss, kind="plain", small=True)
@@ -138,6 +140,13 @@ class MoreFilters(Popover):
             months = [(f"{month}月", month_period(year, month)) for month in range(1, 13)]
             quarters = [(f"{'一二三四'[n - 1]}季度", quarter_period(year, n)) for n in range(1, 5)]
             self.period.set_entries([("（自选）", None), *months, *quarters])
+
+    def leave_out(self, names: set[str]) -> None:
+        """Leave out the boxes that are seen in the bar (``unit``, ``town`` and so on)."""
+        for name in ("campaign", "status", "unit", "town", "grouping", "compact"):
+            control = getattr(self, name)
+            control.setVisible(name not in names)
+            self._names[control].setVisible(name not in names)
 
     def show_filter(self, chosen: LedgerFilter, grouping: Grouping, *, compact: bool, today: date) -> None:
         """Show the conditions without telling them."""

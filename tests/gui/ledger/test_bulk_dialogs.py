@@ -68,7 +68,16 @@ def test_what_cannot_be_moved_is_named_and_left(session: YearSession, qtbot: QtB
     assert dialog.accept_button.text() == "改 1 场"
     assert dialog.skipped.text().startswith("2 场不改：")
     assert "已举办，日期不能改" in dialog.skipped.text()
-    assert dialog.effect.texts == ("不影响刚性规则。",)
+    assert dialog.effect.texts == ("不影响刚性规则，也没有新的冲突。",)
+
+
+def test_new_conflicts_are_named(session: YearSession, qtbot: QtBot) -> None:
+    dialog = BulkDayDialog(session, events(session, "A010", "A011"))
+    qtbot.addWidget(dialog)
+    dialog.way.choose(True)
+    dialog.day.setDate(QDate(2027, 9, 23))
+    dialog.preview()
+    assert "同一时段有 2 场：“养老补贴”、“专项资金”" in dialog.effect.texts[0]
 
 
 def test_nothing_left_to_change_cannot_be_accepted(session: YearSession, qtbot: QtBot) -> None:
@@ -127,8 +136,12 @@ def test_cancelling_several_needs_a_reason(session: YearSession, qtbot: QtBot) -
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """The dialogs that were shown, none of which waits for an answer."""
     dialogs: list[object] = []
+
+    def show(dialog: object) -> None:
+        dialogs.append(dialog)
+
     for kind in (BulkStatusDialog, BulkDayDialog, BulkUnitDialog):
-        monkeypatch.setattr(kind, "exec", lambda dialog: dialogs.append(dialog))
+        monkeypatch.setattr(kind, "exec", show)
     return dialogs
 
 
