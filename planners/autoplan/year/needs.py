@@ -60,9 +60,9 @@ def need_key(rule: str, first: date, group: str | None, number: int) -> str:
 
 def label_of(facts: Facts, need: Need) -> str:
     """公开讲堂 · 6月; 公开讲堂 · 6月（宜 2 场）; 政府开放月 · 常态化."""
-    cell = need.cell
     if need.label:
         return need.label
+    cell = need.cell
     if len(need.partners) and need.campaign is Campaign.OPEN_MONTH and need.waiting is None:
         groups = "、".join(more.group for more in need.cells if more.group)
         return cell_title(cell._replace(group=groups or cell.group), facts.ruleset)

@@ -163,6 +163,7 @@ def _need_of(facts: Facts, check: YearCheck, entry: Entry, event: Event) -> Need
         hosts=event.units[:1],
         partners=event.units[1:],
         waiting=event,
+        label="" if cells else entry.label,
     )
 
 
