@@ -62,7 +62,7 @@ class WindowMenus(QObject):
 
     def _fill_file(self, menu: QMenu) -> None:
         files = self._window.files
-        self.new_year = menus.add_action(menu, "新建年度…", files.new_year)
+        self.new_year = menus.add_action(menu, "新建年度…", files.new_year, "Ctrl+Shift+N")
         menus.add_action(menu, "打开数据文件…", files.ask_for_file, "Ctrl+O")
         self.recent = menu.addMenu("最近打开")
         self.recent.aboutToShow.connect(self._fill_recent)
@@ -133,6 +133,8 @@ class WindowMenus(QObject):
             words = f"拟定{QUARTERS[quarter - 1]}季度走进园区主题…"
             self._for_changes.append(menus.add_action(menu, words, partial(window.set_theme, quarter)))
         menu.addSeparator()
+        days_off = window.files.making.holidays.open
+        self._for_changes.append(menus.add_action(menu, "导入放假安排…", days_off))
         menus.add_action(menu, "要点原文", window.show_clauses)
 
     def _fill_output(self, menu: QMenu) -> None:

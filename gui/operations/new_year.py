@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from gui.operations.new_year_holidays import HolidayImport
 from models import queries
 from planners.copying import copy_year
 
@@ -22,6 +23,7 @@ class NewYear(QObject):
         super().__init__(window)
         self._window = window
         self.wizard: NewYearWizard | None = None
+        self.holidays = HolidayImport(window)
 
     def open(self, year: int) -> None:
         """Show the wizard for ``year``, or where it was left; why not, where nothing can be changed."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
+from gui.dialogs.holidays.holiday_editor import HolidayChoice, HolidayEditor
 from gui.dialogs.new_year.answers import Answers
-from gui.dialogs.new_year.holiday_editor import HolidayChoice, HolidayEditor
 from gui.dialogs.new_year.step_page import StepPage
 from gui.messages import Bar
 from gui.widgets.message_bar import BarArea
@@ -45,6 +45,10 @@ class HolidaysStep(StepPage):
         )
         self._tell(answers)
         return answers
+
+    def settle(self) -> None:
+        """Read the pasted text to its end."""
+        self.editor.read_now()
 
     def first_field(self) -> QWidget | None:
         """The text or the choice."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gui.dialogs.new_year.answers import Answers, FirstRound, HolidaySource
 from models.domain.units import UnitKind
+from models.domain.year import Holidays
 from planners.notice_text import parse_notice
 
 STEPS = ("年度与单位", "规则依据", "节假日与调休", "单位与街镇", "主题与学段", "首轮排期")
@@ -62,13 +63,16 @@ def _rules_problem(answers: Answers) -> str:
 
 
 def _holidays_problem(answers: Answers) -> str:
-    if answers.source is HolidaySource.PASTED:
-        notice = parse_notice(answers.notice_text, answers.year)
+    return holidays_problem(answers.year, answers.source, answers.holidays, answers.notice_text)
+
+
+def holidays_problem(year: int, source: HolidaySource, holidays: Holidays, notice_text: str) -> str:
+    """Why an arrangement cannot be taken; "" where it can."""
+    if source is HolidaySource.PASTED:
+        notice = parse_notice(notice_text, year)
         if notice.unread:
             return notice.unread[0].words
-    if not answers.holidays.days_off:
-        return f"没有 {answers.year} 年的放假日，请粘贴通知或点选。"
-    return ""
+    return "" if holidays.days_off else f"没有 {year} 年的放假日，请粘贴通知或点选。"
 
 
 def _units_problem(answers: Answers) -> str:

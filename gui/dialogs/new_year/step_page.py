@@ -58,6 +58,9 @@ class StepPage(QWidget):
         """``answers`` with those of this page."""
         raise NotImplementedError
 
+    def settle(self) -> None:
+        """Take what was typed last, before the step is left."""
+
     def first_field(self) -> QWidget | None:
         """Where the keyboard starts, and where it goes when something is wrong."""
         return None

@@ -251,6 +251,7 @@ class NewYearWizard(QWidget):
             self.go_to(self.step + 1)
 
     def _refused(self) -> bool:
+        self.page.settle()
         problem = self.steps()[self.step].problem
         self._say(problem)
         if problem:

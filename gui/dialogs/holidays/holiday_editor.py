@@ -195,6 +195,11 @@ class HolidayEditor(QWidget):
         self.notice = parse_notice(text, self._year)
         self._take(self.notice.holidays() if self.notice.year == self._year else Holidays())
 
+    def read_now(self) -> None:
+        """Take what was typed last, without waiting."""
+        if self._timer.isActive():
+            self._read()
+
     def ask_for_file(self) -> None:
         """Read a notice from a file into the text."""
         chosen = ask_what_to_open(self, "读入放假通知", "", FILE_KIND)
