@@ -81,6 +81,7 @@ class SettingsPage(QWidget):
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         for column in (self._left, self._right):
             column.setSpacing(14)
+            column.addStretch(1)
             self._columns.addLayout(column, 1)
         outer.addLayout(self._columns)
         outer.addStretch(1)
@@ -110,14 +111,12 @@ class SettingsPage(QWidget):
             return
         self._two = two
         cards = (self.looks, self.year, self.privacy, self.data, self.recent)
-        for column in (self._left, self._right):
-            while column.takeAt(0) is not None:
-                pass
         for card in cards:
-            right = two and card in (self.data, self.recent)
-            (self._right if right else self._left).addWidget(card)
-        self._left.addStretch(1)
-        self._right.addStretch(1)
+            for column in (self._left, self._right):
+                column.removeWidget(card)
+        for card in cards:
+            column = self._right if two and card in (self.data, self.recent) else self._left
+            column.insertWidget(column.count() - 1, card)
         self._columns.setStretch(1, 1 if two else 0)
         self._columns.setSpacing(14 if two else 0)
 

@@ -16,7 +16,7 @@ class SettingsCard(QFrame):
     def __init__(self, title: str, remark: str = "") -> None:
         super().__init__(objectName="Card")
         self.setAccessibleName(title)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.title = label(title, "panel")
         self.remark = label(remark, "caption", wrap=True)
         heading = QVBoxLayout()
