@@ -27,7 +27,7 @@ from planners.autoplan.problem import (
     Problem,
 )
 
-MOST_TRIES = 15_000
+MOST_TRIES = 4_000
 
 
 class TooBigError(Exception):
