@@ -16,7 +16,7 @@ from planners.proposals import Alternative, Cause, Edit, Entry, Given, Open, Pro
 from planners.proposals_applied import apply_entries, given_entry
 from planners.proposals_judged import on_day
 from planners.proposals_stale import clash_words
-from planners.wording import day_label, short_day, time_label
+from planners.wording import day_label, moment_label, short_day
 
 MOST_ALTERNATIVES = 4
 _OPEN_STATUSES = (EventStatus.DRAFT, EventStatus.PLANNED, EventStatus.CONFIRMED)
@@ -147,7 +147,7 @@ class _Rehearsal:
             f"holiday:{event.key}:{event.day.isoformat()}",
             Way.MOVE,
             f"{event.campaign.label} · {short_day(event.day)}",
-            time_label(event),
+            moment_label(event.starts_at) if event.is_timed and event.starts_at else day_label(event.day),
             (Edit(ItemKind.EVENT, event, moved), *self._zones(event, shift)),
             reasons=tuple(self._reasons(hit, day)),
             alternatives=tuple(

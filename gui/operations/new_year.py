@@ -58,7 +58,8 @@ class NewYear(QObject):
             return
         if first_round is FirstRound.COPY and previous is not None:
             before = queries.year_snapshot(session.store, previous)
-            planning.show_proposal(copy_year(before, session.snapshot, session.ruleset, session.today))
+            proposal = copy_year(before, session.snapshot, session.ruleset, session.today)
+            planning.show_proposal(proposal, has_conditions=False)
         elif first_round is FirstRound.AUTO:
             planning.start()
         else:

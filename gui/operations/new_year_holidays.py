@@ -46,6 +46,6 @@ class HolidayImport(QObject):
             return
         proposal = rehearse(session.snapshot, holidays, session.ruleset, session.today)
         if proposal.entries or proposal.open:
-            planning.show_proposal(proposal)
+            planning.show_proposal(proposal, has_conditions=False)
         elif session.perform(commands.set_holidays, session.year, holidays, toast=True) is not None:
             session.messages.said.emit("没有活动落在新的放假日或调休日")

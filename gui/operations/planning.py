@@ -184,14 +184,24 @@ class Planning(QObject):
 
     # the proposal
 
-    def show_proposal(self, proposal: Proposal, seconds: float | None = None) -> None:
-        """Show ``proposal`` above the window; what is rejected or locked there is remembered."""
+    def show_proposal(
+        self, proposal: Proposal, seconds: float | None = None, *, has_conditions: bool = True
+    ) -> None:
+        """Show ``proposal`` above the window; what is rejected or locked there is remembered.
+
+        ``has_conditions``: whether it comes from a run of the planner, whose conditions can be changed.
+        """
         from gui.dialogs.proposal.proposal_dialog import ProposalDialog
 
         self._close_proposal()
         self._labels = {entry.key: entry.label for entry in proposal.entries}
         self.proposal = shown = ProposalDialog(
-            self._session, proposal, PlannerServices(), self._window, seconds=seconds
+            self._session,
+            proposal,
+            PlannerServices(),
+            self._window,
+            seconds=seconds,
+            has_conditions=has_conditions,
         )
         shown.conditions_requested.connect(self.ask_conditions)
         shown.rejected_entry.connect(self._on_rejected)

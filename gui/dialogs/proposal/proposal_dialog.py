@@ -36,7 +36,8 @@ class ProposalDialog(QDialog):
 
     ``ProposalDialog(session, proposal, services, parent, seconds=1.8)``: ``services`` recomputes an entry
     for another day (``ProposalServices``; ``JudgedServices`` where there is no planner of its own),
-    ``seconds`` how long the search took, where there was one.
+    ``seconds`` how long the search took, where there was one; ``has_conditions``: whether there is a run whose
+    conditions can be changed (沿用上年 and 导入 have none).
 
     Signals: ``conditions_requested()`` 调整条件… was clicked (the dialog stays open; whoever then makes another
     proposal closes it with ``reject()`` first); ``rejected_entry(key)`` an entry was rejected and is to be
@@ -59,6 +60,7 @@ class ProposalDialog(QDialog):
         parent: QWidget | None = None,
         *,
         seconds: float | None = None,
+        has_conditions: bool = True,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("Proposal")
@@ -72,6 +74,7 @@ class ProposalDialog(QDialog):
         self.body = body = ProposalBody(self.choices)
         self.head, self.band, self.table, self.detail = body.head, body.band, body.table, body.detail
         self.open_box, self.foot, self.empty = body.open_box, body.foot, body.empty
+        self.head.conditions_button.setVisible(has_conditions)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(body)

@@ -80,6 +80,7 @@ def test_events_in_the_way_are_proposed_and_all_is_one_step(window: MainWindow) 
     assert shown is not None
     assert session.snapshot == before
     assert shown.foot.accept_button.text() == "更新并采纳勾选的 1 项"
+    assert shown.head.conditions_button.isHidden()
     shown.accept_ticked()
     assert session.snapshot.year_row.holidays == NOTICE
     assert session.snapshot.event_by_key["A1"].day == date(2026, 5, 6)
