@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         page.new_event_requested.connect(desk.new_event_as_asked)
         page.decision_requested.connect(desk.tell_decision)
         page.postpone_requested.connect(desk.postpone_event)
+        page.postpone_to_requested.connect(desk.postpone_event)
         page.cancel_requested.connect(desk.cancel_event)
         page.result_requested.connect(desk.record_result)
         page.explain_requested.connect(desk.explain_cell)

@@ -27,10 +27,19 @@ REASONS = {
 
 
 class StatusReasonDialog(FormDialog):
-    """延期 or 取消 of an event: a reason, and what it does to the rules, before it is confirmed."""
+    """延期 or 取消 of an event: a reason, and what it does to the rules, before it is confirmed.
+
+    ``day``: the day to which it is proposed to be moved.
+    """
 
     def __init__(
-        self, session: YearSession, event: Event, status: EventStatus, parent: QWidget | None = None
+        self,
+        session: YearSession,
+        event: Event,
+        status: EventStatus,
+        parent: QWidget | None = None,
+        *,
+        day: date | None = None,
     ) -> None:
         self._postpones = status is EventStatus.POSTPONED
         verb = "延期" if self._postpones else "取消"
@@ -39,7 +48,7 @@ class StatusReasonDialog(FormDialog):
         self.add_heading(f"{verb}：{event.short or event.title}", event.campaign)
         self.add_words(f"{event.title}\n{wording.time_label(event)}", "secondary")
         if self._postpones:
-            self._add_new_day()
+            self._add_new_day(day)
         self.reason = QComboBox()
         self.reason.setEditable(True)
         self.reason.addItems(REASONS[status])
@@ -48,19 +57,22 @@ class StatusReasonDialog(FormDialog):
         self._reason_row = self.add_row("原因", self.reason)
         self.effect = BarArea(margins=(0, 0, 0, 0))
         self.add_widget(self.effect)
+        if self._postpones:
+            self.add_words("也可在年度总览、日历上按住 Shift 直接拖到新日期。", "caption")
         self.add_words("将记入变更记录；已发出的日历会带着更新序号改过来。", "caption")
         self._show_effect()
         self.reason.setFocus()
 
-    def _add_new_day(self) -> None:
+    def _add_new_day(self, proposed: date | None) -> None:
         self.when = Choice([("暂不定，放入待定区", False), ("改到另一天", True)])
         self.add_row("新日期", self.when)
         self.day = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
-        start = max(self._session.today, self._event.day or self._session.today)
+        start = proposed or max(self._session.today, self._event.day or self._session.today)
         self.day.setDate(QDate(start.year, start.month, start.day))
         self._day_row = self.add_row("", self.day)
         self.day.setAccessibleName("改到哪一天")
-        self._day_row.hide()
+        self.when.choose(proposed is not None)
+        self._day_row.setVisible(proposed is not None)
         self.when.currentIndexChanged.connect(self._on_when)
         self.day.dateChanged.connect(self._show_effect)
 

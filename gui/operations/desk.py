@@ -83,12 +83,12 @@ class Desk(QObject):
     def _ask_planner(self, finding: Finding) -> None:
         self.proposal_requested.emit(finding)
 
-    def postpone_event(self, key: str) -> None:
-        """Ask for the reason, then put the event into 待定."""
+    def postpone_event(self, key: str, day: date | None = None) -> None:
+        """Ask for the reason, then put the event into 待定, or on another day (``day`` is proposed)."""
         from gui.dialogs.reason_dialogs import StatusReasonDialog
 
         if event := self._event(key):
-            StatusReasonDialog(self._session, event, EventStatus.POSTPONED, self._window).exec()
+            StatusReasonDialog(self._session, event, EventStatus.POSTPONED, self._window, day=day).exec()
 
     def cancel_event(self, key: str) -> None:
         """Ask for the reason, then cancel the event."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from models import commands
 from models.domain.changes import ChangeSet
@@ -14,6 +14,9 @@ from planners.proposals_applied import entries_changes
 from planners.results import DayVerdict, Verdict, YearCheck
 from planners.suggest import Demand, Judge
 from planners.wording import short_day
+
+if TYPE_CHECKING:
+    from gui.operations.session import YearSession
 
 
 class Session(Protocol):
@@ -27,15 +30,20 @@ class Session(Protocol):
 
 
 class DayQuestion(NamedTuple):
-    """A day that is asked for: for an event that moves, or for a new one of ``campaign`` and ``group``."""
+    """A day that is asked for: for an event that moves or is copied, or for a new one of ``campaign`` and ``group``."""
 
     campaign: Campaign
     event: str | None = None
     group: str | None = None
+    copies: bool = False
 
     def demand(self, snapshot: YearSnapshot) -> Demand:
         """The demand that the planner judges days for."""
         moving = snapshot.event_by_key.get(self.event) if self.event else None
+        if moving is not None and self.copies:
+            from gui.pages.calendar_landing import copied  # the start of the window need not wait for it
+
+            moving = copied(moving, snapshot)
         return Demand(self.campaign, moving, self.group)
 
 
@@ -98,6 +106,16 @@ def move_to(session: Session, key: str, day: date) -> ChangeSet | None:
     )
     title = f"排入“{event.short or event.title}”到{short_day(day)}"
     return session.perform(commands.change_event, snapshot.year, scheduled, title, toast=True)
+
+
+def copy_to(session: YearSession, key: str, day: date) -> ChangeSet | None:
+    """Another event like that of ``key`` on ``day``: 已排 and tentative; the first stays as it is."""
+    from gui.pages.calendar_landing import Landing, LandingJudge
+
+    event = session.snapshot.event_by_key[key]
+    after = LandingJudge(session, event).after(Landing(day, copies=True))
+    title = f"复制“{event.short or event.title}”到{short_day(day)}"
+    return session.perform(commands.add_event, session.snapshot.year, after, title, toast=True)
 
 
 def confirm(session: Session, key: str) -> ChangeSet | None:

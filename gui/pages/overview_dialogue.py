@@ -29,6 +29,7 @@ from gui.widgets.mini_calendar import MiniCalendar
 from gui.widgets.theme_editor import ThemeEditor
 from gui.widgets.year_board import YearBoard
 from models import commands
+from models.domain.events import Event
 from models.domain.snapshot import ItemKind
 from planners.proposals import Entry
 from planners.results import Cell
@@ -71,6 +72,8 @@ class BoardDialogue(QObject):
         self._board.new_event_requested.connect(self.ask_new)
         self._board.theme_requested.connect(self.ask_theme)
         self._board.move_requested.connect(self.ask_move)
+        self._board.copy_requested.connect(self.ask_copy)
+        self._board.postpone_requested.connect(self.ask_postpone)
         self._board.more_requested.connect(self._on_more_requested)
         self._board.context_requested.connect(self.show_menu)
 
@@ -199,13 +202,33 @@ class BoardDialogue(QObject):
 
     def ask_move(self, key: str, month: int, at: QPoint) -> None:
         """Ask for the day in ``month`` to which an event moves; ``at`` is a global point."""
+        self._ask_day(key, month, at, copies=False)
+
+    def ask_copy(self, key: str, month: int, at: QPoint) -> None:
+        """Ask for the day in ``month`` of another event like that of ``key``."""
+        self._ask_day(key, month, at, copies=True)
+
+    def _ask_day(self, key: str, month: int, at: QPoint, *, copies: bool) -> None:
         event = self._session.snapshot.event_by_key.get(key)
         if event is None or self._session.read_only:
             return
-        stage = event.stages[0].label if event.stages else None
-        self._question = DayQuestion(event.campaign, key, stage)
+        self._question = _question_of(event, copies=copies)
         self._proposed = None
         self._open_calendar(self._session.snapshot.year, month, self._host.mapFromGlobal(at))
+
+    def ask_postpone(self, key: str, month: int) -> None:
+        """Ask for the reason of 延期: to the best day of another month, or into 待定 from its own."""
+        session = self._session
+        event = session.snapshot.event_by_key.get(key)
+        if event is None or session.read_only:
+            return
+        if event.day is None or (event.day.year, event.day.month) == (session.year, month):
+            self._host.postpone_requested.emit(key)
+            return
+        best = actions.judged_month(session, _question_of(event), session.year, month).best
+        if best is None:
+            session.messages.toast(f"{month}月没有可以改到的日子，请在表单里另选")
+        self._host.postpone_to_requested.emit(key, best)
 
     def _open_calendar(self, year: int, month: int, place: QRect | QPoint) -> None:
         self._show_month(year, month)
@@ -216,9 +239,15 @@ class BoardDialogue(QObject):
         self._month = (year, month)
         judged = actions.judged_month(self._session, self._question, year, month)
         moving = self._session.snapshot.event_by_key.get(self._question.event or "")
-        verb = "移到" if moving is not None and moving.starts_at is not None else "排入"
+        dated = moving is not None and moving.starts_at is not None
+        verb = "复制到" if self._question.copies else "移到" if dated else "排入"
         best = judged.best
-        if moving is not None and moving.day and (moving.day.year, moving.day.month) == self._month:
+        if (
+            moving is not None
+            and not self._question.copies
+            and moving.day
+            and (moving.day.year, moving.day.month) == self._month
+        ):
             best = moving.day if moving.day >= self._session.today else best
         proposed = self._proposed.event.day if self._proposed and self._proposed.event else None
         if proposed is not None and (proposed.year, proposed.month) == self._month:
@@ -231,6 +260,8 @@ class BoardDialogue(QObject):
         if moving is None:
             group = f" · {self._question.group}" if self._question.group else ""
             return f"{self._question.campaign.label}{group}，新排一场"
+        if self._question.copies:
+            return f"{moving.title}，另办一场"
         if moving.day is None:
             return f"{moving.title}（待定）"
         return f"{moving.title}（原 {short_day(moving.day)}）"
@@ -248,6 +279,8 @@ class BoardDialogue(QObject):
             return
         if proposed is not None:
             actions.accept_entry(self._session, actions.entry_on(self._session, proposed, day))
+        elif question.event is not None and question.copies:
+            actions.copy_to(self._session, question.event, day)
         elif question.event is not None:
             actions.move_to(self._session, question.event, day)
         else:
@@ -389,3 +422,8 @@ class BoardDialogue(QObject):
             self.menu.deleteLater()
         self.menu = menu
         menu.popup(at)
+
+
+def _question_of(event: Event, *, copies: bool = False) -> DayQuestion:
+    stage = event.stages[0].label if event.stages else None
+    return DayQuestion(event.campaign, event.key, stage, copies)

@@ -25,7 +25,8 @@ class Page(QWidget):
     """A page of the open year. What needs a dialog or another page is asked for by signals.
 
     ``event_requested`` and the like carry an event's key, ``new_event_requested`` a ``NewEvent``,
-    ``explain_requested`` and ``exempt_requested`` a ``Cell``, ``proposal_requested`` an ``Entry`` or
+    ``postpone_to_requested``
+    an event's key and the day that is proposed for it (None: none), ``explain_requested`` and ``exempt_requested`` a ``Cell``, ``proposal_requested`` an ``Entry`` or
     a ``Proposal``; ``page_requested`` the name of a page and where to go on it (see ``go_to``);
     ``calendar_requested`` the keys of the events that a calendar file is to hold.
     """
@@ -34,6 +35,7 @@ class Page(QWidget):
     new_event_requested = Signal(object)
     decision_requested = Signal(str)
     postpone_requested = Signal(str)
+    postpone_to_requested = Signal(str, object)
     cancel_requested = Signal(str)
     result_requested = Signal(str)
     explain_requested = Signal(object)

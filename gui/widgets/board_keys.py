@@ -16,6 +16,7 @@ from gui.widgets.board_cursor import (
     sideways,
     vertically,
 )
+from gui.widgets.board_drag import CarryWay, way_of
 
 if TYPE_CHECKING:
     from gui.widgets.year_board import YearBoard
@@ -26,6 +27,7 @@ _STEPS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_MODIFIERS = {Qt.Key.Key_Control: CarryWay.COPY, Qt.Key.Key_Shift: CarryWay.POSTPONE}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -35,7 +37,7 @@ def handle_key(board: YearBoard, event: QKeyEvent) -> bool:
     key = Qt.Key(event.key())
     control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
     if board.carried is not None:
-        return _while_carrying(board, key, control=control)
+        return _while_carrying(board, key, way_of(event.modifiers()))
     if control:
         return _with_control(board, cursor, key)
     if key in _STEPS:
@@ -112,13 +114,18 @@ def _pick_up(board: YearBoard, cursor: Cursor) -> None:
             return
 
 
-def _while_carrying(board: YearBoard, key: Qt.Key, *, control: bool) -> bool:
+def _while_carrying(board: YearBoard, key: Qt.Key, way: CarryWay) -> bool:
     assert board.carried is not None
     target = board.carried.target or board.carried.month
     if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
         board.carry_to(target + (1 if key == Qt.Key.Key_Right else -1))
-    elif key in _ENTER or (control and key == Qt.Key.Key_M):
+    elif key in _ENTER:
+        board.carry_as(way)
+        board.put_down()
+    elif key == Qt.Key.Key_M and way is CarryWay.COPY:
         board.put_down()
     elif key == Qt.Key.Key_Escape:
         board.cancel_carrying()
+    elif key in _MODIFIERS and board.carried.pointer is not None:
+        board.carry_as(_MODIFIERS[key])
     return True

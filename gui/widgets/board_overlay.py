@@ -9,12 +9,17 @@ from gui.tables.board_values import BoardContents
 from gui.theme import theme
 from gui.widgets.board_canvas import Hit, HitKind
 from gui.widgets.board_chip_painter import as_chip
-from gui.widgets.board_drag import Carried, chip_of, effect_words, why_not
+from gui.widgets.board_drag import Carried, CarryWay, chip_of, effect_words, refusal
 from gui.widgets.board_layout import BoardLayout
 from gui.widgets.chips import RADIUS, paint_chip
 from gui.widgets.marks import draw_text, metrics, paint_hatch, text_width
 
 GHOST_WIDTH = 104
+_TAGS = {
+    CarryWay.COPY: ("primaryFill", "primaryFill", "onPrimary"),
+    CarryWay.POSTPONE: ("warningBg", "warningLine", "warning"),
+}
+"""Ground, border and words of the tag beside the ghost."""
 _MOVABLE_HITS = (HitKind.CHIP, HitKind.DECISION)
 
 
@@ -60,6 +65,20 @@ def ghost_rect(layout: BoardLayout, carried: Carried) -> QRectF:
     return QRectF(landing.left() + 2, landing.center().y() - height / 2, width, height)
 
 
+def tag_rect(layout: BoardLayout, carried: Carried) -> QRectF:
+    """The place of 复制 or 延期 beside the ghost; empty while it is only moved."""
+    if carried.way is CarryWay.MOVE:
+        return QRectF()
+    ghost, width = (
+        ghost_rect(layout, carried),
+        text_width(theme().font(12, bold=True), carried.way.label) + 14,
+    )
+    left = ghost.right() + 4
+    if left + width > layout.width - 4:
+        left = ghost.left() - width - 4
+    return QRectF(round(left), ghost.top(), round(width), ghost.height())
+
+
 def effect_rect(layout: BoardLayout, contents: BoardContents, carried: Carried) -> QRectF:
     """The place of the card that tells the effect, below the ghost and inside the board."""
     text = effect_words(contents, carried)
@@ -82,6 +101,7 @@ def carried_area(layout: BoardLayout, contents: BoardContents, carried: Carried 
     parts = (
         landing_rect(layout, carried),
         ghost_rect(layout, carried),
+        tag_rect(layout, carried),
         effect_rect(layout, contents, carried),
     )
     area = QRectF()
@@ -97,7 +117,7 @@ def paint_carried(
     line = contents.lines[carried.row]
     chip = chip_of(line, carried.key)
     source = next((hit.rect for hit in hits if hit.kind in _MOVABLE_HITS and hit.key == carried.key), None)
-    if source is not None:
+    if source is not None and carried.way is not CarryWay.COPY:
         _paint_source(painter, source)
     if chip is None:
         return
@@ -105,6 +125,7 @@ def paint_carried(
     painter.setOpacity(0.92)
     paint_chip(painter, ghost_rect(layout, carried), as_chip(line, chip))
     painter.setOpacity(1.0)
+    _paint_tag(painter, tag_rect(layout, carried), carried.way)
     _paint_effect(painter, effect_rect(layout, contents, carried), effect_words(contents, carried))
 
 
@@ -119,7 +140,7 @@ def _paint_landing(painter: QPainter, layout: BoardLayout, contents: BoardConten
     landing = landing_rect(layout, carried)
     if landing.isEmpty() or carried.target is None:
         return
-    if why_not(contents, carried.target):
+    if refusal(contents, carried):
         paint_hatch(painter, landing, theme().color("dangerLine"))
         return
     tint = QColor(theme().color("infoBg"))
@@ -135,6 +156,24 @@ def _dashed_frame(painter: QPainter, rect: QRectF, color: str) -> None:
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+
+def _paint_tag(painter: QPainter, rect: QRectF, way: CarryWay) -> None:
+    if rect.isEmpty():
+        return
+    ground, line, ink = _TAGS[way]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme().color(line), 1))
+    painter.setBrush(theme().color(ground))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    draw_text(
+        painter,
+        rect.left() + 7,
+        rect.center().y(),
+        way.label,
+        theme().font(12, bold=True),
+        theme().color(ink),
+    )
 
 
 def _paint_effect(painter: QPainter, rect: QRectF, text: str) -> None:

@@ -19,7 +19,7 @@ from gui.tables.board_values import BoardCell, BoardContents, BoardLine
 from gui.widgets.announce import announce
 from gui.widgets.board_canvas import Hit, HitKind
 from gui.widgets.board_cursor import Cursor, chips_in_cell, kept
-from gui.widgets.board_drag import Carried, can_be_moved, chip_of, effect_words, why_not
+from gui.widgets.board_drag import Carried, CarryWay, chip_of, effect_words, refusal, way_of, why_stays
 from gui.widgets.board_keys import handle_key
 from gui.widgets.board_layout import BoardLayout
 from gui.widgets.board_overlay import (
@@ -33,6 +33,11 @@ from gui.widgets.board_view import BoardView
 
 SCROLL_EDGE = 24
 TOOLTIP_DELAY = 500
+RELEASED = {
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+}
+"""Some systems still count the key that is being let go among those that are held."""
 _POINTED = (
     HitKind.CHIP,
     HitKind.DECISION,
@@ -61,6 +66,8 @@ class YearBoard(BoardView):
     week_requested = Signal(str)
     more_requested = Signal(str, int, QPoint)
     move_requested = Signal(str, int, QPoint)
+    copy_requested = Signal(str, int, QPoint)
+    postpone_requested = Signal(str, int)
     context_requested = Signal(object, QPoint)
     said = Signal(str)
 
@@ -203,18 +210,18 @@ class YearBoard(BoardView):
 
     # carrying
 
-    def pick_up(self, key: str) -> bool:
-        """Take an event in the hand (Ctrl+M); False, and said why, where it cannot be moved."""
+    def pick_up(self, key: str, way: CarryWay = CarryWay.MOVE) -> bool:
+        """Take an event in the hand (Ctrl+M); False, and said why, where it cannot be carried that way."""
         assert self._contents is not None
         for row, line in enumerate(self._contents.lines):
             chip = chip_of(line, key)
             if chip is None:
                 continue
-            if not can_be_moved(line, chip):
-                self.say(f"{chip.title}{chip.status.label}，不能移动")
+            if reason := why_stays(line, chip, way):
+                self.say(reason)
                 return False
-            self._carry(Carried(key, row, chip.day.month, chip.day.month))
-            self.say(f"已拿起 {chip.title}，方向键选月份，回车放下，Esc 取消")
+            self._carry(Carried(key, row, chip.day.month, chip.day.month, way=way))
+            self.say(f"已拿起 {chip.title}，方向键选月份，回车放下，Ctrl+回车复制，Shift+回车延期，Esc 取消")
             return True
         return False
 
@@ -228,22 +235,34 @@ class YearBoard(BoardView):
         assert self._contents is not None
         self.say(f"{month}月，{effect_words(self._contents, self._carried)}")
 
+    def carry_as(self, way: CarryWay) -> None:
+        """Move, copy or postpone what is in the hand; said where it changes."""
+        if self._carried is None or self._carried.way is way:
+            return
+        self._carry(self._carried._replace(way=way))
+        assert self._contents is not None
+        self.say(effect_words(self._contents, self._carried) or way.label)
+
     def put_down(self, at: QPoint | None = None) -> None:
-        """Let the event go where it is held: asks for the day there, or bounces back and says why."""
+        """Let the event go where it is held: asks for the day or the reason, or bounces back and says why."""
         carried, self._carried = self._carried, None
         self._scroller.stop()
         self.viewport().update()
         if carried is None or carried.target is None or self._contents is None:
             return
-        if reason := why_not(self._contents, carried.target):
+        if reason := refusal(self._contents, carried):
             self.say(reason)
+            return
+        if carried.way is CarryWay.POSTPONE:
+            self.postpone_requested.emit(carried.key, carried.target)
             return
         if at is None:
             rect = self.to_viewport(
                 self.board_layout().cell_rect(carried.row, carried.target, carried.target)
             )
             at = self.viewport().mapToGlobal(rect.toRect().bottomLeft())
-        self.move_requested.emit(carried.key, carried.target, at)
+        asked = self.copy_requested if carried.way is CarryWay.COPY else self.move_requested
+        asked.emit(carried.key, carried.target, at)
 
     def cancel_carrying(self) -> bool:
         """Put the event back (Esc); whether there was one."""
@@ -299,6 +318,7 @@ class YearBoard(BoardView):
         """Hover, or carry the pressed chip along once the drag distance is passed."""
         self._pointer = event.position().toPoint()
         if self._carried is not None:
+            self.carry_as(way_of(event.modifiers()))
             self.drag_to(event.position())
         elif self._pressed is not None:
             self._begin_drag(event)
@@ -309,7 +329,7 @@ class YearBoard(BoardView):
         assert self._pressed is not None
         hit, start = self._pressed
         far = (event.position().toPoint() - start).manhattanLength() >= QApplication.startDragDistance()
-        if hit.kind is HitKind.CHIP and far and self.pick_up(hit.key):
+        if hit.kind is HitKind.CHIP and far and self.pick_up(hit.key, way_of(event.modifiers())):
             self.drag_to(event.position())
             self._scroller.start()
         elif far:
@@ -341,6 +361,7 @@ class YearBoard(BoardView):
         """Drop what is carried, else do what a click on the place does."""
         pressed, self._pressed = self._pressed, None
         if self._carried is not None:
+            self.carry_as(way_of(event.modifiers()))
             self.put_down(event.globalPosition().toPoint())
             return
         hit = self.hit_at(event.position())
@@ -415,6 +436,13 @@ class YearBoard(BoardView):
         """Walk, open, carry: see ``board_keys``."""
         if self._contents is None or not self._contents.lines or not handle_key(self, event):
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Ctrl or Shift let go while the pointer carries: it is moved again."""
+        if self._carried is not None and self._carried.pointer is not None:
+            released = RELEASED.get(Qt.Key(event.key()), Qt.KeyboardModifier.NoModifier)
+            self.carry_as(way_of(event.modifiers() & ~released))
+        super().keyReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The first focus selects the current month of the first line."""

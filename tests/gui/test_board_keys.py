@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.board_canvas import HitKind
 from gui.widgets.board_cursor import Cursor, along_chips, kept, next_group, next_quarter, sideways, vertically
-from gui.widgets.board_drag import Carried, can_be_moved, effect_words, why_not
+from gui.widgets.board_drag import Carried, CarryWay, effect_words, refusal, way_of, why_not, why_stays
+from gui.widgets.board_overlay import tag_rect
 from gui.widgets.year_board import YearBoard, cell_words
 from tests.gui.board_samples import line, sample_contents
 
@@ -135,8 +138,41 @@ def test_a_past_month_bounces_the_event_back_and_says_why(board: YearBoard, qtbo
 def test_held_events_and_meetings_cannot_be_moved() -> None:
     held, planned = line("lecture").chips_at(1)[0], line("lecture").chips_at(7)[0]
     meeting = line("attendance").chips_at(7)[0]
-    assert [can_be_moved(line("lecture"), chip) for chip in (held, planned)] == [False, True]
-    assert not can_be_moved(line("attendance"), meeting)
+    assert why_stays(line("lecture"), held).endswith("已举办，不能移动")
+    assert why_stays(line("lecture"), planned) == ""
+    assert why_stays(line("attendance"), meeting)
+
+
+def test_held_events_can_be_copied_but_not_postponed_and_meetings_neither() -> None:
+    held, meeting = line("lecture").chips_at(1)[0], line("attendance").chips_at(7)[0]
+    assert why_stays(line("lecture"), held, CarryWay.COPY) == ""
+    assert why_stays(line("lecture"), held, CarryWay.POSTPONE).endswith("已举办，不能延期")
+    assert why_stays(line("attendance"), meeting, CarryWay.COPY)
+
+
+@pytest.mark.parametrize(
+    ("held", "way"),
+    [
+        (Qt.KeyboardModifier.NoModifier, CarryWay.MOVE),
+        (Qt.KeyboardModifier.AltModifier, CarryWay.MOVE),
+        (Qt.KeyboardModifier.ControlModifier, CarryWay.COPY),
+        (Qt.KeyboardModifier.ShiftModifier, CarryWay.POSTPONE),
+    ],
+)
+def test_control_copies_and_shift_postpones(held: Qt.KeyboardModifier, way: CarryWay) -> None:
+    assert way_of(held) is way
+
+
+def test_the_effect_of_a_copy_and_of_a_postponement() -> None:
+    copied, later = CarryWay.COPY, CarryWay.POSTPONE
+    assert effect_words(CONTENTS, Carried("A008", 0, 7, 11, way=copied)) == "复制一场 · 11月 0/1 → 1/1"
+    assert effect_words(CONTENTS, Carried("A008", 0, 7, 7, way=copied)) == "复制一场 · 7月 1/1 → 2/1"
+    assert (
+        effect_words(CONTENTS, Carried("A008", 0, 7, 7, way=later)) == "延期，松开后填写原因 · 7月 1/1 → 0/1"
+    )
+    words = "延期到11月，松开后填写原因 · 7月 1/1 → 0/1 · 11月 0/1 → 1/1"
+    assert effect_words(CONTENTS, Carried("A008", 0, 7, 11, way=later)) == words
+    assert refusal(CONTENTS, Carried("A008", 0, 7, 3, way=copied)) == "3月已过，不能再排入"
 
 
 def test_the_effect_of_a_landing_is_told_in_counts() -> None:
@@ -156,6 +192,101 @@ def test_dragging_a_chip_to_another_month_asks_for_the_day(board: YearBoard, qtb
         QTest.mouseMove(board.viewport(), target)
         QTest.mouseRelease(board.viewport(), Qt.MouseButton.LeftButton, pos=target)
     assert moved.args[:2] == ["A008", 10]
+
+
+def drag(board: YearBoard, key: str, month: int, *held: Qt.KeyboardModifier) -> None:
+    """Drag a chip to ``month`` of its line, the pointer passing once with each of ``held``; let go with the last."""
+    start = next(hit.rect.center() for hit in board.static_layer().hits if hit.key == key)
+    target = QPointF(board.cell_viewport_rect(0, month).center())
+    button, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    send(board, QEvent.Type.MouseButtonPress, start, button, button, held[0])
+    for modifier in held:
+        send(board, QEvent.Type.MouseMove, target, none, button, modifier)
+    send(board, QEvent.Type.MouseButtonRelease, target, button, none, held[-1])
+
+
+def send(
+    board: YearBoard,
+    kind: QEvent.Type,
+    at: QPointF,
+    button: Qt.MouseButton,
+    buttons: Qt.MouseButton,
+    held: Qt.KeyboardModifier,
+) -> None:
+    where = board.viewport().mapToGlobal(at)
+    QApplication.sendEvent(board.viewport(), QMouseEvent(kind, at, where, button, buttons, held))
+
+
+def test_a_drag_with_control_asks_for_the_day_of_a_copy(board: YearBoard, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(board.move_requested), qtbot.waitSignal(board.copy_requested) as copied:
+        drag(board, "A008", 10, Qt.KeyboardModifier.ControlModifier)
+    assert copied.args[:2] == ["A008", 10]
+
+
+def test_a_held_event_is_copied_but_bounces_back_where_control_is_let_go(
+    board: YearBoard, qtbot: QtBot
+) -> None:
+    held = line("lecture").chips_at(1)[0]
+    with qtbot.waitSignal(board.copy_requested):
+        drag(board, held.key, 10, Qt.KeyboardModifier.ControlModifier)
+    said: list[str] = []
+    board.said.connect(said.append)
+    with qtbot.assertNotEmitted(board.move_requested), qtbot.assertNotEmitted(board.copy_requested):
+        drag(board, held.key, 10, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier)
+    assert said[-1].endswith("已举办，不能移动")
+    assert board.carried is None
+
+
+def test_a_drag_with_shift_asks_for_the_reason(board: YearBoard, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(board.move_requested), qtbot.waitSignal(board.postpone_requested) as asked:
+        drag(board, "A008", 10, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    assert asked.args == ["A008", 10]
+
+
+def test_the_keys_that_are_held_show_on_the_ghost_at_once(board: YearBoard) -> None:
+    said: list[str] = []
+    board.said.connect(said.append)
+    board.pick_up("A008")
+    board.drag_to(QPointF(board.cell_viewport_rect(0, 10).center()))
+    moved = board.viewport().grab().toImage()
+    QTest.keyPress(board, Qt.Key.Key_Control)
+    assert board.carried is not None
+    assert board.carried.way is CarryWay.COPY
+    assert said[-1] == "复制一场 · 10月 1/1 → 2/1"
+    assert board.viewport().grab().toImage() != moved
+    QTest.keyRelease(board, Qt.Key.Key_Control)
+    assert board.carried.way is CarryWay.MOVE
+
+
+def test_what_one_frame_repaints_holds_the_tag(board: YearBoard) -> None:
+    board.pick_up("A008")
+    board.drag_to(QPointF(board.viewport().width() - 40, board.cell_viewport_rect(0, 12).center().y()))
+    before = board.carried_rect()
+    board.carry_as(CarryWay.POSTPONE)
+    layout, carried = board.board_layout(), board.carried
+    assert carried is not None
+    tag = board.to_viewport(tag_rect(layout, carried)).toAlignedRect()
+    assert board.carried_rect().contains(tag)
+    assert tag.right() <= board.viewport().width()
+    assert board.carried_rect() != before
+
+
+@pytest.mark.parametrize(
+    ("held", "signal"),
+    [
+        (Qt.KeyboardModifier.ControlModifier, "copy_requested"),
+        (Qt.KeyboardModifier.ShiftModifier, "postpone_requested"),
+    ],
+)
+def test_enter_with_control_copies_and_with_shift_postpones(
+    board: YearBoard, qtbot: QtBot, held: Qt.KeyboardModifier, signal: str
+) -> None:
+    board.select(0, 7)
+    QTest.keyClick(board, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(board, Qt.Key.Key_Right)
+    with qtbot.waitSignal(getattr(board, signal)) as asked:
+        QTest.keyClick(board, Qt.Key.Key_Return, held)
+    assert asked.args[:2] == ["A008", 8]
 
 
 def test_dropping_outside_the_line_does_nothing(board: YearBoard, qtbot: QtBot) -> None:

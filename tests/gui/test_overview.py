@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.operations.session import YearSession
 from gui.pages.overview import OverviewPage
-from gui.pages.overview_actions import accept_entry
+from gui.pages.overview_actions import DayQuestion, accept_entry, judged_month
 from gui.pages.page import NewEvent
 from gui.widgets.board_menus import CellMenuAction, EventAction, cell_actions, event_actions
 from gui.widgets.card_contents import CardAction
@@ -22,7 +22,7 @@ from models.domain.events import Campaign, EventStatus
 from models.domain.snapshot import ItemKind
 from models.domain.year import BlockedPeriod
 from planners.proposals import Way
-from planners.results import AgendaAction, CellState
+from planners.results import AgendaAction, CellState, Verdict
 from tests.factories import event
 from tests.gui.board_samples import line, sample_session, sample_store
 
@@ -108,6 +108,64 @@ def test_moving_through_the_mini_calendar_keeps_the_time_of_day(
     QTest.keyClick(page.dialogue.calendar.grid, Qt.Key.Key_Return)
     assert session.snapshot.event_by_key["A008"].starts_at == datetime(2027, 9, 8, 14)
     assert session.undo_title == "移动“营商环境”到9月8日"
+
+
+def test_a_copy_goes_to_the_day_that_is_picked_and_the_first_stays(
+    page: OverviewPage, session: YearSession
+) -> None:
+    first, before = session.snapshot.event_by_key["A008"], set(session.snapshot.event_by_key)
+    page.dialogue.ask_copy("A008", 9, page.mapToGlobal(QPoint(600, 200)))
+    assert page.dialogue._subject() == f"{first.title}，另办一场"
+    page.dialogue.calendar.grid.point_to(date(2027, 9, 8))
+    QTest.keyClick(page.dialogue.calendar.grid, Qt.Key.Key_Return)
+    (key,) = set(session.snapshot.event_by_key) - before
+    made = session.snapshot.event_by_key[key]
+    assert (made.starts_at, made.status, made.tentative) == (
+        datetime(2027, 9, 8, 14),
+        EventStatus.PLANNED,
+        True,
+    )
+    assert session.snapshot.event_by_key["A008"] == first
+    assert session.undo_title == "复制“营商环境”到9月8日"
+    session.undo()
+    assert set(session.snapshot.event_by_key) == before
+
+
+def test_a_copy_shuns_the_hours_of_its_first(page: OverviewPage, session: YearSession) -> None:
+    first = session.snapshot.event_by_key["A008"]
+    assert first.day is not None
+    asked = DayQuestion(first.campaign, "A008", copies=True)
+    days = {day.day: day for day in judged_month(session, asked, 2027, first.day.month).days}
+    assert days[first.day].verdict is not Verdict.GOOD
+
+
+def test_postponing_to_another_month_proposes_its_best_day(
+    page: OverviewPage, session: YearSession, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(page.postpone_to_requested) as asked:
+        page.board.postpone_requested.emit("A008", 9)
+    key, day = asked.args
+    assert (key, day.month) == ("A008", 9)
+    assert day == judged_month(session, DayQuestion(Campaign.LECTURE, "A008"), 2027, 9).best
+
+
+def test_postponing_in_its_own_month_asks_for_the_reason_only(page: OverviewPage, qtbot: QtBot) -> None:
+    with (
+        qtbot.waitSignal(page.postpone_requested) as asked,
+        qtbot.assertNotEmitted(page.postpone_to_requested),
+    ):
+        page.board.postpone_requested.emit("A008", 7)
+    assert asked.args == ["A008"]
+
+
+def test_nothing_is_asked_while_nothing_can_be_changed(
+    page: OverviewPage, session: YearSession, qtbot: QtBot
+) -> None:
+    session.hold("正在排期")
+    with qtbot.assertNotEmitted(page.postpone_to_requested):
+        page.board.postpone_requested.emit("A008", 9)
+        page.board.copy_requested.emit("A008", 9, QPoint())
+    assert not page.dialogue.calendar.isVisible()
 
 
 def test_another_day_for_the_waiting_event(page: OverviewPage, session: YearSession) -> None:

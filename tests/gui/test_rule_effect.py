@@ -95,3 +95,16 @@ def test_a_school_break_is_said_where_it_matters(session: YearSession) -> None:
     assert "学校放假" in day_words(session, july)[0] or "停排" in day_words(session, july)[0]
     assert day_words(session, july)[1] == "warning"
     assert "学校放假" not in day_words(session, lecture)[0]
+
+
+def test_a_day_that_is_proposed_is_shown_and_taken(session: YearSession, qtbot: QtBot) -> None:
+    event = session.snapshot.event_by_key["A008"]
+    dialog = StatusReasonDialog(session, event, EventStatus.POSTPONED, day=date(2027, 9, 8))
+    qtbot.addWidget(dialog)
+    assert dialog.when.value() is True
+    assert dialog.day.date().toPython() == date(2027, 9, 8)
+    assert dialog.effect.texts[0].startswith("延期后 公开讲堂 · 7月 将变为 0/1")
+    dialog.reason.setCurrentText("场地另有安排")
+    dialog.accept_button.click()
+    moved = session.snapshot.event_by_key["A008"]
+    assert (moved.day, moved.status_reason) == (date(2027, 9, 8), "场地另有安排")
