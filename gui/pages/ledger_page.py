@@ -452,6 +452,8 @@ class LedgerPage(Page):
     def go_to(self, target: object) -> None:
         """Select the event called ``target`` and open it, a filter that hides it cleared; or filter as told."""
         if isinstance(target, LedgerFilter):
+            if self.drawer_is_open:
+                self.close_inspector()
             self.show_filter(target)
             return
         if not isinstance(target, str) or target not in self._session.snapshot.event_by_key:
