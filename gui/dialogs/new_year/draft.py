@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from exports.files import write_atomically
-from exports.package import read_package, write_package
 from gui.dialogs.new_year.answers import Answers, FirstRound, HolidaySource
-from models.domain.errors import InputError, StoreError
-from models.domain.snapshot import YearSnapshot
+from gui.dialogs.new_year.problems import STEPS
+from models.domain import codec
+from models.domain.errors import StoreError
+from models.domain.snapshot import ItemKind
 from models.domain.year import Year
 
 FORMAT = "new-year-draft/1"
@@ -48,13 +49,16 @@ class YearDraftFile:
             if self.path.stat().st_size > LARGEST:
                 return None
             return _from_plain(json.loads(self.path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, TypeError, InputError):
+        except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def discard(self) -> None:
         """Afterwards there is no draft."""
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
+
+
+_LISTS = (ItemKind.UNIT, ItemKind.VENUE, ItemKind.SCHOOL)
 
 
 def _to_plain(draft: YearDraft) -> dict[str, Any]:
@@ -67,7 +71,6 @@ def _to_plain(draft: YearDraft) -> dict[str, Any]:
         (answers.themes[0], answers.themes[1], answers.themes[2], answers.themes[3]),
         answers.settings,
     )
-    package = YearSnapshot(row, units=answers.units, venues=answers.venues, schools=answers.schools)
     return {
         "format": FORMAT,
         "at": draft.at.isoformat(timespec="seconds"),
@@ -78,16 +81,22 @@ def _to_plain(draft: YearDraft) -> dict[str, Any]:
         "notice_text": answers.notice_text,
         "left_out": sorted(answers.left_out),
         "first_round": answers.first_round.value,
-        "package": json.loads(write_package(package)),
+        "year": codec.to_plain(row),
+        **{kind.value: [codec.to_plain(item) for item in getattr(answers, kind.value)] for kind in _LISTS},
     }
 
 
 def _from_plain(plain: dict[str, Any]) -> YearDraft | None:
+    """The draft as it was kept, also where a year could not be made of it yet (two units of one name)."""
     if plain["format"] != FORMAT:
         return None
-    package = json.dumps(plain["package"], ensure_ascii=False).encode("utf-8")
-    year = read_package(package, "草稿")
-    row = year.year_row
+    problems: list[codec.Problem] = []
+    row = codec.from_plain(ItemKind.YEAR, plain["year"], "", problems)
+    lists: Any = [
+        [codec.from_plain(kind, item, "", problems) for item in plain[kind.value]] for kind in _LISTS
+    ]
+    if problems or not isinstance(row, Year):
+        return None
     themes = tuple(theme or "" for theme in row.quarter_themes)
     answers = Answers(
         row.year,
@@ -99,12 +108,12 @@ def _from_plain(plain: dict[str, Any]) -> YearDraft | None:
         HolidaySource(plain["source"]),
         row.holidays,
         str(plain["notice_text"]),
-        year.units,
+        tuple(lists[0]),
         frozenset(map(str, plain["left_out"])),
-        year.venues,
-        year.schools,
+        tuple(lists[1]),
+        tuple(lists[2]),
         (themes[0], themes[1], themes[2], themes[3]),
         FirstRound(plain["first_round"]),
-        max(0, min(5, int(plain["step"]))),
+        max(0, min(len(STEPS) - 1, int(plain["step"]))),
     )
     return YearDraft(answers, datetime.fromisoformat(plain["at"]))

@@ -16,6 +16,9 @@ _SEPARATORS = re.compile(r"[、，,;；\s]+")
 _KINDS = {kind.label: kind for kind in UnitKind}
 
 
+LONGEST_NAME = 60
+
+
 class Column(IntEnum):
     """The columns."""
 
@@ -132,7 +135,7 @@ class UnitsModel(QAbstractTableModel):
 def _changed(unit: Unit, column: int, text: str) -> Unit | None:
     """``unit`` with the text in its column; None where it means nothing there."""
     if column == Column.NAME:
-        return unit._replace(name=text) if text else None
+        return unit._replace(name=text[:LONGEST_NAME]) if text else None
     if column == Column.KIND:
         return unit._replace(kind=_KINDS[text]) if text in _KINDS else None
     if column == Column.ALIASES:

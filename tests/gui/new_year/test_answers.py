@@ -136,6 +136,14 @@ def test_a_draft_comes_back_as_it_was(tmp_path: Path) -> None:
     assert file.read() is None
 
 
+def test_a_draft_of_which_no_year_could_be_made_yet_is_kept_too(tmp_path: Path) -> None:
+    file = YearDraftFile(tmp_path / "数据.db")
+    for answers in (GOOD._replace(district=""), with_year(GOOD, 2090), GOOD._replace(units=TWICE)):
+        draft = YearDraft(answers, datetime(2027, 1, 1))
+        file.keep(draft)
+        assert file.read() == draft
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "other"}', '{"format": "new-year-draft/1"}'])
 def test_a_draft_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None:
     file = YearDraftFile(tmp_path / "数据.db")

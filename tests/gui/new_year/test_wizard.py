@@ -19,6 +19,7 @@ from gui.dialogs.new_year.wizard import NewYearWizard
 from gui.main_window import MainWindow
 from gui.operations.session import YearSession
 from gui.settings import SettingsFile
+from gui.theme import theme
 from models import commands, queries
 from models.domain.units import UnitKind
 from models.holidays import holidays_for
@@ -378,3 +379,46 @@ def test_an_empty_file_gets_its_first_year(window: MainWindow, tmp_path: Path) -
     assert window.session.year == 2028
     assert window.stack.currentWidget() is window.overview
     window.close()
+
+
+def test_the_planner_starts_where_that_was_chosen(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wizard = opened(window, tmp_path / "a.db", with_sample=True)
+    started: list[int] = []
+    assert window.planning is not None
+    assert window.session is not None
+    session = window.session
+    monkeypatch.setattr(window.planning, "start", lambda: started.append(session.year))
+    through(wizard, 5)
+    wizard.pages[5].choices[FirstRound.AUTO].click()  # type: ignore[attr-defined]
+    wizard.go_next()
+    assert started == [2028]
+    window.close()
+
+
+def test_a_file_that_cannot_be_changed_gets_no_page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "a.db"
+    with open_store(path) as store:
+        commands.create_year(store, sample())
+    window.open_with(partial(open_store, path))
+    assert window.session is not None
+    window.session.hold("正在自动排期，暂时只能看")
+    with qtbot.waitSignal(window.messages.toast_requested) as told:
+        window.files.new_year()
+    assert told.args[0].text == "正在自动排期，暂时只能看"
+    assert window.files.making.wizard is None
+    window.close()
+
+
+@pytest.mark.parametrize(("mode", "scale"), [("dark", 1.0), ("light", 1.3)])
+def test_every_step_is_shown_in_both_themes_and_large_letters(
+    wizard: NewYearWizard, mode: str, scale: float
+) -> None:
+    theme().choose(mode, scale)
+    for step in range(6):
+        QApplication.processEvents()
+        assert not wizard.grab().isNull(), step
+        assert wizard.page.body.width() <= wizard.page.area.viewport().width(), step
+        if step < 5:
+            wizard.go_next()
