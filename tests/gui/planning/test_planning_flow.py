@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from copy import copy
 from functools import partial
 from pathlib import Path
 
@@ -198,7 +199,7 @@ def test_a_killed_process_leaves_the_year_and_offers_a_diagnosis(
 
 
 def test_a_diagnosis_holds_no_person_and_no_title(themed: None) -> None:
-    year = sample()
+    year = copy(sample())
     year.delegates = (*year.delegates, Delegate("王五", "王五", "13800000000", selected_by="李四介绍"))
     text = str(
         [vars(without_names(year))[name] for name in ("events", "delegates", "decisions", "invitations")]
