@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from gui.dialogs.search.choosing import Chooser, Way
@@ -171,6 +171,12 @@ class SearchDialog(Popover):
         size = QSize(width, round(height)) + QSize(2 * SHADOW, 2 * SHADOW)
         left, top = (room.width() - size.width()) // 2, round(40 * theme().scale) - SHADOW
         self._open(QRect(left, top, size.width(), size.height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the middle of the window as it changes its size."""
+        if watched is self._host and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
 
     def _on_theme_changed(self) -> None:
         if self.isVisible():

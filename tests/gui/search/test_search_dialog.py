@@ -79,8 +79,8 @@ def test_it_opens_at_the_top_in_the_middle_with_usual_commands(
 def test_it_stays_inside_the_window(
     search: SearchDialog, window: MainWindow, width: int, height: int
 ) -> None:
-    window.resize(width, height)
     search.line.setText("区")
+    window.resize(width, height)
     assert window.rect().adjusted(-12, -12, 12, 12).contains(search.geometry())
 
 
