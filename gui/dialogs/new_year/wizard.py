@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.dialogs.new_year.answers import Answers, FirstRound, contents, first_answers
+from gui.dialogs.new_year.cover import Cover
 from gui.dialogs.new_year.draft import YearDraft, YearDraftFile
 from gui.dialogs.new_year.first_round_step import FirstRoundStep
 from gui.dialogs.new_year.holidays_step import HolidaysStep
@@ -71,9 +72,8 @@ class NewYearWizard(QWidget):
         self._clock = clock
         self._known = session.years()
         self._years: dict[int, YearSnapshot] = {}
-        self._covered: list[QWidget] = []
         self._is_over = False
-        self._title = self.window().windowTitle()
+        self._cover = Cover(self)
         self._file = YearDraftFile(session.store.path)
         self._draft_year = year if year is not None else max(self._known, default=session.today.year - 1) + 1
         self.answers = self._fresh()
@@ -153,35 +153,16 @@ class NewYearWizard(QWidget):
 
     def open(self) -> None:
         """Cover the window: what is below is out of reach until the wizard is closed."""
-        parent = self.parentWidget()
-        if parent is not None:
-            for below in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-                if below is not self and not below.isWindow() and below.isEnabled():
-                    below.setEnabled(False)
-                    self._covered.append(below)
-            parent.installEventFilter(self)
-            self.setGeometry(parent.rect())
+        self._cover.lay()
         self.show()
         self.raise_()
         self._focus_page()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size."""
-        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
-        return super().eventFilter(watched, event)
 
     def _close(self) -> None:
         """Give the window back."""
         self._is_over = True
         self._keeping.stop()
-        parent = self.parentWidget()
-        if parent is not None:
-            parent.removeEventFilter(self)
-        for below in self._covered:
-            below.setEnabled(True)
-        self._covered.clear()
-        self.window().setWindowTitle(self._title)
+        self._cover.lift()
         self.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.application import new_session
-from gui.dialogs.holidays.holiday_editor import arrangement_lines, reading_words, total_words
 from gui.dialogs.holidays.holidays_dialog import HolidaysDialog, first_choice
+from gui.dialogs.holidays.words import arrangement_lines, reading_words, total_words
 from gui.dialogs.new_year.answers import HolidaySource
 from gui.main_window import MainWindow
 from gui.settings import SettingsFile
