@@ -97,15 +97,17 @@ class _Ways:
                 self._grow(rungs, left)
             elif self._trials < MOST_TRIALS:
                 self._try(rungs, steps, found)
-        return tuple(found)
+        return tuple(sorted(found, key=lambda remedy: remedy.size))
 
     def _try(self, rungs: tuple[_Rung, ...], steps: tuple[Loosening, ...], found: list[Remedy]) -> None:
         """Solve the whole with the steps; where it cannot be done, learn why."""
         self._trials += 1
         loosened = loosen(self._problem, steps)
         if self._judge.complete(loosened, self._plan) is not None:
-            found.append(Remedy(steps))
-            self._covered.append(frozenset(steps))
+            remedy = Remedy(_needed(self._problem, steps, self._plan, self._judge))
+            if remedy not in found:
+                found.append(remedy)
+            self._covered.append(frozenset(remedy.steps))
             return
         part = impossible_part(loosened, self._plan, self._judge, near=True)
         if part is not None:
@@ -154,6 +156,17 @@ class _Ways:
             else:
                 low = middle + 1
         return ladder[low]
+
+
+def _needed(
+    problem: Problem, steps: tuple[Loosening, ...], plan: Plan, judge: Judge
+) -> tuple[Loosening, ...]:
+    """The steps, which together help, without those that are not needed for it."""
+    if len(steps) < 2:
+        return steps
+    return shrink(
+        steps, lambda some: not judge.over and judge.complete(loosen(problem, some), plan) is not None
+    )
 
 
 def give_up(problem: Problem, plan: Plan, judge: Judge) -> Remedy | None:
@@ -211,7 +224,8 @@ def whole_remedies(
             chosen = [ways[number] for (_, ways), number in zip(found, pick, strict=True)]
             steps = tuple(dict.fromkeys(step for remedy in chosen for step in remedy.steps))
             if judge.complete(loosen(problem, steps), plan) is not None:
-                result.append(Remedy(steps))
+                remedy = Remedy(_needed(problem, steps, plan, judge))
+                result += [remedy] if remedy not in result else []
     if not result and last is not None:
         result.append(last)
     return tuple(sorted(result, key=lambda remedy: remedy.size))
