@@ -96,6 +96,10 @@ QCheckBox::indicator:checked, QListView::indicator:checked, QTableView#Ticks::in
     background: $primaryFill; border-color: $primaryFill;
     image: url("$tick"); }
 QRadioButton { spacing: 8px; }
+QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $controlBorder; border-radius: 9px;
+    background: $surface; }
+QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid $primaryFill; background: $onPrimary; }
+QRadioButton::indicator:disabled { border-color: $border; background: $surfaceAlt; }
 
 QLabel[role="page"] { font-family: "Noto Serif SC"; font-size: ${s22}px; font-weight: 700; }
 QLabel[role="panel"] { font-family: "Noto Serif SC"; font-size: ${s18}px; font-weight: 700; }
