@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
@@ -38,6 +39,9 @@ from models.locations import default_path
 from models.store import Store, open_store
 from planners.agenda import urgent
 
+if TYPE_CHECKING:
+    from gui.dialogs.search.search_dialog import SearchDialog
+
 PROGRAM = "宝公开排期"
 FIRST_SIZE = QSize(1680, 960)
 """At the first start: wide enough for the docked panel, where the screen is."""
@@ -66,6 +70,7 @@ class MainWindow(QMainWindow):
         self.exporter: Exporter | None = None
         self.planning: Planning | None = None
         self._settings_page: QWidget | None = None
+        self._search: SearchDialog | None = None
         self.messages = Messages(self)
         self.runner = Runner(self.messages, self)
         self.files = DataFiles(self)
@@ -306,6 +311,16 @@ class MainWindow(QMainWindow):
     def show_settings(self) -> None:
         """Show the settings."""
         self.show_page(SETTINGS)
+
+    def search(self) -> None:
+        """Search anything: events, units, clauses, decisions, commands, dates."""
+        if self.session is None or not self.session.has_year:
+            return
+        if self._search is None:
+            from gui.dialogs.search.search_dialog import SearchDialog
+
+            self._search = SearchDialog(self)
+        self._search.open()
 
     def find_on_page(self) -> None:
         """Take the focus to the search field of the page that is shown."""

@@ -41,7 +41,11 @@ class WindowMenus(QObject):
         edit.addAction(window.undo_actions.undo)
         edit.addAction(window.undo_actions.redo)
         edit.addSeparator()
-        self._for_year.append(menus.add_action(edit, "在本页查找", window.find_on_page, "Ctrl+F"))
+        self.search = menus.add_action(edit, "搜索…", window.search, "Ctrl+K")
+        self._for_year += [
+            self.search,
+            menus.add_action(edit, "在本页查找", window.find_on_page, "Ctrl+F"),
+        ]
         self._fill_view(menus.add_menu(bar, "视图", "V"))
         self._fill_activities(menus.add_menu(bar, "活动", "A"))
         self._fill_rules(menus.add_menu(bar, "规则", "R"))
@@ -155,6 +159,7 @@ class WindowMenus(QObject):
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 0, 10, 0)
         row.setSpacing(2)
+        row.addWidget(tool_button("search", "搜索（Ctrl+K）", self._window.search))
         self.undo_button = QToolButton()
         self.redo_button = QToolButton()
         actions = self._window.undo_actions

@@ -25,18 +25,33 @@ from models.rulesets import document_text
 
 SHORTCUTS = (
     ("全程", (
-        ("新建活动", "Ctrl+N"), ("撤销", "Ctrl+Z"), ("重做", "Ctrl+Y"), ("重新检查", "F5"), ("立即备份", "Ctrl+S"),
-        ("自动排期", "F9"), ("自动排期条件", "Shift+F9"), ("导入年度数据包", "Ctrl+I"), ("打开数据文件", "Ctrl+O"), ("年度总览", "Ctrl+1"), ("设置", "Ctrl+,"),
+        ("搜索", "Ctrl+K"), ("新建活动", "Ctrl+N"), ("撤销", "Ctrl+Z"), ("重做", "Ctrl+Y"), ("立即备份", "Ctrl+S"),
+        ("自动排期", "F9"), ("自动排期条件", "Shift+F9"), ("重新检查", "F5"), ("下一个问题", "F8"), ("上一个问题", "Shift+F8"),
+        ("年度总览、日历、台账、规则", "Ctrl+1 … 4"), ("在本页查找", "Ctrl+F"), ("新建年度", "Ctrl+Shift+N"),
+        ("导入年度数据包", "Ctrl+I"), ("打开数据文件", "Ctrl+O"), ("设置", "Ctrl+,"),
         ("换到下一区域", "F6"), ("换到上一区域", "Shift+F6"), ("快捷键", "F1"), ("退出", "Ctrl+Q"),
     )),
     ("年度总览", (
         ("移到另一格", "方向键"), ("年初、年末", "Home、End"), ("上一组、下一组", "PgUp、PgDn"),
         ("上一季、下一季", "Ctrl+←、Ctrl+→"), ("打开卡片或活动", "Enter"), ("采用建议", "Ctrl+Enter"),
-        ("拿起、放下活动", "Ctrl+M"), ("右键菜单", "Shift+F10"), ("关闭一层", "Esc"),
+        ("拿起、放下活动", "Ctrl+M"), ("拿起后复制、延期", "Ctrl+Enter、Shift+Enter"), ("右键菜单", "Shift+F10"), ("关闭一层", "Esc"),
+    )),
+    ("日历", (
+        ("移到另一天", "方向键"), ("上月、下月", "PgUp、PgDn"), ("今天", "Ctrl+T"), ("当天的活动", "Tab"),
+        ("前后一天（跳过休息日）", "Alt+←、Alt+→"), ("前后一周", "Alt+↑、Alt+↓"), ("拿起、放下活动", "Ctrl+M"),
+    )),
+    ("活动台账", (
+        ("就地修改", "F2"), ("选中", "空格"), ("活动详情", "Enter"), ("保存并留下", "Ctrl+Enter"),
+        ("上一场、下一场", "Ctrl+↑、Ctrl+↓"), ("取消活动…", "Delete"),
+    )),
+    ("排期建议", (
+        ("勾选", "空格"), ("换日期", "Enter"), ("拒绝并记住", "Delete"), ("采纳勾选的", "Ctrl+Enter"),
     )),
     ("表单", (("保存", "Ctrl+Enter"), ("返回", "Esc"))),
 )  # fmt: skip
 """The shortcuts that exist, by the place in which they work."""
+
+FIRST_COLUMN = (0, 5)
 
 
 class ShortcutsDialog(QDialog):
@@ -52,12 +67,12 @@ class ShortcutsDialog(QDialog):
         columns.setSpacing(40)
         first, second = QVBoxLayout(), QVBoxLayout()
         for number, (place, entries) in enumerate(SHORTCUTS):
-            (second if number else first).addLayout(self._section(place, entries))
+            (first if number in FIRST_COLUMN else second).addLayout(self._section(place, entries))
         for column in (first, second):
             column.setSpacing(16)
             column.addStretch(1)
             columns.addLayout(column, 1)
-        _lay_out(self, content, QSize(720, 520))
+        _lay_out(self, content, QSize(820, 640))
 
     def _section(self, place: str, entries: tuple[tuple[str, str], ...]) -> QGridLayout:
         grid = QGridLayout()
