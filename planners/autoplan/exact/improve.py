@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from math import ceil
 
 from planners.autoplan.compiled import Compiled, Spot
 from planners.autoplan.exact.fixing import with_fixed
@@ -83,7 +82,7 @@ class _Neighbourhood:
         milp, split = self._split.milp, self._split
         before = milp.cost_of(split.write(self._before))
         relaxed = milp.solve(effort=ITERATIONS, relaxed=True, stop=stop)
-        if not relaxed.found or ceil(relaxed.cost - SLACK) >= before - SLACK:
+        if not relaxed.found or relaxed.least >= before - SLACK:
             return False
         for _ in range(ROUNDS):
             outcome = milp.solve(effort=EFFORT, nodes=nodes, stop=stop)

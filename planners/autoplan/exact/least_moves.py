@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import ceil
 
 from planners.autoplan.compiled import compile_problem
 from planners.autoplan.exact.milp import End
@@ -17,7 +16,6 @@ from planners.autoplan.state import State
 
 ROUNDS = 30
 EFFORT = 4_000
-SLACK = 1e-4
 
 
 def fewest_moves(
@@ -40,8 +38,7 @@ def fewest_moves(
         left -= outcome.work
         if outcome.end is End.INFEASIBLE:
             return 0, True, None
-        if outcome.bound > least:
-            least = ceil(outcome.bound - SLACK)
+        least = max(least, outcome.least)
         if not outcome.found or left <= 0:
             break
         cells = split.read(outcome.values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
+from math import ceil, isfinite
 from typing import Any, NamedTuple
 
 INFINITY = float("inf")
@@ -28,15 +29,26 @@ class Outcome(NamedTuple):
     work: int
 
     @property
+    def least(self) -> int:
+        """What every solution in whole numbers costs at least (nothing costs less than 0)."""
+        if not isfinite(self.bound):
+            return 0
+        return max(0, ceil(self.bound - 1e-4 - 1e-7 * abs(self.bound)))
+
+    @property
     def found(self) -> bool:
         """Whether there is a solution."""
         return self.end in (End.OPTIMAL, End.FOUND)
 
 
 class Milp:
-    """A minimisation: columns with cost and bounds, rows with bounds. Grows between solves."""
+    """A minimisation: columns with cost and bounds, rows with bounds. Grows between solves.
 
-    def __init__(self) -> None:
+    ``precise``: for costs of very different sizes.
+    """
+
+    def __init__(self, *, precise: bool = False) -> None:
+        self._precise = precise
         self.offset = 0.0
         self.size = 0
         self._costs: list[float] = []
@@ -132,7 +144,7 @@ class Milp:
     def _ready(self) -> Any:
         """The solver with everything added since the last solve."""
         if self._solver is None:
-            self._solver = _new_solver()
+            self._solver = _new_solver(precise=self._precise)
         solver = self._solver
         self._pass_columns(solver)
         self._pass_rows(solver)
@@ -221,15 +233,14 @@ class _Watch:
             into.user_interrupt = True
 
 
-def _new_solver() -> Any:
+def _new_solver(*, precise: bool) -> Any:
     import highspy
 
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name, value in (
-        ("output_flag", False),
-        ("threads", 1),
-        ("random_seed", 0),
-    ):
+    options: dict[str, object] = {"output_flag": False, "threads": 1, "random_seed": 0}
+    if precise:
+        options |= {"primal_feasibility_tolerance": 1e-9, "mip_feasibility_tolerance": 1e-9}
+    for name, value in options.items():
         solver.setOptionValue(name, value)
     return solver
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from math import ceil, isfinite
 from typing import NamedTuple
 
 from planners.autoplan.compiled import Compiled
-from planners.autoplan.exact.milp import End, Outcome
+from planners.autoplan.exact.milp import End
 from planners.autoplan.exact.objective import Objective
 from planners.autoplan.exact.settle import Cell
 from planners.autoplan.exact.spaces import Space, prepared, spaces_of
@@ -18,7 +17,6 @@ from planners.autoplan.exact.split import Limit, Split
 EFFORT = 300
 """Questions of the search for each part and round, unless told."""
 ITERATIONS = 2_000_000
-SLACK = 1e-4
 LIKELY = 0.3
 """A fractional choice is taken for a placement from here on."""
 
@@ -29,13 +27,15 @@ class Relaxed(NamedTuple):
     """A part: a lower bound of what it costs, where a solution has its events, the limits that this breaks.
 
     ``infeasible``: there is proved to be no legal plan of the part; the rest then speaks of plans that
-    leave required events out at the price that the search sets on them.
+    leave required events out at the price that the search sets on them. ``halves``: it tells the halves
+    of a day apart.
     """
 
     bound: int
     cells: dict[int, Cell]
     broken: list[Limit]
     infeasible: bool = False
+    halves: bool = True
 
 
 class Parts:
@@ -110,7 +110,7 @@ class Parts:
         """The bound of a part from its linear relaxation alone."""
         split = self._split(number, halves=False, strict=True)
         outcome = split.milp.solve(effort=ITERATIONS, relaxed=True, stop=stop)
-        return Relaxed(_bound(outcome), {}, [], outcome.end is End.INFEASIBLE)
+        return Relaxed(outcome.least, {}, [], outcome.end is End.INFEASIBLE)
 
     def relax(
         self,
@@ -123,6 +123,7 @@ class Parts:
         stop: Stop | None = None,
     ) -> Relaxed:
         """The relaxation of a part with whole days chosen (or ``halves``) and the limits ``known`` kept."""
+        known = known if halves else ()
         split = self._split(number, halves=halves, strict=strict)
         for limit in known:
             split.forbid(limit)
@@ -131,15 +132,15 @@ class Parts:
         if End.INFEASIBLE in (linear.end, whole.end):
             if not strict:
                 return Relaxed(0, {}, [], infeasible=True)
-            elastic = self.relax(number, effort=effort, halves=True, strict=False, stop=stop)
-            return elastic._replace(infeasible=True)
+            elastic = self.relax(number, effort=effort, halves=True, known=known, strict=False, stop=stop)
+            return elastic
         cells = split.read(whole.values) if whole.found else {}
         if linear.found and not cells:
             cells = split.read(linear.values, LIKELY)
         broken = split.broken(cells)
         events = self.events[number]
         placed = {events[index]: cell for index, cell in cells.items()}
-        return Relaxed(max(_bound(linear), _bound(whole)), placed, broken)
+        return Relaxed(max(linear.least, whole.least), placed, broken, not strict, halves or self._again)
 
     def _split(self, number: int, *, halves: bool, strict: bool) -> Split:
         compiled = self.compiled
@@ -156,7 +157,3 @@ class Parts:
         split = Split(compiled, self._spaces[number], objective, days=days, counters=self._counters[number])
         split.milp.offset += 0 if number else self._alone
         return split
-
-
-def _bound(outcome: Outcome) -> int:
-    return max(0, ceil(outcome.bound - SLACK)) if isfinite(outcome.bound) else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from random import Random
 from typing import NamedTuple
 
@@ -14,7 +14,8 @@ from planners.autoplan.exact.settle import Cell, complete, settle
 from planners.autoplan.moves import Mover
 from planners.autoplan.state import State
 
-ROUNDS = 3
+FEWEST_ROUNDS, MOST_ROUNDS, ROUNDS_GROWTH = 3, 20, 1_500
+"""Small problems are relaxed anew more often."""
 REPAIR_TEMPERATURE, REPAIR_ROUNDS = 3.0, 20
 
 Stop = Callable[[], bool]
@@ -55,7 +56,7 @@ def relaxed_start(
     """
     rounds = _Rounds(compiled, EFFORT if effort is None else effort, stop or (lambda: False), tell)
     rounds.first(report, polished=polished)
-    for _ in range(ROUNDS if polished else 0):
+    for _ in range(_rounds_for(len(compiled.events)) if polished else 0):
         if rounds.done() or not rounds.again():
             break
     return rounds.start()
@@ -73,7 +74,6 @@ class _Rounds:
         self._compiled = self._parts.compiled
         self._relaxed: list[Relaxed] = []
         self._state = State(self._compiled)
-        self._halves = False
 
     def first(self, report: Callable[[int, int], None] | None, *, polished: bool) -> None:
         """Relax every district for the first time and settle."""
@@ -85,52 +85,61 @@ class _Rounds:
         cells: dict[int, Cell] = {}
         for part in self._relaxed:
             cells |= part.cells
-        self._state = self._plan(cells, polished=polished)
+        self._state = self._settled(cells)
+        if polished:
+            self._polish(self._state, range(count))
 
     def again(self) -> bool:
         """Relax the districts anew that broke limits; False where that cannot help."""
         helped = False
         for number, part in enumerate(self._relaxed):
-            if self._stop() or part.infeasible or not (part.broken or not self._halves):
+            if self.done() or (part.halves and not part.broken):
                 continue
-            known = part.broken if self._halves else ()
-            found = self._parts.relax(number, effort=self._effort, halves=True, known=known, stop=self._stop)
-            broken = list(dict.fromkeys([*known, *found.broken]))
-            helped |= found.bound > part.bound or len(broken) > len(known)
+            found = self._parts.relax(
+                number,
+                effort=self._effort,
+                halves=True,
+                known=part.broken if part.halves else (),
+                strict=not part.infeasible,
+                stop=self._stop,
+            )
+            broken = list(dict.fromkeys([*part.broken, *found.broken]) if part.halves else found.broken)
+            helped |= not part.halves or found.bound > part.bound or len(broken) > len(part.broken)
             self._relaxed[number] = found._replace(bound=max(part.bound, found.bound), broken=broken)
             self._try(number, found.cells)
-        self._halves = True
         return helped
 
     def _try(self, number: int, cells: dict[int, Cell]) -> None:
         """Take over the new solution of a district if that makes the whole cheaper."""
-        if self.done():
-            return
         mine = set(self._parts.events[number])
         others = {
             n: _cell(spot) for n, spot in enumerate(self._state.at) if spot is not None and n not in mine
         }
-        state = self._plan(others | cells, polished=True)
+        state = self._settled(others | cells)
+        self._polish(state, [number])
         if state.cost < self._state.cost:
             self._state = state
 
-    def _plan(self, cells: dict[int, Cell], *, polished: bool) -> State:
+    def _settled(self, cells: dict[int, Cell]) -> State:
+        """The cells made a plan, what is missing placed as far as a little search can."""
         state = settle(self._compiled, cells)
         if not complete(state):
             mover = Mover(state, Random(0))
             construct(mover, self._stop)
             repair(mover, REPAIR_TEMPERATURE, REPAIR_ROUNDS, self._stop)
         self._told(state)
-        if polished:
-            polish(
-                state,
-                self._parts.events,
-                near=self._near,
-                bound=self._bound(),
-                stop=self._stop,
-                tell=lambda: self._told(state),
-            )
         return state
+
+    def _polish(self, state: State, parts: Iterable[int]) -> None:
+        numbers = list(parts)
+        polish(
+            state,
+            [self._parts.events[number] for number in numbers],
+            near=[self._near[number] for number in numbers],
+            bound=self._bound(),
+            stop=self._stop,
+            tell=lambda: self._told(state),
+        )
 
     def _told(self, state: State) -> None:
         if self._tell is not None:
@@ -151,6 +160,10 @@ class _Rounds:
             tuple(map(tuple, self._parts.events)),
             any(part.infeasible for part in self._relaxed),
         )
+
+
+def _rounds_for(events: int) -> int:
+    return max(FEWEST_ROUNDS, min(MOST_ROUNDS, ROUNDS_GROWTH // max(1, events)))
 
 
 def _cell(spot: Spot) -> Cell:

@@ -57,7 +57,7 @@ class Split:
     ) -> None:
         self.compiled = compiled
         self.spaces = spaces
-        self.milp = Milp()
+        self.milp = Milp(precise=bool(objective.move or objective.hard))
         self.days = days
         self._strict = objective.hard is None
         self.choices = [self._choice(space, objective) for space in spaces]
