@@ -9,8 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gui.menu_bar import WindowMenus
 from gui.messages import Action, Messages, Toast
@@ -126,6 +133,18 @@ class MainWindow(QMainWindow):
     def _add_region_keys(self) -> None:
         for keys, step in (("F6", 1), ("Shift+F6", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self._next_region, step))
+        QShortcut(QKeySequence("Shift+F10"), self).activated.connect(self._open_context_menu)
+
+    def _open_context_menu(self) -> None:
+        """Shift+F10 is the Menu key everywhere, also where the system does not say so."""
+        widget = self.focusWidget()
+        if widget is None:
+            return
+        middle = widget.rect().center()
+        asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, widget.mapToGlobal(middle))
+        if not QApplication.sendEvent(widget, asked) or not asked.isAccepted():
+            pressed = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(widget, pressed)
 
     def _regions(self) -> list[QWidget]:
         page = self.stack.page
@@ -136,7 +155,7 @@ class MainWindow(QMainWindow):
         """Move the focus to the next region that can take it, round and round."""
         regions = self._regions()
         focus = self.focusWidget()
-        here = next((n for n, region in enumerate(regions) if focus and _holds(region, focus)), -step)
+        here = _region_of(focus, regions, -step)
         for distance in range(1, len(regions) + 1):
             region = regions[(here + step * distance) % len(regions)]
             for widget in (region, *region.findChildren(QWidget)):
@@ -304,8 +323,8 @@ class MainWindow(QMainWindow):
         elif self.session is None or not self.session.has_year:
             name = OVERVIEW
             self.stack.show_other(self.first_run)
-        else:
-            self.stack.show_page(name, target)
+        elif (page := self.stack.show_page(name, target)) is not None and target is None:
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.rail.show_page(name)
 
     def show_settings(self) -> None:
@@ -465,6 +484,18 @@ def kept_inside(wanted: QRect, screen: QRect) -> QRect:
     left = min(max(wanted.left(), screen.left()), screen.right() - size.width() + 1)
     top = min(max(wanted.top(), screen.top()), screen.bottom() - size.height() + 1)
     return QRect(left, top, size.width(), size.height())
+
+
+def _region_of(focus: QWidget | None, regions: list[QWidget], nowhere: int) -> int:
+    """The number of the region that holds the focus, else of the one beside it in the same part of the page."""
+    for number, region in enumerate(regions):
+        if focus is not None and _holds(region, focus):
+            return number
+    for number, region in enumerate(regions):
+        part = region.parentWidget()
+        if focus is not None and part is not None and part is focus.parentWidget():
+            return number
+    return nowhere
 
 
 def _holds(region: QWidget, widget: QWidget) -> bool:
