@@ -19,7 +19,22 @@ from planners.checks import check_year
 from planners.results import YearCheck
 
 _MINUTE = 60_000
-_VERBS = ("新建", "移动", "修改", "登记", "导入", "删除", "更新", "撤回", "新增", "采纳", "排入", "恢复", "复制", "取消停排")
+_VERBS = (
+    "新建",
+    "移动",
+    "修改",
+    "登记",
+    "导入",
+    "删除",
+    "更新",
+    "撤回",
+    "新增",
+    "采纳",
+    "排入",
+    "恢复",
+    "复制",
+    "取消停排",
+)
 
 
 class YearSession(QObject):
