@@ -34,7 +34,7 @@ def lower_bound(
 ) -> Bound:
     """A proved lower bound of the soft cost (whatever the baseline), and a plan that may reach it.
 
-    ``effort`` 0: from the linear relaxation alone, no plan; else questions of the search for each district.
+    ``effort`` 0: from the linear relaxation alone, no plan; else questions of the search, polishing apart.
     """
     compiled = compile_problem(problem._replace(baseline=None, max_moves=None))
     if effort != 0 and problem.baseline is None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from planners.autoplan.compiled import Compiled, Spot
 from planners.autoplan.exact.fixing import with_fixed
+from planners.autoplan.exact.milp import Effort
 from planners.autoplan.exact.objective import Objective
 from planners.autoplan.exact.settle import complete, lay, put_cheapest
 from planners.autoplan.exact.spaces import spaces_of
@@ -15,7 +16,9 @@ from planners.autoplan.state import State
 
 ROUNDS = 6
 """How often the model is solved again with the limits that its last solution broke."""
-EFFORT = 1_000
+EFFORT = 300
+"""Questions of the search for each of these."""
+NODES = 200
 ITERATIONS = 200_000
 SLACK = 1e-5
 
@@ -23,7 +26,7 @@ Stop = Callable[[], bool]
 
 
 def improve(
-    compiled: Compiled, plan: Plan, free: Sequence[str], *, nodes: int = 200, stop: Stop | None = None
+    compiled: Compiled, plan: Plan, free: Sequence[str], *, nodes: int = NODES, stop: Stop | None = None
 ) -> Plan | None:
     """A better plan that differs from ``plan`` in the events ``free`` only; None if none was found."""
     spots = {compiled.number[at.event]: compiled.spot(at) for at in plan.placements}
@@ -38,15 +41,17 @@ def improve_state(
     free: Iterable[int],
     *,
     near: Sequence[int] | None = None,
-    nodes: int = 200,
+    nodes: int = NODES,
+    effort: Effort | None = None,
     stop: Stop | None = None,
 ) -> bool:
     """Move the events ``free`` so that the state becomes cheaper; False (and nothing moved) if not found.
 
-    ``near``: events beside which no other shares a room or counter with the free ones (all).
+    ``effort`` is drawn on. ``near``: events beside which no other shares a room or counter with the free ones (all).
     """
     around = range(len(state.at)) if near is None else near
-    return _Neighbourhood(state, sorted(set(free)), around).solve(nodes, stop)
+    neighbourhood = _Neighbourhood(state, sorted(set(free)), around)
+    return neighbourhood.solve(nodes, Effort(ROUNDS * EFFORT) if effort is None else effort, stop)
 
 
 def search_objective(state: State) -> Objective:
@@ -77,7 +82,7 @@ class _Neighbourhood:
         touched = {counter for space in spaces for counter in space.counts}
         self._split = Split(view, spaces, search_objective(state), counters=sorted(touched))
 
-    def solve(self, nodes: int, stop: Stop | None) -> bool:
+    def solve(self, nodes: int, effort: Effort, stop: Stop | None) -> bool:
         """Solve, settle what breaks a limit, write it down, solve again."""
         milp, split = self._split.milp, self._split
         before = milp.cost_of(split.write(self._before))
@@ -85,7 +90,8 @@ class _Neighbourhood:
         if not relaxed.found or relaxed.least >= before - SLACK:
             return False
         for _ in range(ROUNDS):
-            outcome = milp.solve(effort=EFFORT, nodes=nodes, stop=stop)
+            share = effort.share(EFFORT)
+            outcome = effort.spend(milp.solve(effort=share, nodes=nodes, stop=stop))
             if not outcome.found or outcome.cost >= before - SLACK:
                 return False
             cells = split.read(outcome.values)

@@ -41,6 +41,22 @@ class Outcome(NamedTuple):
         return self.end in (End.OPTIMAL, End.FOUND)
 
 
+class Effort:
+    """Questions of the search that may still be spent, over any number of solves."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def share(self, most: int) -> int:
+        """How many the next solve may spend."""
+        return max(0, min(most, self.left))
+
+    def spend(self, outcome: Outcome) -> Outcome:
+        """The outcome, its work (and a little for the solve itself) taken off."""
+        self.left -= outcome.work + 1
+        return outcome
+
+
 class Milp:
     """A minimisation: columns with cost and bounds, rows with bounds. Grows between solves.
 

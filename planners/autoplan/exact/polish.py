@@ -8,6 +8,7 @@ from itertools import repeat
 
 from planners.autoplan.compiled import Compiled
 from planners.autoplan.exact.improve import improve_state
+from planners.autoplan.exact.milp import Effort
 from planners.autoplan.grid import slots_of
 from planners.autoplan.state import State
 
@@ -24,6 +25,7 @@ def polish(
     *,
     near: Sequence[Sequence[int]] | None = None,
     bound: int = 0,
+    effort: Effort | None = None,
     passes: int = 3,
     stop: Stop = lambda: False,
     tell: Callable[[], None] = lambda: None,
@@ -31,15 +33,15 @@ def polish(
     """Make the state cheaper part by part (numbers of events) until it costs ``bound`` or nothing helps.
 
     Every neighbourhood is solved exactly, so the state never becomes dearer; ``tell`` is called after each.
-    ``near``: by part the events that share anything with it (all).
+    ``effort`` is drawn on (without, each neighbourhood has its own). ``near``: by part the events that share anything with it (all).
     """
     for months in range(1, passes + 1):
         before = state.cost
         for part, around in zip(parts, near or repeat(None, len(parts)), strict=True):
             for free in _neighbourhoods(state, part, months):
-                if state.cost <= bound or stop():
+                if state.cost <= bound or stop() or (effort is not None and effort.left <= 0):
                     return
-                improve_state(state, free, near=around, nodes=NODES, stop=stop)
+                improve_state(state, free, near=around, nodes=NODES, effort=effort, stop=stop)
                 tell()
         if months > 1 and state.cost == before:
             return

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from planners.autoplan.compiled import Compiled
-from planners.autoplan.exact.milp import End
+from planners.autoplan.exact.milp import Effort, End
 from planners.autoplan.exact.objective import Objective
 from planners.autoplan.exact.settle import Cell
 from planners.autoplan.exact.spaces import Space, prepared, spaces_of
 from planners.autoplan.exact.split import Limit, Split
 
 EFFORT = 300
-"""Questions of the search for each part and round, unless told."""
+"""Questions of the search for one relaxation."""
 ITERATIONS = 2_000_000
 LIKELY = 0.3
 """A fractional choice is taken for a placement from here on."""
@@ -116,19 +116,21 @@ class Parts:
         self,
         number: int,
         *,
-        effort: int = EFFORT,
+        effort: Effort,
         halves: bool = False,
         known: Iterable[Limit] = (),
         strict: bool = True,
         stop: Stop | None = None,
     ) -> Relaxed:
-        """The relaxation of a part with whole days chosen (or ``halves``) and the limits ``known`` kept."""
+        """The relaxation of a part with whole days chosen (or ``halves``) and the limits ``known`` kept; draws on ``effort``."""
         known = known if halves else ()
         split = self._split(number, halves=halves, strict=strict)
         for limit in known:
             split.forbid(limit)
         linear = split.milp.solve(effort=ITERATIONS, relaxed=True, stop=stop)
-        whole = linear if not linear.found else split.milp.solve(effort=effort, stop=stop)
+        whole = linear
+        if linear.found:
+            whole = effort.spend(split.milp.solve(effort=effort.share(EFFORT), stop=stop))
         if End.INFEASIBLE in (linear.end, whole.end):
             if not strict:
                 return Relaxed(0, {}, [], infeasible=True)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
 from planners.autoplan.compiled import Compiled, Spot
 from planners.autoplan.construct import construct, repair
+from planners.autoplan.exact.milp import Effort
 from planners.autoplan.exact.polish import polish
-from planners.autoplan.exact.relaxation import EFFORT, Parts, Relaxed
+from planners.autoplan.exact.relaxation import Parts, Relaxed
 from planners.autoplan.exact.settle import Cell, complete, settle
 from planners.autoplan.moves import Mover
 from planners.autoplan.state import State
 
+EFFORT, EFFORT_A_PART = 900, 300
+"""Questions of the search for the relaxations of all rounds."""
+POLISHING, POLISHING_A_PART = 200, 100
+"""The same for each of the two times that a plan is polished."""
 FEWEST_ROUNDS, MOST_ROUNDS, ROUNDS_GROWTH = 3, 20, 1_500
 """Small problems are relaxed anew more often."""
 REPAIR_TEMPERATURE, REPAIR_ROUNDS = 3.0, 20
@@ -51,27 +56,30 @@ def relaxed_start(
 ) -> Start:
     """The relaxation's solution made a plan; unless ``polished`` is False as good as polishing makes it.
 
-    ``effort``: questions of the search for each district and round. ``report`` is called with the districts
+    ``effort``: questions of the search, polishing apart (None: by size). ``report`` is called with the districts
     relaxed and all there are, ``tell`` with each better state. Stopped early, the best so far.
     """
-    rounds = _Rounds(compiled, EFFORT if effort is None else effort, stop or (lambda: False), tell)
+    rounds = _Rounds(compiled, effort, stop or (lambda: False), tell)
     rounds.first(report, polished=polished)
     for _ in range(_rounds_for(len(compiled.events)) if polished else 0):
         if rounds.done() or not rounds.again():
             break
+    if polished:
+        rounds.last()
     return rounds.start()
 
 
 class _Rounds:
-    """Relax, settle, polish; then again with the limits that were broken."""
+    """Relax, settle, polish; relax again with the limits that were broken; polish what came of it."""
 
-    def __init__(self, compiled: Compiled, effort: int, stop: Stop, tell: Tell | None) -> None:
-        self._effort = effort
+    def __init__(self, compiled: Compiled, effort: int | None, stop: Stop, tell: Tell | None) -> None:
         self._stop = stop
         self._tell = tell
         self._parts = Parts(compiled)
         self._near = self._parts.near()
         self._compiled = self._parts.compiled
+        self._effort = Effort(EFFORT + EFFORT_A_PART * len(self._near) if effort is None else effort)
+        self._polished = False
         self._relaxed: list[Relaxed] = []
         self._state = State(self._compiled)
 
@@ -87,7 +95,7 @@ class _Rounds:
             cells |= part.cells
         self._state = self._settled(cells)
         if polished:
-            self._polish(self._state, range(count))
+            self._polish()
 
     def again(self) -> bool:
         """Relax the districts anew that broke limits; False where that cannot help."""
@@ -116,9 +124,13 @@ class _Rounds:
             n: _cell(spot) for n, spot in enumerate(self._state.at) if spot is not None and n not in mine
         }
         state = self._settled(others | cells)
-        self._polish(state, [number])
         if state.cost < self._state.cost:
-            self._state = state
+            self._state, self._polished = state, False
+
+    def last(self) -> None:
+        """Polish the plan if it is not the one that was polished already."""
+        if not self._polished:
+            self._polish()
 
     def _settled(self, cells: dict[int, Cell]) -> State:
         """The cells made a plan, what is missing placed as far as a little search can."""
@@ -130,16 +142,18 @@ class _Rounds:
         self._told(state)
         return state
 
-    def _polish(self, state: State, parts: Iterable[int]) -> None:
-        numbers = list(parts)
+    def _polish(self) -> None:
+        state = self._state
         polish(
             state,
-            [self._parts.events[number] for number in numbers],
-            near=[self._near[number] for number in numbers],
+            self._parts.events,
+            near=self._near,
             bound=self._bound(),
+            effort=Effort(POLISHING + POLISHING_A_PART * len(self._near)),
             stop=self._stop,
             tell=lambda: self._told(state),
         )
+        self._polished = True
 
     def _told(self, state: State) -> None:
         if self._tell is not None:
@@ -149,8 +163,8 @@ class _Rounds:
         return sum(part.bound for part in self._relaxed)
 
     def done(self) -> bool:
-        """Whether the plan is proved the best, or nobody waits for a better one."""
-        return self._stop() or self._state.cost <= self._bound()
+        """Whether the plan is proved the best, the effort spent, or nobody waits for a better one."""
+        return self._stop() or self._effort.left <= 0 or self._state.cost <= self._bound()
 
     def start(self) -> Start:
         """What was found."""

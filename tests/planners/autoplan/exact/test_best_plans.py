@@ -118,3 +118,12 @@ def test_stopped_at_once_there_is_a_state_and_no_false_proof() -> None:
     start = relaxed_start(compile_problem(read_problem(stored("S-feasible-1"))), stop=lambda: True)
     assert not start.proved_optimal
     assert not start.infeasible
+
+
+@pytest.mark.parametrize("seed", [3, 8, 14])
+def test_with_hardly_any_effort_the_bound_still_holds(seed: int) -> None:
+    problem = few_events(seed)
+    compiled = compile_problem(problem)
+    hasty, thorough = relaxed_start(compiled, effort=0), relaxed_start(compiled)
+    assert hasty.bound <= thorough.state.cost <= hasty.state.cost
+    assert thorough.proved_optimal
