@@ -59,7 +59,7 @@ class Compiled:
     ``rooms_of(family, host, place)`` are the numbers of the rooms an event takes up there,
     ``counters_of(family, host, place, day_type)`` those of the counters it adds to on a day of that
     type (``day_type[day]``). The free slots of an option are the event's slots without what any of
-    its rooms closes. Standing events are in the rooms and counters already. ``families_of(counter)``
+    its rooms closes. ``sources[counter]``: the campaigns or units whose events it counts. Standing events are in the rooms and counters already. ``families_of(counter)``
     are those whose events can add to a hard counter.
     """
 
@@ -77,7 +77,7 @@ class Compiled:
         self.precedence = precedence_of(problem)
         counters = CounterTable(numbering, self.precedence.hard)
         self.counters, self.counters_of = counters.counters, counters.of
-        self.families_of = counters.families_of
+        self.sources, self.families_of = counters.sources, counters.families_of
         self.day_type, self.day_types = counters.day_type, counters.day_types
         self.spreads = [term for term in problem.soft if isinstance(term, SpreadTerm)]
         self.spreads_of: dict[str, list[int]] = defaultdict(list)

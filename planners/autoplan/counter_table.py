@@ -9,6 +9,9 @@ from typing import NamedTuple
 from planners.autoplan.numbering import OPEN, Numbering
 from planners.autoplan.problem import CoverTerm, CrowdTerm, LoadTerm, MonthTerm, SpreadTerm, WeekdayTerm
 
+_Key = tuple[str, str | int, int]
+"""What is counted by, the campaign or unit, and the host, place, month or weekday."""
+
 
 class Counter(NamedTuple):
     """A number of events that costs ``weight`` for each one below ``low`` or above ``high``.
@@ -34,12 +37,14 @@ class CounterTable:
         self._numbering = numbering
         self._hard = hard
         self.counters: list[Counter] = []
+        self.sources: list[frozenset[str | int]] = []
+        """By counter: the campaigns, or the units (by number), whose events it counts."""
         self.day_type: list[int] = []
         self._example: list[int] = []
         self._find_day_types()
         self._minimum: dict[int, int] = {}
         self._minimum_slots: dict[int, int] = {}
-        self._by: dict[Hashable, list[int]] = defaultdict(list)
+        self._by: dict[_Key, list[int]] = defaultdict(list)
         self._add_minima()
         for term in numbering.problem.soft:
             if not isinstance(term, SpreadTerm):
@@ -76,20 +81,23 @@ class CounterTable:
                 self._minimum[number] = len(self.counters)
                 self._minimum_slots[number] = numbering.counted_slots(number)
                 held = numbering.standing_count(number)
-                self.counters.append(
-                    Counter(rule.key, rule.minimum, OPEN, self._hard, hard=True, initial=held)
-                )
+                counter = Counter(rule.key, rule.minimum, OPEN, self._hard, hard=True, initial=held)
+                self._add(counter, rule.campaigns)
+
+    def _add(self, counter: Counter, sources: Iterable[str | int]) -> None:
+        self.counters.append(counter)
+        self.sources.append(frozenset(sources))
 
     def _add_term(self, term: LoadTerm | CoverTerm | CrowdTerm | MonthTerm | WeekdayTerm) -> None:
         for keys in self._counted_by(term):
             for key in keys:
                 self._by[key].append(len(self.counters))
             low = 0 if isinstance(term, (CrowdTerm, WeekdayTerm)) else term.low
-            self.counters.append(Counter(term.key, low, term.high, term.weight))
+            self._add(Counter(term.key, low, term.high, term.weight), (source for _, source, _ in keys))
 
     def _counted_by(
         self, term: LoadTerm | CoverTerm | CrowdTerm | MonthTerm | WeekdayTerm
-    ) -> Iterable[Iterable[Hashable]]:
+    ) -> list[list[_Key]]:
         """For each counter of the term, what adds to it."""
         numbering, months = self._numbering, sorted(set(self._numbering.grid.month))
         if isinstance(term, LoadTerm):
@@ -124,12 +132,13 @@ class CounterTable:
             and numbering.counts(rule, host, place)
         ]
         month = grid.month[day]
-        for key in (
+        keys: tuple[_Key, ...] = (
             ("host", kin.campaign, host),
             ("place", kin.campaign, place),
             *(("unit", unit, month) for unit in numbering.engaged(family, host, place)),
             ("month", kin.campaign, month),
             ("weekday", kin.campaign, grid.weekday[day]),
-        ):
+        )
+        for key in keys:
             found += self._by.get(key, ())
         return tuple(found)

@@ -22,8 +22,8 @@ WIDENING_ROUNDS = 30
 OPERATIONS_A_MOVE = 4
 LESS_WITHOUT_PLAN = 20
 """Where no legal plan exists, what can be placed is only tidied: the office has to change something first."""
-MOST_BOUNDED = 6_000
-"""Events of a problem that is still bounded: the exact part takes long beyond."""
+MOST_RELAXED = 6_000
+"""Events of a problem whose relaxation is made a plan: beyond, that takes long and a gigabyte."""
 
 
 def solve(
@@ -83,16 +83,23 @@ class _Search:
         self._tell()
         if self._problem.baseline is not None:
             free = [number for number in free if not self._stands(number)]
-        elif prove and len(state.events) <= MOST_BOUNDED:
+        elif prove:
             self._bring_bound()
         enough = 0 if self._bound is None else self._bound
         anneal(mover, free, self._sweeps(len(free)), enough=enough, stop=self._stop, tell=self._tell)
         self._tell()
 
     def _bring_bound(self) -> None:
-        """Take the bound of the exact relaxation, and its plan where that is better."""
+        """Take the bound of the exact relaxation, and its plan where that is better.
+
+        Of a very large problem only the linear bound, a district at a time.
+        """
+        from planners.autoplan.exact.bound import linear_bound
         from planners.autoplan.exact.relaxed_start import relaxed_start
 
+        if len(self._state.events) > MOST_RELAXED:
+            self._bound = linear_bound(self._compiled, stop=self._stop)
+            return
         start = relaxed_start(self._compiled, stop=self._stop)
         if start.infeasible:
             self._infeasible = True

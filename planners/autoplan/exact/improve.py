@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from planners.autoplan.compiled import Compiled, Spot
+from planners.autoplan.compiled import Spot
 from planners.autoplan.exact.fixing import with_fixed
 from planners.autoplan.exact.milp import Effort
 from planners.autoplan.exact.objective import Objective
-from planners.autoplan.exact.settle import complete, lay, put_cheapest
+from planners.autoplan.exact.settle import complete, put_cheapest
 from planners.autoplan.exact.spaces import spaces_of
 from planners.autoplan.exact.split import Split
-from planners.autoplan.problem import Plan
 from planners.autoplan.state import State
 
 ROUNDS = 6
@@ -23,17 +22,6 @@ ITERATIONS = 200_000
 SLACK = 1e-5
 
 Stop = Callable[[], bool]
-
-
-def improve(
-    compiled: Compiled, plan: Plan, free: Sequence[str], *, nodes: int = NODES, stop: Stop | None = None
-) -> Plan | None:
-    """A better plan that differs from ``plan`` in the events ``free`` only; None if none was found."""
-    spots = {compiled.number[at.event]: compiled.spot(at) for at in plan.placements}
-    state = lay(compiled, {number: spot for number, spot in spots.items() if spot is not None})
-    if not improve_state(state, [compiled.number[key] for key in free], nodes=nodes, stop=stop):
-        return None
-    return state.plan()._replace(decisions=plan.decisions)
 
 
 def improve_state(

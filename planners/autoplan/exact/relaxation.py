@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from planners.autoplan.compiled import Compiled
+from planners.autoplan.compiled import NONE, Compiled
 from planners.autoplan.exact.milp import Effort, End
 from planners.autoplan.exact.objective import Objective
 from planners.autoplan.exact.settle import Cell
@@ -45,40 +45,48 @@ class Parts:
     """
 
     def __init__(self, compiled: Compiled) -> None:
-        self.compiled = compiled = prepared(compiled)
-        district = {campaign.key: campaign.district for campaign in compiled.problem.campaigns}
-        parts: dict[str, list[Space]] = defaultdict(list)
-        for space in spaces_of(compiled):
-            parts[district[compiled.families[space.event.family].campaign]].append(space)
-        self._spaces = list(parts.values()) or [[]]
-        self.events = [[space.event.number for space in spaces] for spaces in self._spaces]
+        self._plain = compiled
+        self.compiled = prepared(compiled)
+        self.events = _by_district(compiled)
+        self._spaces: dict[int, list[Space]] = {}
         self._counters = self._counters_of_parts()
         self._alone = self._cost_of_standing()
         self._again = compiled.problem.baseline is not None
 
+    def spaces(self, number: int) -> list[Space]:
+        """The choices of the events of a part, found when first asked for."""
+        if number not in self._spaces:
+            self._spaces[number] = spaces_of(self.compiled, numbers=self.events[number])
+        return self._spaces[number]
+
+    def forget(self, number: int) -> None:
+        """Let the choices of a part go: those of a whole city fill a gigabyte."""
+        self._spaces.pop(number, None)
+        self.compiled = prepared(self._plain)
+
     def _counters_of_parts(self) -> list[list[int]]:
         """By part: the counters that no other part adds to; those that none adds to belong to the first."""
-        users: dict[int, set[int]] = defaultdict(set)
-        for number, spaces in enumerate(self._spaces):
-            for space in spaces:
-                for counter in space.counts:
-                    users[counter].add(number)
-        found: list[list[int]] = [[] for _ in self._spaces]
-        for counter in range(len(self.compiled.counters)):
-            if len(of := users[counter] or {0}) == 1:
-                found[min(of)].append(counter)
+        adding: dict[str | int, set[int]] = defaultdict(set)
+        for part, events in enumerate(self.events):
+            for source in sources_of(self.compiled, events):
+                adding[source].add(part)
+        found: list[list[int]] = [[] for _ in self.events]
+        for counter, sources in enumerate(self.compiled.sources):
+            parts = set[int]().union(*(adding[source] for source in sources if source in adding)) or {0}
+            if len(parts) == 1:
+                found[min(parts)].append(counter)
         return found
 
     def near(self) -> list[list[int]]:
         """By part: the events that share a room or counter with one of its own, these included."""
-        if len(self._spaces) == 1:
+        if len(self.events) == 1:
             return self.events
         uses = [
             [
                 (space.event.number, {*space.rooms, *(~counter for counter in space.counts)})
-                for space in spaces
+                for space in self.spaces(number)
             ]
-            for spaces in self._spaces
+            for number in range(len(self.events))
         ]
         every: list[set[int]] = [set().union(*(used for _, used in part)) for part in uses]
         return [
@@ -156,6 +164,27 @@ class Parts:
             hard=None if strict else first.hard,
         )
         days = not halves and not self._again
-        split = Split(compiled, self._spaces[number], objective, days=days, counters=self._counters[number])
+        split = Split(compiled, self.spaces(number), objective, days=days, counters=self._counters[number])
         split.milp.offset += 0 if number else self._alone
         return split
+
+
+def _by_district(compiled: Compiled) -> list[list[int]]:
+    """The numbers of the events of each district, one empty list where there are none."""
+    district = {campaign.key: campaign.district for campaign in compiled.problem.campaigns}
+    parts: dict[str, list[int]] = defaultdict(list)
+    for event in compiled.events:
+        parts[district[compiled.families[event.family].campaign]].append(event.number)
+    return list(parts.values()) or [[]]
+
+
+def sources_of(compiled: Compiled, events: Iterable[int]) -> set[str | int]:
+    """The campaigns and the units (by number) that these events can bring to a counter."""
+    found: set[str | int] = set()
+    for number in events:
+        event = compiled.events[number]
+        found.add(compiled.families[event.family].campaign)
+        found.update(host for host in event.hosts if host != NONE)
+        for place in event.places:
+            found.update(compiled.engaged(event.family, NONE, place))
+    return found

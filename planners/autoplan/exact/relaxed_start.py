@@ -31,12 +31,10 @@ class Start(NamedTuple):
     """The best plan found and what every plan costs at least, in the search's cost (``State.cost``).
 
     ``infeasible``: there is proved to be no legal plan; the state places what can be placed.
-    ``parts``: the numbers of the events of each district.
     """
 
     state: State
     bound: int
-    parts: tuple[tuple[int, ...], ...]
     infeasible: bool = False
 
     @property
@@ -171,7 +169,6 @@ class _Rounds:
         return Start(
             self._state,
             self._bound(),
-            tuple(map(tuple, self._parts.events)),
             any(part.infeasible for part in self._relaxed),
         )
 
