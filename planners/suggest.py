@@ -47,21 +47,6 @@ def _in_group(event: Event, group: str | None) -> bool:
     return any(stage.label == group.split("·")[0] for stage in event.stages)
 
 
-def judge_days(
-    snapshot: YearSnapshot,
-    check: YearCheck,
-    campaign: Campaign,
-    first: date,
-    end: date,
-    *,
-    event: Event | None = None,
-    group: str | None = None,
-) -> tuple[DayVerdict, ...]:
-    """宜, 可, 避 or 不可 for every day from ``first`` to ``end`` (excluded), with reasons."""
-    judge = Judge(snapshot, check, Demand(campaign, event, group))
-    return tuple(judge.verdict(day) for day in Period(first, end).days())
-
-
 class Judge:
     """Judges days for one demand against the rest of the year."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.domain.rules import GroupKind, PeriodKind, Rule, RuleSet
-from planners.results import Cell, CellState
+from planners.results import Cell
 from planners.wording import QUARTERS, WEEKDAYS, cell_title, day_label, estimate_mark, period_name, short_day
 
 TITLE = "自动排期建议"
@@ -192,8 +192,3 @@ def several(names: Sequence[str], text: str) -> str:
 
 def _span(first: date, last: date) -> str:
     return short_day(first) if first == last else f"{short_day(first)}至{short_day(last)}"
-
-
-def is_target(cell: Cell, forecast_before: int) -> bool:
-    """Whether an event beyond ``forecast_before`` serves the 目标, not the 底线."""
-    return forecast_before >= cell.minimum and cell.state is not CellState.OVERDUE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,10 +24,9 @@ from gui.settings import SettingsFile
 from models import queries
 from models.domain.errors import UserError
 from models.domain.events import Event
-from models.domain.snapshot import YearSnapshot
 from planners.history import YEARS_BACK, History, history_of
 from planners.proposals import Conditions, Entry, Proposal
-from planners.results import Finding, YearCheck
+from planners.results import Finding
 
 if TYPE_CHECKING:
     from gui.dialogs.planning.planning_dialog import PlanningDialog
@@ -192,6 +190,7 @@ class Planning(QObject):
         ``has_conditions``: whether it comes from a run of the planner, whose conditions can be changed.
         """
         from gui.dialogs.proposal.proposal_dialog import ProposalDialog
+        from gui.dialogs.proposal.services import PlannerServices
 
         self._close_proposal()
         self._labels = {entry.key: entry.label for entry in proposal.entries}
@@ -279,18 +278,6 @@ class Planning(QObject):
             f"已导出 {target.name}，其中没有人名和活动名称",
             Action("打开所在文件夹", partial(open_folder, target.parent)),
         )
-
-
-class PlannerServices:
-    """Another day for an entry, considered by the planner itself."""
-
-    def reconsider(
-        self, snapshot: YearSnapshot, check: YearCheck, entry: Entry, day: date, others: Sequence[Entry]
-    ) -> Entry:
-        """See ``planners.autoplan.planning.reconsider``."""
-        from planners.autoplan.planning import reconsider
-
-        return reconsider(snapshot, check, check.ruleset, entry, day, others)
 
 
 def _diagnosis(request: PlanningRequest, error: PlanningError, stopped_at: str, _: Work) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import Enum
 
 from models.domain.periods import Period
@@ -75,17 +74,6 @@ def units_of(event: PlanEvent, owner: dict[str, str | None]) -> frozenset[str]:
     return frozenset((*event.hosts, *event.co_hosts, *owners))
 
 
-def forced_units(event: PlanEvent, owner: dict[str, str | None]) -> frozenset[str]:
-    """The units that every option of the event engages."""
-    forced = set(event.co_hosts)
-    if len(event.hosts) == 1:
-        forced.add(event.hosts[0])
-    owners = {owner[place] for place in event.places}
-    if len(owners) == 1 and (unit := next(iter(owners))) is not None:
-        forced.add(unit)
-    return frozenset(forced)
-
-
 def owners_of(problem: Problem) -> dict[str, str | None]:
     """The owner of each place."""
     return {place.key: place.unit for place in problem.places}
@@ -121,30 +109,3 @@ def block_touches(block: Block, event: PlanEvent, owner: dict[str, str | None]) 
     if block.scope is BlockScope.PLACE:
         return block.target in event.places
     return block.target in units_of(event, owner)
-
-
-def events_touched(problem: Problem, constraints: Iterable[str]) -> tuple[str, ...]:
-    """The keys of the events that the constraints may have a say about, in the problem's order."""
-    named: set[str] = set()
-    units: set[str] = set()
-    places: set[str] = set()
-    wanted = {split_id(constraint) for constraint in constraints}
-    for kind, key in wanted:
-        if kind in (Constraint.REQUIRED, Constraint.WINDOW, Constraint.PINNED):
-            named.add(key)
-        elif kind in (Constraint.CLASH, Constraint.WEEKCAP):
-            units.add(key)
-        elif kind is Constraint.PLACE:
-            places.add(key)
-    rules = [rule for rule in problem.rules if (Constraint.RULE, rule.key) in wanted]
-    blocks = [block for block in problem.blocks if (Constraint.BLOCKED, block.key) in wanted]
-    owner = owners_of(problem)
-    return tuple(
-        event.key
-        for event in problem.events
-        if event.key in named
-        or not units.isdisjoint(units_of(event, owner))
-        or not places.isdisjoint(event.places)
-        or any(rule_touches(rule, event) for rule in rules)
-        or any(block_touches(block, event, owner) for block in blocks)
-    )

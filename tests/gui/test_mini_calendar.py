@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.widgets.mini_calendar import MiniCalendar
 from models.domain.events import Campaign
+from models.domain.periods import month_period
 from planners.results import DayVerdict, Verdict
-from planners.suggest import judge_days
+from planners.suggest import Demand, Judge
 from tests.factories import sample
 from tests.gui.board_samples import sample_check
 
@@ -29,7 +30,8 @@ def calendar(qtbot: QtBot) -> MiniCalendar:
     host.resize(900, 700)
     made = MiniCalendar(host)
     made.host = host
-    verdicts = judge_days(sample(), sample_check(), Campaign.LECTURE, date(2027, 6, 1), date(2027, 7, 1))
+    judge = Judge(sample(), sample_check(), Demand(Campaign.LECTURE))
+    verdicts = tuple(map(judge.verdict, month_period(2027, 6).days()))
     made.show_month(verdicts, date(2027, 6, 23), TODAY, subject="公开讲堂，新排一场", verb="排入")
     host.show()
     made.open_for(QPoint(100, 100))

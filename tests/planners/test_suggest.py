@@ -10,19 +10,16 @@ from models.domain.events import Campaign, Event
 from models.domain.snapshot import YearSnapshot
 from models.domain.year import BlockedPeriod
 from planners.results import DayVerdict, Verdict
-from planners.suggest import judge_days
+from planners.suggest import Demand, Judge
 from tests.factories import check, event, year
 
 
 def verdict(
     snapshot: YearSnapshot, campaign: str, day: str, *, moving: Event | None = None, group: str | None = None
 ) -> DayVerdict:
-    first = date.fromisoformat(day)
-    (found,) = judge_days(
-        snapshot, check(snapshot), Campaign(campaign), first, date.fromordinal(first.toordinal() + 1),
-        event=moving, group=group,
-    )  # fmt: skip
-    return found
+    return Judge(snapshot, check(snapshot), Demand(Campaign(campaign), moving, group)).verdict(
+        date.fromisoformat(day)
+    )
 
 
 def test_a_past_day_and_a_blocked_day_are_impossible() -> None:
@@ -62,9 +59,8 @@ def test_a_rest_day_is_to_be_avoided_and_named(day: str, reason: str) -> None:
 
 def test_a_makeup_day_is_possible_but_doubtful() -> None:
     snapshot = year(number=2026)
-    (found,) = judge_days(
-        snapshot, check(snapshot, date(2026, 1, 5)), Campaign.LECTURE, date(2026, 2, 14), date(2026, 2, 15)
-    )
+    checked = check(snapshot, date(2026, 1, 5))
+    found = Judge(snapshot, checked, Demand(Campaign.LECTURE)).verdict(date(2026, 2, 14))
     assert (found.verdict, found.reasons[0]) == (Verdict.FAIR, "调休上班日")
 
 

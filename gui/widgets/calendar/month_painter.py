@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -229,6 +229,3 @@ def render_month(
     painting.paint_all(weeks)
     painter.end()
     return Layer(pixmap, tuple(painting.hits))
-
-
-VerdictMap = Mapping[date, Verdict]

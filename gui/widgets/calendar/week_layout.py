@@ -200,10 +200,6 @@ class WeekLayout(NamedTuple):
         column = bisect_right(self.columns, x) - 1
         return self.monday + timedelta(days=column) if 0 <= column < 7 else None
 
-    def minutes_at(self, y: float) -> float:
-        """The minute of the day at the height ``y`` of the content."""
-        return (self.first_hour + (y - self.top) / self.metrics.hour) * 60
-
     def place_at(self, at: QPointF) -> date | None:
         """The day at a point of the content; None outside the columns."""
         return self.day_at(at.x()) if 0 <= at.y() <= self.height else None

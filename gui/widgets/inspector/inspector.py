@@ -478,11 +478,6 @@ class Inspector(QFrame):
             self.fields.title.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.area.ensureWidgetVisible(self.fields.title.control)
 
-    def focus_field(self, bound: Bound) -> None:
-        """The keyboard goes to one field."""
-        bound.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.area.ensureWidgetVisible(self._rows[bound])
-
     def suggestions(self) -> Sequence[str]:
         """Who was not visited yet, by name."""
         return unvisited(self.entered(), self._session.snapshot).names if self._event else ()

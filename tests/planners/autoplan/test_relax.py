@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from planners.autoplan.constraint_ids import constraint_ids, events_touched
+from planners.autoplan.constraint_ids import constraint_ids
 from planners.autoplan.probe import probe
 from planners.autoplan.problem import (
     GapBy,
@@ -44,25 +44,6 @@ def test_ids_name_every_constraint_once_and_only_what_asks_for_something() -> No
         "clash:乙", "weekcap:甲", "place:厅",
     )  # fmt: skip
     assert constraint_ids(decided())[-4:] == ("decision:决一", "decision:决二", "meeting:会", "rep:人")
-
-
-@pytest.mark.parametrize(
-    ("constraint", "events"),
-    [
-        ("required:一", ("一",)),
-        ("clash:甲", ("一", "二")),
-        ("clash:乙", ("三",)),
-        ("place:厅", ("三",)),
-        ("blocked:停", ("三",)),
-        ("rule:少", ("一", "二", "三")),
-    ],
-)
-def test_a_constraint_touches_what_it_may_have_a_say_about(constraint: str, events: tuple[str, ...]) -> None:
-    third = event("三", days(0, 1), hosts=(), places=("厅",))
-    problem = year(
-        ONE, TWO, third, blocks=(block("停", days(0, 0), "乙"),), rules=(at_least("少", 1, days(0, 6)),)
-    )
-    assert events_touched(problem, [constraint]) == events
 
 
 INFEASIBLE: dict[str, Callable[[], Problem]] = {
