@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.messages import Action, Bar
 from gui.operations.session import YearSession
@@ -35,14 +36,12 @@ from gui.widgets.calendar.side_panel import SidePanel
 from gui.widgets.calendar.week_view import WeekView
 from gui.widgets.empty_state import EmptyAction, EmptyState
 from gui.widgets.message_bar import BarArea
+from gui.widgets.side_drawer import WIDE, SideDrawer, side_width
 from models.domain.attendance import Decision
 from models.domain.events import Campaign
 from models.domain.snapshot import ItemKind
 from models.domain.units import UnitKind
 from planners.proposals import Conditions
-
-WIDE = 1524
-"""Width of the page in a window of 1600 (less the rail): the panel is docked from here on."""
 
 ROOMY = 1180
 TALL = 760
@@ -74,7 +73,9 @@ class CalendarPage(Page):
         self.agenda = AgendaView()
         self.empty = EmptyState()
         self.panel = SidePanel()
-        self._drawer = QFrame(self)
+        self.drawer = SideDrawer(
+            self, self.panel, self._dock, lambda: self.header.height() + self.filters.height()
+        )
         self._lay_out()
         self.dialogue = CalendarDialogue(session, self._current_days, self._main, self)
         self.carrying = Carrying(session, self, self._canvas)
@@ -100,10 +101,6 @@ class CalendarPage(Page):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(self._row, 1)
-        self._drawer.setObjectName("Drawer")
-        drawer = QVBoxLayout(self._drawer)
-        drawer.setContentsMargins(1, 0, 0, 0)
-        self._drawer.hide()
         self._style()
 
     def _style(self) -> None:
@@ -125,6 +122,9 @@ class CalendarPage(Page):
         self.header.plan_clicked.connect(self.plan_requested)
         self.filters.changed.connect(self._on_filters_changed)
         self.filters.panel_clicked.connect(self.toggle_drawer)
+        self.drawer.closed.connect(
+            partial(self.filters.panel_button.setFocus, Qt.FocusReason.PopupFocusReason)
+        )
         self._session.changed.connect(self._on_changed)
         self._session.held.connect(self._allow)
         theme().changed.connect(self._on_theme_changed)
@@ -271,7 +271,7 @@ class CalendarPage(Page):
         rows = waiting_rows(days)
         self.panel.show_waiting(rows, movable=not self._session.read_only)
         self.panel.show_rules(f"{self._day.month}月规则", rule_rows(self._session.check, self._day))
-        self.filters.show_waiting(len(rows), docked=self.is_docked)
+        self.filters.show_waiting(len(rows), docked=self.drawer.is_docked)
 
     def _show_bars(self) -> None:
         """The bars above the calendar, and the empty state in the place of an empty list."""
@@ -380,7 +380,7 @@ class CalendarPage(Page):
         """Select an event: on its day, else in 待定区."""
         event = self._session.snapshot.event_by_key.get(key)
         if event is not None and not stands_on_a_day(event):
-            if not self.is_docked and not self._drawer.isVisible():
+            if not self.drawer.is_docked and not self.drawer.is_open:
                 self.toggle_drawer()
             self._select_waiting(key)
         elif self._mode is CalendarMode.AGENDA:
@@ -521,13 +521,13 @@ class CalendarPage(Page):
         rect = waiting.row_rect(key)
         source = QRect(waiting.viewport().mapTo(self, rect.topLeft()), rect.size())
         view = self._canvas()
-        if by_pointer and self._drawer.isVisible():
-            self._drawer.move(self.width() - 4, self._drawer.y())
+        if by_pointer and self.drawer.is_open:
+            self.drawer.move(self.width() - 4, self.drawer.y())
         taken = self.carrying.pick_up(
             key, by_pointer=by_pointer, home=view, source=source, day=max(self._day, self._session.today)
         )
         if taken and not by_pointer:
-            self._drawer.hide()
+            self.drawer.hide()
             view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_agenda_picked_up(self, key: str, by_pointer: bool) -> None:  # noqa: FBT001
@@ -578,53 +578,30 @@ class CalendarPage(Page):
 
     def _on_landed(self, key: str, day: date) -> None:
         """The event that was moved or made is the selected one, on its day."""
-        if self._drawer.isVisible():
-            self._drawer.hide()
+        if self.drawer.is_open:
+            self.drawer.hide()
         self.show_day(day)
         self._select(key)
 
     # the panel and the drawer
 
-    @property
-    def is_docked(self) -> bool:
-        """Whether the panel stands beside the calendar."""
-        return self.width() >= WIDE
-
     def toggle_drawer(self) -> None:
         """Open or close the panel where it is a drawer."""
-        if self._drawer.isVisible():
-            self.close_drawer()
-        elif not self.is_docked:
-            self._place_drawer()
-            self._drawer.show()
-            self._drawer.raise_()
+        if self.drawer.is_open:
+            self.drawer.close_by_user()
+        elif self.drawer.open():
             self.panel.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def close_drawer(self) -> None:
-        """Close the drawer; the focus goes back to its button."""
-        if self._drawer.isVisible():
-            self._drawer.hide()
-            self.filters.panel_button.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def _place_drawer(self) -> None:
-        top = self.header.height() + self.filters.height()
-        width = min(theme().size("drawer"), round(self.width() * 0.92))
-        self._drawer.setGeometry(self.width() - width, top, width, self.height() - top)
-
     def _dock(self) -> None:
-        """Put the panel where this width wants it."""
-        if self.is_docked:
-            self._drawer.hide()
-            self._row.addWidget(self.panel)
-            self.panel.setFixedWidth(round((theme().size("todoPanel") + 12) * min(theme().scale, 1.15)))
-        else:
-            layout = self._drawer.layout()
-            assert layout is not None
-            self.panel.setMinimumWidth(0)
-            self.panel.setMaximumWidth(16_777_215)
-            layout.addWidget(self.panel)
-        self.panel.show()
-        self.filters.show_waiting(self.panel.waiting.rows_model.rowCount(), docked=self.is_docked)
+        self._row.addWidget(self.panel)
+        self.panel.setFixedWidth(side_width(theme().size("todoPanel") + 12))
+
+    def _fit(self) -> None:
+        """Put the panel where this width wants it, leave out what does not fit."""
+        self.drawer.fit()
+        self._style()
+        self.filters.show_waiting(self.panel.waiting.rows_model.rowCount(), docked=self.drawer.is_docked)
+        self.header.show_width(wide=self.width() >= WIDE, roomy=self.width() >= 920 * theme().scale)
 
     def regions(self) -> list[QWidget]:
         """The stops of F6: header, filters, main view, the day, 待定区."""
@@ -639,11 +616,7 @@ class CalendarPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Dock or undock the panel, leave out what does not fit."""
         super().resizeEvent(event)
-        self._dock()
-        self._style()
-        self.header.show_width(wide=self.width() >= WIDE, roomy=self.width() >= 920 * theme().scale)
-        if self._drawer.isVisible():
-            self._place_drawer()
+        self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed meanwhile is shown; the keyboard begins on the calendar."""
@@ -657,14 +630,12 @@ class CalendarPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the drawer, Ctrl+T goes to today."""
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Escape and self._drawer.isVisible():
-            self.close_drawer()
+        if event.key() == Qt.Key.Key_Escape and self.drawer.is_open:
+            self.drawer.close_by_user()
         elif control and event.key() == Qt.Key.Key_T:
             self.go_to_today()
         else:
             super().keyPressEvent(event)
 
     def _on_theme_changed(self) -> None:
-        self._style()
-        self._dock()
-        self.header.show_width(wide=self.width() >= WIDE, roomy=self.width() >= 920 * theme().scale)
+        self._fit()

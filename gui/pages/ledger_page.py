@@ -8,7 +8,7 @@ from threading import Thread
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.operations.session import YearSession
 from gui.pages.ledger_actions import LedgerActions
@@ -25,13 +25,12 @@ from gui.widgets.ledger.bulk_bar import BulkBar
 from gui.widgets.ledger.filter_bar import LedgerFilterBar
 from gui.widgets.ledger.ledger_header import LedgerHeader
 from gui.widgets.ledger.ledger_view import LedgerView
+from gui.widgets.side_drawer import SideDrawer, side_width
 from models.domain.units import UnitKind
 from planners.ledger_filter import EVERYTHING, LedgerFilter, conditions, why_none
 from planners.ledger_groups import Grouping
 from planners.proposals import Conditions
 
-WIDE = 1524
-"""Width of the page in a window of 1600 (less the rail): the inspector is docked from here on."""
 TALL = 760
 LEAST_WIDTH = 480
 IDLE_DELAY = 300
@@ -64,7 +63,7 @@ class LedgerPage(Page):
         self.inspector = Inspector(session)
         self.actions_ = LedgerActions(session, self)
         self.menu: QMenu | None = None
-        self._drawer = QFrame(self)
+        self.drawer = SideDrawer(self, self.inspector, self._dock, self.header.height)
         self._soon = QTimer(self, singleShot=True, interval=FOLLOW_DELAY)
         self._soon.timeout.connect(self._follow)
         self._warm: Thread | None = None
@@ -94,10 +93,6 @@ class LedgerPage(Page):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(self._row, 1)
-        self._drawer.setObjectName("Drawer")
-        drawer = QVBoxLayout(self._drawer)
-        drawer.setContentsMargins(1, 0, 0, 0)
-        self._drawer.hide()
         self._style()
 
     def _style(self) -> None:
@@ -316,11 +311,6 @@ class LedgerPage(Page):
 
     # the inspector
 
-    @property
-    def is_docked(self) -> bool:
-        """Whether the inspector stands beside the table."""
-        return self.width() >= WIDE
-
     def _on_current(self, key: str) -> None:
         if key and self.inspector.isVisible():
             self._soon.start()
@@ -342,26 +332,23 @@ class LedgerPage(Page):
         """Show the event in the inspector, docked or in the drawer."""
         self._put_away = False
         self.inspector.show_event(key)
-        self._dock()
-        if not self.is_docked:
-            self._place_drawer()
-            self._drawer.show()
-            self._drawer.raise_()
+        self._fit()
+        self.drawer.open()
 
     def close_inspector(self) -> None:
         """Put the inspector away; the keyboard goes back to the row."""
         self.inspector.commit_all()
         self._put_away = True
-        self._drawer.hide()
-        self._dock()
+        self.drawer.hide()
+        self._fit()
         self._to_table()
 
     def _on_inspector_left(self) -> None:
         """Esc: back to the table; a drawer closes."""
         self.inspector.commit_all()
-        if not self.is_docked:
+        if not self.drawer.is_docked:
             self._put_away = True
-            self._drawer.hide()
+            self.drawer.hide()
         self._to_table()
 
     def _on_inspector_menu(self, key: str, at: QPoint) -> None:
@@ -374,29 +361,15 @@ class LedgerPage(Page):
             self.inspector.show_event(key)
 
     def _dock(self) -> None:
-        """Put the inspector where this width wants it."""
-        if self.is_docked:
-            self._drawer.hide()
-            self.inspector.setFixedWidth(round(theme().size("inspector") * min(theme().scale, 1.15)))
-            self._row.addWidget(self.inspector)
-            self.inspector.setVisible(not self._put_away)
-            return
-        layout = self._drawer.layout()
-        assert layout is not None
-        self.inspector.setMinimumWidth(0)
-        self.inspector.setMaximumWidth(16_777_215)
-        layout.addWidget(self.inspector)
-        self.inspector.show()
+        self._row.addWidget(self.inspector)
+        self.inspector.setFixedWidth(side_width(theme().size("inspector")))
 
-    def _place_drawer(self) -> None:
-        top = self.header.height()
-        width = min(round(theme().size("drawer") * min(theme().scale, 1.15)), round(self.width() * 0.92))
-        self._drawer.setGeometry(self.width() - width, top, width, self.height() - top)
-
-    @property
-    def drawer_is_open(self) -> bool:
-        """Whether the inspector lies over the table."""
-        return self._drawer.isVisible()
+    def _fit(self) -> None:
+        """Put the inspector where this width wants it, leave out what does not fit."""
+        self.drawer.fit()
+        docked = self.drawer.is_docked
+        self.inspector.setVisible(not (docked and self._put_away))
+        self.bulk.show_width(self.width() - (self.inspector.width() if docked else 0))
 
     def _to_table(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -452,7 +425,7 @@ class LedgerPage(Page):
     def go_to(self, target: object) -> None:
         """Select the event called ``target`` and open it, a filter that hides it cleared; or filter as told."""
         if isinstance(target, LedgerFilter):
-            if self.drawer_is_open:
+            if self.drawer.is_open:
                 self.close_inspector()
             self.show_filter(target)
             return
@@ -487,12 +460,6 @@ class LedgerPage(Page):
         self._style()
         self._fit()
 
-    def _fit(self) -> None:
-        self._dock()
-        self.bulk.show_width(self.width() - (self.inspector.width() if self.is_docked else 0))
-        if self._drawer.isVisible():
-            self._place_drawer()
-
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins on the table, on the next event to come."""
         super().showEvent(event)
@@ -518,7 +485,7 @@ class LedgerPage(Page):
         """Ctrl+F looks for text; Esc closes the drawer."""
         if event.key() == Qt.Key.Key_F and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.find()
-        elif event.key() == Qt.Key.Key_Escape and self._drawer.isVisible():
+        elif event.key() == Qt.Key.Key_Escape and self.drawer.is_open:
             self.close_inspector()
         else:
             super().keyPressEvent(event)

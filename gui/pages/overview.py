@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.operations.session import YearSession
 from gui.operations.suggestions import Suggestions
@@ -26,6 +27,7 @@ from gui.widgets.board_words import as_tooltip, hit_words
 from gui.widgets.empty_state import EmptyAction, EmptyState
 from gui.widgets.overview_bars import FilterBar, Legend, PageHeader
 from gui.widgets.popover import Popover
+from gui.widgets.side_drawer import WIDE, SideDrawer, side_width
 from gui.widgets.todo_panel import TodoPanel
 from gui.widgets.year_board import YearBoard
 from models.domain.events import Campaign, Event, EventStatus
@@ -36,8 +38,6 @@ from planners.results import AgendaAction, AgendaEntry, AgendaGroup, Cell, CellS
 from planners.wording import short_day, year_in_words
 
 WEEKDAYS = "一二三四五六日"
-WIDE = 1524
-"""Width of the page in a window of 1600 (less the rail): the panel is docked from here on."""
 ROOMY = 1180
 TALL = 760
 _GROUPS = {
@@ -69,7 +69,9 @@ class OverviewPage(Page):
         self.table = BoardTable(self.model)
         self.empty = EmptyState()
         self.todo = TodoPanel()
-        self._drawer = QFrame(self)
+        self.drawer = SideDrawer(
+            self, self.todo, self._dock, lambda: self.header.height() + self.filters.height()
+        )
         self._legend = Popover(self)
         self._lay_out()
         self.dialogue = BoardDialogue(session, self.suggestions, self.board, self)
@@ -94,10 +96,6 @@ class OverviewPage(Page):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(self._row, 1)
-        self._drawer.setObjectName("Drawer")
-        drawer = QVBoxLayout(self._drawer)
-        drawer.setContentsMargins(1, 0, 0, 0)
-        self._drawer.hide()
         legend = QVBoxLayout(self._legend)
         legend.setContentsMargins(14, 10, 14, 10)
         legend.addWidget(Legend())
@@ -123,6 +121,9 @@ class OverviewPage(Page):
         self.header.plan_clicked.connect(self.plan_requested)
         self.filters.changed.connect(self._on_filters_changed)
         self.filters.todo_clicked.connect(self.toggle_drawer)
+        self.drawer.closed.connect(
+            partial(self.filters.todo_button.setFocus, Qt.FocusReason.PopupFocusReason)
+        )
         self.filters.legend_clicked.connect(self._on_legend_clicked)
         self.todo.action_requested.connect(self._on_todo_action)
         self.todo.entry_selected.connect(self._on_todo_selected)
@@ -317,7 +318,7 @@ class OverviewPage(Page):
         return None
 
     def _on_todo_action(self, entry: AgendaEntry) -> None:
-        self.close_drawer()
+        self.drawer.close_by_user()
         if entry.action is AgendaAction.EXPLAIN and entry.cell is not None:
             self.explain_requested.emit(entry.cell)
         elif entry.action is AgendaAction.SET_THEME and entry.cell is not None:
@@ -358,45 +359,16 @@ class OverviewPage(Page):
 
     # the panel and the drawer
 
-    @property
-    def is_docked(self) -> bool:
-        """Whether 现在要办 stands beside the board."""
-        return self.width() >= WIDE
-
     def toggle_drawer(self) -> None:
         """Open or close 现在要办 where it is a drawer."""
-        if self._drawer.isVisible():
-            self.close_drawer()
-        elif not self.is_docked:
-            self._place_drawer()
-            self._drawer.show()
-            self._drawer.raise_()
+        if self.drawer.is_open:
+            self.drawer.close_by_user()
+        elif self.drawer.open():
             self.todo.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def close_drawer(self) -> None:
-        """Close the drawer; the focus goes back to its button."""
-        if self._drawer.isVisible():
-            self._drawer.hide()
-            self.filters.todo_button.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def _place_drawer(self) -> None:
-        top = self.header.height() + self.filters.height()
-        width = min(theme().size("drawer"), round(self.width() * 0.92))
-        self._drawer.setGeometry(self.width() - width, top, width, self.height() - top)
-
     def _dock(self) -> None:
-        """Put the panel where this width wants it."""
-        if self.is_docked:
-            self._drawer.hide()
-            self._row.addWidget(self.todo)
-            self.todo.setFixedWidth(round(theme().size("todoPanel") * min(theme().scale, 1.15)))
-        else:
-            layout = self._drawer.layout()
-            assert layout is not None
-            self.todo.setMinimumWidth(0)
-            self.todo.setMaximumWidth(16_777_215)
-            layout.addWidget(self.todo)
-        self.todo.show()
+        self._row.addWidget(self.todo)
+        self.todo.setFixedWidth(side_width(theme().size("todoPanel")))
 
     def wait(self) -> None:
         """Stop looking for suggestions."""
@@ -411,15 +383,13 @@ class OverviewPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Dock or undock the panel, leave out what does not fit."""
         super().resizeEvent(event)
-        self._dock()
+        self.drawer.fit()
         self._style()
-        wide, docked = self.width() >= WIDE, self.is_docked
+        wide, docked = self.width() >= WIDE, self.drawer.is_docked
         strip = self.width() >= 1124
         self.filters.show_width(wide=wide, docked=docked, strip=strip)
         if self._session.has_year:
             self._show_header()
-        if self._drawer.isVisible():
-            self._place_drawer()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins on the board."""
@@ -429,14 +399,14 @@ class OverviewPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the drawer."""
-        if event.key() == Qt.Key.Key_Escape and self._drawer.isVisible():
-            self.close_drawer()
+        if event.key() == Qt.Key.Key_Escape and self.drawer.is_open:
+            self.drawer.close_by_user()
         else:
             super().keyPressEvent(event)
 
     def _on_theme_changed(self) -> None:
         self._style()
-        self._dock()
+        self.drawer.fit()
         if self._session.has_year:
             self._show_header()
 

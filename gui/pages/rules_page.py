@@ -98,7 +98,7 @@ class RulesPage(Page):
         self.header.pill_toggled.connect(self._on_pill)
         self.header.plan_clicked.connect(self.plan_requested)
         self.header.panel_clicked.connect(self.panes.toggle_drawer)
-        self.panes.drawer_closed.connect(self.header.panel_button.setFocus)
+        self.panes.drawer.closed.connect(self.header.panel_button.setFocus)
         self.clauses.line_chosen.connect(self._on_line_chosen)
         self.clauses.entered.connect(self.findings.focus_first)
         self.clauses.space_pressed.connect(self.findings.toggle_met)
@@ -388,7 +388,7 @@ class RulesPage(Page):
         if cell.events:
             self.fixes.show_events(cell.events, matrix.cursor_place())
         else:
-            self.panes.close_drawer()
+            self.panes.drawer.close_by_user()
             self.go_to(cell)
 
     def _on_due_wanted(self, rule: str) -> None:
@@ -414,7 +414,7 @@ class RulesPage(Page):
 
     def _show_width(self) -> None:
         roomy = self.width() >= ROOMY * theme().scale
-        self.header.show_width(wide=self.panes.is_docked, roomy=roomy)
+        self.header.show_width(wide=self.panes.drawer.is_docked, roomy=roomy)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins on the clauses."""
@@ -424,8 +424,8 @@ class RulesPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the drawer, then takes the filter away."""
-        if event.key() == Qt.Key.Key_Escape and self.panes.drawer_is_open:
-            self.panes.close_drawer()
+        if event.key() == Qt.Key.Key_Escape and self.panes.drawer.is_open:
+            self.panes.drawer.close_by_user()
         elif event.key() == Qt.Key.Key_Escape and self._filter is not None:
             self.show_everything()
         elif event.key() == Qt.Key.Key_Space:
@@ -435,7 +435,7 @@ class RulesPage(Page):
 
     def _on_theme_changed(self) -> None:
         self._style()
-        self.panes.dock()
+        self.panes.fit()
         self._show_width()
         self.findings.refit()
         self.side.refit()

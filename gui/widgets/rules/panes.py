@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from gui.plain import label
-from gui.theme import theme
 from gui.widgets.rules.clause_list import ClauseList
 from gui.widgets.rules.findings_pane import FindingsPane
 from gui.widgets.rules.side_panel import SidePanel
+from gui.widgets.side_drawer import SideDrawer, side_width
 
-WIDE = 1524
-"""Width in a window of 1600 (less the rail): the panel is docked from here on."""
 ROOMY = 1150
 SIDE_WIDTH, CLAUSES_WIDTH, NARROW_CLAUSES = 396, 296, 250
 
 
 class RulesPanes(QWidget):
-    """Clauses, findings and the panel side by side. ``drawer_closed``: the panel was a drawer and is gone."""
-
-    drawer_closed = Signal()
+    """Clauses, findings and the panel side by side."""
 
     def __init__(self, clauses: ClauseList, findings: FindingsPane, side: SidePanel) -> None:
         super().__init__()
@@ -36,11 +32,8 @@ class RulesPanes(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
-        self._drawer = QFrame(self, objectName="Drawer")
-        drawer = QHBoxLayout(self._drawer)
-        drawer.setContentsMargins(0, 0, 0, 0)
-        self._drawer.hide()
-        side.closed.connect(self.close_drawer)
+        self.drawer = SideDrawer(self, side, self._dock)
+        side.closed.connect(self.drawer.close_by_user)
 
     def _clauses_column(self, clauses: ClauseList) -> QFrame:
         made = QFrame(objectName="RulesClauses")
@@ -63,55 +56,28 @@ class RulesPanes(QWidget):
         column.addWidget(findings, 1)
         return made
 
-    @property
-    def is_docked(self) -> bool:
-        """Whether the panel stands beside the findings."""
-        return self.width() >= WIDE
-
-    @property
-    def drawer_is_open(self) -> bool:
-        """Whether the panel is a drawer and seen."""
-        return self._drawer.isVisible()
-
     def toggle_drawer(self) -> None:
         """Open or close the panel where it is a drawer."""
-        if self.drawer_is_open:
-            self.close_drawer()
-        elif not self.is_docked:
-            self._place_drawer()
-            self._drawer.show()
-            self._drawer.raise_()
+        if self.drawer.is_open:
+            self.drawer.close_by_user()
+        elif self.drawer.open():
             shown = [matrix for matrix in self._side.matrices if matrix.isVisibleTo(self._side)]
             (shown[0] if shown else self._side.close_button).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def close_drawer(self) -> None:
-        """Close the drawer, where it is open."""
-        if self.drawer_is_open:
-            self._drawer.hide()
-            self.drawer_closed.emit()
+    def _dock(self) -> None:
+        if self._splitter.indexOf(self._side) < 0:
+            self._splitter.addWidget(self._side)
 
-    def _place_drawer(self) -> None:
-        width = min(theme().size("drawer"), round(self.width() * 0.92))
-        self._drawer.setGeometry(self.width() - width, 0, width, self.height())
-
-    def dock(self) -> None:
+    def fit(self) -> None:
         """Put the panel where the present width wants it."""
-        scale, docked = min(theme().scale, 1.15), self.is_docked
-        if docked:
-            self._drawer.hide()
-            if self._splitter.indexOf(self._side) < 0:
-                self._splitter.addWidget(self._side)
-        else:
-            layout = self._drawer.layout()
-            assert layout is not None
-            layout.addWidget(self._side)
+        self.drawer.fit()
+        docked = self.drawer.is_docked
         self._side.show_as_drawer(shown=not docked)
-        self._side.show()
         clauses = CLAUSES_WIDTH if self.width() >= ROOMY else NARROW_CLAUSES
-        left, side = round(clauses * scale), round(SIDE_WIDTH * scale)
-        self._left.setMinimumWidth(round(200 * scale))
-        self._left.setMaximumWidth(round(420 * scale))
-        self._side.setMinimumWidth(round(280 * scale))
+        left, side = side_width(clauses), side_width(SIDE_WIDTH)
+        self._left.setMinimumWidth(side_width(200))
+        self._left.setMaximumWidth(side_width(420))
+        self._side.setMinimumWidth(side_width(280))
         sizes = [left, self.width() - left - (side if docked else 0)]
         self._splitter.setSizes([*sizes, side] if docked else sizes)
 
@@ -119,6 +85,6 @@ class RulesPanes(QWidget):
         """Dock or undock the panel where the width is another one."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.dock()
-        if self.drawer_is_open:
-            self._place_drawer()
+            self.fit()
+        elif self.drawer.is_open:
+            self.drawer.open()

@@ -576,7 +576,7 @@ def test_a_pause_needs_a_reason_and_days_in_order(
     assert year_session.undo_title == "新增停排日9月14日"
 
 
-@pytest.mark.parametrize("act", [CalendarPage.close_drawer, CalendarPage.wait])
+@pytest.mark.parametrize("act", [lambda page: page.drawer.close_by_user(), CalendarPage.wait])
 def test_what_finds_nothing_to_do_does_nothing(
     page: CalendarPage, act: Callable[[CalendarPage], None]
 ) -> None:

@@ -363,7 +363,7 @@ def test_go_to_shows_the_event_even_where_the_filter_hides_it(make_page: MakePag
     page.go_to("A036")
     assert page.view.current_key == "A036"
     assert page.inspector.key == "A036"
-    assert page.drawer_is_open
+    assert page.drawer.is_open
     page.go_to("nobody")
     page.go_to(date(2027, 6, 1))
     assert page.inspector.key == "A036"
@@ -373,11 +373,11 @@ def test_the_drawer_closes_with_escape_and_the_keyboard_goes_back(make_page: Mak
     page = make_page(1290, 652)
     page.view.select("A036")
     qtbot.keyClick(page.view, Qt.Key.Key_Return)
-    assert page.drawer_is_open
+    assert page.drawer.is_open
     assert page.inspector.fields is not None
     assert page.focusWidget() is page.inspector.fields.title.control
     qtbot.keyClick(page.inspector.fields.title.control, Qt.Key.Key_Escape)
-    assert not page.drawer_is_open
+    assert not page.drawer.is_open
     assert page.focusWidget() is page.view
 
 
