@@ -11,13 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import (
     QCloseEvent,
-    QContextMenuEvent,
     QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gui.menu_bar import WindowMenus
 from gui.messages import Action, Messages, Toast
@@ -33,6 +29,7 @@ from gui.pages.first_run import FirstRunPage
 from gui.pages.overview import OverviewPage
 from gui.pages.page import Page
 from gui.pages.registry import OVERVIEW, PAGES, RULES, SETTINGS
+from gui.region_keys import RegionKeys
 from gui.settings import SettingsFile
 from gui.theme import theme
 from gui.undo import UndoActions
@@ -84,7 +81,7 @@ class MainWindow(QMainWindow):
         self.undo_actions = UndoActions(self)
         self._build()
         self.menus = WindowMenus(self)
-        self._add_region_keys()
+        self.region_keys = RegionKeys(self, self._regions)
         self._restore_geometry()
         self._show_state()
 
@@ -130,38 +127,10 @@ class MainWindow(QMainWindow):
         self.toasts.clear()
         self.toasts.show_toast(toast)
 
-    def _add_region_keys(self) -> None:
-        for keys, step in (("F6", 1), ("Shift+F6", -1)):
-            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._next_region, step))
-        QShortcut(QKeySequence("Shift+F10"), self).activated.connect(self._open_context_menu)
-
-    def _open_context_menu(self) -> None:
-        """Shift+F10 is the Menu key everywhere, also where the system does not say so."""
-        widget = self.focusWidget()
-        if widget is None:
-            return
-        middle = widget.rect().center()
-        asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, widget.mapToGlobal(middle))
-        if not QApplication.sendEvent(widget, asked) or not asked.isAccepted():
-            pressed = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier)
-            QApplication.sendEvent(widget, pressed)
-
     def _regions(self) -> list[QWidget]:
         page = self.stack.page
         inside = page.regions() if page is not None else [self.stack.currentWidget()]
         return [self.rail, *([self.bars] if self.bars.isVisible() else []), *inside]
-
-    def _next_region(self, step: int) -> None:
-        """Move the focus to the next region that can take it, round and round."""
-        regions = self._regions()
-        focus = self.focusWidget()
-        here = _region_of(focus, regions, -step)
-        for distance in range(1, len(regions) + 1):
-            region = regions[(here + step * distance) % len(regions)]
-            for widget in (region, *region.findChildren(QWidget)):
-                if _takes_focus(widget):
-                    widget.setFocus(Qt.FocusReason.TabFocusReason)
-                    return
 
     # which data are open
 
@@ -484,24 +453,3 @@ def kept_inside(wanted: QRect, screen: QRect) -> QRect:
     left = min(max(wanted.left(), screen.left()), screen.right() - size.width() + 1)
     top = min(max(wanted.top(), screen.top()), screen.bottom() - size.height() + 1)
     return QRect(left, top, size.width(), size.height())
-
-
-def _region_of(focus: QWidget | None, regions: list[QWidget], nowhere: int) -> int:
-    """The number of the region that holds the focus, else of the one beside it in the same part of the page."""
-    for number, region in enumerate(regions):
-        if focus is not None and _holds(region, focus):
-            return number
-    for number, region in enumerate(regions):
-        part = region.parentWidget()
-        if focus is not None and part is not None and part is focus.parentWidget():
-            return number
-    return nowhere
-
-
-def _holds(region: QWidget, widget: QWidget) -> bool:
-    return region is widget or region.isAncestorOf(widget)
-
-
-def _takes_focus(widget: QWidget) -> bool:
-    policy = widget.focusPolicy()
-    return bool(policy & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()

@@ -13,6 +13,7 @@ from gui.operations.session import YearSession
 from gui.pages import overview_actions as actions
 from gui.pages.calendar_landing import Landing, LandingJudge, land
 from gui.pages.page import NewEvent
+from gui.pages.registry import LEDGER, RULES
 from gui.tables.calendar_day_rows import day_rows
 from gui.tables.calendar_days import CalendarDays, stands_on_a_day
 from gui.tables.calendar_waiting import wanted_days
@@ -161,9 +162,9 @@ class CalendarDialogue(QObject):
             stage = event.stages[0].label if event.stages else None
             self.new_event_requested.emit(NewEvent(event.campaign, event.day, stage, key))
         elif action is Elsewhere.LEDGER:
-            self.page_requested.emit("ledger", key)
+            self.page_requested.emit(LEDGER, key)
         elif action is Elsewhere.RULE:
-            self.page_requested.emit("rules", self._rule_of(key))
+            self.page_requested.emit(RULES, self._rule_of(key))
         else:
             self._ask_dialog(action, key)
 

@@ -17,6 +17,7 @@ from gui.pages.calendar_dialogue import CalendarDialogue
 from gui.pages.calendar_landing import next_workday
 from gui.pages.calendar_words import hit_words, month_subtitle, month_title, week_subtitle, why_empty
 from gui.pages.page import NewEvent, Page
+from gui.pages.registry import RULES
 from gui.settings import SettingsFile
 from gui.tables.attendance_steps import meeting_of
 from gui.tables.calendar_day_rows import day_rows
@@ -504,7 +505,7 @@ class CalendarPage(Page):
             self.dialogue.show_day_menu(hit.day, at)
 
     def _on_rule_requested(self, code: str) -> None:
-        self.page_requested.emit("rules", code)
+        self.page_requested.emit(RULES, code)
 
     # carrying
 

@@ -13,6 +13,7 @@ from gui.dialogs.rule_effect import several_effect
 from gui.operations.session import YearSession
 from gui.pages import overview_actions as actions
 from gui.pages.page import NewEvent, Page
+from gui.pages.registry import CALENDAR, RULES
 from gui.plain import escaped
 from gui.tables.ledger_changes import on_day, with_status
 from gui.widgets.board_menus import EventAction, build_menu, event_actions
@@ -233,9 +234,9 @@ class LedgerActions(QObject):
         if action is ElsewhereAction.FORM:
             self._page.event_requested.emit(event.key)
         elif action is ElsewhereAction.CALENDAR:
-            self._page.page_requested.emit("calendar", event.day)
+            self._page.page_requested.emit(CALENDAR, event.day)
         elif action is ElsewhereAction.RULES:
-            self._page.page_requested.emit("rules", self.rule_of(event.key))
+            self._page.page_requested.emit(RULES, self.rule_of(event.key))
 
     def copy(self, key: str) -> None:
         """Ask for a new event like this one."""

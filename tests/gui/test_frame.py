@@ -26,6 +26,7 @@ from gui.main_window import MainWindow, kept_inside
 from gui.operations.drafts import Draft, DraftFile
 from gui.operations.opening import open_demo
 from gui.operations.session import YearSession
+from gui.pages.calendar_page import CalendarPage
 from gui.pages.first_run import FirstRunPage
 from gui.pages.settings_page import SettingsPage
 from gui.settings import SettingsFile
@@ -100,15 +101,43 @@ def test_f6_goes_round_the_regions_and_back(qtbot: QtBot, window: MainWindow, tm
     start = window.focusWidget()
     seen = []
     for _ in range(10):
-        window._next_region(1)
+        window.region_keys.step(1)
         seen.append(window.focusWidget())
         if window.focusWidget() is start:
             break
     assert start is window.overview.board
     assert seen[-1] is start
     assert any(isinstance(widget, RailButton) for widget in seen)
-    window._next_region(-1)
+    window.region_keys.step(-1)
     assert window.focusWidget() in seen[-3:]
+
+
+def test_f6_goes_on_from_the_middle_of_a_bar(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.show_page("calendar")
+    window.show()
+    qtbot.waitExposed(window)
+    page = window.stack.page
+    assert isinstance(page, CalendarPage)
+    page.filters.toggles[3].setFocus()
+    window.region_keys.step(1)
+    assert window.focusWidget() is page.month
+
+
+def test_shift_f10_opens_the_menu_of_the_day_with_the_keyboard(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.show_page("calendar")
+    window.show()
+    qtbot.waitExposed(window)
+    page = window.stack.page
+    assert isinstance(page, CalendarPage)
+    asked: list[object] = []
+    page.month.context_requested.disconnect()
+    page.month.context_requested.connect(lambda *what: asked.append(what))
+    window.region_keys.open_context_menu()
+    assert asked
 
 
 def test_the_settings_page_names_the_data_file_and_changes_the_look(
