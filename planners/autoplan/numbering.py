@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Tally
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -53,7 +54,9 @@ class Numbering:
                 self._rules_of[campaign].append(number)
         self.families: list[Family] = []
         self._family_numbers: dict[Family, int] = {}
+        self._met: dict[tuple[str, frozenset[tuple[str, str]]], tuple[int, ...]] = {}
         self.standing = [self._stand(event) for event in problem.standing]
+        self._standing_counts = self._count_standing()
 
     def _asked_options(self, rule: CountRule) -> tuple[frozenset[int] | None, frozenset[int] | None]:
         hosts = frozenset(self.units[host] for host in rule.where.hosts)
@@ -71,9 +74,14 @@ class Numbering:
 
     def family(self, campaign: str, co_hosts: Iterable[str], attributes: Iterable[tuple[str, str]]) -> int:
         """The number of the family of such events."""
-        has = frozenset(attributes)
-        met = (n for n in self._rules_of[campaign] if has.issuperset(self.count_rules[n].where.attributes))
-        family = Family(campaign, tuple(self.units[unit] for unit in co_hosts), tuple(met))
+        asked = (campaign, frozenset(attributes))
+        if asked not in self._met:
+            self._met[asked] = tuple(
+                number
+                for number in self._rules_of[campaign]
+                if asked[1].issuperset(self.count_rules[number].where.attributes)
+            )
+        family = Family(campaign, tuple(self.units[unit] for unit in co_hosts), self._met[asked])
         if family not in self._family_numbers:
             self._family_numbers[family] = len(self.families)
             self.families.append(family)
@@ -99,14 +107,16 @@ class Numbering:
 
     def standing_count(self, rule: int) -> int:
         """How many standing events the count rule counts."""
-        bits = self.counted_slots(rule)
-        return sum(
-            1
+        return self._standing_counts[rule]
+
+    def _count_standing(self) -> Tally[int]:
+        slots = [self.counted_slots(number) for number in range(len(self.count_rules))]
+        return Tally(
+            rule
             for event in self.standing
             if event.first is not None
-            and rule in self.families[event.family].rules
-            and self.counts(rule, event.host, event.place)
-            and bits >> event.first & 1
+            for rule in self.families[event.family].rules
+            if slots[rule] >> event.first & 1 and self.counts(rule, event.host, event.place)
         )
 
     def closed_slots(self, block: Block) -> int:
