@@ -8,6 +8,7 @@ from typing import Any
 
 from exports.json_file import JsonKind, read_json, read_json_file
 from models.domain import codec
+from models.domain.attendance import open_ends
 from models.domain.codec import Problem
 from models.domain.errors import InputError
 from models.domain.references import references_of
@@ -25,6 +26,7 @@ _PACKAGE = JsonKind("年度数据包", LARGEST_FILE, NOTHING_DONE, CHOOSE_PACKAG
 LIST_ORDER = (
     ItemKind.UNIT, ItemKind.VENUE, ItemKind.SCHOOL, ItemKind.BLOCKED, ItemKind.EVENT, ItemKind.MEETING,
     ItemKind.DECISION, ItemKind.DELEGATE, ItemKind.INVITATION, ItemKind.OPINION, ItemKind.POLICY, ItemKind.EXEMPTION,
+    ItemKind.ZONE, ItemKind.EVIDENCE,
 )  # fmt: skip
 _TOP_FIELDS = {"format", *codec.YEAR_FIELDS, *(kind.value for kind in LIST_ORDER)}
 
@@ -33,6 +35,9 @@ def write_package(snapshot: YearSnapshot) -> bytes:
     """The whole year as UTF-8 JSON; equal snapshots give equal bytes."""
     year = codec.to_plain(snapshot.year_row)
     lists = {kind.value: [codec.to_plain(item) for item in snapshot.items(kind)] for kind in LIST_ORDER}
+    for later in (ItemKind.ZONE, ItemKind.EVIDENCE):
+        if not lists[later.value]:
+            del lists[later.value]
     package = {
         "format": FORMAT,
         "year": year["year"],
@@ -108,6 +113,7 @@ def _snapshot(plain: dict[str, Any], problems: list[Problem]) -> YearSnapshot | 
         return None
     snapshot = YearSnapshot(year, **lists)
     _find_dangling(snapshot, problems)
+    _find_closed_too_early(snapshot, problems)
     return snapshot
 
 
@@ -136,3 +142,17 @@ def _find_dangling(snapshot: YearSnapshot, problems: list[Problem]) -> None:
                 if snapshot.item(reference.target, key) is None:
                     place = f"{kind.value}[{number}].{reference.field}"
                     problems.append(Problem(place, key, f"没有编号为它的{reference.target.label}"))
+
+
+def _find_closed_too_early(snapshot: YearSnapshot, problems: list[Problem]) -> None:
+    """A case with an open end cannot be closed, in a package as little as in the window (§20)."""
+    for number, decision in enumerate(snapshot.decisions):
+        if decision.closed_on is None:
+            continue
+        undecided, untold = open_ends(
+            (row for row in snapshot.invitations if row.decision == decision.key),
+            (row for row in snapshot.opinions if row.decision == decision.key),
+        )
+        if undecided or untold:
+            why = f"还有 {undecided} 条意见未写明采纳情况、{untold} 名代表未反馈，不能结案（第20条）"
+            problems.append(Problem(f"decisions[{number}].closed_on", decision.closed_on.isoformat(), why))

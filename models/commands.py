@@ -140,8 +140,20 @@ def change_events(store: Store, year: int, events: Iterable[Event], title: str) 
 
 
 def delete_event(store: Store, year: int, key: str) -> ChangeSet:
-    """Afterwards the event is gone from the plan (a published one is cancelled in the calendars)."""
-    return remove_item(store, year, ItemKind.EVENT, key)
+    """Afterwards the event is gone from the plan (a published one is cancelled in the calendars).
+
+    Its papers (专区内容、佐证材料) go with it; the files of the evidence stay for an undo.
+    """
+    event = _require_event(store, year, key)
+    papers = [
+        RowChange(kind, item.key, item, None)
+        for kind in (ItemKind.ZONE, ItemKind.EVIDENCE)
+        for item in queries.all_items(store, kind, year)
+        if item.event == key  # type: ignore[union-attr]
+    ]
+    return carry_out(
+        store, year, f"删除活动“{item_name(event)}”", [*papers, RowChange(ItemKind.EVENT, key, event, None)]
+    )
 
 
 def move_event(store: Store, year: int, key: str, starts_at: datetime) -> ChangeSet:
@@ -302,4 +314,6 @@ _PREFIXES: Mapping[ItemKind, str] = {
     ItemKind.DELEGATE: "P",
     ItemKind.INVITATION: "I",
     ItemKind.OPINION: "O",
+    ItemKind.ZONE: "Z",
+    ItemKind.EVIDENCE: "F",
 }

@@ -117,6 +117,12 @@ def one_item(store: Store, kind: ItemKind, year: int, key: str) -> Item | None:
     return found[0] if found else None
 
 
+def all_items(store: Store, kind: ItemKind, year: int) -> tuple[Item, ...]:
+    """The list of ``kind``, in stored order."""
+    with _decoding(store):
+        return tuple(loaded_items(kind, _rows(store, kind, year)))
+
+
 def existing_keys(store: Store, kind: ItemKind, year: int, keys: Collection[str]) -> set[str]:
     """Those of ``keys`` that the year has; of many keys others may come along."""
     test, parameters = _key_filter(keys)

@@ -33,6 +33,8 @@ TABLE_NAMES: Mapping[ItemKind, str] = {
     ItemKind.INVITATION: "invitation",
     ItemKind.OPINION: "opinion",
     ItemKind.EXEMPTION: "exemption",
+    ItemKind.ZONE: "zone",
+    ItemKind.EVIDENCE: "evidence",
 }
 
 
@@ -240,6 +242,38 @@ class ChangeLogRow(BaseRow):
         table_name = "change_log"
 
 
+class ReleaseRow(BaseRow):
+    """A frozen plan (印发稿): never changed, never deleted; the file itself refuses both."""
+
+    year = peewee.IntegerField()
+    number = peewee.IntegerField()
+    name = peewee.TextField()
+    released_on = peewee.TextField()
+    at = peewee.TextField()
+    user = peewee.TextField()
+    digest = peewee.TextField()
+    contents = peewee.BlobField()
+
+    class Meta:
+        primary_key = peewee.CompositeKey("year", "number")
+        table_name = "release"
+
+
+class ExportLogRow(BaseRow):
+    """One export that left the office: what, by whom, and whether names were shown."""
+
+    number = peewee.AutoField()
+    year = peewee.IntegerField()
+    at = peewee.TextField()
+    user = peewee.TextField()
+    kind = peewee.TextField()
+    name = peewee.TextField()
+    unmasked = peewee.IntegerField()
+
+    class Meta:
+        table_name = "export_log"
+
+
 class OfficeRow(BaseRow):
     """Facts of the data file itself (its permanent id)."""
 
@@ -250,4 +284,11 @@ class OfficeRow(BaseRow):
         table_name = "office"
 
 
-ALL_ROWS: tuple[type[BaseRow], ...] = (*ROWS.values(), WithdrawnEventRow, ChangeLogRow, OfficeRow)
+ALL_ROWS: tuple[type[BaseRow], ...] = (
+    *ROWS.values(),
+    WithdrawnEventRow,
+    ChangeLogRow,
+    ReleaseRow,
+    ExportLogRow,
+    OfficeRow,
+)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from models import changelog, queries
+from models.closing import require_closable
 from models.domain import codec
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.codec import Problem
@@ -114,6 +115,7 @@ def _write(store: Store, year: int, changes: tuple[RowChange, ...], at: str) -> 
         deleted += placed[kind].deleted
     require_targets(store, year, written)
     require_unreferred(store, year, deleted)
+    require_closable(store, year, (*written, *deleted))
     mark_places_renamed(store, year, written, at)
     return (*written, *deleted)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -40,13 +41,16 @@ class Meeting(NamedTuple):
     number: str = ""
     starts_at: datetime | None = None
     tentative: bool = False
+    place: str = ""
 
 
 class Decision(NamedTuple):
     """An item of the year's catalogue of major administrative decisions.
 
-    ``exemption`` is the written reason of a 特殊情况 (nobody is invited); ``hearing_forms`` the
-    forms in which those concerned were heard (§21).
+    ``exemption`` is the written reason of a 特殊情况 (nobody is invited), ``exempted_by`` who approved
+    it; ``hearing_forms`` the forms in which those concerned were heard (§21), ``heard_on`` when and
+    ``hearing_note`` what was said. ``quota`` delegates can sign up until ``closes_on``. ``closed_on``:
+    the case is closed, which no open opinion and no untold delegate allows (see ``open_ends``).
     """
 
     key: str
@@ -60,10 +64,20 @@ class Decision(NamedTuple):
     noticed_on: date | None = None
     selected_on: date | None = None
     published_on: date | None = None
+    short: str = ""
+    quota: int | None = None
+    closes_on: date | None = None
+    exempted_by: str = ""
+    heard_on: date | None = None
+    hearing_note: str = ""
+    closed_on: date | None = None
 
 
 class Delegate(NamedTuple):
-    """A public delegate. Name and phone are personal data: masked unless asked for."""
+    """A public delegate. Name and phone are personal data: masked unless asked for.
+
+    Both are empty once they were erased after the feedback.
+    """
 
     key: str
     name: str
@@ -85,7 +99,10 @@ class Invitation(NamedTuple):
 
 
 class Opinion(NamedTuple):
-    """What a delegate said on a decision and what became of it."""
+    """What a delegate said on a decision and what became of it.
+
+    ``unit`` has to answer it and was asked to on ``referred_on``, where its clock starts.
+    """
 
     key: str
     decision: str
@@ -94,3 +111,20 @@ class Opinion(NamedTuple):
     outcome: Outcome | None = None
     reply: str = ""
     decided_on: date | None = None
+    unit: str | None = None
+    referred_on: date | None = None
+
+
+def open_ends(invitations: Iterable[Invitation], opinions: Iterable[Opinion]) -> tuple[int, int]:
+    """How many opinions of one decision lack their outcome (or its reasons), and how many delegates were not told.
+
+    A case may be closed only when both are 0 (§20). Whoever was absent has nothing to be told.
+    """
+    undecided = sum(not is_answered(opinion) for opinion in opinions)
+    untold = sum(row.told_on is None and row.attendance is not Attendance.ABSENT for row in invitations)
+    return undecided, untold
+
+
+def is_answered(opinion: Opinion) -> bool:
+    """Whether the opinion has its outcome, and with 部分采纳 and 未采纳 the reasons for it."""
+    return opinion.outcome is Outcome.ADOPTED or (opinion.outcome is not None and bool(opinion.reply.strip()))

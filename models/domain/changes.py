@@ -79,4 +79,6 @@ _FLAGS = {
     ItemKind.INVITATION: Changed.PEOPLE,
     ItemKind.OPINION: Changed.PEOPLE,
     ItemKind.POLICY: Changed.PAPERS,
+    ItemKind.ZONE: Changed.PAPERS,
+    ItemKind.EVIDENCE: Changed.PAPERS,
 }

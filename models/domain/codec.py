@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from models.domain.attendance import Decision, Meeting, Opinion
 from models.domain.events import Event
 from models.domain.plain_values import (
     Reader,
@@ -29,11 +30,22 @@ from models.domain.plain_values import (
     read_text,
     same,
 )
+from models.domain.policies import PolicyDocument
 from models.domain.snapshot import ITEM_TYPES, Item, ItemKind
 from models.domain.text import clean_text
 from models.domain.year import BlockedPeriod, Exemption, Holidays, Year
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+LATER_FIELDS: Mapping[type, frozenset[str]] = {
+    Event: frozenset({"signup", "signed_up"}),
+    Meeting: frozenset({"place"}),
+    Decision: frozenset(
+        {"short", "quota", "closes_on", "exempted_by", "heard_on", "hearing_note", "closed_on"}
+    ),
+    Opinion: frozenset({"unit", "referred_on"}),
+    PolicyDocument: frozenset({"materials", "unit", "note"}),
+}
+"""Fields that came after the first packages: left out while empty, so that such packages stay as they were."""
 SHOWN = 60
 """Characters of a value or name that a message shows."""
 
@@ -63,12 +75,14 @@ def _short(text: str) -> str:
 
 
 def to_plain(item: Item) -> dict[str, Any]:
-    """``item`` as JSON values, every field present, in the order of the package."""
+    """``item`` as JSON values in the order of the package; a ``LATER_FIELDS`` one only where it says something."""
     if isinstance(item, Year):
         return _year_to_plain(item)
+    defaults, later = item._field_defaults, LATER_FIELDS.get(type(item), frozenset())
     return {
         name: writer(value)
         for (name, (_, writer)), value in zip(_codecs(type(item)).items(), item, strict=True)
+        if name not in later or value != defaults[name]
     }
 
 

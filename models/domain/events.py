@@ -86,6 +86,8 @@ ASSUMED_LENGTH = timedelta(hours=2)
 class Event(NamedTuple):
     """One activity of the year.
 
+    ``signup`` says how people sign up (报名方式), ``signed_up`` how many have.
+
     Times are local (Asia/Shanghai) and naive; ranges are half-open. With a precision of a day or
     coarser both times are midnights and ``ends_at`` is the first midnight after the span. All
     references (units, towns, park, schools, venue, host event, policy) are keys of the same year.
@@ -126,6 +128,8 @@ class Event(NamedTuple):
     url: str = ""
     note: str = ""
     pinned: bool = False
+    signup: str = ""
+    signed_up: int | None = None
 
     @property
     def day(self) -> date | None:

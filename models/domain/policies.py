@@ -10,7 +10,8 @@ class PolicyDocument(NamedTuple):
     """A policy document published in the year.
 
     ``office_name``: issued in the name of 区政府 or 区政府办公室, so that §8 (备案) applies;
-    ``online_service``: has a 一网通办 item, so that §16 (阅办联动) applies.
+    ``online_service``: has a 一网通办 item, so that §16 (阅办联动) applies. ``materials`` are the kinds
+    filed with it (§8), of which 跟踪解读 may stay open; ``unit`` drafted it.
     """
 
     key: str
@@ -24,3 +25,10 @@ class PolicyDocument(NamedTuple):
     filed_on: date | None = None
     linked_on: date | None = None
     integrated: bool = False
+    materials: tuple[str, ...] = ()
+    unit: str | None = None
+    note: str = ""
+
+
+MATERIALS = ("草案解读", "精细化解读", "跟踪解读")
+"""What §8 has filed with a document; the last may stay open."""

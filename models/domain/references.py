@@ -43,7 +43,11 @@ REFERENCES: Mapping[ItemKind, tuple[Reference, ...]] = {
     ItemKind.OPINION: (
         Reference("decision", ItemKind.DECISION, many=False),
         Reference("delegate", ItemKind.DELEGATE, many=False),
+        Reference("unit", ItemKind.UNIT, many=False),
     ),
+    ItemKind.POLICY: (Reference("unit", ItemKind.UNIT, many=False),),
+    ItemKind.ZONE: (Reference("event", ItemKind.EVENT, many=False),),
+    ItemKind.EVIDENCE: (Reference("event", ItemKind.EVENT, many=False),),
 }
 
 

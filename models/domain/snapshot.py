@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from models.domain.attendance import Decision, Delegate, Invitation, Meeting, Opinion
 from models.domain.events import Event, Labelled
+from models.domain.papers import Evidence, Zone
 from models.domain.policies import PolicyDocument
 from models.domain.units import School, Unit, Venue
 from models.domain.year import BlockedPeriod, Exemption, Holidays, Year
@@ -27,6 +28,8 @@ Item = (
     | Opinion
     | PolicyDocument
     | Exemption
+    | Zone
+    | Evidence
 )
 
 
@@ -46,6 +49,8 @@ class ItemKind(Labelled):
     INVITATION = "invitations", "邀请"
     OPINION = "opinions", "意见"
     EXEMPTION = "exemptions", "豁免"
+    ZONE = "zones", "问政专区"
+    EVIDENCE = "evidence", "佐证材料"
 
 
 ITEM_TYPES: Mapping[ItemKind, type[Item]] = {
@@ -62,6 +67,8 @@ ITEM_TYPES: Mapping[ItemKind, type[Item]] = {
     ItemKind.INVITATION: Invitation,
     ItemKind.OPINION: Opinion,
     ItemKind.EXEMPTION: Exemption,
+    ItemKind.ZONE: Zone,
+    ItemKind.EVIDENCE: Evidence,
 }
 
 
@@ -107,6 +114,8 @@ class YearSnapshot:
         invitations: Iterable[Invitation] = (),
         opinions: Iterable[Opinion] = (),
         exemptions: Iterable[Exemption] = (),
+        zones: Iterable[Zone] = (),
+        evidence: Iterable[Evidence] = (),
         stamps: Mapping[str, EventStamp] | None = None,
         withdrawn: Iterable[WithdrawnEvent] = (),
         revision: int = 0,
@@ -126,6 +135,8 @@ class YearSnapshot:
         self.invitations = tuple(invitations)
         self.opinions = tuple(opinions)
         self.exemptions = tuple(exemptions)
+        self.zones = tuple(zones)
+        self.evidence = tuple(evidence)
         self.stamps: Mapping[str, EventStamp] = {} if stamps is None else stamps
         self.withdrawn = tuple(withdrawn)
         self.revision = revision

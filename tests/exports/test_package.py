@@ -39,7 +39,7 @@ def test_the_written_form_is_the_one_of_the_format() -> None:
     assert list(json.loads(text)) == [
         "format", "year", "district", "ruleset", "units", "venues", "schools", "holidays", "blocked",
         "quarter_themes", "events", "meetings", "decisions", "delegates", "invitations", "opinions", "policies",
-        "exemptions", "settings",
+        "exemptions", "zones", "evidence", "settings",
     ]  # fmt: skip
     assert text.startswith('{\n "format": "outreach-year/1",\n "year": 2027,\n "district": "宝山区",\n')
     assert text.endswith("}\n")

@@ -17,6 +17,7 @@ from models.domain.attendance import (
     Outcome,
 )
 from models.domain.events import Campaign, Event, EventStatus, Precision, SchoolStage
+from models.domain.papers import Evidence, EvidenceKind, Zone
 from models.domain.snapshot import YearSnapshot
 from models.domain.text import clean_text
 from models.domain.units import School, Unit, UnitKind, Venue
@@ -81,6 +82,11 @@ def random_years(draw: st.DrawFn) -> YearSnapshot:
             for n, (decision, delegate) in enumerate(product(decisions, delegates))
         ],
         exemptions=[Exemption(draw(KEY), draw(DAY), date(2029, 1, 1), draw(st.none() | KEY), draw(TEXT))],
+        zones=[Zone(f"z{n}", key, draw(TEXT), draw(TEXT), leaflets=draw(WORDS)) for n, key in enumerate(events)],
+        evidence=[
+            Evidence(f"f{n}", key, draw(st.sampled_from(EvidenceKind)), draw(TEXT), dated_on=draw(MAYBE_DAY))
+            for n, key in enumerate(events)
+        ],
     )
 
 
@@ -124,4 +130,6 @@ def _events(
         host_event=draw(_one([other for other in events if other != key])),
         note=draw(TEXT),
         pinned=draw(st.booleans()),
+        signup=draw(TEXT),
+        signed_up=draw(COUNT),
     )

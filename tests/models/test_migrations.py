@@ -1,21 +1,26 @@
 from __future__ import annotations
 
+import gzip
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from models import migrations
+from exports.package import read_package
+from models import commands, migrations
 from models.backups import list_backups, verify
 from models.commands import create_year
 from models.domain.errors import StoreError
 from models.queries import year_snapshot
+from models.sample import sample_year
 from models.store import Store, open_store
 from models.tables import ALL_ROWS
 from tests.models.years import small_year
 
-GOOD_STEP = (2, ("ALTER TABLE unit ADD COLUMN phone TEXT NOT NULL DEFAULT ''",))
-BAD_STEP = (3, ("CREATE TABLE extra (a)", "INSERT INTO nowhere VALUES (1)"))
-DANGLING_STEP = (2, ("DELETE FROM unit",))
+DATAFILES = Path(__file__).resolve().parent.parent / "data" / "datafiles"
+GOOD_STEP = (3, ("ALTER TABLE unit ADD COLUMN phone TEXT NOT NULL DEFAULT ''",))
+BAD_STEP = (4, ("CREATE TABLE extra (a)", "INSERT INTO nowhere VALUES (1)"))
+DANGLING_STEP = (3, ("DELETE FROM unit",))
 
 
 def with_steps(monkeypatch: pytest.MonkeyPatch, *steps: tuple[int, tuple[str, ...]]) -> None:
@@ -36,7 +41,7 @@ def test_an_older_file_is_copied_and_then_upgraded(
     with_steps(monkeypatch, GOOD_STEP)
     with open_store(path) as upgraded:
         assert year_snapshot(upgraded, 2027) == small_year()
-        assert upgraded.rows("PRAGMA user_version") == [(2,)]
+        assert upgraded.rows("PRAGMA user_version") == [(3,)]
     (copy,) = [info.path for info in list_backups(path) if info.reason == "升级前"]
     assert verify(copy) == ()
 
@@ -72,7 +77,7 @@ def test_an_older_file_that_can_only_be_read_is_refused(
 ) -> None:
     store.close()
     with_steps(monkeypatch, GOOD_STEP)
-    with pytest.raises(StoreError, match="旧格式（1）"):
+    with pytest.raises(StoreError, match="旧格式（2）"):
         open_store(path, read_only=True)
 
 
@@ -84,3 +89,24 @@ def test_a_new_file_that_could_not_be_finished_is_absent(path: Path, monkeypatch
     assert [entry.name for entry in path.parent.iterdir()] == ["数据.db.lock"]
     with open_store(path) as store:
         create_year(store, small_year())
+
+
+@pytest.mark.parametrize("version", range(1, migrations.CURRENT_VERSION))
+def test_a_file_of_every_released_version_opens_with_all_its_facts(path: Path, version: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.decompress((DATAFILES / f"version-{version}.db.gz").read_bytes()))
+    with open_store(path) as upgraded:
+        year = year_snapshot(upgraded, 2027)
+        commands.undo(upgraded)
+        assert year_snapshot(upgraded, 2027) == read_package(sample_year(), "示例年度")
+    assert [event.key for event in year.events] != []
+    assert verify(path) == ()
+
+
+def test_a_release_can_be_neither_changed_nor_deleted(store: Store) -> None:
+    with store.transaction():
+        store.write("INSERT INTO release VALUES (2027, ?, '', '', '', '', '', ?)", [(1, b"x")])
+    for statement in ("UPDATE release SET name = ? WHERE number = 1", "DELETE FROM release WHERE name <> ?"):
+        with pytest.raises(sqlite3.DatabaseError, match="never changed"), store.transaction():
+            store.write(statement, [("甲",)])
+    assert store.rows("SELECT name, contents FROM release") == [("", b"x")]

@@ -167,7 +167,7 @@ def test_a_newer_file_is_refused_untouched(store: Store, path: Path) -> None:
         connection.execute("PRAGMA user_version = 99")
     before = path.read_bytes()
     error = refusal(path)
-    assert error.what == f"数据文件由更新的版本写成（格式 99，本程序到 1）：{path}。"
+    assert error.what == f"数据文件由更新的版本写成（格式 99，本程序到 2）：{path}。"
     assert error.remedy == "请升级程序后再打开。"
     assert path.read_bytes() == before
 

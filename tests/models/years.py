@@ -16,6 +16,7 @@ from models.domain.attendance import (
     Outcome,
 )
 from models.domain.events import Campaign, Event, EventStatus, Precision, SchoolStage
+from models.domain.papers import Evidence, EvidenceKind, Zone
 from models.domain.policies import PolicyDocument
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import School, Unit, UnitKind, Venue
@@ -98,6 +99,8 @@ def small_year(year: int = 2027) -> YearSnapshot:
         invitations=(Invitation("i1", "d1", "p1", date(2027, 4, 20), Attendance.PRESENT),),
         opinions=(Opinion("o1", "d1", "p1", "增加素食", Outcome.PARTLY, "先试两所学校", date(2027, 5, 8)),),
         exemptions=(Exemption("campus.stages", date(2027, 1, 1), date(2027, 3, 31), "高中", "寒假"),),
+        zones=(Zone("z1", "E2", "产业升级", "李处", leaflets=("惠企政策一览",)),),
+        evidence=(Evidence("f1", "E2", EvidenceKind.LINK, "报道", link="https://example.org/1"),),
     )
 
 
