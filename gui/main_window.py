@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
         page.explain_requested.connect(desk.explain_cell)
         page.exempt_requested.connect(desk.exempt_cell)
         page.plan_requested.connect(planning.start)
+        page.gaps_requested.connect(planning.fill_gaps)
         page.proposal_requested.connect(planning.show)
         page.page_requested.connect(self.show_page)
         page.calendar_requested.connect(exporter.export_events)

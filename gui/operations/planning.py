@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from gui.dialogs.planning.planning_dialog import PlanningDialog
     from gui.dialogs.proposal.proposal_dialog import ProposalDialog
 
+_OF_THE_OFFICE = ("units", "blocked", "weighing", "locked", "rejected")
+"""Conditions that hold for every run, whatever it is to fill."""
 HELD = "正在自动排期，暂时只能看"
 
 
@@ -59,7 +61,7 @@ class Planning(QObject):
         self._runner = runner
         self._window = window
         self._planner = planner
-        self._request: PlanningRequest | None = None
+        self.request: PlanningRequest | None = None
         self._error: PlanningError | None = None
         self._labels: dict[str, str] = {}
         self._history: History | None = None
@@ -71,6 +73,13 @@ class Planning(QObject):
         """Plan at once, with the conditions asked for last."""
         if self._may_start():
             self._begin(self.memory.read().conditions)
+
+    def fill_gaps(self) -> None:
+        """一键补缺: plan what the rules ask at least, in the whole year, and move nothing."""
+        if self._may_start():
+            asked = self.memory.read().conditions
+            kept = {name: getattr(asked, name) for name in _OF_THE_OFFICE}
+            self._begin(Conditions(targets=False, **kept))
 
     def ask_conditions(self) -> None:
         """Ask for the conditions, remember them, then plan."""
@@ -121,10 +130,8 @@ class Planning(QObject):
         session = self._session
         self._close_pane()
         asked = conditions._replace(history=self._past())
-        self._request = PlanningRequest(
-            session.snapshot, session.today, session.ruleset, asked, self._planner
-        )
-        self.run = run = PlanningRun(self._request, self)
+        self.request = PlanningRequest(session.snapshot, session.today, session.ruleset, asked, self._planner)
+        self.run = run = PlanningRun(self.request, self)
         self.pane = pane = PlanningDialog(self._window)
         run.progressed.connect(pane.show_progress)
         run.finished.connect(self._on_finished)
@@ -132,7 +139,7 @@ class Planning(QObject):
         run.cancelled.connect(self._on_cancelled)
         pane.stop_requested.connect(run.stop)
         pane.cancel_requested.connect(run.cancel)
-        pane.retry_requested.connect(self.start)
+        pane.retry_requested.connect(partial(self._begin, conditions))
         pane.conditions_requested.connect(self.ask_conditions)
         pane.diagnosis_requested.connect(self.export_diagnosis)
         session.hold(HELD)
@@ -257,7 +264,7 @@ class Planning(QObject):
 
     def export_diagnosis(self) -> None:
         """Write the facts of the last run, without names, to a file the user chooses."""
-        request, error = self._request, self._error
+        request, error = self.request, self._error
         if request is None or error is None:
             return
         stopped_at = self.pane.pane.stopped_at if self.pane else ""

@@ -41,6 +41,7 @@ class Page(QWidget):
     explain_requested = Signal(object)
     exempt_requested = Signal(object)
     plan_requested = Signal()
+    gaps_requested = Signal()
     proposal_requested = Signal(object)
     page_requested = Signal(str, object)
     calendar_requested = Signal(object)

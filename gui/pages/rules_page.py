@@ -96,7 +96,7 @@ class RulesPage(Page):
 
     def _connect(self) -> None:
         self.header.pill_toggled.connect(self._on_pill)
-        self.header.plan_clicked.connect(self.plan_requested)
+        self.header.plan_clicked.connect(self.gaps_requested)
         self.header.panel_clicked.connect(self.panes.toggle_drawer)
         self.panes.drawer.closed.connect(self.header.panel_button.setFocus)
         self.clauses.line_chosen.connect(self._on_line_chosen)

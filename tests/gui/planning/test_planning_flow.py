@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from copy import copy
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -26,9 +27,10 @@ from gui.settings import SettingsFile
 from models import commands
 from models.domain.attendance import Delegate
 from models.domain.errors import CommandError
-from models.domain.events import EventStatus
+from models.domain.events import Campaign, EventStatus
 from models.domain.rules import Severity
 from models.store import open_store
+from planners.history import History
 from planners.proposals import Conditions
 from tests.factories import sample
 from tests.gui.conftest import NOW
@@ -175,6 +177,29 @@ def test_conditions_are_asked_above_the_proposal_and_start_anew(
     first.conditions_requested.emit()
     qtbot.waitUntil(lambda: planning.proposal not in (None, first), timeout=4_000)
     assert planning.memory.read().conditions == Conditions(seed=11)
+
+
+def test_filling_gaps_asks_for_the_minimum_of_the_whole_year_and_moves_nothing(
+    qtbot: QtBot, open_window: Open
+) -> None:
+    planning = open_window("one_entry").planning
+    assert planning is not None
+    planning.memory.keep(
+        Conditions(
+            first=date(2027, 11, 1),
+            campaigns=(Campaign.LECTURE,),
+            units=("区医保局",),
+            movable=True,
+            rejected=(KEY,),
+        )
+    )
+    planning.fill_gaps()
+    assert planning.request is not None
+    assert planning.request.conditions._replace(history=History()) == Conditions(
+        targets=False, units=("区医保局",), rejected=(KEY,)
+    )
+    qtbot.waitUntil(lambda: planning.proposal is not None, timeout=4_000)
+    assert planning.memory.read().conditions.movable
 
 
 def test_a_killed_process_leaves_the_year_and_offers_a_diagnosis(

@@ -347,7 +347,7 @@ def test_an_event_without_a_result_asks_for_it(page: RulesPage, session: YearSes
 
 
 def test_planning_is_asked_for(page: RulesPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.plan_requested):
+    with qtbot.waitSignal(page.gaps_requested):
         page.header.plan_button.click()
 
 
