@@ -70,6 +70,8 @@ def _grouped(cells: Sequence[Cell]) -> str:
     words = f"{len(good)}/{len(cells)}"
     if not missing:
         return f"{words} 都已安排"
+    if not good:
+        return f"{words} 都未安排"
     if len(missing) > MOST_NAMES:
         return f"{words}，缺 {len(missing)} 个"
     return f"{words}，缺{'、'.join(_bare(name) for name in missing)}"

@@ -124,6 +124,12 @@ def test_the_rules_of_a_month_say_how_each_stands() -> None:
     assert "community.coverage" not in rows
 
 
+def test_a_rule_of_which_nothing_is_arranged_says_so_in_few_words() -> None:
+    empty = year()
+    rows = {row.rule: row for row in rule_rows(check(empty), date(2027, 10, 8))}
+    assert rows["campus.stages"].words == "0/3 都未安排"
+
+
 def test_the_agenda_lists_every_day_and_what_waits() -> None:
     rows = agenda_rows(CalendarDays(sample(), sample_check()))
     model = AgendaModel()
