@@ -166,6 +166,11 @@ class CheckContext:
         return {m.key: m.starts_at.date() for m in self.snapshot.meetings if m.starts_at}
 
     @cached_property
+    def lectured_policies(self) -> frozenset[str]:
+        """The policy documents on which a counted 公开讲堂 is held."""
+        return frozenset(event.policy for event in self.by_campaign[Campaign.LECTURE] if event.policy)
+
+    @cached_property
     def invitations_by_decision(self) -> Mapping[str, list[Invitation]]:
         """The invitations to each decision."""
         found: dict[str, list[Invitation]] = defaultdict(list)

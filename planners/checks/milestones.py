@@ -16,10 +16,11 @@ from planners.deadlines import calendar_due, evaluation_window
 from planners.results import Finding, FindingState
 
 
-def _open(context: CheckContext, rule: Rule, due: date, *, rolled: bool = False) -> Iterator[Finding]:
-    if context.settings.get(f"done:{rule.code}"):
+def _open(context: CheckContext, rule: Rule, *, rolled: bool = False) -> Iterator[Finding]:
+    due = milestone_day(context, rule)
+    if due is None or context.settings.get(f"done:{rule.code}"):
         return
-    due = _own_date(context, rule) or due
+    rolled = rolled and _own_date(context, rule) is None
     state = context.urgency(due)
     if rule.severity is Severity.HINT and state is not FindingState.OPEN:
         state = FindingState.HINT
@@ -27,6 +28,22 @@ def _open(context: CheckContext, rule: Rule, due: date, *, rolled: bool = False)
         rule.code, rule.clause, rule.severity, rule.check, state, due=due,
         workdays_left=context.workdays_left(due), estimated=rolled and context.workdays.is_estimated(due),
     )  # fmt: skip
+
+
+def milestone_day(context: CheckContext, rule: Rule) -> date | None:
+    """The day of a milestone: the office's own, else the rule's; None for a rule without one.
+
+    30 calendar days after issue are not known while the document is carried over from another year.
+    """
+    if own := _own_date(context, rule):
+        return own
+    if rule.check == "milestone":
+        return date(context.snapshot.year, number(rule, "month"), number(rule, "day"))
+    if rule.check == "next_first_quarter":
+        return evaluation_window(context.snapshot.year).last
+    if rule.check == "days_after_issue" and not context.ruleset.carried_over:
+        return calendar_due(context.workdays, context.ruleset.issued_on, number(rule, "days"))
+    return None
 
 
 def _own_date(context: CheckContext, rule: Rule) -> date | None:
@@ -39,21 +56,17 @@ def _own_date(context: CheckContext, rule: Rule) -> date | None:
 
 def milestone(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     """A milestone with a date of the office's own."""
-    yield from _open(context, rule, date(context.snapshot.year, number(rule, "month"), number(rule, "day")))
+    yield from _open(context, rule)
 
 
 def days_after_issue(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     """30 calendar days after issue, rolled forward (§32); unknown while the document is carried over."""
-    if context.ruleset.carried_over and _own_date(context, rule) is None:
-        return
-    yield from _open(
-        context, rule, calendar_due(context.workdays, context.ruleset.issued_on, number(rule, "days"))
-    )
+    yield from _open(context, rule, rolled=True)
 
 
 def next_first_quarter(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     """The window 1 January–31 March of the next year (§31)."""
-    yield from _open(context, rule, evaluation_window(context.snapshot.year).last)
+    yield from _open(context, rule)
 
 
 def regular_opening(context: CheckContext, rule: Rule) -> Iterator[Finding]:

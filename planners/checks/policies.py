@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from models.domain.events import Campaign
 from models.domain.policies import PolicyDocument
 from models.domain.rules import Rule, Severity
 from planners.checks.context import CheckContext, number
 from planners.deadlines import policy_due
 from planners.results import Finding, FindingState
+
+LECTURE_FORM = "公开讲堂"
 
 
 def policy_filing(context: CheckContext, rule: Rule) -> Iterator[Finding]:
@@ -52,19 +52,19 @@ def _finding(
 
 def policy_forms(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     """Documents with fewer than 3 distinct forms of interpretation; a 公开讲堂 on it is one (§9)."""
-    lectures: dict[str, int] = defaultdict(int)
-    for event in context.by_campaign[Campaign.LECTURE]:
-        if event.policy:
-            lectures[event.policy] += 1
     minimum = number(rule, "minimum")
     for policy in context.snapshot.policies:
-        actual = len(set(policy.forms) - {"公开讲堂"}) + (
-            policy.key in lectures or "公开讲堂" in policy.forms
-        )
+        actual = forms_of(context, policy)
         if policy.published_on and actual < minimum:
             due = policy_due(context.workdays, policy.published_on, number(rule, "workdays"))
             finding = _finding(context, rule, policy, due, context.urgency(due))
             yield finding._replace(expected=minimum, actual=actual)
+
+
+def forms_of(context: CheckContext, policy: PolicyDocument) -> int:
+    """How many distinct forms of interpretation the document has; its 公开讲堂 are one of them (§9)."""
+    lectured = policy.key in context.lectured_policies or LECTURE_FORM in policy.forms
+    return len(set(policy.forms) - {LECTURE_FORM}) + lectured
 
 
 def policy_integration(context: CheckContext, rule: Rule) -> Iterator[Finding]:

@@ -1,0 +1,224 @@
+"""时限：一年里每个有日子的期限——政策文件、列席环节、年度节点、开放月公布与季度主题计划。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from models.domain.attendance import Decision, DecisionBody, Meeting, open_ends
+from models.domain.events import Campaign
+from models.domain.policies import PolicyDocument
+from models.domain.rules import Rule
+from models.domain.snapshot import YearSnapshot
+from planners.checks.context import CheckContext, number
+from planners.checks.milestones import milestone_day
+from planners.checks.policies import forms_of
+from planners.deadlines import policy_due
+from planners.results import YearCheck
+
+OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED = "due:open_month.notice", "done:open_month.notice"
+"""Settings: the day on which the table of 政府开放月 is to be made public, and the day on which it was."""
+_QUARTERS = "一二三四"
+
+
+def theme_plan_setting(quarter: int) -> str:
+    """The setting that holds the day by which the plan of the quarter's 走进园区 theme is to stand."""
+    return f"due:park.plan.{quarter}"
+
+
+class DeadlineItem(NamedTuple):
+    """One day by which something has to be done.
+
+    ``key`` stays the same whatever the day, the title and the state are: the rule, and what it is about.
+    ``rule`` and ``clause`` are empty where no rule asks for it. ``estimated``: the day leans on holidays
+    not announced yet. ``unit``: who has to act, as far as it is known.
+    """
+
+    key: str
+    title: str
+    day: date
+    done: bool
+    rule: str
+    clause: str
+    unit: str | None
+    estimated: bool
+    note: str
+
+
+def deadline_items(snapshot: YearSnapshot, check: YearCheck) -> tuple[DeadlineItem, ...]:
+    """Every deadline of the year by day, done ones too.
+
+    What has no day yet (a decision whose meeting is not dated, a document not published) has no item.
+    """
+    context = CheckContext(snapshot, check.today, check.ruleset)
+    found = [*_notice(context), *_theme_plans(context)]
+    for rule in check.ruleset.rules:
+        if clock := _CLOCKS.get(rule.check):
+            found += clock(context, rule)
+    return tuple(sorted(found, key=lambda item: (item.day, item.key)))
+
+
+def _item(
+    context: CheckContext, rule: Rule, about: str, title: str, day: date, *, done: bool, **more: object
+) -> DeadlineItem:
+    key = f"{rule.code}|{about}" if about else rule.code
+    unit, note, leans = more.get("unit"), str(more.get("note", "")), more.get("leans", False)
+    return DeadlineItem(
+        key, title, day, done, rule.code, rule.clause, str(unit) if unit else None,
+        bool(leans) and context.workdays.is_estimated(day), note,
+    )  # fmt: skip
+
+
+# policies (§8, §9, §11, §16)
+
+
+Clock = Callable[[CheckContext, Rule], Iterator[DeadlineItem]]
+
+
+def _policy_clock(words: str, state: Callable[[CheckContext, Rule, PolicyDocument], bool | None]) -> Clock:
+    """The clock of a document; ``state``: done, open, or None where the document has nothing to do.
+
+    A rule without a number of working days (§11 says none) has no day and so no deadline.
+    """
+
+    def clock(context: CheckContext, rule: Rule) -> Iterator[DeadlineItem]:
+        days = number(rule, "workdays", 0)
+        for policy in context.snapshot.policies if days else ():
+            done = state(context, rule, policy)
+            if policy.published_on is None or done is None:
+                continue
+            due = policy_due(context.workdays, policy.published_on, days)
+            yield _item(
+                context, rule, policy.key, f"{words}：{policy.title}", due, done=done, unit=policy.unit,
+                note=policy.number, leans=True,
+            )  # fmt: skip
+
+    return clock
+
+
+def _filed(_: CheckContext, __: Rule, policy: PolicyDocument) -> bool | None:
+    return policy.filed_on is not None if policy.office_name else None
+
+
+def _linked(_: CheckContext, __: Rule, policy: PolicyDocument) -> bool | None:
+    return policy.linked_on is not None if policy.online_service else None
+
+
+def _explained(context: CheckContext, rule: Rule, policy: PolicyDocument) -> bool:
+    return forms_of(context, policy) >= number(rule, "minimum")
+
+
+def _integrated(_: CheckContext, __: Rule, policy: PolicyDocument) -> bool:
+    return policy.integrated
+
+
+# decisions (§20)
+
+
+def _invitation_clocks(context: CheckContext, rule: Rule) -> Iterator[DeadlineItem]:
+    """遴选 and 邀请 before the meeting, and the closing day of the registration."""
+    for decision, meeting, day in _dated(context):
+        name = decision.short or decision.title
+        invited = bool(context.invitations_by_decision.get(decision.key))
+        stages = [
+            ("select", "完成遴选", day - timedelta(days=number(rule, "select_days", 14)),
+             decision.selected_on is not None or invited),
+            ("invite", "发出邀请", day - timedelta(days=number(rule, "invite_days")), invited),
+        ]  # fmt: skip
+        if decision.closes_on:
+            stages.append(("signup", "报名截止", decision.closes_on, stages[0][3]))
+        for stage, words, due, done in stages:
+            yield _item(
+                context, rule, f"{decision.key}|{stage}", f"{words}：{name}", due, done=done, unit=decision.unit,
+                note=_meeting_note(meeting, day),
+            )  # fmt: skip
+
+
+def _feedback_clock(context: CheckContext, rule: Rule) -> Iterator[DeadlineItem]:
+    """反馈 to delegates after the meeting."""
+    for decision, meeting, day in _dated(context):
+        invitations = context.invitations_by_decision.get(decision.key, [])
+        opinions = context.opinions_by_decision.get(decision.key, [])
+        if day < context.today and not invitations and not opinions:
+            continue
+        yield _item(
+            context, rule, decision.key, f"反馈代表：{decision.short or decision.title}",
+            context.workdays.add(day, number(rule, "workdays")),
+            done=day < context.today and open_ends(invitations, opinions) == (0, 0),
+            unit=decision.unit, note=_meeting_note(meeting, day), leans=True,
+        )  # fmt: skip
+
+
+def _dated(context: CheckContext) -> Iterator[tuple[Decision, Meeting, date]]:
+    """The district's decisions to which delegates are to be invited and whose meeting has a day."""
+    meetings = {meeting.key: meeting for meeting in context.snapshot.meetings}
+    for decision in context.snapshot.decisions:
+        day = context.meeting_days.get(decision.meeting or "")
+        if day is not None and decision.body is DecisionBody.DISTRICT and not decision.exemption:
+            yield decision, meetings[decision.meeting or ""], day
+
+
+def _meeting_note(meeting: Meeting, day: date) -> str:
+    tentative = "（暂定）" if meeting.tentative else ""
+    return f"{meeting.body}{meeting.number} {day.month}月{day.day}日{tentative}"
+
+
+# the year (§1, §2, §7, §10, §22, §30–§32)
+
+
+def _milestone(context: CheckContext, rule: Rule) -> Iterator[DeadlineItem]:
+    day = milestone_day(context, rule)
+    if day is not None:
+        done_on = context.settings.get(f"done:{rule.code}")
+        yield _item(
+            context, rule, "", rule.title, day, done=bool(done_on), leans=rule.check == "days_after_issue",
+            note=f"{done_on} 完成" if done_on else "",
+        )  # fmt: skip
+
+
+def _notice(context: CheckContext) -> Iterator[DeadlineItem]:
+    """The day on which the table of 政府开放月 is to be public, where the year has one."""
+    if (day := _day_of(context, OPEN_MONTH_NOTICE)) is None:
+        return
+    rule = next((r for r in context.ruleset.rules if r.campaigns == (Campaign.OPEN_MONTH,)), None)
+    done_on = context.settings.get(OPEN_MONTH_NOTICED)
+    yield DeadlineItem(
+        "open_month.notice", "公布政府开放月活动表", day, bool(done_on), rule.code if rule else "",
+        rule.clause if rule else "", None, estimated=False, note=f"{done_on} 公布" if done_on else "",
+    )  # fmt: skip
+
+
+def _theme_plans(context: CheckContext) -> Iterator[DeadlineItem]:
+    """The days by which the plans of the quarters' 走进园区 themes are to stand, where the year has them."""
+    rule = next((r for r in context.ruleset.rules if r.campaigns == (Campaign.PARK,)), None)
+    for quarter in range(1, 5):
+        if (day := _day_of(context, theme_plan_setting(quarter))) is None:
+            continue
+        theme = context.snapshot.year_row.quarter_themes[quarter - 1]
+        yield DeadlineItem(
+            f"park.plan|{quarter}", f"走进园区{_QUARTERS[quarter - 1]}季度主题计划", day,
+            bool(theme), rule.code if rule else "", rule.clause if rule else "", None, estimated=False, note=theme or "主题未定",
+        )  # fmt: skip
+
+
+def _day_of(context: CheckContext, setting: str) -> date | None:
+    value = context.settings.get(setting)
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
+
+
+_CLOCKS: Mapping[str, Clock] = {
+    "policy_filing": _policy_clock("解读材料备案", _filed),
+    "policy_linkage": _policy_clock("阅办联动上线", _linked),
+    "policy_forms": _policy_clock("解读方式凑齐", _explained),
+    "policy_integration": _policy_clock("集成推送", _integrated),
+    "not_invited": _invitation_clocks,
+    "no_feedback": _feedback_clock,
+    "milestone": _milestone,
+    "days_after_issue": _milestone,
+    "next_first_quarter": _milestone,
+}
+"""Check of a rule → its deadlines."""
