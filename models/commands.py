@@ -17,6 +17,7 @@ from models.domain.errors import CommandError
 from models.domain.events import Event, EventStatus
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
 from models.domain.year import Exemption, Holidays, Setting, Year
+from models.hosting import with_zones
 from models.statuses import ALLOWED_NEXT, item_name, require_date, require_transition
 from models.store import Store
 from models.writing import carry_back, carry_out
@@ -63,7 +64,7 @@ def apply_changes(store: Store, year: int, title: str, changes: Iterable[RowChan
     changes = tuple(changes)
     for change in changes:
         _require_opinion_reply(change.after)
-    return carry_out(store, year, title, changes)
+    return _carry_out_with_zones(store, year, title, changes)
 
 
 def put_item(store: Store, year: int, kind: ItemKind, item: Item, title: str = "") -> ChangeSet:
@@ -72,7 +73,15 @@ def put_item(store: Store, year: int, kind: ItemKind, item: Item, title: str = "
     current = queries.one_item(store, kind, year, item.key)
     verb = "修改" if current else "新增"
     title = title or f"{verb}{kind.label}“{item_name(item)}”"
-    return carry_out(store, year, title, [RowChange(kind, item.key, current, item)])
+    return _carry_out_with_zones(store, year, title, [RowChange(kind, item.key, current, item)])
+
+
+def _carry_out_with_zones(store: Store, year: int, title: str, changes: Iterable[RowChange]) -> ChangeSet:
+    """One step; the zones of the meetings among the changes go along (see ``models.hosting``)."""
+    changes = tuple(changes)
+    together = with_zones(store, year, changes)
+    along = "（专区随同）" if len(together) > len(changes) else ""
+    return carry_out(store, year, f"{title}{along}", together)
 
 
 def remove_item(store: Store, year: int, kind: ItemKind, key: str, title: str = "") -> ChangeSet:
@@ -117,7 +126,7 @@ def add_event(store: Store, year: int, event: Event, title: str = "") -> ChangeS
     """A new event; its key must be free (see ``new_key``)."""
     require_date(event)
     change = RowChange(ItemKind.EVENT, event.key, None, event)
-    return carry_out(store, year, title or f"新建“{item_name(event)}”", [change])
+    return _carry_out_with_zones(store, year, title or f"新建“{item_name(event)}”", [change])
 
 
 def change_event(store: Store, year: int, event: Event, title: str = "") -> ChangeSet:
@@ -129,14 +138,14 @@ def change_events(store: Store, year: int, events: Iterable[Event], title: str) 
     """Afterwards each event of the same key is the one given; one step.
 
     A change of status must be an allowed one, with a reason for 延期 and 取消 and a day for 已确认
-    and 已举办.
+    and 已举办. The 科创问政 zones of a meeting go along, unless the step says itself what becomes of them.
     """
     changes = []
     for event in events:
         before = _require_event(store, year, event.key)
         require_transition(before, event)
         changes.append(RowChange(ItemKind.EVENT, event.key, before, event))
-    return carry_out(store, year, title, changes)
+    return _carry_out_with_zones(store, year, title, changes)
 
 
 def delete_event(store: Store, year: int, key: str) -> ChangeSet:

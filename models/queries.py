@@ -123,6 +123,14 @@ def all_items(store: Store, kind: ItemKind, year: int) -> tuple[Item, ...]:
         return tuple(loaded_items(kind, _rows(store, kind, year)))
 
 
+def hosted_events(store: Store, year: int) -> tuple[Event, ...]:
+    """The events that name a meeting which carries them (科创问政专区), in stored order."""
+    rows = store.rows(f"{_SELECTS[ItemKind.EVENT]} AND host_event IS NOT NULL", (year,))
+    rows.sort(key=itemgetter(0))
+    with _decoding(store):
+        return tuple(loaded_items(ItemKind.EVENT, rows))  # type: ignore[arg-type]
+
+
 def existing_keys(store: Store, kind: ItemKind, year: int, keys: Collection[str]) -> set[str]:
     """Those of ``keys`` that the year has; of many keys others may come along."""
     test, parameters = _key_filter(keys)
