@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from threading import Lock
 from typing import Any, NamedTuple
 
 from exports.pdf.page import Frame, Layout, frame_of
+from exports.pdf.pdfium import PDFIUM
 from exports.pdf.table import Placement
 from models.domain.errors import UserError
-
-_READING = Lock()
-"""PDFium works on one document at a time in a process."""
 
 _LOST = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011\ufffe\u0002"))
 """Hyphens: PDFium joins lines at them."""
@@ -38,7 +35,7 @@ def prove(data: bytes, layout: Layout, expected: Expected) -> None:
     """
     import pypdfium2
 
-    with _READING:
+    with PDFIUM:
         document = pypdfium2.PdfDocument(data)
         try:
             _prove_pages(_Pages(document, layout), expected)
