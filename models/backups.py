@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from models.datafile import inspect_file, journal_of, sync_file, sync_folder, write_error
 from models.domain.errors import StoreError
+from models.evidence_backup import take_files_along
 from models.locking import WriterLock
 from models.patience import patiently
 from models.tables import ALL_ROWS
@@ -71,10 +72,12 @@ def backup(store: Store, target: Path | None = None, reason: str = BY_HAND) -> P
     """A checked copy of the store's data at ``target`` (default: in the backup folder); its path.
 
     The copy was opened, checked and counted against the original before it took its name, and its
-    SHA-256 lies beside it. Raises ``StoreError``, an older file of that name untouched.
+    SHA-256 lies beside it. To a ``target`` the evidence files go along; the backup folder has them beside it. Raises ``StoreError``, an older file of that name untouched.
     """
     path = backup_name(store.path, store.clock(), reason) if target is None else _target(store.path, target)
     copy_database(store.connection, path)
+    if target is not None:
+        take_files_along(store.path, path)
     return path
 
 
@@ -154,9 +157,12 @@ def restore(where: Path, backup: Path) -> Path | None:
             f"数据文件正由 {lock.holder()} 打开，不能恢复。", "什么都没改。", "请先关闭那个窗口。"
         )
     try:
-        return _replace_with(path, source)
+        aside = _replace_with(path, source)
+        take_files_along(source, path)
     except OSError as error:
         raise write_error(path, error) from error
+    else:
+        return aside
     finally:
         lock.release()
 

@@ -8,6 +8,7 @@ from gui.headless.arguments import Request
 from gui.headless.opening import open_for_reading
 from gui.headless.terminal import print_result, tell
 from models.backups import backup
+from models.evidence_backup import evidence_problems
 
 
 def run(request: Request) -> int:
@@ -16,4 +17,6 @@ def run(request: Request) -> int:
         path = backup(store, Path(request.output).expanduser() if request.output else None)
     print_result(str(path))
     tell("已备份，并核对无误。")
+    for line in evidence_problems(path, thoroughly=False):
+        tell(line)
     return 0

@@ -9,6 +9,7 @@ from gui.headless.opening import data_file
 from gui.headless.terminal import print_result, tell
 from models.backups import restore, verify
 from models.domain.errors import InputError
+from models.evidence_backup import evidence_problems
 
 
 def run(request: Request) -> int:
@@ -23,4 +24,6 @@ def run(request: Request) -> int:
         tell(f"已恢复到 {where}；原来的文件挪到了上面这个位置。")
     else:
         tell(f"已恢复到 {where}。")
+    for line in evidence_problems(where):
+        tell(line)
     return 0

@@ -139,6 +139,15 @@ class DataFiles(QObject):
             return
         if window.open_with(partial(open_store, where)):
             window.messages.toast(f"已恢复；原来的数据放在 {aside.name}" if aside else "已恢复")
+            self._tell_missing_evidence(where)
+
+    def _tell_missing_evidence(self, where: Path) -> None:
+        """Say which evidence files the data restored name and the folder does not hold."""
+        from models.evidence_backup import evidence_problems
+
+        if problems := evidence_problems(where, thoroughly=False):
+            more = f"等 {len(problems)} 份" if len(problems) > 3 else ""
+            self._window.messages.bar("warning", "".join(problems[:3]) + more, topic="evidence")
 
     def _folder(self) -> str:
         return self._window.settings.values.last_folder

@@ -1,0 +1,292 @@
+"""佐证材料的文件：按内容的校验值存在数据文件旁的“材料”里，只增不改，同样的内容只存一份。
+
+Backups: a backup made into the data folder's own 备份 needs no second copy of these files, which no
+step of the program changes or removes (an undo finds them). A backup written anywhere else takes the
+files along into a 材料 beside it, and restoring from there brings them back; what cannot be found is
+said by name (``EvidenceFolder.problems``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from models.datafile import sync_file, sync_folder, write_error
+from models.domain.errors import CommandError, StoreError
+from models.domain.events import Labelled
+from models.domain.papers import Evidence
+from models.patience import patiently
+
+FOLDER = "材料"
+VIEWING = "查看"
+LARGEST = 200 * 1024 * 1024
+BLOCK = 1 << 20
+PAPERS = (
+    "pdf",
+    "ofd",
+    "doc",
+    "docx",
+    "xls",
+    "xlsx",
+    "ppt",
+    "pptx",
+    "wps",
+    "et",
+    "dps",
+    "rtf",
+    "txt",
+    "csv",
+    "eml",
+    "msg",
+)
+PICTURES = ("jpg", "jpeg", "png", "gif", "bmp", "webp", "heic", "tif", "tiff")
+RECORDINGS = ("mp3", "m4a", "wav", "mp4", "mov", "m4v", "avi", "mkv")
+PAGES_AND_PACKETS = ("htm", "html", "mht", "mhtml", "zip", "rar", "7z")
+SUFFIXES = frozenset((*PAPERS, *PICTURES, *RECORDINGS, *PAGES_AND_PACKETS))
+"""Endings of what is kept: papers, pictures, recordings, packed files; never a program."""
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+NOT_KEPT = "没有加入佐证材料。"
+Tell = Callable[[int, int], None]
+"""Told how many bytes of how many are copied; stops the copy by raising."""
+
+
+class StoredFile(NamedTuple):
+    """A file that is kept now: the name it had, the SHA-256 of its content, its size in bytes."""
+
+    name: str
+    digest: str
+    size: int
+
+
+class FileState(Labelled):
+    """Whether a kept file can be used."""
+
+    PRESENT = "present", "在"
+    MISSING = "missing", "文件不在"
+    DAMAGED = "damaged", "文件已损坏"
+
+
+def is_digest(text: str) -> bool:
+    """Whether ``text`` is a SHA-256 in hexadecimal: only such a one ever becomes a file name."""
+    return bool(_DIGEST.match(text))
+
+
+class EvidenceFolder:
+    """The evidence files of one data file."""
+
+    def __init__(self, data_file: Path) -> None:
+        self.folder = data_file.parent / FOLDER
+
+    def path_of(self, digest: str) -> Path:
+        """Where the content called ``digest`` lies; ``StoreError`` for what is no digest."""
+        if not is_digest(digest):
+            raise StoreError(
+                "这份佐证材料的校验值不对。", "没有读写任何文件。", "请移除这一条后重新加入文件。"
+            )
+        return self.folder / digest[:2] / digest
+
+    def add(self, source: Path, tell: Tell | None = None) -> StoredFile:
+        """Afterwards the content of ``source`` is kept, safe on the disk; the file itself stays where it is.
+
+        Content that is kept already is not kept twice. Raises ``CommandError`` for a file that is not taken
+        (a folder, a program, an empty or a too large one) and ``StoreError`` where the disk refuses; a copy
+        that ``tell`` stops leaves nothing behind.
+        """
+        size = _acceptable(source)
+        temporary = self.folder / f".{secrets.token_hex(6)}.part"
+        try:
+            patiently(lambda: self.folder.mkdir(parents=True, exist_ok=True))
+            digest, copied = _copy(source, temporary, size, tell)
+            target = self.path_of(digest)
+            if self.state(digest) is not FileState.PRESENT:
+                target.parent.mkdir(exist_ok=True)
+                sync_file(temporary)
+                _place(temporary, target)
+            return StoredFile(source.name, digest, copied)
+        except OSError as error:
+            raise _copy_error(source, self.folder, error) from error
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+    def has(self, digest: str, size: int) -> bool:
+        """Whether a file of that name and size is there: quick, its content is not read."""
+        try:
+            return self.path_of(digest).stat().st_size == size
+        except (OSError, StoreError):
+            return False
+
+    def state(self, digest: str) -> FileState:
+        """Whether the content is there and still what it was; reads the whole file."""
+        try:
+            path = self.path_of(digest)
+            found = hashlib.sha256()
+            with path.open("rb") as file:
+                while block := file.read(BLOCK):
+                    found.update(block)
+        except StoreError:
+            return FileState.DAMAGED
+        except FileNotFoundError:
+            return FileState.MISSING
+        except OSError:
+            return FileState.DAMAGED
+        return FileState.PRESENT if found.hexdigest() == digest else FileState.DAMAGED
+
+    def read(self, digest: str) -> bytes:
+        """The content called ``digest``; ``StoreError`` where it is missing or not what it was."""
+        path = self.path_of(digest)
+        try:
+            data = patiently(path.read_bytes)
+        except FileNotFoundError as error:
+            raise StoreError("材料文件不在了。", f"应在 {path}。", "请从备份找回，或重新加入。") from error
+        except OSError as error:
+            raise StoreError("材料文件读不出来。", f"在 {path}。", "请检查磁盘与权限。") from error
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise StoreError("材料文件已损坏，内容与登记时不同。", f"在 {path}。", "请重新加入原来的文件。")
+        return data
+
+    def copy_for_viewing(self, evidence: Evidence, name: str) -> Path:
+        """A copy under ``name`` that another program may open: whatever it does, the kept file stays as it is.
+
+        The copies of earlier days go when the program ends and when it starts (``forget_viewed``).
+        """
+        data = self.read(evidence.digest)
+        folder = self.folder / VIEWING / evidence.digest[:12]
+        path = folder / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):
+                path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+            path.write_bytes(data)
+            path.chmod(stat.S_IRUSR)
+        except OSError as error:
+            raise write_error(path, error) from error
+        return path
+
+    def forget_viewed(self) -> None:
+        """Afterwards no copy made for viewing is left, but those that another program holds open."""
+        for path in sorted((self.folder / VIEWING).rglob("*"), reverse=True):
+            with suppress(OSError):
+                if path.is_dir():
+                    path.rmdir()
+                else:
+                    path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+                    path.unlink()
+        with suppress(OSError):
+            (self.folder / VIEWING).rmdir()
+
+    def problems(self, evidence: Iterable[Evidence], *, thoroughly: bool = True) -> tuple[str, ...]:
+        """One sentence for each piece of evidence whose file is missing or damaged.
+
+        ``thoroughly`` reads every file; else only presence and size are looked at.
+        """
+        found = []
+        for item in evidence:
+            if not item.digest:
+                continue
+            state = self.state(item.digest) if thoroughly else self._quick_state(item)
+            if state is not FileState.PRESENT:
+                name = item.title or item.file_name or item.key
+                found.append(f"佐证材料“{name}”（{item.kind.label}）{state.label}：{item.digest[:12]}。")
+        return tuple(found)
+
+    def _quick_state(self, item: Evidence) -> FileState:
+        if not is_digest(item.digest) or not self.path_of(item.digest).exists():
+            return FileState.MISSING
+        return FileState.PRESENT if self.has(item.digest, item.size) else FileState.DAMAGED
+
+    def take_along(self, digests: Iterable[str], other: Path) -> tuple[str, ...]:
+        """Afterwards the 材料 beside the file ``other`` has these contents too; the digests that could not be copied."""
+        target, left = EvidenceFolder(other), []
+        if target.folder == self.folder:
+            return ()
+        for digest in dict.fromkeys(digests):
+            try:
+                if target.state(digest) is FileState.PRESENT:
+                    continue
+                if self.state(digest) is not FileState.PRESENT:
+                    left.append(digest)
+                    continue
+                target._take(self.path_of(digest), digest)
+            except (OSError, StoreError):
+                left.append(digest)
+        return tuple(left)
+
+    def _take(self, source: Path, digest: str) -> None:
+        target = self.path_of(digest)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(suffix=".part", prefix=".", dir=self.folder)
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            shutil.copyfile(source, temporary)
+            sync_file(temporary)
+            _place(temporary, target)
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _acceptable(source: Path) -> int:
+    """The size of ``source``; ``CommandError`` where such a file is not kept."""
+    try:
+        facts = source.stat()
+    except OSError as error:
+        raise CommandError(
+            f"读不到文件“{source.name}”。", NOT_KEPT, "请检查它还在不在、能不能打开。"
+        ) from error
+    if stat.S_ISDIR(facts.st_mode):
+        raise CommandError(f"“{source.name}”是一个文件夹。", NOT_KEPT, "请选其中的文件，或先打包成 zip。")
+    if not stat.S_ISREG(facts.st_mode):
+        raise CommandError(f"“{source.name}”不是普通文件。", NOT_KEPT)
+    if source.suffix.lower().lstrip(".") not in SUFFIXES:
+        raise CommandError(
+            f"“{source.name}”不是可以作佐证的文件类型。",
+            NOT_KEPT,
+            "可以加入文档、表格、图片、录音录像和压缩包。",
+        )
+    if facts.st_size == 0:
+        raise CommandError(f"“{source.name}”是空文件。", NOT_KEPT)
+    if facts.st_size > LARGEST:
+        most = LARGEST // (1024 * 1024)
+        raise CommandError(f"“{source.name}”超过 {most} MB。", NOT_KEPT, "请压缩后再加入，或只登记链接。")
+    return facts.st_size
+
+
+def _copy(source: Path, temporary: Path, size: int, tell: Tell | None) -> tuple[str, int]:
+    """Copy ``source``, at most ``LARGEST`` bytes of it; digest and size of what was copied."""
+    digest, done = hashlib.sha256(), 0
+    with patiently(lambda: source.open("rb")) as incoming, temporary.open("xb") as outgoing:
+        while block := incoming.read(BLOCK):
+            done += len(block)
+            if done > LARGEST:
+                raise CommandError(f"“{source.name}”还在变大，超过了上限。", NOT_KEPT, "请等它写完再加入。")
+            digest.update(block)
+            outgoing.write(block)
+            if tell is not None:
+                tell(min(done, size), size)
+    return digest.hexdigest(), done
+
+
+def _place(temporary: Path, target: Path) -> None:
+    """Afterwards the content has its name, read-only; a damaged file of that name gives way to the sound one."""
+    with suppress(OSError):
+        target.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    patiently(lambda: temporary.replace(target))
+    with suppress(OSError):
+        target.chmod(stat.S_IRUSR)
+    sync_folder(target.parent)
+
+
+def _copy_error(source: Path, folder: Path, error: OSError) -> StoreError:
+    said = write_error(folder, error)
+    return StoreError(f"没有加入“{source.name}”：{said.what}", "原文件没有动。", said.remedy)
