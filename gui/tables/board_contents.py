@@ -24,6 +24,7 @@ from models.domain.periods import month_period
 from models.domain.rules import Rule
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import UnitKind
+from planners.open_month import COUNTED_KINDS, units_of
 from planners.results import Cell, CellState, YearCheck
 
 
@@ -119,7 +120,7 @@ def _line(
         title=spec.title,
         words=long,
         short_words=short,
-        counts=_counts(spec, own, cells),
+        counts=_counts(spec, own, cells, snapshot),
         cells=board_cells(spec, cells, months, check.today),
         chips=months,
         ticks=_town_ticks(snapshot) if spec.campaign is Campaign.COMMUNITY else (),
@@ -141,10 +142,10 @@ def _catalogue_words(snapshot: YearSnapshot) -> str:
     return f"目录 {len(snapshot.decisions)} 项" + (f" · 例外 {exempt}" if exempt else "")
 
 
-def _counts(spec: LineSpec, events: list[Event], cells: list[Cell]) -> str:
+def _counts(spec: LineSpec, events: list[Event], cells: list[Cell], snapshot: YearSnapshot) -> str:
     if spec.kind is LineKind.OPEN_MONTH:
-        august = [event for event in events if event.day and event.day.month == 8 and _counts_now(event)]
-        units = {unit for event in august for unit in event.lead_units}
+        august = [event for event in events if event.day and event.day.month == 8 and _opens(event)]
+        units = {unit for event in august for unit in units_of(event) if _is_asked(snapshot, unit)}
         return f"{len(august)} 场 / {len(units)} 单位"
     if not cells or spec.kind is LineKind.EVENTS:
         return ""
@@ -155,8 +156,14 @@ def _counts(spec: LineSpec, events: list[Event], cells: list[Cell]) -> str:
     return f"办{held} · 排{planned}{lacking}"
 
 
-def _counts_now(event: Event) -> bool:
-    return event.counts_in_forecast
+def _opens(event: Event) -> bool:
+    """Whether the check counts an open day: only online does not (§22 线下)."""
+    return event.counts_in_forecast and not event.online_only
+
+
+def _is_asked(snapshot: YearSnapshot, key: str) -> bool:
+    unit = snapshot.unit_by_key.get(key)
+    return unit is not None and unit.kind in COUNTED_KINDS
 
 
 def _town_ticks(snapshot: YearSnapshot) -> tuple[TownTick, ...]:
@@ -210,7 +217,7 @@ def _covers(first: date, last: date, year: int, month: int) -> bool:
 
 def _day_counts(events: list[Event], year: int) -> tuple[int, ...]:
     """Events of each of the 31 days of August."""
-    found = Counter(event.day for event in events if event.counts_in_forecast)
+    found = Counter(event.day for event in events if _opens(event))
     return tuple(found[date(year, 8, 1) + timedelta(days=n)] for n in range(31))
 
 
