@@ -422,7 +422,17 @@ class MainWindow(QMainWindow):
         """Show the founding document word for word."""
         from gui.dialogs.help_dialogs import ClauseTextDialog
 
-        ClauseTextDialog(self).exec()
+        session = self.session
+        has_year = session is not None and session.has_year
+        settings = dict(session.snapshot.year_row.settings) if session is not None and has_year else {}
+        ClauseTextDialog(self, settings=settings).exec()
+
+    def import_document(self) -> None:
+        """Take the 要点 of the open year in place of the one it follows."""
+        from gui.operations.new_document import import_document
+
+        if self.session is not None and self.session.has_year:
+            import_document(self.session, self)
 
     # the window itself
 

@@ -139,6 +139,7 @@ class WindowMenus(QObject):
         menu.addSeparator()
         days_off = window.files.making.holidays.open
         self._for_changes.append(menus.add_action(menu, "导入放假安排…", days_off))
+        self._for_changes.append(menus.add_action(menu, "导入新年度要点…", window.import_document))
         menus.add_action(menu, "要点原文", window.show_clauses)
 
     def _fill_output(self, menu: QMenu) -> None:

@@ -7,6 +7,7 @@ from models.domain.snapshot import YearSnapshot
 from models.domain.units import Unit
 from models.domain.year import Setting, Year
 from models.holidays import holidays_for, neighbour_holidays
+from models.own_document import is_of_document
 from models.reference import reference_units
 
 
@@ -26,9 +27,12 @@ def following_year(previous: YearSnapshot, year: int, ruleset: RuleSet) -> YearS
 
 
 def kept_settings(row: Year, ruleset: RuleSet) -> tuple[tuple[str, Setting], ...]:
-    """The readings chosen in a year, that is its settings which the rule set knows."""
+    """The readings chosen in a year, that is its settings which the rule set knows, and its own document.
+
+    The document is then that of an earlier year (沿用) until the next one is taken.
+    """
     known = {spec.name for spec in ruleset.settings}
-    return tuple((name, value) for name, value in row.settings if name in known)
+    return tuple((name, value) for name, value in row.settings if name in known or is_of_document(name))
 
 
 def missing_reference_units(units: tuple[Unit, ...]) -> tuple[Unit, ...]:

@@ -24,6 +24,7 @@ from models.domain.rules import (
     Severity,
 )
 from models.domain.year import Setting
+from models.own_document import own_text, with_own_document
 
 FOLDER = Path(__file__).parent / "data" / "rulesets"
 FORMAT = "ruleset/1"
@@ -86,14 +87,18 @@ def available_rulesets() -> tuple[int, ...]:
 def ruleset_for(year: int, base: int = 2024, settings: Mapping[str, Setting] | None = None) -> RuleSet:
     """The rules of the document of ``base`` as they apply to ``year`` under ``settings``.
 
+    A document of the year's own among them (see ``own_document``) is the one that the rules quote.
+
     Raises ``InputError`` for a rule set that is not there or cannot be read, or a setting that it
     does not allow.
     """
-    ruleset = _loaded(base)
-    chosen = {spec.name: _chosen(spec, (settings or {}).get(spec.name)) for spec in ruleset.settings}
-    valid_from = ruleset.issued_on if chosen["effective_from"] == "issued" and year == base else None
+    given = settings or {}
+    ruleset = with_own_document(_loaded(base)._replace(carried_over=year != base), year, given)
+    chosen = {spec.name: _chosen(spec, given.get(spec.name)) for spec in ruleset.settings}
+    issued = chosen["effective_from"] == "issued" and not ruleset.carried_over
+    valid_from = ruleset.issued_on if issued else None
     rules = tuple(_with_settings(rule, chosen)._replace(valid_from=valid_from) for rule in ruleset.rules)
-    return ruleset._replace(rules=rules, carried_over=year != base)
+    return ruleset._replace(rules=rules)
 
 
 def _chosen(spec: SettingSpec, value: Setting) -> Setting:
@@ -261,6 +266,11 @@ def _setting(plain: Any, file_name: str, number: int) -> SettingSpec:
     )
 
 
-def document_text(base: int) -> str:
-    """The founding document of ``base``, word for word, without the marks of its markup."""
+def document_text(base: int, settings: Mapping[str, Setting] | None = None) -> str:
+    """The founding document, word for word: the year's own where it has one, else that of ``base``.
+
+    Without the marks of its markup.
+    """
+    if own := own_text(settings or {}):
+        return own
     return (FOLDER.parent / f"要点{base}.txt").read_text(encoding="utf-8").replace("**", "").strip()

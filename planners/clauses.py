@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-_CLAUSE = re.compile(r"^(\d{1,2})\.")
+_CLAUSE = re.compile(r"^(\d{1,2})\.(?!\d)")
 _CHAPTER = re.compile(r"^([一二三四五六七八九十]+)、")
 _SECTION = re.compile(r"^[（(]([一二三四五六七八九十]+)[）)]")
 _DUTIES = re.compile(r"（((?:牵头|责任)单位：[^）]*)）")
@@ -30,7 +30,9 @@ class Passage(NamedTuple):
     duties: str
 
 
-class _Clause(NamedTuple):
+class Clause(NamedTuple):
+    """A numbered clause: its place (一（一）2) and its words without white space."""
+
     place: str
     text: str
 
@@ -39,7 +41,7 @@ def passage(
     document: str, clause: str, decisive: Iterable[str], others: Iterable[str] = ()
 ) -> Passage | None:
     """The sentences of ``clause`` that hold the quotes; None where the document has none of the decisive ones."""
-    found = _clauses(document).get(clause)
+    found = clauses_of(document).get(clause)
     if found is None:
         return None
     wanted = [quote for quote in map(_bare, decisive) if quote in found.text]
@@ -63,9 +65,9 @@ def _bare(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _clauses(document: str) -> dict[str, _Clause]:
-    """Clause number → its words without white space."""
-    found: dict[str, _Clause] = {}
+def clauses_of(document: str) -> dict[str, Clause]:
+    """Clause number → the clause, in the order of ``document``."""
+    found: dict[str, Clause] = {}
     chapter = section = number = ""
     for line in document.replace("**", "").splitlines():
         bare = _bare(line)
@@ -75,7 +77,7 @@ def _clauses(document: str) -> dict[str, _Clause]:
             section, number = f"（{match[1]}）", ""
         elif match := _CLAUSE.match(bare):
             number = match[1]
-            found[number] = _Clause(f"{chapter}{section}{number}", bare[match.end() :])
+            found[number] = Clause(f"{chapter}{section}{number}", bare[match.end() :])
         elif number:
             found[number] = found[number]._replace(text=found[number].text + bare)
     return found

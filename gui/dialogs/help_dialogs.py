@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent, QTextCursor
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from gui.dialogs.form import LARGEST_SHARE
 from gui.plain import button, label
 from gui.theme import theme
+from models.domain.year import Setting
 from models.rulesets import document_text
 
 SHORTCUTS = (
@@ -86,13 +88,22 @@ class ShortcutsDialog(QDialog):
 
 
 class ClauseTextDialog(QDialog):
-    """The founding document of ``base``, word for word; ``quote`` is selected and seen."""
+    """The founding document, word for word; ``quote`` is selected and seen.
 
-    def __init__(self, parent: QWidget | None = None, quote: str = "", base: int = 2024) -> None:
+    ``settings`` are those of the year: with a document of its own that is shown, else the one of ``base``.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        quote: str = "",
+        base: int = 2024,
+        settings: Mapping[str, Setting] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("要点原文")
         theme().font(16, serif=True)  # loads the face that the style sheet names
-        text = QPlainTextEdit(document_text(base))
+        text = QPlainTextEdit(document_text(base, settings))
         text.setObjectName("ClauseText")
         text.setAccessibleName("要点原文")
         text.setReadOnly(True)

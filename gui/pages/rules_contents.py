@@ -17,7 +17,7 @@ from gui.widgets.rules.side_panel import Excuse
 from models.domain.events import Event, EventStatus
 from models.domain.rules import Severity
 from models.domain.snapshot import YearSnapshot
-from planners.clauses import passage
+from planners.clauses import Passage, passage
 from planners.results import Cell, CellState, YearCheck
 from planners.rule_rows import RowState, RuleLine, RuleRow, all_met
 from planners.wording import cell_title, estimate_mark, short_day
@@ -58,6 +58,9 @@ def line_head(line: RuleLine, check: YearCheck, document: str) -> LineHead:
         hard = [rule.quote for rule in rules if rule.severity is Severity.HARD]
         quotes = [rule.quote for rule in rules]
         found = passage(document, rules[0].clause, hard or quotes, quotes)
+        if found is None and not line.own:  # kept from an older document that had these words
+            quote = (hard or quotes)[0]
+            found = Passage(f"第{rules[0].clause}条（沿用旧要点）", "", quote, ((0, len(quote)),), "")
     clause = f"第 {rules[0].clause} 条" if rules else ""
     leans = any(row.words.estimated for row in (*line.rows, *line.hints))
     note = f"{estimate_mark(check.year)}。" if leans else ""

@@ -157,7 +157,8 @@ class RulesPage(Page):
         session = self._session
         self._fresh = self._key != self._shown_key
         self._shown_key = self._key
-        document = document_text(session.snapshot.year_row.ruleset)
+        row = session.snapshot.year_row
+        document = document_text(row.ruleset, dict(row.settings))
         self.findings.show_head(line_head(line, session.check, document))
         self._rows = chosen_rows(line, self._filter)
         self._hints = line.hints if self._filter is None else ()

@@ -55,7 +55,8 @@ class RulePanel(QObject):
         line, session = self.line, self._session
         if line is not None and line.rules:
             quote = session.ruleset.rule(line.rules[0]).quote
-            dialog = ClauseTextDialog(self._page, quote, session.snapshot.year_row.ruleset)
+            row = session.snapshot.year_row
+            dialog = ClauseTextDialog(self._page, quote, row.ruleset, dict(row.settings))
             dialog.exec()
             dialog.deleteLater()
 

@@ -27,7 +27,7 @@ from gui.theme import theme
 from gui.widgets.year_grid import YearGrid
 from models.domain.errors import UserError
 from models.domain.year import Holidays
-from models.notice_file import read_notice_file
+from models.text_file import read_text_file
 from planners.notice_text import Notice, parse_notice
 
 READ_AFTER_MS = 150
@@ -207,7 +207,7 @@ class HolidayEditor(QWidget):
     def read_file(self, path: Path) -> None:
         """The text of the file stands in the field; why not, below it."""
         try:
-            text = read_notice_file(path)
+            text = read_text_file(path, "放假安排没有读入。")
         except UserError as error:
             self._say(str(error), "error")
             return

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from models.domain.errors import InputError
-from models.notice_file import LARGEST, read_notice_file
+from models.text_file import LARGEST, read_text_file
 
+NOTHING = "没有读入。"
 WORDS = "一、元旦：1月1日（周五）放假。\n二、春节：2月5日至11日放假。"
 
 
@@ -17,7 +18,7 @@ WORDS = "一、元旦：1月1日（周五）放假。\n二、春节：2月5日�
 def test_text_in_the_usual_encodings_is_read(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "通知.txt"
     path.write_bytes(WORDS.encode(encoding))
-    assert read_notice_file(path) == WORDS
+    assert read_text_file(path, NOTHING) == WORDS
 
 
 def docx(path: Path, body: str, name: str = "word/document.xml") -> Path:
@@ -29,7 +30,7 @@ def docx(path: Path, body: str, name: str = "word/document.xml") -> Path:
 def test_a_word_document_gives_a_line_a_paragraph(tmp_path: Path) -> None:
     runs = '<w:p><w:r><w:t>一、元旦：</w:t></w:r><w:r><w:t xml:space="preserve">1月1日放假 &amp; 休息</w:t></w:r></w:p>'
     path = docx(tmp_path / "通知.docx", f"{runs}<w:p w:id='1'><w:r><w:t>二</w:t></w:r></w:p>")
-    assert read_notice_file(path) == "一、元旦：1月1日放假 & 休息\n二"
+    assert read_text_file(path, NOTHING) == "一、元旦：1月1日放假 & 休息\n二"
 
 
 def test_what_is_no_text_is_refused_with_a_way_out(tmp_path: Path) -> None:
@@ -47,4 +48,4 @@ def test_what_is_no_text_is_refused_with_a_way_out(tmp_path: Path) -> None:
         (tmp_path / "missing.txt", "读不出来"),
     ):
         with pytest.raises(InputError, match=said):
-            read_notice_file(path)
+            read_text_file(path, NOTHING)

@@ -1,0 +1,105 @@
+"""年度自己的要点：新文件的文号、标题、印发日、全文和各规则引用的原文，存为年度设置。
+
+The rules' logic stays that of the rule set that the program ships; what a year has of its own is the
+document that they quote. Kept as settings of the year it goes through undo, package and copy like
+everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from models.domain.rules import Rule, RuleSet, Severity
+from models.domain.year import Setting
+
+NUMBER, TITLE, ISSUED_ON, YEAR = "document.number", "document.title", "document.issued_on", "document.year"
+TEXT = "document.text."
+CLAUSE, QUOTE, SEVERITY = "clause:", "quote:", "severity:"
+PIECE = 15_000
+"""Characters of the text in one setting."""
+MOST_PIECES = 8
+LONGEST_DOCUMENT = PIECE * MOST_PIECES
+_PREFIXES = ("document.", CLAUSE, QUOTE, SEVERITY)
+
+
+class OwnRule(NamedTuple):
+    """What a rule quotes in the new document; ``is_hint``: the document asks for it no more."""
+
+    code: str
+    clause: str
+    quote: str
+    is_hint: bool = False
+
+
+class OwnDocument(NamedTuple):
+    """A document that was taken for ``year``, in place of the one of the rule set."""
+
+    year: int
+    number: str
+    title: str
+    issued_on: date
+    text: str
+    rules: tuple[OwnRule, ...]
+
+
+def is_of_document(name: str) -> bool:
+    """Whether the setting ``name`` belongs to a year's own document."""
+    return name.startswith(_PREFIXES)
+
+
+def document_settings(document: OwnDocument, before: Iterable[str] = ()) -> dict[str, Setting]:
+    """The settings that keep ``document``; those of an earlier one among ``before`` are taken away."""
+    pieces = [document.text[n : n + PIECE] for n in range(0, len(document.text), PIECE)]
+    values: dict[str, Setting] = {name: None for name in before if is_of_document(name)}
+    values |= {
+        NUMBER: document.number,
+        TITLE: document.title,
+        ISSUED_ON: document.issued_on.isoformat(),
+        YEAR: document.year,
+        **{f"{TEXT}{number}": piece for number, piece in enumerate(pieces, 1)},
+    }
+    for rule in document.rules:
+        values |= {CLAUSE + rule.code: rule.clause, QUOTE + rule.code: rule.quote}
+        if rule.is_hint:
+            values[SEVERITY + rule.code] = Severity.HINT.value
+    return values
+
+
+def own_text(settings: Mapping[str, Setting]) -> str:
+    """The whole text of the year's own document; "" where it has none."""
+    return "".join(str(settings.get(f"{TEXT}{number}") or "") for number in range(1, MOST_PIECES + 1))
+
+
+def with_own_document(ruleset: RuleSet, year: int, settings: Mapping[str, Setting]) -> RuleSet:
+    """``ruleset`` as the document of the year words it; as it is where the year has none.
+
+    A day or year that cannot be read counts as none: nothing else of the check depends on them.
+    """
+    number, issued_on = settings.get(NUMBER), _day(settings.get(ISSUED_ON))
+    if not number or issued_on is None:
+        return ruleset
+    return ruleset._replace(
+        document=str(number),
+        title=str(settings.get(TITLE) or ruleset.title),
+        issued_on=issued_on,
+        rules=tuple(_with_words(rule, settings) for rule in ruleset.rules),
+        carried_over=settings.get(YEAR) != year,
+    )
+
+
+def _with_words(rule: Rule, settings: Mapping[str, Setting]) -> Rule:
+    quote, clause = settings.get(QUOTE + rule.code), settings.get(CLAUSE + rule.code)
+    if quote and clause:
+        rule = rule._replace(quote=str(quote), clause=str(clause))
+    if settings.get(SEVERITY + rule.code) == Severity.HINT.value:
+        rule = rule._replace(severity=Severity.HINT)
+    return rule
+
+
+def _day(value: Setting) -> date | None:
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
