@@ -55,7 +55,7 @@ class QuoteCard(QFrame):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)
         column.addLayout(head)
-        column.addWidget(label(f"旧：“{rule.quote}”", "clause", wrap=True))
+        column.addWidget(label(f"旧：{rule.quote}", "clause", wrap=True))
         self.words = QLineEdit(found.quote)
         self.words.setAccessibleName(f"{rule.title}：新条文里的原话")
         self.remark = label(role="caption", wrap=True)

@@ -14,6 +14,7 @@ from models.domain.units import School, Unit, Venue
 from models.domain.year import Exemption, Holidays, Setting, Year
 from models.holidays import holidays_for, neighbour_holidays, shipped_holidays
 from models.next_year import kept_settings, missing_reference_units
+from models.own_document import YEAR, is_of_document
 from models.reference import reference_units, reference_venues
 from models.rulesets import ruleset_for
 from planners.checks import check_year
@@ -118,7 +119,7 @@ def based_on(answers: Answers, previous: YearSnapshot | None) -> Answers:
     if previous is None:
         return answers._replace(
             previous=None,
-            settings=(),
+            settings=_own_document(answers),
             units=reference_units(),
             left_out=frozenset(),
             venues=reference_venues(),
@@ -130,13 +131,20 @@ def based_on(answers: Answers, previous: YearSnapshot | None) -> Answers:
     return answers._replace(
         previous=previous.year,
         district=row.district,
-        settings=kept_settings(row, answers.rules),
+        settings=_sorted({**dict(kept_settings(row, answers.rules)), **dict(_own_document(answers))}),
         units=(*previous.units, *added),
         left_out=frozenset(unit.key for unit in added),
         venues=previous.venues,
         schools=previous.schools,
         first_round=FirstRound.COPY,
     )
+
+
+def _own_document(answers: Answers) -> tuple[tuple[str, Setting], ...]:
+    """The settings of the document that was imported for this very year."""
+    if dict(answers.settings).get(YEAR) != answers.year:
+        return ()
+    return tuple((name, value) for name, value in answers.settings if is_of_document(name))
 
 
 def with_setting(answers: Answers, name: str, value: Setting, reason: str = "") -> Answers:
@@ -148,6 +156,12 @@ def with_setting(answers: Answers, name: str, value: Setting, reason: str = "") 
         if reason.strip():
             kept[f"{REASON}{name}"] = reason.strip()
     return answers._replace(settings=_sorted(kept))
+
+
+def with_settings(answers: Answers, values: Mapping[str, Setting]) -> Answers:
+    """The same with each named setting at its value; None takes a setting away."""
+    merged = {**dict(answers.settings), **values}
+    return answers._replace(settings=_sorted({n: v for n, v in merged.items() if v is not None}))
 
 
 def _sorted(settings: Mapping[str, Setting]) -> tuple[tuple[str, Setting], ...]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from gui.dialogs.new_year.answers import Answers, FirstRound, HolidaySource
 from models.domain.units import UnitKind
 from models.domain.year import Holidays
+from models.own_document import YEAR, is_of_document
 from planners.notice_text import parse_notice
 
 STEPS = ("年度与单位", "规则依据", "节假日与调休", "单位与街镇", "主题与学段", "首轮排期")
@@ -106,8 +107,10 @@ def _year(answers: Answers) -> str:
 
 
 def _rules(answers: Answers) -> str:
-    own = sum(not name.startswith("reason:") for name, _ in answers.settings) + len(answers.switched_off)
-    return f"{answers.ruleset} 年要点 · 改 {own} 处" if own else f"{answers.ruleset} 年要点"
+    chosen = (name for name, _ in answers.settings if not name.startswith("reason:"))
+    own = sum(not is_of_document(name) for name in chosen) + len(answers.switched_off)
+    document = f"{dict(answers.settings).get(YEAR, answers.ruleset)} 年要点"
+    return f"{document} · 改 {own} 处" if own else document
 
 
 def _holidays(answers: Answers) -> str:

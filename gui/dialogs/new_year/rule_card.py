@@ -193,14 +193,21 @@ class RuleCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(rule.title, "strong"))
-        head.addWidget(label(f"第 {rule.clause} 条", "caption"))
+        self._clause = label(role="caption")
+        head.addWidget(self._clause)
         head.addStretch(1)
         theme().font(16, serif=True)  # loads the face that the style sheet names
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addLayout(head)
-        column.addWidget(label(f"“{rule.quote.replace('“', '‘').replace('”', '’')}”", "clause", wrap=True))
+        self._quote = label(role="clause", wrap=True)
+        column.addWidget(self._quote)
+        self._quote_words(rule)
         return column
+
+    def _quote_words(self, rule: Rule) -> None:
+        self._clause.setText(f"第 {rule.clause} 条")
+        self._quote.setText(f"“{rule.quote.replace('“', '‘').replace('”', '’')}”")
 
     def set_wide(self, *, wide: bool) -> None:
         """Parameters beside the words, or below them."""
@@ -248,6 +255,7 @@ class RuleCard(QFrame):
         on = self.box.isChecked()
         self.parameters.setEnabled(on)
         rule = ruleset.rule(self.rule.code)
+        self._quote_words(rule)
         self.parameters.origin.setText(self._origin(rule).label)
         self.parameters.origin.setToolTip(
             plain_tip("\n".join(p.note for p in rule.parameters if p.note and p.name != TOPICS))

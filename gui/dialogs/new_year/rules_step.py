@@ -7,7 +7,7 @@ from collections import Counter
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui.dialogs.new_year.answers import RULESET, Answers, checked, contents
+from gui.dialogs.new_year.answers import RULESET, Answers, checked, contents, with_settings
 from gui.dialogs.new_year.rule_card import Held, Number, Parameters, Part, Pick, RuleCard, Words
 from gui.dialogs.new_year.step_page import StepPage, card
 from gui.messages import Action, Bar
@@ -17,7 +17,9 @@ from gui.widgets.message_bar import BarArea
 from gui.widgets.painting import ATTENDANCE, TileKind
 from models.domain.events import Campaign
 from models.domain.rules import Rule, RuleKind, Severity
-from models.rulesets import ruleset_for
+from models.domain.year import Setting
+from models.own_document import document_settings
+from models.rulesets import document_text, ruleset_for
 from planners.results import CellState
 
 WIDE = 980
@@ -67,6 +69,8 @@ class RulesStep(StepPage):
             "逐条对照原文核定频次口径。宋体为原文引用，右侧参数是程序执行的口径，改动会记录理由。",
         )
         self._is_showing = True
+        self._answers: Answers | None = None
+        self._document: dict[str, Setting] = {}
         self.bars = BarArea(margins=(0, 0, 0, 0))
         self.column.addWidget(self.bars)
         self.column.addLayout(self._heads())
@@ -121,6 +125,7 @@ class RulesStep(StepPage):
     def show_answers(self, answers: Answers) -> None:
         """Show every clause as it is answered."""
         self._is_showing = True
+        self._answers, self._document = answers, {}
         for made in self.cards:
             made.show_answers(answers)
         self.own.show_values(answers)
@@ -134,6 +139,9 @@ class RulesStep(StepPage):
             answers = made.take(answers)
         for parameters in (self.own, self.more):
             answers = parameters.take(answers, "")
+        if self._document:
+            answers = with_settings(answers, self._document)
+        self._answers = answers
         self._is_showing = True
         for made in self.cards:
             made.tell(answers.rules)
@@ -157,7 +165,19 @@ class RulesStep(StepPage):
         self.bars.clear()
         if ruleset.carried_over:
             words = f"尚未导入 {answers.year} 年度要点，先用《{ruleset.title}》的条文。收到新文后可换版，已排活动不丢失。"
-            self.bars.show_bar(Bar("info", words, (Action("看原文", self._show_text),), "carried", False))
+            self.bars.show_bar(
+                Bar(
+                    "info",
+                    words,
+                    (Action("导入要点…", self._ask_document), Action("看原文", self._show_text)),
+                    "carried",
+                    False,
+                )
+            )
+        else:
+            words = f"依据 {ruleset.document}《{ruleset.title}》，条文已换成新文；口径请逐条核对。"
+            offers = (Action("重新导入…", self._ask_document), Action("看原文", self._show_text))
+            self.bars.show_bar(Bar("info", words, offers, "carried", False))
         check = checked(answers)
         counts = Counter(
             cell.rule
@@ -175,7 +195,23 @@ class RulesStep(StepPage):
     def _show_text(self) -> None:
         from gui.dialogs.help_dialogs import ClauseTextDialog
 
-        ClauseTextDialog(self.window()).exec()
+        settings = dict(self._answers.settings) if self._answers else {}
+        ClauseTextDialog(self.window(), settings=settings).exec()
+
+    def _ask_document(self) -> None:
+        """Take the document of the new year, which the cards then quote."""
+        from gui.dialogs.new_document.document_dialog import DocumentDialog
+
+        answers = self._answers
+        if answers is None:
+            return
+        before = dict(answers.settings)
+        text = document_text(answers.ruleset, before)
+        dialog = DocumentDialog(answers.year, answers.rules, text, self.window())
+        if dialog.exec() and dialog.document is not None:
+            self._document = document_settings(dialog.document, before)
+            self.changed.emit()
+        dialog.deleteLater()
 
 
 def _count_words(rule: Rule, cells: int) -> str:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.application import new_session
+from gui.dialogs.new_document.document_dialog import DocumentDialog
 from gui.dialogs.new_year.answers import FirstRound, HolidaySource
+from gui.dialogs.new_year.rules_step import RulesStep
 from gui.dialogs.new_year.units_model import Column
 from gui.dialogs.new_year.wizard import NewYearWizard
 from gui.main_window import MainWindow
@@ -23,6 +25,7 @@ from gui.theme import theme
 from models import commands, queries
 from models.domain.units import UnitKind
 from models.holidays import holidays_for
+from models.rulesets import document_text, ruleset_for
 from models.store import open_store
 from planners.proposals import Way
 from tests.factories import sample
@@ -422,3 +425,39 @@ def test_every_step_is_shown_in_both_themes_and_large_letters(
         assert wizard.page.body.width() <= wizard.page.area.viewport().width(), step
         if step < 5:
             wizard.go_next()
+
+
+def test_a_new_document_is_quoted_from_the_second_step_on_and_made_with_the_year(
+    wizard: NewYearWizard, session: YearSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = (
+        document_text(2024)
+        .replace("2024年", "2028年")
+        .replace("〔2024〕14号", "〔2028〕6号")
+        .replace("每月至少开展1—2场政策“公开讲堂”", "每月至少举办2场政策“公开讲堂”直播课")
+    )
+
+    def answered(dialog: DocumentDialog) -> int:
+        dialog.text.setPlainText(new)
+        dialog.read_button.click()
+        dialog.accept_button.click()
+        return 1
+
+    monkeypatch.setattr(DocumentDialog, "exec", answered)
+    through(wizard, 1)
+    step = wizard.page
+    assert isinstance(step, RulesStep)
+    offered = next(made for made in step.bars.findChildren(QPushButton) if made.text() == "导入要点…")
+    offered.click()
+    assert "已换成新文" in " ".join(step.bars.texts())
+    assert "每月至少举办2场政策‘公开讲堂’直播课" in [
+        made.text().strip("“”") for made in step.findChildren(QLabel)
+    ]
+    wizard.go_back()
+    through(wizard, 5)
+    wizard.next_button.click()
+    row = queries.year_snapshot(session.store, 2028).year_row
+    rules = ruleset_for(2028, row.ruleset, dict(row.settings))
+    assert rules.document.endswith("宝府办〔2028〕6号")
+    assert not rules.carried_over
+    assert rules.rule("lecture.monthly").quote == "每月至少举办2场政策“公开讲堂”直播课"
