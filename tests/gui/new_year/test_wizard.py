@@ -449,7 +449,7 @@ def test_a_new_document_is_quoted_from_the_second_step_on_and_made_with_the_year
     assert isinstance(step, RulesStep)
     offered = next(made for made in step.bars.findChildren(QPushButton) if made.text() == "导入要点…")
     offered.click()
-    assert "已换成新文" in " ".join(step.bars.texts())
+    assert "已换成新文" in " ".join(step.bars.texts)
     assert "每月至少举办2场政策‘公开讲堂’直播课" in [
         made.text().strip("“”") for made in step.findChildren(QLabel)
     ]
