@@ -1,0 +1,359 @@
+"""Word 文档的写法：每一段文字都写明中文字体，表格有自己的行距，表头每页重复，行不拆开。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from exports.office_file import repacked
+from exports.pdf.page import GRID_LEADING
+from exports.pdf.text import clean
+from models.domain.events import Labelled
+
+LONGEST_PARAGRAPH = 20_000
+"""Characters of one paragraph: as many as a field of ours holds."""
+
+
+class Face(Labelled):
+    """The faces of a 公文; the value is the name of the font on the machines of an office."""
+
+    TITLE = "方正小标宋简体", "小标宋"
+    BODY = "仿宋", "仿宋"
+    HEAD = "黑体", "黑体"
+    NOTE = "楷体", "楷体"
+    FOLIO = "宋体", "宋体"
+
+
+class Ink(NamedTuple):
+    """Face, size and line height of words, in points."""
+
+    face: Face = Face.BODY
+    size: float = 16
+    leading: float = GRID_LEADING
+
+
+class Line(NamedTuple):
+    """A paragraph: its words, how they look, where they stand (left, center, right), first line indented or not."""
+
+    text: str
+    ink: Ink = Ink()
+    align: str = "left"
+    indent: bool = False
+    keep: bool = False
+
+
+class Margin(NamedTuple):
+    """Margins of a page in millimetres."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+PORTRAIT = Margin(37, 26, 35, 28)
+LANDSCAPE = Margin(28, 37, 26, 35)
+"""The margins of a 公文附件; a landscape page is a portrait one turned clockwise."""
+
+
+class OfficeFile(NamedTuple):
+    """A finished file: its bytes, its numbered items, and what could not be written as it is."""
+
+    data: bytes
+    items: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+class Document:
+    """A document that is being written, A4 with the margins and the page number of a 公文附件."""
+
+    def __init__(self, title: str, *, landscape: bool) -> None:
+        import docx
+
+        self.title = title
+        self.landscape = landscape
+        self._document = docx.Document()
+        self._set_styles()
+        self._set_page()
+        body = self._document.element.body
+        for paragraph in list(body.iter(_w("p"))):
+            body.remove(paragraph)
+
+    # the page
+
+    def _set_styles(self) -> None:
+        """The default style is 仿宋 in every script, and nothing is spell-checked as English."""
+        from docx.oxml.ns import qn
+        from docx.shared import Pt
+
+        normal = self._document.styles["Normal"]
+        normal.font.size = Pt(16)
+        normal.paragraph_format.space_after = Pt(0)
+        for style in self._document.styles:
+            properties = style.element.find(qn("w:rPr"))
+            if properties is not None or style.name == "Normal":
+                _set_face(style.element.get_or_add_rPr(), Face.BODY)
+        defaults = self._document.styles.element.find(qn("w:docDefaults"))
+        for properties in defaults.iter(qn("w:rPr")):
+            _set_face(properties, Face.BODY)
+            for language in properties.iter(qn("w:lang")):
+                language.set(qn("w:eastAsia"), "zh-CN")
+
+    def _set_page(self) -> None:
+        from docx.enum.section import WD_ORIENT
+        from docx.shared import Mm
+
+        section = self._document.sections[0]
+        width, height = (297, 210) if self.landscape else (210, 297)
+        section.orientation = WD_ORIENT.LANDSCAPE if self.landscape else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = Mm(width), Mm(height)
+        margin = LANDSCAPE if self.landscape else PORTRAIT
+        section.top_margin, section.right_margin = Mm(margin.top), Mm(margin.right)
+        section.bottom_margin, section.left_margin = Mm(margin.bottom), Mm(margin.left)
+        section.footer_distance = Mm(margin.bottom - 7 - 5)
+        section.header_distance = Mm(10)
+        self._document.settings.odd_and_even_pages_header_footer = True
+
+    @property
+    def width(self) -> float:
+        """Millimetres between the margins."""
+        margin = LANDSCAPE if self.landscape else PORTRAIT
+        return (297 if self.landscape else 210) - margin.left - margin.right
+
+    def foot(self, words: str = "") -> None:
+        """Every page has its number 「— n —」 outside, below the text; ``words`` stand on the other side of it."""
+        section = self._document.sections[0]
+        for footer, odd in ((section.footer, True), (section.even_page_footer, False)):
+            footer.is_linked_to_previous = False
+            paragraph = footer.paragraphs[0]
+            _clear(paragraph)
+            _set_tabs(paragraph, self.width)
+            parts = [(words, Ink(Face.BODY, 9, 14)), ("\t", Ink(Face.BODY, 9, 14)), (None, Ink(Face.FOLIO, 14, 14))]
+            for text, ink in parts if odd else reversed(parts):
+                if text is None:
+                    _page_number(paragraph, ink)
+                elif text:
+                    _add_run(paragraph, text, ink)
+            _set_indent(paragraph, odd=odd)
+        for header in (section.header, section.even_page_header):
+            header.is_linked_to_previous = False
+            _add_run(header.paragraphs[0], "", Ink(Face.BODY, 9, 12))
+
+    # what is written
+
+    def write(self, *lines: Line) -> None:
+        """Write the paragraphs."""
+        for line in lines:
+            _write_line(self._document.add_paragraph(), line)
+
+    def page_break(self) -> None:
+        """Go on on a new page."""
+        from docx.enum.text import WD_BREAK
+
+        run = _add_run(self._document.add_paragraph(), "", Ink())
+        run.add_break(WD_BREAK.PAGE)
+
+    def table(self, shares: Sequence[float], heads: Sequence[str], size: float = 10.5) -> Table:
+        """A table over the full width, its columns as wide as ``shares``, with its head row."""
+        return Table(self, shares, heads, size)
+
+    def data(self, day: date) -> bytes:
+        """The finished file; the same contents give the same bytes."""
+        target = BytesIO()
+        self._document.save(target)
+        return repacked(target.getvalue(), clean(self.title).text, day)
+
+
+class Table:
+    """A table of a document: lines of 0.5 pt, 1 pt outside; the head comes again on every page."""
+
+    def __init__(self, document: Document, shares: Sequence[float], heads: Sequence[str], size: float) -> None:
+        self._widths = [document.width * share / sum(shares) for share in shares]
+        self._size = size
+        self._leading = round(size * 1.38, 1)
+        self._table = document._document.add_table(0, len(shares))  # noqa: SLF001 (its own file)
+        self._shape()
+        if heads:
+            row = self.row(list(heads), Face.HEAD, ["center"] * len(heads))
+            _set_flag(row, "w:tblHeader")
+
+    def _shape(self) -> None:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        self._table.autofit = False
+        properties = self._table._tbl.tblPr  # noqa: SLF001 (python-docx has no other way)
+        borders = OxmlElement("w:tblBorders")
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+            line = OxmlElement(f"w:{side}")
+            line.set(qn("w:val"), "single")
+            line.set(qn("w:sz"), "4" if side.startswith("inside") else "8")
+            line.set(qn("w:space"), "0")
+            line.set(qn("w:color"), "000000")
+            borders.append(line)
+        margins = OxmlElement("w:tblCellMar")
+        for side, twips in (("top", 30), ("left", 60), ("bottom", 30), ("right", 60)):
+            margin = OxmlElement(f"w:{side}")
+            margin.set(qn("w:w"), str(twips))
+            margin.set(qn("w:type"), "dxa")
+            margins.append(margin)
+        look = properties.find(qn("w:tblLook"))
+        for element in (borders, margins):
+            if look is not None:
+                look.addprevious(element)
+            else:
+                properties.append(element)
+        layout = properties.find(qn("w:tblLayout"))
+        if layout is not None:  # the schema's order: borders, layout, cell margins, look
+            margins.addprevious(layout)
+        for column, width in zip(self._table._tbl.tblGrid.gridCol_lst, self._widths, strict=True):  # noqa: SLF001
+            column.set(qn("w:w"), str(_twips(width)))
+
+    def row(
+        self, texts: Sequence[str], face: Face = Face.BODY, aligns: Sequence[str] | None = None
+    ) -> Any:
+        """A row that is never split over two pages."""
+        from docx.shared import Mm
+
+        row = self._table.add_row()
+        _set_flag(row, "w:cantSplit")
+        for cell, text, width, align in zip(
+            row.cells, texts, self._widths, aligns or ["left"] * len(texts), strict=True
+        ):
+            cell.width = Mm(width)
+            self._fill(cell, text, face, align)
+        return row
+
+    def band(self, text: str) -> None:
+        """A heading over the full width that stays with the row below it."""
+        row = self._table.add_row()
+        _set_flag(row, "w:cantSplit")
+        cell = row.cells[0].merge(row.cells[-1])
+        self._fill(cell, text, Face.HEAD, "left", keep=True)
+
+    def notice(self, text: str) -> None:
+        """A sentence over the full width in place of rows."""
+        row = self._table.add_row()
+        self._fill(row.cells[0].merge(row.cells[-1]), text, Face.BODY, "center")
+
+    def _fill(self, cell: Any, text: str, face: Face, align: str, *, keep: bool = False) -> None:
+        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        first, *others = cell.paragraphs
+        for other in others:
+            other._p.getparent().remove(other._p)  # noqa: SLF001
+        _write_line(first, Line(text, Ink(face, self._size, self._leading), align, keep=keep))
+
+
+def _w(name: str) -> str:
+    from docx.oxml.ns import qn
+
+    return str(qn(f"w:{name}"))
+
+
+def _twips(millimetres: float) -> int:
+    return round(millimetres * 1440 / 25.4)
+
+
+def _write_line(paragraph: Any, line: Line) -> None:
+    from docx.enum.text import WD_LINE_SPACING
+    from docx.shared import Pt
+
+    shape = paragraph.paragraph_format
+    shape.space_before = shape.space_after = Pt(0)
+    shape.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    shape.line_spacing = Pt(round(line.ink.leading, 2))
+    shape.keep_with_next = line.keep or None
+    shape.widow_control = False
+    if line.align != "left":
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        shape.alignment = {
+            "center": WD_ALIGN_PARAGRAPH.CENTER,
+            "right": WD_ALIGN_PARAGRAPH.RIGHT,
+            "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
+        }[line.align]
+    if line.indent:
+        shape.first_line_indent = Pt(2 * line.ink.size)
+    _add_run(paragraph, line.text, line.ink)
+
+
+def _add_run(paragraph: Any, text: str, ink: Ink) -> Any:
+    """Words with their face in all four scripts; a line feed is a line break."""
+    from docx.shared import Pt
+
+    run = paragraph.add_run(_safe(text))
+    run.font.size = Pt(ink.size)
+    _set_face(run._r.get_or_add_rPr(), ink.face)  # noqa: SLF001
+    return run
+
+
+def _safe(text: str) -> str:
+    """``text`` without what has no place on paper; tabs of our own stay."""
+    return text if text == "\t" else clean(text, LONGEST_PARAGRAPH).text
+
+
+def _set_face(properties: Any, face: Face) -> None:
+    from docx.oxml.ns import qn
+
+    fonts = properties.get_or_add_rFonts() if hasattr(properties, "get_or_add_rFonts") else None
+    if fonts is None:
+        return
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), face.value)
+    fonts.set(qn("w:hint"), "eastAsia")
+
+
+def _page_number(paragraph: Any, ink: Ink) -> None:
+    """— n —, counted by whoever shows the document."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    _add_run(paragraph, "— ", ink)
+    for kind in ("begin", "instr", "separate", "number", "end"):
+        run = _add_run(paragraph, "1" if kind == "number" else "", ink)
+        if kind == "instr":
+            element = OxmlElement("w:instrText")
+            element.set(qn("xml:space"), "preserve")
+            element.text = " PAGE "
+            run._r.append(element)  # noqa: SLF001
+        elif kind != "number":
+            element = OxmlElement("w:fldChar")
+            element.set(qn("w:fldCharType"), kind)
+            run._r.append(element)  # noqa: SLF001
+    _add_run(paragraph, " —", ink)
+
+
+def _clear(paragraph: Any) -> None:
+    for run in list(paragraph.runs):
+        run._r.getparent().remove(run._r)  # noqa: SLF001
+
+
+def _set_tabs(paragraph: Any, width: float) -> None:
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Mm, Pt
+
+    stops = paragraph.paragraph_format.tab_stops
+    for middle in (3.0, 3.25, 6.0, 6.5):
+        stops.add_tab_stop(Mm(middle * 25.4), WD_TAB_ALIGNMENT.CLEAR)
+    stops.add_tab_stop(Mm(width) - Pt(14), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.paragraph_format.space_before = Pt(0)
+
+
+def _set_indent(paragraph: Any, *, odd: bool) -> None:
+    """The number stands one character from the outer edge."""
+    from docx.shared import Pt
+
+    if not odd:
+        paragraph.paragraph_format.left_indent = Pt(14)
+
+
+def _set_flag(row: Any, name: str) -> None:
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001
