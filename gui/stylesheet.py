@@ -181,6 +181,8 @@ QTreeView#Ledger QHeaderView::up-arrow { image: url("$up"); }
 QComboBox[set="true"] { background: $infoBg; border-color: $primary; }
 QPushButton[kind="plain"], QFrame#Inspector QPushButton[kind="danger"] { font-weight: 400; }
 QPushButton[kind="chip"] { font-weight: 400; border: none; padding: 0 4px; }
+QFrame#EvidenceList { background: $surfaceAlt; border: 1px dashed $controlBorder; border-radius: 6px; }
+QFrame#EvidenceList[over="true"] { background: $selected; border: 2px dashed $primary; }
 QFrame#UnitChips { background: $surface; border: 1px solid $controlBorder; border-radius: 5px; }
 QFrame#UnitChips[state="error"] { border-color: $danger; }
 QFrame#UnitChips QLineEdit { border: none; min-height: ${controlSmall}px; }

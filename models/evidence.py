@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from models.commands import change_events, new_key
@@ -10,9 +10,9 @@ from models.domain.changes import ChangeSet, RowChange
 from models.domain.errors import CommandError
 from models.domain.events import Event
 from models.domain.papers import Evidence
-from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.snapshot import Item, ItemKind, YearSnapshot
 from models.evidence_files import is_digest
-from models.queries import one_item
+from models.queries import all_items, one_item
 from models.statuses import item_name, require_transition
 from models.store import Store
 from models.writing import carry_out
@@ -86,25 +86,25 @@ def remove_evidence(store: Store, year: int, key: str) -> ChangeSet:
     )
 
 
-def record_result(
-    store: Store, year: int, event: Event, added: Iterable[Evidence], removed: Iterable[str]
-) -> ChangeSet:
-    """Afterwards the event is as given, with the evidence added and without the one removed; one step."""
+def record_result(store: Store, year: int, event: Event, wanted: Sequence[Evidence]) -> ChangeSet:
+    """Afterwards the event is as given and has exactly the evidence ``wanted``; one step."""
     before = one_item(store, ItemKind.EVENT, year, event.key)
-    added, removed = tuple(added), tuple(removed)
     title = f"登记“{item_name(event)}”的结果"
-    if not isinstance(before, Event) or not (added or removed):
+    if not isinstance(before, Event):
         return change_events(store, year, [event], title)
     require_transition(before, event)
-    for item in added:
+    for item in wanted:
         require_sound(item)
-    gone = [_require(store, year, key) for key in removed]
-    changes = [
-        RowChange(ItemKind.EVENT, event.key, before, event),
-        *(RowChange(ItemKind.EVIDENCE, item.key, None, item) for item in added),
-        *(RowChange(ItemKind.EVIDENCE, item.key, item, None) for item in gone),
-    ]
-    return carry_out(store, year, title, changes)
+    old = {item.key: item for item in all_items(store, ItemKind.EVIDENCE, year) if _belongs(item, event.key)}
+    new = {item.key: item for item in wanted}
+    evidence = (
+        RowChange(ItemKind.EVIDENCE, key, old.get(key), new.get(key)) for key in dict.fromkeys((*old, *new))
+    )
+    return carry_out(store, year, title, [RowChange(ItemKind.EVENT, event.key, before, event), *evidence])
+
+
+def _belongs(item: Item, event: str) -> bool:
+    return isinstance(item, Evidence) and item.event == event
 
 
 def _require(store: Store, year: int, key: str) -> Evidence:

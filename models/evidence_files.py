@@ -60,11 +60,15 @@ Tell = Callable[[int, int], None]
 
 
 class StoredFile(NamedTuple):
-    """A file that is kept now: the name it had, the SHA-256 of its content, its size in bytes."""
+    """A file that is kept now: the name it had, the SHA-256 of its content, its size in bytes.
+
+    ``fresh``: its content was not kept before, so nothing refers to it yet.
+    """
 
     name: str
     digest: str
     size: int
+    fresh: bool = True
 
 
 class FileState(Labelled):
@@ -107,16 +111,25 @@ class EvidenceFolder:
             patiently(lambda: self.folder.mkdir(parents=True, exist_ok=True))
             digest, copied = _copy(source, temporary, size, tell)
             target = self.path_of(digest)
+            fresh = not target.exists()
             if self.state(digest) is not FileState.PRESENT:
                 target.parent.mkdir(exist_ok=True)
                 sync_file(temporary)
                 _place(temporary, target)
-            return StoredFile(source.name, digest, copied)
+            return StoredFile(source.name, digest, copied, fresh)
         except OSError as error:
             raise _copy_error(source, self.folder, error) from error
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+    def forget(self, stored: StoredFile) -> None:
+        """Afterwards a file added a moment ago, to which nothing refers, is gone; any other one stays."""
+        if stored.fresh:
+            with suppress(OSError):
+                path = self.path_of(stored.digest)
+                path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+                path.unlink()
 
     def has(self, digest: str, size: int) -> bool:
         """Whether a file of that name and size is there: quick, its content is not read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.papers import Evidence, EvidenceKind
@@ -26,6 +26,16 @@ STANDS_FOR: Mapping[EvidenceKind, frozenset[EvidenceKind]] = {_K.LINK: frozenset
 """A needed kind → the kinds of evidence that meet it (default: itself)."""
 
 QUESTIONNAIRE_WORD = "问卷"
+_WORDS = (
+    ("签到", _K.SIGN_IN),
+    ("问卷", _K.QUESTIONNAIRE),
+    ("清单", _K.DISCLOSURE),
+    ("新闻", _K.PRESS),
+    ("通稿", _K.PRESS),
+    ("报道", _K.PRESS),
+    ("照片", _K.PHOTO),
+)
+_PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "webp", "heic", "tif", "tiff"})
 
 
 def kinds_setting(campaign: Campaign) -> str:
@@ -48,6 +58,17 @@ def needed_kinds(event: Event, settings: Mapping[str, Setting] | None = None) ->
     if any(QUESTIONNAIRE_WORD in form for form in event.forms) and _K.QUESTIONNAIRE not in kinds:
         kinds = (*kinds, _K.QUESTIONNAIRE)
     return kinds
+
+
+def guessed_kind(name: str, lacking: Sequence[EvidenceKind] = ()) -> EvidenceKind:
+    """What a file of that name most likely is; nothing is more than a first proposal."""
+    for word, kind in _WORDS:
+        if word in name:
+            return kind
+    suffix = name.rpartition(".")[2].lower()
+    if suffix in _PICTURES:
+        return _K.PHOTO
+    return _K.SIGN_IN if _K.SIGN_IN in lacking else _K.OTHER
 
 
 def evidence_by_event(snapshot: YearSnapshot) -> Mapping[str, tuple[Evidence, ...]]:

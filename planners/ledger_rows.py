@@ -11,10 +11,13 @@ from models.domain.events import Campaign, Event, EventStatus, Precision
 from models.domain.rules import RuleSet, Severity
 from models.domain.snapshot import YearSnapshot
 from planners import wording
+from planners.evidence import missing_by_event
 from planners.results import Cell, Conflict, Finding, YearCheck
 from planners.text_match import haystack
 
 COMPLETE = "齐"
+EVIDENCE = "佐证"
+"""What a held event lacks whose 佐证材料 are not complete."""
 _LINES = {
     Campaign.LECTURE: "讲堂",
     Campaign.PARK: "园区",
@@ -82,11 +85,12 @@ def ledger_rows(snapshot: YearSnapshot, check: YearCheck) -> tuple[LedgerRow, ..
     cells = _by_event((cell, cell.events) for cell in hard)
     conflicts = _by_event((c, c.events) for c in check.conflicts if c.severity is Severity.HARD)
     findings = _by_event((f, f.events) for f in check.findings if f.situation in _LACKS)
+    unproven = missing_by_event(snapshot)
     return tuple(
         LedgerRow(
             event,
             tuple(cells.get(event.key, ())),
-            missing_of(event, snapshot, check, findings.get(event.key, ())),
+            missing_of(event, snapshot, check, findings.get(event.key, ()), unproven=event.key in unproven),
             tuple(conflicts.get(event.key, ())),
             event.awaits_result(check.today),
         )
@@ -103,9 +107,17 @@ def _by_event(pairs: Iterable[tuple[object, tuple[str, ...]]]) -> dict[str, list
 
 
 def missing_of(
-    event: Event, snapshot: YearSnapshot, check: YearCheck, findings: Iterable[Finding] = ()
+    event: Event,
+    snapshot: YearSnapshot,
+    check: YearCheck,
+    findings: Iterable[Finding] = (),
+    *,
+    unproven: bool = False,
 ) -> tuple[str, ...]:
-    """What keeps the event from being complete, the most pressing first; nothing for a cancelled one."""
+    """What keeps the event from being complete, the most pressing first; nothing for a cancelled one.
+
+    ``unproven``: its 佐证材料 are not complete.
+    """
     if event.status is EventStatus.CANCELLED:
         return ()
     lacks = []
@@ -119,7 +131,8 @@ def missing_of(
         lacks.append("学段")
     if lacks_place(event, snapshot):
         lacks.append("街镇" if event.campaign is Campaign.COMMUNITY else "地点")
-    return (*lacks, *dict.fromkeys(_LACKS[finding.situation] for finding in findings))
+    lacks += dict.fromkeys(_LACKS[finding.situation] for finding in findings)
+    return (*lacks, EVIDENCE) if unproven else tuple(lacks)
 
 
 def lacks_place(event: Event, snapshot: YearSnapshot) -> bool:

@@ -37,6 +37,16 @@ def ask_what_to_open(window: QWidget, title: str, folder: str, kind: str) -> Pat
     return _answer(dialog)
 
 
+def ask_for_files(window: QWidget, title: str, folder: str, kind: str) -> list[Path]:
+    """The existing files that the user chose; none when they changed their mind."""
+    dialog = _dialog(window, title, folder, kind)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, "加入")
+    chosen = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()
+    return [Path(name) for name in chosen]
+
+
 def documents_folder() -> str:
     """Where the user keeps documents."""
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(

@@ -175,6 +175,15 @@ def test_a_copy_for_viewing_can_be_written_to_without_touching_the_kept_file_and
     assert len(kept(folder)) == 1
 
 
+def test_only_what_was_not_kept_before_can_be_forgotten(folder: EvidenceFolder, tmp_path: Path) -> None:
+    first, again = folder.add(made(tmp_path)), folder.add(made(tmp_path, name="又一次.pdf"))
+    assert (first.fresh, again.fresh) == (True, False)
+    folder.forget(again)
+    assert folder.has(first.digest, 4)
+    folder.forget(first)
+    assert kept(folder) == []
+
+
 # the steps
 
 
@@ -204,7 +213,7 @@ def test_a_result_with_its_evidence_is_one_step(store: Store) -> None:
     add_evidence(store, 2027, [link])
     other = link._replace(key="F0002", link="https://example.com/2")
     started = year_snapshot(store, 2027), revision(store)
-    record_result(store, 2027, event._replace(attended=80), [other], ["F0001"])
+    record_result(store, 2027, event._replace(attended=80), [other])
     after = year_snapshot(store, 2027)
     assert (after.evidence, after.event_by_key["E1"].attended) == ((*before.evidence, other), 80)
     assert revision(store) == started[1] + 1

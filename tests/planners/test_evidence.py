@@ -6,7 +6,7 @@ from typing import Any
 
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.papers import Evidence, EvidenceKind
-from planners.evidence import kinds_setting, missing_by_event, missing_kinds, needed_kinds
+from planners.evidence import guessed_kind, kinds_setting, missing_by_event, missing_kinds, needed_kinds
 from tests.factories import event, year
 
 K = EvidenceKind
@@ -49,3 +49,11 @@ def test_all_events_at_once_say_the_same_as_one_by_one() -> None:
     other = event(Campaign.COMMUNITY, "2027-04-05", key="E2", status=EventStatus.HELD)
     snapshot = year(held(), other, event(key="E3"), evidence=evidence)
     assert missing_by_event(snapshot) == {"E2": missing_kinds(snapshot, other)}
+
+
+def test_the_name_of_a_file_proposes_its_kind() -> None:
+    names = ("签到表扫描.jpg", "IMG_0012.JPG", "满意度问卷.xlsx", "新闻通稿.docx", "公开清单.pdf", "scan.pdf")
+    assert [guessed_kind(name, (K.SIGN_IN,)) for name in names] == [
+        K.SIGN_IN, K.PHOTO, K.QUESTIONNAIRE, K.PRESS, K.DISCLOSURE, K.SIGN_IN,
+    ]  # fmt: skip
+    assert guessed_kind("scan.pdf") is K.OTHER

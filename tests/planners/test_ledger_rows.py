@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.domain.events import Campaign, Event, Precision, SchoolStage
+from models.domain.papers import Evidence, EvidenceKind
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import School
 from planners.ledger_rows import (
@@ -156,3 +157,21 @@ def test_every_event_of_the_sample_year_has_a_row() -> None:
     assert by_key["A007"].missing == ("新日期",)
     assert by_key["A045"].missing == ("地点", "宿主会议")
     assert {row.event.campaign for row in rows} == set(Campaign)
+
+
+def test_a_held_event_lacks_its_evidence_until_all_kinds_are_there() -> None:
+    held = event(
+        "lecture",
+        "2027-05-05",
+        status="held",
+        lead_units=("区司法局",),
+        venue="v1",
+        platforms=("甲", "乙"),
+        key="E1",
+    )
+    photo = Evidence("F1", "E1", EvidenceKind.PHOTO, digest="a" * 64)
+    press = Evidence("F2", "E1", EvidenceKind.PRESS, digest="b" * 64)
+    assert missing(held) == ("佐证",)
+    assert missing(held, evidence=(photo,)) == ("佐证",)
+    assert missing(held, evidence=(photo, press)) == ()
+    assert missing(held._replace(url="https://a.cn"), evidence=(photo,)) == ()

@@ -33,6 +33,7 @@ from gui.widgets.inspector.contents import (
     rule_lines,
     subtitle_of,
 )
+from gui.widgets.inspector.evidence_section import EvidenceSection
 from gui.widgets.inspector.fields import EventFieldSet
 from gui.widgets.inspector.sections import HistorySection, Section
 from gui.widgets.inspector.status_buttons import StatusButtons
@@ -145,8 +146,9 @@ class Inspector(QFrame):
         self.papers = Section("材料")
         self._record = button("登记结果…", self._on_record, kind="flat", small=True)
         self.papers.head.addWidget(self._record)
+        self.evidence = EvidenceSection(self._session)
         self.steps = HistorySection()
-        for section in (self.counted, self.papers, self.steps):
+        for section in (self.counted, self.papers, self.evidence, self.steps):
             self._column.addWidget(section)
         self._column.addStretch(1)
 
@@ -268,6 +270,7 @@ class Inspector(QFrame):
             bound.show_event(event, self._session.snapshot)
             bound.control.setEnabled(can_change)
         self.papers.show_lines(paper_lines(event, self._session.snapshot))
+        self.evidence.show_event(event.key)
 
     def _show_history(self) -> None:
         if self._event is None or not self._session.has_year:
