@@ -39,6 +39,7 @@ from gui.widgets.status_line import StatusLine
 from gui.widgets.toast import ToastStack
 from models.domain.errors import UserError
 from models.domain.events import Campaign
+from models.evidence_files import EvidenceFolder
 from models.locations import default_path
 from models.store import Store, open_store
 from planners.agenda import urgent
@@ -232,6 +233,7 @@ class MainWindow(QMainWindow):
             self.planning.abandon()
         self.stack.abandon()
         if self.session is not None:
+            EvidenceFolder(self.session.store.path).forget_viewed()
             self.session.store.close()
         for part in (self.desk, self.exporter, self.planning, self.session):
             if part is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from models.datafile import inspect_file, journal_of, sync_file, sync_folder, write_error
 from models.domain.errors import StoreError
 from models.evidence_backup import take_files_along
+from models.evidence_files import EvidenceFolder
 from models.locking import WriterLock
 from models.patience import patiently
 from models.tables import ALL_ROWS
@@ -217,6 +218,7 @@ def remove_leftovers(data_file: Path, now: datetime) -> None:
         with suppress(OSError):
             if path in leftovers or path.stat().st_mtime < yesterday:
                 path.unlink()
+    EvidenceFolder(data_file).remove_leftovers()
 
 
 def daily_backup(store: Store) -> Path | None:

@@ -197,6 +197,15 @@ class EvidenceFolder:
         with suppress(OSError):
             (self.folder / VIEWING).rmdir()
 
+    def remove_leftovers(self) -> None:
+        """Afterwards nothing is left of copies that a killed program did not finish; the caller holds the lock."""
+        if not self.folder.is_dir():
+            return
+        for path in self.folder.glob(".*.part"):
+            with suppress(OSError):
+                path.unlink()
+        self.forget_viewed()
+
     def problems(self, evidence: Iterable[Evidence], *, thoroughly: bool = True) -> tuple[str, ...]:
         """One sentence for each piece of evidence whose file is missing or damaged.
 

@@ -26,7 +26,7 @@ from models.evidence import (
 from models.evidence_backup import evidence_problems
 from models.evidence_files import EvidenceFolder, FileState
 from models.queries import revision, year_snapshot
-from models.store import Store
+from models.store import Store, open_store
 
 
 @pytest.fixture
@@ -182,6 +182,16 @@ def test_only_what_was_not_kept_before_can_be_forgotten(folder: EvidenceFolder, 
     assert folder.has(first.digest, 4)
     folder.forget(first)
     assert kept(folder) == []
+
+
+def test_opening_the_data_clears_what_a_killed_program_left(store: Store, path: Path, tmp_path: Path) -> None:
+    folder = EvidenceFolder(path)
+    stored = folder.add(made(tmp_path))
+    folder.copy_for_viewing(piece(stored.digest), "签到表.pdf")
+    (folder.folder / ".abc.part").write_bytes(b"half")
+    store.close()
+    open_store(path).close()
+    assert kept(folder) == [folder.path_of(stored.digest)]
 
 
 # the steps
