@@ -57,6 +57,9 @@ PORTRAIT = Margin(37, 26, 35, 28)
 LANDSCAPE = Margin(28, 37, 26, 35)
 """The margins of a 公文附件; a landscape page is a portrait one turned clockwise."""
 
+_FOLIO_WIDTH, _FOLIO_LENGTH = 6.0, 24.0
+"""Millimetres that the page number takes across and along."""
+
 
 class OfficeFile(NamedTuple):
     """A finished file: its bytes, its numbered items, and what could not be written as it is."""
@@ -125,21 +128,24 @@ class Document:
     def foot(self, words: str = "") -> None:
         """Every page has its number 「— n —」 outside, below the text; ``words`` stand on the other side of it."""
         section = self._document.sections[0]
-        for footer, odd in ((section.footer, True), (section.even_page_footer, False)):
-            footer.is_linked_to_previous = False
+        note, number = Ink(Face.BODY, 9, 14), Ink(Face.FOLIO, 14, 14)
+        sides = ((section.footer, section.header, True), (section.even_page_footer, section.even_page_header, False))
+        for footer, header, odd in sides:
+            footer.is_linked_to_previous = header.is_linked_to_previous = False
             paragraph = footer.paragraphs[0]
-            _clear(paragraph)
             _set_tabs(paragraph, self.width)
-            parts = [(words, Ink(Face.BODY, 9, 14)), ("\t", Ink(Face.BODY, 9, 14)), (None, Ink(Face.FOLIO, 14, 14))]
+            _add_run(header.paragraphs[0], "", note)
+            if self.landscape:
+                _add_run(paragraph, words, note)
+                _turned_number(header, number, odd=odd)
+                continue
+            parts = [(words, note), ("\t", note), (None, number)]
             for text, ink in parts if odd else reversed(parts):
                 if text is None:
                     _page_number(paragraph, ink)
                 elif text:
                     _add_run(paragraph, text, ink)
             _set_indent(paragraph, odd=odd)
-        for header in (section.header, section.even_page_header):
-            header.is_linked_to_previous = False
-            _add_run(header.paragraphs[0], "", Ink(Face.BODY, 9, 12))
 
     # what is written
 
@@ -194,7 +200,7 @@ class Table:
             line.set(qn("w:color"), "000000")
             borders.append(line)
         margins = OxmlElement("w:tblCellMar")
-        for side, twips in (("top", 30), ("left", 60), ("bottom", 30), ("right", 60)):
+        for side, twips in (("top", 55), ("left", 40), ("bottom", 55), ("right", 40)):
             margin = OxmlElement(f"w:{side}")
             margin.set(qn("w:w"), str(twips))
             margin.set(qn("w:type"), "dxa")
@@ -268,6 +274,7 @@ def _write_line(paragraph: Any, line: Line) -> None:
     shape.line_spacing = Pt(round(line.ink.leading, 2))
     shape.keep_with_next = line.keep or None
     shape.widow_control = False
+    _set_even(paragraph)
     if line.align != "left":
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
@@ -279,6 +286,24 @@ def _write_line(paragraph: Any, line: Line) -> None:
     if line.indent:
         shape.first_line_indent = Pt(2 * line.ink.size)
     _add_run(paragraph, line.text, line.ink)
+
+
+def _set_even(paragraph: Any) -> None:
+    """No white between Chinese and digits: the characters stand on their grid as in print."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+    following = next(
+        (child for child in properties if child.tag in {qn("w:spacing"), qn("w:ind"), qn("w:jc")}), None
+    )
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        flag = OxmlElement(name)
+        flag.set(qn("w:val"), "0")
+        if following is None:
+            properties.append(flag)
+        else:
+            following.addprevious(flag)
 
 
 def _add_run(paragraph: Any, text: str, ink: Ink) -> Any:
@@ -329,9 +354,49 @@ def _page_number(paragraph: Any, ink: Ink) -> None:
     _add_run(paragraph, " —", ink)
 
 
-def _clear(paragraph: Any) -> None:
-    for run in list(paragraph.runs):
-        run._r.getparent().remove(run._r)  # noqa: SLF001
+def _turned_number(header: Any, ink: Ink, *, odd: bool) -> None:
+    """The number of a landscape page stands turned at its left, low on odd pages and high on even ones.
+
+    A table of one cell that floats over the margin: the text of a cell can be turned, a paragraph cannot.
+    """
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
+    table = header.add_table(1, 1, Mm(_FOLIO_WIDTH))
+    table.autofit = False
+    top = 210 - LANDSCAPE.bottom - 5 - _FOLIO_LENGTH if odd else LANDSCAPE.top + 5
+    place = OxmlElement("w:tblpPr")
+    for name, value in (
+        ("vertAnchor", "page"),
+        ("horzAnchor", "page"),
+        ("tblpX", _twips(LANDSCAPE.left - 7 - _FOLIO_WIDTH)),
+        ("tblpY", _twips(top)),
+    ):
+        place.set(qn(f"w:{name}"), str(value))
+    properties = table._tbl.tblPr  # noqa: SLF001
+    properties.find(qn("w:tblStyle")).addnext(place) if properties.find(qn("w:tblStyle")) is not None else (
+        properties.insert(0, place)
+    )
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties.find(qn("w:tblLook")).addprevious(margins)
+    table.rows[0].height = Mm(_FOLIO_LENGTH)
+    cell = table.cell(0, 0)
+    cell.width = Mm(_FOLIO_WIDTH)
+    direction = OxmlElement("w:textDirection")
+    direction.set(qn("w:val"), "tbRl")
+    cell._tc.get_or_add_tcPr().append(direction)  # noqa: SLF001
+    paragraph = cell.paragraphs[0]
+    _write_line(paragraph, Line("", ink, "right" if odd else "left"))
+    paragraph.paragraph_format.line_spacing = Pt(ink.leading)
+    _page_number(paragraph, ink)
+    # the header's own paragraph has to come last
+    header._element.append(header.paragraphs[0]._p)  # noqa: SLF001
 
 
 def _set_tabs(paragraph: Any, width: float) -> None:
