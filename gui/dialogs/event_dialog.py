@@ -339,6 +339,7 @@ def _blank(
     day = day or likely_day(session, campaign, group)
     start, end = USUAL_TIMES[campaign]
     stage = SchoolStage.from_label(group.split("·")[0]) if group and campaign is Campaign.CAMPUS else None
+    unit = _unit_named(session, group) if campaign is Campaign.OPEN_MONTH else None
     return Event(
         key,
         campaign,
@@ -346,7 +347,12 @@ def _blank(
         starts_at=datetime.combine(day, start) if day else None,
         ends_at=datetime.combine(day, end) if day else None,
         stages=(stage,) if stage else (),
+        lead_units=(unit,) if unit else (),
     )
+
+
+def _unit_named(session: YearSession, name: str | None) -> str | None:
+    return next((unit.key for unit in session.snapshot.units if unit.name == name), None)
 
 
 def _beside_names(widget: QWidget) -> QWidget:

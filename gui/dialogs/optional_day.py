@@ -1,0 +1,47 @@
+"""可以不填的日期：勾上才有日子。"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QWidget
+
+
+class OptionalDay(QWidget):
+    """A tick and a day. ``changed`` is emitted with every change of either."""
+
+    changed = Signal()
+
+    def __init__(self, words: str, day: date | None, proposed: date) -> None:
+        super().__init__()
+        self.tick = QCheckBox(words)
+        self.tick.setChecked(day is not None)
+        shown = day or proposed
+        self.day = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+        self.day.setDate(QDate(shown.year, shown.month, shown.day))
+        self.day.setAccessibleName(f"{words}：日期")
+        self.day.setEnabled(day is not None)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self.tick)
+        row.addWidget(self.day)
+        row.addStretch(1)
+        self.setFocusProxy(self.tick)
+        self.tick.toggled.connect(self._on_toggled)
+        self.day.dateChanged.connect(self.changed)
+
+    def _on_toggled(self, on: bool) -> None:  # noqa: FBT001
+        self.day.setEnabled(on)
+        self.changed.emit()
+
+    def value(self) -> date | None:
+        """The day; None while the tick is off."""
+        return self.day.date().toPython() if self.tick.isChecked() else None
+
+    def set_value(self, day: date | None) -> None:
+        """Show ``day``; None takes the tick away."""
+        self.tick.setChecked(day is not None)
+        if day is not None:
+            self.day.setDate(QDate(day.year, day.month, day.day))
