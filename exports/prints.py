@@ -1,0 +1,96 @@
+"""打印：每一种印件的唯一入口。内容、排版、写出、读回核对，都从这里要。"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from exports.pdf.page import Margins, Paper
+from exports.print_options import (
+    COMPACT,
+    OPTIONS,
+    STANDARD,
+    Printed,
+    PrintKind,
+    PrintOptions,
+    ReleaseMark,
+    layout_of,
+)
+from models.domain.errors import InputError
+from models.domain.periods import quarter_of
+from models.domain.snapshot import YearSnapshot
+from planners.results import YearCheck
+
+if TYPE_CHECKING:
+    from planners.release_changes import PlanChanges
+
+__all__ = [
+    "COMPACT",
+    "STANDARD",
+    "Margins",
+    "Paper",
+    "PrintKind",
+    "PrintOptions",
+    "Printed",
+    "ReleaseMark",
+    "concerns",
+    "layout_of",
+    "make_print",
+    "options_of",
+    "usual_options",
+]
+
+_LEAD = timedelta(days=30)
+"""A quarter's plan is printed about so long before the quarter begins."""
+
+
+def usual_options(kind: PrintKind, snapshot: YearSnapshot, today: date) -> PrintOptions:
+    """What is most likely wanted: dated ``today``, the quarter and month that are being prepared."""
+    soon = min(max(today + _LEAD, date(snapshot.year, 1, 1)), date(snapshot.year, 12, 31))
+    options = PrintOptions(issuer=_usual_issuer(snapshot), issued_on=today)
+    if kind is PrintKind.QUARTER:
+        return options._replace(quarter=quarter_of(soon))
+    return options
+
+
+def _usual_issuer(snapshot: YearSnapshot) -> str:
+    return f"{snapshot.year_row.district}政府办公室" if snapshot.year_row.district else ""
+
+
+def options_of(kind: PrintKind) -> frozenset[str]:
+    """The names of the fields of ``PrintOptions`` that mean something for ``kind``."""
+    return OPTIONS[kind]
+
+
+def concerns(
+    kind: PrintKind, snapshot: YearSnapshot, check: YearCheck, options: PrintOptions
+) -> tuple[str, ...]:
+    """What should be known before printing (待确认 events, missing data); it never blocks."""
+    return ()
+
+
+def make_print(
+    kind: PrintKind,
+    snapshot: YearSnapshot,
+    check: YearCheck,
+    options: PrintOptions,
+    *,
+    changes: PlanChanges | None = None,
+) -> Printed:
+    """The PDF of ``kind``, read back and found complete; ``changes`` is what a 变更通知 tells.
+
+    The same facts, options and fonts give the same bytes. Raises ``InputError`` for choices that do
+    not fit, ``UserError`` that names the item where one cannot be found on the finished pages.
+    """
+    from exports.pdf.quarter_plan import quarter_plan
+
+    if kind is not PrintKind.QUARTER:
+        raise InputError(f"{kind.label}还不能打印。", "没有写出文件。")
+    made = quarter_plan(
+        snapshot,
+        check,
+        options.quarter or 1,
+        layout=layout_of(kind, options),
+        printed_on=options.issued_on,
+    )
+    return Printed(made.data, made.pages, made.items, made.warnings, "")
