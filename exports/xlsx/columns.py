@@ -1,0 +1,126 @@
+"""报送表的各列：表头、宽、填写说明，以及一场活动在各列里的字。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from models.domain.events import Event, Labelled, Precision
+from models.domain.snapshot import YearSnapshot
+from planners.wording import QUARTERS
+
+
+class Field(Labelled):
+    """What a column of a 报送表 says."""
+
+    NUMBER = "number", "序号"
+    CAMPAIGN = "campaign", "工作线"
+    TITLE = "title", "活动名称"
+    TIME = "time", "活动时间"
+    PLACE = "place", "活动地点"
+    LEAD = "lead_units", "牵头单位"
+    RESPONSIBLE = "responsible_units", "责任单位"
+    TOWN = "towns", "街镇"
+    STAGE = "stages", "学段"
+    THEME = "theme", "主题"
+    THEME_CLASS = "theme_class", "主题分类"
+    FORM = "forms", "形式"
+    PLATFORM = "platforms", "直播平台"
+    AUDIENCE = "audience", "参与对象"
+    EXPECTED = "expected", "拟参与人数"
+    SIGNUP = "signup", "报名方式"
+    CONTACT = "contact", "联系人及电话"
+    NOTE = "note", "备注"
+
+
+WIDTHS: Mapping[Field, float] = {
+    Field.NUMBER: 6, Field.CAMPAIGN: 12, Field.TITLE: 32, Field.TIME: 24, Field.PLACE: 22, Field.LEAD: 18,
+    Field.RESPONSIBLE: 18, Field.TOWN: 12, Field.STAGE: 8, Field.THEME: 18, Field.THEME_CLASS: 13, Field.FORM: 14,
+    Field.PLATFORM: 16, Field.AUDIENCE: 16, Field.EXPECTED: 11, Field.SIGNUP: 16, Field.CONTACT: 18, Field.NOTE: 20,
+}  # fmt: skip
+REQUIRED = (Field.CAMPAIGN, Field.TITLE, Field.TIME)
+COLUMNS = tuple(Field)
+JOINT = "、"
+
+
+class Filled(NamedTuple):
+    """A row of the sheet: the key of its event and the words of its columns."""
+
+    key: str
+    texts: tuple[str, ...]
+
+
+def filled_row(event: Event, snapshot: YearSnapshot, number: int) -> Filled:
+    """What the sheet says about ``event``."""
+    return Filled(
+        event.key, tuple(str(number) if field is Field.NUMBER else text_in(field, event, snapshot) for field in COLUMNS)
+    )
+
+
+def text_in(field: Field, event: Event, snapshot: YearSnapshot) -> str:
+    """The words of ``event`` in the column of ``field``."""
+    return _TEXTS[field](event, snapshot)
+
+
+def time_words(event: Event) -> str:
+    """The time as it is written into a sheet: read back it gives the same time.
+
+    2027年5月12日14:00—16:00, 5月中旬, 第二季度, 待定; an uncertain one ends in （暂定）.
+    """
+    words = _time(event)
+    return f"{words}（暂定）" if event.tentative and words != "待定" and "暂定" not in words else words
+
+
+def _time(event: Event) -> str:
+    start, end = event.starts_at, event.ends_at
+    if start is None:
+        return event.raw_time or "待定"
+    day = f"{start.year}年{start.month}月{start.day}日"
+    if event.precision is Precision.TIME:
+        if end is None:
+            return f"{day}{start:%H:%M}"
+        if end.date() == start.date():
+            return f"{day}{start:%H:%M}—{end:%H:%M}"
+        return f"{day}{start:%H:%M}至{end.year}年{end.month}月{end.day}日{end:%H:%M}"
+    if event.precision is Precision.HALF_DAY:
+        return f"{day}{'上午' if start.hour < 12 else '下午'}"
+    if event.precision is Precision.DAY:
+        days = (end - start).days if end else 1
+        if days <= 1 or end is None:
+            return day
+        last = end.fromordinal(end.toordinal() - 1)
+        return f"{day}至{last.year}年{last.month}月{last.day}日"
+    if event.precision is Precision.TEN_DAYS:
+        part = "上旬" if start.day <= 10 else "中旬" if start.day <= 20 else "下旬"
+        return f"{start.year}年{start.month}月{part}"
+    if event.precision is Precision.MONTH:
+        return f"{start.year}年{start.month}月"
+    if event.precision is Precision.QUARTER:
+        return f"{start.year}年第{QUARTERS[(start.month - 1) // 3]}季度"
+    return event.raw_time or "待定"
+
+
+def _names(keys: tuple[str, ...], snapshot: YearSnapshot) -> str:
+    return JOINT.join(snapshot.unit_name(key) for key in keys)
+
+
+_TEXTS: Mapping[Field, Callable[[Event, YearSnapshot], str]] = {
+    Field.NUMBER: lambda event, snapshot: "",
+    Field.CAMPAIGN: lambda event, snapshot: event.campaign.label,
+    Field.TITLE: lambda event, snapshot: event.title,
+    Field.TIME: lambda event, snapshot: time_words(event),
+    Field.PLACE: lambda event, snapshot: event.place or snapshot.place_of(event),
+    Field.LEAD: lambda event, snapshot: _names(event.lead_units, snapshot),
+    Field.RESPONSIBLE: lambda event, snapshot: _names(event.responsible_units, snapshot),
+    Field.TOWN: lambda event, snapshot: _names(event.towns, snapshot),
+    Field.STAGE: lambda event, snapshot: JOINT.join(stage.label for stage in event.stages),
+    Field.THEME: lambda event, snapshot: event.theme,
+    Field.THEME_CLASS: lambda event, snapshot: event.theme_class,
+    Field.FORM: lambda event, snapshot: JOINT.join((*event.forms, *(("线上",) if event.online_only else ()))),
+    Field.PLATFORM: lambda event, snapshot: JOINT.join(event.platforms),
+    Field.AUDIENCE: lambda event, snapshot: event.audience,
+    Field.EXPECTED: lambda event, snapshot: "" if event.expected is None else str(event.expected),
+    Field.SIGNUP: lambda event, snapshot: event.signup,
+    Field.CONTACT: lambda event, snapshot: event.contact,
+    Field.NOTE: lambda event, snapshot: event.note,
+}
