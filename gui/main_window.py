@@ -212,6 +212,8 @@ class MainWindow(QMainWindow):
         page.event_requested.connect(desk.edit_event)
         page.new_event_requested.connect(desk.new_event_as_asked)
         page.decision_requested.connect(desk.tell_decision)
+        page.policy_requested.connect(desk.show_policy)
+        page.milestone_requested.connect(desk.show_milestone)
         page.postpone_requested.connect(desk.postpone_event)
         page.postpone_to_requested.connect(desk.postpone_event)
         page.cancel_requested.connect(desk.cancel_event)
@@ -376,6 +378,16 @@ class MainWindow(QMainWindow):
         """Open the form of a quarter's theme."""
         if self.desk is not None:
             self.desk.set_theme(quarter)
+
+    def show_policies(self) -> None:
+        """Open the window of the policy documents."""
+        if self.desk is not None:
+            self.desk.show_policy()
+
+    def show_milestones(self) -> None:
+        """Open the window of the year's milestones."""
+        if self.desk is not None:
+            self.desk.show_milestone()
 
     def recheck(self) -> None:
         """Read and check the year again."""

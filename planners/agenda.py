@@ -109,9 +109,31 @@ def _cell_action(cell: Cell) -> AgendaAction:
     return AgendaAction.SCHEDULE if cell.shortfall else AgendaAction.CONFIRM
 
 
+_DAYS_AHEAD = 20
+_MILESTONES = frozenset({"milestone", "days_after_issue", "next_first_quarter"})
+_PAPERS = frozenset({"policy_integration"})
+
+
+def _group_of(finding: Finding, lead: int) -> AgendaGroup | None:
+    """Where a finding stands in the agenda; None where it does not.
+
+    What is due (a paper, a decision's stage, a milestone that only advises) comes in good time among 后续待补.
+    """
+    if group := _FINDING_GROUPS.get(finding.state):
+        return group
+    if finding.situation in _PAPERS:
+        return AgendaGroup.GAP
+    waits = finding.state is FindingState.OPEN or finding.situation in _MILESTONES
+    if not waits or finding.events or finding.workdays_left is None:
+        return None
+    return AgendaGroup.GAP if finding.workdays_left <= lead else None
+
+
 def _finding_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[AgendaEntry]:
+    chosen = snapshot.year_row.setting("lead_workdays", _DAYS_AHEAD)
+    lead = chosen if isinstance(chosen, int) else _DAYS_AHEAD
     for finding in check.findings:
-        group = _FINDING_GROUPS.get(finding.state)
+        group = _group_of(finding, lead)
         if group is None:
             continue
         yield AgendaEntry(
@@ -145,10 +167,15 @@ def _finding_line(finding: Finding, check: YearCheck) -> str:
 
 
 def _finding_deadline(finding: Finding, check: YearCheck) -> str:
+    if finding.situation in _PAPERS:
+        return "发布后即应推送"
     if finding.due is None:
         return "日期未定"
     if finding.situation == "no_feedback":
         return f"会后 {finding.actual} 天，内控期限 {wording.short_day(finding.due)}"
+    day = wording.short_day(finding.due)
+    if finding.due.year != check.year:
+        day = f"{finding.due.year}年{day}"
     if finding.due < check.today:
-        return f"期限{wording.short_day(finding.due)}已过 {(check.today - finding.due).days} 天"
-    return f"{wording.short_day(finding.due)}前，剩 {finding.workdays_left} 个工作日"
+        return f"期限{day}已过 {(check.today - finding.due).days} 天"
+    return f"{day}前，剩 {finding.workdays_left} 个工作日"

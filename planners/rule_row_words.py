@@ -36,6 +36,7 @@ class Fix(Labelled):
     LINK = "link", "记为今日上线"
     FORM = "form", "登记解读方式…"
     PUSH = "push", "记为已推送"
+    POLICY = "policy", "打开政策文件…"
     CALENDAR = "calendar", "在日历中看"
     NONE = "none", ""
 
@@ -298,6 +299,7 @@ _FINDINGS: Mapping[str, _Look] = {
     ),
     "policy_filing": _Look(_said("解读材料还没有备案"), "向区政府办公室备案", Fix.FILE),
     "policy_filing_late": _Look(_late("备案"), "事实如实保留", Fix.NONE),
+    "policy_materials": _Look(_lacking("备案时缺{}"), "补交后登记所附材料", Fix.POLICY),
     "policy_linkage": _Look(_said("一网通办事项还没有上“阅办联动”"), "上线后记下日期", Fix.LINK),
     "policy_linkage_late": _Look(_late("上线"), "事实如实保留", Fix.NONE),
     "policy_forms": _Look(lambda f: f"{f.actual}/{f.expected} 种解读方式", "补登解读方式", Fix.FORM),

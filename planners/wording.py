@@ -304,6 +304,10 @@ def _policy_late(words: str) -> _Sentence:
     return lambda f, _, s: f"政策文件《{finding_subject(f, s)}》{words}晚了 {f.actual} 天。"
 
 
+def _policy_materials(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"政策文件《{finding_subject(f, s)}》备案时缺{_missing(f)}，请补交后登记。"
+
+
 def _policy_forms(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
     return f"政策文件《{finding_subject(f, s)}》有 {f.actual} 种解读方式，应不少于 {f.expected} 种，{_by(f, check)}。"
 
@@ -333,6 +337,7 @@ _FINDING_SENTENCES: Mapping[str, _Sentence] = {
     "not_heard": _not_heard,
     "policy_filing": _policy("解读材料还没有备案"),
     "policy_filing_late": _policy_late("的解读材料备案"),
+    "policy_materials": _policy_materials,
     "policy_linkage": _policy("的一网通办事项还没有上“阅办联动”"),
     "policy_linkage_late": _policy_late("上“阅办联动”"),
     "policy_forms": _policy_forms,

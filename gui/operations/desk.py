@@ -116,6 +116,20 @@ class Desk(QObject):
 
         ExemptDialog(self._session, cell, self._window).exec()
 
+    def show_policy(self, key: str = "") -> None:
+        """Open the window of the policy documents, on the document called ``key``."""
+        from gui.dialogs.policies.policies_dialog import PoliciesDialog
+
+        if self._session.has_year:
+            PoliciesDialog(self._session, self._window, policy=key).exec()
+
+    def show_milestone(self, code: str = "") -> None:
+        """Open the window of the year's milestones, on the one of the rule ``code``."""
+        from gui.dialogs.policies.policies_dialog import PoliciesDialog
+
+        if self._session.has_year:
+            PoliciesDialog(self._session, self._window, milestone=code or "*").exec()
+
     def set_theme(self, quarter: int) -> None:
         """Open the form of a quarter's theme."""
         from gui.dialogs.theme_dialog import QuarterThemeDialog

@@ -332,6 +332,10 @@ class OverviewPage(Page):
         elif entry.finding is not None and entry.finding.decision is not None:
             self._on_todo_selected(entry)
             self.decision_requested.emit(entry.finding.decision)
+        elif entry.finding is not None and entry.finding.policy is not None:
+            self.policy_requested.emit(entry.finding.policy)
+        elif entry.finding is not None:
+            self.milestone_requested.emit(entry.finding.rule)
 
     def _schedule(self, entry: AgendaEntry) -> None:
         """排入 or 自动补: carried out at once (with 撤销); where nothing can be done its card and the reason."""

@@ -24,7 +24,7 @@ class NewEvent(NamedTuple):
 class Page(QWidget):
     """A page of the open year. What needs a dialog or another page is asked for by signals.
 
-    ``event_requested`` and the like carry an event's key, ``new_event_requested`` a ``NewEvent``,
+    ``event_requested`` and the like carry a key (``milestone_requested`` a rule's code), ``new_event_requested`` a ``NewEvent``,
     ``postpone_to_requested``
     an event's key and the day that is proposed for it (None: none), ``explain_requested`` and ``exempt_requested`` a ``Cell``, ``proposal_requested`` an ``Entry`` or
     a ``Proposal``; ``page_requested`` the name of a page and where to go on it (see ``go_to``);
@@ -34,6 +34,8 @@ class Page(QWidget):
     event_requested = Signal(str)
     new_event_requested = Signal(object)
     decision_requested = Signal(str)
+    policy_requested = Signal(str)
+    milestone_requested = Signal(str)
     postpone_requested = Signal(str)
     postpone_to_requested = Signal(str, object)
     cancel_requested = Signal(str)

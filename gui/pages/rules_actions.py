@@ -20,7 +20,7 @@ from gui.widgets.mini_calendar import MiniCalendar
 from gui.widgets.theme_editor import ThemeEditor
 from models import commands
 from models.domain.events import Campaign, Event
-from models.domain.policies import PolicyDocument
+from models.domain.policies import INTERPRETATIONS, PolicyDocument
 from models.domain.snapshot import ItemKind
 from planners.proposals import Entry, Open
 from planners.results import Cell
@@ -29,8 +29,6 @@ from planners.rule_rows import RuleRow
 from planners.wording import cell_title, short_day, time_label
 
 ATTENDANCE_PAGE, CALENDAR_PAGE = "attendance", "calendar"
-FORMS = ("文字解读", "图文解读", "音视频解读", "动漫解读", "问答解读", "新闻发布会", "专家解读", "媒体评论")
-"""Forms of interpretation that can be ticked off (§9)."""
 
 
 class RuleFixes(QObject):
@@ -73,6 +71,8 @@ class RuleFixes(QObject):
             self.show_period(row.cell, place)
         elif act is Act.OPEN and row.event is not None:
             self._page.event_requested.emit(row.event)
+        elif act is Act.POLICY and row.finding is not None and row.finding.policy is not None:
+            self._page.policy_requested.emit(row.finding.policy)
         elif act is Act.DUE:
             self.due_wanted.emit(row.rule)
         elif act is Act.CALENDAR and row.due is not None:
@@ -86,6 +86,8 @@ class RuleFixes(QObject):
             page.page_requested.emit(CALENDAR_PAGE, row.due)
         elif fix is Fix.DECISION and row.finding is not None and row.finding.decision is not None:
             self._open_decision(row.finding.decision)
+        elif fix is Fix.POLICY and row.finding is not None and row.finding.policy is not None:
+            page.policy_requested.emit(row.finding.policy)
         elif self._session.read_only:
             self._session.messages.toast(self._session.read_only_reason)
         elif fix is Fix.RECORD and row.event is not None:
@@ -235,7 +237,7 @@ class RuleFixes(QObject):
         session.perform(commands.put_item, session.year, ItemKind.POLICY, policy, title, toast=True)
 
     def _ask_form(self, policy: PolicyDocument, place: QRect) -> None:
-        offered = [(form, form) for form in FORMS if form not in policy.forms]
+        offered = [(form, form) for form in INTERPRETATIONS if form not in policy.forms]
         self.pop_up(build_menu(self._page, [offered], partial(self._on_form, policy)), place.bottomLeft())
 
     def _on_form(self, policy: PolicyDocument, form: object) -> None:

@@ -24,6 +24,7 @@ class Act(Labelled):
     OTHER_DAY = "other_day", "其他日期…"
     PERIOD = "period", "查看记录"
     OPEN = "open", "打开活动…"
+    POLICY = "policy", "打开政策文件…"
     DUE = "due", "改期限…"
     CALENDAR = "calendar", "在日历中看"
 
@@ -32,6 +33,10 @@ _SECONDARY = {
     Fix.SCHEDULE: Act.OTHER_DAY,
     Fix.CONFIRM: Act.OPEN,
     Fix.RECORD: Act.OPEN,
+    Fix.FILE: Act.POLICY,
+    Fix.LINK: Act.POLICY,
+    Fix.FORM: Act.POLICY,
+    Fix.PUSH: Act.POLICY,
     Fix.EXPLAIN: Act.PERIOD,
     Fix.DONE: Act.DUE,
 }
@@ -44,8 +49,8 @@ _ICONS = {
     Fix.PUSH: "check",
     Fix.EXPLAIN: "edit",
 }
-_LOOKS_ONLY = (Act.PERIOD, Act.OPEN, Act.CALENDAR)
-_OPENS_ONLY = (Fix.EVENT, Fix.DECISION, Fix.CALENDAR)
+_LOOKS_ONLY = (Act.PERIOD, Act.OPEN, Act.CALENDAR, Act.POLICY)
+_OPENS_ONLY = (Fix.EVENT, Fix.DECISION, Fix.CALENDAR, Fix.POLICY)
 """What can be done where nothing may be changed."""
 
 

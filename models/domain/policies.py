@@ -32,3 +32,8 @@ class PolicyDocument(NamedTuple):
 
 MATERIALS = ("草案解读", "精细化解读", "跟踪解读")
 """What §8 has filed with a document; the last may stay open."""
+
+INTERPRETATIONS = (
+    "文字解读", "图文解读", "音视频解读", "动漫解读", "问答解读", "新闻发布会", "专家解读", "媒体评论",
+)  # fmt: skip
+"""Forms of interpretation that are offered (§9); a document may have others."""

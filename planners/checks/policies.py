@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from models.domain.policies import PolicyDocument
+from models.domain.policies import MATERIALS, PolicyDocument
 from models.domain.rules import Rule, Severity
 from planners.checks.context import CheckContext, number
 from planners.deadlines import policy_due
@@ -15,10 +15,20 @@ LECTURE_FORM = "公开讲堂"
 
 
 def policy_filing(context: CheckContext, rule: Rule) -> Iterator[Finding]:
-    """Documents in the district government's name not filed within 5 working days (§8)."""
+    """Documents in the district government's name not filed within 5 working days, or without their papers (§8)."""
     for policy in context.snapshot.policies:
         if policy.office_name and policy.published_on:
             yield from _late(context, rule, policy, policy.filed_on)
+            if policy.filed_on and (lacking := lacking_materials(policy)):
+                yield Finding(
+                    rule.code, rule.clause, Severity.HINT, "policy_materials", FindingState.HINT, policy=policy.key,
+                    missing=lacking,
+                )  # fmt: skip
+
+
+def lacking_materials(policy: PolicyDocument) -> tuple[str, ...]:
+    """Which papers were not filed with the document; 跟踪解读 comes while it is carried out and may stay open."""
+    return tuple(name for name in MATERIALS if name != MATERIALS[-1] and name not in policy.materials)
 
 
 def policy_linkage(context: CheckContext, rule: Rule) -> Iterator[Finding]:

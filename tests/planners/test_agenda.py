@@ -85,7 +85,9 @@ def test_hints_are_no_business_of_the_agenda() -> None:
     snapshot = year(event("park", "2027-09-01"))
     checked = check(snapshot)
     assert any(f.situation == "no_listening_form" for f in checked.findings)
-    assert {e.finding for e in agenda(checked, snapshot) if e.finding} == set()
+    entries = [e for e in agenda(checked, snapshot) if e.finding]
+    assert not [e for e in entries if e.finding and e.finding.events]
+    assert {e.group for e in entries} == {AgendaGroup.GAP}  # milestones that only advise, never urgent
 
 
 def test_what_is_overdue_or_at_risk_is_counted() -> None:

@@ -4,47 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.dialogs.choices import Choice
 from gui.dialogs.form import FormDialog
+from gui.dialogs.optional_day import OptionalDay
 from models.domain.errors import CommandError
 from models.domain.papers import Evidence, EvidenceKind
 from models.evidence import checked_link
-
-
-class OptionalDay(QWidget):
-    """A day that may be unknown: a tick and a date."""
-
-    def __init__(self, words: str, day: date | None, fallback: date) -> None:
-        super().__init__()
-        self.tick = QCheckBox(words)
-        self.tick.setChecked(day is not None)
-        shown = day or fallback
-        self.edit = QDateEdit(
-            QDate(shown.year, shown.month, shown.day), calendarPopup=True, displayFormat="yyyy-MM-dd"
-        )
-        self.edit.setEnabled(day is not None)
-        self.edit.setAccessibleName("日期")
-        self.tick.toggled.connect(self.edit.setEnabled)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self.tick)
-        row.addWidget(self.edit)
-        row.addStretch(1)
-        self.setFocusProxy(self.tick)
-
-    def value(self) -> date | None:
-        """The day; None where it is not known."""
-        return self.edit.date().toPython() if self.tick.isChecked() else None
-
-    def show_day(self, day: date | None) -> None:
-        """Show ``day``, or that none is known."""
-        if day is not None:
-            self.edit.setDate(QDate(day.year, day.month, day.day))
-        self.tick.setChecked(day is not None)
 
 
 class PaperForm(FormDialog):

@@ -1,0 +1,107 @@
+"""年度节点一件一行：依据、期限（可改）、办了没有。"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from models.domain.rules import Rule
+from models.domain.snapshot import YearSnapshot
+from planners.checks.context import CheckContext
+from planners.checks.milestones import milestone_day
+from planners.deadline_items import OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED, theme_plan_setting
+from planners.policy_rows import ClockState
+from planners.results import FindingState, YearCheck
+
+MILESTONE_CHECKS = ("milestone", "days_after_issue", "next_first_quarter")
+_QUARTERS = "一二三四"
+
+
+class MilestoneRow(NamedTuple):
+    """A milestone. ``due_name`` and ``done_name`` are the settings that hold its days; ``usual`` the rule's day.
+
+    ``done_name`` is "" where nothing is ticked off (a theme's plan is there when its theme is).
+    """
+
+    code: str
+    title: str
+    clause: str
+    quote: str
+    due_name: str
+    done_name: str
+    usual: date | None
+    due: date | None
+    done: date | None
+    state: ClockState
+    left: int | None = None
+    note: str = ""
+
+
+def milestone_rows(snapshot: YearSnapshot, check: YearCheck) -> tuple[MilestoneRow, ...]:
+    """The milestones of the rules in their order, then 公布 of the open month and the plans of the themes."""
+    context = CheckContext(snapshot, check.today, check.ruleset)
+    rows = [_rule_row(context, rule) for rule in check.ruleset.rules if rule.check in MILESTONE_CHECKS]
+    clauses = {rule.code: rule for rule in check.ruleset.rules}
+    opening, visit = clauses.get("open_month.august"), clauses.get("park.quarterly")
+    rows.append(
+        _own_row(
+            context,
+            "open_month.notice",
+            "公布政府开放月活动表",
+            opening,
+            OPEN_MONTH_NOTICE,
+            OPEN_MONTH_NOTICED,
+        )
+    )
+    for quarter in range(1, 5):
+        theme = snapshot.year_row.quarter_themes[quarter - 1]
+        title = f"走进园区{_QUARTERS[quarter - 1]}季度主题计划"
+        row = _own_row(context, f"park.plan.{quarter}", title, visit, theme_plan_setting(quarter), "")
+        rows.append(
+            row._replace(state=ClockState.DONE, left=None, note=f"主题：{theme}")
+            if theme
+            else row._replace(note="主题未定")
+        )
+    return tuple(rows)
+
+
+def _rule_row(context: CheckContext, rule: Rule) -> MilestoneRow:
+    due_name, done_name = f"due:{rule.code}", f"done:{rule.code}"
+    due = milestone_day(context, rule)
+    usual = None if _day(context, due_name) else due
+    row = MilestoneRow(
+        rule.code, rule.title, rule.clause, rule.quote, due_name, done_name, usual, due, _day(context, done_name),
+        ClockState.NONE, note="" if due else "沿用上年要点，新要点印发后才知道期限；也可以先自定",
+    )  # fmt: skip
+    return _judged(context, row)
+
+
+def _own_row(
+    context: CheckContext, code: str, title: str, rule: Rule | None, due_name: str, done_name: str
+) -> MilestoneRow:
+    row = MilestoneRow(
+        code, title, rule.clause if rule else "", rule.quote if rule else "", due_name, done_name, None,
+        _day(context, due_name), _day(context, done_name) if done_name else None, ClockState.NONE,
+    )  # fmt: skip
+    return _judged(context, row)
+
+
+def _judged(context: CheckContext, row: MilestoneRow) -> MilestoneRow:
+    if row.done is not None:
+        late = row.due is not None and row.done > row.due
+        return row._replace(state=ClockState.LATE if late else ClockState.DONE)
+    if row.due is None:
+        return row
+    urgency = context.urgency(row.due)
+    state = {FindingState.OVERDUE: ClockState.OVERDUE, FindingState.AT_RISK: ClockState.SOON}.get(
+        urgency, ClockState.OPEN
+    )
+    return row._replace(state=state, left=context.workdays_left(row.due))
+
+
+def _day(context: CheckContext, name: str) -> date | None:
+    value = context.settings.get(name)
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
