@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.dialogs.optional_day import OptionalDay
 from gui.dialogs.policies.model import LOOKS
@@ -19,7 +19,7 @@ from models import commands
 from models.domain.errors import UserError
 from models.domain.year import Setting
 from planners.milestone_rows import MilestoneRow, milestone_rows
-from planners.policy_rows import ClockState
+from planners.policy_rows import OPEN_STATES, ClockState
 from planners.wording import day_label
 
 
@@ -46,6 +46,8 @@ class MilestoneCard(QFrame):
         grid.addWidget(state, 0, 2, Qt.AlignmentFlag.AlignRight)
         quote = f"第{row.clause}条　“{row.quote}”" if row.quote else ""
         grid.addWidget(label(" · ".join(filter(None, (quote, row.note))), "secondary", wrap=True), 1, 1, 1, 2)
+        known = row.code in {rule.code for rule in session.ruleset.rules}
+        fixed = row.usual is not None
         self.due = OptionalDay("期限", row.due, row.due or date(session.year, 7, 1))
         self.due.day.setAccessibleName(f"{row.title}的期限")
         self.done = OptionalDay("已完成", row.done, row.done or session.today)
@@ -55,20 +57,22 @@ class MilestoneCard(QFrame):
         )
         line = QGridLayout()
         line.setHorizontalSpacing(18)
-        line.addWidget(self.due, 0, 0)
+        due = QHBoxLayout()
+        due.setSpacing(8)
+        if fixed:
+            due.addWidget(label("期限"))
+        due.addWidget(self.due)
+        line.addLayout(due, 0, 0)
         line.addWidget(self.done, 0, 1)
         line.addWidget(self.usual, 0, 2)
         line.setColumnStretch(3, 1)
         grid.addLayout(line, 2, 1, 1, 2)
         grid.setColumnStretch(1, 1)
-        own = (
-            row.usual is None and row.due is not None and row.code in {r.code for r in session.ruleset.rules}
-        )
-        self.usual.setVisible(own and editable)
+        self.due.tick.setVisible(not fixed)
+        self.usual.setVisible(known and not fixed and row.due is not None and editable)
         self.done.setVisible(bool(row.done_name))
         for day in (self.due, self.done):
             day.setEnabled(editable)
-        self.due.tick.setEnabled(editable and row.usual is None)
         self.due.tick.toggled.connect(self._on_due)
         self.due.day.editingFinished.connect(self._on_due)
         self.done.tick.toggled.connect(self._on_done)
@@ -141,8 +145,9 @@ class MilestonesPane(QScrollArea):
                 card.done.tick.setFocus()
 
     def select(self, code: str) -> None:
-        """Bring the milestone called ``code`` into view, the keyboard at its tick."""
-        if (card := self.cards.get(code)) is not None:
+        """Bring the milestone called ``code`` (else the first that is open) into view, the keyboard at its tick."""
+        waiting = (card for card in self.cards.values() if card.row.state in OPEN_STATES)
+        if (card := self.cards.get(code) or next(waiting, None)) is not None:
             self.widget().adjustSize()
             self.ensureWidgetVisible(card)
             card.done.tick.setFocus()

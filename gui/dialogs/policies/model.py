@@ -67,7 +67,9 @@ class PolicyModel(QAbstractTableModel):
         row, column = self.rows[index.row()], index.column()
         words = texts_of(row)[column]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{HEADS[column]} {words}" if role == Qt.ItemDataRole.AccessibleTextRole else words
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                return f"{HEADS[column]} {words}"
+            return words.replace("，", "\n", 1) if column in CLOCKS else words
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(_tip(row, column, words))
         if column not in CLOCKS:

@@ -64,16 +64,16 @@ class PoliciesPane(QWidget):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
+        table.setWordWrap(True)
         table.setShowGrid(False)
         table.setAlternatingRowColors(True)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(round(36 * theme().scale))
+        table.verticalHeader().setDefaultSectionSize(round(50 * theme().scale))
         heads = table.horizontalHeader()
         heads.setHighlightSections(False)
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate((130, 84, 190, 190, 190, 130), start=1):
+        for column, width in enumerate((150, 84, 152, 152, 168, 140), start=1):
             table.setColumnWidth(column, round(width * theme().scale))
         holder = QWidget()
         self._stack = QStackedLayout(holder)
@@ -221,7 +221,7 @@ class PoliciesPane(QWidget):
 
 
 def details_of(row: PolicyRow, session: YearSession) -> str:
-    """Who drafted it, its forms and papers, the lectures on it, and what the rules say."""
+    """Who drafted it, its forms and papers, the lectures on it, and whether its days are estimates."""
     policy, snapshot = row.policy, session.snapshot
     lectures = "、".join(wording.event_name(snapshot, key) for key in row.lectures[:4])
     facts = [
@@ -232,6 +232,6 @@ def details_of(row: PolicyRow, session: YearSession) -> str:
         f"备案材料 {'、'.join(policy.materials)}" if policy.materials else "",
         policy.note,
     ]
-    found = [f for f in session.check.findings if f.policy == policy.key]
-    sentences = "".join(wording.finding_sentence(f, session.check, snapshot) for f in found[:3])
-    return " · ".join(fact for fact in facts if fact) + ("\n" if sentences else "") + sentences
+    words = " · ".join(fact for fact in facts if fact)
+    estimated = sorted({clock.due.year for clock in row.clocks if clock.estimated and clock.due})
+    return "\n".join(filter(None, (words, "；".join(wording.estimate_mark(year) for year in estimated))))
