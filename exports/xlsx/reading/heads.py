@@ -73,9 +73,14 @@ def find_head(grid: Grid) -> Head | None:
             head = _head(grid, row, last)
             if head is None:
                 continue
-            if best is None or len(head.columns) > len(best.columns):
+            if best is None or _worth(head) > _worth(best):
                 best = head
     return best
+
+
+def _worth(head: Head) -> tuple[int, int]:
+    """The more columns are known the better; of two alike the one with fewer rows."""
+    return len(head.columns), head.first - head.last
 
 
 def _head(grid: Grid, first: int, last: int) -> Head | None:
@@ -114,6 +119,8 @@ def _head(grid: Grid, first: int, last: int) -> Head | None:
 
 def _field_of(parts: list[str]) -> Field | str | None:
     """The field that the words of a head name: the lower word, else the upper one, else a word inside."""
+    if any(re.search(r":.", bare(part)) for part in parts):
+        return None  # 填报单位：区司法局 is no head
     for part in (*reversed(parts), "".join(parts)):
         word = bare(part).strip("*:。")
         word = re.sub(r"^\d+[.、]", "", word)
@@ -167,6 +174,8 @@ def _second_row_says_more(grid: Grid, first: int, last: int) -> bool:
     """Whether the lower row belongs to the head: it holds heads of its own below a merged or empty upper cell."""
     lower = [grid.text(last, column).strip() for column in range(1, grid.width + 1)]
     upper = [grid.text(first, column).strip() for column in range(1, grid.width + 1)]
+    if sum(_field_of([up]) is not None for up in set(upper) - {""}) < 2:
+        return False
     own = [low for low, up in zip(lower, upper, strict=True) if low and low != up]
     known = [low for low in own if _field_of([low]) is not None]
     return bool(own) and len(known) * 2 >= len(own)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from exports.xlsx.columns import Field, text_in
@@ -27,7 +29,9 @@ class Matcher:
         self._numbered = snapshot.revision
         self._taken = {event.key for event in snapshot.events} | {gone.event.key for gone in snapshot.withdrawn}
         self._by_title: dict[tuple[str, str], list[Event]] = defaultdict(list)
+        self._by_start: dict[datetime | None, list[Event]] = defaultdict(list)
         for event in snapshot.events:
+            self._by_start[event.starts_at].append(event)
             self._by_title[event.campaign.value, bare(event.title)].append(event)
 
     def placed(self, read: ReadRow) -> SheetRow:
@@ -131,7 +135,20 @@ class Matcher:
         event = Event(self._new_key(read), **values)
         if said_exactly(event, event.raw_time):
             event = event._replace(raw_time="")
-        return self._finished(read, RowState.NEW, event, None, (), problems)
+        before = len(problems)
+        problems += self._look_alikes(event, read)
+        ask = len(problems) > before or any(problem.column == 0 for problem in problems)
+        return self._finished(read, RowState.NEW, event, None, (), problems)._replace(ask=ask)
+
+    def _look_alikes(self, event: Event, read: ReadRow) -> list[CellProblem]:
+        """An event of the same campaign and unit at the same time under another name."""
+        if event.starts_at is None:
+            return []
+        alike = next((one for one in self._by_start[event.starts_at] if _alike(one, event, self._used)), None)
+        if alike is None:
+            return []
+        reason = f"同一时间同一单位已有“{alike.title}”，可能是改了名称，请核对"
+        return [CellProblem(read.row, 0, "", read.title, reason)]
 
     def _finished(
         self,
@@ -185,6 +202,16 @@ class Matcher:
             if key not in self._taken:
                 self._taken.add(key)
                 return key
+
+
+def _alike(known: Event, event: Event, used: Mapping[str, int]) -> bool:
+    return (
+        known.key not in used
+        and known.status is not EventStatus.CANCELLED
+        and known.campaign is event.campaign
+        and bool(set(known.units) & set(event.units))
+        and (not known.towns or not event.towns or bool(set(known.towns) & set(event.towns)))
+    )
 
 
 def _any_refused(problems: list[CellProblem]) -> bool:

@@ -166,7 +166,11 @@ def _passed_over(grid: Grid, head: Head, row: int) -> str | None:
     own = {column: grid.text(row, column).strip() for column in head.words if (row, column) not in grid.merged}
     filled = {column: text for column, text in own.items() if text}
     number = head.columns.get(Field.NUMBER)
-    said = {column: text for column, text in filled.items() if column not in (number, head.key)}
+    said = {
+        column: text
+        for column, text in filled.items()
+        if column != head.key and (column != number or re.search(r"[^\d.、()（）]", text))
+    }
     if not said:
         return ""
     first = next(iter(filled.values()))

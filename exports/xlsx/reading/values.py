@@ -55,6 +55,8 @@ class SheetRow(NamedTuple):
     fields: tuple[str, ...] = ()
     problems: tuple[CellProblem, ...] = ()
     split: tuple[Event, ...] = ()
+    ask: bool = False
+    """Whether only a person can tell if it is the event it seems to be: it is shown, and not ticked."""
 
     @property
     def place(self) -> tuple[str, int]:
