@@ -14,10 +14,14 @@ from planners import wording
 from planners.evidence import missing_by_event
 from planners.results import Cell, Conflict, Finding, YearCheck
 from planners.text_match import haystack
+from planners.visits import disclosed_events, lacks_list
+from planners.zones import lacks_contents
 
 COMPLETE = "齐"
 EVIDENCE = "佐证"
 """What a held event lacks whose 佐证材料 are not complete."""
+DISCLOSURE = "公开清单"
+"""What a held visit to a park or a community lacks to which no 公开清单 is attached."""
 _LINES = {
     Campaign.LECTURE: "讲堂",
     Campaign.PARK: "园区",
@@ -85,12 +89,19 @@ def ledger_rows(snapshot: YearSnapshot, check: YearCheck) -> tuple[LedgerRow, ..
     cells = _by_event((cell, cell.events) for cell in hard)
     conflicts = _by_event((c, c.events) for c in check.conflicts if c.severity is Severity.HARD)
     findings = _by_event((f, f.events) for f in check.findings if f.situation in _LACKS)
-    unproven = missing_by_event(snapshot)
+    unproven, disclosed = missing_by_event(snapshot), disclosed_events(snapshot)
     return tuple(
         LedgerRow(
             event,
             tuple(cells.get(event.key, ())),
-            missing_of(event, snapshot, check, findings.get(event.key, ()), unproven=event.key in unproven),
+            missing_of(
+                event,
+                snapshot,
+                check,
+                findings.get(event.key, ()),
+                unproven=event.key in unproven,
+                unlisted=lacks_list(event, disclosed),
+            ),
             tuple(conflicts.get(event.key, ())),
             event.awaits_result(check.today),
         )
@@ -113,10 +124,11 @@ def missing_of(
     findings: Iterable[Finding] = (),
     *,
     unproven: bool = False,
+    unlisted: bool = False,
 ) -> tuple[str, ...]:
     """What keeps the event from being complete, the most pressing first; nothing for a cancelled one.
 
-    ``unproven``: its 佐证材料 are not complete.
+    ``unproven``: its 佐证材料 are not complete; ``unlisted``: a 公开清单 belongs to it and is not attached.
     """
     if event.status is EventStatus.CANCELLED:
         return ()
@@ -132,7 +144,10 @@ def missing_of(
     if lacks_place(event, snapshot):
         lacks.append("街镇" if event.campaign is Campaign.COMMUNITY else "地点")
     lacks += dict.fromkeys(_LACKS[finding.situation] for finding in findings)
-    return (*lacks, EVIDENCE) if unproven else tuple(lacks)
+    if lacks_contents(snapshot, event):
+        lacks.append("专区内容")
+    lacks += [EVIDENCE] * unproven + [DISCLOSURE] * unlisted
+    return tuple(lacks)
 
 
 def lacks_place(event: Event, snapshot: YearSnapshot) -> bool:

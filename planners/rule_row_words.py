@@ -37,6 +37,7 @@ class Fix(Labelled):
     FORM = "form", "登记解读方式…"
     PUSH = "push", "记为已推送"
     POLICY = "policy", "打开政策文件…"
+    ZONE = "zone", "设置专区"
     CALENDAR = "calendar", "在日历中看"
     NONE = "none", ""
 
@@ -285,7 +286,7 @@ _FINDINGS: Mapping[str, _Look] = {
     "in_school_break": _Look(_said("在学校放假期间"), "与学校确认，或改到开学后"),
     "on_day_off": _Look(_lacking("落在放假日（{}）"), "确认可以在放假日举办，或改一天"),
     "zone_without_host": _Look(_said("没有宿主会议"), "选定现场设专区的重要会议活动"),
-    "host_without_zone": _Look(_said("没有设“科创问政”专区"), "需要时在会议上设专区", Fix.EVENT),
+    "host_without_zone": _Look(_said("没有设“科创问政”专区"), "需要时在会议上设专区", Fix.ZONE),
     "no_interaction": _Look(_said("没有登记互动环节"), "登记答疑、座谈、体验或问卷"),
     "regular_opening": _Look(lambda f: f"{f.actual} 场全在 8 月", "其他月份也安排一些开放活动", Fix.NEW),
     "unrecorded": _Look(_said("活动日期已过，结果未登记"), "登记举办结果，或改为延期、取消", Fix.RECORD),

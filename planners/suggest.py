@@ -13,8 +13,9 @@ from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.units import UnitKind
 from models.domain.year import BlockedPeriod
 from planners.checks.conflicts import belong_together, overlap
-from planners.checks.context import CheckContext, words
+from planners.checks.context import CheckContext
 from planners.results import DayVerdict, Verdict, YearCheck
+from planners.school_terms import break_on, school_breaks
 from planners.wording import event_name
 
 USUAL_TIMES = {
@@ -59,7 +60,7 @@ class Judge:
         self._by_day: dict[date | None, list[Event]] = defaultdict(list)
         for event in self._others:
             self._by_day[event.day].append(event)
-        self._school_breaks = _school_breaks(check)
+        self._school_breaks = school_breaks(snapshot.year, self._context.settings, check.ruleset)
         self._same = [event for event in self._others if event.campaign is demand.campaign]
         self._weeks = Counter(
             _monday(event.day)
@@ -115,7 +116,7 @@ class Judge:
         if not self._context.workdays.is_workday(day):
             reasons.append(self._context.workdays.name_of(day) or "周末")
         reasons += self._clashes(day)
-        if self._demand.campaign is Campaign.CAMPUS and day.month in self._school_breaks:
+        if self._demand.campaign is Campaign.CAMPUS and break_on(day, self._school_breaks):
             reasons.append("学校放假")
         return reasons
 
@@ -188,12 +189,6 @@ class Judge:
         if self._context.workdays.is_estimated(day):
             merits.append("放假安排未公布")
         return merits
-
-
-def _school_breaks(check: YearCheck) -> frozenset[int]:
-    """The months in which schools are shut, as the rule set has them."""
-    rules = (rule for rule in check.ruleset.rules if rule.check == "in_school_break")
-    return frozenset(int(month) for rule in rules for month in words(rule, "months"))
 
 
 def _monday(day: date | None) -> date | None:

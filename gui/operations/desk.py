@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QWidget
 from gui.messages import Action
 from gui.operations.drafts import Draft
 from gui.operations.session import YearSession
+from gui.operations.zones import ZoneQuestions
 from gui.pages.page import NewEvent
 from models.domain.events import Campaign, Event, EventStatus
 from planners import wording
 from planners.results import Cell, Finding
+from planners.zones import zone_of
 
 PLANNABLE = frozenset({"not_invited"})
 """Situations of a decision for which the planner has a proposal: a meeting and delegates."""
@@ -35,6 +37,9 @@ class Desk(QObject):
         super().__init__(window)
         self._session = session
         self._window = window
+        self.zones = ZoneQuestions(session, self)
+        self.zones.event_requested.connect(self.edit_event)
+        session.remedies = self.zones.remedies
 
     def _event(self, key: str) -> Event | None:
         event = self._session.snapshot.event_by_key.get(key)
@@ -129,6 +134,15 @@ class Desk(QObject):
 
         if self._session.has_year:
             PoliciesDialog(self._session, self._window, milestone=code or "*").exec()
+
+    def edit_zone(self, key: str) -> None:
+        """Open the contents of the zone ``key``, or of the one at the meeting ``key``, which is set up first."""
+        from gui.dialogs.zones.zone_dialog import ZoneDialog
+
+        zone = self.zones.set_up(key) if zone_of(self._session.snapshot, key) is None else key
+        event = zone_of(self._session.snapshot, zone) if zone else None
+        if event is not None:
+            ZoneDialog(self._session, event, self._window).exec()
 
     def set_theme(self, quarter: int) -> None:
         """Open the form of a quarter's theme."""

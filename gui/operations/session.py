@@ -39,7 +39,8 @@ _VERBS = (
 
 class YearSession(QObject):
     """The year that is open. ``changed``: snapshot and check are new; ``year_changed``: it is another year;
-    ``saved``: the words on saving are new; ``held``: changes are refused from now on, or allowed again.
+    ``saved``: the words on saving are new; ``held``: changes are refused from now on, or allowed again; ``done`` carries the
+    ``ChangeSet`` of a step that was just stored (not of an undo).
 
     Every change goes through ``perform`` or ``attempt``: a command, one transaction, one undo step.
     """
@@ -48,6 +49,7 @@ class YearSession(QObject):
     year_changed = Signal()
     saved = Signal()
     held = Signal()
+    done = Signal(object)
 
     def __init__(
         self,
@@ -68,6 +70,8 @@ class YearSession(QObject):
         self.saved_at: datetime | None = None
         self.save_problem = ""
         """Why the last change was not saved, in Chinese; empty where it was."""
+        self.remedies: Callable[[UserError], list[Action]] = _no_remedies
+        """What else could be done where a command was refused; the buttons of its message."""
         self.hold_reason = ""
         """Why nothing can be changed for the moment; empty where it can."""
         self._midnight = QTimer(self, interval=_MINUTE)
@@ -167,6 +171,8 @@ class YearSession(QObject):
         self._note_saved()
         self._years = queries.years(self.store)
         self.refresh()
+        if done is not None and done.changes:
+            self.done.emit(done)
         return done
 
     def perform(
@@ -176,7 +182,7 @@ class YearSession(QObject):
         try:
             done = self.attempt(command, *args)
         except UserError as error:
-            self.messages.error(error)
+            self.messages.error(error, self.remedies(error))
             return None
         self.messages.withdraw("error")
         if toast and done is not None and done.changes:
@@ -279,6 +285,10 @@ class YearSession(QObject):
         self.saved_at = self._clock()
         self.save_problem = ""
         self.saved.emit()
+
+
+def _no_remedies(_: UserError) -> list[Action]:
+    return []
 
 
 def done_words(title: str) -> str:

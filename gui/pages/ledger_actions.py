@@ -18,8 +18,9 @@ from gui.plain import escaped
 from gui.tables.ledger_changes import on_day, with_status
 from gui.widgets.board_menus import EventAction, build_menu, event_actions
 from models import commands
-from models.domain.events import Event, EventStatus, Labelled
+from models.domain.events import Campaign, Event, EventStatus, Labelled
 from planners.wording import short_day
+from planners.zones import zone_of
 
 _WITH_REASON = (EventStatus.POSTPONED, EventStatus.CANCELLED)
 _STEPS = (EventStatus.DRAFT, EventStatus.PLANNED, EventStatus.CONFIRMED, EventStatus.HELD)
@@ -31,6 +32,8 @@ class ElsewhereAction(Labelled):
     CALENDAR = "calendar", "在日历中看"
     RULES = "rules", "看对应条文"
     FORM = "form", "打开完整表单…"
+    ZONE = "zone", "专区内容…"
+    SET_UP = "set_up", "设置专区…"
 
 
 class LedgerActions(QObject):
@@ -196,11 +199,21 @@ class LedgerActions(QObject):
 
     def _elsewhere(self, event: Event) -> list[tuple[str, object]]:
         places = [ElsewhereAction.FORM] if not self._session.read_only else []
+        places += self._zone_places(event)
         if event.day is not None:
             places.append(ElsewhereAction.CALENDAR)
         if self.rule_of(event.key):
             places.append(ElsewhereAction.RULES)
         return [(place.label, place) for place in places]
+
+    def _zone_places(self, event: Event) -> list[ElsewhereAction]:
+        """专区内容 of a zone or of the meeting that has one; 设置专区 at a meeting without."""
+        if event.campaign not in (Campaign.TECH_FORUM, Campaign.HOST_MEETING):
+            return []
+        if zone_of(self._session.snapshot, event.key) is not None:
+            return [ElsewhereAction.ZONE]
+        may = not self._session.read_only and event.status is not EventStatus.CANCELLED
+        return [ElsewhereAction.SET_UP] if may else []
 
     def rule_of(self, key: str) -> str:
         """The rule for which an event counts; "" for none."""
@@ -233,6 +246,8 @@ class LedgerActions(QObject):
     def _look_elsewhere(self, event: Event, action: object) -> None:
         if action is ElsewhereAction.FORM:
             self._page.event_requested.emit(event.key)
+        elif action in (ElsewhereAction.ZONE, ElsewhereAction.SET_UP):
+            self._page.zone_requested.emit(event.key)
         elif action is ElsewhereAction.CALENDAR:
             self._page.page_requested.emit(CALENDAR, event.day)
         elif action is ElsewhereAction.RULES:

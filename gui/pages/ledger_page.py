@@ -128,6 +128,7 @@ class LedgerPage(Page):
         inspector.postpone_requested.connect(self.postpone_requested)
         inspector.cancel_requested.connect(self.cancel_requested)
         inspector.result_requested.connect(self.result_requested)
+        inspector.zone_requested.connect(self.zone_requested)
         inspector.menu_requested.connect(partial(self._on_inspector_menu))
         inspector.stepped.connect(self._on_stepped)
         inspector.closed.connect(self.close_inspector)

@@ -221,10 +221,9 @@ class OpenMonthPage(Page):
         if isinstance(target, date) and target.month == AUGUST:
             row = next((n for n, r in enumerate(grid_rows(self.month)) if r.line), 0)
             self.grid.select(row, target.day)
-        elif isinstance(target, str) and target in self._session.snapshot.event_by_key:
-            if not self.grid.select_event(target):
-                self.filters.clear()
-                self.grid.select_event(target)
+        elif isinstance(target, str) and not self.grid.select_event(target):
+            self.filters.clear()
+            self.grid.select_event(target)
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def find(self) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.settings import SettingsFile
 from models.domain.events import Campaign
+
+if TYPE_CHECKING:
+    from gui.operations.exporting import Exporter
 
 
 class NewEvent(NamedTuple):
@@ -36,6 +39,7 @@ class Page(QWidget):
     decision_requested = Signal(str)
     policy_requested = Signal(str)
     milestone_requested = Signal(str)
+    zone_requested = Signal(str)
     postpone_requested = Signal(str)
     postpone_to_requested = Signal(str, object)
     cancel_requested = Signal(str)
@@ -65,6 +69,9 @@ class Page(QWidget):
 
     def use_settings(self, settings: SettingsFile) -> None:
         """Take what was remembered of the page from ``settings``, and remember it there from now on."""
+
+    def use_exporter(self, exporter: Exporter) -> None:
+        """Take the one way out, where the page lets anything leave the program."""
 
     def wait(self) -> None:
         """Stop what goes on in the background: the data file is about to be closed."""

@@ -94,6 +94,8 @@ class RuleFixes(QObject):
             page.result_requested.emit(row.event)
         elif fix is Fix.CONFIRM and row.event is not None:
             actions.confirm(self._session, row.event)
+        elif fix is Fix.ZONE and row.event is not None:
+            page.zone_requested.emit(row.event)
         elif fix is Fix.NEW:
             page.new_event_requested.emit(NewEvent(Campaign.OPEN_MONTH))
         elif row.cell is not None:

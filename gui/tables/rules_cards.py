@@ -33,6 +33,7 @@ _SECONDARY = {
     Fix.SCHEDULE: Act.OTHER_DAY,
     Fix.CONFIRM: Act.OPEN,
     Fix.RECORD: Act.OPEN,
+    Fix.ZONE: Act.OPEN,
     Fix.FILE: Act.POLICY,
     Fix.LINK: Act.POLICY,
     Fix.FORM: Act.POLICY,
@@ -43,6 +44,7 @@ _SECONDARY = {
 _ICONS = {
     Fix.SCHEDULE: "plus",
     Fix.CONFIRM: "check",
+    Fix.ZONE: "plus",
     Fix.DONE: "check",
     Fix.FILE: "check",
     Fix.LINK: "check",

@@ -9,6 +9,7 @@ from models.domain.rules import Rule, Severity
 from models.domain.units import UnitKind
 from planners.checks.context import CheckContext, number, words
 from planners.results import Finding, FindingState
+from planners.school_terms import break_on, school_breaks
 
 RESULT_RULE = "event.result"
 """Findings on events whose day has passed without a result (待登记); the office's own, no clause."""
@@ -86,11 +87,11 @@ def no_interaction(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 
 
 def in_school_break(context: CheckContext, rule: Rule) -> Iterator[Finding]:
-    """走进校区 events still ahead in a month in which schools are shut: a warning, never forbidden."""
-    for month in words(rule, "months"):
-        for event in context.by_month[Campaign.CAMPUS][int(month)]:
-            if event.status is not EventStatus.HELD:
-                yield _finding(rule, event)
+    """走进校区 events still ahead on a day on which schools are shut: a warning, never forbidden."""
+    breaks = school_breaks(context.snapshot.year, context.settings, context.ruleset)
+    for event in context.by_campaign[Campaign.CAMPUS]:
+        if event.status is not EventStatus.HELD and event.day and break_on(event.day, breaks):
+            yield _finding(rule, event)
 
 
 def on_day_off(context: CheckContext) -> Iterator[Finding]:

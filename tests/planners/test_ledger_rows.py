@@ -155,7 +155,7 @@ def test_every_event_of_the_sample_year_has_a_row() -> None:
     by_key = {row.key: row for row in rows}
     assert by_key["A036"].missing == ("地点",)
     assert by_key["A007"].missing == ("新日期",)
-    assert by_key["A045"].missing == ("地点", "宿主会议")
+    assert by_key["A045"].missing == ("地点", "宿主会议", "专区内容")
     assert {row.event.campaign for row in rows} == set(Campaign)
 
 

@@ -37,6 +37,7 @@ from gui.widgets.inspector.evidence_section import EvidenceSection
 from gui.widgets.inspector.fields import EventFieldSet
 from gui.widgets.inspector.sections import HistorySection, Section
 from gui.widgets.inspector.status_buttons import StatusButtons
+from gui.widgets.inspector.zone_section import ZoneSection
 from models import commands, queries
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
@@ -63,6 +64,7 @@ class Inspector(QFrame):
     postpone_requested = Signal(str)
     cancel_requested = Signal(str)
     result_requested = Signal(str)
+    zone_requested = Signal(str)
     menu_requested = Signal(str, QPoint)
     stepped = Signal(int)
     closed = Signal()
@@ -146,9 +148,11 @@ class Inspector(QFrame):
         self.papers = Section("材料")
         self._record = button("登记结果…", self._on_record, kind="flat", small=True)
         self.papers.head.addWidget(self._record)
+        self.zone = ZoneSection()
+        self.zone.open_clicked.connect(self._on_zone)
         self.evidence = EvidenceSection(self._session)
         self.steps = HistorySection()
-        for section in (self.counted, self.papers, self.evidence, self.steps):
+        for section in (self.counted, self.zone, self.papers, self.evidence, self.steps):
             self._column.addWidget(section)
         self._column.addStretch(1)
 
@@ -270,6 +274,7 @@ class Inspector(QFrame):
             bound.show_event(event, self._session.snapshot)
             bound.control.setEnabled(can_change)
         self.papers.show_lines(paper_lines(event, self._session.snapshot))
+        self.zone.show_event(event, self._session.snapshot, can_change=can_change)
         self.evidence.show_event(event.key)
 
     def _show_history(self) -> None:
@@ -460,6 +465,10 @@ class Inspector(QFrame):
 
     def _on_record(self) -> None:
         self.result_requested.emit(self.key)
+
+    def _on_zone(self) -> None:
+        self.commit_all()
+        self.zone_requested.emit(self.key)
 
     def _on_copy(self) -> None:
         self.copy_requested.emit(self.key)

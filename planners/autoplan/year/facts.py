@@ -12,9 +12,10 @@ from models.domain.rules import Rule, RuleKind, RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.units import School, Unit, UnitKind
 from planners.checks import check_year
-from planners.checks.context import CheckContext, words
+from planners.checks.context import CheckContext
 from planners.proposals import Conditions
 from planners.results import Cell, YearCheck
+from planners.school_terms import months_in_breaks, school_breaks
 
 PLANNED_CAMPAIGNS = (
     Campaign.LECTURE,
@@ -100,9 +101,10 @@ class Facts:
 
     @cached_property
     def school_breaks(self) -> frozenset[int]:
-        """The months in which schools are shut, as the rule set has them."""
-        rules = (rule for rule in self.ruleset.rules if rule.check == "in_school_break")
-        return frozenset(int(month) for rule in rules for month in words(rule, "months"))
+        """The months in which schools are shut for the most part."""
+        settings = dict(self.snapshot.year_row.settings)
+        year = self.snapshot.year
+        return months_in_breaks(year, school_breaks(year, settings, self.ruleset))
 
     def closed(self, campaign: Campaign) -> frozenset[date]:
         """Days on which nothing of a campaign may be planned, whoever holds it."""
