@@ -6,12 +6,13 @@ writer do not arise. The tests read every output back with icalendar.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, time
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
+from exports.ical_deadlines import data_changed_at, deadline_blocks
 from exports.ical_event import Alarms, EventWriter
 from exports.ical_text import folded_lines, one_line, utc_text
 from models.domain.errors import UserError
@@ -21,6 +22,7 @@ from models.domain.snapshot import EventStamp, YearSnapshot
 from models.domain.units import School, Unit, Venue
 from models.domain.workdays import Workdays, workdays_of
 from models.domain.year import Year
+from planners.deadline_items import DeadlineItem
 
 PRODID = "-//bao-gongkai-paiqi//outreach calendar 1//ZH"
 REFRESH = "PT12H"
@@ -87,22 +89,43 @@ def calendar_bytes(
     name: str | None = None,
     drafts: bool = False,
     alarms: Alarms | None = None,
+    deadlines: Sequence[DeadlineItem] = (),
+    todos: Sequence[DeadlineItem] = (),
 ) -> bytes:
     """The publish file of the year, or of one ``campaign`` or ``unit`` (key) of it, or of the events ``keys``.
 
-    Cancelled, postponed and withdrawn events stay, marked; 草拟 ones only with ``drafts``. The same data
-    give the same bytes. ``alarms``: the year's settings unless given. ``UserError`` where no event is left.
+    Cancelled, postponed and withdrawn events stay, marked; 草拟 ones only with ``drafts``. ``deadlines`` come
+    as all-day events, ``todos`` as VTODO, after the events. The same data give the same bytes. ``alarms``:
+    the year's settings unless given. ``UserError`` where nothing is left.
     """
     entries = entries_of(snapshot, campaign=campaign, unit=unit, keys=keys, drafts=drafts)
-    if not entries:
+    alarms = alarms or alarms_of(snapshot.year_row)
+    blocks = [
+        *blocks_of(snapshot, entries, alarms, drafts=drafts),
+        *deadline_blocks(snapshot, deadlines, alarms),
+        *deadline_blocks(snapshot, todos, alarms, todos=True),
+    ]
+    if not blocks:
         raise _nothing_to_write(snapshot, drafts=drafts)
-    blocks = _blocks(snapshot, entries, alarms or alarms_of(snapshot.year_row), drafts=drafts)
     title = name or calendar_name(snapshot, campaign=campaign, unit=unit)
-    uid = "-".join(
-        quote(part, safe="") for part in (str(snapshot.year), campaign and campaign.value, unit) if part
-    )
-    head = [*_preamble(), *(_several(snapshot, uid, title, entries) if len(entries) > 1 else ()), *_TIMEZONE]
+    several: tuple[str, ...] = ()
+    if len(blocks) > 1:
+        several = head_of_many(
+            calendar_uid(snapshot, campaign=campaign, unit=unit), title, _changed(snapshot, entries)
+        )
+    return whole_calendar(several, blocks)
+
+
+def whole_calendar(several: Sequence[str], blocks: Iterable[bytes], method: str = "PUBLISH") -> bytes:
+    """A calendar of VEVENT and VTODO ``blocks``; ``several``: the lines that a calendar of many has."""
+    head = [*_preamble(method), *several, *_TIMEZONE]
     return folded_lines(head) + b"".join(blocks) + b"END:VCALENDAR\r\n"
+
+
+def calendar_uid(snapshot: YearSnapshot, *, campaign: Campaign | None = None, unit: str | None = None) -> str:
+    """The permanent name of the calendar of the year, a campaign or a unit (RFC 7986 5.3)."""
+    parts = (str(snapshot.year), campaign and campaign.value, unit)
+    return "-".join(quote(part, safe="") for part in parts if part) + f"@{snapshot.installation}"
 
 
 def exported_keys(
@@ -130,7 +153,7 @@ def entries_of(
         entry
         for entry in _all_entries(snapshot)
         if (campaign is None or entry.event.campaign is campaign)
-        and (unit is None or unit in _units_of(entry.event))
+        and (unit is None or unit in units_of(entry.event))
         and (keys is None or entry.event.key in keys)
         and _belongs(entry, drafts=drafts)
     )
@@ -177,7 +200,7 @@ def _belongs(entry: Entry, *, drafts: bool) -> bool:
     return entry.event.starts_at is not None and (drafts or entry.event.status is not EventStatus.DRAFT)
 
 
-def _units_of(event: Event) -> tuple[str, ...]:
+def units_of(event: Event) -> tuple[str, ...]:
     """Whose calendar an event is in: lead and responsible units, its 街镇 and its park."""
     return event.lead_units + event.responsible_units + event.towns + ((event.park,) if event.park else ())
 
@@ -193,16 +216,21 @@ def _nothing_to_write(snapshot: YearSnapshot, *, drafts: bool) -> UserError:
     return UserError("没有可以写入日历的活动。", "".join(notes), "请先排入活动，或换一个工作线、单位。")
 
 
-def _preamble() -> tuple[str, ...]:
-    return ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH")
+def _preamble(method: str) -> tuple[str, ...]:
+    return ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN", f"METHOD:{method}")
 
 
-def _several(snapshot: YearSnapshot, uid: str, name: str, entries: tuple[Entry, ...]) -> tuple[str, ...]:
+def _changed(snapshot: YearSnapshot, entries: Sequence[Entry]) -> datetime:
+    """When the last of ``entries`` changed; without any, when the data did."""
+    return max((entry.stamp.changed_at for entry in entries), default=data_changed_at(snapshot))
+
+
+def head_of_many(uid: str, name: str, changed: datetime) -> tuple[str, ...]:
     """What names and refreshes a calendar of many; a single event goes into the receiver's own calendar."""
     title = one_line(name)
     return (
-        f"UID:{uid}@{snapshot.installation}",
-        f"LAST-MODIFIED:{utc_text(max(entry.stamp.changed_at for entry in entries))}",
+        f"UID:{uid}",
+        f"LAST-MODIFIED:{utc_text(changed)}",
         f"NAME:{title}",
         f"X-WR-CALNAME:{title}",
         "X-WR-TIMEZONE:Asia/Shanghai",
@@ -211,8 +239,8 @@ def _several(snapshot: YearSnapshot, uid: str, name: str, entries: tuple[Entry, 
     )
 
 
-def _blocks(
-    snapshot: YearSnapshot, entries: tuple[Entry, ...], alarms: Alarms, *, drafts: bool
+def blocks_of(
+    snapshot: YearSnapshot, entries: Sequence[Entry], alarms: Alarms, *, drafts: bool
 ) -> Iterator[bytes]:
     """The VEVENT of each entry; one written before from the same values is not formatted again."""
     surroundings = _surroundings(snapshot, alarms, drafts=drafts)
@@ -230,7 +258,7 @@ def _blocks(
 
 @lru_cache(maxsize=4)
 def _kept_blocks(_: _Surroundings) -> dict[_Revision, bytes]:
-    """The blocks written in the last few surroundings; filled by ``_blocks``."""
+    """The blocks written in the last few surroundings; filled by ``blocks_of``."""
     return {}
 
 

@@ -122,12 +122,18 @@ class EventWriter:
         self._alarms = alarms
         self._drafts = drafts
 
-    def block(self, event: Event, stamp: EventStamp, *, withdrawn: bool = False) -> bytes:
-        """The VEVENT of ``event``, folded, each line ended with CRLF; a ``withdrawn`` one is cancelled."""
+    def block(
+        self, event: Event, stamp: EventStamp, *, withdrawn: bool = False, parties: tuple[str, ...] = ()
+    ) -> bytes:
+        """The VEVENT of ``event``, folded, each line ended with CRLF; a ``withdrawn`` one is cancelled.
+
+        ``parties``: the lines ORGANIZER and ATTENDEE of an invitation.
+        """
         standing = CANCELLED if withdrawn else standing_of(event, drafts=self._drafts)
         span = span_of(event, stamp)
         lines = ["BEGIN:VEVENT"]
         lines += self._identity(event, stamp)
+        lines += parties
         lines += self._content(event, standing, span)
         lines += _availability(standing, span)
         if standing.on and event.status in _REMINDED:

@@ -1,0 +1,346 @@
+"""日历文件夹：全年、每条工作线、每个单位各一个文件，名称不变，供订阅；内容变了才就地改写。"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from exports.files import safe_name, write_atomically
+from exports.ical import (
+    Entry,
+    alarms_of,
+    blocks_of,
+    calendar_name,
+    calendar_uid,
+    entries_of,
+    head_of_many,
+    units_of,
+    whole_calendar,
+)
+from exports.ical_deadlines import data_changed_at, deadline_blocks, deadline_uid, deadlines_of
+from exports.ical_event import Alarms, EventWriter, event_uid, standing_of
+from exports.ical_reading import STAMPS, CalendarFile, Component, read_calendar
+from exports.ical_text import folded_lines
+from models.domain.errors import InputError, StoreError, UserError
+from models.domain.events import Campaign, Event
+from models.domain.snapshot import YearSnapshot
+from models.domain.workdays import workdays_of
+from planners.deadline_items import DeadlineItem
+from planners.results import YearCheck
+
+HEAD_BYTES = 2_000
+"""As much of a file as is read to see which calendar it is."""
+MOVED_ON = "本活动已改由其他单位承办"
+
+
+class Scope(NamedTuple):
+    """Whose calendar it is: the whole year, a campaign's or a unit's."""
+
+    campaign: Campaign | None = None
+    unit: str | None = None
+
+
+class FolderCalendar(NamedTuple):
+    """A calendar as it is to stand in the folder."""
+
+    name: str
+    uid: str
+    data: bytes
+    events: int
+
+
+class FolderReport(NamedTuple):
+    """File names by what became of them. ``failed``: name and why; all others are in order."""
+
+    written: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    emptied: tuple[str, ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """For people: how many were written, were good already, hold only cancellations, could not be written."""
+        parts = [f"写了 {len(self.written)} 个", f"{len(self.unchanged)} 个没有变化"]
+        if self.emptied:
+            parts.append(f"{len(self.emptied)} 个只剩取消（{'、'.join(self.emptied)}）")
+        if self.failed:
+            parts.append(
+                f"{len(self.failed)} 个没有写成（{'；'.join(name + '：' + why for name, why in self.failed)}）"
+            )
+        return "，".join(parts)
+
+
+class FolderOptions(NamedTuple):
+    """What the calendars hold beside the planned events. ``check``: needed for the deadlines of campaigns."""
+
+    drafts: bool = False
+    alarms: Alarms | None = None
+    deadlines: Sequence[DeadlineItem] = ()
+    todos: Sequence[DeadlineItem] = ()
+    check: YearCheck | None = None
+
+
+def write_folder(
+    folder: Path,
+    snapshot: YearSnapshot,
+    options: FolderOptions | None = None,
+    step: Callable[[int, int], object] | None = None,
+) -> FolderReport:
+    """Afterwards ``folder`` holds the year's calendars; what was right already is not touched.
+
+    A file is known by the calendar's UID inside, so that it keeps its name when a unit is renamed. Whatever
+    left a calendar since it was last written stays in it, cancelled. One file that cannot be written does not
+    hinder the others. ``StoreError`` where the folder is not there; ``UserError`` where the year has nothing.
+    """
+    present = _present(folder)
+    written, unchanged, emptied, failed = [], [], [], []
+    calendars = folder_calendars(snapshot, present, options or FolderOptions())
+    if not calendars:
+        raise UserError("没有可以写入日历的活动。", "日历文件夹未改动。", "请先排入活动。")
+    for done, calendar in enumerate(calendars):
+        if step is not None:
+            step(done, len(calendars))
+        if calendar.events == 0:
+            emptied.append(calendar.name)
+        if present.get(calendar.name) == calendar.data:
+            unchanged.append(calendar.name)
+            continue
+        try:
+            write_atomically(folder / calendar.name, calendar.data)
+        except StoreError as error:
+            failed.append((calendar.name, error.effect.removesuffix("。")))
+        else:
+            written.append(calendar.name)
+    return FolderReport(tuple(written), tuple(unchanged), tuple(emptied), tuple(failed))
+
+
+def folder_calendars(
+    snapshot: YearSnapshot, present: Mapping[str, bytes], options: FolderOptions
+) -> tuple[FolderCalendar, ...]:
+    """The calendars of the year: of all, the campaigns, the units; ``present``: name → what the folder holds.
+
+    The bytes of an event are made once, however many calendars it is in.
+    """
+    alarms = options.alarms or alarms_of(snapshot.year_row)
+    entries = entries_of(snapshot, drafts=options.drafts)
+    blocks = dict(
+        zip(
+            map(_entry_uid(snapshot), entries),
+            blocks_of(snapshot, entries, alarms, drafts=options.drafts),
+            strict=True,
+        )
+    )
+    by_scope = _entries_by_scope(entries)
+    known: dict[str, str] = {}
+    for name, data in present.items():
+        if uid := _calendar_uid_in(data):
+            known.setdefault(uid, name)
+    taken = set(present)
+    made = []
+    maker = _Maker(snapshot, options, alarms, blocks)
+    for scope in _scopes(snapshot, known):
+        uid = calendar_uid(snapshot, campaign=scope.campaign, unit=scope.unit)
+        old = known.get(uid)
+        entries_here = by_scope.get(scope, [])
+        data, events = maker.calendar(scope, entries_here, present[old] if old else None)
+        if data:
+            name = old or _free_name(
+                calendar_name(snapshot, campaign=scope.campaign, unit=scope.unit), scope, taken
+            )
+            taken.add(name)
+            made.append(FolderCalendar(name, uid, data, events))
+    return tuple(made)
+
+
+def _entry_uid(snapshot: YearSnapshot) -> Callable[[Entry], str]:
+    return lambda entry: event_uid(snapshot, entry.event.key)
+
+
+def _entries_by_scope(entries: Iterable[Entry]) -> Mapping[Scope, list[Entry]]:
+    found: dict[Scope, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[Scope()].append(entry)
+        found[Scope(entry.event.campaign)].append(entry)
+        for unit in dict.fromkeys(units_of(entry.event)):
+            found[Scope(None, unit)].append(entry)
+    return found
+
+
+def _scopes(snapshot: YearSnapshot, known: Iterable[str]) -> Iterator[Scope]:
+    """All that the year has, and the units that it no longer has but the folder does."""
+    yield Scope()
+    yield from (Scope(campaign) for campaign in Campaign)
+    yield from (Scope(None, unit.key) for unit in snapshot.units)
+    start, end = f"{snapshot.year}-", f"@{snapshot.installation}"
+    campaigns = {campaign.value for campaign in Campaign}
+    for uid in sorted(known):
+        subject = unquote(uid[len(start) : -len(end)])
+        ours = uid.startswith(start) and uid.endswith(end) and len(uid) > len(start) + len(end)
+        if ours and subject not in campaigns and subject not in snapshot.unit_by_key:
+            yield Scope(None, subject)
+
+
+class _Maker:
+    """Puts the calendars of one year together."""
+
+    def __init__(
+        self, snapshot: YearSnapshot, options: FolderOptions, alarms: Alarms, blocks: Mapping[str, bytes]
+    ) -> None:
+        self._snapshot = snapshot
+        self._options = options
+        self._blocks = blocks
+        self._alarms = alarms
+        self._changed = data_changed_at(snapshot)
+        self._deadlines = self._made(options.deadlines, todos=False) | self._made(options.todos, todos=True)
+        self._writer = EventWriter(snapshot, workdays_of(snapshot), alarms, drafts=options.drafts)
+
+    def _made(self, items: Sequence[DeadlineItem], *, todos: bool) -> dict[str, bytes]:
+        uids = (deadline_uid(self._snapshot, item.key, todo=todos) for item in items)
+        return dict(zip(uids, deadline_blocks(self._snapshot, items, self._alarms, todos=todos), strict=True))
+
+    def calendar(self, scope: Scope, entries: Sequence[Entry], before: bytes | None) -> tuple[bytes, int]:
+        """The bytes and how many things in it are on; no bytes where there is nothing and never was."""
+        snapshot = self._snapshot
+        uids = [event_uid(snapshot, entry.event.key) for entry in entries]
+        deadlines = self._deadlines_of(scope)
+        if before is None and not uids and not deadlines:
+            return b"", 0
+        changed = max((entry.stamp.changed_at for entry in entries), default=self._changed)
+        several = head_of_many(
+            calendar_uid(snapshot, campaign=scope.campaign, unit=scope.unit),
+            calendar_name(snapshot, campaign=scope.campaign, unit=scope.unit),
+            changed,
+        )
+        on = sum(map(self._is_on, entries)) + len(deadlines)
+        blocks = [self._blocks[uid] for uid in uids]
+        data = whole_calendar(several, [*blocks, *deadlines.values()])
+        if before is None or before == data:
+            return data, on
+        old = _read(before)
+        blocks += [_kept_or_new(old, uid, block) for uid, block in deadlines.items()]
+        blocks += self._left(old, {*uids, *deadlines})
+        return whole_calendar(several, blocks), on
+
+    def _is_on(self, entry: Entry) -> bool:
+        return not entry.withdrawn and standing_of(entry.event, drafts=self._options.drafts).on
+
+    def _deadlines_of(self, scope: Scope) -> dict[str, bytes]:
+        options = self._options
+        found = {}
+        for todos, items in ((False, options.deadlines), (True, options.todos)):
+            for item in _concerning(items, scope, options.check):
+                uid = deadline_uid(self._snapshot, item.key, todo=todos)
+                found[uid] = self._deadlines[uid]
+        return found
+
+    def _left(self, old: CalendarFile, now: set[str]) -> Iterator[bytes]:
+        """What the old file has and the new one has not, cancelled: moved to others, deleted, no deadline any more."""
+        snapshot = self._snapshot
+        events = {event_uid(snapshot, event.key): event for event in snapshot.events}
+        for (_, uid), component in old.newest().items():
+            if uid in now or not uid.endswith(f"@{snapshot.installation}"):
+                continue
+            event = events.get(uid)
+            if event is not None and not component.cancelled:
+                yield self._moved_on(event, component)
+            else:
+                yield cancelled_block(component, self._changed)
+
+    def _moved_on(self, event: Event, component: Component) -> bytes:
+        """The event as it is now, off for this calendar. Its record changed, so that DTSTAMP is later; should it
+        come back, it is newer still (RFC 5546 2.1.5)."""
+        stamp = self._snapshot.stamps[event.key]
+        stamp = stamp._replace(sequence=max(stamp.sequence, component.sequence))
+        return self._writer.block(event._replace(status_reason=MOVED_ON), stamp, withdrawn=True)
+
+
+def _concerning(
+    items: Sequence[DeadlineItem], scope: Scope, check: YearCheck | None
+) -> Sequence[DeadlineItem]:
+    """The deadlines that belong into the calendar of ``scope``; without a check campaigns get none."""
+    if scope == Scope():
+        return items
+    if check is not None:
+        return deadlines_of(items, check, campaign=scope.campaign, unit=scope.unit)
+    return [item for item in items if scope.unit is not None and item.unit == scope.unit]
+
+
+def cancelled_block(component: Component, changed: datetime) -> bytes:
+    """``component`` as it was, cancelled, one SEQUENCE on; one that is cancelled already stays as it is."""
+    if component.cancelled:
+        return _as_it_was(component)
+    mark = {
+        "STATUS": "CANCELLED",
+        "SEQUENCE": str(component.sequence + 1),
+        "SUMMARY": f"【已取消】{component.value('SUMMARY')}",
+        "DTSTAMP": max(f"{changed:%Y%m%dT%H%M%SZ}", component.value("DTSTAMP")),
+        "LAST-MODIFIED": max(f"{changed:%Y%m%dT%H%M%SZ}", component.value("LAST-MODIFIED")),
+        "TRANSP": "TRANSPARENT",
+        "X-MICROSOFT-CDO-BUSYSTATUS": "FREE",
+    }
+    lines = [line._replace(value=mark.get(line.name, line.value)) for line in component.lines]
+    return _as_it_was(component._replace(lines=tuple(lines)))
+
+
+def _as_it_was(component: Component) -> bytes:
+    lines = [
+        f"{line.name}{';' if line.parameters else ''}{line.parameters}:{line.value}"
+        for line in component.lines
+    ]
+    return folded_lines([f"BEGIN:{component.kind}", *lines, f"END:{component.kind}"])
+
+
+def _kept_or_new(old: CalendarFile, uid: str, block: bytes) -> bytes:
+    """A deadline that says what it said keeps its old stamps: its file need not be written for them."""
+    (new,) = read_calendar(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + block + b"END:VCALENDAR\r\n").components
+    known = old.newest().get((new.kind, uid))
+    if known is None or known.content != new.content:
+        return block
+    stamps = {line.name: line for line in known.lines if line.name in STAMPS}
+    text = block.decode()
+    for line in new.lines:
+        if line.name in stamps:
+            text = text.replace(
+                f"\r\n{line.name}:{line.value}\r\n", f"\r\n{line.name}:{stamps[line.name].value}\r\n", 1
+            )
+    return text.encode()
+
+
+def _read(data: bytes) -> CalendarFile:
+    try:
+        return read_calendar(data)
+    except InputError:
+        return CalendarFile((), ())
+
+
+def _calendar_uid_in(data: bytes) -> str:
+    """The UID in the calendar's own lines; "" where it has none."""
+    head = data[:HEAD_BYTES].partition(b"\r\nBEGIN:")[0].replace(b"\r\n ", b"")
+    line = next((line for line in head.split(b"\r\n") if line.startswith(b"UID:")), b"")
+    return line[4:].decode(errors="replace")
+
+
+def _free_name(title: str, scope: Scope, taken: set[str]) -> str:
+    """A file name that no other calendar has; two units of one name are told apart by their keys."""
+    name = safe_name(f"{title}.ics")
+    return name if name not in taken else safe_name(f"{title}-{scope.unit or '日历'}.ics")
+
+
+def _present(folder: Path) -> dict[str, bytes]:
+    """The calendars in ``folder`` by name."""
+    if not folder.is_dir():
+        raise StoreError(f"没有文件夹“{folder}”。", "没有写出日历。", "请先建好文件夹，或另选一个。")
+    try:
+        paths = sorted(Path(entry) for entry in os.scandir(folder) if entry.name.lower().endswith(".ics"))
+        return {path.name: path.read_bytes() for path in paths if path.is_file()}
+    except OSError as error:
+        raise StoreError(
+            f"读不了文件夹“{folder}”里的日历：{error.strerror or error}。",
+            "没有写出日历。",
+            "请检查共享盘是否连着、有没有权限。",
+        ) from error

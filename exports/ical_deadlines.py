@@ -1,0 +1,124 @@
+"""时限写成全天日程 (VEVENT)，或按要求写成待办 (VTODO)。
+
+A deadline is worked out and has no record of its own, so that no count of its changes is kept. Its SEQUENCE
+is the number of the data's last change: whatever moves the day is itself a change, so it grows whenever the
+day moves, and the same data give the same bytes. DTSTAMP is the last change of any event's record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta, timezone
+from urllib.parse import quote
+
+from exports.ical_event import Alarms
+from exports.ical_text import day_text, duration_before, escaped, folded_lines, one_line, utc_text
+from models.domain.events import Campaign
+from models.domain.snapshot import YearSnapshot
+from models.domain.workdays import workdays_of
+from planners.deadline_items import DeadlineItem
+from planners.results import YearCheck
+
+CATEGORY = "时限"
+_DAY = timedelta(days=1)
+
+
+def deadlines_of(
+    items: Iterable[DeadlineItem],
+    check: YearCheck,
+    *,
+    campaign: Campaign | None = None,
+    unit: str | None = None,
+) -> tuple[DeadlineItem, ...]:
+    """Those that belong into the calendar of ``campaign`` (its rules ask for them) or ``unit`` (it has to act)."""
+    concerned = {rule.code for rule in check.ruleset.rules if campaign is None or campaign in rule.campaigns}
+    return tuple(
+        item
+        for item in items
+        if (unit is None or item.unit == unit) and (campaign is None or item.rule in concerned)
+    )
+
+
+def deadline_uid(snapshot: YearSnapshot, key: str, *, todo: bool = False) -> str:
+    """The permanent UID of a deadline; its VTODO has one of its own."""
+    kind = "todo" if todo else "deadline"
+    return f"{snapshot.year}-{kind}-{quote(key, safe='')}@{snapshot.installation}"
+
+
+def is_deadline_uid(uid: str) -> bool:
+    """Whether ``uid`` is one that ``deadline_uid`` makes."""
+    return uid[4:].startswith(("-deadline-", "-todo-"))
+
+
+def data_changed_at(snapshot: YearSnapshot) -> datetime:
+    """The last change of any event's record, UTC; the first moment of the year where it has none."""
+    stamps = [*snapshot.stamps.values(), *(withdrawn.stamp for withdrawn in snapshot.withdrawn)]
+    first = datetime(snapshot.year, 1, 1, tzinfo=timezone.utc)
+    return max((stamp.changed_at for stamp in stamps), default=first)
+
+
+def deadline_blocks(
+    snapshot: YearSnapshot, items: Iterable[DeadlineItem], alarms: Alarms, *, todos: bool = False
+) -> list[bytes]:
+    """A VEVENT (or VTODO) for each of ``items``, folded; done ones are marked and remind no more."""
+    changed = utc_text(data_changed_at(snapshot))
+    workdays = workdays_of(snapshot)
+    blocks = []
+    for item in items:
+        kind = "VTODO" if todos else "VEVENT"
+        lines = [
+            f"BEGIN:{kind}",
+            f"UID:{deadline_uid(snapshot, item.key, todo=todos)}",
+            f"DTSTAMP:{changed}",
+            f"SEQUENCE:{snapshot.revision}",
+            f"LAST-MODIFIED:{changed}",
+            f"SUMMARY:{'【已办】' if item.done else '【时限】'}{one_line(item.title)}",
+            *(_todo_lines(item) if todos else _event_lines(item)),
+            f"CATEGORIES:{CATEGORY}",
+            "CLASS:PUBLIC",
+        ]
+        if description := "\n".join(_description(snapshot, item)):
+            lines.append(f"DESCRIPTION:{escaped(description)}")
+        if not item.done and alarms.workday_before is not None:
+            day_before = datetime.combine(workdays.add(item.day, -1), alarms.workday_before)
+            lines += _alarm(item, datetime.combine(item.day, time()) - day_before, todo=todos)
+        blocks.append(folded_lines([*lines, f"END:{kind}"]))
+    return blocks
+
+
+def _event_lines(item: DeadlineItem) -> tuple[str, ...]:
+    return (
+        "STATUS:CONFIRMED",
+        f"DTSTART;VALUE=DATE:{day_text(item.day)}",
+        f"DTEND;VALUE=DATE:{day_text(item.day + _DAY)}",
+        "TRANSP:TRANSPARENT",
+        "X-MICROSOFT-CDO-BUSYSTATUS:FREE",
+        "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
+    )
+
+
+def _todo_lines(item: DeadlineItem) -> tuple[str, ...]:
+    state = ("STATUS:COMPLETED", "PERCENT-COMPLETE:100") if item.done else ("STATUS:NEEDS-ACTION",)
+    return (*state, f"DUE;VALUE=DATE:{day_text(item.day)}")
+
+
+def _description(snapshot: YearSnapshot, item: DeadlineItem) -> Iterator[str]:
+    if item.clause:
+        yield f"依据：要点第{item.clause}条"
+    if item.unit:
+        yield f"责任单位：{snapshot.unit_name(item.unit)}"
+    if item.note:
+        yield item.note
+    if item.estimated:
+        yield "放假安排未公布，暂按法定节日估算"
+
+
+def _alarm(item: DeadlineItem, ahead: timedelta, *, todo: bool) -> tuple[str, ...]:
+    """A VTODO has no start: its trigger counts from the day it is due (RFC 5545 3.8.6.3)."""
+    return (
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"TRIGGER{';RELATED=END' if todo else ''}:{duration_before(ahead)}",
+        f"DESCRIPTION:{one_line(item.title)}",
+        "END:VALARM",
+    )
