@@ -48,6 +48,8 @@ _WORDS: Mapping[Field | str, tuple[str, ...]] = {
 _BY_WORD = {bare(word): field for field, words in _WORDS.items() for word in words}
 _EXACT_ONLY = frozenset({"号", "单位", "内容", "其他", "说明", "开始", "结束", "主题", "分类", "方式"})
 KEY_HEAD = "行标识(勿改)"
+MARK_HEAD = "问题(程序标注)"
+"""The column that a 退回件 carries; it is not read."""
 
 
 class Head(NamedTuple):
@@ -98,6 +100,8 @@ def _head(grid: Grid, first: int, last: int) -> Head | None:
         words[column] = "".join(parts).replace("\n", "")
         if bare(parts[-1]) == KEY_HEAD:
             key = column
+            continue
+        if bare(parts[-1]) == MARK_HEAD:
             continue
         field = _field_of(parts)
         if field is None:

@@ -1,0 +1,47 @@
+"""采纳：勾选的行成为行变更，拆分的一行成为几场；一步完成，一步撤销。"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from exports.xlsx.reading.values import RowState, SheetReading, SheetRow
+from models.domain.changes import RowChange
+from models.domain.snapshot import ItemKind
+
+Place = tuple[str, int]
+
+
+def usual_ticks(reading: SheetReading) -> frozenset[Place]:
+    """The rows that come ticked: all that can be taken, but those about which a person has to be asked."""
+    return frozenset(row.place for row in reading.rows if row.usable and not row.ask)
+
+
+def changes_of(
+    reading: SheetReading, ticked: Collection[Place], split: Collection[Place] = ()
+) -> tuple[RowChange, ...]:
+    """The changes of the rows that are ticked; those in ``split`` become one event for each day they name."""
+    changes: list[RowChange] = []
+    for row in reading.rows:
+        if row.usable and row.place in ticked:
+            changes += _changes(row, split=row.place in split and bool(row.split))
+    return tuple(changes)
+
+
+def _changes(row: SheetRow, *, split: bool) -> Iterable[RowChange]:
+    assert row.event is not None
+    if not split:
+        yield RowChange(ItemKind.EVENT, row.event.key, row.before, row.event)
+        return
+    for at, event in enumerate(row.split):
+        yield RowChange(ItemKind.EVENT, event.key, row.before if at == 0 else None, event)
+
+
+def step_title(reading: SheetReading, changes: Collection[RowChange]) -> str:
+    """What the step is called."""
+    return f"导入报送表“{reading.file}”（{len(changes)} 项）"
+
+
+def summary(reading: SheetReading) -> str:
+    """新增 3 · 修改 2 · 相同 5 · 不收 1."""
+    counts = [(state, len(reading.in_state(state))) for state in RowState]
+    return " · ".join(f"{state.label} {count}" for state, count in counts if count) or "没有活动"
