@@ -117,7 +117,10 @@ def calendar_bytes(
 
 
 def whole_calendar(several: Sequence[str], blocks: Iterable[bytes], method: str = "PUBLISH") -> bytes:
-    """A calendar of VEVENT and VTODO ``blocks``; ``several``: the lines that a calendar of many has."""
+    """A calendar of VEVENT and VTODO ``blocks``; ``several``: the lines that a calendar of many has.
+
+    On a server there is no ``method`` (RFC 4791 4.1): "".
+    """
     head = [*_preamble(method), *several, *_TIMEZONE]
     return folded_lines(head) + b"".join(blocks) + b"END:VCALENDAR\r\n"
 
@@ -217,7 +220,8 @@ def _nothing_to_write(snapshot: YearSnapshot, *, drafts: bool) -> UserError:
 
 
 def _preamble(method: str) -> tuple[str, ...]:
-    return ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN", f"METHOD:{method}")
+    lines = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN")
+    return (*lines, f"METHOD:{method}") if method else lines
 
 
 def _changed(snapshot: YearSnapshot, entries: Sequence[Entry]) -> datetime:
