@@ -15,9 +15,13 @@ PROGRAM = "python main.py"
 MOST_SECONDS = 86_400
 COMMANDS_TO_COME = ("release", "changes")
 KINDS_TO_COME = (
-    "xlsx", "template", "docx", "year", "lectures", "parks", "communities", "campuses",
+    "year", "lectures", "parks", "communities", "campuses",
     "open-month", "attendance", "wall", "findings", "notice",
 )  # fmt: skip
+KINDS = ("json", "ics", "quarter", "docx", "xlsx", "template")
+OF_A_QUARTER = frozenset({"quarter", "docx"})
+OF_A_CAMPAIGN = frozenset({"ics", "xlsx"})
+OF_A_UNIT = frozenset({"ics", "xlsx", "template"})
 OPTIONS_TO_COME = ("--month", "--release", "--unmask")
 
 
@@ -132,9 +136,14 @@ def _add_check(commands: Any) -> None:
 
 
 def _add_import(commands: Any) -> None:
-    parser = _command(commands, "import", "导入年度数据包；不带 --apply 时只列出会改什么")
-    _words(parser).add_argument("file", metavar="文件", help="年度数据包（.json）")
-    parser.options.add_argument("--year", metavar="年度", type=_year, help="数据包须是这一年的")
+    parser = _command(commands, "import", "导入年度数据包、报送表或决策目录；不带 --apply 时只列出会改什么")
+    _words(parser).add_argument("file", metavar="文件", help="年度数据包（.json）；报送表、决策目录（.xlsx）")
+    parser.options.add_argument(
+        "--year", metavar="年度", type=_year, help="数据包须是这一年的；.xlsx 导入到这一年"
+    )
+    parser.options.add_argument(
+        "--campaign", metavar="工作线", type=_campaign, help="没写工作线的行按它，只用于 .xlsx"
+    )
     parser.options.add_argument("--apply", action="store_true", help="真正导入，作为可撤销的一步")
     _add_json(parser)
 
@@ -143,18 +152,18 @@ def _add_export(commands: Any) -> None:
     parser = _command(commands, "export", "导出")
     words = _words(parser)
     words.add_argument(
-        "kind", metavar="种类", type=_kind, help="json 年度数据包；ics 日历；quarter 季度活动计划（PDF）"
+        "kind", metavar="种类", type=_kind, help="json 年度数据包；ics 日历；quarter 季度活动计划（PDF）；docx 季度活动计划（Word）；xlsx 台账；template 报送表"
     )
     words.add_argument("year", metavar="年度", type=_year)
     options = parser.options
     options.add_argument(
         "-o", dest="output", metavar="文件", required=True, help="写到哪里；- 为标准输出；已有的文件会被替换"
     )
-    options.add_argument("--quarter", metavar="季度", type=_quarter, help="1–4，只用于 quarter")
+    options.add_argument("--quarter", metavar="季度", type=_quarter, help="1–4，用于 quarter、docx")
     options.add_argument(
-        "--campaign", metavar="工作线", type=_campaign, help="如 lecture 或 公开讲堂，只用于 ics"
+        "--campaign", metavar="工作线", type=_campaign, help="如 lecture 或 公开讲堂，用于 ics、xlsx"
     )
-    options.add_argument("--unit", metavar="单位", help="编号、名称或别名，只用于 ics")
+    options.add_argument("--unit", metavar="单位", help="编号、名称或别名，用于 ics、xlsx、template")
     options.add_argument("--drafts", action="store_true", help="连同草拟的活动（标【草案】），只用于 ics")
 
 
@@ -222,12 +231,16 @@ def _add_json(parser: ChineseParser) -> None:
 
 def _require_sense(parser: ChineseParser, request: Request) -> None:
     """Each kind takes its own options only."""
-    if request.kind == "quarter" and request.quarter is None:
-        parser.error("export quarter 要用 --quarter 写明季度（1–4）")
-    if request.kind != "quarter" and request.quarter is not None:
-        parser.error("--quarter 只用于 export quarter")
-    if request.kind != "ics" and (request.campaign or request.unit or request.drafts):
-        parser.error("--campaign、--unit、--drafts 只用于 export ics")
+    if request.kind in OF_A_QUARTER and request.quarter is None:
+        parser.error(f"export {request.kind} 要用 --quarter 写明季度（1–4）")
+    if request.kind not in OF_A_QUARTER and request.quarter is not None:
+        parser.error("--quarter 只用于 export quarter、docx")
+    if request.kind not in OF_A_CAMPAIGN and request.campaign:
+        parser.error("--campaign 只用于 export ics、xlsx")
+    if request.kind not in OF_A_UNIT and request.unit:
+        parser.error("--unit 只用于 export ics、xlsx、template")
+    if request.kind != "ics" and request.drafts:
+        parser.error("--drafts 只用于 export ics")
 
 
 def _number(least: int, most: int, what: str) -> Callable[[str], int]:
@@ -274,8 +287,8 @@ def _day(text: str) -> date:
 def _kind(text: str) -> str:
     if text in KINDS_TO_COME:
         raise argparse.ArgumentTypeError(f"{text} 还没有，以后的版本提供")
-    if text not in ("json", "ics", "quarter"):
-        raise argparse.ArgumentTypeError(f"没有“{text}”，可用：json、ics、quarter")
+    if text not in KINDS:
+        raise argparse.ArgumentTypeError(f"没有“{text}”，可用：{'、'.join(KINDS)}")
     return text
 
 

@@ -75,10 +75,10 @@ def test_help_is_chinese(office: Office, words: tuple[str, ...]) -> None:
         ("check 2027 --tod 2027-06-15", "不认识的参数：--tod 2027-06-15"),
         ("check 2027 2028", "不认识的参数：2028"),
         ("export json 2027", "缺少参数：-o"),
-        ("export poster 2027 -o x", "种类：没有“poster”，可用：json、ics、quarter"),
+        ("export poster 2027 -o x", "种类：没有“poster”，可用：json、ics、quarter、docx、xlsx、template"),
         ("export quarter 2027 -o x", "export quarter 要用 --quarter 写明季度（1–4）"),
         ("export quarter 2027 --quarter 5 -o x", "--quarter：“5”不对，季度应为 1–4"),
-        ("export json 2027 --quarter 2 -o x", "--quarter 只用于 export quarter"),
+        ("export json 2027 --quarter 2 -o x", "--quarter 只用于 export quarter、docx"),
         ("solve", "缺少参数：问题文件, -o"),
         ("solve x.json", "缺少参数：-o"),
         ("solve x.json -o y --seed -1", "--seed：“-1”不对，种子应为 0–4294967295 的整数"),
@@ -86,7 +86,7 @@ def test_help_is_chinese(office: Office, words: tuple[str, ...]) -> None:
         ("solve x.json -o y --effort 多", "--effort：“多”不对，步数应为 0–10¹² 的整数"),
         ("solve x.json -o y --seconds 0", "--seconds：“0”不对，秒数应大于 0、至多 86400"),
         ("solve x.json -o y --seconds nan", "--seconds：“nan”不对，秒数应大于 0、至多 86400"),
-        ("export json 2027 --unit 区司法局 -o x", "--campaign、--unit、--drafts 只用于 export ics"),
+        ("export json 2027 --unit 区司法局 -o x", "--unit 只用于 export ics、xlsx、template"),
     ],
 )
 def test_wrong_words_are_named_in_chinese(office: Office, words: str, reason: str) -> None:

@@ -173,7 +173,7 @@ def test_a_package_of_another_year_than_asked_for_is_refused(office: Office) -> 
     assert not office.data.exists()
 
 
-@pytest.mark.parametrize("suffix", [".xlsx", ".ICS"])
+@pytest.mark.parametrize("suffix", [".ics", ".ICS"])
 def test_other_kinds_of_files_come_later(office: Office, suffix: str) -> None:
     path = office.folder / f"报送{suffix}"
     path.write_bytes(b"PK")

@@ -121,6 +121,20 @@ def read_catalogue(data: bytes, snapshot: YearSnapshot, name: str) -> CatalogueR
     return CatalogueReading(name, snapshot.year, tuple(rows), tuple(remarks), tuple(passed_over))
 
 
+def is_catalogue(data: bytes, name: str) -> bool:
+    """Whether the workbook is a catalogue of decisions rather than a 报送表: its head or title says so."""
+    book = read_workbook(data, name)
+    for grid in book.sheets:
+        head = None if grid.hidden else _find_head(grid)
+        if head is None:
+            continue
+        at, columns, _ = head
+        title = bare(grid.text(at, columns["title"]))
+        above = "".join(grid.text(row, 1) for row in range(1, at + 1))
+        return "事项" in title or "决策" in above
+    return False
+
+
 def _words(grid: Grid, row: int) -> dict[int, str]:
     texts = ((column, grid.text(row, column).strip()) for column in range(1, grid.width + 1))
     return {column: text for column, text in texts if text and (row, column) not in grid.merged}
