@@ -120,6 +120,5 @@ def layout_of(kind: PrintKind, options: PrintOptions) -> Layout:
         orientation,
         options.margins,
         bundled_only=options.builtin_fonts,
-        draft=options.release is None,
         attachment=options.attachment,
     )

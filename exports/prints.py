@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ from models.domain.snapshot import YearSnapshot
 from planners.results import YearCheck
 
 if TYPE_CHECKING:
+    from exports.pdf.desk import Document
     from planners.release_changes import PlanChanges
 
 __all__ = [
@@ -39,6 +42,13 @@ __all__ = [
     "options_of",
     "usual_options",
 ]
+
+Maker = Callable[[YearSnapshot, YearCheck, PrintOptions], "tuple[Document, ...]"]
+
+_MAKERS: Mapping[PrintKind, tuple[str, str]] = {
+    PrintKind.QUARTER: ("quarter_plan", "quarter_plan"),
+}
+"""Module under ``exports.pdf`` and function of every kind but the 变更通知."""
 
 _LEAD = timedelta(days=30)
 """A quarter's plan is printed about so long before the quarter begins."""
@@ -82,15 +92,23 @@ def make_print(
     The same facts, options and fonts give the same bytes. Raises ``InputError`` for choices that do
     not fit, ``UserError`` that names the item where one cannot be found on the finished pages.
     """
-    from exports.pdf.quarter_plan import quarter_plan
+    from exports.pdf.printing import print_documents
 
-    if kind is not PrintKind.QUARTER:
+    documents = _documents(kind, snapshot, check, options, changes)
+    demo = snapshot.year_row.setting("demo") is True
+    return print_documents(documents, layout_of(kind, options), options, demo=demo)
+
+
+def _documents(
+    kind: PrintKind,
+    snapshot: YearSnapshot,
+    check: YearCheck,
+    options: PrintOptions,
+    changes: PlanChanges | None,
+) -> tuple[Document, ...]:
+    """What is printed, before it is laid out; only the module of this kind is read."""
+    if kind is PrintKind.NOTICE:
         raise InputError(f"{kind.label}还不能打印。", "没有写出文件。")
-    made = quarter_plan(
-        snapshot,
-        check,
-        options.quarter or 1,
-        layout=layout_of(kind, options),
-        printed_on=options.issued_on,
-    )
-    return Printed(made.data, made.pages, made.items, made.warnings, "")
+    module, function = _MAKERS[kind]
+    make: Maker = getattr(importlib.import_module(f"exports.pdf.{module}"), function)
+    return make(snapshot, check, options)

@@ -13,19 +13,10 @@ from exports.pdf.page import FOLIO_SIZE, Frame, Layout, folio_of, frame_of, turn
 
 PROGRAM = "宝公开排期"
 _DASH = "—"
-_FOOT_STYLE = Style(Role.BODY, 9, 14)
-_FOOT_DROP = 16.0
+_FOOT_STYLE = Style(Role.BODY, 9, 11)
+_FOOT_DROP = 14.0
 _RENDERING = Lock()
 """reportlab's fonts keep a reading position: one document at a time."""
-
-
-class PrintedDocument(NamedTuple):
-    """A finished document: its bytes, what could not be printed as it is, pages and numbered items."""
-
-    data: bytes
-    warnings: tuple[str, ...]
-    pages: int
-    items: int
 
 
 def write_pdf(
@@ -143,8 +134,10 @@ def _dash_top(typeface: Typeface) -> float:
 
 
 def _draw_foot(pen: _Pen, layout: Layout, number: int, foot: str) -> None:
-    """The line below the 版心, at the side where the page number is not."""
+    """The line or lines below the 版心, at the side where the page number is not."""
     frame, style = pen.frame, _FOOT_STYLE
-    room = frame.width - pen.book[style.role].width(foot, style.size)
     beside_folio = layout.official and not turned(layout) and number % 2 == 0
-    pen.line(frame.left + (room if beside_folio else 0), frame.bottom - _FOOT_DROP, style, foot)
+    for at, line in enumerate(foot.split("\n")):
+        room = frame.width - pen.book[style.role].width(line, style.size)
+        y = frame.bottom - _FOOT_DROP - at * style.leading
+        pen.line(frame.left + (room if beside_folio else 0), y, style, line)

@@ -77,16 +77,16 @@ class Sheet:
 
 
 class Flow:
-    """Writes down the pages; ``y`` is how far the present page is filled."""
+    """Writes down the pages from number ``first`` on; ``y`` is how far the present page is filled."""
 
-    def __init__(self, layout: Layout, book: FontBook) -> None:
-        frame = frame_of(layout, 1)
+    def __init__(self, layout: Layout, book: FontBook, first: int = 1) -> None:
+        frame = frame_of(layout, first)
         self.layout = layout
         self.book = book
         self.width = frame.width
         self.height = frame.height
         self.y = 0.0
-        self.sheets = [Sheet(1)]
+        self.sheets = [Sheet(first)]
 
     @property
     def sheet(self) -> Sheet:

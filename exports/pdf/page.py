@@ -46,18 +46,17 @@ _SHORT_LONG = {Paper.A4: (210, 297), Paper.A3: (297, 420)}
 _TOP, _BINDING, _BODY_WIDTH, _BODY_HEIGHT = 37, 28, 156, 225
 _FORE_EDGE = 210 - _BINDING - _BODY_WIDTH
 _FOOT = 297 - _TOP - _BODY_HEIGHT
-_PLAIN_FOLIO_DROP = 10 * MM
+_PLAIN_FOLIO_DROP = 12 * MM
 _PLAIN_SIDE, _PLAIN_TOP, _PLAIN_BOTTOM = 17, 16, 20
 
 
 class Layout(NamedTuple):
-    """How a document is printed. ``draft`` puts 草案 on it; ``attachment`` is line 1 of a 公文附件."""
+    """How a document is printed; ``attachment`` is line 1 of a 公文附件."""
 
     paper: Paper = Paper.A4
     orientation: Orientation = Orientation.LANDSCAPE
     margins: Margins = Margins.OFFICIAL
     bundled_only: bool = False
-    draft: bool = True
     attachment: str = "附件1"
 
     @property

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from exports.pdf.choice import Choice
+from exports.pdf.items import Group, Item, digest_of, lettered, numbered, row_text
 from exports.pdf.table import Cell, Listing, Row
-from exports.pdf.text import LONGEST_FIELD, clean
+from exports.pdf.text import clean
 from exports.pdf.times import meeting_time, printed_time
+from exports.print_options import PrintOptions
 from models.domain.attendance import Decision, Meeting
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.periods import quarter_period
@@ -22,34 +24,13 @@ from planners.wording import QUARTERS, cell_title, estimate_mark
 HEADS = ("序号", "类别", "活动名称", "时间", "地点", "牵头单位", "责任单位", "参与对象", "备注")
 FREQUENCY_HEADS = ("要求", "计划", "完成", "结论", "依据条款")
 NO_ITEMS = "本季度暂无列入计划的活动"
+TITLE_COLUMN = 2
+LONGEST_TITLE = 200
 
 _KINDS = {Campaign.OPEN_MONTH: "政府\n开放月", Campaign.HOST_MEETING: "重要会议"}
-_STATUS_NOTES = {
-    EventStatus.DRAFT: "草拟",
-    EventStatus.PLANNED: "待确认",
-    EventStatus.HELD: "已举办",
-    EventStatus.POSTPONED: "已延期",
-}
 _OPEN = (CellState.GAP, CellState.AT_RISK, CellState.OVERDUE)
-_NUMERALS = "一二三四五六七八九十"
 _MONTH_NAMED = re.compile(r"(?<!\d)(?:(\d{4})\s*[年./-]\s*)?(1[0-2]|0?[1-9])\s*(?:月|[./-]\s*\d)")
 _QUARTER_NAMED = re.compile(r"(?:(\d{4})\s*年)?\s*第?([一二三四1-4])季度?")
-
-
-class Item(NamedTuple):
-    """A numbered line of the plan; ``cut`` names the columns whose text was too long, and by how much."""
-
-    number: int
-    row: Row
-    title: str
-    cut: tuple[tuple[str, int], ...] = ()
-
-
-class Group(NamedTuple):
-    """The lines of one campaign."""
-
-    title: str
-    items: tuple[Item, ...]
 
 
 class QuarterFacts(NamedTuple):
@@ -70,101 +51,98 @@ class QuarterFacts(NamedTuple):
     @property
     def digest(self) -> str:
         """A short check number of the contents: equal contents have equal ones."""
-        parts = [self.title, self.basis, *self.remarks]
+        texts = [self.title, self.basis, *self.remarks]
         for group in self.groups:
-            parts += [group.title, *("\x1f".join(item.row.texts) for item in group.items)]
-        parts += ["\x1f".join(row.texts) for row in self.frequencies]
-        return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()[:8].upper()
+            texts += [group.title, *(row_text(item.row) for item in group.items)]
+        return digest_of((*texts, *map(row_text, self.frequencies)))
 
 
-def quarter_facts(snapshot: YearSnapshot, check: YearCheck, quarter: int) -> QuarterFacts:
+ALL = PrintOptions()
+"""Everything of the quarter."""
+
+
+def quarter_facts(
+    snapshot: YearSnapshot, check: YearCheck, quarter: int, options: PrintOptions = ALL
+) -> QuarterFacts:
     """The plan of a quarter: its events by campaign, the meetings with public delegates, the count of duties.
 
     Listed: every event that begins in the quarter, whatever its status but 已取消; a 已延期 one keeps
     its line (with 已延期) as long as its day or its words lie in the quarter; an event without a day is
     listed where the words of its time name the quarter or a month of it (and nowhere while it is 待定).
     A meeting that carries a listed 科创问政 zone is named in the zone's 备注 and has no line of its own.
-    Personal names of delegates never appear.
+    Personal names of delegates never appear. ``options`` narrow the choice; what a limit of the
+    政府开放月 leaves out is counted in its group's title.
     """
     row = snapshot.year_row
+    usual = f"{clean(row.district).text}{row.year}年第{QUARTERS[quarter - 1]}季度政务公开活动计划"
+    frequencies = tuple(frequency_rows(check, quarter, options)) if options.rule_summary else ()
     return QuarterFacts(
-        title=f"{clean(row.district).text}{row.year}年第{QUARTERS[quarter - 1]}季度政务公开活动计划",
-        basis=_basis(check.ruleset),
-        groups=_groups(snapshot, check.ruleset, quarter),
-        frequencies=tuple(_frequency_rows(check, quarter)),
-        remarks=_remarks(snapshot, check, quarter),
+        title=title_of(options, usual),
+        basis=basis_of(check.ruleset) if options.clauses else "",
+        groups=_groups(snapshot, check.ruleset, quarter, options),
+        frequencies=frequencies,
+        remarks=_remarks(snapshot, check, quarter, options),
         demo=row.setting("demo") is True,
     )
 
 
-def _basis(ruleset: RuleSet) -> str:
+def title_of(options: PrintOptions, usual: str) -> str:
+    """The title that was chosen, else the usual one; on one line of the file's data."""
+    chosen = clean(options.title, LONGEST_TITLE).text.replace("\n", " ")
+    return chosen or usual
+
+
+def basis_of(ruleset: RuleSet) -> str:
+    """依据：《2024年宝山区政务公开工作要点》（宝府办〔2024〕14号，本年度沿用）."""
     carried = "，本年度沿用" if ruleset.carried_over else ""
     return f"依据：《{ruleset.title}》（{ruleset.document}{carried}）"
 
 
-def _remarks(snapshot: YearSnapshot, check: YearCheck, quarter: int) -> tuple[str, ...]:
+def _remarks(
+    snapshot: YearSnapshot, check: YearCheck, quarter: int, options: PrintOptions
+) -> tuple[str, ...]:
     """The notes below the tables."""
     if snapshot.year_row.holidays.announced:
         return ()
-    mark = (
-        "；结论中标“估算”的，以正式通知为准" if any(map(_leans_on_estimate, _duties(check, quarter))) else ""
-    )
+    leaning = options.rule_summary and any(map(leans_on_estimate, _duties(check, quarter, options)))
+    mark = "；结论中标“估算”的，以正式通知为准" if leaning else ""
     return (f"注：{estimate_mark(snapshot.year)}{mark}。",)
 
 
 # ── 活动 ──
 
 
-def _groups(snapshot: YearSnapshot, ruleset: RuleSet, quarter: int) -> tuple[Group, ...]:
-    listed = _listed_events(snapshot, quarter)
-    sections = [
-        (_campaign_title(snapshot, ruleset, campaign, quarter), events)
-        for campaign, events in _by_campaign(listed)
-    ]
-    rows = [(title, [_event_cells(snapshot, event) for event in events]) for title, events in sections]
-    if sittings := list(_sittings(snapshot, quarter)):
-        rows.append((f"公众代表列席{_clause(ruleset, 'attendance.invited')}", sittings))
-    return tuple(_numbered(rows))
+def _groups(
+    snapshot: YearSnapshot, ruleset: RuleSet, quarter: int, options: PrintOptions
+) -> tuple[Group, ...]:
+    choice = Choice(snapshot, options)
+    sections: list[tuple[str, list[list[Cell]]]] = []
+    for campaign, events in _by_campaign(_listed_events(snapshot, quarter, choice)):
+        title = campaign_title(snapshot, ruleset, campaign, quarter, clauses=options.clauses)
+        shown, left = _limited(campaign, events, options.open_month_limit)
+        sections.append((f"{title}{left}", [_event_cells(choice, event) for event in shown]))
+    if options.sittings and (sittings := list(_sittings(choice, quarter))):
+        clause = _clause(ruleset, "attendance.invited") if options.clauses else ""
+        sections.append((f"公众代表列席{clause}", sittings))
+    titles = lettered([title for title, _ in sections])
+    rows = zip(titles, (lines for _, lines in sections), strict=True)
+    return tuple(numbered(rows, HEADS, TITLE_COLUMN))
 
 
-def _numbered(sections: Iterable[tuple[str, list[list[Cell]]]]) -> Iterator[Group]:
-    number = 0
-    for at, (title, lines) in enumerate(sections):
-        items = []
-        for cells in lines:
-            number += 1
-            items.append(_item(number, cells))
-        yield Group(f"{_NUMERALS[at]}、{title}", tuple(items))
+def _limited(campaign: Campaign, events: list[Event], limit: int | None) -> tuple[list[Event], str]:
+    """The events that are listed, and the words for those that are not."""
+    if campaign is not Campaign.OPEN_MONTH or limit is None or len(events) <= limit:
+        return events, ""
+    return events[
+        :limit
+    ], f"　共{len(events)}场，列前{limit}场，其余{len(events) - limit}场见政府开放月活动表"
 
 
-def _item(number: int, cells: list[Cell]) -> Item:
-    cleaned: list[Cell] = [str(number)]
-    cut: list[tuple[str, int]] = []
-    for head, cell in zip(HEADS[1:], cells, strict=True):
-        value, lost = _cleaned(cell)
-        cleaned.append(value)
-        if lost:
-            cut.append((head, lost))
-    title = cleaned[2]
-    assert isinstance(title, str)
-    return Item(number, Row(tuple(cleaned), f"第{number}项", number), title, tuple(cut))
-
-
-def _cleaned(cell: Cell) -> tuple[Cell, int]:
-    if not isinstance(cell, Listing):
-        return clean(cell)
-    parts: list[str] = []
-    used = lost = 0
-    for part in cell.parts:
-        text, cut = clean(part.replace("\n", " "), max(1, LONGEST_FIELD - used))
-        parts.append(text)
-        used, lost = used + len(text) + 1, lost + cut
-    return Listing(tuple(part for part in parts if part)), lost
-
-
-def _listed_events(snapshot: YearSnapshot, quarter: int) -> list[Event]:
+def _listed_events(snapshot: YearSnapshot, quarter: int, choice: Choice) -> list[Event]:
     """The quarter's events; a meeting with a listed 科创问政 zone stands in that line's 备注 only."""
-    listed = [event for event in snapshot.events if is_listed(event, snapshot.year, quarter)]
+    listed = [
+        event for event in snapshot.events if is_listed(event, snapshot.year, quarter) and choice.takes(event)
+    ]
     hosts = {event.host_event for event in listed}
     return [
         event for event in listed if event.campaign is not Campaign.HOST_MEETING or event.key not in hosts
@@ -202,11 +180,15 @@ def _by_campaign(events: list[Event]) -> Iterator[tuple[Campaign, list[Event]]]:
             yield campaign, sorted(chosen, key=lambda event: (event.starts_at is None, event.starts_at))
 
 
-def _campaign_title(snapshot: YearSnapshot, ruleset: RuleSet, campaign: Campaign, quarter: int) -> str:
-    clause = next((f"（第{rule.clause}条）" for rule in ruleset.rules if campaign in rule.campaigns), "")
+def campaign_title(
+    snapshot: YearSnapshot, ruleset: RuleSet, campaign: Campaign, quarter: int, *, clauses: bool
+) -> str:
+    """走进园区（第2条）　季度主题：人才服务与科技创新."""
+    found = next((f"（第{rule.clause}条）" for rule in ruleset.rules if campaign in rule.campaigns), "")
+    clause = found if clauses else ""
     if campaign is not Campaign.PARK:
         return campaign.label + clause
-    theme = clean(snapshot.year_row.quarter_themes[quarter - 1] or "").text.replace("\n", " ")
+    theme = clean(snapshot.year_row.quarter_themes[quarter - 1] or "", LONGEST_TITLE).text.replace("\n", " ")
     return f"{campaign.label}{clause}　季度主题：{theme or '未定'}"
 
 
@@ -214,17 +196,17 @@ def _clause(ruleset: RuleSet, code: str) -> str:
     return next((f"（第{rule.clause}条）" for rule in ruleset.rules if rule.code == code), "")
 
 
-def _event_cells(snapshot: YearSnapshot, event: Event) -> list[Cell]:
+def _event_cells(choice: Choice, event: Event) -> list[Cell]:
     """类别 to 备注 of an event."""
     return [
         _kind(event),
         event.title,
         printed_time(event),
-        snapshot.place_of(event) or "、".join(event.platforms) or ("线上" if event.online_only else "待定"),
-        _names(snapshot, event.lead_units),
-        _names(snapshot, tuple(dict.fromkeys((*event.responsible_units, *event.towns)))),
-        _audience(event),
-        _event_note(snapshot, event),
+        choice.place(event),
+        choice.names(event.lead_units),
+        choice.names(dict.fromkeys((*event.responsible_units, *event.towns))),
+        choice.audience(event),
+        _event_note(choice, event),
     ]
 
 
@@ -234,22 +216,10 @@ def _kind(event: Event) -> str:
     return f"{label}\n{finer}" if finer else label
 
 
-def _names(snapshot: YearSnapshot, keys: tuple[str, ...]) -> Listing:
-    return Listing(tuple(snapshot.unit_name(key) for key in keys))
-
-
-def _audience(event: Event) -> str:
-    expected = "" if event.expected is None else f"约{event.expected}人"
-    return "\n".join(part for part in (event.audience, expected) if part)
-
-
-def _event_note(snapshot: YearSnapshot, event: Event) -> str:
-    status = _STATUS_NOTES.get(event.status, "")
-    if status and event.status_reason:
-        status = f"{status}：{event.status_reason}"
-    host = snapshot.event_by_key.get(event.host_event or "")
+def _event_note(choice: Choice, event: Event) -> str:
+    host = choice.snapshot.event_by_key.get(event.host_event or "")
     parts = (
-        status,
+        choice.status(event),
         f"设于“{host.short or host.title}”" if host else "",
         f"主题：{event.theme}" if event.theme else "",
         "线上" if event.online_only else "",
@@ -261,8 +231,9 @@ def _event_note(snapshot: YearSnapshot, event: Event) -> str:
 # ── 公众代表列席 ──
 
 
-def _sittings(snapshot: YearSnapshot, quarter: int) -> Iterator[list[Cell]]:
+def _sittings(choice: Choice, quarter: int) -> Iterator[list[Cell]]:
     """The decisions of the quarter's meetings, meeting by meeting; without a name of anybody."""
+    snapshot = choice.snapshot
     period = quarter_period(snapshot.year, quarter)
     starts = {
         one.key: one.starts_at
@@ -272,19 +243,19 @@ def _sittings(snapshot: YearSnapshot, quarter: int) -> Iterator[list[Cell]]:
     meetings = [meeting for meeting in snapshot.meetings if meeting.key in starts]
     for meeting in sorted(meetings, key=lambda one: starts[one.key]):
         for decision in snapshot.decisions:
-            if decision.meeting == meeting.key:
-                yield _sitting_cells(snapshot, decision, meeting)
+            if decision.meeting == meeting.key and choice.takes_unit(decision.unit):
+                yield _sitting_cells(choice, decision, meeting)
 
 
-def _sitting_cells(snapshot: YearSnapshot, decision: Decision, meeting: Meeting) -> list[Cell]:
+def _sitting_cells(choice: Choice, decision: Decision, meeting: Meeting) -> list[Cell]:
     return [
         "公众\n列席",
         decision.title,
         meeting_time(meeting),
         f"{meeting.body}{meeting.number}",
-        _names(snapshot, (decision.unit,) if decision.unit else ()),
+        choice.names((decision.unit,) if decision.unit else ()),
         Listing(()),
-        "—" if decision.exemption else _concerned(snapshot, decision),
+        "—" if decision.exemption else _concerned(choice.snapshot, decision),
         f"特殊情况不邀请：{decision.exemption}" if decision.exemption else "",
     ]
 
@@ -301,23 +272,37 @@ def _concerned(snapshot: YearSnapshot, decision: Decision) -> str:
 # ── 频次核对 ──
 
 
-def _duties(check: YearCheck, quarter: int) -> list[PeriodCell]:
-    """The hard period cells that lie in the quarter."""
+def _duties(check: YearCheck, quarter: int, options: PrintOptions) -> list[PeriodCell]:
+    """The hard period cells that lie in the quarter and belong to a chosen campaign."""
     period = quarter_period(check.year, quarter)
     return [
         cell
         for cell in check.cells
-        if cell.severity is Severity.HARD and cell.first in period and cell.last in period
+        if cell.severity is Severity.HARD
+        and cell.first in period
+        and cell.last in period
+        and of_campaigns(check.ruleset, cell, options.campaigns)
     ]
 
 
-def _frequency_rows(check: YearCheck, quarter: int) -> Iterator[Row]:
-    for cell in _duties(check, quarter):
+def of_campaigns(ruleset: RuleSet, cell: PeriodCell, campaigns: tuple[Campaign, ...]) -> bool:
+    """Whether the cell's rule is about one of ``campaigns`` (none chosen: all)."""
+    return not campaigns or any(one in campaigns for one in ruleset.rule(cell.rule).campaigns)
+
+
+def frequency_rows(check: YearCheck, quarter: int, options: PrintOptions) -> Iterator[Row]:
+    """The quarter's duties, one a row."""
+    return duty_rows(check, _duties(check, quarter, options), clauses=options.clauses)
+
+
+def duty_rows(check: YearCheck, cells: Iterable[PeriodCell], *, clauses: bool) -> Iterator[Row]:
+    """要求, 计划, 完成, 结论 and 依据条款 of period cells."""
+    for cell in cells:
         rule = check.ruleset.rule(cell.rule)
         assert rule.kind is RuleKind.FREQUENCY
         name = cell_title(cell, check.ruleset)
         verdict = clean(_verdict(cell)).text
-        basis = f"第{rule.clause}条　{rule.quote}"
+        basis = f"第{rule.clause}条　{rule.quote}" if clauses else ""
         yield Row((f"{name}：{_asked(cell)}", str(cell.forecast), str(cell.held), verdict, basis), name)
 
 
@@ -341,10 +326,10 @@ def _verdict(cell: PeriodCell) -> str:
         parts.append("待确认")
     text = "，".join(parts)
     reason = f"（{cell.reason}）" if cell.reason else ""
-    return f"{text}{reason}{'〔估算〕' if _leans_on_estimate(cell) else ''}"
+    return f"{text}{reason}{'〔估算〕' if leans_on_estimate(cell) else ''}"
 
 
-def _leans_on_estimate(cell: PeriodCell) -> bool:
+def leans_on_estimate(cell: PeriodCell) -> bool:
     """Whether the verdict counts working days that are not announced yet."""
     return cell.estimated and cell.state in _OPEN
 

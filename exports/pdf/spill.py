@@ -10,7 +10,8 @@ from exports.pdf.fonts import Role
 from exports.pdf.page import GRID_LEADING, GRID_PITCH
 from exports.pdf.table import Cell, Listing
 
-_WIDEST_PAGE = 888
+WIDEST_PAGE = 888
+"""Stands for a page number that is not known yet: none is wider."""
 _PARAGRAPH = "\u3000\u3000"
 
 
@@ -40,7 +41,7 @@ class Spill:
         """The first lines of a cell and a pointer to the rest; the same height whatever the page number is."""
         note = Note(row, column, cell.text if isinstance(cell, Listing) else cell)
         self._notes[note] = None
-        page = self._pages.get(note, _WIDEST_PAGE)
+        page = self._pages.get(note, WIDEST_PAGE)
         if isinstance(cell, Listing):
             return _cut_list(cell, page, most, broken)
         return _cut_text(cell, page, most, broken)
@@ -48,13 +49,13 @@ class Spill:
 
 def _cut_text(text: str, page: int, most: int, broken: Callable[[str], list[str]]) -> list[str]:
     lines = broken(text)
-    reserved = len(broken(_text_tail(_WIDEST_PAGE)))
+    reserved = len(broken(_text_tail(WIDEST_PAGE)))
     tail = broken(_text_tail(page))
     return [*lines[: most - reserved], *tail, *[""] * (reserved - len(tail))]
 
 
 def _cut_list(cell: Listing, page: int, most: int, broken: Callable[[str], list[str]]) -> list[str]:
-    reserved = len(broken(_list_tail(len(cell.parts), _WIDEST_PAGE)))
+    reserved = len(broken(_list_tail(len(cell.parts), WIDEST_PAGE)))
     shown = len(cell.parts) - 1
     while shown and len(broken("、".join(cell.parts[:shown]))) > most - reserved:
         shown -= 1

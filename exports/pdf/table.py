@@ -47,12 +47,15 @@ class Row(NamedTuple):
 
 
 class Placement(NamedTuple):
-    """Where a numbered row was printed: page, upper and lower line (from the top of the 版心)."""
+    """Where a numbered row was printed: page, upper and lower line (from the top of the 版心), and
+    from where to where its 序号 and its title stand (from the left)."""
 
     number: int
     page: int
     top: float
     bottom: float
+    number_at: tuple[float, float]
+    title_at: tuple[float, float]
 
 
 class Look(NamedTuple):
@@ -72,12 +75,21 @@ Cut = Callable[[str, str, Cell, int, Callable[[str], list[str]]], list[str]]
 class Table:
     """A table being written into a flow."""
 
-    def __init__(self, flow: Flow, columns: Sequence[Column], look: Look, cut: Cut, most_lines: int) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        columns: Sequence[Column],
+        look: Look,
+        cut: Cut,
+        most_lines: int,
+        title_column: int = 1,
+    ) -> None:
         self._flow = flow
         self._columns = tuple(columns)
         self._look = look
         self._cut = cut
         self._most_lines = most_lines
+        self._title_column = title_column
         self._top = 0.0
         self._edges = _edges(self._columns)
         self._head_lines = [
@@ -95,8 +107,12 @@ class Table:
         """Height of ``row``."""
         return self._height(self._cell_lines(row), self._look.body)
 
+    def band_height(self, title: str) -> float:
+        """Height of a group title."""
+        return self._height([self._across(self._look.band, title)], self._look.band)
+
     def start(self) -> None:
-        """Write the head; on a page that has no room for it and a row, begin a new one."""
+        """Write the head."""
         self._begin_page()
 
     def band(self, title: str) -> None:
@@ -155,7 +171,10 @@ class Table:
         self._line_above()
         self._write_cells(lines, self._look.body, [column.align for column in self._columns], height)
         if row.number is not None:
-            self.placements.append(Placement(row.number, self._flow.sheet.number, top, self._flow.y))
+            number_at, title_at = self._span(0), self._span(self._title_column)
+            self.placements.append(
+                Placement(row.number, self._flow.sheet.number, top, self._flow.y, number_at, title_at)
+            )
 
     def _line_above(self) -> None:
         y = self._flow.y
@@ -189,6 +208,9 @@ class Table:
         """The lines of a cell: of even length where it is centred, no lone character at the end of others."""
         breaking = Breaking.EVEN if evenly or column.align is Align.CENTRE else Breaking.NO_ORPHAN
         return self._flow.lines_of(text, style, column.width - 2 * self._look.side, breaking)
+
+    def _span(self, column: int) -> tuple[float, float]:
+        return self._edges[column], self._edges[column + 1]
 
     @property
     def _inside(self) -> float:

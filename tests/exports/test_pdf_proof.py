@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from exports.pdf import quarter_plan as plan_module
+from exports.pdf import printing
 from exports.pdf.flow import Sheet
 from exports.pdf.page import Layout
 from exports.pdf.quarter_plan import quarter_plan
+from exports.print_options import PrintOptions
 from exports.pdf.table import Row, Table
 from models.domain.errors import UserError
 from models.domain.snapshot import YearSnapshot
@@ -27,18 +28,20 @@ def snapshot() -> YearSnapshot:
 
 
 def make(snapshot: YearSnapshot) -> None:
-    quarter_plan(snapshot, check_year(snapshot, date(2027, 6, 15), ruleset_for(2027)), 2, layout=LAYOUT)
+    options = PrintOptions(quarter=2)
+    check = check_year(snapshot, date(2027, 6, 15), ruleset_for(2027))
+    printing.print_documents(quarter_plan(snapshot, check, options), LAYOUT, options)
 
 
 def spoil(monkeypatch: pytest.MonkeyPatch, change: Callable[[list[Sheet]], None]) -> None:
     """Change the pages between the layout and the writing."""
-    write = plan_module.write_pdf
+    write = printing.write_pdf
 
     def spoiled(sheets: list[Sheet], *rest: object) -> bytes:
         change(sheets)
         return write(sheets, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(plan_module, "write_pdf", spoiled)
+    monkeypatch.setattr(printing, "write_pdf", spoiled)
 
 
 def without(text: str) -> Callable[[list[Sheet]], None]:
@@ -117,12 +120,12 @@ def test_a_missing_title_or_duty_is_noticed(
 def test_a_foot_with_another_count_is_noticed(
     snapshot: YearSnapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = plan_module.write_pdf
+    write = printing.write_pdf
 
     def miscounted(sheets: object, layout: object, book: object, title: object, feet: list[str]) -> bytes:
         return write(sheets, layout, book, title, [foot.replace("14 项", "13 项") for foot in feet])  # type: ignore[arg-type]
 
-    monkeypatch.setattr(plan_module, "write_pdf", miscounted)
+    monkeypatch.setattr(printing, "write_pdf", miscounted)
     with pytest.raises(UserError, match="第1页的页脚不完整") as refused:
         make(snapshot)
     assert refused.value.effect == "没有写出文件，原有文件不变。"

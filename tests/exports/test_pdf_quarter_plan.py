@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exports.package import read_package
-from exports.pdf.document import PrintedDocument
 from exports.pdf.fonts import Role, font_book
 from exports.pdf.page import GRID_LEADING, GRID_PITCH, MM, Layout, Margins, Orientation, Paper
+from exports.pdf.printing import print_documents
+from exports.pdf.quarter_facts import quarter_facts
 from exports.pdf.quarter_plan import quarter_plan
+from exports.print_options import Printed, PrintOptions, ReleaseMark
 from models.domain.attendance import Decision, Delegate, Invitation, Meeting
 from models.domain.errors import InputError
 from models.domain.events import Campaign, Event, EventStatus, Precision
@@ -51,11 +53,11 @@ def year(*events: Event, **lists: object) -> YearSnapshot:
     return YearSnapshot(row, units=UNITS, events=events, **lists)  # type: ignore[arg-type]
 
 
-def printed(
-    snapshot: YearSnapshot, layout: Layout = BUNDLED, quarter: int = 2, **more: date
-) -> PrintedDocument:
+def printed(snapshot: YearSnapshot, layout: Layout = BUNDLED, quarter: int = 2, **chosen: object) -> Printed:
     check = check_year(snapshot, TODAY, ruleset_for(2027))
-    return quarter_plan(snapshot, check, quarter, layout=layout, **more)
+    options = PrintOptions(quarter=quarter)._replace(**chosen)
+    demo = snapshot.year_row.setting("demo") is True
+    return print_documents(quarter_plan(snapshot, check, options), layout, options, demo=demo)
 
 
 @cache
@@ -82,7 +84,7 @@ def test_a_quarter_without_items_says_so_and_still_counts_the_duties() -> None:
 
 
 def test_the_paper_says_what_it_is() -> None:
-    plan = printed(sample(), printed_on=TODAY)
+    plan = printed(sample(), issued_on=TODAY)
     first = texts(plan.data)[0].split()
     assert first[:5] == [
         "附件1",
@@ -103,10 +105,12 @@ def test_the_paper_says_what_it_is() -> None:
 
 
 def test_a_released_plan_and_a_plain_print_carry_no_draft_mark_and_no_attachment() -> None:
-    plan = printed(sample(), BUNDLED._replace(draft=False, margins=Margins.PLAIN))
+    release = ReleaseMark(3, "二季度计划", date(2027, 6, 1), "9f8e7d6c" * 8)
+    plan = printed(sample(), BUNDLED._replace(margins=Margins.PLAIN), release=release)
     whole = squeezed(plan.data)
     assert "草案" not in whole
     assert "附件" not in whole
+    assert whole.count("印发稿3“二季度计划”（2027年6月1日）9F8E7D6C演示数据") == plan.pages
 
 
 def test_rows_say_when_where_who_and_in_which_state() -> None:
@@ -343,7 +347,7 @@ def test_title_and_attachment_stand_on_lines_three_and_one_and_the_title_in_the_
 DASH = font_book(bundled_only=True)[Role.FOLIO].width("—", 14) / MM
 
 
-def dashes(plan: PrintedDocument, page: int) -> list[tuple[float, float]]:
+def dashes(plan: Printed, page: int) -> list[tuple[float, float]]:
     """The two ends of 「— n —」: the dashes in 14 pt, in millimetres."""
     found = spots(plan.data, page)
     return [

@@ -1,0 +1,108 @@
+"""有线表一个部分：组名、行、空表的话，排满一页接着排。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from exports.pdf.desk import Desk
+from exports.pdf.flow import Align, Style
+from exports.pdf.fonts import Role
+from exports.pdf.items import Group, row_text
+from exports.pdf.table import Column, Row, Table
+
+SECTION = Style(Role.HEAD, 14, 26)
+_GAP = 10.0
+
+
+class Band(NamedTuple):
+    """Rows under a common title; an empty title is not printed."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+class Chart(NamedTuple):
+    """A table. ``wide`` and ``narrow`` are the shares of its columns on wide and narrow pages.
+
+    ``title_column`` is where the title of a numbered row stands. ``heading`` stands above, ``empty``
+    in place of rows. Rows without a number are looked for by ``what`` and their first
+    ``proven`` cells.
+    """
+
+    heads: tuple[str, ...]
+    wide: tuple[float, ...]
+    narrow: tuple[float, ...]
+    bands: tuple[Band, ...]
+    title_column: int = 1
+    centred: frozenset[int] = frozenset({0})
+    heading: str = ""
+    empty: str = ""
+    what: str = "一行"
+    proven: int = 3
+
+    def rows(self) -> Iterator[Row]:
+        """Every row, in order."""
+        return (row for band in self.bands for row in band.rows)
+
+    def numbered(self) -> Iterator[tuple[int, str]]:
+        """Numbers and titles of its numbered rows."""
+        return ((row.number, row.texts[self.title_column]) for row in self.rows() if row.number is not None)
+
+    def words(self) -> Iterator[tuple[int | None, str]]:
+        """Band titles and rows."""
+        for band in self.bands:
+            yield None, band.title
+            yield from ((row.number, row_text(row)) for row in band.rows)
+
+    def write(self, desk: Desk) -> None:
+        """The table stands on the pages, its heading never parted from the first row."""
+        flow = desk.flow
+        table = Table(
+            flow, self._columns(desk), desk.look, desk.spill.cut, desk.most_lines, self.title_column
+        )
+        self._begin(desk, table)
+        for band in self.bands:
+            if band.title:
+                table.band(band.title)
+            for row in band.rows:
+                table.row(row)
+        if self.empty and not any(self.rows()):
+            table.notice(self.empty)
+        table.finish()
+        desk.tables.append(tuple(table.placements))
+        desk.phrases += (
+            (self.what, "".join(row.texts[: self.proven])) for row in self.rows() if row.number is None
+        )
+
+    def _begin(self, desk: Desk, table: Table) -> None:
+        flow = desk.flow
+        needed = table.head_height + self._first_height(table)
+        if self.heading:
+            flow.y += 0 if flow.fresh else _GAP
+            needed += SECTION.leading
+        if not flow.fits(needed) and not flow.fresh:
+            flow.turn()
+        if self.heading:
+            flow.heading(self.heading)
+            flow.write(self.heading, SECTION)
+        table.start()
+
+    def _first_height(self, table: Table) -> float:
+        for band in self.bands:
+            if band.rows:
+                return (table.band_height(band.title) if band.title else 0.0) + table.row_height(band.rows[0])
+        return 0.0
+
+    def _columns(self, desk: Desk) -> list[Column]:
+        shares = self.wide if desk.wide else self.narrow
+        unit = desk.flow.width / sum(shares)
+        return [
+            Column(head, share * unit, Align.CENTRE if at in self.centred else Align.LEFT)
+            for at, (head, share) in enumerate(zip(self.heads, shares, strict=True))
+        ]
+
+
+def bands_of(groups: Iterable[Group]) -> tuple[Band, ...]:
+    """Groups of items as bands of rows."""
+    return tuple(Band(group.title, tuple(item.row for item in group.items)) for group in groups)

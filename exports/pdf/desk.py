@@ -1,0 +1,98 @@
+"""排版台：一份印件正在写的页，和读回时应当找到的东西。"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+from exports.pdf.flow import Flow, Style
+from exports.pdf.fonts import Role
+from exports.pdf.page import MM
+from exports.pdf.proof import Spot
+from exports.pdf.spill import WIDEST_PAGE, Note, Spill
+from exports.pdf.table import Look, Placement
+
+_WIDE_FROM = 200 * MM
+_MOST_LINES, _MOST_LINES_NARROW = 10, 14
+"""Lines a cell may have; longer ones go to the 附注."""
+
+_WIDE_LOOK = Look(Style(Role.HEAD, 10.5, 15), Style(Role.BODY, 10.5, 14.5), Style(Role.HEAD, 10.5, 14.5), 2.1)
+_NARROW_LOOK = Look(Style(Role.HEAD, 9, 13), Style(Role.BODY, 9, 12.5), Style(Role.HEAD, 9, 12.5), 2.0)
+"""五号 on the wide page, 小五 in the narrow columns of a portrait one."""
+
+_TIGHTER = 1.5
+_COMPACT_ABOVE = 1.2
+
+
+class Desk:
+    """Where the parts of one document are written.
+
+    ``known`` are the pages of the marks of an earlier attempt at the same document: what points to
+    a later page learns its number only then.
+    """
+
+    def __init__(self, flow: Flow, known: Mapping[Hashable, int], *, compact: bool = False) -> None:
+        self.flow = flow
+        self.compact = compact
+        self.spill = Spill({key: page for key, page in known.items() if isinstance(key, Note)})
+        self.tables: list[tuple[Placement, ...]] = []
+        self.spots: list[Spot] = []
+        self.phrases: list[tuple[str, str]] = []
+        self.marks: dict[Hashable, int] = {}
+        self.asked = False
+        self._known = known
+
+    @property
+    def wide(self) -> bool:
+        """Whether the page has room for columns beside one another."""
+        return self.flow.width >= _WIDE_FROM
+
+    @property
+    def look(self) -> Look:
+        """How tables look on this page."""
+        look = _WIDE_LOOK if self.wide else _NARROW_LOOK
+        if not self.compact:
+            return look
+        body, band = (style._replace(leading=style.leading - _TIGHTER) for style in (look.body, look.band))
+        return look._replace(body=body, band=band, above=_COMPACT_ABOVE)
+
+    @property
+    def most_lines(self) -> int:
+        """The most lines of a cell."""
+        return _MOST_LINES if self.wide else _MOST_LINES_NARROW
+
+    def mark(self, key: Hashable) -> None:
+        """Remember that ``key`` begins on this page."""
+        self.marks.setdefault(key, self.flow.sheet.number)
+
+    def page_of(self, key: Hashable) -> int:
+        """The page of a mark set later; as wide as any page number while it is not known."""
+        self.asked = True
+        return self._known.get(key, WIDEST_PAGE)
+
+
+class Part(Protocol):
+    """A part of a document: it writes itself and says which words it holds."""
+
+    def write(self, desk: Desk) -> None:
+        """Write the part where the desk stands, and note what must be found again."""
+
+    def numbered(self) -> Iterator[tuple[int, str]]:
+        """Numbers and titles of its numbered rows."""
+
+    def words(self) -> Iterator[tuple[int | None, str]]:
+        """All its texts in order, each with the number of its row: for the check number and missing glyphs."""
+
+
+class Document(NamedTuple):
+    """A self-contained print: title, lines below it, parts, closing remarks.
+
+    ``items`` is what its feet count; ``cut`` are sentences about texts that were shortened.
+    """
+
+    title: str
+    parts: tuple[Part, ...]
+    items: int
+    leads: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
