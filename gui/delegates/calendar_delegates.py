@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from gui.icons import paint_icon
 from gui.tables.calendar_day_rows import DayRow, DayRowKind
+from gui.tables.calendar_deadlines import LOOKS, DayDeadline
 from gui.tables.calendar_models import AgendaRow, RowModel
 from gui.tables.calendar_values import CalendarChip
 from gui.tables.calendar_waiting import WaitingRow
@@ -33,6 +34,9 @@ STATUS_COLORS = {
 _TONES = {
     DayRowKind.CONFLICT: ("triangle-warn", "danger", "dangerBg", "dangerLine"),
     DayRowKind.ADVICE: ("triangle-warn", "warning", "warningBg", "warningLine"),
+    DayRowKind.DUE: ("flag", "warning", "surface", "warningLine"),
+    DayRowKind.OVERDUE: ("flag", "danger", "surface", "dangerLine"),
+    DayRowKind.DONE: ("check", "ink2", "surface", "border"),
     DayRowKind.PAUSE: ("lock", "ink2", "surface", "gridStrong"),
     DayRowKind.EMPTY: ("info", "ink2", "surfaceAlt", "surfaceAlt"),
 }
@@ -206,6 +210,8 @@ class AgendaDelegate(CardDelegate):
                 self._paint_event(painter, box, row.chip)
             elif row.waiting is not None:
                 self._paint_waiting(painter, box, row.waiting)
+            elif row.deadline is not None:
+                self._paint_deadline(painter, box, row.deadline)
         painter.restore()
 
     def _paint_head(self, painter: QPainter, box: QRectF, row: AgendaRow) -> None:
@@ -229,7 +235,7 @@ class AgendaDelegate(CardDelegate):
             left = draw_text(painter, left + 10, middle, week, small, theme().color("ink2"))
             if row.note:
                 left = draw_text(painter, left + 12, middle, row.note, small, theme().color("danger"))
-        count = f"{row.count} 场"
+        count = row.amounts
         right = box.right() - 20 - text_width(small, count)
         draw_text(painter, right, middle, count, small, theme().color("ink2"))
 
@@ -267,6 +273,19 @@ class AgendaDelegate(CardDelegate):
             left = draw_text(painter, left + 18, middle, "冲突", strong, theme().color("danger")) + 10
         columns = (left, box.left() + 50 + 0.52 * (right - box.left() - 66), right - 16)
         self._paint_columns(painter, chip.title, chip.detail, columns, middle)
+
+    def _paint_deadline(self, painter: QPainter, box: QRectF, row: DayDeadline) -> None:
+        middle, strong = box.center().y(), theme().font(13, bold=True)
+        icon, name = LOOKS[row.state]
+        color = theme().color(name)
+        paint_icon(painter, icon, QRectF(round(box.left() + 21), round(middle - 8), 16, 16), color)
+        left = box.left() + 50
+        draw_text(painter, left, middle, "时限", theme().font(14), theme().color("ink2"))
+        left += text_width(theme().font(14), "00:00–00:00") + 16
+        right = box.right() - 20 - text_width(strong, "已延期")
+        draw_text(painter, right, middle, row.state.label, strong, color)
+        columns = (left, box.left() + 50 + 0.52 * (right - box.left() - 66), right - 16)
+        self._paint_columns(painter, row.item.title, row.item.note, columns, middle)
 
     def _paint_waiting(self, painter: QPainter, box: QRectF, row: WaitingRow) -> None:
         middle = box.center().y()

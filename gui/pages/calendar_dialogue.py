@@ -16,6 +16,7 @@ from gui.pages.page import NewEvent
 from gui.pages.registry import LEDGER, RULES
 from gui.tables.calendar_day_rows import day_rows
 from gui.tables.calendar_days import CalendarDays, stands_on_a_day
+from gui.tables.calendar_deadlines import MARK
 from gui.tables.calendar_waiting import wanted_days
 from gui.widgets.board_menus import EventAction, build_menu, event_actions
 from gui.widgets.calendar.day_popover import DayPopover
@@ -56,6 +57,7 @@ class CalendarDialogue(QObject):
 
     event_requested = Signal(str)
     decision_requested = Signal(str)
+    deadline_requested = Signal(str)
     new_event_requested = Signal(object)
     new_on_day = Signal(object)
     postpone_requested = Signal(str)
@@ -106,8 +108,10 @@ class CalendarDialogue(QObject):
         self.open_key(getattr(row, "key", ""))
 
     def open_key(self, key: str) -> None:
-        """Open an event or a decision."""
-        if key in self._session.snapshot.event_by_key:
+        """Open an event, a decision or a deadline."""
+        if key.startswith(MARK):
+            self.deadline_requested.emit(key.removeprefix(MARK))
+        elif key in self._session.snapshot.event_by_key:
             self.event_requested.emit(key)
         elif self._session.snapshot.item(ItemKind.DECISION, key) is not None:
             self.decision_requested.emit(key)

@@ -10,12 +10,13 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from gui.messages import Action, Bar
 from gui.operations.session import YearSession
 from gui.pages.calendar_carrying import Carrying
 from gui.pages.calendar_dialogue import CalendarDialogue
 from gui.pages.calendar_landing import next_workday
-from gui.pages.calendar_words import hit_words, month_subtitle, month_title, week_subtitle, why_empty
+from gui.pages.calendar_notices import CalendarNotices
+from gui.pages.calendar_words import hit_words, month_subtitle, month_title, week_subtitle
+from gui.pages.deadline_places import open_deadline
 from gui.pages.page import NewEvent, Page
 from gui.pages.registry import RULES
 from gui.settings import SettingsFile
@@ -35,7 +36,7 @@ from gui.widgets.calendar.lists import AgendaView
 from gui.widgets.calendar.month_view import MonthView
 from gui.widgets.calendar.side_panel import SidePanel
 from gui.widgets.calendar.week_view import WeekView
-from gui.widgets.empty_state import EmptyAction, EmptyState
+from gui.widgets.empty_state import EmptyState
 from gui.widgets.message_bar import BarArea
 from gui.widgets.side_drawer import WIDE, SideDrawer, side_width
 from models.domain.attendance import Decision
@@ -64,7 +65,6 @@ class CalendarPage(Page):
         self._mode = CalendarMode.MONTH
         self._days: CalendarDays | None = None
         self._stale = True
-        self._estimate_seen = 0
         self._settings: SettingsFile | None = None
         self.header = CalendarHeader()
         self.filters = CalendarFilterBar()
@@ -80,6 +80,7 @@ class CalendarPage(Page):
         self._lay_out()
         self.dialogue = CalendarDialogue(session, self._current_days, self._main, self)
         self.carrying = Carrying(session, self, self._canvas)
+        self.notices = CalendarNotices(session, self.bars, self.filters, self)
         self._connect()
         self.setFocusProxy(self.month)
         self.refresh()
@@ -135,6 +136,7 @@ class CalendarPage(Page):
         view.day_selected.connect(self._on_day_selected)
         view.event_requested.connect(self.event_requested)
         view.decision_requested.connect(self.decision_requested)
+        view.deadline_requested.connect(self._open_deadline)
         view.new_event_requested.connect(self.ask_new)
         view.more_requested.connect(self._on_more)
         view.context_requested.connect(self._on_context)
@@ -176,6 +178,10 @@ class CalendarPage(Page):
         for name in ("event", "decision", "new_event", "postpone", "cancel", "result"):
             getattr(self.dialogue, f"{name}_requested").connect(getattr(self, f"{name}_requested"))
         self.dialogue.page_requested.connect(self.page_requested)
+        self.dialogue.deadline_requested.connect(self._open_deadline)
+        self.notices.new_wanted.connect(self.make_new)
+        self.notices.plan_wanted.connect(self.plan_requested)
+        self.notices.month_wanted.connect(self.show_month)
         self.dialogue.new_on_day.connect(self.ask_new)
         self.dialogue.landed.connect(self._on_landed)
         self.carrying.postpone_requested.connect(self.postpone_requested)
@@ -261,7 +267,7 @@ class CalendarPage(Page):
         if self._mode is CalendarMode.WEEK:
             subtitle = week_subtitle(days, self._day)
         elif self._mode is CalendarMode.AGENDA:
-            shown = sum(1 for row in self.agenda.rows_model.rows if not row.is_head)
+            shown = sum(1 for row in self.agenda.rows_model.rows if row.chip or row.waiting)
             subtitle = f"全年 {shown} 场"
         self.header.show_titles(month_title(self._day), subtitle)
 
@@ -276,61 +282,12 @@ class CalendarPage(Page):
 
     def _show_bars(self) -> None:
         """The bars above the calendar, and the empty state in the place of an empty list."""
-        self._show_estimate()
-        self._show_nothing_found()
+        shown = () if self._mode is CalendarMode.AGENDA else self._canvas().shown_days()
+        self.notices.show(self._current_days(), self._day, shown, weekly=self._mode is CalendarMode.WEEK)
         nothing = self._mode is CalendarMode.AGENDA and not self.agenda.rows_model.rowCount()
         if nothing:
-            words = self.filters.words()
-            lines = ("条件：" + " · ".join(words),) if words else ("双击月历上的一天新建活动。",)
-            action = (
-                EmptyAction("清除全部条件", self.filters.clear)
-                if words
-                else EmptyAction("看月历", self.show_month)
-            )
-            title = "没有符合全部条件的活动" if words else f"{self._session.year} 年度还没有活动"
-            self.empty.show_words("search", title, lines, (action,))
+            self.notices.fill_empty(self.empty)
         self._stack.setCurrentWidget(self.empty if nothing else self._main())
-
-    def _show_estimate(self) -> None:
-        year, days = self._session.year, self._current_days()
-        shown = self._canvas().shown_days() if self._mode is not CalendarMode.AGENDA else ()
-        marked = any(days.day(day).mark and days.day(day).estimated for day in shown if day.year == year)
-        if not marked or self._estimate_seen == year:
-            self.bars.withdraw("estimate")
-            return
-        notice = self._session.snapshot.year_row.holidays.notice
-        text = f"{year} 年放假安排未公布，休、班为推算，用点线框标出{f'（{notice}）' if notice else ''}。"
-        self._say_bar("info", text, (Action("知道了", self._on_estimate_seen),), "estimate")
-
-    def _say_bar(self, kind: str, text: str, actions: tuple[Action, ...], topic: str) -> None:
-        if text not in self.bars.texts:
-            self.bars.show_bar(Bar(kind, text, actions, topic, closable=False))
-
-    def _on_estimate_seen(self) -> None:
-        self._estimate_seen = self._session.year
-        self.bars.withdraw("estimate")
-
-    def _show_nothing_found(self) -> None:
-        """Say why the calendar is empty: no event in the year, or none that the filter lets through."""
-        days = self._current_days()
-        if not self._session.snapshot.events:
-            offered = (Action("新建活动", self.make_new), Action("自动排期", self.plan_requested.emit))
-            text = f"{self._session.year} 年度还没有活动。双击一天新建，或让自动排期先排一版。"
-            self._say_bar("info", text, () if self._session.read_only else offered, "nothing")
-            return
-        shown = () if self._mode is CalendarMode.AGENDA else self._canvas().shown_days()
-        if days.chosen.is_open or not shown or days.count(shown[0], shown[-1] + timedelta(days=1)):
-            self.bars.withdraw("nothing")
-            return
-        span = "这一周" if self._mode is CalendarMode.WEEK else "这个月"
-        clear = Action("清除条件", self.filters.clear)
-        if days.chosen.conflicts_only and days.chosen._replace(conflicts_only=False).is_open:
-            text = f"{span}没有冲突。"
-        else:
-            text = (
-                f"{span}没有符合条件的活动：{' · '.join(self.filters.words())}。{why_empty(days, self._day)}"
-            )
-        self._say_bar("info", text, (clear,), "nothing")
 
     def _allow(self) -> None:
         self.header.allow_changes(allowed=not self._session.read_only)
@@ -503,6 +460,9 @@ class CalendarPage(Page):
             self.dialogue.show_event_menu(hit.key, at)
         elif hit.kind is not HitKind.WEEK:
             self.dialogue.show_day_menu(hit.day, at)
+
+    def _open_deadline(self, key: str) -> None:
+        open_deadline(self, key, self._session.snapshot)
 
     def _on_rule_requested(self, code: str) -> None:
         self.page_requested.emit(RULES, code)

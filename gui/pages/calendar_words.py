@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from gui.tables.calendar_day_rows import pause_words
 from gui.tables.calendar_days import CalendarDays
+from gui.tables.calendar_deadlines import line_of
 from gui.tables.calendar_values import CalendarDay, CalendarWeek
 from gui.widgets.board_words import decision_words, event_words
 from gui.widgets.calendar.canvas import Hit, HitKind
@@ -52,6 +53,8 @@ def hit_words(hit: Hit, days: CalendarDays) -> str:
     if hit.kind is HitKind.DECISION:
         decision = snapshot.item(ItemKind.DECISION, hit.key)
         return decision_words(decision, snapshot, check) if isinstance(decision, Decision) else ""
+    if hit.kind is HitKind.DEADLINE:
+        return line_of(days.day(hit.day).deadlines).tip
     if hit.kind is HitKind.WEEK:
         return _week_words(days.week(hit.day))
     return _day_words(days.day(hit.day), days, listed=hit.kind is HitKind.MORE)
@@ -68,6 +71,7 @@ def _day_words(day: CalendarDay, days: CalendarDays, *, listed: bool) -> str:
         lines.append("放假安排未公布，按法定节日推算")
     lines += [f"停排：{one.reason}（{pause_words(one, days.snapshot)}）" for one in day.blocked]
     if listed:
+        lines += [row.words for row in day.deadlines]
         lines += [chip.words for chip in day.chips]
     return "\n".join(lines) if len(lines) > 1 else ""
 

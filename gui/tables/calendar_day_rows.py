@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from gui.tables.calendar_days import CalendarDays
+from gui.tables.calendar_deadlines import DayDeadline, DeadlineState
 from gui.tables.calendar_values import CalendarChip, CalendarDay, DayDetails
 from models.domain.events import Event, Labelled
 from models.domain.rules import Severity
@@ -26,6 +27,9 @@ class DayRowKind(Labelled):
     ADVICE = "advice", "提示"
     PAUSE = "pause", "停排"
     EVENT = "event", "活动"
+    DUE = "due", "时限"
+    OVERDUE = "overdue", "逾期时限"
+    DONE = "done", "已办时限"
     EMPTY = "empty", "没有活动"
 
 
@@ -53,6 +57,7 @@ def day_rows(days: CalendarDays, details: DayDetails) -> tuple[DayRow, ...]:
     soft = [c for c in details.conflicts if c.severity is not Severity.HARD]
     rows = [_conflict_row(conflict, snapshot) for conflict in hard]
     rows += [_pause_row(period, snapshot) for period in day.blocked]
+    rows += [_deadline_row(row) for row in day.deadlines]
     rows += [_event_row(chip) for chip in in_time_order(day)]
     rows += [_conflict_row(conflict, snapshot) for conflict in soft]
     if not day.chips:
@@ -67,6 +72,17 @@ def in_time_order(day: CalendarDay) -> tuple[CalendarChip, ...]:
 
 def _by_time(chip: CalendarChip) -> tuple[datetime, str]:
     return chip.starts or _NO_TIME, chip.key
+
+
+_DUE_KINDS = {
+    DeadlineState.OVERDUE: DayRowKind.OVERDUE,
+    DeadlineState.OPEN: DayRowKind.DUE,
+    DeadlineState.DONE: DayRowKind.DONE,
+}
+
+
+def _deadline_row(row: DayDeadline) -> DayRow:
+    return DayRow(_DUE_KINDS[row.state], row.item.title, row.lines, key=row.key)
 
 
 def _event_row(chip: CalendarChip) -> DayRow:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from gui.tables.attendance_steps import meeting_of
 from gui.tables.board_chips import short_title
+from gui.tables.calendar_deadlines import DayDeadline, by_day
 from gui.tables.calendar_values import (
     ATTENDANCE_KIND,
     CalendarChip,
@@ -22,6 +24,7 @@ from models.domain.rules import Severity
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import workdays_of
 from models.domain.year import BlockedPeriod
+from planners.deadline_items import deadline_items
 from planners.results import Conflict, ConflictKind, YearCheck
 
 ON_A_DAY = frozenset({Precision.TIME, Precision.HALF_DAY, Precision.DAY})
@@ -108,6 +111,14 @@ class CalendarDays:
                 continue
             self._decisions[meeting.starts_at.date()].append((decision, meeting.starts_at))
 
+    @cached_property
+    def deadlines(self) -> Mapping[date, tuple[DayDeadline, ...]]:
+        """What is due on which day, where deadlines are shown."""
+        chosen = self.chosen
+        if not chosen.deadlines or chosen.conflicts_only:
+            return {}
+        return by_day(deadline_items(self.snapshot, self.check), self.check.today, chosen.unit)
+
     # days and weeks
 
     def day(self, day: date) -> CalendarDay:
@@ -138,8 +149,13 @@ class CalendarDays:
         return DayDetails(self.day(day), tuple(found))
 
     def busy_days(self) -> tuple[date, ...]:
-        """The days on which something is shown, in order."""
+        """The days on which something takes place, in order."""
         return tuple(sorted({*self._events, *self._decisions}))
+
+    def listed_days(self) -> tuple[date, ...]:
+        """The days on which something takes place or is due, in order."""
+        due = (day for day in self.deadlines if day.year == self.snapshot.year)
+        return tuple(sorted({*self._events, *self._decisions, *due}))
 
     def count(self, first: date, end: date) -> int:
         """How many events (and decisions) are shown from ``first`` to ``end`` (excluded)."""
@@ -158,6 +174,7 @@ class CalendarDays:
             workdays.is_estimated(day),
             blocked,
             self._paused(blocked),
+            self.deadlines.get(day, ()),
         )
 
     def _paused(self, blocked: Iterable[BlockedPeriod]) -> str:

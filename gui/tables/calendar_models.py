@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from gui.tables.calendar_day_rows import DayRow, DayRowKind, in_time_order
 from gui.tables.calendar_days import CalendarDays
+from gui.tables.calendar_deadlines import DayDeadline
 from gui.tables.calendar_values import CalendarChip
 from gui.tables.calendar_waiting import WaitingRow, waiting_rows
 from planners.wording import WEEKDAYS, short_day
@@ -81,33 +82,44 @@ class WaitingModel(RowModel[WaitingRow]):
 
 
 class AgendaRow(NamedTuple):
-    """A row of 日程: the head of a day (or of 待定), or one of its events."""
+    """A row of 日程: the head of a day (or of 待定), one of its events, or one of its deadlines."""
 
     day: date | None
     chip: CalendarChip | None = None
     waiting: WaitingRow | None = None
     count: int = 0
     note: str = ""
+    deadline: DayDeadline | None = None
+    due: int = 0
+
+    @property
+    def amounts(self) -> str:
+        """How many events the day of a head holds and how many deadlines: 2 场 · 1 项时限."""
+        words = (f"{self.count} 场" if self.count else "", f"{self.due} 项时限" if self.due else "")
+        return " · ".join(word for word in words if word)
 
     @property
     def is_head(self) -> bool:
         """Whether it is the head of a day."""
-        return self.chip is None and self.waiting is None
+        return self.chip is None and self.waiting is None and self.deadline is None
 
     @property
     def key(self) -> str:
-        """The event (or decision) of the row."""
+        """The event (or decision, or deadline) of the row."""
+        if self.deadline is not None:
+            return self.deadline.key
         return self.chip.key if self.chip else self.waiting.key if self.waiting else ""
 
 
 def agenda_rows(days: CalendarDays) -> tuple[AgendaRow, ...]:
     """The whole year as a list: each day that holds something, its events, then what waits."""
     rows: list[AgendaRow] = []
-    for day in days.busy_days():
+    for day in days.listed_days():
         shown = days.day(day)
         chips = in_time_order(shown)
         note = shown.mark_words or ("" if shown.workday else "周末")
-        rows.append(AgendaRow(day, count=len(chips), note=note))
+        rows.append(AgendaRow(day, count=len(chips), note=note, due=len(shown.deadlines)))
+        rows += [AgendaRow(day, deadline=deadline) for deadline in shown.deadlines]
         rows += [AgendaRow(day, chip) for chip in chips]
     waiting = () if days.chosen.conflicts_only else waiting_rows(days)
     if waiting:
@@ -125,9 +137,12 @@ class AgendaModel(RowModel[AgendaRow]):
             return f"{short_day(row.day)} {row.chip.words} {row.chip.detail}"
         if row.waiting is not None:
             return f"待定 {row.waiting.words}"
+        if row.deadline is not None:
+            assert row.day is not None
+            return f"{short_day(row.day)} {row.deadline.words}"
         if row.day is None:
             return f"待定区 {row.count} 场"
-        return f"{short_day(row.day)} 星期{WEEKDAYS[row.day.weekday()]} {row.count} 场"
+        return f"{short_day(row.day)} 星期{WEEKDAYS[row.day.weekday()]} {row.amounts}"
 
     def selectable(self, row: AgendaRow) -> bool:
         return not row.is_head

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from gui.tables.calendar_deadlines import DayDeadline
 from models.domain.events import Campaign, EventStatus, Labelled
 from models.domain.year import BlockedPeriod
 from planners.results import Conflict
@@ -69,6 +70,13 @@ class CalendarDay(NamedTuple):
     blocked: tuple[BlockedPeriod, ...] = ()
     paused: str = ""
     """Why nothing of what is shown may be planned on this day; "" where something may."""
+    deadlines: tuple[DayDeadline, ...] = ()
+    """What is due on this day."""
+
+    @property
+    def lines(self) -> int:
+        """How many lines stand above the chips: the reason of a 停排, the deadlines."""
+        return bool(self.paused) + bool(self.deadlines)
 
     @property
     def conflicts(self) -> int:
@@ -106,16 +114,20 @@ class CalendarWeek(NamedTuple):
 
 
 class CalendarFilter(NamedTuple):
-    """What the toolbar lets through. ``hidden`` are campaigns (or 列席) that are switched off."""
+    """What the toolbar lets through. ``hidden`` are campaigns (or 列席) that are switched off.
+
+    ``deadlines``: whether deadlines are shown; they are no events, so that nothing is missed without them.
+    """
 
     hidden: frozenset[str] = frozenset()
     unit: str | None = None
     conflicts_only: bool = False
+    deadlines: bool = True
 
     @property
     def is_open(self) -> bool:
-        """Whether everything is let through."""
-        return self == CalendarFilter()
+        """Whether every event is let through."""
+        return self._replace(deadlines=True) == CalendarFilter()
 
 
 class DayDetails(NamedTuple):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QFrame, QHBoxLayout, QSizePolicy
 
 from gui.dialogs.choices import Segments
+from gui.icons import paint_icon
 from gui.plain import button, label, tool_button
 from gui.tables.calendar_values import ATTENDANCE_KIND, CalendarFilter, CalendarMode
 from gui.theme import theme
@@ -45,6 +46,11 @@ class CampaignToggle(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    @property
+    def words(self) -> str:
+        """The name at the present size."""
+        return self._names[self._size]
+
     def show_size(self, size: int) -> None:
         """0: the whole name, 1: the short one, 2: the tile alone."""
         if size != self._size:
@@ -78,6 +84,34 @@ class CampaignToggle(QAbstractButton):
         color = look.text if on else theme().color("ink2")
         end = draw_text(painter, 29, middle, self._names[self._size], theme().font(13), color)
         if not on and self._names[self._size]:
+            painter.drawLine(29, round(middle), round(end), round(middle))
+        painter.end()
+
+
+class DeadlineToggle(CampaignToggle):
+    """Shows or hides the deadlines."""
+
+    def __init__(self) -> None:
+        super().__init__("deadlines", "时限", "时限")
+        self.setToolTip("显示或隐藏时限：政策文件、列席环节、年度节点")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A flag and the word, framed while shown, dashed while hidden."""
+        del event
+        on = self.isChecked()
+        color = theme().color("warning" if on else "ink2")
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(theme().color("warningLine" if on else "controlBorder"), 1.1)
+        if not on:
+            pen.setDashPattern([3.0, 2.0])
+        painter.setPen(pen)
+        painter.setBrush(theme().color("warningBg" if on else "surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        middle = self.height() / 2
+        paint_icon(painter, "flag", QRectF(7, round(middle - 8), 16, 16), color)
+        end = draw_text(painter, 29, middle, self.words, theme().font(13), color)
+        if not on and self.words:
             painter.drawLine(29, round(middle), round(end), round(middle))
         painter.end()
 
@@ -171,7 +205,8 @@ class CalendarFilterBar(QFrame):
         self._units.setMinimumContentsLength(6)
         self.conflicts = QCheckBox("只看冲突")
         self.panel_button = button("当日", self.panel_clicked.emit, small=True, icon_name="list")
-        for toggle in self.toggles:
+        self.deadlines = DeadlineToggle()
+        for toggle in (*self.toggles, self.deadlines):
             toggle.toggled.connect(self._on_changed)
         self._units.activated.connect(self._on_changed)
         self.conflicts.toggled.connect(self._on_changed)
@@ -179,7 +214,7 @@ class CalendarFilterBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
-        for toggle in self.toggles:
+        for toggle in (*self.toggles, self.deadlines):
             row.addWidget(toggle)
         row.addStretch(1)
         row.addWidget(self._units)
@@ -209,11 +244,12 @@ class CalendarFilterBar(QFrame):
         """Take the longest names of the toggles for which there is room."""
         self._units.setMaximumWidth(round(150 * theme().scale))
         others = [self._units, self.conflicts, *([] if self._docked else [self.panel_button])]
-        room = self.width() - 32 - 8 * (len(self.toggles) + len(others))
+        toggles = (*self.toggles, self.deadlines)
+        room = self.width() - 32 - 8 * (len(toggles) + len(others))
         room -= sum(widget.sizeHint().width() for widget in others)
-        sizes = (size for size in (0, 1, 2) if sum(toggle.width_at(size) for toggle in self.toggles) <= room)
+        sizes = (size for size in (0, 1, 2) if sum(toggle.width_at(size) for toggle in toggles) <= room)
         size = next(sizes, 2)
-        for toggle in self.toggles:
+        for toggle in toggles:
             toggle.show_size(size)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -225,7 +261,8 @@ class CalendarFilterBar(QFrame):
     def chosen(self) -> CalendarFilter:
         """What is let through."""
         hidden = frozenset(str(toggle.kind) for toggle in self.toggles if not toggle.isChecked())
-        return CalendarFilter(hidden, self._units.currentData(), self.conflicts.isChecked())
+        conflicts, due = self.conflicts.isChecked(), self.deadlines.isChecked()
+        return CalendarFilter(hidden, self._units.currentData(), conflicts, due)
 
     def words(self) -> tuple[str, ...]:
         """The filters that are set, in words."""

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from gui.icons import paint_icon
+from gui.tables.calendar_deadlines import DeadlineLine
 from gui.theme import theme
-from gui.widgets.marks import draw_text, metrics, text_width
+from gui.widgets.marks import draw_text, fitted, metrics, text_width
 from models.domain.events import Labelled
 from planners.results import Verdict
 
@@ -28,6 +30,7 @@ class HitKind(Labelled):
     EVENT = "event", "活动"
     DECISION = "decision", "决策事项"
     MORE = "more", "其余活动"
+    DEADLINE = "deadline", "时限"
     DAY = "day", "日"
     WEEK = "week", "周"
 
@@ -92,6 +95,16 @@ def paint_day_mark(
     if words and box.right() + 6 + text_width(small, words) <= left + room:
         return draw_text(painter, box.right() + 6, middle, words, small, color)
     return box.right()
+
+
+def paint_deadlines(painter: QPainter, place: QRectF, line: DeadlineLine) -> None:
+    """Paint the line of a day's deadlines: a small flag and words, no frame, so that it is no event."""
+    font = theme().font(12)
+    color = theme().color(line.color)
+    middle = place.center().y()
+    paint_icon(painter, line.icon, QRectF(place.left() + 2, middle - 7, 14, 14), color)
+    words = fitted(line.text, font, place.width() - 22)
+    draw_text(painter, place.left() + 19, middle, words, font, color)
 
 
 def paint_verdict(painter: QPainter, right: float, middle: float, verdict: Verdict) -> None:

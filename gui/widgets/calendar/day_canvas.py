@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from gui.tables.calendar_days import CalendarDays
+from gui.tables.calendar_deadlines import MARK
 from gui.tables.calendar_values import CalendarDay
 from gui.theme import theme
 from gui.widgets.announce import announce
@@ -196,6 +197,8 @@ class DayCanvas(QAbstractScrollArea):
         day = self.days.day(self._day)
         if self._chip == MORE_KEY:
             self.say("还有几场没有列出，回车全部列出")
+        elif self._chip is not None and self._chip.startswith(MARK):
+            self.say("；".join(row.words for row in day.deadlines))
         elif (chip := next((chip for chip in day.chips if chip.key == self._chip), None)) is not None:
             self.say(chip.words)
         else:
@@ -242,10 +245,10 @@ class DayCanvas(QAbstractScrollArea):
         return None
 
     def chip_keys(self, day: date) -> tuple[str, ...]:
-        """What Tab walks on ``day``: the chips that are shown, then “还有 n 场” where it is."""
+        """What Tab walks on ``day``: its deadlines, the chips that are shown, “还有 n 场” where it is."""
         if self._days is None or self.day_rect(day).isEmpty():
             return ()
-        kinds = (*CHIP_KINDS, HitKind.MORE)
+        kinds = (*CHIP_KINDS, HitKind.DEADLINE, HitKind.MORE)
         hits = [hit for hit in self.layer().hits if hit.day == day and hit.kind in kinds]
         return tuple(dict.fromkeys(hit.key or MORE_KEY for hit in hits))
 
@@ -374,6 +377,8 @@ def day_words(day: CalendarDay) -> str:
     if day.paused:
         parts.append(f"停排：{day.paused}")
     parts.append(f"{len(day.chips)} 场活动" if day.chips else "没有活动")
+    if day.deadlines:
+        parts.append(f"时限 {len(day.deadlines)} 项")
     if day.conflicts:
         parts.append(f"冲突 {day.conflicts} 场")
     return "，".join(parts)

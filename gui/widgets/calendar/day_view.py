@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from gui.tables.calendar_deadlines import MARK
 from gui.widgets.calendar.canvas import Hit, HitKind, Lifted
 from gui.widgets.calendar.day_canvas import CHIP_KINDS, MORE_KEY, DayCanvas
 from gui.widgets.calendar.day_keys import handle_key, is_own_shortcut
@@ -29,11 +30,12 @@ class DayView(DayCanvas):
 
     ``picked_up`` carries a key and whether the pointer carries it; ``pointed`` and ``let_go`` global
     points while it does; ``carried_by`` days and minutes while the keyboard does; ``put_down`` the
-    modifiers held with Enter. ``nudged`` moves an event by days, over rest days where the flag is set.
+    modifiers held with Enter. ``deadline_requested`` carries a deadline's key. ``nudged`` moves an event by days, over rest days where the flag is set.
     """
 
     event_requested = Signal(str)
     decision_requested = Signal(str)
+    deadline_requested = Signal(str)
     new_event_requested = Signal(object)
     more_requested = Signal(object, QRect)
     context_requested = Signal(object, QPoint)
@@ -81,7 +83,7 @@ class DayView(DayCanvas):
         if event.button() is Qt.MouseButton.LeftButton:
             self._pressed = (hit, event.position().toPoint())
         if hit.kind is not HitKind.WEEK:
-            self.select(hit.day, hit.key if hit.kind in CHIP_KINDS else None)
+            self.select(hit.day, hit.key if hit.kind in (*CHIP_KINDS, HitKind.DEADLINE) else None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hover, or carry the pressed chip along once the drag distance is passed."""
@@ -120,9 +122,22 @@ class DayView(DayCanvas):
         if pressed is None or hit != pressed[0]:
             return
         if hit.kind is HitKind.MORE:
-            self.more_requested.emit(hit.day, self.to_viewport(self.day_rect(hit.day)).toRect())
+            self.list_day(hit.day)
+        elif hit.kind is HitKind.DEADLINE:
+            self.open_deadline(hit.day, hit.key)
         elif hit.kind is HitKind.WEEK:
             self.week_clicked(hit.day)
+
+    def list_day(self, day: date) -> None:
+        """Ask for the list of all of ``day``."""
+        self.more_requested.emit(day, self.to_viewport(self.day_rect(day)).toRect())
+
+    def open_deadline(self, day: date, key: str) -> None:
+        """Open the only deadline of ``day``, or list the day where there are several."""
+        if key == MARK:
+            self.list_day(day)
+        else:
+            self.deadline_requested.emit(key.removeprefix(MARK))
 
     def week_clicked(self, monday: date) -> None:
         """What a click on a week's head does."""
@@ -227,7 +242,9 @@ class DayView(DayCanvas):
         """What Enter does: open the chip, list the day, or make the first event of an empty day."""
         day = self.days.day(self._day)
         if self._chip == MORE_KEY or (self._chip is None and day.chips):
-            self.more_requested.emit(self._day, self.to_viewport(self.day_rect(self._day)).toRect())
+            self.list_day(self._day)
+        elif self._chip is not None and self._chip.startswith(MARK):
+            self.open_deadline(self._day, self._chip)
         elif self._chip is None:
             self.new_event_requested.emit(self._day)
         else:

@@ -233,7 +233,8 @@ class AgendaView(RowList):
         key, row = Qt.Key(event.key()), self.current_row
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        event_key = row.key if isinstance(row, AgendaRow) and not (row.chip and row.chip.decision) else ""
+        movable = isinstance(row, AgendaRow) and row.deadline is None and not (row.chip and row.chip.decision)
+        event_key = row.key if isinstance(row, AgendaRow) and movable else ""
         if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.stepped.emit(1 if key == Qt.Key.Key_PageDown else -1)
         elif alt and key in STEPS and event_key:

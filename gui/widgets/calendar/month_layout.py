@@ -106,7 +106,7 @@ class MonthLayout(NamedTuple):
 
 def shown_chips(day: CalendarDay, room: int) -> int:
     """How many chips of ``day`` are shown where ``room`` lines fit: all, or one less for “还有 n 场”."""
-    room -= 1 if day.paused else 0
+    room -= day.lines
     count = len(day.chips)
     return count if count <= room else max(day.conflicts, room - 1, 0)
 
@@ -115,7 +115,7 @@ def lines_needed(day: CalendarDay) -> int:
     """The lines without which a conflict would be hidden."""
     if not day.conflicts:
         return 0
-    return day.conflicts + (1 if len(day.chips) > day.conflicts else 0) + (1 if day.paused else 0)
+    return day.conflicts + (1 if len(day.chips) > day.conflicts else 0) + day.lines
 
 
 def lay_out_month(size: QSizeF, weeks: Sequence[CalendarWeek]) -> MonthLayout:

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from gui.tables.calendar_deadlines import line_of
 from gui.tables.calendar_values import CalendarDay, CalendarWeek
 from gui.theme import theme
 from gui.widgets.calendar.canvas import (
@@ -17,6 +18,7 @@ from gui.widgets.calendar.canvas import (
     Lifted,
     new_pixmap,
     paint_day_mark,
+    paint_deadlines,
     paint_verdict,
 )
 from gui.widgets.calendar.chip_painter import paint_calendar_chip, paint_lifted
@@ -177,6 +179,12 @@ class MonthPainting:
         if day.paused and self.lifted is None:
             self._paint_reason(layout.slot_rect(day.day, 0), day.paused)
             slot = 1
+        if day.deadlines:
+            place = layout.slot_rect(day.day, slot)
+            line = line_of(day.deadlines)
+            paint_deadlines(self.painter, place, line)
+            self.hits.append(Hit(place, HitKind.DEADLINE, day.day, line.key))
+            slot += 1
         shown = shown_chips(day, room)
         for chip in day.chips[:shown]:
             place = layout.slot_rect(day.day, slot)

@@ -83,7 +83,8 @@ class MonthView(DayView):
         own = self.chip_rect(lifted.target, lifted.key)
         if not own.isEmpty() and not lifted.copies:
             return own
-        return layout.slot_rect(lifted.target, min(shown_chips(day, room), room - 1))
+        slot = shown_chips(day, room) + bool(day.deadlines)
+        return layout.slot_rect(lifted.target, min(slot, room - 1))
 
     def place_at(self, at: QPointF) -> tuple[date | None, time | None]:
         inside = self.viewport().rect().contains(at.toPoint()) and at.y() >= self.head_height()

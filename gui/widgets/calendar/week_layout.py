@@ -224,7 +224,7 @@ def lay_out_week(size: QSizeF, week: CalendarWeek, hours: tuple[int, int] = WORK
     """Seven equal columns; the hours fill the height, or scroll where they would be too low."""
     line = metrics(theme().font(12)).height()
     chip = chip_height(compact=False)
-    rows = max(1, min(MOST_ALL_DAY, max(len(untimed(day)) + bool(day.paused) for day in week.days)))
+    rows = max(1, min(MOST_ALL_DAY, max(len(untimed(day)) + day.lines for day in week.days)))
     left = round(max(56, text_width(theme().font(12), "全天未定") + 12))
     head, all_day = round(line + 20), rows * (chip + GAP) + 5
     first, last = _hours(week, hours)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gui.icons import paint_icon
+from gui.tables.calendar_deadlines import line_of
 from gui.tables.calendar_values import CalendarChip, CalendarDay, CalendarWeek
 from gui.theme import theme
 from gui.widgets.calendar.canvas import (
@@ -17,6 +18,7 @@ from gui.widgets.calendar.canvas import (
     Lifted,
     new_pixmap,
     paint_day_mark,
+    paint_deadlines,
     paint_verdict,
     with_alpha,
 )
@@ -158,6 +160,11 @@ class WeekPainting:
             middle.setX(place.left() + text_width(font, words) / 2 + 6)
             paint_label(self.painter, middle, words, font)
             slot = 1
+        if day.deadlines:
+            place, line = self.layout.all_day_slot(day.day, slot), line_of(day.deadlines)
+            paint_deadlines(self.painter, place, line)
+            self.hits.append(Hit(place, HitKind.DEADLINE, day.day, line.key))
+            slot += 1
         shown = shown_untimed(len(chips) + slot) - slot
         for chip in chips[:shown]:
             place = self.layout.all_day_slot(day.day, slot)

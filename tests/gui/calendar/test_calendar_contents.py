@@ -135,7 +135,7 @@ def test_the_agenda_lists_every_day_and_what_waits() -> None:
     model = AgendaModel()
     model.set_rows(rows)
     heads = [row for row in rows if row.is_head]
-    assert sum(row.count for row in heads) == len(rows) - len(heads)
+    assert sum(row.count + row.due for row in heads) == len(rows) - len(heads)
     assert rows[-1].key == "A007"
     assert model.rows[model.first_row_from(date(2027, 8, 29))].day == date(2027, 8, 30)
     assert model.row_of("A029") > 0

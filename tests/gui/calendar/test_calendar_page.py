@@ -437,7 +437,7 @@ def test_what_cannot_be_found_says_why_and_how_to_get_back(page: CalendarPage) -
 def test_estimated_days_off_are_told_until_it_is_understood(page: CalendarPage) -> None:
     page.go_to(SEP17)
     assert page.bars.texts[0].startswith("2027 年放假安排未公布")
-    page._on_estimate_seen()
+    page.notices._on_estimate_seen()
     page.step(1)
     assert page.bars.texts == ()
 
@@ -466,6 +466,8 @@ def test_an_empty_year_says_how_to_begin(qtbot: QtBot, themed: None, tmp_path: P
             key(empty, Qt.Key.Key_Return)
         assert asked.args[0].day == date(2027, 6, 16)
         empty.show_mode(CalendarMode.AGENDA)
+        assert all(row.deadline for row in empty.agenda.rows_model.rows if not row.is_head)
+        empty.filters.deadlines.setChecked(False)
         assert empty.empty.title == "2027 年度还没有活动"
 
 
