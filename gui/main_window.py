@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import (
@@ -28,7 +28,7 @@ from gui.page_stack import PageStack
 from gui.pages.first_run import FirstRunPage
 from gui.pages.overview import OverviewPage
 from gui.pages.page import Page
-from gui.pages.registry import OVERVIEW, PAGES, RULES, SETTINGS
+from gui.pages.registry import EXPORTS, OVERVIEW, PAGES, RULES, SETTINGS
 from gui.region_keys import RegionKeys
 from gui.settings import SettingsFile
 from gui.theme import theme
@@ -46,6 +46,7 @@ from planners.agenda import urgent
 
 if TYPE_CHECKING:
     from gui.dialogs.search.search_dialog import SearchDialog
+    from gui.pages.exports_page import ExportsPage
 
 PROGRAM = "宝公开排期"
 FIRST_SIZE = QSize(1680, 960)
@@ -158,7 +159,7 @@ class MainWindow(QMainWindow):
         self.data_file = session.store.path
         self.settings.remember_file(self.data_file)
         self.desk = Desk(session, self)
-        self.exporter = Exporter(session, self.runner, self)
+        self.exporter = Exporter(session, self.runner, self, self.settings)
         self.exporter.folder = self.settings.values.last_folder
         self.planning = Planning(session, self.settings, self.runner, self)
         session.open_nearest_year()
@@ -209,11 +210,13 @@ class MainWindow(QMainWindow):
         if desk is None or planning is None or exporter is None:
             return
         page.use_settings(self.settings)
+        page.use_exporter(exporter)
         page.event_requested.connect(desk.edit_event)
         page.new_event_requested.connect(desk.new_event_as_asked)
         page.decision_requested.connect(desk.tell_decision)
         page.policy_requested.connect(desk.show_policy)
         page.milestone_requested.connect(desk.show_milestone)
+        page.zone_requested.connect(desk.edit_zone)
         page.postpone_requested.connect(desk.postpone_event)
         page.postpone_to_requested.connect(desk.postpone_event)
         page.cancel_requested.connect(desk.cancel_event)
@@ -395,20 +398,40 @@ class MainWindow(QMainWindow):
             self.session.refresh()
             self.messages.toast("已重新检查")
 
-    def export_quarter(self, quarter: int) -> None:
-        """The plan of a quarter as PDF."""
-        if self.exporter is not None:
-            self.exporter.export_quarter(quarter)
+    def show_export(self, kind: str = "", **options: object) -> None:
+        """Show what leaves the office, on the kind called ``kind`` with some of its options chosen."""
+        if self.session is None or not self.session.has_year:
+            return
+        from gui.widgets.exports.kinds import ExportTarget
+
+        self.show_page(EXPORTS, ExportTarget(kind, tuple(options.items())) if kind else None)
 
     def export_calendar(self) -> None:
         """The calendar of the year, of one campaign or of one unit."""
-        if self.exporter is not None:
-            self.exporter.ask_for_calendar()
+        if self.exporter is not None and self.session is not None:
+            from gui.dialogs.calendar_dialog import CalendarDialog
 
-    def export_package(self) -> None:
-        """The year as a data package."""
-        if self.exporter is not None:
-            self.exporter.export_package()
+            dialog = CalendarDialog(self.session, self)
+            if dialog.exec():
+                self.exporter.export_calendar(*dialog.scope)
+
+    def print_shown(self) -> None:
+        """Print what the export page shows; from another page go there first."""
+        if (page := self._exports_page()) is not None:
+            page.print()
+
+    def save_shown(self) -> None:
+        """Save what the export page shows; from another page go there first."""
+        if (page := self._exports_page()) is not None:
+            page.save()
+
+    def _exports_page(self) -> ExportsPage | None:
+        """The export page where it was shown already; else it is shown now and None."""
+        page = self.stack.page
+        if page is not None and page is self.stack.made(EXPORTS):
+            return cast("ExportsPage", page)
+        self.show_export()
+        return None
 
     # looks and help
 

@@ -149,12 +149,20 @@ class WindowMenus(QObject):
 
     def _fill_output(self, menu: QMenu) -> None:
         window = self._window
-        plans = menu.addMenu("季度活动计划（PDF）")
+        self._for_year += [
+            menus.add_action(menu, "打印…", window.print_shown, "Ctrl+P"),
+            menus.add_action(menu, "另存为 PDF…", window.save_shown, "Ctrl+Shift+P"),
+        ]
+        menu.addSeparator()
+        plans = menu.addMenu("季度活动计划")
         for quarter in range(1, 5):
-            words = f"{QUARTERS[quarter - 1]}季度…"
-            self._for_year.append(menus.add_action(plans, words, partial(window.export_quarter, quarter)))
-        self._for_year.append(menus.add_action(menu, "日历文件（iCal）…", window.export_calendar))
-        self._for_year.append(menus.add_action(menu, "年度数据包…", window.export_package))
+            shown = partial(window.show_export, "quarter", quarter=quarter)
+            self._for_year.append(menus.add_action(plans, f"{QUARTERS[quarter - 1]}季度", shown))
+        self._for_year += [
+            menus.add_action(menu, "其他打印与导出", window.show_export),
+            menus.add_action(menu, "日历文件（iCal）…", window.export_calendar),
+            menus.add_action(menu, "年度数据包", partial(window.show_export, "package")),
+        ]
 
     def _fill_help(self, menu: QMenu) -> None:
         menus.add_action(menu, "快捷键", self._window.show_shortcuts, "F1")

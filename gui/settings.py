@@ -20,6 +20,7 @@ LARGEST_PLANNING = 500_000
 LARGEST_LEDGER = 100_000
 MOST_SEARCHED = 40
 LEAST_HOURS = 4
+EXPORTS_LIMIT = 60
 
 
 class Searched(NamedTuple):
@@ -48,6 +49,8 @@ class Settings(NamedTuple):
     """The hours that the week view shows at least: from, to."""
     searched: tuple[Searched, ...] = ()
     """What was chosen in the search last, the newest first."""
+    exports: Mapping[str, str] = {}
+    """Where exported files lie, by data file and number in its log, the newest last (``gui.operations.exporting``)."""
 
 
 def _one_of(*allowed: Any) -> Callable[[Any], Any]:
@@ -119,6 +122,12 @@ def _searched(value: Any) -> tuple[Searched, ...]:
     return tuple(kept)
 
 
+def _exports(value: Any) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    return {_text(key): _text(path) for key, path in list(value.items())[-EXPORTS_LIMIT:]}
+
+
 SCHEMA: Mapping[str, Callable[[Any], Any]] = {
     "mode": _one_of("system", "light", "dark"),
     "text_scale": _one_of(1.0, 1.15, 1.3),
@@ -130,6 +139,7 @@ SCHEMA: Mapping[str, Callable[[Any], Any]] = {
     "ledger": _ledger,
     "work_hours": _hours,
     "searched": _searched,
+    "exports": _exports,
 }
 """Field → the function that reads its JSON value or raises."""
 
@@ -195,3 +205,8 @@ class SettingsFile:
         """Afterwards ``path`` is the newest of the files opened last."""
         others = [entry for entry in self.values.recent if entry != str(path)]
         self.change(recent=(str(path), *others)[:RECENT_LIMIT])
+
+    def remember_export(self, key: str, path: Path) -> None:
+        """Afterwards it is known where the export ``key`` lies; the oldest places are forgotten."""
+        places = {**self.values.exports, key: str(path)}
+        self.change(exports=dict(list(places.items())[-EXPORTS_LIMIT:]))

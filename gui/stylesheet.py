@@ -158,7 +158,7 @@ QListView#SearchList, QListView#SearchList:focus { border: none; background: tra
 QWidget#NewYear { background: $window; }
 QFrame#Card[chosen="true"] { border: 2px solid $primary; }
 QTableView#Backups { border-radius: 5px; }
-QTableView#Backups::item { padding: 0 8px; }
+QTableView#Backups::item, QTableView#SummaryTable::item { padding: 0 8px; }
 QDialog#Proposal { border: 1px solid $controlBorder; }
 QFrame#ProposalHead { background: $surface; border: none; border-bottom: 1px solid $border; }
 QFrame#ProposalBand { background: $surfaceAlt; border: none; border-bottom: 1px solid $border; }
@@ -190,6 +190,7 @@ QFrame#Inspector QLineEdit:disabled, QFrame#Inspector QComboBox:disabled, QFrame
 QFrame#Inspector QTimeEdit:disabled { color: $ink2; }
 QFrame#Inspector { background: $surface; border: none; border-left: 1px solid $border; }
 QFrame#RulesClauses { background: $surface; border: none; border-right: 1px solid $border; }
+QFrame#ExportOptions { background: $surface; border: none; border-right: 1px solid $border; }
 QFrame#RulesSide { background: $surface; border: none; border-left: 1px solid $border; }
 QWidget#RulesSideContent { background: $surface; }
 QScrollArea#FindingsPane, QWidget#FindingsContent { background: $window; }

@@ -1,26 +1,30 @@
-"""导出：年度数据包、日历、季度活动计划。内容先在后台做好，再一次写成文件。"""
+"""导出：窗口里一切文件的唯一出口。先做好字节，问清姓名电话，再一次写成，记下一笔。"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from exports.files import safe_name, write_atomically
-from gui.messages import Action
+from gui.messages import Action, error_words
 from gui.operations.asking import ask_where_to_save
 from gui.operations.runner import Progress, Runner
 from gui.operations.session import YearSession
+from gui.settings import SettingsFile
 from models import commands
 from models.domain.errors import UserError
 from models.domain.events import Campaign
 from models.domain.snapshot import YearSnapshot
-from planners.results import YearCheck
+from models.export_log import LoggedExport, log_export, recent_exports
+
+READ_ONLY_NOTE = "数据文件只读，没有记入导出记录"
+PDF, CALENDAR, PACKAGE = "PDF 文件 (*.pdf)", "日历文件 (*.ics)", "年度数据包 (*.json)"
 
 
 class Made(NamedTuple):
@@ -31,82 +35,175 @@ class Made(NamedTuple):
     published: tuple[str, ...] = ()
 
 
-class Exporter(QObject):
-    """The exports of the window. Each asks for a file, works in the background and says where the file is."""
+class Outgoing(NamedTuple):
+    """What is about to leave the office.
 
-    def __init__(self, session: YearSession, runner: Runner, window: QWidget) -> None:
+    ``kind`` as the log names it, ``words`` for people, the file's ``name`` without its suffix, its
+    ``pattern`` as a file dialog wants it; ``unmasked`` names what can be read of persons (联系人电话).
+    """
+
+    kind: str
+    words: str
+    name: str
+    pattern: str
+    unmasked: tuple[str, ...] = ()
+
+    @property
+    def file_name(self) -> str:
+        """The name with its suffix, fit for every system."""
+        return f"{safe_name(self.name)}.{self.pattern.partition('*.')[2].rstrip(')')}"
+
+
+class Recent(NamedTuple):
+    """An export of the log; ``path`` where the file is still there."""
+
+    export: LoggedExport
+    path: Path | None
+
+
+class Exporter(QObject):
+    """The exports of the window. ``exported``: something has left, the log is new."""
+
+    exported = Signal()
+
+    def __init__(
+        self, session: YearSession, runner: Runner, window: QWidget, settings: SettingsFile | None = None
+    ) -> None:
         super().__init__(window)
         self._session = session
         self._runner = runner
         self._window = window
+        self._settings = settings
         self.folder = ""
 
-    def export_package(self) -> None:
-        """The whole year as a data package."""
-        snapshot = self._session.snapshot
-        target = self._ask(f"{snapshot.year}年度数据包", "json", "年度数据包 (*.json)")
-        if target:
-            self._start("导出年度数据包", partial(_package, snapshot), target)
+    # one way out
+
+    def save(self, outgoing: Outgoing, made: Made) -> None:
+        """Ask where to and write what is made already, where the user wants it."""
+        if (target := self._asked(outgoing)) is not None:
+            self._write(outgoing, target, made)
+
+    def make_and_save(self, outgoing: Outgoing, make: Callable[[], Made]) -> None:
+        """Ask where to, make the bytes in the background, and write them."""
+        if (target := self._asked(outgoing)) is not None:
+            work = partial(_without_progress, make)
+            self._runner.run(f"导出{outgoing.words}", work, partial(self._write, outgoing, target))
+
+    def confirm(self, outgoing: Outgoing) -> bool:
+        """Whether it may leave: names and numbers that can be read are confirmed first."""
+        if not outgoing.unmasked:
+            return True
+        from gui.dialogs.unmasked_dialog import UnmaskedDialog
+
+        logged = not self._session.store.read_only
+        return bool(
+            UnmaskedDialog(outgoing.words, outgoing.unmasked, logged=logged, parent=self._window).exec()
+        )
+
+    def note(self, outgoing: Outgoing, name: str, target: Path | None = None) -> bool:
+        """Write into the log that ``name`` has left, and remember where it lies; False where nothing is logged."""
+        session = self._session
+        if session.store.read_only:
+            return False
+        try:
+            logged = log_export(
+                session.store, session.year, outgoing.kind, name, unmasked=bool(outgoing.unmasked)
+            )
+        except UserError as error:
+            session.messages.error(error)
+            return False
+        if target is not None and self._settings is not None:
+            self._settings.remember_export(self._place_key(logged), target)
+        self.exported.emit()
+        return True
+
+    def recent(self, limit: int) -> tuple[Recent, ...]:
+        """The newest exports of the year, newest first."""
+        session = self._session
+        return tuple(
+            Recent(logged, self._place_of(logged))
+            for logged in recent_exports(session.store, session.year, limit)
+        )
+
+    def _place_key(self, logged: LoggedExport) -> str:
+        return f"{self._session.store.installation}:{logged.number}"
+
+    def _place_of(self, logged: LoggedExport) -> Path | None:
+        places: Mapping[str, str] = self._settings.values.exports if self._settings else {}
+        place = places.get(self._place_key(logged), "")
+        return Path(place) if place and Path(place).exists() else None
+
+    def _asked(self, outgoing: Outgoing) -> Path | None:
+        """Where it is to go, once it may leave at all."""
+        if not self.confirm(outgoing):
+            return None
+        title = f"导出 {outgoing.name}"
+        path = ask_where_to_save(self._window, title, self.folder, outgoing.file_name, outgoing.pattern)
+        if path is not None:
+            self.folder = str(path.parent)
+        return path
+
+    def _write(self, outgoing: Outgoing, target: Path, made: Made) -> None:
+        """Published events are marked first: marked and not written costs a sequence number, the other way
+        round colleagues would miss a change."""
+        session = self._session
+        try:
+            if made.published and not session.store.read_only:
+                commands.mark_exported(session.store, session.year, made.published)
+        except UserError as error:
+            session.messages.error(error)
+            return
+        self._runner.run(
+            f"写入{target.name}",
+            partial(_written, target, made.data),
+            partial(self._tell_written, outgoing, target, made),
+            failed=partial(self._tell_failed, outgoing, target, made),
+        )
+
+    def _tell_written(self, outgoing: Outgoing, target: Path, made: Made, _: object) -> None:
+        session = self._session
+        session.messages.withdraw("export-failed")
+        if not session.has_year:
+            return
+        if made.published:
+            session.refresh()
+        logged = self.note(outgoing, target.name, target)
+        words = f"已导出 {target.name}" if logged else f"已导出 {target.name}（{READ_ONLY_NOTE}）"
+        session.messages.toast(words, Action("打开所在文件夹", partial(open_folder, target.parent)))
+        if made.warnings:
+            session.messages.bar("warning", "；".join(made.warnings), topic="export")
+
+    def _tell_failed(self, outgoing: Outgoing, target: Path, made: Made, error: UserError) -> None:
+        """The bytes are kept: they can be written again, or elsewhere."""
+        actions = (
+            Action("另存到其他位置…", partial(self._save_elsewhere, outgoing, made)),
+            Action("重试", partial(self._write, outgoing, target, made)),
+        )
+        words = f"{error_words(error)}做好的内容还在。"
+        self._session.messages.bar("danger", words, actions, topic="export-failed")
+
+    def _save_elsewhere(self, outgoing: Outgoing, made: Made) -> None:
+        path = ask_where_to_save(
+            self._window, f"导出 {outgoing.name}", "", outgoing.file_name, outgoing.pattern
+        )
+        if path is not None:
+            self.folder = str(path.parent)
+            self._write(outgoing, path, made)
+
+    # what the window exports without a page
 
     def export_calendar(self, campaign: Campaign | None = None, unit: str | None = None) -> None:
         """The calendar publish file of the year, a campaign or a unit."""
         snapshot = self._session.snapshot
         part = campaign.label if campaign else snapshot.unit_name(unit) if unit else "全部活动"
-        target = self._ask(f"{snapshot.year}年{part}", "ics", "日历文件 (*.ics)")
-        if target:
-            self._start("导出日历", partial(_calendar, snapshot, campaign, unit), target)
+        outgoing = Outgoing("ical", "日历", f"{snapshot.year}年{part}", CALENDAR)
+        self.make_and_save(outgoing, partial(made_calendar, snapshot, campaign, unit))
 
     def export_events(self, keys: Sequence[str]) -> None:
         """The calendar publish file of the events ``keys``."""
         snapshot = self._session.snapshot
-        target = self._ask(f"{snapshot.year}年选中的{len(keys)}场活动", "ics", "日历文件 (*.ics)")
-        if target:
-            self._start("导出日历", partial(_calendar, snapshot, None, None, frozenset(keys)), target)
-
-    def ask_for_calendar(self) -> None:
-        """Ask which events the calendar is to hold, then export it."""
-        from gui.dialogs.calendar_dialog import CalendarDialog
-
-        dialog = CalendarDialog(self._session, self._window)
-        if dialog.exec():
-            self.export_calendar(*dialog.scope)
-
-    def export_quarter(self, quarter: int) -> None:
-        """The plan of a quarter as PDF."""
-        session = self._session
-        name = f"{session.snapshot.year_row.district}{session.year}年第{'一二三四'[quarter - 1]}季度政务公开活动计划"
-        target = self._ask(name, "pdf", "PDF 文件 (*.pdf)")
-        if target:
-            self._start(
-                "导出季度活动计划", partial(_quarter, session.snapshot, session.check, quarter), target
-            )
-
-    def _ask(self, name: str, suffix: str, kind: str) -> Path | None:
-        file_name = f"{safe_name(name)}.{suffix}"
-        path = ask_where_to_save(self._window, f"导出 {name}", self.folder, file_name, kind)
-        if path is not None:
-            self.folder = str(path.parent)
-        return path
-
-    def _start(self, title: str, make: partial[Made], target: Path) -> None:
-        self._runner.run(title, partial(_without_progress, make), partial(self._write, target))
-
-    def _write(self, target: Path, made: Made) -> None:
-        session = self._session
-        try:
-            if made.published and not session.store.read_only:
-                commands.mark_exported(session.store, session.year, made.published)
-            write_atomically(target, made.data)
-        except UserError as error:
-            session.messages.error(error)
-            return
-        if made.published:
-            session.refresh()
-        session.messages.toast(
-            f"已导出 {target.name}", Action("打开所在文件夹", partial(open_folder, target.parent))
-        )
-        if made.warnings:
-            session.messages.bar("warning", "；".join(made.warnings), topic="export")
+        outgoing = Outgoing("ical", "日历", f"{snapshot.year}年选中的{len(keys)}场活动", CALENDAR)
+        self.make_and_save(outgoing, partial(made_calendar, snapshot, None, None, frozenset(keys)))
 
 
 def open_folder(folder: Path) -> None:
@@ -114,31 +211,23 @@ def open_folder(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
-def _without_progress(make: partial[Made], _: Progress) -> Made:
+def _without_progress(make: Callable[[], Made], _: Progress) -> Made:
     return make()
 
 
-def _package(snapshot: YearSnapshot) -> Made:
-    from exports.package import write_package
-
-    return Made(write_package(snapshot))
+def _written(target: Path, data: bytes, _: Progress) -> None:
+    write_atomically(target, data)
 
 
-def _calendar(
+def made_calendar(
     snapshot: YearSnapshot,
     campaign: Campaign | None,
     unit: str | None,
     keys: frozenset[str] | None = None,
 ) -> Made:
+    """The calendar of the year, of a campaign, a unit or some events; those it publishes for the first time."""
     from exports.ical import calendar_bytes, exported_keys
 
     data = calendar_bytes(snapshot, campaign=campaign, unit=unit, keys=keys)
     published = exported_keys(snapshot, campaign=campaign, unit=unit, keys=keys)
     return Made(data, published=tuple(key for key in published if not snapshot.stamps[key].exported))
-
-
-def _quarter(snapshot: YearSnapshot, check: YearCheck, quarter: int) -> Made:
-    from exports.pdf.quarter_plan import quarter_plan
-
-    plan = quarter_plan(snapshot, check, quarter)
-    return Made(plan.data, plan.warnings)

@@ -29,12 +29,13 @@ class Found(NamedTuple):
 class PdfPages:
     """The pages of a finished PDF. May be asked from any thread; nothing stays open between two questions.
 
-    ``sizes`` are width and height of the pages in points.
+    ``sizes`` are width and height of the pages in points, ``title`` is what the document calls itself.
     """
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         with _opened(data) as document:
+            self.title = str(document.get_metadata_value("Title"))
             self.sizes = tuple(QSizeF(*document.get_page_size(page)) for page in range(len(document)))
 
     def __len__(self) -> int:
@@ -49,7 +50,9 @@ class PdfPages:
         image = QImage(size.width(), height, QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.white)
         with _opened(self.data) as document:
-            _draw(document, page, image, QRectF(0, -top, size.width(), size.height()), for_printer=for_printer)
+            _draw(
+                document, page, image, QRectF(0, -top, size.width(), size.height()), for_printer=for_printer
+            )
         return image
 
     def find(self, text: str) -> tuple[Found, ...]:

@@ -12,6 +12,7 @@ from planners.proposals import Conditions
 
 OVERVIEW, CALENDAR, LEDGER, RULES, SETTINGS = "overview", "calendar", "ledger", "rules", "settings"
 OPEN_MONTH = "open_month"
+EXPORTS = "exports"
 
 
 class PageEntry(NamedTuple):
@@ -36,4 +37,5 @@ PAGES = (
     PageEntry(LEDGER, "活动台账", "list", "gui.pages.ledger_page", "LedgerPage"),
     PageEntry(RULES, "规则检查", "shield", "gui.pages.rules_page", "RulesPage"),
     PageEntry(OPEN_MONTH, "开放月", "building", "gui.pages.open_month_page", "OpenMonthPage"),
+    PageEntry(EXPORTS, "导出打印", "printer", "gui.pages.exports_page", "ExportsPage"),
 )

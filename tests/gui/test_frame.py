@@ -62,7 +62,7 @@ def actions_of(window: MainWindow) -> dict[str, QAction]:
 
 
 def test_what_needs_a_year_is_grey_until_there_is_one(window: MainWindow, tmp_path: Path) -> None:
-    names = ("新建活动…", "重新检查", "年度数据包…", "新建年度…", "立即备份")
+    names = ("新建活动…", "重新检查", "年度数据包", "新建年度…", "立即备份")
     window.open_with(partial(open_store, tmp_path / "new.db"))
     empty = [actions_of(window)[name].isEnabled() for name in names]
     window.open_with(partial(open_demo, tmp_path / "demo.db"))

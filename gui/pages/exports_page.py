@@ -1,0 +1,504 @@
+"""导出打印：左边选种类，中间定选项，右边就是要打印、要另存的那一份。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from exports.prints import PrintKind, options_of, usual_options
+from gui.icons import icon
+from gui.messages import Action, error_words
+from gui.operations.exporting import Exporter, Made, Outgoing, open_folder
+from gui.operations.plan_versions import PlanVersions
+from gui.operations.previewing import AFTER_CHOICE, AFTER_TYPING, Preview, PreviewMaker, PrintOrder
+from gui.operations.printing import Printing
+from gui.operations.runner import Runner
+from gui.operations.session import YearSession
+from gui.pages.exports_words import outgoing_of, pages_line
+from gui.pages.page import Page
+from gui.pages.registry import LEDGER
+from gui.plain import button, label, restyle
+from gui.theme import theme
+from gui.widgets.empty_state import EmptyAction
+from gui.widgets.exports.data_options import DataOptions
+from gui.widgets.exports.kinds import KINDS, ExportKind, ExportTarget, kind_of
+from gui.widgets.exports.kinds_list import KindsList
+from gui.widgets.exports.option_column import OptionColumn
+from gui.widgets.exports.page_layout import Fit
+from gui.widgets.exports.preview_pane import PreviewPane
+from gui.widgets.exports.print_form import PrintChoice, PrintFacts, PrintForm
+from gui.widgets.exports.recent_list import SHOWN, RecentList
+from gui.widgets.exports.summary_pane import SummaryPane
+from gui.widgets.side_drawer import side_width
+from models.domain.errors import UserError
+from planners.proposals import Conditions
+
+TALL, ROOMY = 700, 1500
+KINDS_WIDTH, NARROW_KINDS = 264, 206
+OPTIONS_WIDTH, NARROW_OPTIONS = 372, 312
+_WITHOUT_EVENTS = frozenset({PrintKind.FINDINGS, PrintKind.YEAR, PrintKind.WALL, PrintKind.NOTICE})
+"""Prints that say something also about a year without any event."""
+
+
+class ExportsPage(Page):
+    """Everything that leaves the office. The same bytes are seen, saved and printed."""
+
+    def __init__(
+        self,
+        session: YearSession,
+        conditions: Callable[[], Conditions] = Conditions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        del conditions
+        self._session = session
+        self._runner = Runner(session.messages, self)
+        self.maker = PreviewMaker(self._runner, self)
+        self._versions = PlanVersions(session)
+        self.exporter: Exporter | None = None
+        self.printing: Printing | None = None
+        self.kind = KINDS[0]
+        self._choices: dict[str, PrintChoice] = {}
+        """What was chosen otherwise than usual."""
+        self._lines: dict[str, str] = {}
+        self._shown: Preview | None = None
+        self._then: Callable[[], object] | None = None
+        """What is to be done once the preview is up to date."""
+        self._blank_wanted = False
+        self._dirty = True
+        self._facts: PrintFacts | None = None
+        self.kinds = KindsList()
+        self.recent = RecentList()
+        self.column = OptionColumn()
+        self.pane = PreviewPane(self._runner)
+        self.summary = SummaryPane()
+        self._right = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.kinds)
+        self.kinds.show_kinds(KINDS, self._lines, self.kind.key)
+
+    # layout
+
+    def _lay_out(self) -> None:
+        self.header = QFrame(objectName="PageHeader")
+        self.save_button = button("另存为 PDF…", self.save, icon_name="download")
+        self.print_button = button("打印…", self.print, kind="primary", icon_name="printer")
+        self.save_button.setToolTip("Ctrl+Shift+P")
+        self.print_button.setToolTip("Ctrl+P")
+        row = QHBoxLayout(self.header)
+        row.setContentsMargins(20, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(label("导出与打印", "page"))
+        row.addStretch(1)
+        row.addWidget(self.save_button)
+        row.addWidget(self.print_button)
+        self._left = QFrame(objectName="RulesClauses")
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 6, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self.kinds, 1)
+        left.addWidget(self.recent)
+        self._right.addWidget(self.pane)
+        self._right.addWidget(self.summary)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
+        for widget in (self._left, self.column, self._right):
+            self._splitter.addWidget(widget)
+        self._splitter.setStretchFactor(2, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._splitter, 1)
+        self._style()
+
+    def _style(self) -> None:
+        self.header.setFixedHeight(round((56 if self.height() >= TALL else 50) * theme().scale))
+
+    def _fit(self) -> None:
+        roomy = self.width() >= ROOMY
+        left = side_width(KINDS_WIDTH if roomy else NARROW_KINDS)
+        middle = side_width(OPTIONS_WIDTH if roomy else NARROW_OPTIONS)
+        for widget, width in ((self._left, left), (self.column, middle)):
+            widget.setMinimumWidth(min(width, side_width(200)))
+            widget.setMaximumWidth(round(width * 1.5))
+        self._splitter.setSizes([left, middle, max(self.width() - left - middle, 300)])
+
+    def _connect(self) -> None:
+        self.kinds.kind_chosen.connect(self.show_kind)
+        self.kinds.entered.connect(self._focus_options)
+        self.recent.folder_wanted.connect(_open)
+        self.column.defaults_wanted.connect(self._on_defaults)
+        self.maker.began.connect(self.pane.show_under_way)
+        self.maker.made.connect(self._on_made)
+        self.maker.failed.connect(self._on_failed)
+        self.maker.broke.connect(self._on_broke)
+        self._session.changed.connect(self._on_changed)
+        theme().changed.connect(self._on_theme_changed)
+        for keys, run in (
+            ("PgDown", self._next_page),
+            ("PgUp", self._previous_page),
+            ("Ctrl++", self._larger),
+            ("Ctrl+=", self._larger),
+            ("Ctrl+-", self._smaller),
+            ("Ctrl+0", self._fit_width),
+        ):
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(run)
+
+    def use_exporter(self, exporter: Exporter) -> None:
+        """Whatever leaves goes through ``exporter``."""
+        self.exporter = exporter
+        self.printing = Printing(self._session, self._runner, exporter, self)
+        exporter.exported.connect(self._show_recent)
+        self._show_recent()
+
+    # which kind
+
+    def show_kind(self, key: str) -> None:
+        """Show the kind called ``key`` with the options last chosen."""
+        kind = kind_of(key)
+        if kind is None or not self._session.has_year:
+            return
+        self.kind = kind
+        self._then = None
+        self._blank_wanted = False
+        self.kinds.choose(key)
+        self.maker.forget()
+        self._shown = None
+        if kind.print_kind is not None:
+            self._show_print(kind.print_kind)
+        else:
+            self._show_data()
+
+    def go_to(self, target: object) -> None:
+        """Show a kind (its key), or an ``ExportTarget``: a kind with some options chosen."""
+        if isinstance(target, ExportTarget):
+            kind = kind_of(target.kind)
+            if kind is not None and kind.print_kind is not None:
+                choice = self._choice(kind)
+                self._choices[kind.key] = choice._replace(
+                    options=choice.options._replace(**dict(target.options))
+                )
+            self.show_kind(target.kind)
+        elif isinstance(target, str):
+            self.show_kind(target)
+        self._dirty = False
+        self.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choice(self, kind: ExportKind) -> PrintChoice:
+        return self._choices.get(kind.key) or self._usual(kind)
+
+    def _usual(self, kind: ExportKind) -> PrintChoice:
+        assert kind.print_kind is not None
+        options = usual_options(kind.print_kind, self._session.snapshot, self._session.today)
+        marks = self._versions.marks()
+        return PrintChoice(options, marks[-1].number if marks else None)
+
+    # prints
+
+    def _show_print(self, kind: PrintKind) -> None:
+        self._show_form(kind)
+        self._right.setCurrentWidget(self.pane)
+        self.save_button.setText("另存为 PDF…")
+        restyle(self.save_button, "kind", "")
+        self.save_button.setIcon(icon("download", "ink"))
+        self.print_button.show()
+        self.pane.forget()
+        self._order()
+
+    def _show_form(self, kind: PrintKind) -> None:
+        self._facts = self._known_facts()
+        form = PrintForm(options_of(kind), self._facts, baseline=kind is PrintKind.NOTICE)
+        form.show_choice(self._choice(self.kind))
+        form.changed.connect(self._on_option_changed)
+        self.column.show_form(self.kind.words, form, defaults=True)
+
+    def _known_facts(self) -> PrintFacts:
+        session = self._session
+        return PrintFacts(session.year, session.today, session.snapshot.units, self._versions.marks())
+
+    def _order(self, delay: int = 0) -> None:
+        """Have the print made with the options chosen, or say why there is none to make."""
+        kind = self.kind.print_kind
+        if kind is None:
+            return
+        choice = self._choice(self.kind)
+        if self._tell_empty(kind, choice):
+            self.maker.forget()
+            self._allow(ready=False)
+            return
+        try:
+            order = self._order_of(kind, choice)
+        except UserError as error:
+            self._on_failed(error)
+            return
+        self._allow(ready=True)
+        self.maker.order(order, self.pane.preview.place(), delay)
+
+    def _order_of(self, kind: PrintKind, choice: PrintChoice) -> PrintOrder:
+        release = choice.options.release
+        year = self._versions.draft() if release is None else self._versions.released(release.number)
+        if kind is not PrintKind.NOTICE or choice.baseline is None:
+            return PrintOrder(kind, year, choice.options)
+        labels = (
+            self._versions.label(choice.baseline),
+            self._versions.label(release.number if release else None),
+        )
+        return PrintOrder(kind, year, choice.options, self._versions.released(choice.baseline), labels)
+
+    def _tell_empty(self, kind: PrintKind, choice: PrintChoice) -> bool:
+        """Say where there is nothing to print; whether that is so."""
+        if kind is PrintKind.NOTICE and choice.baseline is None:
+            self.pane.show_empty(
+                "还没有印发稿",
+                (
+                    "变更通知写的是某一印发稿之后改了什么。",
+                    "印发第一稿之后，这里列出新增、改期、调整、延期与取消。",
+                ),
+            )
+            return True
+        if self._session.snapshot.events or kind in _WITHOUT_EVENTS or self._blank_wanted:
+            return False
+        self.pane.show_empty(
+            f"{self._session.year} 年度还没有活动",
+            (f"“{self.kind.words}”现在只有表头。",),
+            (EmptyAction("去活动台账", self._to_ledger), EmptyAction("仍然预览", self._preview_blank)),
+        )
+        return True
+
+    def _to_ledger(self) -> None:
+        self.page_requested.emit(LEDGER, None)
+
+    def _preview_blank(self) -> None:
+        self._blank_wanted = True
+        self._order()
+
+    def _on_option_changed(self, typed: bool) -> None:  # noqa: FBT001
+        form = self.column.form
+        if isinstance(form, PrintForm):
+            self._choices[self.kind.key] = form.choice()
+            self._then = None
+            self._order(AFTER_TYPING if typed else AFTER_CHOICE)
+
+    def _on_defaults(self) -> None:
+        form = self.column.form
+        self._choices.pop(self.kind.key, None)
+        if isinstance(form, PrintForm):
+            form.show_choice(self._usual(self.kind))
+            self._order()
+            self.said.emit("已恢复默认选项")
+
+    def _on_made(self, made: Preview) -> None:
+        self._shown = made
+        self.pane.show_preview(made)
+        self._lines[self.kind.key] = pages_line(made.pages.sizes)
+        self.kinds.show_kinds(KINDS, self._lines, self.kind.key)
+        self.column.foot.show_words((*made.concerns, *made.printed.warnings))
+        if isinstance(self.column.form, PrintForm) and not made.order.options.title:
+            self.column.form.show_title(made.pages.title)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _on_failed(self, error: UserError) -> None:
+        self._then = None
+        self.pane.show_error(f"预览失败：{error_words(error)}", self._remedies())
+
+    def _on_broke(self) -> None:
+        self._then = None
+        words = "预览没有做成，原因已记入日志（帮助 → 打开日志文件夹）。数据没有改动。"
+        self.pane.show_error(words, (Action("重试", self._order),))
+
+    def _remedies(self) -> Sequence[Action]:
+        """What may help a print that does not fit."""
+        if self.kind.print_kind is None:
+            return ()
+        names, options = options_of(self.kind.print_kind), self._choice(self.kind).options
+        actions = []
+        if "spacing" in names and options.spacing != "compact":
+            actions.append(Action("紧凑行距", self._make_compact))
+        if "builtin_fonts" in names and not options.builtin_fonts:
+            actions.append(Action("仅用内置字体", self._use_builtin))
+        return (*actions, Action("去修改", self._to_ledger))
+
+    def _make_compact(self) -> None:
+        self._change(spacing="compact")
+
+    def _use_builtin(self) -> None:
+        self._change(builtin_fonts=True)
+
+    def _change(self, **values: object) -> None:
+        choice = self._choice(self.kind)
+        choice = choice._replace(options=choice.options._replace(**values))  # type: ignore[arg-type]
+        self._choices[self.kind.key] = choice
+        if isinstance(self.column.form, PrintForm):
+            self.column.form.show_choice(choice)
+        self._order()
+
+    # data
+
+    def _show_data(self) -> None:
+        self._facts = self._known_facts()
+        made = getattr(import_module(self.kind.module), self.kind.options)(self._session)
+        assert isinstance(made, DataOptions)
+        made.changed.connect(self._show_summary)
+        self.column.show_form(self.kind.words, made, defaults=False)
+        self._right.setCurrentWidget(self.summary)
+        self.save_button.setText(made.save_words)
+        restyle(self.save_button, "kind", "primary")
+        self.save_button.setIcon(icon("download", "onPrimary"))
+        self.print_button.hide()
+        self._show_summary()
+
+    def _show_summary(self) -> None:
+        form = self.column.form
+        if isinstance(form, DataOptions):
+            summary = form.summary()
+            self.summary.show_summary(summary)
+            self.column.foot.show_words(form.concerns())
+            self._allow(ready=summary.ready)
+
+    # saving and printing
+
+    def save(self) -> None:
+        """Save what is shown as a file."""
+        form = self.column.form
+        if isinstance(form, DataOptions):
+            if self.exporter is not None and form.summary().ready:
+                form.save(self.exporter)
+        else:
+            self._when_made(self._save_shown)
+
+    def print(self) -> None:
+        """Print what is shown."""
+        if self.kind.print_kind is not None:
+            self._when_made(self._print_shown)
+
+    def _when_made(self, run: Callable[[], object]) -> None:
+        """Now where the preview is what the options say, else as soon as it is."""
+        if self.maker.waiting:
+            self._then = run
+        elif self._shown is not None and not self.pane.preview.stale:
+            run()
+
+    def _save_shown(self) -> None:
+        if self.exporter is not None and (shown := self._shown) is not None:
+            self.exporter.save(self._outgoing(shown), Made(shown.printed.data, shown.printed.warnings))
+
+    def _print_shown(self) -> None:
+        if self.printing is not None and (shown := self._shown) is not None:
+            self.printing.print_pages(self._outgoing(shown), shown.pages, Made(shown.printed.data))
+
+    def _outgoing(self, shown: Preview) -> Outgoing:
+        order = shown.order
+        return outgoing_of(order.kind, order.options, shown.pages.title, self._session.year)
+
+    def _allow(self, *, ready: bool) -> None:
+        self.save_button.setEnabled(ready)
+        self.print_button.setEnabled(ready)
+
+    def _show_recent(self) -> None:
+        if self.exporter is not None and self._session.has_year:
+            self.recent.show_exports(self.exporter.recent(SHOWN))
+
+    # the year
+
+    def _on_changed(self) -> None:
+        """Shown at once where the page is seen, else when it is next."""
+        self._dirty = True
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show the year of the session as it is now, with the options chosen."""
+        self._dirty = False
+        if not self._session.has_year:
+            return
+        self._show_recent()
+        form, kind = self.column.form, self.kind.print_kind
+        if self._facts is None or self._facts.year != self._session.year:
+            self._choices.clear()
+            self._lines.clear()
+            self.show_kind(self.kind.key)
+        elif kind is None:
+            self._show_summary()
+        else:
+            if self._known_facts() != self._facts:
+                self._show_form(kind)
+            elif self.kind.key not in self._choices and isinstance(form, PrintForm):
+                form.show_choice(self._usual(self.kind))
+            self._order()
+
+    def _on_theme_changed(self) -> None:
+        self._style()
+        self._fit()
+
+    # keys and places
+
+    def _next_page(self) -> None:
+        self.pane.key_step(1)
+
+    def _previous_page(self) -> None:
+        self.pane.key_step(-1)
+
+    def _larger(self) -> None:
+        self.pane.preview.step_zoom(1)
+
+    def _smaller(self) -> None:
+        self.pane.preview.step_zoom(-1)
+
+    def _fit_width(self) -> None:
+        self.pane.preview.choose_zoom(Fit.WIDTH)
+
+    def _focus_options(self) -> None:
+        if (form := self.column.form) is not None:
+            first = form.nextInFocusChain()
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def find(self) -> None:
+        """Look for text in the preview."""
+        if self.kind.print_kind is not None:
+            self.pane.open_search()
+
+    def regions(self) -> list[QWidget]:
+        """Kinds, options, preview, buttons."""
+        widgets: list[QWidget] = [self.kinds]
+        if (form := self.column.form) is not None:
+            controls = [child for child in form.findChildren(QWidget) if _takes_keys(child)]
+            widgets += controls[:1]
+        widgets.append(self.pane.preview if self.kind.print_kind is not None else self.summary.table)
+        widgets.append(self.save_button)
+        return [widget for widget in widgets if widget.isVisibleTo(self)]
+
+    def wait(self) -> None:
+        """Stop what is being made."""
+        self.maker.forget()
+        self._runner.wait()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what changed meanwhile."""
+        super().showEvent(event)
+        if self._dirty:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns as wide as the window allows."""
+        super().resizeEvent(event)
+        self._style()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+
+def _open(folder: Path) -> None:
+    open_folder(folder)
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    return widget.isVisible() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()

@@ -1,0 +1,66 @@
+"""不是打印的种类：各自的选项，右边一张将要写出什么的摘要。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.operations.exporting import Exporter, Made, Outgoing
+from gui.operations.session import YearSession
+
+
+class Summary(NamedTuple):
+    """What will be written: a heading, lines, a table of which ``more`` rows are not shown; ``ready``: it can be."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    more: int = 0
+    ready: bool = True
+
+
+class DataOptions(QWidget):
+    """The options of a kind of data. ``changed``: the summary is another one.
+
+    Subclasses say what they will write (``summary``, quickly) and how (``outgoing``, ``maker``);
+    ``concerns`` are seen before saving; ``save_words`` stand on the button.
+    """
+
+    changed = Signal()
+    save_words = "保存…"
+
+    def __init__(self, session: YearSession) -> None:
+        super().__init__()
+        self._session = session
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self.build()
+        self._column.addStretch(1)
+
+    def build(self) -> None:
+        """Make the controls."""
+
+    def summary(self) -> Summary:
+        """What will be written now."""
+        raise NotImplementedError
+
+    def concerns(self) -> tuple[str, ...]:
+        """What is to be seen first."""
+        return ()
+
+    def outgoing(self) -> Outgoing:
+        """As what it leaves."""
+        raise NotImplementedError
+
+    def maker(self) -> Callable[[], Made]:
+        """Makes the bytes, in the background: it holds values only."""
+        raise NotImplementedError
+
+    def save(self, exporter: Exporter) -> None:
+        """Ask where to and write."""
+        exporter.make_and_save(self.outgoing(), self.maker())

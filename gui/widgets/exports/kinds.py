@@ -1,0 +1,65 @@
+"""能导出什么：打印与 PDF，日历与数据；各有名字、一行说明、图标。"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from exports.prints import PrintKind
+
+PRINTS, DATA = "打印与 PDF", "日历与数据"
+
+
+class ExportKind(NamedTuple):
+    """A kind of export: ``line`` says what it is until more is known, ``print_kind`` where it is a print.
+
+    What is no print has a column of options of its own: the class ``options`` in the module ``module``.
+    """
+
+    key: str
+    group: str
+    words: str
+    line: str
+    icon: str
+    print_kind: PrintKind | None = None
+    module: str = ""
+    options: str = ""
+
+
+class ExportTarget(NamedTuple):
+    """Where to go in the export centre: a kind, and what is known of its options (names as in ``PrintOptions``)."""
+
+    kind: str
+    options: tuple[tuple[str, object], ...] = ()
+
+
+_LINES = {
+    PrintKind.QUARTER: "按工作线 · 频次核对",
+    PrintKind.LECTURES: "十二个月的讲堂",
+    PrintKind.PARKS: "季度主题与场次",
+    PrintKind.COMMUNITIES: "按街镇",
+    PrintKind.CAMPUSES: "按学段",
+    PrintKind.OPEN_MONTH: "八月 · 主场与分会场",
+    PrintKind.ATTENDANCE: "事项、代表与意见",
+    PrintKind.WALL: "一月一页",
+    PrintKind.YEAR: "规则 × 十二个月",
+    PrintKind.FINDINGS: "缺什么、依据哪一条",
+    PrintKind.EVIDENCE: "已有与缺少的材料",
+    PrintKind.NOTICE: "对照印发稿 · 按单位",
+}
+
+_MADE = (PrintKind.QUARTER,)
+PRINT_KINDS = tuple(
+    ExportKind(kind.value, PRINTS, kind.label, _LINES[kind], "document", kind) for kind in _MADE
+)
+DATA_KINDS = (
+    ExportKind(
+        "package", DATA, "数据交换包", "单位之间合并用", "folder",
+        module="gui.widgets.exports.package_options", options="PackageOptions",
+    ),
+)  # fmt: skip
+KINDS = (*PRINT_KINDS, *DATA_KINDS)
+
+
+def kind_of(key: str) -> ExportKind | None:
+    """The kind called ``key``."""
+    return next((kind for kind in KINDS if kind.key == key), None)

@@ -1,0 +1,110 @@
+"""左栏下方：最近导出了什么；文件还在原处的，可以打开所在文件夹。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.operations.exporting import Recent
+from gui.plain import label, plain_tip, tool_button
+from gui.theme import theme
+from gui.widgets.marks import metrics
+from gui.widgets.rules.looks import elided
+
+SHOWN = 4
+
+
+class RecentList(QFrame):
+    """The newest exports of the year. ``folder_wanted`` carries the folder of a file that is still there."""
+
+    folder_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(objectName="Footer")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 10, 8, 10)
+        self._column.setSpacing(2)
+        self._rows: list[QWidget] = []
+        self._column.addWidget(label("最近导出", "strong"))
+
+    def show_exports(self, exports: Sequence[Recent]) -> None:
+        """Show them, newest first."""
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [self._row(one) for one in exports[:SHOWN]] or [label("还没有导出过。", "caption")]
+        for row in self._rows:
+            self._column.addWidget(row)
+
+    def _row(self, recent: Recent) -> QWidget:
+        made = QWidget()
+        export = recent.export
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        name = ElidedLabel(export.name)
+        said = f"{export.name}，{moment_words(export.at)}，{export.user}" + (
+            "，露出了姓名或电话" if export.unmasked else ""
+        )
+        name.setToolTip(plain_tip(said))
+        name.setAccessibleName(said)
+        row.addWidget(name, 1)
+        row.addWidget(label(day_words(export.at), "caption"))
+        if recent.path is not None:
+            folder: Path = recent.path.parent
+            opens = tool_button(
+                "folder", f"打开文件夹：{export.name}", partial(self.folder_wanted.emit, folder)
+            )
+            row.addWidget(opens)
+        return made
+
+    @property
+    def names(self) -> list[str]:
+        """What is shown."""
+        return [row.text() for made in self._rows for row in made.findChildren(ElidedLabel)]
+
+
+class ElidedLabel(QLabel):
+    """One line that is cut with “…” where it does not fit; never as markup."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._whole = text
+        self.setTextFormat(label().textFormat())
+        self.setProperty("role", "caption")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._fit()
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._whole
+
+    def _fit(self) -> None:
+        self.setText(elided(self._whole, theme().font(12), max(self.width(), 20)))
+        self.setMinimumHeight(round(metrics(theme().font(12)).height()) + 4)
+
+    def resizeEvent(self, event: object) -> None:
+        """Cut to the new width."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone() if at.tzinfo is not None else at
+
+
+def day_words(at: datetime) -> str:
+    """3月29日."""
+    local = _local(at)
+    return f"{local.month}月{local.day}日"
+
+
+def moment_words(at: datetime) -> str:
+    """2027-03-29 14:02."""
+    return f"{_local(at):%Y-%m-%d %H:%M}"

@@ -1,0 +1,90 @@
+"""右栏的摘要：将要写出什么，几项，前几行是什么。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.plain import label, plain_tip
+from gui.theme import theme
+from gui.widgets.exports.data_options import Summary
+
+WIDEST = 900
+MOST_ROWS_SEEN = 14
+
+
+class SummaryPane(QScrollArea):
+    """Shows a ``Summary``."""
+
+    def __init__(self) -> None:
+        super().__init__(objectName="FindingsPane")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._title = label("", "heading", wrap=True)
+        self._lines = label("", "", wrap=True)
+        self._more = label("", "caption")
+        self.table = QTableWidget()
+        self.table.setObjectName("SummaryTable")
+        self.table.setAccessibleName("将要写出的内容")
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setAlternatingRowColors(True)
+        self.table.verticalHeader().hide()
+        self.table.setWordWrap(False)
+        card = QFrame(objectName="Card")
+        card.setMaximumWidth(WIDEST)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(24, 18, 24, 20)
+        inside.setSpacing(10)
+        for widget in (self._title, self._lines, self.table, self._more):
+            inside.addWidget(widget)
+        holder = QWidget(objectName="FindingsContent")
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.addWidget(card, 0)
+        column.addStretch(1)
+        self.setWidget(holder)
+
+    def show_summary(self, summary: Summary) -> None:
+        """Show it."""
+        self._title.setText(summary.title)
+        self._lines.setText("\n".join(summary.lines))
+        self._lines.setVisible(bool(summary.lines))
+        self._more.setText(f"另有 {summary.more} 行" if summary.more else "")
+        self._more.setVisible(bool(summary.more))
+        self.table.setVisible(bool(summary.rows))
+        self._fill(summary)
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """Heading and lines."""
+        return self._title.text(), self._lines.text()
+
+    def _fill(self, summary: Summary) -> None:
+        table = self.table
+        table.setColumnCount(len(summary.heads))
+        table.setHorizontalHeaderLabels(list(summary.heads))
+        table.setRowCount(len(summary.rows))
+        for row, texts in enumerate(summary.rows):
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(" ".join(text.split()))
+                item.setToolTip(plain_tip(text))
+                table.setItem(row, column, item)
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        height = round(32 * theme().scale)
+        table.verticalHeader().setDefaultSectionSize(height)
+        seen = min(len(summary.rows), MOST_ROWS_SEEN)
+        table.setFixedHeight(seen * height + header.sizeHint().height() + 4)
