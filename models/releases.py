@@ -1,0 +1,255 @@
+"""印发稿：把一年的计划连同日历序号整份冻结，编号、命名、带校验值；从此不改，可以读、可以放回草案。
+
+A release lies in the table ``release`` as compressed JSON, and the file itself refuses to change or delete
+it. Names and phones of delegates are not in it: they belong to the present rows alone, so that erasing
+them there erases them everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from models import queries
+from models.differences import differences, in_order
+from models.domain import codec
+from models.domain.attendance import Delegate
+from models.domain.changes import ChangeSet
+from models.domain.codec import Problem
+from models.domain.errors import CommandError, StoreError
+from models.domain.events import Event, EventStatus
+from models.domain.snapshot import EventStamp, Item, ItemKind, WithdrawnEvent, YearSnapshot
+from models.domain.text import clean_text
+from models.domain.year import Year
+from models.holidays import neighbour_holidays
+from models.store import Store
+from models.tables import json_text
+from models.writing import carry_out
+
+FORMAT = "release/1"
+LONGEST_NAME = 60
+SHORT_HASH = 8
+"""Characters of the content hash that are shown and printed."""
+_FACTS = "number, name, released_on, at, user, digest"
+
+
+class Release(NamedTuple):
+    """A frozen plan. ``digest`` is the SHA-256 of its contents in hexadecimal; ``at`` is UTC."""
+
+    year: int
+    number: int
+    name: str
+    released_on: date
+    at: datetime
+    user: str
+    digest: str
+    events: int
+
+    @property
+    def label(self) -> str:
+        """How it is called: 印发稿3（2027-06-01）."""
+        return f"印发稿{self.number}（{self.released_on.isoformat()}）"
+
+    @property
+    def short_hash(self) -> str:
+        """The beginning of the content hash, as it is printed."""
+        return self.digest[:SHORT_HASH]
+
+
+def release_year(store: Store, year: int, name: str, released_on: date) -> Release:
+    """Freeze the plan of ``year`` as its next release; this is no step and cannot be undone.
+
+    Its dated events that are no drafts count as published from now on, so that colleagues' calendars
+    follow their later changes. Raises ``CommandError`` without a year and ``StoreError`` where the disk refuses.
+    """
+    with store.transaction():
+        snapshot = queries.year_snapshot(store, year)
+        store.write(
+            "UPDATE event SET exported = 1 WHERE year = ? AND key = ?",
+            [(year, event.key) for event in snapshot.events if _is_published(event)],
+        )
+        contents = _contents(queries.year_snapshot(store, year))
+        number = int(
+            store.rows("SELECT coalesce(max(number), 0) + 1 FROM release WHERE year = ?", (year,))[0][0]
+        )
+        name = clean_text(name).strip()[:LONGEST_NAME] or f"{year}年第{number}稿"
+        digest = hashlib.sha256(contents).hexdigest()
+        at = store.clock()
+        row = (
+            year, number, name, released_on.isoformat(), at.isoformat(), store.user, digest,
+            zlib.compress(contents, 9),
+        )  # fmt: skip
+        store.write("INSERT INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [row])
+    return Release(year, number, name, released_on, at, store.user, digest, len(snapshot.events))
+
+
+def _is_published(event: Event) -> bool:
+    return event.starts_at is not None and event.status is not EventStatus.DRAFT
+
+
+def releases(store: Store, year: int) -> tuple[Release, ...]:
+    """The releases of ``year``, oldest first; those that are damaged are among them with no events."""
+    rows = store.rows(f"SELECT {_FACTS}, contents FROM release WHERE year = ? ORDER BY number", (year,))  # noqa: S608
+    return tuple(_fact(year, row) for row in rows)
+
+
+def _fact(year: int, row: tuple[Any, ...]) -> Release:
+    number, name, day, at, user, digest, contents = row
+    try:
+        events = len(_opened(contents, digest)["lists"][ItemKind.EVENT.value])
+    except (ValueError, KeyError, zlib.error):
+        events = 0
+    return Release(
+        year, number, name, date.fromisoformat(day), datetime.fromisoformat(at), user, digest, events
+    )
+
+
+def last_release(store: Store, year: int) -> Release | None:
+    """The newest release of ``year``; None before the first."""
+    found = releases(store, year)
+    return found[-1] if found else None
+
+
+def released_snapshot(store: Store, year: int, number: int) -> YearSnapshot:
+    """The year as it was released, with its calendar stamps; delegates under their present names.
+
+    Raises ``CommandError`` where there is no such release and ``StoreError`` where it is damaged: what is
+    not whole is never shown.
+    """
+    rows = store.rows("SELECT digest, contents FROM release WHERE year = ? AND number = ?", (year, number))
+    if not rows:
+        known = "、".join(
+            str(row[0]) for row in store.rows("SELECT number FROM release WHERE year = ?", (year,))
+        )
+        hint = f"已有：{known}。" if known else "这一年还没有印发稿。"
+        raise CommandError(f"{year} 年度没有第 {number} 稿。", "", hint)
+    digest, contents = rows[0]
+    try:
+        plain = _opened(contents, digest)
+        return _snapshot(store, plain)
+    except (ValueError, KeyError, TypeError, zlib.error) as error:
+        raise StoreError(
+            f"{year} 年度第 {number} 稿的内容与校验值不符，不能使用。",
+            "当前的草案不受影响。",
+            "请从备份里取出它。",
+        ) from error
+
+
+def lay_back(store: Store, year: int, number: int) -> ChangeSet:
+    """Afterwards the draft is what was released as ``number``; one step that can be undone.
+
+    Delegates keep their present names and phones.
+    """
+    wanted = released_snapshot(store, year, number)
+    before = queries.year_snapshot(store, year)
+    changes = in_order(differences(before, wanted), before, wanted)
+    return carry_out(store, year, f"放回第{number}稿", changes)
+
+
+def damaged_releases(rows: Iterable[tuple[int, int, str, bytes]]) -> tuple[tuple[int, int], ...]:
+    """Year and number of the releases among ``rows`` (year, number, digest, contents) that are not whole."""
+    return tuple((year, number) for year, number, digest, contents in rows if not _is_whole(contents, digest))
+
+
+def _is_whole(contents: bytes, digest: str) -> bool:
+    try:
+        _opened(contents, digest)
+    except (ValueError, KeyError, zlib.error):
+        return False
+    return True
+
+
+# contents
+
+
+def _contents(snapshot: YearSnapshot) -> bytes:
+    """The canonical bytes of a release: equal years with equal stamps give equal bytes."""
+    lists = {
+        kind.value: [codec.to_plain(_without_person(item)) for item in snapshot.items(kind)]
+        for kind in ItemKind
+    }
+    plain = {
+        "format": FORMAT,
+        "lists": lists,
+        "stamps": {key: _stamp_to_plain(stamp) for key, stamp in sorted(snapshot.stamps.items())},
+        "withdrawn": [
+            [codec.to_plain(entry.event), _stamp_to_plain(entry.stamp)] for entry in snapshot.withdrawn
+        ],
+    }
+    return json_text(plain).encode()
+
+
+def _without_person(item: Item) -> Item:
+    return item._replace(name="", phone="") if isinstance(item, Delegate) else item
+
+
+def _stamp_to_plain(stamp: EventStamp) -> list[Any]:
+    return [stamp.created_at.isoformat(), stamp.changed_at.isoformat(), stamp.sequence, int(stamp.exported)]
+
+
+def _stamp_from_plain(plain: list[Any]) -> EventStamp:
+    created, changed, sequence, exported = plain
+    return EventStamp(
+        datetime.fromisoformat(created), datetime.fromisoformat(changed), int(sequence), bool(exported)
+    )
+
+
+def _opened(contents: bytes, digest: str) -> dict[str, Any]:
+    """The JSON of a release; ``ValueError`` where it is not the one that was frozen."""
+    data = zlib.decompress(contents)
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise ValueError("digest")
+    plain: dict[str, Any] = json.loads(data)
+    if plain["format"] != FORMAT:
+        raise ValueError("format")
+    return plain
+
+
+def _snapshot(store: Store, plain: Mapping[str, Any]) -> YearSnapshot:
+    lists = {kind: _items(kind, plain["lists"].get(kind.value, [])) for kind in ItemKind}
+    (row,) = lists.pop(ItemKind.YEAR)
+    if not isinstance(row, Year):
+        raise TypeError(type(row))
+    lists[ItemKind.DELEGATE] = _with_persons(store, row.year, lists[ItemKind.DELEGATE])
+    contents: dict[str, Any] = {kind.value: items for kind, items in lists.items()}
+    return YearSnapshot(
+        row,
+        **contents,
+        stamps={key: _stamp_from_plain(stamp) for key, stamp in plain["stamps"].items()},
+        withdrawn=_withdrawn(plain["withdrawn"]),
+        installation=store.installation,
+        neighbours=neighbour_holidays(row.year),
+    )
+
+
+def _withdrawn(plain: list[Any]) -> tuple[WithdrawnEvent, ...]:
+    found = []
+    for event, stamp in plain:
+        (item,) = _items(ItemKind.EVENT, [event])
+        assert isinstance(item, Event)
+        found.append(WithdrawnEvent(item, _stamp_from_plain(stamp)))
+    return tuple(found)
+
+
+def _items(kind: ItemKind, entries: list[Any]) -> tuple[Item, ...]:
+    problems: list[Problem] = []
+    items = [codec.from_plain(kind, entry, "", problems) for entry in entries]
+    if problems:
+        raise ValueError(problems[0].why)
+    return tuple(item for item in items if item is not None)
+
+
+def _with_persons(store: Store, year: int, delegates: tuple[Item, ...]) -> tuple[Item, ...]:
+    """``delegates`` with the names and phones that the present rows have for them."""
+    present = {item.key: item for item in queries.all_items(store, ItemKind.DELEGATE, year)}
+    found: list[Item] = []
+    for item in delegates:
+        now = present.get(item.key)
+        if isinstance(item, Delegate) and isinstance(now, Delegate):
+            item = item._replace(name=now.name, phone=now.phone)  # noqa: PLW2901
+        found.append(item)
+    return tuple(found)
