@@ -1,0 +1,59 @@
+"""邀请函与反馈函（.docx）：一名代表一份；姓名默认遮掩，明确要求时才写全。"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from exports.docx.writing import Document, Face, Ink, Line
+from exports.letters import Letter, day_line, feedback_words, invitation_words
+from exports.pdf.page import GRID_LEADING
+from models.domain.snapshot import YearSnapshot
+
+_BODY = Ink(Face.BODY, 16, GRID_LEADING)
+
+
+def invitation_letter(
+    snapshot: YearSnapshot,
+    decision_key: str,
+    delegate_key: str,
+    *,
+    masked: bool = True,
+    issuer: str = "",
+    day: date | None = None,
+) -> bytes:
+    """The invitation as a Word document (see ``exports.letters``)."""
+    return _written(
+        invitation_words(snapshot, decision_key, delegate_key, masked=masked, issuer=issuer, day=day)
+    )
+
+
+def feedback_letter(
+    snapshot: YearSnapshot,
+    decision_key: str,
+    delegate_key: str,
+    *,
+    masked: bool = True,
+    issuer: str = "",
+    day: date | None = None,
+) -> bytes:
+    """The feedback to a delegate as a Word document (see ``exports.letters``)."""
+    return _written(feedback_words(snapshot, decision_key, delegate_key, masked=masked, issuer=issuer, day=day))
+
+
+def _written(letter: Letter) -> bytes:
+    document = Document(letter.title, landscape=False)
+    document.foot()
+    document.write(
+        Line(letter.title, Ink(Face.TITLE, 22, GRID_LEADING), "center"),
+        Line("", _BODY),
+        Line(letter.salutation, _BODY),
+    )
+    document.write(*(Line(words, _BODY, "both", indent=True) for words in letter.paragraphs))
+    document.write(*(Line(f"{name}：{value}", _BODY, indent=True) for name, value in letter.facts))
+    document.write(*(Line(words, _BODY, "both", indent=True) for words in letter.after))
+    document.write(
+        Line("", _BODY),
+        Line(f"{letter.signature}　　", _BODY, "right", keep=True),
+        Line(f"{day_line(letter.day)}　　", _BODY, "right"),
+    )
+    return document.data(letter.day)

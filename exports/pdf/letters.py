@@ -1,0 +1,79 @@
+"""邀请函与反馈函（PDF）：公文版心，与 Word 同样的文字，读回核对过。"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from exports.letters import Letter, day_line, feedback_words, invitation_words
+from exports.pdf.document import write_pdf
+from exports.pdf.flow import Align, Flow, Style
+from exports.pdf.fonts import Role, font_book
+from exports.pdf.page import GRID_LEADING, GRID_PITCH, Layout, Orientation
+from exports.pdf.proof import Expected, prove
+from models.domain.snapshot import YearSnapshot
+
+_BODY = Style(Role.BODY, GRID_PITCH, GRID_LEADING)
+_TITLE = Style(Role.TITLE, 22, GRID_LEADING)
+_INDENT = "　　"
+
+
+def invitation_pdf(
+    snapshot: YearSnapshot,
+    decision_key: str,
+    delegate_key: str,
+    *,
+    masked: bool = True,
+    issuer: str = "",
+    day: date | None = None,
+    bundled_only: bool = False,
+) -> bytes:
+    """The invitation as a PDF (see ``exports.letters``); the same facts and fonts give the same bytes."""
+    letter = invitation_words(snapshot, decision_key, delegate_key, masked=masked, issuer=issuer, day=day)
+    return _printed(letter, bundled_only=bundled_only)
+
+
+def feedback_pdf(
+    snapshot: YearSnapshot,
+    decision_key: str,
+    delegate_key: str,
+    *,
+    masked: bool = True,
+    issuer: str = "",
+    day: date | None = None,
+    bundled_only: bool = False,
+) -> bytes:
+    """The feedback to a delegate as a PDF (see ``exports.letters``)."""
+    letter = feedback_words(snapshot, decision_key, delegate_key, masked=masked, issuer=issuer, day=day)
+    return _printed(letter, bundled_only=bundled_only)
+
+
+def _printed(letter: Letter, *, bundled_only: bool) -> bytes:
+    layout = Layout(orientation=Orientation.PORTRAIT, attachment="", bundled_only=bundled_only)
+    book = font_book(bundled_only=bundled_only)
+    flow = Flow(layout, book)
+    flow.write(letter.title, _TITLE, Align.CENTRE)
+    flow.y += GRID_LEADING
+    flow.write(letter.salutation, _BODY)
+    body = (*letter.paragraphs, *(f"{name}：{value}" for name, value in letter.facts), *letter.after)
+    for words in body:
+        flow.write(f"{_INDENT}{words}", _BODY)
+    _sign(flow, letter)
+    feet = tuple(f"第 {page}/{len(flow.sheets)} 页" for page in range(1, len(flow.sheets) + 1))
+    data = write_pdf(flow.sheets, layout, book, letter.title, feet)
+    printed = book[Role.BODY].printed
+    phrases = (("标题", book[Role.TITLE].printed(letter.title)), *(("正文", printed(words)) for words in body))
+    signed = (("称呼", printed(letter.salutation)), ("落款", printed(letter.signature)))
+    pages = range(1, len(flow.sheets) + 1)
+    prove(data, layout, [Expected(pages, {}, (), (), (*phrases, *signed), (), feet)])
+    return data
+
+
+def _sign(flow: Flow, letter: Letter) -> None:
+    """Signature and date together, at the right, two characters in."""
+    if not flow.fits(3 * GRID_LEADING):
+        flow.turn()
+    else:
+        flow.y += GRID_LEADING
+    for words in (letter.signature, day_line(letter.day)):
+        flow.put([f"{words}"], _BODY, Align.RIGHT, 0, flow.y, flow.width - 2 * GRID_PITCH)
+        flow.y += GRID_LEADING
