@@ -98,7 +98,7 @@ OPTIONS: Mapping[PrintKind, frozenset[str]] = {
     PrintKind.PARKS: _EVERYWHERE | _OF_EVENTS | {"quarter", "rule_summary"},
     PrintKind.COMMUNITIES: _EVERYWHERE | _OF_EVENTS | {"rule_summary"},
     PrintKind.CAMPUSES: _EVERYWHERE | _OF_EVENTS | {"rule_summary"},
-    PrintKind.OPEN_MONTH: _EVERYWHERE | _OF_EVENTS | {"rule_summary", "mask_phones"},
+    PrintKind.OPEN_MONTH: _EVERYWHERE | _OF_EVENTS | {"rule_summary"},
     PrintKind.ATTENDANCE: _EVERYWHERE | {"quarter", "units", "clauses", "mask_delegates", "mask_phones"},
     PrintKind.WALL: _EVERYWHERE
     | {"month", "campaigns", "units", "confirmed_only", "mark_unconfirmed", "sittings"},

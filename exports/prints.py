@@ -47,6 +47,11 @@ Maker = Callable[[YearSnapshot, YearCheck, PrintOptions], "tuple[Document, ...]"
 
 _MAKERS: Mapping[PrintKind, tuple[str, str]] = {
     PrintKind.QUARTER: ("quarter_plan", "quarter_plan"),
+    PrintKind.LECTURES: ("lecture_plan", "lecture_plan"),
+    PrintKind.PARKS: ("park_plan", "park_plan"),
+    PrintKind.COMMUNITIES: ("community_plan", "community_plan"),
+    PrintKind.CAMPUSES: ("campus_plan", "campus_plan"),
+    PrintKind.OPEN_MONTH: ("open_month_table", "open_month_table"),
 }
 """Module under ``exports.pdf`` and function of every kind but the 变更通知."""
 

@@ -61,7 +61,10 @@ def _printed(letter: Letter, *, bundled_only: bool) -> bytes:
     feet = tuple(f"第 {page}/{len(flow.sheets)} 页" for page in range(1, len(flow.sheets) + 1))
     data = write_pdf(flow.sheets, layout, book, letter.title, feet)
     printed = book[Role.BODY].printed
-    phrases = (("标题", book[Role.TITLE].printed(letter.title)), *(("正文", printed(words)) for words in body))
+    phrases = (
+        ("标题", book[Role.TITLE].printed(letter.title)),
+        *(("正文", printed(words)) for words in body),
+    )
     signed = (("称呼", printed(letter.salutation)), ("落款", printed(letter.signature)))
     pages = range(1, len(flow.sheets) + 1)
     prove(data, layout, [Expected(pages, {}, (), (), (*phrases, *signed), (), feet)])

@@ -1,0 +1,44 @@
+"""《走进校区年度计划》：按季度，写明学段（第2条）。"""
+
+from __future__ import annotations
+
+from exports.pdf.choice import Choice
+from exports.pdf.desk import Document
+from exports.pdf.event_list import Form, duties_of, event_document, events_of, quarter_sections
+from exports.pdf.table import Cell, Listing
+from exports.pdf.times import printed_time
+from exports.print_options import PrintOptions
+from models.domain.events import Campaign, Event
+from models.domain.snapshot import YearSnapshot
+from planners.results import YearCheck
+
+_FORM = Form(
+    ("序号", "时间", "活动名称", "学校及地点", "学段", "牵头单位", "责任单位", "参与对象", "备注"),
+    (9, 37, 48, 36, 15, 24, 22, 20, 14),
+    (8, 27, 31, 24, 11, 16, 15, 13, 11),
+    "本年度暂无走进校区活动",
+    centred=frozenset({0, 1, 4}),
+)
+
+
+def campus_plan(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[Document, ...]:
+    """The visits to schools by quarter; below them what each stage is owed each quarter."""
+    choice = Choice(snapshot, options)
+    events = events_of(choice, Campaign.CAMPUS)
+    sections = list(quarter_sections(events, snapshot.year, lambda event: _cells(choice, event)))
+    usual = f"{snapshot.year_row.district}{snapshot.year}年走进校区年度计划"
+    document = event_document(choice, check, usual, _FORM, sections, summed=duties_of(check, Campaign.CAMPUS))
+    return (document,)
+
+
+def _cells(choice: Choice, event: Event) -> list[Cell]:
+    return [
+        printed_time(event),
+        event.title,
+        choice.place(event),
+        Listing(tuple(stage.label for stage in event.stages)),
+        choice.names(event.lead_units),
+        choice.names(dict.fromkeys((*event.responsible_units, *event.towns))),
+        choice.audience(event),
+        "；".join(note for note in (choice.status(event), event.note) if note),
+    ]

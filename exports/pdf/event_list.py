@@ -1,0 +1,181 @@
+"""活动表的共同部分：按季度分组，空组说明暂无安排，附频次核对。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from exports.pdf.chart import Band, Chart
+from exports.pdf.choice import Choice
+from exports.pdf.desk import Document, Part
+from exports.pdf.items import Group, Item, cut_warnings, item, lettered, plain_row
+from exports.pdf.quarter_facts import basis_of, duty_rows, leans_on_estimate, quarter_named, title_of
+from exports.pdf.quarter_plan import duties
+from exports.pdf.table import Cell, Row
+from models.domain.events import Campaign, Event
+from models.domain.periods import quarter_of
+from models.domain.rules import Severity
+from planners.results import Cell as PeriodCell
+from planners.results import YearCheck
+from planners.wording import QUARTERS, estimate_mark
+
+NOTHING_YET = "暂无安排"
+UNDATED = "日期未定"
+
+
+class Form(NamedTuple):
+    """The columns of a table of events, 序号 first; see ``Chart``."""
+
+    heads: tuple[str, ...]
+    wide: tuple[float, ...]
+    narrow: tuple[float, ...]
+    empty: str
+    title_column: int = 2
+    centred: frozenset[int] = frozenset({0, 1})
+
+
+class Section(NamedTuple):
+    """Lines under a common title; ``remark`` is a last line of the section without a number.
+
+    A section without a line says 暂无安排, unless ``silent``.
+    """
+
+    title: str
+    lines: Sequence[Sequence[Cell]]
+    remark: str = ""
+    silent: bool = False
+
+
+def event_document(
+    choice: Choice,
+    check: YearCheck,
+    usual_title: str,
+    form: Form,
+    sections: Sequence[Section],
+    *,
+    summed: Sequence[PeriodCell] = (),
+    leads: tuple[str, ...] = (),
+    remarks: tuple[str, ...] = (),
+) -> Document:
+    """The sections as one numbered table; below it the duties of ``summed`` where a summary is wanted."""
+    options = choice.options
+    groups, bands = _filled(form, sections)
+    parts: list[Part] = [
+        Chart(
+            form.heads,
+            form.wide,
+            form.narrow,
+            bands,
+            form.title_column,
+            form.centred,
+            empty=form.empty,
+            proven=len(form.heads),
+        )
+    ]
+    shown = summed if options.rule_summary else ()
+    if shown:
+        parts.append(duties(tuple(duty_rows(check, shown, clauses=options.clauses))))
+    basis = (basis_of(check.ruleset),) if options.clauses else ()
+    return Document(
+        title=title_of(options, usual_title),
+        parts=tuple(parts),
+        items=sum(len(group.items) for group in groups),
+        leads=(*basis, *leads),
+        remarks=(*remarks, *_estimate(choice, shown)),
+        cut=cut_warnings(groups),
+    )
+
+
+def _estimate(choice: Choice, cells: Iterable[PeriodCell]) -> tuple[str, ...]:
+    snapshot = choice.snapshot
+    if snapshot.year_row.holidays.announced or not any(map(leans_on_estimate, cells)):
+        return ()
+    return (f"注：{estimate_mark(snapshot.year)}；结论中标“估算”的，以正式通知为准。",)
+
+
+def _filled(form: Form, sections: Sequence[Section]) -> tuple[list[Group], tuple[Band, ...]]:
+    titled = [section for section in sections if section.title]
+    titles = iter(lettered([section.title for section in titled]))
+    groups, bands, number = [], [], 0
+    for section in sections:
+        title = next(titles) if section.title else ""
+        items: list[Item] = []
+        for cells in section.lines:
+            number += 1
+            items.append(item(number, form.heads, cells, form.title_column))
+        rows = [one.row for one in items]
+        if section.remark or (not items and not section.silent):
+            rows.append(_remark_row(form, section.remark or NOTHING_YET))
+        if rows:
+            groups.append(Group(title, tuple(items)))
+            bands.append(Band(title, tuple(rows)))
+    return groups, tuple(bands)
+
+
+def _remark_row(form: Form, text: str) -> Row:
+    cells = ["" for _ in form.heads]
+    cells[form.title_column] = text
+    return plain_row(cells, "附行")
+
+
+# ── 次序与季度 ──
+
+
+def events_of(choice: Choice, campaign: Campaign) -> list[Event]:
+    """The chosen events of a campaign, by start; those without a day last, in their own order."""
+    chosen = [event for event in choice.snapshot.events if event.campaign is campaign and choice.takes(event)]
+    return sorted(chosen, key=_start)
+
+
+def _start(event: Event) -> tuple[bool, datetime]:
+    return event.starts_at is None, event.starts_at or datetime.min
+
+
+def quarter_of_event(event: Event, year: int) -> int | None:
+    """The quarter in which the event counts, else the one that the words of its time name."""
+    if event.starts_at is None:
+        return quarter_named(event.raw_time, year)
+    return quarter_of(event.starts_at.date()) if event.starts_at.year == year else None
+
+
+def quarter_sections(
+    events: Iterable[Event],
+    year: int,
+    cells: Callable[[Event], list[Cell]],
+    title: Callable[[int], str] = lambda quarter: quarter_name(quarter),
+    quarters: Sequence[int] = (1, 2, 3, 4),
+) -> Iterator[Section]:
+    """A section a quarter; with all four, what is of none of them comes last."""
+    by_quarter: dict[int | None, list[list[Cell]]] = {}
+    for event in events:
+        by_quarter.setdefault(quarter_of_event(event, year), []).append(cells(event))
+    for quarter in quarters:
+        yield Section(title(quarter), by_quarter.get(quarter, []))
+    if len(quarters) > 1:
+        yield Section(UNDATED, by_quarter.get(None, []), silent=True)
+
+
+def quarter_name(quarter: int) -> str:
+    """第二季度."""
+    return f"第{QUARTERS[quarter - 1]}季度"
+
+
+def duties_of(check: YearCheck, campaign: Campaign) -> list[PeriodCell]:
+    """The hard period cells of a campaign's rules."""
+    return [
+        cell
+        for cell in check.cells
+        if cell.severity is Severity.HARD and campaign in check.ruleset.rule(cell.rule).campaigns
+    ]
+
+
+def hints_of(check: YearCheck, rule: str) -> list[PeriodCell]:
+    """The cells of one advising rule."""
+    return [cell for cell in check.cells if cell.rule == rule]
+
+
+def clause_of(check: YearCheck, campaign: Campaign) -> str:
+    """（第2条）, "" where no rule is about the campaign."""
+    found = (rule for rule in check.ruleset.rules if campaign in rule.campaigns)
+    return next((f"（第{rule.clause}条）" for rule in found), "")
