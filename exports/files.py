@@ -57,7 +57,7 @@ def write_atomically(path: str | Path, data: bytes, *, pause: Callable[[float], 
         _patiently(lambda: temporary.replace(target), pause)
         _sync_folder(target.parent)
     except OSError as error:
-        raise _explained(Path(path), error) from error
+        raise explained(Path(path), error) from error
     finally:
         _remove(temporary)
 
@@ -92,7 +92,7 @@ def _shortened(name: str) -> str:
 def _refuse_special(target: Path) -> None:
     """Devices, pipes and folders are never replaced by a file."""
     if target.is_dir():
-        raise _explained(target, OSError(errno.EISDIR, ""))
+        raise explained(target, OSError(errno.EISDIR, ""))
     if target.exists() and not target.is_file():
         raise StoreError(f"没有写入“{target}”：", "它不是普通文件。", "请写明一个文件名。")
 
@@ -147,8 +147,8 @@ def _remove(temporary: Path) -> None:
         return
 
 
-def _explained(path: Path, error: OSError) -> StoreError:
-    """The error in words: what was not written, why, and what to do."""
+def explained(path: Path, error: OSError) -> StoreError:
+    """``error`` of writing ``path`` in words: what was not written, why, and what to do."""
     held = error.errno in _HELD_FOR_A_MOMENT
     why, remedy = (
         _HELD_REASON
