@@ -120,17 +120,17 @@ def released_snapshot(store: Store, year: int, number: int) -> YearSnapshot:
     Raises ``CommandError`` where there is no such release and ``StoreError`` where it is damaged: what is
     not whole is never shown.
     """
-    rows = store.rows("SELECT digest, contents FROM release WHERE year = ? AND number = ?", (year, number))
+    rows = store.rows("SELECT digest, contents, at FROM release WHERE year = ? AND number = ?", (year, number))
     if not rows:
         known = "、".join(
             str(row[0]) for row in store.rows("SELECT number FROM release WHERE year = ?", (year,))
         )
         hint = f"已有：{known}。" if known else "这一年还没有印发稿。"
         raise CommandError(f"{year} 年度没有第 {number} 稿。", "", hint)
-    digest, contents = rows[0]
+    digest, contents, at = rows[0]
     try:
         plain = _opened(contents, digest)
-        return _snapshot(store, plain)
+        return _snapshot(store, plain, queries.revision_at(store, at))
     except (ValueError, KeyError, TypeError, zlib.error) as error:
         raise StoreError(
             f"{year} 年度第 {number} 稿的内容与校验值不符，不能使用。",
@@ -209,7 +209,7 @@ def _opened(contents: bytes, digest: str) -> dict[str, Any]:
     return plain
 
 
-def _snapshot(store: Store, plain: Mapping[str, Any]) -> YearSnapshot:
+def _snapshot(store: Store, plain: Mapping[str, Any], revision: int) -> YearSnapshot:
     lists = {kind: _items(kind, plain["lists"].get(kind.value, [])) for kind in ItemKind}
     (row,) = lists.pop(ItemKind.YEAR)
     if not isinstance(row, Year):
@@ -221,6 +221,7 @@ def _snapshot(store: Store, plain: Mapping[str, Any]) -> YearSnapshot:
         **contents,
         stamps={key: _stamp_from_plain(stamp) for key, stamp in plain["stamps"].items()},
         withdrawn=_withdrawn(plain["withdrawn"]),
+        revision=revision,
         installation=store.installation,
         neighbours=neighbour_holidays(row.year),
     )
