@@ -28,7 +28,7 @@ from gui.page_stack import PageStack
 from gui.pages.first_run import FirstRunPage
 from gui.pages.overview import OverviewPage
 from gui.pages.page import Page
-from gui.pages.registry import EXPORTS, OVERVIEW, PAGES, RULES, SETTINGS
+from gui.pages.registry import EXPORTS, LEDGER, OVERVIEW, PAGES, RULES, SETTINGS
 from gui.region_keys import RegionKeys
 from gui.settings import SettingsFile
 from gui.theme import theme
@@ -377,6 +377,16 @@ class MainWindow(QMainWindow):
         if self.planning is not None:
             self.planning.ask_conditions()
 
+    def show_towns(self) -> None:
+        """Show which 街镇 were visited in this and earlier years."""
+        if self.desk is not None:
+            self.desk.show_towns()
+
+    def set_school_terms(self) -> None:
+        """Open the form of the school breaks."""
+        if self.desk is not None:
+            self.desk.set_school_terms()
+
     def set_theme(self, quarter: int) -> None:
         """Open the form of a quarter's theme."""
         if self.desk is not None:
@@ -405,6 +415,14 @@ class MainWindow(QMainWindow):
         from gui.widgets.exports.kinds import ExportTarget
 
         self.show_page(EXPORTS, ExportTarget(kind, tuple(options.items())) if kind else None)
+
+    def export_ledger(self) -> None:
+        """The ledger as it is looked at now, as an Excel file."""
+        from gui.pages.ledger_page import LedgerPage
+
+        page = self.stack.made(LEDGER)
+        views = {"view": page.view_now("")} if isinstance(page, LedgerPage) else {}
+        self.show_export("ledger", **views)
 
     def export_calendar(self) -> None:
         """The calendar of the year, of one campaign or of one unit."""

@@ -141,6 +141,8 @@ class WindowMenus(QObject):
         for quarter in range(1, 5):
             words = f"拟定{QUARTERS[quarter - 1]}季度走进园区主题…"
             self._for_changes.append(menus.add_action(menu, words, partial(window.set_theme, quarter)))
+        self._for_year.append(menus.add_action(menu, "街镇走进情况…", window.show_towns))
+        self._for_changes.append(menus.add_action(menu, "学校假期…", window.set_school_terms))
         menu.addSeparator()
         days_off = window.files.making.holidays.open
         self._for_changes.append(menus.add_action(menu, "导入放假安排…", days_off))
@@ -160,6 +162,8 @@ class WindowMenus(QObject):
             self._for_year.append(menus.add_action(plans, f"{QUARTERS[quarter - 1]}季度", shown))
         self._for_year += [
             menus.add_action(menu, "其他打印与导出", window.show_export),
+            menus.add_action(menu, "台账 Excel", window.export_ledger),
+            menus.add_action(menu, "空白报送表", partial(window.show_export, "template")),
             menus.add_action(menu, "日历文件（iCal）…", window.export_calendar),
             menus.add_action(menu, "年度数据包", partial(window.show_export, "package")),
         ]

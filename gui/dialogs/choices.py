@@ -30,8 +30,12 @@ _SEPARATORS = re.compile(r"[、，,;；\s]+")
 class UnitEdit(QLineEdit):
     """Names of units, several separated by 、; completes names and aliases of the year's units."""
 
-    def __init__(self, units: Iterable[Unit], kinds: tuple[UnitKind, ...] = (), hint: str = "") -> None:
+    def __init__(
+        self, units: Iterable[Unit], kinds: tuple[UnitKind, ...] = (), hint: str = "", noun: str = "单位"
+    ) -> None:
         super().__init__()
+        self.noun = noun
+        """What those who are named are called."""
         chosen = [unit for unit in units if not kinds or unit.kind in kinds]
         self._keys = {name: unit.key for unit in chosen for name in (*unit.aliases, unit.key, unit.name)}
         self._names = {unit.key: unit.name for unit in chosen}
@@ -65,7 +69,7 @@ class UnitEdit(QLineEdit):
     def keys(self) -> tuple[str, ...]:
         """The keys of the units named; ``CommandError`` names the one that is not known."""
         if unknown := self.unknown():
-            raise CommandError(f"没有名为“{unknown[0]}”的单位。", "", "请从提示中选择。")
+            raise CommandError(f"没有名为“{unknown[0]}”的{self.noun}。", "", "请从提示中选择。")
         return self.known_keys()
 
     def set_keys(self, keys: Iterable[str]) -> None:

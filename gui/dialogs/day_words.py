@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from gui.operations.session import YearSession
 from models.domain.events import Campaign, Event
 from models.domain.workdays import workdays_of
+from planners.school_terms import break_on, school_breaks
 from planners.suggest import Demand, Judge
 
 DAYS_AHEAD = 30
@@ -57,4 +58,9 @@ def _week_load(session: YearSession, event: Event, day: date) -> int:
 
 def _against(session: YearSession, event: Event, day: date) -> list[str]:
     judge = Judge(session.snapshot, session.check, Demand(event.campaign, event))
-    return [reason for reason in judge.verdict(day).reasons if reason.startswith(_ALSO_SAID)]
+    said = [reason for reason in judge.verdict(day).reasons if reason.startswith(_ALSO_SAID)]
+    if event.campaign is not Campaign.CAMPUS:
+        return said
+    settings = dict(session.snapshot.year_row.settings)
+    shut = break_on(day, school_breaks(session.year, settings, session.ruleset))
+    return [f"{reason}：{shut.words}" if shut and reason == "学校放假" else reason for reason in said]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gui.dialogs.choices import UnitEdit
 from gui.dialogs.day_words import day_words, likely_day
 from gui.dialogs.event_fields import SHORT_LENGTH, EventFields, suggested_short
 from gui.dialogs.form import NAME_WIDTH, Field, FormDialog, Tile
@@ -15,6 +16,7 @@ from gui.dialogs.rule_box import RuleBox
 from gui.dialogs.rule_effect import rule_effect
 from gui.operations.drafts import Draft, DraftFile
 from gui.operations.session import YearSession
+from gui.operations.town_years import towns_of
 from gui.plain import button, label
 from gui.theme import theme
 from models import commands
@@ -22,6 +24,9 @@ from models.domain.errors import CommandError
 from models.domain.events import Campaign, Event, EventStatus, SchoolStage
 from models.domain.snapshot import ItemKind
 from planners.suggest import USUAL_TIMES
+from planners.visits import left_out_towns
+from planners.wording import short_day
+from planners.zones import zone_of
 
 RECHECK_DELAY = 150
 DRAFT_DELAY = 1000
@@ -99,15 +104,25 @@ class EventDialog(FormDialog):
         ):
             self.add_left_button(button("延期…", self._on_postpone))
             self.add_left_button(button("取消活动…", self._on_cancel_event, kind="danger"))
+        if not self._is_new and zone_of(self._session.snapshot, self._before.key) is not None:
+            self.add_left_button(button("专区内容…", self._on_zone))
         if self._session.read_only:
             self.accept_button.setEnabled(False)
             self.refuse(self._session.read_only_reason)
+
+    def _on_zone(self) -> None:
+        """Open what is written down of the zone; it is a step of its own."""
+        from gui.dialogs.zones.zone_dialog import ZoneDialog
+
+        zone = zone_of(self._session.snapshot, self._before.key)
+        if zone is not None:
+            ZoneDialog(self._session, zone, self).exec()
 
     def _campaign_rows(self) -> tuple[tuple[str, QWidget], ...]:
         fields = self.fields
         return (
             ("学段", fields.stages),
-            ("学校", fields.school),
+            ("学校", fields.schools),
             ("街镇", fields.towns),
             ("园区", fields.park),
             ("宿主会议", fields.host),
@@ -115,6 +130,8 @@ class EventDialog(FormDialog):
             ("直播平台", fields.platforms),
             ("形式", fields.forms),
             ("线上", fields.online_only),
+            ("报名方式", fields.signup),
+            ("已报名", fields.signed_up),
         )
 
     def _add_further(self) -> None:
@@ -181,8 +198,10 @@ class EventDialog(FormDialog):
         self.fields.title.textEdited.connect(self._on_title)
         self.fields.title.editingFinished.connect(self._say_title)
         self.fields.short.textEdited.connect(self._on_short)
-        for edit in (self.fields.lead, self.fields.responsible, self.fields.towns):
+        for edit in self._named():
             edit.editingFinished.connect(self._say_units)
+        self.fields.schools.editingFinished.connect(self._tick_stages)
+        self.fields.host.activated.connect(self._on_host)
 
     def _on_changed(self) -> None:
         self._soon.start()
@@ -211,10 +230,37 @@ class EventDialog(FormDialog):
         missing = not self.fields.title.text().strip()
         self._rows[self.fields.title].say("请填写名称" if missing else "")
 
+    def _named(self) -> tuple[UnitEdit, ...]:
+        """The fields that hold names of units or schools."""
+        fields = self.fields
+        return (fields.lead, fields.responsible, fields.towns, fields.schools)
+
     def _say_units(self) -> None:
-        for edit in (self.fields.lead, self.fields.responsible, self.fields.towns):
+        for edit in self._named():
             unknown = edit.unknown()
-            self._rows[edit].say(f"没有名为“{unknown[0]}”的单位，请从提示中选择" if unknown else "")
+            self._rows[edit].say(f"没有名为“{unknown[0]}”的{edit.noun}，请从提示中选择" if unknown else "")
+
+    def _tick_stages(self) -> None:
+        """Where no 学段 is chosen yet: those that the schools teach, the visit serves them all."""
+        if self.fields.stages.values():
+            return
+        chosen = set(self.fields.schools.known_keys())
+        taught = {
+            s for school in self._session.snapshot.schools if school.key in chosen for s in school.stages
+        }
+        self.fields.stages.set_values(stage.value for stage in SchoolStage if stage in taught)
+
+    def _on_host(self) -> None:
+        """A zone takes the time of the meeting that was chosen for it, and its place where it has none."""
+        host = self._session.snapshot.event_by_key.get(self.fields.host.value() or "")
+        if host is None or host.starts_at is None:
+            return
+        if self.entered().day != host.day:
+            self.fields.time.show_when(host, host.starts_at.date())
+        if not self.fields.place.text() and self.fields.venue.value() is None:
+            self.fields.place.setText(host.place)
+            self.fields.venue.choose(host.venue)
+        self._on_changed()
 
     def _look_again(self) -> None:
         """Say what the rules, the calendar and the other events make of what is entered."""
@@ -241,14 +287,29 @@ class EventDialog(FormDialog):
         advised = {
             self.fields.stages: not event.stages and "未选学段，不计入学段的检查",
             self.fields.park: not event.park and "未选园区",
-            self.fields.host: not event.host_event and "须挂靠一场重要会议（第3条）",
+            self.fields.host: self._host_advice(event),
             self.fields.platforms: len(event.platforms) < 2 and "多平台共同直播：宜选两个以上（第1条）",
         }
         for control, words in advised.items():
             self._rows[control].say(words or "", "warning")
         if not self.fields.towns.unknown():
             missing = event.campaign is Campaign.COMMUNITY and not event.towns
-            self._rows[self.fields.towns].say("未填街镇" if missing else "", "warning")
+            self._rows[self.fields.towns].say(self._unvisited_words() if missing else "", "warning")
+
+    def _unvisited_words(self) -> str:
+        """未填街镇, and which one could go to: those left out for two years."""
+        towns = towns_of(self._session)
+        known = bool(towns) and len(towns[0].counts) > 1
+        names = [town.name for town in left_out_towns(towns)] if known else []
+        return f"未填街镇；两年未去过：{'、'.join(names[:4])}" if names else "未填街镇"
+
+    def _host_advice(self, event: Event) -> str:
+        if event.campaign is not Campaign.TECH_FORUM or not event.host_event:
+            return "须挂靠一场重要会议（第3条）"
+        host = self._session.snapshot.event_by_key.get(event.host_event)
+        if host is not None and host.day is not None and event.day not in (None, host.day):
+            return f"会议在{short_day(host.day)}，专区须同一天；要改日期请移动会议，专区随同"
+        return ""
 
     # what is entered
 
@@ -278,7 +339,7 @@ class EventDialog(FormDialog):
         if not event.title:
             self.fields.title.setFocus(Qt.FocusReason.OtherFocusReason)
             raise CommandError("还没有填写名称。")
-        for edit in (self.fields.lead, self.fields.responsible, self.fields.towns):
+        for edit in self._named():
             if edit.isVisibleTo(self):
                 edit.keys()
         if len(event.short) > SHORT_LENGTH:
@@ -340,6 +401,7 @@ def _blank(
     start, end = USUAL_TIMES[campaign]
     stage = SchoolStage.from_label(group.split("·")[0]) if group and campaign is Campaign.CAMPUS else None
     unit = _unit_named(session, group) if campaign is Campaign.OPEN_MONTH else None
+    town = _unit_named(session, group) if campaign is Campaign.COMMUNITY else None
     return Event(
         key,
         campaign,
@@ -348,6 +410,7 @@ def _blank(
         ends_at=datetime.combine(day, end) if day else None,
         stages=(stage,) if stage else (),
         lead_units=(unit,) if unit else (),
+        towns=(town,) if town else (),
     )
 
 

@@ -12,7 +12,7 @@ from gui.dialogs.choices import CheckGroup, Choice, Segments, UnitEdit, in_old_o
 from gui.dialogs.time_field import TimeField
 from models.domain.events import Campaign, Event, EventStatus, SchoolStage
 from models.domain.snapshot import YearSnapshot
-from models.domain.units import UnitKind
+from models.domain.units import Unit, UnitKind
 from models.reference import live_platforms
 from planners import wording
 
@@ -50,9 +50,8 @@ class EventFields(QObject):
         parks = [(unit.name, unit.key) for unit in units if unit.kind is UnitKind.PARK]
         self.park: Choice[str | None] = Choice([("（未选）", None), *parks])
         self.stages = CheckGroup({stage.value: stage.label for stage in SchoolStage})
-        self.school: Choice[str | None] = Choice(
-            [("（待定）", None), *((s.name, s.key) for s in snapshot.schools)]
-        )
+        schools = [Unit(school.key, school.name, UnitKind.SCHOOL) for school in snapshot.schools]
+        self.schools = UnitEdit(schools, hint="待定可不填；可填几所，用顿号分开", noun="学校")
         self.host: Choice[str | None] = Choice([("（未填）", None), *_hosts(snapshot)])
         self.theme_class: Choice[str] = Choice([("（未分类）", "")])
         self.theme = QLineEdit()
@@ -66,6 +65,11 @@ class EventFields(QObject):
         self.expected = QSpinBox(minimum=0, maximum=1_000_000, singleStep=10)
         self.expected.setSpecialValueText("未定")
         self.expected.lineEdit().setTextMargins(5, 0, 0, 0)
+        self.signup = QLineEdit()
+        self.signup.setPlaceholderText("如 电话报名 56780000、网上预约")
+        self.signed_up = QSpinBox(minimum=-1, maximum=1_000_000)
+        self.signed_up.setSpecialValueText("未统计")
+        self.signed_up.lineEdit().setTextMargins(5, 0, 0, 0)
         self.contact = QLineEdit()
         self.url = QLineEdit()
         self.url.setPlaceholderText("直播、报名或报道的网址")
@@ -79,18 +83,19 @@ class EventFields(QObject):
     def _connect(self) -> None:
         for edit in self._line_edits():
             edit.textChanged.connect(self._on_changed)
-        for box in (self.campaign, self.park, self.school, self.host, self.theme_class, self.venue):
+        for box in (self.campaign, self.park, self.host, self.theme_class, self.venue):
             box.currentIndexChanged.connect(self._on_changed)
         for group in (self.stages, self.platforms, self.forms, self.status, self.time):
             group.changed.connect(self._on_changed)
         for tick in (self.online_only, self.pinned):
             tick.toggled.connect(self._on_changed)
-        self.expected.valueChanged.connect(self._on_changed)
+        for number in (self.expected, self.signed_up):
+            number.valueChanged.connect(self._on_changed)
         self.note.textChanged.connect(self._on_changed)
 
     def _line_edits(self) -> tuple[QLineEdit, ...]:
-        named = (self.title, self.short, self.lead, self.responsible, self.towns)
-        return (*named, self.theme, self.place, self.audience, self.contact, self.url)
+        named = (self.title, self.short, self.lead, self.responsible, self.towns, self.schools)
+        return (*named, self.theme, self.place, self.audience, self.contact, self.url, self.signup)
 
     def _on_changed(self) -> None:
         self.changed.emit()
@@ -114,12 +119,14 @@ class EventFields(QObject):
             self.towns: campaign in (Campaign.COMMUNITY, Campaign.OPEN_MONTH),
             self.park: campaign is Campaign.PARK,
             self.stages: campaign is Campaign.CAMPUS,
-            self.school: campaign is Campaign.CAMPUS,
+            self.schools: campaign is Campaign.CAMPUS,
             self.host: campaign is Campaign.TECH_FORUM,
             self.theme_class: campaign in (Campaign.LECTURE, Campaign.HOST_MEETING),
             self.platforms: campaign is Campaign.LECTURE,
             self.forms: campaign in FORMS,
             self.online_only: campaign is Campaign.OPEN_MONTH,
+            self.signup: campaign is Campaign.OPEN_MONTH,
+            self.signed_up: campaign is Campaign.OPEN_MONTH,
         }
 
     def offer_choices_of(self, campaign: Campaign) -> None:
@@ -145,7 +152,7 @@ class EventFields(QObject):
         self.towns.set_keys(event.towns)
         self.stages.set_values(stage.value for stage in event.stages)
         self.park.choose(event.park)
-        self.school.choose(event.schools[0] if event.schools else None)
+        self.schools.set_keys(event.schools)
         self.host.choose(event.host_event)
         self.venue.choose(event.venue)
         self.theme_class.choose(event.theme_class)
@@ -160,6 +167,8 @@ class EventFields(QObject):
             (self.audience, event.audience),
         ):
             edit.setText(words)
+        self.signup.setText(event.signup)
+        self.signed_up.setValue(-1 if event.signed_up is None else event.signed_up)
         self.contact.setText(event.contact)
         self.url.setText(event.url)
         self.note.setPlainText(event.note)
@@ -201,12 +210,14 @@ class EventFields(QObject):
             self.towns: ("towns", self.towns.known_keys()),
             self.park: ("park", self.park.value()),
             self.stages: ("stages", self._stages(before)),
-            self.school: ("schools", self._schools(before)),
+            self.schools: ("schools", self.schools.known_keys()),
             self.host: ("host_event", self.host.value()),
             self.theme_class: ("theme_class", self.theme_class.value()),
             self.platforms: ("platforms", in_old_order(self.platforms, before.platforms)),
             self.forms: ("forms", in_old_order(self.forms, before.forms)),
             self.online_only: ("online_only", self.online_only.isChecked()),
+            self.signup: ("signup", self.signup.text().strip()),
+            self.signed_up: ("signed_up", self.signed_up.value() if self.signed_up.value() >= 0 else None),
         }
         shown = self.shown_for(campaign)
         kept = {name: value for control, (name, value) in values.items() if shown[control]}
@@ -218,13 +229,6 @@ class EventFields(QObject):
     def _stages(self, before: Event) -> tuple[SchoolStage, ...]:
         ticked = in_old_order(self.stages, tuple(stage.value for stage in before.stages))
         return tuple(SchoolStage(value) for value in ticked)
-
-    def _schools(self, before: Event) -> tuple[str, ...]:
-        """The chosen school in the place of the first one; further ones stay."""
-        chosen = self.school.value()
-        if chosen is None:
-            return ()
-        return (chosen, *(key for key in before.schools[1:] if key != chosen))
 
 
 def _hosts(snapshot: YearSnapshot) -> list[tuple[str, str]]:

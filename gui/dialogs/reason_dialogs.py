@@ -19,11 +19,13 @@ from models.domain.events import Event, EventStatus
 from models.domain.year import Exemption
 from planners import wording
 from planners.results import Cell
+from planners.zones import zones_at
 
 REASONS = {
     EventStatus.POSTPONED: ("主讲人公务冲突", "场地另有安排", "天气原因", "参加对象调整", "按上级要求调整"),
     EventStatus.CANCELLED: ("工作安排调整", "并入其他活动", "按上级要求取消"),
 }
+_FOLLOWING = (EventStatus.DRAFT, EventStatus.PLANNED, EventStatus.CONFIRMED, EventStatus.POSTPONED)
 
 
 class StatusReasonDialog(FormDialog):
@@ -57,6 +59,9 @@ class StatusReasonDialog(FormDialog):
         self._reason_row = self.add_row("原因", self.reason)
         self.effect = BarArea(margins=(0, 0, 0, 0))
         self.add_widget(self.effect)
+        if zones := [zone for zone in zones_at(session.snapshot, event.key) if zone.status in _FOLLOWING]:
+            names = "、".join(f"“{zone.short or zone.title}”" for zone in zones)
+            self.add_words(f"现场的“科创问政”专区{names}随会议一同{verb}（同一步，可一起撤销）。", "warning")
         if self._postpones:
             self.add_words("也可在年度总览、日历上按住 Shift 直接拖到新日期。", "caption")
         self.add_words("将记入变更记录；已发出的日历会带着更新序号改过来。", "caption")

@@ -144,6 +144,22 @@ class Desk(QObject):
         if event is not None:
             ZoneDialog(self._session, event, self._window).exec()
 
+    def show_towns(self) -> None:
+        """Open the table of the 街镇 and their visits; a new visit where one is asked for there."""
+        from gui.dialogs.visits.towns_dialog import TownsDialog
+
+        if self._session.has_year:
+            dialog = TownsDialog(self._session, self._window)
+            if dialog.exec() and dialog.chosen:
+                self.new_event(Campaign.COMMUNITY, group=dialog.chosen)
+
+    def set_school_terms(self) -> None:
+        """Open the form of the school breaks."""
+        from gui.dialogs.visits.terms_dialog import SchoolTermsDialog
+
+        if self._session.has_year:
+            SchoolTermsDialog(self._session, self._window).exec()
+
     def set_theme(self, quarter: int) -> None:
         """Open the form of a quarter's theme."""
         from gui.dialogs.theme_dialog import QuarterThemeDialog

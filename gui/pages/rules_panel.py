@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from gui.operations.session import YearSession
+from gui.operations.town_years import towns_of
 from gui.pages.page import Page
 from gui.pages.rules_actions import RuleFixes
 from gui.pages.rules_contents import excuses_of
@@ -18,7 +19,9 @@ from models import commands
 from models.domain.rules import RuleKind
 from planners.results import Cell, CellState
 from planners.rule_rows import RuleLine
+from planners.visits import coverage_words
 
+COVERAGE = "community.coverage"
 _EXEMPTABLE = (CellState.AT_RISK, CellState.GAP, CellState.PLANNED)
 
 
@@ -43,7 +46,8 @@ class RulePanel(QObject):
         year, ruleset = session.snapshot.year_row, session.ruleset
         side.show_matrices(matrices(line.rules, session.check, session.snapshot))
         side.show_parameters(parameter_lines(line, ruleset, year), changeable=can_be_changed(line, ruleset))
-        side.show_notes(reading_notes(line, ruleset))
+        covered = COVERAGE in line.rules and coverage_words(towns_of(session))
+        side.show_notes([*([covered] if covered else []), *reading_notes(line, ruleset)])
         counted = any(ruleset.rule(code).kind is RuleKind.FREQUENCY for code in line.rules)
         side.show_excuses(excuses_of(line, session.check, session.snapshot), can_add=counted)
         side.allow_changes(allowed=not session.read_only)

@@ -70,24 +70,23 @@ class PlaceField(Bound):
             return ""
         if event.place:
             return event.place
-        key = (
-            (event.schools[0] if event.schools else None)
-            if event.campaign is Campaign.CAMPUS
-            else event.venue
-        )
-        kind = ItemKind.SCHOOL if event.campaign is Campaign.CAMPUS else ItemKind.VENUE
-        item = snapshot.item(kind, key) if key else None
-        return str(getattr(item, "name", key or ""))
+        if event.campaign is Campaign.CAMPUS:
+            schools = (snapshot.item(ItemKind.SCHOOL, key) or key for key in event.schools)
+            return "、".join(str(getattr(school, "name", school)) for school in schools)
+        item = snapshot.item(ItemKind.VENUE, event.venue) if event.venue else None
+        return str(getattr(item, "name", event.venue or ""))
 
     def applied_to(self, event: Event) -> Event:
-        """The school or venue of that name, else the words."""
+        """The school (several are separated by 、) or venue of that name, else the words."""
         words = self.box.currentText().strip().removesuffix(FREE)
         if words == self._words:
             return event
-        key = self._keys.get(words)
         if event.campaign is Campaign.CAMPUS:
-            schools = (key, *(k for k in event.schools[1:] if k != key)) if key else ()
-            return event._replace(schools=schools, place="" if key else words)
+            named = [name.strip() for name in words.replace("，", "、").split("、") if name.strip()]
+            known = named and all(name in self._keys for name in named)
+            schools = tuple(dict.fromkeys(self._keys[name] for name in named)) if known else ()
+            return event._replace(schools=schools, place="" if known else words)
+        key = self._keys.get(words)
         return event._replace(venue=key, place="" if key else words)
 
 
@@ -128,10 +127,20 @@ class HostField(ChoiceField):
 
     def __init__(self) -> None:
         super().__init__("宿主会议", "host_event", "（未填）", frozenset({Campaign.TECH_FORUM}))
+        self._meetings: dict[str, Event] = {}
+
+    def applied_to(self, event: Event) -> Event:
+        """The meeting chosen; another meeting on another day takes the zone to its day and time."""
+        after = super().applied_to(event)
+        host = self._meetings.get(after.host_event or "")
+        if after.host_event == event.host_event or host is None or host.day in (None, event.day):
+            return after
+        return after._replace(starts_at=host.starts_at, ends_at=host.ends_at, precision=host.precision)
 
     def entries(self, event: Event, snapshot: YearSnapshot) -> list[tuple[str, str]]:
         """All meetings."""
-        meetings = (e for e in snapshot.events if e.campaign is Campaign.HOST_MEETING)
+        meetings = [e for e in snapshot.events if e.campaign is Campaign.HOST_MEETING]
+        self._meetings = {meeting.key: meeting for meeting in meetings}
         return [(f"{meeting.title}（{wording.time_label(meeting)}）", meeting.key) for meeting in meetings]
 
 
