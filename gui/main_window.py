@@ -402,6 +402,22 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self.desk.show_milestone()
 
+    def export_evidence(self, quarter: int, *, zipped: bool) -> None:
+        """The evidence of a quarter as a folder or a .zip."""
+        from gui.operations.evidence_packing import EvidencePacking
+
+        if self.session is not None and self.exporter is not None:
+            packing = EvidencePacking(self.session, self.runner, self)
+            packing.folder = self.exporter.folder
+            packing.ask(quarter, zipped=zipped)
+
+    def show_needed_evidence(self) -> None:
+        """Open the form of what a whole record of an event holds."""
+        from gui.dialogs.evidence.needed_form import NeededKindsForm
+
+        if self.session is not None and self.session.has_year:
+            NeededKindsForm(self.session, self).exec()
+
     def recheck(self) -> None:
         """Read and check the year again."""
         if self.session is not None:

@@ -18,8 +18,8 @@ KINDS_TO_COME = (
     "year", "lectures", "parks", "communities", "campuses",
     "open-month", "attendance", "wall", "findings", "notice",
 )  # fmt: skip
-KINDS = ("json", "ics", "quarter", "docx", "xlsx", "template")
-OF_A_QUARTER = frozenset({"quarter", "docx"})
+KINDS = ("json", "ics", "quarter", "docx", "xlsx", "template", "evidence-pack")
+OF_A_QUARTER = frozenset({"quarter", "docx", "evidence-pack"})
 OF_A_CAMPAIGN = frozenset({"ics", "xlsx"})
 OF_A_UNIT = frozenset({"ics", "xlsx", "template"})
 OPTIONS_TO_COME = ("--month", "--release", "--unmask")
@@ -74,7 +74,7 @@ def _parser() -> ChineseParser:
         description="宝公开排期：政务公开活动的年度排期、规则检查与印发。不带命令时打开窗口。",
         epilog="""退出码：
   0  完成
-  1  check 发现刚性规则逾期、有风险或待补；plan、solve 有排不进的；verify 发现损坏
+  1  check 发现刚性规则逾期、有风险或待补；plan、solve 有排不进的；verify 发现损坏；佐证材料未齐
   2  用法或输入有误，什么都没改
   3  数据打不开或写不进，什么都没丢""",
     )
@@ -152,14 +152,14 @@ def _add_export(commands: Any) -> None:
     parser = _command(commands, "export", "导出")
     words = _words(parser)
     words.add_argument(
-        "kind", metavar="种类", type=_kind, help="json 年度数据包；ics 日历；quarter 季度活动计划（PDF）；docx 季度活动计划（Word）；xlsx 台账；template 报送表"
+        "kind", metavar="种类", type=_kind, help="json 年度数据包；ics 日历；quarter 季度活动计划（PDF）；docx 季度活动计划（Word）；xlsx 台账；template 报送表；evidence-pack 季度佐证材料（文件夹或 .zip）"
     )
     words.add_argument("year", metavar="年度", type=_year)
     options = parser.options
     options.add_argument(
         "-o", dest="output", metavar="文件", required=True, help="写到哪里；- 为标准输出；已有的文件会被替换"
     )
-    options.add_argument("--quarter", metavar="季度", type=_quarter, help="1–4，用于 quarter、docx")
+    options.add_argument("--quarter", metavar="季度", type=_quarter, help="1–4，用于 quarter、docx、evidence-pack")
     options.add_argument(
         "--campaign", metavar="工作线", type=_campaign, help="如 lecture 或 公开讲堂，用于 ics、xlsx"
     )
@@ -234,7 +234,7 @@ def _require_sense(parser: ChineseParser, request: Request) -> None:
     if request.kind in OF_A_QUARTER and request.quarter is None:
         parser.error(f"export {request.kind} 要用 --quarter 写明季度（1–4）")
     if request.kind not in OF_A_QUARTER and request.quarter is not None:
-        parser.error("--quarter 只用于 export quarter、docx")
+        parser.error("--quarter 只用于 export quarter、docx、evidence-pack")
     if request.kind not in OF_A_CAMPAIGN and request.campaign:
         parser.error("--campaign 只用于 export ics、xlsx")
     if request.kind not in OF_A_UNIT and request.unit:

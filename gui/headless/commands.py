@@ -18,6 +18,7 @@ _MODULES: Mapping[str, str] = {
     "export json": "export_json",
     "export ics": "export_ics",
     "export quarter": "export_print",
+    "export evidence-pack": "export_evidence",
     "export xlsx": "export_office",
     "export template": "export_office",
     "export docx": "export_office",
