@@ -1,0 +1,102 @@
+"""变更通知随附的日历：一个收件单位一个文件，只有它的活动，取消的也在内。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from exports.calendar_folder import MOVED_ON
+from exports.files import safe_name
+from exports.ical import Entry, alarms_of, blocks_of, calendar_uid, head_of_many, units_of, whole_calendar
+from exports.ical_event import Alarms
+from models.domain.errors import UserError
+from models.domain.events import EventStatus
+from models.domain.snapshot import YearSnapshot
+from planners.change_notice import UnitNotice, unit_notices
+from planners.release_changes import EventChange, PlanChanges
+
+
+class ChangeFile(NamedTuple):
+    """The calendar that goes to ``unit`` (None: no unit is named) with its notice; ``keys``: its events."""
+
+    unit: str | None
+    name: str
+    data: bytes
+    keys: tuple[str, ...]
+
+
+class ChangeFiles(NamedTuple):
+    """The files by unit; ``left_out``: keys of changed events that no calendar knows (no date, draft)."""
+
+    files: tuple[ChangeFile, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def change_files(
+    changes: PlanChanges, before: YearSnapshot, after: YearSnapshot, alarms: Alarms | None = None
+) -> ChangeFiles:
+    """A file for each unit that has to act. All files and what is left out together are exactly the changes.
+
+    Cancelled, postponed and deleted events are in it, off; so are those that another unit has taken over.
+    ``UserError`` where nothing can be sent.
+    """
+    alarms = alarms or alarms_of(after.year_row)
+    files: list[ChangeFile] = []
+    sent: set[str] = set()
+    for notice in unit_notices(changes, before, after):
+        entries = tuple(_entries(notice, before, after))
+        if not entries:
+            continue
+        keys = tuple(entry.event.key for entry in entries)
+        sent.update(keys)
+        files.append(ChangeFile(notice.unit, *_named(notice.unit, changes, after, entries, alarms), keys))
+    if not files:
+        raise UserError("没有可以发出的日历。", "两稿之间没有排定活动的变化。", "")
+    left_out = tuple(change.key for change in changes.events if change.key not in sent)
+    return ChangeFiles(tuple(files), left_out)
+
+
+def _named(
+    unit: str | None, changes: PlanChanges, after: YearSnapshot, entries: tuple[Entry, ...], alarms: Alarms
+) -> tuple[str, bytes]:
+    """File name and bytes."""
+    who = after.unit_name(unit) if unit else "未写明单位"
+    title = f"{changes.year}年活动变更（{who}）"
+    changed = max(entry.stamp.changed_at for entry in entries)
+    uid = calendar_uid(after, unit=f"变更-{unit or ''}")
+    several = head_of_many(uid, title, changed) if len(entries) > 1 else ()
+    blocks = list(blocks_of(after, entries, alarms, drafts=False))
+    return safe_name(f"{title}.ics"), whole_calendar(several, blocks)
+
+
+def _entries(notice: UnitNotice, before: YearSnapshot, after: YearSnapshot) -> Iterator[Entry]:
+    withdrawn = {entry.event.key: entry for entry in after.withdrawn}
+    for change in notice.changes:
+        if change.after is not None:
+            if _is_known(change, before, after):
+                yield _entry(change, notice.unit, after)
+        elif (gone := withdrawn.get(change.key)) is not None:
+            yield Entry(gone.event, gone.stamp, withdrawn=True)
+        elif change.key in before.stamps and before.stamps[change.key].exported:
+            stamp = before.stamps[change.key]
+            yield Entry(change.event, stamp._replace(sequence=stamp.sequence + 1), withdrawn=True)
+
+
+def _is_known(change: EventChange, before: YearSnapshot, after: YearSnapshot) -> bool:
+    """Whether calendars know the event: it was published, or it has a date and is no draft."""
+    event = change.after
+    assert event is not None
+    published = [snapshot.stamps.get(event.key) for snapshot in (before, after)]
+    if any(stamp is not None and stamp.exported for stamp in published):
+        return True
+    return event.starts_at is not None and event.status is not EventStatus.DRAFT
+
+
+def _entry(change: EventChange, unit: str | None, after: YearSnapshot) -> Entry:
+    """The event as it is; off for a unit that it has been taken from."""
+    event = change.after
+    assert event is not None
+    stamp = after.stamps[event.key]
+    if unit is None or unit in units_of(event):
+        return Entry(event, stamp)
+    return Entry(event._replace(status_reason=MOVED_ON), stamp, withdrawn=True)
