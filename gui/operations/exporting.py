@@ -25,6 +25,7 @@ from models.export_log import LoggedExport, log_export, recent_exports
 
 READ_ONLY_NOTE = "数据文件只读，没有记入导出记录"
 PDF, CALENDAR, PACKAGE = "PDF 文件 (*.pdf)", "日历文件 (*.ics)", "年度数据包 (*.json)"
+EXCEL, WORD = "Excel 工作簿 (*.xlsx)", "Word 文档 (*.docx)"
 
 
 class Made(NamedTuple):

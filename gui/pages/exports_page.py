@@ -23,6 +23,7 @@ from gui.pages.exports_words import outgoing_of, pages_line
 from gui.pages.page import Page
 from gui.pages.registry import LEDGER
 from gui.plain import button, label, restyle
+from gui.settings import SettingsFile
 from gui.theme import theme
 from gui.widgets.empty_state import EmptyAction
 from gui.widgets.exports.data_options import DataOptions
@@ -72,6 +73,8 @@ class ExportsPage(Page):
         self._blank_wanted = False
         self._dirty = True
         self._facts: PrintFacts | None = None
+        self._settings: SettingsFile | None = None
+        self._wanted: tuple[tuple[str, object], ...] = ()
         self.kinds = KindsList()
         self.recent = RecentList()
         self.column = OptionColumn()
@@ -152,6 +155,10 @@ class ExportsPage(Page):
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(run)
 
+    def use_settings(self, settings: SettingsFile) -> None:
+        """Saved views of the ledger are offered."""
+        self._settings = settings
+
     def use_exporter(self, exporter: Exporter) -> None:
         """Whatever leaves goes through ``exporter``."""
         self.exporter = exporter
@@ -183,9 +190,10 @@ class ExportsPage(Page):
             kind = kind_of(target.kind)
             if kind is not None and kind.print_kind is not None:
                 choice = self._choice(kind)
-                self._choices[kind.key] = choice._replace(
-                    options=choice.options._replace(**dict(target.options))
-                )
+                chosen = choice.options._replace(**dict(target.options))  # type: ignore[arg-type]
+                self._choices[kind.key] = choice._replace(options=chosen)
+            else:
+                self._wanted = target.options
             self.show_kind(target.kind)
         elif isinstance(target, str):
             self.show_kind(target)
@@ -215,7 +223,12 @@ class ExportsPage(Page):
 
     def _show_form(self, kind: PrintKind) -> None:
         self._facts = self._known_facts()
-        form = PrintForm(options_of(kind), self._facts, baseline=kind is PrintKind.NOTICE)
+        form = PrintForm(
+            options_of(kind),
+            self._facts,
+            baseline=kind is PrintKind.NOTICE,
+            whole_year=kind is not PrintKind.QUARTER,
+        )
         form.show_choice(self._choice(self.kind))
         form.changed.connect(self._on_option_changed)
         self.column.show_form(self.kind.words, form, defaults=True)
@@ -346,8 +359,10 @@ class ExportsPage(Page):
 
     def _show_data(self) -> None:
         self._facts = self._known_facts()
-        made = getattr(import_module(self.kind.module), self.kind.options)(self._session)
+        made = getattr(import_module(self.kind.module), self.kind.options)(self._session, self._settings)
         assert isinstance(made, DataOptions)
+        made.take(dict(self._wanted))
+        self._wanted = ()
         made.changed.connect(self._show_summary)
         self.column.show_form(self.kind.words, made, defaults=False)
         self._right.setCurrentWidget(self.summary)
@@ -428,6 +443,10 @@ class ExportsPage(Page):
             self._lines.clear()
             self.show_kind(self.kind.key)
         elif kind is None:
+            if isinstance(form, DataOptions):
+                form.refresh()
+            if self._known_facts() != self._facts:
+                self._show_data()
             self._show_summary()
         else:
             if self._known_facts() != self._facts:

@@ -264,7 +264,7 @@ class LedgerPage(Page):
         if self.menu is not None:
             self.menu.deleteLater()
         menu = self.menu = QMenu(self)
-        now = self._view_now("")
+        now = self.view_now("")
         for view in self.memory.views:
             entry = menu.addAction(escaped(view.name))
             entry.setCheckable(True)
@@ -279,7 +279,8 @@ class LedgerPage(Page):
                 drop.addAction(escaped(view.name)).triggered.connect(partial(self._on_drop_view, view.name))
         menu.popup(at)
 
-    def _view_now(self, name: str) -> SavedView:
+    def view_now(self, name: str) -> SavedView:
+        """How the ledger is looked at now, called ``name``."""
         return SavedView(name, self.filters.filter, self.memory.grouping, self.view.order)
 
     def save_view(self, name: str | bool = False) -> None:  # noqa: FBT001, FBT002
@@ -293,7 +294,7 @@ class LedgerPage(Page):
             if not dialog.exec():
                 return
             name = dialog.name
-        self._remember(self.memory.with_view(self._view_now(name)))
+        self._remember(self.memory.with_view(self.view_now(name)))
         self._session.messages.toast(f"已保存视图“{name}”")
 
     def show_view(self, view: SavedView) -> None:

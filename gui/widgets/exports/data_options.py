@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.operations.exporting import Exporter, Made, Outgoing
 from gui.operations.session import YearSession
+from gui.settings import SettingsFile
 
 
 class Summary(NamedTuple):
@@ -33,9 +34,10 @@ class DataOptions(QWidget):
     changed = Signal()
     save_words = "保存…"
 
-    def __init__(self, session: YearSession) -> None:
+    def __init__(self, session: YearSession, settings: SettingsFile | None = None) -> None:
         super().__init__()
         self._session = session
+        self._settings = settings
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -44,6 +46,12 @@ class DataOptions(QWidget):
 
     def build(self) -> None:
         """Make the controls."""
+
+    def take(self, options: Mapping[str, Any]) -> None:
+        """Choose what is already known (see ``ExportTarget``)."""
+
+    def refresh(self) -> None:
+        """The year is another one now: offer what it has, keep what was chosen."""
 
     def summary(self) -> Summary:
         """What will be written now."""

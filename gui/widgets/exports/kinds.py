@@ -47,11 +47,30 @@ _LINES = {
     PrintKind.NOTICE: "对照印发稿 · 按单位",
 }
 
-_MADE = (PrintKind.QUARTER,)
+_MADE = (
+    PrintKind.QUARTER,
+    PrintKind.LECTURES,
+    PrintKind.PARKS,
+    PrintKind.COMMUNITIES,
+    PrintKind.CAMPUSES,
+    PrintKind.OPEN_MONTH,
+)
 PRINT_KINDS = tuple(
     ExportKind(kind.value, PRINTS, kind.label, _LINES[kind], "document", kind) for kind in _MADE
 )
 DATA_KINDS = (
+    ExportKind(
+        "ledger", DATA, "台账 Excel", "与筛选一致", "list",
+        module="gui.widgets.exports.ledger_options", options="LedgerOptions",
+    ),
+    ExportKind(
+        "template", DATA, "空白报送表", "发给委办局、街镇", "list",
+        module="gui.widgets.exports.template_options", options="TemplateOptions",
+    ),
+    ExportKind(
+        "docx", DATA, "Word 季度计划", "交公文系统用", "document",
+        module="gui.widgets.exports.word_options", options="WordOptions",
+    ),
     ExportKind(
         "package", DATA, "数据交换包", "单位之间合并用", "folder",
         module="gui.widgets.exports.package_options", options="PackageOptions",

@@ -64,12 +64,18 @@ class PrintFacts(NamedTuple):
 
 
 class PrintForm(QWidget):
-    """The options of a print, those called ``names``. ``changed`` carries whether it was by typing."""
+    """The options of a print, those called ``names``. ``changed`` carries whether it was by typing.
+
+    ``baseline``: it begins at a release; ``whole_year``: it need not be of one quarter.
+    """
 
     changed = Signal(bool)
 
-    def __init__(self, names: frozenset[str], facts: PrintFacts, *, baseline: bool = False) -> None:
+    def __init__(
+        self, names: frozenset[str], facts: PrintFacts, *, baseline: bool = False, whole_year: bool = False
+    ) -> None:
         super().__init__()
+        self._whole_year = whole_year
         self._names = names
         self._facts = facts
         self._has_baseline = baseline
@@ -140,7 +146,8 @@ class PrintForm(QWidget):
         section = self._section("范围")
         if self._has("quarter"):
             entries = [(f"{self._facts.year} 年 {word}季度", n) for n, word in enumerate(QUARTERS, 1)]
-            section.add(self._choice("quarter", "季度", entries))
+            everything = [(f"{self._facts.year} 年全年", None)] if self._whole_year else []
+            section.add(self._choice("quarter", "季度", [*everything, *entries]))
         if self._has("month"):
             entries = [(f"{self._facts.year} 年全年", None)]
             entries += [(f"{self._facts.year} 年 {month} 月", month) for month in range(1, 13)]

@@ -18,8 +18,8 @@ from gui.plain import label, plain_tip
 from gui.theme import theme
 from gui.widgets.exports.data_options import Summary
 
-WIDEST = 900
-MOST_ROWS_SEEN = 14
+WIDEST = 1160
+MOST_ROWS_SEEN = 18
 
 
 class SummaryPane(QScrollArea):

@@ -1,0 +1,81 @@
+"""Word 季度计划：与 PDF 同样的内容，交公文系统再编辑。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from exports.prints import PrintKind, PrintOptions, options_of, usual_options
+from gui.operations.exporting import WORD, Made, Outgoing
+from gui.operations.plan_versions import PlanVersions
+from gui.operations.previewing import CheckedYear
+from gui.widgets.exports.data_options import DataOptions, Summary
+from gui.widgets.exports.print_form import QUARTERS, PrintChoice, PrintFacts, PrintForm
+from models.domain.events import FORECAST_STATUSES, Campaign, EventStatus
+from models.domain.periods import quarter_period
+
+NAMES = options_of(PrintKind.QUARTER) - {"paper", "margins", "spacing", "builtin_fonts"}
+"""A Word document has the page of a 公文附件 and the fonts of whoever opens it."""
+
+
+class WordOptions(DataOptions):
+    """The options of the quarter's plan, as far as Word has them."""
+
+    def build(self) -> None:
+        """The same form as of the print."""
+        session = self._session
+        self._versions = PlanVersions(session)
+        facts = PrintFacts(session.year, session.today, session.snapshot.units, self._versions.marks())
+        self.form = PrintForm(NAMES, facts)
+        usual = usual_options(PrintKind.QUARTER, session.snapshot, session.today)
+        self.form.show_choice(PrintChoice(usual))
+        self.form.changed.connect(self._on_changed)
+        self._column.addWidget(self.form)
+
+    def _on_changed(self, _: bool) -> None:  # noqa: FBT001
+        self.changed.emit()
+
+    def _options(self) -> PrintOptions:
+        return self.form.choice().options
+
+    def summary(self) -> Summary:
+        """How many events of each line the quarter has."""
+        options, snapshot = self._options(), self._session.snapshot
+        period = quarter_period(snapshot.year, options.quarter or 1)
+        wanted = options.campaigns or tuple(Campaign)
+        statuses = {EventStatus.CONFIRMED, EventStatus.HELD} if options.confirmed_only else FORECAST_STATUSES
+        days = [
+            (event.campaign, event.day)
+            for event in snapshot.events
+            if event.status in statuses and event.day is not None and period.first <= event.day < period.end
+        ]
+        counts = [(campaign.label, sum(of is campaign for of, _ in days)) for campaign in wanted]
+        rows = tuple((words, f"{count}") for words, count in counts if count)
+        total = sum(count for _, count in counts)
+        lines = (
+            f"本季度已排、已确认、已举办的活动共 {total} 场。",
+            "版面同公文附件：横向 A4；字体用打开它的电脑上的仿宋、黑体、小标宋。",
+        )
+        title = f"{snapshot.year} 年{QUARTERS[period.first.month // 3]}季度活动计划（Word）"
+        return Summary(title, lines, ("工作线", "场数"), rows)
+
+    def outgoing(self) -> Outgoing:
+        """Called after year and quarter."""
+        quarter = QUARTERS[(self._options().quarter or 1) - 1]
+        name = f"{self._session.year}年{quarter}季度活动计划"
+        return Outgoing("docx", "Word 季度计划", name, WORD)
+
+    def maker(self) -> Callable[[], Made]:
+        """The bytes of the document."""
+        options = self._options()
+        number = options.release.number if options.release is not None else None
+        year = self._versions.draft() if number is None else self._versions.released(number)
+        return partial(_made, year, options)
+
+
+def _made(year: CheckedYear, options: PrintOptions) -> Made:
+    from exports.docx.quarter_plan import quarter_docx
+
+    snapshot, check = year()
+    made = quarter_docx(snapshot, check, options.quarter or 1, options)
+    return Made(made.data, made.warnings)
