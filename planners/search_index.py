@@ -28,6 +28,7 @@ class SearchKind(Labelled):
     PLACE = "place", "场地与学校"
     RULE = "rule", "条文与规则"
     DECISION = "decision", "决策事项"
+    POLICY = "policy", "政策文件"
     COMMAND = "command", "命令"
     DATE = "date", "日期"
 
@@ -132,7 +133,8 @@ def found_spans(title: str, wanted: Needles) -> tuple[tuple[int, int], ...]:
 
 def listed_entries(snapshot: YearSnapshot, ruleset: RuleSet) -> tuple[SearchEntry, ...]:
     """Everything of a year that can be found, events and dates apart."""
-    return (*_units(snapshot), *_places(snapshot), *_rules(ruleset, snapshot.year), *_decisions(snapshot))
+    rules = _rules(ruleset, snapshot.year)
+    return (*_units(snapshot), *_places(snapshot), *rules, *_decisions(snapshot), *_policies(snapshot))
 
 
 def event_entries(snapshot: YearSnapshot, today: date) -> tuple[SearchEntry, ...]:
@@ -237,6 +239,18 @@ def _decisions(snapshot: YearSnapshot) -> Iterator[SearchEntry]:
         text = f"{heads}\n{squeezed(note)}"
         yield SearchEntry(
             SearchKind.DECISION, decision.key, decision.title, note, heads, text, place, snapshot.year
+        )
+
+
+def _policies(snapshot: YearSnapshot) -> Iterator[SearchEntry]:
+    for place, policy in enumerate(snapshot.policies):
+        unit = snapshot.unit_name(policy.unit) if policy.unit else ""
+        published = f"{day_label(policy.published_on)}发布" if policy.published_on else "未发布"
+        note = " · ".join(filter(None, (policy.number, unit or policy.issuer, published)))
+        heads = squeezed(policy.title)
+        text = f"{heads}\n{squeezed(note)}\n{squeezed(policy.issuer)}"
+        yield SearchEntry(
+            SearchKind.POLICY, policy.key, policy.title, note, heads, text, place, snapshot.year
         )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from models.domain.events import SchoolStage
+from models.domain.policies import PolicyDocument
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import School, Unit, UnitKind
 from planners.search_index import (
@@ -44,6 +47,10 @@ def test_every_kind_of_the_year_is_found() -> None:
     assert len(entries) == sum(
         map(len, (held.events, held.units, held.venues, held.schools, rules_of(held).rules, held.decisions))
     )
+    policy = PolicyDocument("Y1", "促进就业若干措施", "宝府规〔2027〕3号", published_on=date(2027, 3, 1))
+    found = find("就业", *listed_entries(year(policies=(policy,)), rules_of(held)))
+    assert [(g.kind, g.entries[0].key) for g in found] == [(SearchKind.POLICY, "Y1")]
+    assert found[0].entries[0].note == "宝府规〔2027〕3号 · 3月1日 周一发布"
     assert found_in_sample("宝你汇")[SearchKind.PLACE] == ["v1"]
     assert found_in_sample("滨水空间")[SearchKind.DECISION] == ["d4"]
     assert found_in_sample("第2条")[SearchKind.RULE][0] == "park.quarterly"

@@ -55,6 +55,8 @@ class Chooser:
             self._show_event(entry.key, way, desk)
         elif entry.kind is SearchKind.DECISION:
             desk.tell_decision(entry.key)
+        elif entry.kind is SearchKind.POLICY:
+            desk.show_policy(entry.key)
         elif entry.kind is SearchKind.RULE:
             self._window.show_page(RULES, entry.key)
         elif entry.kind is SearchKind.DATE:

@@ -21,6 +21,7 @@ ICONS = {
     SearchKind.UNIT: "users",
     SearchKind.PLACE: "building",
     SearchKind.RULE: "shield",
+    SearchKind.POLICY: "list",
     SearchKind.COMMAND: "arrow-right",
     SearchKind.DATE: "calendar",
 }

@@ -1,0 +1,73 @@
+"""export evidence-pack：写出材料包，缺的逐条说，退出码 1。"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from models.domain.papers import Evidence, EvidenceKind
+from models.evidence import add_evidence
+from models.evidence_files import EvidenceFolder
+from models.store import open_store
+from tests.headless.conftest import Office
+
+
+@pytest.fixture(autouse=True)
+def plain_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exports.evidence_pack._printed_index", lambda *_: b"%PDF")
+
+
+def with_sheet(office: Office) -> None:
+    """The community visit has a sign-in sheet, photo and link."""
+    office.imported()
+    source = office.folder / "签到.pdf"
+    source.write_bytes(b"scan")
+    with open_store(office.data) as store:
+        stored = EvidenceFolder(office.data).add(source)
+        kept = {"file_name": stored.name, "digest": stored.digest, "size": stored.size}
+        items = [
+            Evidence("F1", "A002", EvidenceKind.SIGN_IN, **kept),  # type: ignore[arg-type]
+            Evidence("F2", "A002", EvidenceKind.PHOTO, **kept),  # type: ignore[arg-type]
+            Evidence("F3", "A002", EvidenceKind.LINK, link="https://a.cn/1"),
+        ]
+        add_evidence(store, 2027, items)
+
+
+def packed(office: Office, target: Path | str):  # type: ignore[no-untyped-def]
+    return office.run("export", "evidence-pack", 2027, "--quarter", 1, "-o", target)
+
+
+def test_a_complete_pack_is_written_as_folder_and_as_zip(office: Office) -> None:
+    with_sheet(office)
+    answer = packed(office, office.folder / "包")
+    assert (answer.code, answer.out) == (0, "")
+    assert "1 场活动，2 份文件，材料齐全" in answer.err
+    assert packed(office, office.folder / "包.zip").code == 0
+    with zipfile.ZipFile(office.folder / "包.zip") as archive:
+        assert len(archive.namelist()) == 4
+
+
+def test_what_is_lacking_is_a_line_each_and_the_code_is_1(office: Office) -> None:
+    office.imported()
+    answer = packed(office, office.folder / "包")
+    assert (answer.code, answer.out) == (1, "3月5日“普法宣传”缺签到表、现场照片、报道链接。\n")
+
+
+def test_a_pack_needs_its_quarter_and_a_place(office: Office) -> None:
+    office.imported()
+    assert office.run("export", "evidence-pack", 2027, "-o", office.folder / "x").code == 2
+    assert packed(office, "-").code == 2
+    assert packed(office, office.folder / "没有" / "包").code == 3
+
+
+def test_verify_names_a_damaged_evidence_file(office: Office) -> None:
+    with_sheet(office)
+    assert office.run("verify").code == 0
+    (path,) = (p for p in EvidenceFolder(office.data).folder.rglob("*") if p.is_file())
+    path.chmod(0o600)
+    path.write_bytes(b"spam")
+    answer = office.run("verify")
+    assert answer.code == 1
+    assert "已损坏" in answer.out
