@@ -91,6 +91,10 @@ class Finding(NamedTuple):
     estimated: bool = False
 
 
+NO_HOST, HOST_CANCELLED, OTHER_DAY = "宿主会议", "未取消的宿主会议", "与宿主会议同一天"
+"""What a 科创问政 zone can lack of its meeting (``Finding.missing``)."""
+
+
 class ConflictKind(Labelled):
     """What two or more events compete for."""
 

@@ -14,7 +14,17 @@ from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import workdays_of
 from planners import wording
 from planners.checks.context import number
-from planners.results import Cell, CellState, Conflict, ConflictKind, Finding, FindingState, YearCheck
+from planners.results import (
+    HOST_CANCELLED,
+    OTHER_DAY,
+    Cell,
+    CellState,
+    Conflict,
+    ConflictKind,
+    Finding,
+    FindingState,
+    YearCheck,
+)
 from planners.wording import short_day
 
 _ONE = timedelta(days=1)
@@ -279,13 +289,21 @@ def _milestone(finding: Finding) -> str:
 
 
 _DONE = _Look(_milestone, "办完后标为已完成", Fix.DONE)
+
+
+def _away_from_host(finding: Finding) -> str:
+    if HOST_CANCELLED in finding.missing:
+        return "宿主会议已取消"
+    return "与宿主会议不在同一天" if OTHER_DAY in finding.missing else "没有宿主会议"
+
+
 _FINDINGS: Mapping[str, _Look] = {
     "few_platforms": _Look(lambda f: f"{f.actual}/{f.expected} 个直播平台", "补登直播平台"),
     "no_listening_form": _Look(_said("没有登记听取意见的形式"), "登记问卷、走访或座谈"),
     "not_joint": _Look(_lacking("缺{}"), "补上联合开展的单位"),
     "in_school_break": _Look(_said("在学校放假期间"), "与学校确认，或改到开学后"),
     "on_day_off": _Look(_lacking("落在放假日（{}）"), "确认可以在放假日举办，或改一天"),
-    "zone_without_host": _Look(_said("没有宿主会议"), "选定现场设专区的重要会议活动"),
+    "zone_without_host": _Look(_away_from_host, "选定现场设专区的重要会议活动"),
     "host_without_zone": _Look(_said("没有设“科创问政”专区"), "需要时在会议上设专区", Fix.ZONE),
     "no_interaction": _Look(_said("没有登记互动环节"), "登记答疑、座谈、体验或问卷"),
     "regular_opening": _Look(lambda f: f"{f.actual} 场全在 8 月", "其他月份也安排一些开放活动", Fix.NEW),

@@ -118,7 +118,17 @@ class Judge:
         reasons += self._clashes(day)
         if self._demand.campaign is Campaign.CAMPUS and break_on(day, self._school_breaks):
             reasons.append("学校放假")
-        return reasons
+        return reasons + self._away_from_host(day)
+
+    def _away_from_host(self, day: date) -> list[str]:
+        """A 科创问政 zone goes where its meeting goes: on another day the meeting has to move too."""
+        event = self._demand.event
+        if event is None or event.campaign is not Campaign.TECH_FORUM or event.host_event is None:
+            return []
+        host = self._snapshot.event_by_key.get(event.host_event)
+        if host is None or host.day in (None, day):
+            return []
+        return [f"会议“{host.short or host.title}”一并移到这天"]
 
     def _clashes(self, day: date) -> list[str]:
         start, end = self.times

@@ -9,6 +9,8 @@ from models.domain.events import Event, Precision
 from models.domain.rules import PeriodKind, RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
 from planners.results import (
+    HOST_CANCELLED,
+    OTHER_DAY,
     Cell,
     CellState,
     Conflict,
@@ -261,7 +263,11 @@ def _on(finding: Finding) -> str:
 
 
 def _zone_without_host(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"“科创问政”专区“{finding_subject(f, s)}”{_on(f)}没有宿主会议，须设在重要会议活动现场。"
+    wrong = _AWAY_FROM_HOST.get(_missing(f), "没有宿主会议")
+    return f"“科创问政”专区“{finding_subject(f, s)}”{_on(f)}{wrong}，须设在重要会议活动现场。"
+
+
+_AWAY_FROM_HOST = {HOST_CANCELLED: "的宿主会议已取消", OTHER_DAY: "与宿主会议不在同一天"}
 
 
 def _host_without_zone(f: Finding, check: YearCheck, s: YearSnapshot) -> str:

@@ -12,11 +12,12 @@ from gui.tables.calendar_days import stands_on_a_day
 from gui.tables.calendar_values import EffectLine
 from models import commands
 from models.domain.changes import ChangeSet
-from models.domain.events import Event, EventStatus, Precision
+from models.domain.events import Campaign, Event, EventStatus, Precision
 from models.domain.snapshot import ItemKind, YearSnapshot
 from planners import wording
 from planners.results import Cell, DayVerdict, Verdict
 from planners.suggest import Demand, Judge
+from planners.zones import zones_at
 
 MOST_LINES = 5
 _WORKED = ("工作日",)
@@ -123,6 +124,8 @@ class LandingJudge:
             EffectLine("triangle-warn", "warning", worse_words(session, cell)) for cell in effect.worsened
         ]
         lines += worsened
+        if zones := [zone for zone in zones_at(session.snapshot, self.event.key) if zone.day is not None]:
+            lines.append(EffectLine("info", "ink2", f"现场的“科创问政”专区 {len(zones)} 个随同"))
         lines += [_counted_line(session, cell) for cell in effect.counted if cell not in effect.worsened]
         if not effect.counted and not effect.worsened:
             lines.append(EffectLine("info", "ink2", "不影响刚性规则"))
@@ -201,9 +204,21 @@ def land(session: YearSession, event: Event, after: Event) -> ChangeSet | None:
     where = wording.short_day(after.starts_at.date())
     if after.key != event.key:
         return session.perform(commands.add_event, session.year, after, f"复制“{name}”到{where}", toast=True)
+    if (host := _host_to_move(session, event, after)) is not None:
+        assert host.starts_at is not None
+        start = datetime.combine(after.starts_at.date(), host.starts_at.time())
+        return session.perform(commands.move_event, session.year, host.key, start, toast=True)
     if stands_on_a_day(event):
         return session.perform(commands.move_event, session.year, event.key, after.starts_at, toast=True)
     return session.perform(commands.change_event, session.year, after, f"排入“{name}”到{where}", toast=True)
+
+
+def _host_to_move(session: YearSession, event: Event, after: Event) -> Event | None:
+    """The meeting that has to move with a zone, which was asked for before; None where nothing has to."""
+    if event.campaign is not Campaign.TECH_FORUM or event.host_event is None or event.day == after.day:
+        return None
+    host = session.snapshot.event_by_key.get(event.host_event)
+    return host if host is not None and host.day not in (None, after.day) else None
 
 
 def landing_title(event: Event, after: Event, *, copies: bool, postpones: bool) -> str:

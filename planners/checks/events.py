@@ -8,7 +8,7 @@ from models.domain.events import Campaign, Event, EventStatus
 from models.domain.rules import Rule, Severity
 from models.domain.units import UnitKind
 from planners.checks.context import CheckContext, number, words
-from planners.results import Finding, FindingState
+from planners.results import HOST_CANCELLED, NO_HOST, OTHER_DAY, Finding, FindingState
 from planners.school_terms import break_on, school_breaks
 
 RESULT_RULE = "event.result"
@@ -60,10 +60,19 @@ def not_joint(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 
 
 def zone_without_host(context: CheckContext, rule: Rule) -> Iterator[Finding]:
-    """科创问政 zones without a host meeting: an error (§3)."""
+    """科创问政 zones without a host meeting, or away from it: an error (§3 现场设置).
+
+    The commands keep a zone on its meeting's day; a package or an older file may bring in another.
+    """
+    known = context.snapshot.event_by_key
     for event in context.by_campaign[Campaign.TECH_FORUM]:
-        if event.host_event is None:
-            yield _finding(rule, event, missing=("宿主会议",))
+        host = known.get(event.host_event) if event.host_event is not None else None
+        if host is None:
+            yield _finding(rule, event, missing=(NO_HOST,))
+        elif host.status is EventStatus.CANCELLED:
+            yield _finding(rule, event, missing=(HOST_CANCELLED,))
+        elif host.day != event.day:
+            yield _finding(rule, event, missing=(OTHER_DAY,))
 
 
 def host_without_zone(context: CheckContext, rule: Rule) -> Iterator[Finding]:

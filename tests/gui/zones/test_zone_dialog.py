@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -12,11 +12,13 @@ from gui.dialogs.zones.zone_dialog import ZoneDialog
 from gui.messages import Bar
 from gui.operations.desk import Desk
 from gui.operations.session import YearSession
+from gui.pages.calendar_landing import Landing, LandingJudge, land
 from gui.pages.ledger_actions import ElsewhereAction, LedgerActions
 from gui.pages.page import Page
 from gui.widgets.inspector.inspector import Inspector
 from models import commands
 from models.domain.events import EventStatus
+from planners.results import Verdict
 from planners.zones import ZonePoint, contents_of, zone_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen says so
@@ -173,3 +175,18 @@ def test_the_ledger_menu_offers_contents_or_setting_up(qtbot: QtBot, session: Ye
     assert acts._zone_places(by_key["A001"]) == []
     session.attempt(commands.delete_event, 2027, "A044")
     assert acts._zone_places(by_key["H044"]) == [ElsewhereAction.SET_UP]
+
+
+def test_on_the_calendar_a_zone_asks_and_takes_its_meeting_along(session: YearSession) -> None:
+    zone = session.snapshot.event_by_key["A044"]
+    judge = LandingJudge(session, zone)
+    day = date(2027, 9, 29)
+    assert judge.verdict(day).verdict is Verdict.AVOID
+    assert "会议“政策宣讲”一并移到这天" in judge.verdict(day).reasons
+    land(session, zone, judge.after(Landing(day)))
+    moved = session.snapshot.event_by_key
+    assert (moved["A044"].day, moved["H044"].day) == (day, day)
+    session.undo()
+    assert session.snapshot.event_by_key["A044"] == zone
+    host = LandingJudge(session, session.snapshot.event_by_key["H044"])
+    assert any("专区 1 个随同" in line.words for line in host.lines(Landing(day)))

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from models.domain.rules import Severity
-from planners.results import Finding, FindingState
+from planners.results import HOST_CANCELLED, OTHER_DAY, Finding, FindingState
+from planners.wording import finding_sentence
 from tests.factories import check, event, findings, year
 
 FORMS = ("调查问卷", "实地走访", "座谈")
@@ -59,6 +60,25 @@ def test_a_zone_without_a_host_is_an_open_hard_finding() -> None:
     alone = event("tech_forum", "2027-07-02", key="alone")
     (finding,) = findings(check(year(host, zone, alone)), "zone_without_host")
     assert (finding.events, finding.severity, finding.state) == (("alone",), Severity.HARD, FindingState.OPEN)
+
+
+def test_a_zone_away_from_its_meeting_is_an_error_too() -> None:
+    host = event("host_meeting", "2027-07-01", key="host")
+    gone = event("host_meeting", "2027-07-01", key="gone", status="cancelled")
+    astray = event("tech_forum", "2027-07-02", host_event="host", key="astray")
+    there = event("tech_forum", "2027-07-01", host_event="host", key="there")
+    left = event("tech_forum", "2027-07-01", host_event="gone", key="left")
+    snapshot = year(host, gone, astray, there, left)
+    checked = check(snapshot)
+    found = findings(checked, "zone_without_host")
+    assert [(f.events, f.missing) for f in found] == [
+        (("left",), (HOST_CANCELLED,)),
+        (("astray",), (OTHER_DAY,)),
+    ]
+    assert [finding_sentence(f, checked, snapshot) for f in found] == [
+        "“科创问政”专区“left”（7月1日）的宿主会议已取消，须设在重要会议活动现场。",
+        "“科创问政”专区“astray”（7月2日）与宿主会议不在同一天，须设在重要会议活动现场。",
+    ]
 
 
 def test_an_important_meeting_without_a_zone_is_hinted_at() -> None:
