@@ -116,7 +116,8 @@ def _case(snapshot: YearSnapshot, decision_key: str, delegate_key: str) -> _Case
     if not isinstance(decision, Decision) or not isinstance(delegate, Delegate):
         raise CommandError("没有这个决策事项或代表。", "没有写出信函。", "它可能已被删除，请刷新后再看。")
     invitation = next(
-        (row for row in snapshot.invitations if (row.decision, row.delegate) == (decision_key, delegate_key)), None
+        (row for row in snapshot.invitations if (row.decision, row.delegate) == (decision_key, delegate_key)),
+        None,
     )
     if invitation is None:
         raise CommandError("这名代表没有受邀列席这个事项。", "没有写出信函。", "请先登记邀请。")
@@ -157,7 +158,9 @@ def _facts(snapshot: YearSnapshot, case: _Case) -> tuple[tuple[str, str], ...]:
     time, place = UNSET, UNSET
     if meeting is not None and meeting.starts_at is not None:
         start = meeting.starts_at
-        time = f"{start.year}年{day_words(start.date())}{start:%H:%M}{'（暂定）' if meeting.tentative else ''}"
+        time = (
+            f"{start.year}年{day_words(start.date())}{start:%H:%M}{'（暂定）' if meeting.tentative else ''}"
+        )
     if meeting is not None and meeting.place:
         place = _line(meeting.place)
     unit = _line(snapshot.unit_name(case.decision.unit)) if case.decision.unit else ""
@@ -176,7 +179,8 @@ def _last_decided(snapshot: YearSnapshot, case: _Case) -> date | None:
     days = [
         opinion.decided_on
         for opinion in snapshot.opinions
-        if opinion.decided_on and (opinion.decision, opinion.delegate) == (case.decision.key, case.delegate.key)
+        if opinion.decided_on
+        and (opinion.decision, opinion.delegate) == (case.decision.key, case.delegate.key)
     ]
     meeting_day = case.meeting.starts_at.date() if case.meeting and case.meeting.starts_at else None
     return max(days) if days else meeting_day
@@ -192,7 +196,9 @@ def _thanks(case: _Case, spoke: bool) -> str:  # noqa: FBT001
         came = f"您受邀列席{body}（审议“{_line(case.decision.title)}”），因故请假。"
     else:
         came = f"感谢您{when}列席{body}，参与“{_line(case.decision.title)}”的审议。"
-    return came + ("现将您的意见建议研究采纳情况反馈如下：" if spoke else "您没有提出意见建议，现将有关情况告知如下：")
+    return came + (
+        "现将您的意见建议研究采纳情况反馈如下：" if spoke else "您没有提出意见建议，现将有关情况告知如下："
+    )
 
 
 _OUTCOMES = {Outcome.ADOPTED: "采纳", Outcome.PARTLY: "部分采纳", Outcome.NOT_ADOPTED: "未采纳"}

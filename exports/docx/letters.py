@@ -37,7 +37,9 @@ def feedback_letter(
     day: date | None = None,
 ) -> bytes:
     """The feedback to a delegate as a Word document (see ``exports.letters``)."""
-    return _written(feedback_words(snapshot, decision_key, delegate_key, masked=masked, issuer=issuer, day=day))
+    return _written(
+        feedback_words(snapshot, decision_key, delegate_key, masked=masked, issuer=issuer, day=day)
+    )
 
 
 def _written(letter: Letter) -> bytes:

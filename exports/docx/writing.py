@@ -129,7 +129,10 @@ class Document:
         """Every page has its number 「— n —」 outside, below the text; ``words`` stand on the other side of it."""
         section = self._document.sections[0]
         note, number = Ink(Face.BODY, 9, 14), Ink(Face.FOLIO, 14, 14)
-        sides = ((section.footer, section.header, True), (section.even_page_footer, section.even_page_header, False))
+        sides = (
+            (section.footer, section.header, True),
+            (section.even_page_footer, section.even_page_header, False),
+        )
         for footer, header, odd in sides:
             footer.is_linked_to_previous = header.is_linked_to_previous = False
             paragraph = footer.paragraphs[0]
@@ -175,7 +178,9 @@ class Document:
 class Table:
     """A table of a document: lines of 0.5 pt, 1 pt outside; the head comes again on every page."""
 
-    def __init__(self, document: Document, shares: Sequence[float], heads: Sequence[str], size: float) -> None:
+    def __init__(
+        self, document: Document, shares: Sequence[float], heads: Sequence[str], size: float
+    ) -> None:
         self._widths = [document.width * share / sum(shares) for share in shares]
         self._size = size
         self._leading = round(size * 1.38, 1)
@@ -217,9 +222,7 @@ class Table:
         for column, width in zip(self._table._tbl.tblGrid.gridCol_lst, self._widths, strict=True):  # noqa: SLF001
             column.set(qn("w:w"), str(_twips(width)))
 
-    def row(
-        self, texts: Sequence[str], face: Face = Face.BODY, aligns: Sequence[str] | None = None
-    ) -> Any:
+    def row(self, texts: Sequence[str], face: Face = Face.BODY, aligns: Sequence[str] | None = None) -> Any:
         """A row that is never split over two pages."""
         from docx.shared import Mm
 

@@ -53,7 +53,8 @@ class Filled(NamedTuple):
 def filled_row(event: Event, snapshot: YearSnapshot, number: int) -> Filled:
     """What the sheet says about ``event``."""
     return Filled(
-        event.key, tuple(str(number) if field is Field.NUMBER else text_in(field, event, snapshot) for field in COLUMNS)
+        event.key,
+        tuple(str(number) if field is Field.NUMBER else text_in(field, event, snapshot) for field in COLUMNS),
     )
 
 

@@ -169,7 +169,10 @@ def _write_rows(sheet: Any, rows: Sequence[Filled], blank_keys: Sequence[str]) -
     from openpyxl.styles import Alignment, Font, Protection
 
     border, font, free = _border(), Font(name=FONT, size=11), Protection(locked=False)
-    left, centre = Alignment(vertical="center", wrap_text=True), Alignment(horizontal="center", vertical="center")
+    left, centre = (
+        Alignment(vertical="center", wrap_text=True),
+        Alignment(horizontal="center", vertical="center"),
+    )
     blanks = (
         Filled(key, tuple(str(len(rows) + number) if field is Field.NUMBER else "" for field in COLUMNS))
         for number, key in enumerate(blank_keys, 1)

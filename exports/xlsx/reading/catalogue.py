@@ -102,7 +102,9 @@ def read_catalogue(data: bytes, snapshot: YearSnapshot, name: str) -> CatalogueR
         found = True
         at, columns, unknown = head
         if unknown:
-            remarks.append(f"表头 {'、'.join(f'“{word}”' for word in unknown[:6])} 没有对应的内容，这些列没有读。")
+            remarks.append(
+                f"表头 {'、'.join(f'“{word}”' for word in unknown[:6])} 没有对应的内容，这些列没有读。"
+            )
         for row in range(at + 1, len(grid.rows) + 1):
             words = _words(grid, row)
             said = [text for column, text in words.items() if column != columns.get("number")]
@@ -199,11 +201,15 @@ class _Reader:
             )
         if before is None:
             decision = Decision(self._free_key(), title, **values)
-            return CatalogueRow(grid.name, row, shown, RowState.NEW, decision, None, (), tuple(problems), submitted)
+            return CatalogueRow(
+                grid.name, row, shown, RowState.NEW, decision, None, (), tuple(problems), submitted
+            )
         decision = before._replace(**values)
         fields = tuple(name for name in Decision._fields if getattr(decision, name) != getattr(before, name))
         state = RowState.CHANGED if fields else RowState.SAME
-        return CatalogueRow(grid.name, row, shown, state, decision, before, fields, tuple(problems), submitted)
+        return CatalogueRow(
+            grid.name, row, shown, state, decision, before, fields, tuple(problems), submitted
+        )
 
     def _values(self, grid: Grid, row: int, columns: Mapping[str, int], say: Any) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -212,7 +218,11 @@ class _Reader:
             found = self._names.units(words)
             if found.unknown:
                 like = self._names.like(found.unknown[0])
-                say("unit", f"没有单位“{one_line(found.unknown[0], 30)}”" + (f"，是否为“{like}”" if like else ""), refused=True)
+                say(
+                    "unit",
+                    f"没有单位“{one_line(found.unknown[0], 30)}”" + (f"，是否为“{like}”" if like else ""),
+                    refused=True,
+                )
             elif found.keys:
                 values["unit"] = found.keys[0]
                 if len(found.keys) > 1:
@@ -253,7 +263,11 @@ class _Reader:
         except NotUnderstoodError as error:
             say("listed_on", f"{error}", refused=error.wrong)
             return None
-        if when.starts_at is None or when.precision not in (Precision.DAY, Precision.TIME, Precision.HALF_DAY):
+        if when.starts_at is None or when.precision not in (
+            Precision.DAY,
+            Precision.TIME,
+            Precision.HALF_DAY,
+        ):
             say("listed_on", "没有写到哪一天，没有收")
             return None
         return when.starts_at.date()

@@ -27,8 +27,12 @@ from models.domain.snapshot import YearSnapshot
 
 LONGEST_TITLE = 500
 MOST_PEOPLE = 1_000_000
-_ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
-_COUNT = re.compile(r"(?:约|大约|预计|不少于|至少|每场)?(\d{1,7})(?:-(\d{1,7}))?(?:余|多|左右)?(?:名|位)?(?:人次?|人)?(?:左右|/场)?")
+_ID_NUMBER = re.compile(
+    r"(?<!\d)\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
+)
+_COUNT = re.compile(
+    r"(?:约|大约|预计|不少于|至少|每场)?(\d{1,7})(?:-(\d{1,7}))?(?:余|多|左右)?(?:名|位)?(?:人次?|人)?(?:左右|/场)?"
+)
 _TEXT_FIELDS = (Field.THEME, Field.THEME_CLASS, Field.AUDIENCE, Field.SIGNUP, Field.NOTE)
 _UNKNOWN_PLACE = ("待定", "未定", "另行通知")
 
@@ -105,7 +109,15 @@ class RowReader:
         title = one_line(values.get("title") or self._text(Field.TITLE)) or f"第 {row} 行"
         several = when.several if when is not None else ()
         return ReadRow(
-            self._grid.name, row, title, key, values, kept, tuple(self._problems), several, time_not_understood=not understood
+            self._grid.name,
+            row,
+            title,
+            key,
+            values,
+            kept,
+            tuple(self._problems),
+            several,
+            time_not_understood=not understood,
         )
 
     def _unchanged(self, field: Field, written: str) -> bool:
@@ -121,7 +133,9 @@ class RowReader:
     def _text(self, field: Field | str) -> str:
         return value_text(self._value(field)).strip()
 
-    def _say(self, field: Field | str, reason: str, value: str | None = None, *, refused: bool = False) -> None:
+    def _say(
+        self, field: Field | str, reason: str, value: str | None = None, *, refused: bool = False
+    ) -> None:
         column = self._head.columns.get(field, 0)
         head = self._head.words.get(column, field.label if isinstance(field, Field) else "")
         shown = one_line(self._text(field) if value is None else value)
@@ -164,7 +178,9 @@ class RowReader:
         self._units(Field.RESPONSIBLE, values, kept)
         if "lead_units" in values and "responsible_units" in values:
             leads = values["lead_units"]
-            values["responsible_units"] = tuple(key for key in values["responsible_units"] if key not in leads)
+            values["responsible_units"] = tuple(
+                key for key in values["responsible_units"] if key not in leads
+            )
 
     def _units(self, field: Field, values: dict[str, Any], kept: frozenset[Field]) -> tuple[str, ...] | None:
         if field in kept:
@@ -184,7 +200,9 @@ class RowReader:
             return
         words = self._text(Field.TOWN)
         if bare(words) in ("各街镇", "全区", "全区各街镇", "12个街镇"):
-            values["towns"] = tuple(unit.key for unit in self._snapshot.units if unit.key in self._names.towns)
+            values["towns"] = tuple(
+                unit.key for unit in self._snapshot.units if unit.key in self._names.towns
+            )
             return
         found = self._names.units(words)
         for word in found.unknown:
@@ -223,7 +241,9 @@ class RowReader:
         if Field.FORM in self._head.columns and Field.FORM not in kept:
             parts = list(dict.fromkeys(parts_of(self._text(Field.FORM))))
             online = "线上" in parts
-            values["forms"] = tuple(part for part in parts if part not in ("线上", "线下", "线上线下", "线上+线下"))
+            values["forms"] = tuple(
+                part for part in parts if part not in ("线上", "线下", "线上线下", "线上+线下")
+            )
             values["online_only"] = online and "线下" not in parts
         if Field.PLATFORM in self._head.columns and Field.PLATFORM not in kept:
             values["platforms"] = tuple(dict.fromkeys(parts_of(self._text(Field.PLATFORM))))
@@ -257,10 +277,14 @@ class RowReader:
         for name, value in list(values.items()):
             texts = value if isinstance(value, tuple) else (value,)
             if any(isinstance(text, str) and _ID_NUMBER.search(text) for text in texts):
-                column = next((c for f, c in self._head.columns.items() if isinstance(f, Field) and f.value == name), 0)
+                column = next(
+                    (c for f, c in self._head.columns.items() if isinstance(f, Field) and f.value == name), 0
+                )
                 head = self._head.words.get(column, "")
                 self._problems.append(
-                    CellProblem(self._row, column, head, "******", "里面有身份证号，请删去后再报", refused=True)
+                    CellProblem(
+                        self._row, column, head, "******", "里面有身份证号，请删去后再报", refused=True
+                    )
                 )
                 del values[name]
 

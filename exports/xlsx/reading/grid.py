@@ -73,13 +73,23 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
             if len(book.worksheets) > MOST_SHEETS:
-                raise InputError(f"“{name}”有 {len(book.worksheets)} 张工作表。", "没有导入。", "请只留要导入的。")
+                raise InputError(
+                    f"“{name}”有 {len(book.worksheets)} 张工作表。", "没有导入。", "请只留要导入的。"
+                )
             with ZipFile(BytesIO(data)) as packed:
                 sheets = tuple(_grid(sheet, packed, name) for sheet in book.worksheets)
             return Workbook(sheets, book.epoch)
         finally:
             book.close()
-    except (InvalidFileException, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError) as error:
+    except (
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        SyntaxError,
+    ) as error:
         raise InputError(
             f"“{name}”读不下去：它的内部结构不完整。",
             "没有导入。",
@@ -100,10 +110,14 @@ def _grid(sheet: Any, packed: ZipFile, name: str) -> Grid:
         if empty > _EMPTY_ROWS_END:
             break
         if at > MOST_ROWS:
-            raise InputError(f"“{name}”的“{sheet.title}”超过 {MOST_ROWS} 行。", "没有导入。", "请分成几个文件。")
+            raise InputError(
+                f"“{name}”的“{sheet.title}”超过 {MOST_ROWS} 行。", "没有导入。", "请分成几个文件。"
+            )
         if len(values) > MOST_COLUMNS:
             raise InputError(
-                f"“{name}”的“{sheet.title}”第 {at} 行超过 {MOST_COLUMNS} 列。", "没有导入。", "请删去多余的列。"
+                f"“{name}”的“{sheet.title}”第 {at} 行超过 {MOST_COLUMNS} 列。",
+                "没有导入。",
+                "请删去多余的列。",
             )
         rows.append(tuple(_value(value, at, column, too_long) for column, value in enumerate(values, 1)))
     while rows and not rows[-1]:

@@ -94,7 +94,9 @@ def _head(grid: Grid, first: int, last: int) -> Head | None:
     contacts: list[int] = []
     key = None
     for column in range(1, grid.width + 1):
-        parts = list(dict.fromkeys(filter(None, (grid.text(row, column).strip() for row in range(first, last + 1)))))
+        parts = list(
+            dict.fromkeys(filter(None, (grid.text(row, column).strip() for row in range(first, last + 1))))
+        )
         if not parts:
             continue
         words[column] = "".join(parts).replace("\n", "")

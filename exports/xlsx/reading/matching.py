@@ -27,7 +27,9 @@ class Matcher:
         self._snapshot = snapshot
         self._used: dict[str, int] = {}
         self._numbered = snapshot.revision
-        self._taken = {event.key for event in snapshot.events} | {gone.event.key for gone in snapshot.withdrawn}
+        self._taken = {event.key for event in snapshot.events} | {
+            gone.event.key for gone in snapshot.withdrawn
+        }
         self._by_title: dict[tuple[str, str], list[Event]] = defaultdict(list)
         self._by_start: dict[datetime | None, list[Event]] = defaultdict(list)
         for event in snapshot.events:
@@ -40,11 +42,17 @@ class Matcher:
         before = self._before(read, problems)
         if before is not None and before.key in self._used:
             problems.append(
-                CellProblem(read.row, 0, "", read.title, f"与第 {self._used[before.key]} 行说的是同一场", refused=True)
+                CellProblem(
+                    read.row, 0, "", read.title, f"与第 {self._used[before.key]} 行说的是同一场", refused=True
+                )
             )
-            return SheetRow(read.sheet, read.row, read.title, RowState.REFUSED, None, before, (), tuple(problems))
+            return SheetRow(
+                read.sheet, read.row, read.title, RowState.REFUSED, None, before, (), tuple(problems)
+            )
         if read.refused:
-            return SheetRow(read.sheet, read.row, read.title, RowState.REFUSED, None, before, (), tuple(problems))
+            return SheetRow(
+                read.sheet, read.row, read.title, RowState.REFUSED, None, before, (), tuple(problems)
+            )
         if before is not None:
             self._used[before.key] = read.row
             return self._changed(read, before, problems)
@@ -121,17 +129,27 @@ class Matcher:
         if before.status is EventStatus.HELD and any(
             getattr(event, name) != getattr(before, name) for name in ("starts_at", "ends_at")
         ):
-            problems.append(CellProblem(read.row, 0, "", read.title, "这一场已举办，日期不能再改", refused=True))
-        if before.status is EventStatus.POSTPONED and event.starts_at is not None and before.starts_at is None:
+            problems.append(
+                CellProblem(read.row, 0, "", read.title, "这一场已举办，日期不能再改", refused=True)
+            )
+        if (
+            before.status is EventStatus.POSTPONED
+            and event.starts_at is not None
+            and before.starts_at is None
+        ):
             event = event._replace(status=EventStatus.PLANNED, status_reason="")
         if before.status is EventStatus.CONFIRMED and event.starts_at is None:
-            problems.append(CellProblem(read.row, 0, "", read.title, "这一场已确认，不能改为待定", refused=True))
+            problems.append(
+                CellProblem(read.row, 0, "", read.title, "这一场已确认，不能改为待定", refused=True)
+            )
         fields = tuple(name for name in Event._fields if getattr(event, name) != getattr(before, name))
         state = RowState.REFUSED if _any_refused(problems) else RowState.CHANGED if fields else RowState.SAME
         return self._finished(read, state, event, before, fields, problems)
 
     def _new(self, read: ReadRow, problems: list[CellProblem]) -> SheetRow:
-        values = {name: value for name, value in read.values.items() if value is not None or name in _TIME_FIELDS}
+        values = {
+            name: value for name, value in read.values.items() if value is not None or name in _TIME_FIELDS
+        }
         event = Event(self._new_key(read), **values)
         if said_exactly(event, event.raw_time):
             event = event._replace(raw_time="")
@@ -165,7 +183,9 @@ class Matcher:
         for problem in found:
             problems.append(CellProblem(read.row, 0, "", read.title, f"{problem.why}", refused=True))
         if sound is None:
-            return SheetRow(read.sheet, read.row, read.title, RowState.REFUSED, None, before, (), tuple(problems))
+            return SheetRow(
+                read.sheet, read.row, read.title, RowState.REFUSED, None, before, (), tuple(problems)
+            )
         split = self._split(event, read.several) if state is not RowState.REFUSED else ()
         return SheetRow(
             read.sheet, read.row, read.title, state, event, before, fields, tuple(problems), split
@@ -190,7 +210,12 @@ class Matcher:
 
     def _new_key(self, read: ReadRow) -> str:
         """The key our template gave the blank row, else a fresh one."""
-        if read.key.startswith("R") and len(read.key) <= 40 and read.key.isascii() and read.key not in self._taken:
+        if (
+            read.key.startswith("R")
+            and len(read.key) <= 40
+            and read.key.isascii()
+            and read.key not in self._taken
+        ):
             self._taken.add(read.key)
             return read.key
         return self._free_key()
@@ -225,10 +250,18 @@ def _keep_time_words(values: dict[str, Any], before: Event) -> None:
     event = before._replace(**{name: values[name] for name in _TIME_FIELDS})
     if said_exactly(event, event.raw_time):
         values["raw_time"] = ""
-    same = all(values[name] == getattr(before, name) for name in ("starts_at", "ends_at", "precision", "tentative"))
-    if same and (before.starts_at is not None or bare(values["raw_time"]) in ("", bare(before.raw_time), "待定")):
+    same = all(
+        values[name] == getattr(before, name) for name in ("starts_at", "ends_at", "precision", "tentative")
+    )
+    if same and (
+        before.starts_at is not None or bare(values["raw_time"]) in ("", bare(before.raw_time), "待定")
+    ):
         values["raw_time"] = before.raw_time
-    if values["ends_at"] is None and values["starts_at"] == before.starts_at and before.precision == values["precision"]:
+    if (
+        values["ends_at"] is None
+        and values["starts_at"] == before.starts_at
+        and before.precision == values["precision"]
+    ):
         values["ends_at"] = before.ends_at
         if values["tentative"] == before.tentative:
             values["raw_time"] = before.raw_time

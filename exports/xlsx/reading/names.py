@@ -42,7 +42,12 @@ class Names:
     def unit(self, words: str) -> str | None:
         """The key of the unit called ``words``, by name or alias; 宝山区 in front may be there or not."""
         name = bare(words)
-        for candidate in (name, _LEADING.sub("区", name), _LEADING.sub("", name), re.sub(r"[((].*[))]$", "", name)):
+        for candidate in (
+            name,
+            _LEADING.sub("区", name),
+            _LEADING.sub("", name),
+            re.sub(r"[((].*[))]$", "", name),
+        ):
             if candidate and candidate in self._units:
                 return self._units[candidate]
         return None

@@ -19,7 +19,9 @@ from models.domain.errors import InputError
 from models.domain.events import Campaign
 from models.domain.snapshot import YearSnapshot
 
-_PASSED_OVER = re.compile(r"^(?:合计|总计|小计|共计|注[:：]|备注[:：]|说明[:：]|填表说明|填表人|填报人|联系人[:：]|制表|审核|负责人)")
+_PASSED_OVER = re.compile(
+    r"^(?:合计|总计|小计|共计|注[:：]|备注[:：]|说明[:：]|填表说明|填表人|填报人|联系人[:：]|制表|审核|负责人)"
+)
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计)")
 _UNIT_LINE = re.compile(r"(?:填报|报送|申报|填表)?(?:单位|部门)(?:名称)?(?:\(盖章\)|\(公章\))?[:：]?")
 _YEAR_SAID = re.compile(r"(20\d\d)年")
@@ -55,14 +57,18 @@ def read_submission(
         )
     unit_words, unit = _reporting_unit(tables, names, base)
     if unit_words and unit is None:
-        remarks.append(f"没有认出填报单位“{one_line(unit_words)}”{_like(names, unit_words)}；没写牵头单位的行不收。")
+        remarks.append(
+            f"没有认出填报单位“{one_line(unit_words)}”{_like(names, unit_words)}；没写牵头单位的行不收。"
+        )
     rows: list[SheetRow] = []
     passed_over: list[tuple[str, int, str]] = []
     matcher = Matcher(snapshot)
     for grid, head in tables:
         remarks += _head_remarks(grid, head, len(tables) > 1)
         own_campaign = campaign_in(_above(grid, head)) or campaign_in(grid.name) or campaign
-        reader = RowReader(snapshot, names, book.epoch, grid, head, own_campaign, unit, base.texts if base else {})
+        reader = RowReader(
+            snapshot, names, book.epoch, grid, head, own_campaign, unit, base.texts if base else {}
+        )
         for row in range(head.last + 1, len(grid.rows) + 1):
             words = _passed_over(grid, head, row)
             if words is None:
@@ -71,7 +77,15 @@ def read_submission(
                 passed_over.append((grid.name, row, words))
     missing = _missing(base, rows, snapshot)
     return SheetReading(
-        name, snapshot.year, tuple(rows), tuple(remarks), tuple(passed_over), unit, unit_words, base is not None, missing
+        name,
+        snapshot.year,
+        tuple(rows),
+        tuple(remarks),
+        tuple(passed_over),
+        unit,
+        unit_words,
+        base is not None,
+        missing,
     )
 
 
@@ -149,7 +163,9 @@ def _next_text(grid: Grid, row: int, column: int) -> str:
 
 
 def _above(grid: Grid, head: Head) -> str:
-    return " ".join(grid.text(row, column) for row in range(1, head.first) for column in range(1, grid.width + 1))
+    return " ".join(
+        grid.text(row, column) for row in range(1, head.first) for column in range(1, grid.width + 1)
+    )
 
 
 def _head_remarks(grid: Grid, head: Head, several: bool) -> Iterator[str]:  # noqa: FBT001
@@ -163,7 +179,9 @@ def _head_remarks(grid: Grid, head: Head, several: bool) -> Iterator[str]:  # no
 
 def _passed_over(grid: Grid, head: Head, row: int) -> str | None:
     """Words of a line that is no activity (合计, 注, a repeated head); "" for an empty one; None for an activity."""
-    own = {column: grid.text(row, column).strip() for column in head.words if (row, column) not in grid.merged}
+    own = {
+        column: grid.text(row, column).strip() for column in head.words if (row, column) not in grid.merged
+    }
     filled = {column: text for column, text in own.items() if text}
     number = head.columns.get(Field.NUMBER)
     said = {
@@ -177,7 +195,9 @@ def _passed_over(grid: Grid, head: Head, row: int) -> str | None:
     beginning = bare(first)
     if _TOTAL.match(first) or _TOTAL.match(next(iter(said.values()))):
         return one_line(" ".join(filled.values()))
-    if len(said) == 1 and (_PASSED_OVER.match(beginning) or _PASSED_OVER.match(bare(next(iter(said.values()))))):
+    if len(said) == 1 and (
+        _PASSED_OVER.match(beginning) or _PASSED_OVER.match(bare(next(iter(said.values()))))
+    ):
         return one_line(" ".join(filled.values()))
     if _is_wide(grid, row) and len(said) == 1:
         return one_line(" ".join(filled.values()))
@@ -189,7 +209,9 @@ def _passed_over(grid: Grid, head: Head, row: int) -> str | None:
 
 def _is_wide(grid: Grid, row: int) -> bool:
     """Whether one merged cell fills most of the row: a heading between groups, or a note."""
-    covered = sum(1 for column in range(1, grid.width + 1) if grid.merged.get((row, column), (0, 0))[0] == row)
+    covered = sum(
+        1 for column in range(1, grid.width + 1) if grid.merged.get((row, column), (0, 0))[0] == row
+    )
     return grid.width >= 4 and covered * 2 > grid.width
 
 

@@ -55,7 +55,9 @@ _YEARED = r"(?:(?P<year>\d{4}|\d{2})\s*(?:年度?|[./-])\s*)?"
 _MONTH_DAY = r"(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})\s*[日号]?"
 _ISO = re.compile(r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?")
 _DATE = re.compile(_YEARED + _MONTH_DAY)
-_LATER_DAY = re.compile(r"\s*(?:(?P<month>\d{1,2})\s*月)?\s*(?P<day>\d{1,2})\s*(?:[日号]|(?![\d:.点时月年日号]))")
+_LATER_DAY = re.compile(
+    r"\s*(?:(?P<month>\d{1,2})\s*月)?\s*(?P<day>\d{1,2})\s*(?:[日号]|(?![\d:.点时月年日号]))"
+)
 _WEEKDAY = re.compile(r"\s*[((]?\s*(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])\s*[))]?")
 _QUARTER = re.compile(r"(?:(?P<year>\d{4})\s*年度?)?\s*第?(?P<quarter>[一二三四1-4])季度?")
 _TEN_DAYS = re.compile(r"(?:(?P<year>\d{4})\s*年)?\s*(?P<month>\d{1,2})\s*月份?的?(?P<part>[上中下])旬")
@@ -97,7 +99,9 @@ def read_moment(value: datetime | date, year: int) -> When:
         value = datetime(value.year, value.month, value.day)
     moment = _to_minute(value)
     _require_year(moment.date(), year)
-    raw = f"{moment.year}年{moment.month}月{moment.day}日" + (f"{moment:%H:%M}" if moment.time() != time() else "")
+    raw = f"{moment.year}年{moment.month}月{moment.day}日" + (
+        f"{moment:%H:%M}" if moment.time() != time() else ""
+    )
     if moment.time() == time():
         return When(moment, moment + timedelta(days=1), Precision.DAY, raw=raw)
     return When(moment, None, Precision.TIME, raw=raw)
@@ -144,7 +148,9 @@ def _vague(plain: str, year: int) -> When | None:
         _require_said_year(match["year"], year)
         named = match["quarter"]
         quarter = QUARTERS.index(named) + 1 if named in QUARTERS else int(named)
-        return _span(quarter_period(year, quarter).first, quarter_period(year, quarter).last, Precision.QUARTER)
+        return _span(
+            quarter_period(year, quarter).first, quarter_period(year, quarter).last, Precision.QUARTER
+        )
     if match := _TEN_DAYS.fullmatch(plain):
         _require_said_year(match["year"], year)
         month = _month(match["month"])
@@ -270,7 +276,12 @@ def _days_to(plain: str, at: int, first: _Day, last: _Day) -> tuple[When, int]:
 def _end_on_another_day(plain: str, at: int, found: When, first: _Day, year: int) -> tuple[When | None, int]:
     """7月30日19:00至8月8日19:00."""
     match = _DASH.match(plain, at)
-    if match is None or found.starts_at is None or found.ends_at is not None and found.precision is Precision.TIME:
+    if (
+        match is None
+        or found.starts_at is None
+        or found.ends_at is not None
+        and found.precision is Precision.TIME
+    ):
         return None, at
     later, after = _later_day(plain, match.end(), first, year)
     if later is None:
@@ -281,7 +292,9 @@ def _end_on_another_day(plain: str, at: int, found: When, first: _Day, year: int
         warnings: tuple[str, ...] = ("没有写明哪个钟点结束",) if not half else ()
     else:
         moment, warnings = datetime.combine(later.day, starts), ()
-    return found._replace(ends_at=moment, warnings=(*found.warnings, *warnings, *_weekday_warning(later))), after
+    return found._replace(
+        ends_at=moment, warnings=(*found.warnings, *warnings, *_weekday_warning(later))
+    ), after
 
 
 def _on_day(day: date, starts: time | None, ends: time | None, half: str) -> When:

@@ -1,0 +1,189 @@
+"""导入报送表的预览：每行新增、修改、相同还是不收，为什么；勾选，拆分，另存退回件。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+
+from exports.files import safe_name, write_atomically
+from exports.xlsx.columns import time_words
+from exports.xlsx.reading.taking import changes_of, step_title, summary, usual_ticks
+from exports.xlsx.reading.values import RowState, SheetReading, SheetRow
+from gui.dialogs.sheets.preview import PreviewDialog
+from gui.dialogs.sheets.words import change_lines, field_words
+from gui.messages import error_words
+from gui.operations.asking import ask_where_to_save
+from gui.operations.session import YearSession
+from gui.plain import button, escaped, label
+from gui.tables.sheet_rows import Place, PreviewRow
+from models import commands
+from models.domain.errors import UserError
+from models.domain.events import Campaign
+
+_HEADS = ("工作线", "活动名称", "时间", "牵头单位", "改动与问题")
+_WIDTHS = (96, 260, 230, 170, 380)
+
+
+class SheetDialog(PreviewDialog):
+    """Previews ``reading`` for the open year; taking it is one step that can be undone.
+
+    ``campaign_wanted``: the campaign that rows without one are to be read as; the dialog closes for that.
+    """
+
+    def __init__(
+        self, session: YearSession, reading: SheetReading, data: bytes, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(f"导入报送表　{reading.file}", _HEADS, _WIDTHS, 7, parent)
+        self._session = session
+        self.reading = reading
+        self._data = data
+        self._rows = {row.place: row for row in reading.rows}
+        self.split: set[Place] = set()
+        self.campaign_wanted: Campaign | None = None
+        self.split_box = QCheckBox()
+        self.split_box.hide()
+        self.split_box.toggled.connect(self._on_split)
+        self.beside_details.addWidget(self.split_box)
+        self.beside_details.addStretch(1)
+        self.return_button = button("另存退回件…", self.save_returned)
+        self.return_button.setEnabled(bool(reading.problems))
+        self.return_button.setToolTip("把同一张表另存，有问题的格子标出来并写明原因")
+        self.left_buttons.addWidget(self.return_button)
+        self._add_campaign_choice()
+        self.row_changed.connect(self._show_details)
+        self.summary.setText(self._summary())
+        self.say_remarks(tuple(self._remarks()))
+        self.show_counts({state: len(reading.in_state(state)) for state in RowState})
+        self.model.show_rows((self._preview(row) for row in reading.rows), usual_ticks(reading))
+        self.select_first()
+
+    def _add_campaign_choice(self) -> None:
+        """Where rows name no campaign, one can be chosen for all of them."""
+        lacking = [row for row in self.reading.rows if any("工作线" in p.reason for p in row.refused)]
+        self.campaign_box = QComboBox()
+        self.campaign_box.setAccessibleName("没写工作线的行按")
+        self.campaign_box.addItem("请选择", None)
+        for campaign in Campaign:
+            self.campaign_box.addItem(campaign.label, campaign)
+        words = label(f"{len(lacking)} 行没写工作线，按", "secondary")
+        words.setBuddy(self.campaign_box)
+        for widget in (words, self.campaign_box):
+            widget.setVisible(bool(lacking))
+            self.left_buttons.addWidget(widget)
+        self.campaign_box.activated.connect(self._on_campaign)
+
+    def _on_campaign(self, at: int) -> None:
+        self.campaign_wanted = self.campaign_box.itemData(at)
+        if self.campaign_wanted is not None:
+            self.campaign_wanted = Campaign(self.campaign_wanted)
+            self.reject()
+
+    # words
+
+    def _summary(self) -> str:
+        reading = self.reading
+        unit = self._session.snapshot.unit_name(reading.unit) if reading.unit else "没有认出"
+        kind = "本程序的报送表" if reading.own else "单位自己的表"
+        over = f" · 略过合计、注等 {len(reading.passed_over)} 行" if reading.passed_over else ""
+        return f"{kind} · 填报单位：{unit} · {summary(reading)}{over}"
+
+    def _remarks(self) -> Iterator[str]:
+        yield from self.reading.remarks
+        if self.reading.missing:
+            names = [
+                event.title
+                for key in self.reading.missing[:3]
+                if (event := self._session.snapshot.event_by_key.get(key)) is not None
+            ]
+            more = " 等" if len(self.reading.missing) > 3 else ""
+            yield f"表里少了原来列出的 {len(self.reading.missing)} 场（{'、'.join(names)}{more}），计划里照旧保留。"
+
+    def _preview(self, row: SheetRow) -> PreviewRow:
+        event = row.event or row.before
+        snapshot = self._session.snapshot
+        texts = (
+            event.campaign.label if event else "",
+            event.title if event else row.title,
+            time_words(event) if event else "",
+            "、".join(snapshot.unit_name(key) for key in event.lead_units) if event else "",
+            self._fate(row),
+        )
+        return PreviewRow(row.place, row.state, texts, row.usable, bool(row.warnings) or row.ask)
+
+    def _fate(self, row: SheetRow) -> str:
+        if row.refused:
+            return "；".join(problem.reason for problem in row.refused)
+        changed = f"改{field_words(row.fields)}" if row.fields else ""
+        split = f"拆分为 {len(row.split)} 场" if row.place in self.split else ""
+        return "；".join(filter(None, (changed, split, *(problem.reason for problem in row.warnings))))
+
+    def _show_details(self, shown: PreviewRow | None) -> None:
+        row = self._rows.get(shown.place) if shown is not None else None
+        self.split_box.setVisible(bool(row and row.split))
+        if row is None:
+            self.details.setText("")
+            return
+        lines = [f"{'不收' if problem.refused else '注意'}　{problem}" for problem in row.problems]
+        if row.before is not None and row.event is not None and row.fields:
+            lines += change_lines(row.before, row.event, row.fields, self._session.snapshot)
+        if row.split:
+            self.split_box.blockSignals(True)
+            self.split_box.setText(escaped(f"拆分为 {len(row.split)} 场"))
+            self.split_box.setChecked(row.place in self.split)
+            self.split_box.setEnabled(row.usable)
+            self.split_box.blockSignals(False)
+            lines.append("拆分后：" + "；".join(time_words(event) for event in row.split[:8]))
+        if not lines:
+            lines = ["与计划相同，没有改动。" if row.state is RowState.SAME else "将新增这一场，状态“已排”。"]
+        self.details.setText("\n".join(lines))
+
+    def _on_split(self, checked: bool) -> None:  # noqa: FBT001
+        shown = self.current_row()
+        if shown is None:
+            return
+        self.split = self.split | {shown.place} if checked else self.split - {shown.place}
+        at = self.table.currentIndex().row()
+        self.model.show_rows((self._preview(row) for row in self.reading.rows), set(self.model.ticked))
+        self.table.selectRow(at)
+
+    # what is done
+
+    def on_accept(self) -> None:
+        """The rows that are ticked are in the plan afterwards, one step; where that is refused, it is said."""
+        changes = changes_of(self.reading, self.model.ticked, self.split)
+        session = self._session
+        try:
+            done = session.attempt(
+                commands.apply_changes, session.year, step_title(self.reading, changes), changes
+            )
+        except UserError as error:
+            self.refuse(error_words(error))
+            return
+        if done is not None:
+            session.tell_done(done)
+        self.accept()
+
+    def save_returned(self) -> None:
+        """Save the same sheet with its problems marked; the original is not touched."""
+        from exports.xlsx.reading.returned import returned_bytes
+
+        stem = Path(self.reading.file).stem
+        name = f"{safe_name(f'退回件 {stem}')}.xlsx"
+        target = ask_where_to_save(self, "另存退回件", "", name, "Excel 工作簿 (*.xlsx)")
+        if target is None:
+            return
+        self.write_returned(target, partial(returned_bytes, self._data, self.reading))
+
+    def write_returned(self, target: Path, make: partial[bytes]) -> None:
+        """The 退回件 stands at ``target``, or it is said why not."""
+        try:
+            write_atomically(target, make())
+        except UserError as error:
+            self.refuse(error_words(error))
+            return
+        self.refuse("")
+        self._session.messages.toast(f"已另存退回件 {target.name}")
+        self.summary.setText(f"{self._summary()} · 已另存退回件 {target.name}")
