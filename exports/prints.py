@@ -52,6 +52,9 @@ _MAKERS: Mapping[PrintKind, tuple[str, str]] = {
     PrintKind.COMMUNITIES: ("community_plan", "community_plan"),
     PrintKind.CAMPUSES: ("campus_plan", "campus_plan"),
     PrintKind.OPEN_MONTH: ("open_month_table", "open_month_table"),
+    PrintKind.ATTENDANCE: ("attendance_summary", "attendance_summary"),
+    PrintKind.FINDINGS: ("rule_checklist", "rule_checklist"),
+    PrintKind.EVIDENCE: ("evidence_list", "evidence_list"),
 }
 """Module under ``exports.pdf`` and function of every kind but the 变更通知."""
 

@@ -16,10 +16,12 @@ _GAP = 10.0
 
 
 class Band(NamedTuple):
-    """Rows under a common title; an empty title is not printed."""
+    """Rows under a common title; an empty title is not printed. ``passages`` stand over the full width
+    between the title and the rows."""
 
     title: str
     rows: tuple[Row, ...]
+    passages: tuple[str, ...] = ()
 
 
 class Chart(NamedTuple):
@@ -53,6 +55,7 @@ class Chart(NamedTuple):
         """Band titles and rows."""
         for band in self.bands:
             yield None, band.title
+            yield from ((None, passage) for passage in band.passages)
             yield from ((row.number, row_text(row)) for row in band.rows)
 
     def write(self, desk: Desk) -> None:
@@ -65,15 +68,30 @@ class Chart(NamedTuple):
         for band in self.bands:
             if band.title:
                 table.band(band.title)
+            for passage in band.passages:
+                table.passage(passage)
             for row in band.rows:
                 table.row(row)
-        if self.empty and not any(self.rows()):
+        table.flush()
+        desk.phrases += ((self.what, passage) for band in self.bands for passage in band.passages)
+        if self.empty and not self.bands:
             table.notice(self.empty)
         table.finish()
         desk.tables.append(tuple(table.placements))
-        desk.phrases += (
-            (self.what, "".join(row.texts[: self.proven])) for row in self.rows() if row.number is None
-        )
+        for row in self.rows():
+            if row.number is None:
+                desk.phrases += ((self.what, words) for words in self._uncut(row, desk))
+
+    def _uncut(self, row: Row, desk: Desk) -> Iterator[str]:
+        """The words of a row's proven cells, without those that stand whole in the notes only."""
+        words = ""
+        for head, text in zip(self.heads[: self.proven], row.texts, strict=False):
+            if desk.spill.has(row.name, head, text):
+                yield words
+                words = ""
+            else:
+                words += text
+        yield words
 
     def _begin(self, desk: Desk, table: Table) -> None:
         flow = desk.flow
@@ -89,10 +107,13 @@ class Chart(NamedTuple):
         table.start()
 
     def _first_height(self, table: Table) -> float:
-        for band in self.bands:
-            if band.rows:
-                return (table.band_height(band.title) if band.title else 0.0) + table.row_height(band.rows[0])
-        return 0.0
+        """What must stand on the page of the head: the first title with its passages and its first row."""
+        if not self.bands:
+            return 0.0
+        first = self.bands[0]
+        height = table.band_height(first.title) if first.title else 0.0
+        height += sum(map(table.passage_height, first.passages))
+        return height + (table.row_height(first.rows[0]) if first.rows else 0.0)
 
     def _columns(self, desk: Desk) -> list[Column]:
         shares = self.wide if desk.wide else self.narrow

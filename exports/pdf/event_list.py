@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from exports.pdf.chart import Band, Chart
 from exports.pdf.choice import Choice
 from exports.pdf.desk import Document, Part
-from exports.pdf.items import Group, Item, cut_warnings, item, lettered, plain_row
+from exports.pdf.items import Group, Item, clean_cell, cut_warnings, item, lettered
 from exports.pdf.quarter_facts import basis_of, duty_rows, leans_on_estimate, quarter_named, title_of
 from exports.pdf.quarter_plan import duties
-from exports.pdf.table import Cell, Row
+from exports.pdf.table import Cell
 from models.domain.events import Campaign, Event
 from models.domain.periods import quarter_of
 from models.domain.rules import Severity
@@ -25,7 +24,7 @@ UNDATED = "日期未定"
 
 
 class Form(NamedTuple):
-    """The columns of a table of events, 序号 first; see ``Chart``."""
+    """The columns of a table of events, 序号 first; see ``Chart``. ``spare`` ones go where all are empty."""
 
     heads: tuple[str, ...]
     wide: tuple[float, ...]
@@ -33,10 +32,22 @@ class Form(NamedTuple):
     empty: str
     title_column: int = 2
     centred: frozenset[int] = frozenset({0, 1})
+    spare: frozenset[int] = frozenset()
+
+    def without(self, columns: frozenset[int]) -> Form:
+        """The form without ``columns``, which stand to the right of the title."""
+        kept = [at for at in range(len(self.heads)) if at not in columns]
+        return self._replace(
+            heads=tuple(self.heads[at] for at in kept),
+            wide=tuple(self.wide[at] for at in kept),
+            narrow=tuple(self.narrow[at] for at in kept),
+            centred=frozenset(new for new, at in enumerate(kept) if at in self.centred),
+            spare=frozenset(),
+        )
 
 
 class Section(NamedTuple):
-    """Lines under a common title; ``remark`` is a last line of the section without a number.
+    """Lines under a common title; ``remark`` stands before them, without a number.
 
     A section without a line says 暂无安排, unless ``silent``.
     """
@@ -60,6 +71,7 @@ def event_document(
 ) -> Document:
     """The sections as one numbered table; below it the duties of ``summed`` where a summary is wanted."""
     options = choice.options
+    form, sections = _narrowed(form, sections)
     groups, bands = _filled(form, sections)
     parts: list[Part] = [
         Chart(
@@ -70,7 +82,7 @@ def event_document(
             form.title_column,
             form.centred,
             empty=form.empty,
-            proven=len(form.heads),
+            what="附行",
         )
     ]
     shown = summed if options.rule_summary else ()
@@ -94,7 +106,29 @@ def _estimate(choice: Choice, cells: Iterable[PeriodCell]) -> tuple[str, ...]:
     return (f"注：{estimate_mark(snapshot.year)}；结论中标“估算”的，以正式通知为准。",)
 
 
+def _narrowed(form: Form, sections: Sequence[Section]) -> tuple[Form, Sequence[Section]]:
+    """The form and its lines without the spare columns that are empty everywhere."""
+    lines = [cells for section in sections for cells in section.lines]
+    empty = frozenset(
+        at
+        for at in form.spare
+        if not any(clean_cell(cells[at - 1])[0] != _blank(cells[at - 1]) for cells in lines)
+    )
+    if not empty or not lines:
+        return form, sections
+    kept = [at - 1 for at in range(1, len(form.heads)) if at not in empty]
+    return form.without(empty), [
+        section._replace(lines=[[cells[at] for at in kept] for cells in section.lines])
+        for section in sections
+    ]
+
+
+def _blank(cell: Cell) -> Cell:
+    return "" if isinstance(cell, str) else cell._replace(parts=())
+
+
 def _filled(form: Form, sections: Sequence[Section]) -> tuple[list[Group], tuple[Band, ...]]:
+    sections = [section for section in sections if section.lines or section.remark or not section.silent]
     titled = [section for section in sections if section.title]
     titles = iter(lettered([section.title for section in titled]))
     groups, bands, number = [], [], 0
@@ -104,19 +138,11 @@ def _filled(form: Form, sections: Sequence[Section]) -> tuple[list[Group], tuple
         for cells in section.lines:
             number += 1
             items.append(item(number, form.heads, cells, form.title_column))
-        rows = [one.row for one in items]
-        if section.remark or (not items and not section.silent):
-            rows.append(_remark_row(form, section.remark or NOTHING_YET))
-        if rows:
+        remark = section.remark or ("" if items or section.silent else NOTHING_YET)
+        if items or remark:
             groups.append(Group(title, tuple(items)))
-            bands.append(Band(title, tuple(rows)))
+            bands.append(Band(title, tuple(one.row for one in items), (remark,) if remark else ()))
     return groups, tuple(bands)
-
-
-def _remark_row(form: Form, text: str) -> Row:
-    cells = ["" for _ in form.heads]
-    cells[form.title_column] = text
-    return plain_row(cells, "附行")
 
 
 # ── 次序与季度 ──
@@ -125,11 +151,7 @@ def _remark_row(form: Form, text: str) -> Row:
 def events_of(choice: Choice, campaign: Campaign) -> list[Event]:
     """The chosen events of a campaign, by start; those without a day last, in their own order."""
     chosen = [event for event in choice.snapshot.events if event.campaign is campaign and choice.takes(event)]
-    return sorted(chosen, key=_start)
-
-
-def _start(event: Event) -> tuple[bool, datetime]:
-    return event.starts_at is None, event.starts_at or datetime.min
+    return sorted(chosen, key=lambda event: (event.starts_at is None, event.starts_at))
 
 
 def quarter_of_event(event: Event, year: int) -> int | None:
@@ -143,7 +165,7 @@ def quarter_sections(
     events: Iterable[Event],
     year: int,
     cells: Callable[[Event], list[Cell]],
-    title: Callable[[int], str] = lambda quarter: quarter_name(quarter),
+    title: Callable[[int], str] | None = None,
     quarters: Sequence[int] = (1, 2, 3, 4),
 ) -> Iterator[Section]:
     """A section a quarter; with all four, what is of none of them comes last."""
@@ -151,7 +173,7 @@ def quarter_sections(
     for event in events:
         by_quarter.setdefault(quarter_of_event(event, year), []).append(cells(event))
     for quarter in quarters:
-        yield Section(title(quarter), by_quarter.get(quarter, []))
+        yield Section((title or quarter_name)(quarter), by_quarter.get(quarter, []))
     if len(quarters) > 1:
         yield Section(UNDATED, by_quarter.get(None, []), silent=True)
 

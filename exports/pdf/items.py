@@ -9,7 +9,7 @@ from typing import NamedTuple
 from exports.pdf.table import Cell, Listing, Row
 from exports.pdf.text import LONGEST_FIELD, clean
 
-NUMERALS = "一二三四五六七八九十"
+_DIGITS = " 一二三四五六七八九"
 
 
 class Item(NamedTuple):
@@ -55,8 +55,21 @@ def numbered(
 
 
 def lettered(titles: Sequence[str]) -> list[str]:
-    """一、… 二、…; from the eleventh on without (no paper has so many)."""
-    return [f"{NUMERALS[at]}、{title}" if at < len(NUMERALS) else title for at, title in enumerate(titles)]
+    """一、… 二、… 十一、…"""
+    return [f"{numeral(at)}、{title}" for at, title in enumerate(titles, start=1)]
+
+
+def numeral(number: int) -> str:
+    """The Chinese numeral of 1–99; digits above.
+
+    >>> [numeral(number) for number in (1, 10, 11, 20, 99, 100)]
+    ['一', '十', '十一', '二十', '九十九', '100']
+    """
+    if number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    ten = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return f"{ten}{_DIGITS[ones] if ones else ''}"
 
 
 def plain_row(cells: Sequence[Cell], name: str) -> Row:

@@ -68,7 +68,7 @@ def _words(documents: Iterable[Document]) -> Iterator[str]:
 
 
 def _marks(release: ReleaseMark | None, *, demo: bool) -> tuple[str, ...]:
-    mark = "草案" if release is None else f"{release_words(release)} {release.digest[:8].upper()}"
+    mark = "草案" if release is None else f"{release_words(release)} {release.digest[:8]}"
     return (mark, DEMO) if demo else (mark,)
 
 

@@ -296,13 +296,16 @@ def frequency_rows(check: YearCheck, quarter: int, options: PrintOptions) -> Ite
 
 
 def duty_rows(check: YearCheck, cells: Iterable[PeriodCell], *, clauses: bool) -> Iterator[Row]:
-    """要求, 计划, 完成, 结论 and 依据条款 of period cells."""
+    """要求, 计划, 完成, 结论 and 依据条款 of period cells; the clause is quoted once where it does not change."""
+    quoted = ""
     for cell in cells:
         rule = check.ruleset.rule(cell.rule)
         assert rule.kind is RuleKind.FREQUENCY
         name = cell_title(cell, check.ruleset)
         verdict = clean(_verdict(cell)).text
-        basis = f"第{rule.clause}条　{rule.quote}" if clauses else ""
+        quote = "（同上）" if rule.code == quoted else f"　{rule.quote}"
+        basis = f"第{rule.clause}条{quote}" if clauses else ""
+        quoted = rule.code
         yield Row((f"{name}：{_asked(cell)}", str(cell.forecast), str(cell.held), verdict, basis), name)
 
 

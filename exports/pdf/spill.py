@@ -35,6 +35,10 @@ class Spill:
         """The texts that did not fit, each once, in the order of the tables."""
         return tuple(self._notes)
 
+    def has(self, row: str, column: str, text: str) -> bool:
+        """Whether this text was cut."""
+        return Note(row, column, text) in self._notes
+
     def cut(
         self, row: str, column: str, cell: Cell, most: int, broken: Callable[[str], list[str]]
     ) -> list[str]:

@@ -95,7 +95,7 @@ class Table:
         self._head_lines = [
             self._lines(look.head, column.title, column, evenly=True) for column in self._columns
         ]
-        self._waiting: list[str] = []
+        self._waiting: list[tuple[str, bool]] = []
         self.placements: list[Placement] = []
 
     @property
@@ -111,13 +111,21 @@ class Table:
         """Height of a group title."""
         return self._height([self._across(self._look.band, title)], self._look.band)
 
+    def passage_height(self, text: str) -> float:
+        """Height of a line of text over the full width."""
+        return self._height([self._across(self._look.body, text)], self._look.body)
+
     def start(self) -> None:
         """Write the head."""
         self._begin_page()
 
     def band(self, title: str) -> None:
         """A group title over the full width; it is written together with the next row."""
-        self._waiting.append(title)
+        self._waiting.append((title, True))
+
+    def passage(self, text: str) -> None:
+        """A line of text over the full width, kept with what follows like a group title."""
+        self._waiting.append((text, False))
 
     def notice(self, text: str) -> None:
         """A sentence over the full width in place of rows."""
@@ -132,13 +140,26 @@ class Table:
         """Write ``row`` and the group titles that wait for it, on a new page where they do not fit together."""
         lines = self._cell_lines(row)
         height = self._height(lines, self._look.body)
-        bands = [(title, self._across(self._look.band, title)) for title in self._waiting]
-        self._waiting = []
-        if not self._flow.fits(height + sum(self._height([texts], self._look.band) for _, texts in bands)):
-            self._turn()
-        for title, texts in bands:
-            self._write_band(title, texts)
+        self._write_waiting(height)
         self._write_row(row, lines, height)
+
+    def flush(self) -> None:
+        """Write the titles and lines that still wait for a row."""
+        self._write_waiting(0)
+
+    def _write_waiting(self, height: float) -> None:
+        """Write what waits, on a new page where it does not fit together with ``height`` more points."""
+        looks = (
+            (text, self._look.band if title else self._look.body, title) for text, title in self._waiting
+        )
+        bands = [(text, style, self._across(style, text), title) for text, style, title in looks]
+        self._waiting = []
+        if not self._flow.fits(height + sum(self._height([lines], style) for _, style, lines, _ in bands)):
+            self._turn()
+        for text, style, lines, title in bands:
+            if title:
+                self._flow.heading(text)
+            self._write_band(lines, style)
 
     def finish(self) -> None:
         """Close the table with its outer lines."""
@@ -159,12 +180,11 @@ class Table:
             self._head_lines, self._look.head, [Align.CENTRE] * len(self._columns), self.head_height
         )
 
-    def _write_band(self, title: str, lines: list[str]) -> None:
+    def _write_band(self, lines: list[str], style: Style) -> None:
         flow, look = self._flow, self._look
-        flow.heading(title)
         self._line_above()
-        flow.put(lines, look.band, Align.LEFT, look.side, flow.y + look.above, self._inside)
-        flow.y += self._height([lines], look.band)
+        flow.put(lines, style, Align.LEFT, look.side, flow.y + look.above, self._inside)
+        flow.y += self._height([lines], style)
 
     def _write_row(self, row: Row, lines: list[list[str]], height: float) -> None:
         top = self._flow.y

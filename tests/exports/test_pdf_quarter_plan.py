@@ -110,7 +110,7 @@ def test_a_released_plan_and_a_plain_print_carry_no_draft_mark_and_no_attachment
     whole = squeezed(plan.data)
     assert "草案" not in whole
     assert "附件" not in whole
-    assert whole.count("印发稿3“二季度计划”（2027年6月1日）9F8E7D6C演示数据") == plan.pages
+    assert whole.count("印发稿3“二季度计划”（2027年6月1日）9f8e7d6c演示数据") == plan.pages
 
 
 def test_rows_say_when_where_who_and_in_which_state() -> None:
