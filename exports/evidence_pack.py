@@ -153,13 +153,14 @@ def folder_name(event: Event, number: int, count: int) -> str:
 
 
 def file_name(item: Evidence, taken: set[str]) -> str:
-    """签到表_原来的名字.pdf; a number is added where the folder has that name already, case aside."""
+    """现场照片_原来的名字.jpg, or the name alone where it says the kind; a number is added where the folder has that name already, case aside."""
     stem, dot, suffix = (item.file_name or item.key).rpartition(".")
     stem, suffix = (stem, suffix) if dot else (suffix, "")
     number = 1
     while True:
         counted = f"{stem[:60]}-{number}" if number > 1 else stem[:60]
-        name = safe_name(f"{item.kind.label}_{counted}" + (f".{suffix}" if suffix else ""))
+        named = counted if item.kind.label in stem else f"{item.kind.label}_{counted}"
+        name = safe_name(named + (f".{suffix}" if suffix else ""))
         if name.casefold() not in taken:
             taken.add(name.casefold())
             return name

@@ -65,11 +65,11 @@ def test_a_complete_quarter_is_one_index_and_a_folder_an_event(tmp_path: Path) -
     folder = "01_0513_走进社区_医保惠民"
     assert names(tmp_path / "包") == [
         f"{folder}/现场照片_图_1.JPG",
-        f"{folder}/签到表_签到表.pdf",
+        f"{folder}/签到表.pdf",
         f"{folder}/链接.txt",
         INDEX,
     ]
-    assert (tmp_path / "包" / folder / "签到表_签到表.pdf").read_bytes() == b"sheet"
+    assert (tmp_path / "包" / folder / "签到表.pdf").read_bytes() == b"sheet"
     assert "https://a.cn/1" in (tmp_path / "包" / folder / "链接.txt").read_text(encoding="utf-8-sig")
     assert [path.name for path in tmp_path.iterdir()] == ["包"]
 

@@ -49,7 +49,7 @@ class EvidenceRow(QWidget):
         self.kind = Choice([(kind.label, kind) for kind in EvidenceKind])
         self.kind.choose(item.kind)
         self.kind.setAccessibleName(f"“{name}”的种类")
-        self.kind.setFixedWidth(self.kind.sizeHint().width() + 44)
+        self.kind.setFixedWidth(self.kind.fontMetrics().horizontalAdvance("调查问卷") + 54)
         self.kind.setEnabled(editable)
         self.kind.activated.connect(self._on_kind)
         self.title = ElidedLabel(name)

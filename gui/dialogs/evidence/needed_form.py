@@ -15,6 +15,7 @@ from models.domain.year import Setting
 from planners.evidence import USUAL_KINDS, kinds_setting, usual_kinds
 
 NONE = "无"
+ASKABLE = tuple(kind for kind in EvidenceKind if kind is not EvidenceKind.OTHER)
 
 
 class NeededKindsForm(FormDialog):
@@ -31,7 +32,7 @@ class NeededKindsForm(FormDialog):
         settings = dict(session.snapshot.year_row.settings)
         self.groups: dict[Campaign, CheckGroup] = {}
         for campaign in Campaign:
-            group = CheckGroup({kind.value: kind.label for kind in EvidenceKind}, columns=7)
+            group = CheckGroup({kind.value: kind.label for kind in ASKABLE}, columns=6)
             group.set_values(kind.value for kind in usual_kinds(campaign, settings))
             self.groups[campaign] = group
             self.add_row(campaign.label, group)

@@ -34,7 +34,7 @@ class PaperForm(FormDialog):
         self.kind = Choice([(kind.label, kind) for kind in EvidenceKind])
         self.kind.choose(item.kind)
         self.add_row("种类", self.kind)
-        self.day = OptionalDay("知道", item.dated_on, item.dated_on or today)
+        self.day = OptionalDay("已知", item.dated_on, item.dated_on or today)
         row = self.add_row("材料日期", self.day)
         row.say("材料本身的日期（签到、拍摄、发布的那天），与加入的日期分开记。", "caption")
         self.note = QLineEdit(item.note)

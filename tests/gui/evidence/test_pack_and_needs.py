@@ -55,7 +55,7 @@ def test_the_pack_is_written_in_the_background_and_what_is_lacking_is_said(
     pack.start(1, tmp_path / "包")
     qtbot.waitUntil(lambda: not runner.busy and bool(toasts))
     assert (tmp_path / "包" / INDEX).read_bytes() == b"%PDF"
-    assert [path.read_bytes() for path in (tmp_path / "包").rglob("签到表_签到表.pdf")] == [b"scan"]
+    assert [path.read_bytes() for path in (tmp_path / "包").rglob("签到表.pdf")] == [b"scan"]
     assert "1 份文件" in toasts[0].text
     assert bars[0].kind == "warning"
     assert "缺" in bars[0].text
