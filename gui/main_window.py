@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
     QGuiApplication,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         self.messages.bar_withdrawn.connect(self.bars.withdraw)
         self.messages.said.connect(self.status_line.say)
         self.setMinimumSize(640, 420)
+        self.setAcceptDrops(True)
 
     def _show_toast(self, toast: Toast) -> None:
         """One toast at a time: what an older one offers to undo is no longer the newest step."""
@@ -517,6 +520,18 @@ class MainWindow(QMainWindow):
             screen = next((area for area in screens if area.contains(wanted.center())), screen)
             self.setGeometry(kept_inside(wanted, screen))
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A workbook can be dropped anywhere on the window."""
+        if dropped_sheet(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A 报送表 that is dropped is previewed."""
+        path = dropped_sheet(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, partial(self.files.open_sheet, path))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window; the data are already saved."""
         if not self.isMaximized():
@@ -527,6 +542,15 @@ class MainWindow(QMainWindow):
         self.runner.wait()
         self.close_session()
         super().closeEvent(event)
+
+
+def dropped_sheet(dragged: QMimeData) -> Path | None:
+    """The workbook that is dragged over the window; None for anything else, or for several files."""
+    urls = dragged.urls() if dragged.hasUrls() else []
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() == ".xlsx" else None
 
 
 def kept_inside(wanted: QRect, screen: QRect) -> QRect:

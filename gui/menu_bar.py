@@ -74,6 +74,9 @@ class WindowMenus(QObject):
         self.own_data = menus.add_action(menu, "回到我的数据", files.open_own)
         menu.addSeparator()
         self.import_package = menus.add_action(menu, "导入年度数据包…", files.import_package, "Ctrl+I")
+        self._for_changes.append(
+            menus.add_action(menu, "导入报送表、决策目录…", files.import_sheet, "Ctrl+Shift+I")
+        )
         menu.addSeparator()
         self.backup = menus.add_action(menu, "立即备份", files.backup_now, "Ctrl+S")
         menus.add_action(menu, "从备份恢复…", files.ask_for_backup)

@@ -22,6 +22,7 @@ from models.store import open_store
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
+    from gui.operations.sheets import SheetImport
 
 PACKAGE_KIND = "年度数据包 (*.json)"
 DATA_KIND = "数据文件 (*.db)"
@@ -99,6 +100,27 @@ class DataFiles(QObject):
         if done is not None:
             session.open_year(done.year)
             session.tell_done(done)
+
+    # sheets that units return
+
+    def import_sheet(self) -> None:
+        """Ask for a 报送表 (or a catalogue of decisions) and preview what its rows would do."""
+        if (work := self._sheet_import()) is not None:
+            work.ask()
+
+    def open_sheet(self, path: Path) -> None:
+        """Preview what the rows of the workbook at ``path`` would do."""
+        if (work := self._sheet_import()) is not None:
+            work.open(path)
+
+    def _sheet_import(self) -> SheetImport | None:
+        from gui.operations.sheets import SheetImport
+
+        window, session = self._window, self._window.session
+        if session is None or not session.has_year:
+            window.messages.toast("请先打开或新建一个年度，再导入报送表")
+            return None
+        return SheetImport(session, window.runner, window, self._folder(), self._remember_folder)
 
     # backups
 
