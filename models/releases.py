@@ -8,10 +8,10 @@ them there erases them everywhere.
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from models import queries
@@ -22,15 +22,14 @@ from models.domain.changes import ChangeSet
 from models.domain.codec import Problem
 from models.domain.errors import CommandError, StoreError
 from models.domain.events import Event, EventStatus
-from models.domain.snapshot import EventStamp, Item, ItemKind, WithdrawnEvent, YearSnapshot
+from models.domain.snapshot import Item, ItemKind, WithdrawnEvent, YearSnapshot
 from models.domain.text import clean_text
 from models.domain.year import Year
 from models.holidays import neighbour_holidays
+from models.release_contents import DAMAGE, frozen_bytes, opened, stamp_from_plain
 from models.store import Store
-from models.tables import json_text
 from models.writing import carry_out
 
-FORMAT = "release/1"
 LONGEST_NAME = 60
 SHORT_HASH = 8
 """Characters of the content hash that are shown and printed."""
@@ -72,7 +71,7 @@ def release_year(store: Store, year: int, name: str, released_on: date) -> Relea
             "UPDATE event SET exported = 1 WHERE year = ? AND key = ?",
             [(year, event.key) for event in snapshot.events if _is_published(event)],
         )
-        contents = _contents(queries.year_snapshot(store, year))
+        contents = frozen_bytes(queries.year_snapshot(store, year))
         number = int(
             store.rows("SELECT coalesce(max(number), 0) + 1 FROM release WHERE year = ?", (year,))[0][0]
         )
@@ -99,13 +98,18 @@ def releases(store: Store, year: int) -> tuple[Release, ...]:
 
 def _fact(year: int, row: tuple[Any, ...]) -> Release:
     number, name, day, at, user, digest, contents = row
-    try:
-        events = len(_opened(contents, digest)["lists"][ItemKind.EVENT.value])
-    except (ValueError, KeyError, zlib.error):
-        events = 0
+    moment = datetime.fromisoformat(at)
     return Release(
-        year, number, name, date.fromisoformat(day), datetime.fromisoformat(at), user, digest, events
+        year, number, name, date.fromisoformat(day), moment, user, digest, _events_in(contents, digest)
     )
+
+
+@lru_cache(maxsize=64)
+def _events_in(contents: bytes, digest: str) -> int:
+    try:
+        return len(opened(contents, digest)["lists"][ItemKind.EVENT.value])
+    except DAMAGE:
+        return 0
 
 
 def last_release(store: Store, year: int) -> Release | None:
@@ -120,7 +124,9 @@ def released_snapshot(store: Store, year: int, number: int) -> YearSnapshot:
     Raises ``CommandError`` where there is no such release and ``StoreError`` where it is damaged: what is
     not whole is never shown.
     """
-    rows = store.rows("SELECT digest, contents, at FROM release WHERE year = ? AND number = ?", (year, number))
+    rows = store.rows(
+        "SELECT digest, contents, at FROM release WHERE year = ? AND number = ?", (year, number)
+    )
     if not rows:
         known = "、".join(
             str(row[0]) for row in store.rows("SELECT number FROM release WHERE year = ?", (year,))
@@ -129,9 +135,9 @@ def released_snapshot(store: Store, year: int, number: int) -> YearSnapshot:
         raise CommandError(f"{year} 年度没有第 {number} 稿。", "", hint)
     digest, contents, at = rows[0]
     try:
-        plain = _opened(contents, digest)
+        plain = opened(contents, digest)
         return _snapshot(store, plain, queries.revision_at(store, at))
-    except (ValueError, KeyError, TypeError, zlib.error) as error:
+    except DAMAGE as error:
         raise StoreError(
             f"{year} 年度第 {number} 稿的内容与校验值不符，不能使用。",
             "当前的草案不受影响。",
@@ -150,65 +156,6 @@ def lay_back(store: Store, year: int, number: int) -> ChangeSet:
     return carry_out(store, year, f"放回第{number}稿", changes)
 
 
-def damaged_releases(rows: Iterable[tuple[int, int, str, bytes]]) -> tuple[tuple[int, int], ...]:
-    """Year and number of the releases among ``rows`` (year, number, digest, contents) that are not whole."""
-    return tuple((year, number) for year, number, digest, contents in rows if not _is_whole(contents, digest))
-
-
-def _is_whole(contents: bytes, digest: str) -> bool:
-    try:
-        _opened(contents, digest)
-    except (ValueError, KeyError, zlib.error):
-        return False
-    return True
-
-
-# contents
-
-
-def _contents(snapshot: YearSnapshot) -> bytes:
-    """The canonical bytes of a release: equal years with equal stamps give equal bytes."""
-    lists = {
-        kind.value: [codec.to_plain(_without_person(item)) for item in snapshot.items(kind)]
-        for kind in ItemKind
-    }
-    plain = {
-        "format": FORMAT,
-        "lists": lists,
-        "stamps": {key: _stamp_to_plain(stamp) for key, stamp in sorted(snapshot.stamps.items())},
-        "withdrawn": [
-            [codec.to_plain(entry.event), _stamp_to_plain(entry.stamp)] for entry in snapshot.withdrawn
-        ],
-    }
-    return json_text(plain).encode()
-
-
-def _without_person(item: Item) -> Item:
-    return item._replace(name="", phone="") if isinstance(item, Delegate) else item
-
-
-def _stamp_to_plain(stamp: EventStamp) -> list[Any]:
-    return [stamp.created_at.isoformat(), stamp.changed_at.isoformat(), stamp.sequence, int(stamp.exported)]
-
-
-def _stamp_from_plain(plain: list[Any]) -> EventStamp:
-    created, changed, sequence, exported = plain
-    return EventStamp(
-        datetime.fromisoformat(created), datetime.fromisoformat(changed), int(sequence), bool(exported)
-    )
-
-
-def _opened(contents: bytes, digest: str) -> dict[str, Any]:
-    """The JSON of a release; ``ValueError`` where it is not the one that was frozen."""
-    data = zlib.decompress(contents)
-    if hashlib.sha256(data).hexdigest() != digest:
-        raise ValueError("digest")
-    plain: dict[str, Any] = json.loads(data)
-    if plain["format"] != FORMAT:
-        raise ValueError("format")
-    return plain
-
-
 def _snapshot(store: Store, plain: Mapping[str, Any], revision: int) -> YearSnapshot:
     lists = {kind: _items(kind, plain["lists"].get(kind.value, [])) for kind in ItemKind}
     (row,) = lists.pop(ItemKind.YEAR)
@@ -219,7 +166,7 @@ def _snapshot(store: Store, plain: Mapping[str, Any], revision: int) -> YearSnap
     return YearSnapshot(
         row,
         **contents,
-        stamps={key: _stamp_from_plain(stamp) for key, stamp in plain["stamps"].items()},
+        stamps={key: stamp_from_plain(stamp) for key, stamp in plain["stamps"].items()},
         withdrawn=_withdrawn(plain["withdrawn"]),
         revision=revision,
         installation=store.installation,
@@ -232,7 +179,7 @@ def _withdrawn(plain: list[Any]) -> tuple[WithdrawnEvent, ...]:
     for event, stamp in plain:
         (item,) = _items(ItemKind.EVENT, [event])
         assert isinstance(item, Event)
-        found.append(WithdrawnEvent(item, _stamp_from_plain(stamp)))
+        found.append(WithdrawnEvent(item, stamp_from_plain(stamp)))
     return tuple(found)
 
 

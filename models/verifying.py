@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from models import migrations
 from models.datafile import inspect_file, journal_of, open_error
 from models.domain.errors import StoreError
 from models.domain.snapshot import ItemKind
+from models.release_contents import damaged_releases
 from models.tables import TABLE_NAMES, loaded_items, select_columns
 
 MOST_SENTENCES = 20
@@ -72,9 +74,29 @@ def _problems(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"数据库结构损坏：{problem}。"
     for table, number, target, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
         yield f"表 {table} 第 {number} 行引用了不存在的 {target}。"
+    yield from _unreadable_contents(_of_today(connection))
+
+
+def _of_today(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The database itself, or a copy in memory of an older one with the tables of today."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == migrations.CURRENT_VERSION:
+        return connection
+    upgraded = sqlite3.connect(":memory:")
+    connection.backup(upgraded)
+    for number, statements in migrations.STEPS:
+        for statement in statements if number > version else ():
+            upgraded.execute(statement)
+    return upgraded
+
+
+def _unreadable_contents(connection: sqlite3.Connection) -> Iterator[str]:
     for kind in ItemKind:
         rows = connection.execute(f"SELECT {select_columns(kind)} FROM {TABLE_NAMES[kind]}").fetchall()  # noqa: S608
         try:
             tuple(loaded_items(kind, rows))
         except (ValueError, TypeError, KeyError):
             yield f"“{kind.label}”里有读不懂的内容。"
+    releases = connection.execute("SELECT year, number, digest, contents FROM release").fetchall()
+    for year, number in damaged_releases(releases):
+        yield f"{year} 年度第 {number} 稿的内容与校验值不符。"

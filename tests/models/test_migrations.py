@@ -95,6 +95,7 @@ def test_a_new_file_that_could_not_be_finished_is_absent(path: Path, monkeypatch
 def test_a_file_of_every_released_version_opens_with_all_its_facts(path: Path, version: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(gzip.decompress((DATAFILES / f"version-{version}.db.gz").read_bytes()))
+    assert verify(path) == ()
     with open_store(path) as upgraded:
         year = year_snapshot(upgraded, 2027)
         commands.undo(upgraded)
