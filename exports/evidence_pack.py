@@ -12,7 +12,7 @@ from models.domain.errors import UserError
 from models.domain.events import Event, EventStatus
 from models.domain.papers import Evidence
 from models.domain.periods import quarter_period
-from models.domain.snapshot import YearSnapshot
+from models.domain.snapshot import ItemKind, YearSnapshot
 from planners.evidence import evidence_by_event, kinds_lacking
 from planners.results import YearCheck
 from planners.wording import short_day
@@ -68,10 +68,15 @@ def evidence_pack(
 
     ``read_file`` gives the content of a digest and raises ``UserError`` for one that is missing or damaged: it
     is named, in the answer and in 缺件说明.txt, and the rest is packed. Written whole or not at all; raises
-    ``StoreError`` with the cause where it cannot be written, what stood there untouched.
+    ``StoreError`` with the cause where it cannot be written, what stood there untouched. The index counts
+    only what was packed.
     """
     packing = _Packing(snapshot, read_file, packed_events(snapshot, quarter), progress)
-    index = (make_index or _printed_index)(snapshot, check, quarter)
+    make = make_index or _printed_index
+
+    def index() -> bytes:
+        return make(without(snapshot, packing.unread), check, quarter)
+
     write_pack(target, packing.files(index), INDEX)
     return Pack(target, len(packing.events), packing.packed, tuple(packing.lacking))
 
@@ -83,8 +88,25 @@ def _printed_index(snapshot: YearSnapshot, check: YearCheck, quarter: int) -> by
     return make_print(PrintKind.EVIDENCE, snapshot, check, options).data
 
 
+def without(snapshot: YearSnapshot, keys: set[str]) -> YearSnapshot:
+    """``snapshot`` without the evidence called ``keys``."""
+    if not keys:
+        return snapshot
+    lists = {kind.value: snapshot.items(kind) for kind in ItemKind if kind is not ItemKind.YEAR}
+    lists[ItemKind.EVIDENCE.value] = tuple(item for item in snapshot.evidence if item.key not in keys)
+    return YearSnapshot(
+        snapshot.year_row,
+        stamps=snapshot.stamps,
+        withdrawn=snapshot.withdrawn,
+        revision=snapshot.revision,
+        installation=snapshot.installation,
+        neighbours=snapshot.neighbours,
+        **lists,  # type: ignore[arg-type]
+    )
+
+
 class _Packing:
-    """One run: ``packed`` and ``lacking`` fill while ``files`` are asked for."""
+    """One run: ``packed``, ``lacking`` and ``unread`` fill while ``files`` are asked for."""
 
     def __init__(
         self,
@@ -96,6 +118,7 @@ class _Packing:
         self.events = events
         self.packed = 0
         self.lacking: list[str] = []
+        self.unread: set[str] = set()
         self._settings = dict(snapshot.year_row.settings)
         self._evidence = evidence_by_event(snapshot)
         self._read = read_file
@@ -103,12 +126,12 @@ class _Packing:
         self._total = 1 + sum(bool(item.digest) for e in events for item in self._evidence.get(e.key, ()))
         self._done = 0
 
-    def files(self, index: bytes) -> Iterator[PackedFile]:
-        """All files of the pack, read when they are asked for."""
-        yield PackedFile(INDEX, index)
-        self._step()
+    def files(self, index: Callable[[], bytes]) -> Iterator[PackedFile]:
+        """All files of the pack, read when they are asked for; the index last, when it is known what is there."""
         for number, event in enumerate(self.events, start=1):
             yield from self._files_of(event, folder_name(event, number, len(self.events)))
+        yield PackedFile(INDEX, index())
+        self._step()
         if self.lacking:
             yield PackedFile(LACKING, ("\r\n".join(self.lacking) + "\r\n").encode("utf-8-sig"))
 
@@ -132,6 +155,7 @@ class _Packing:
             data = self._read(item.digest)
         except UserError as error:
             name = item.file_name or item.title or item.key
+            self.unread.add(item.key)
             self.lacking.append(f"{_named(event)}的{item.kind.label}“{name}”没有放进来：{error.what}")
         else:
             self.packed += 1

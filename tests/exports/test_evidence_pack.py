@@ -93,6 +93,18 @@ def test_what_is_lacking_missing_or_damaged_is_named_and_the_rest_is_packed(tmp_
     assert (tmp_path / "包" / LACKING).read_text(encoding="utf-8-sig").splitlines() == list(made.lacking)
 
 
+def test_the_index_counts_only_what_was_packed(tmp_path: Path) -> None:
+    counted: list[list[str]] = []
+
+    def counting(snapshot: YearSnapshot, checked: YearCheck, quarter: int) -> bytes:
+        counted.append([item.key for item in snapshot.evidence])
+        return index(snapshot, checked, quarter)
+
+    snapshot = year(held(), evidence=(SHEET, PHOTO._replace(digest="d" * 64), LINK))
+    evidence_pack(snapshot, check(snapshot), 2, read, tmp_path / "包", make_index=counting)
+    assert counted == [["F1", "F3"]]
+
+
 def test_an_event_that_was_held_without_any_paper_makes_the_pack_incomplete(tmp_path: Path) -> None:
     made = pack(
         tmp_path / "包", SHEET, PHOTO, LINK, events=(held(), held("E2", "2027-06-01", short="第二场"))
