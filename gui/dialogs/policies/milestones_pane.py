@@ -119,11 +119,11 @@ class MilestonesPane(QScrollArea):
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         self.cards: dict[str, MilestoneCard] = {}
-        self.refresh()
+        self._begun = False
 
     def refresh(self) -> None:
-        """Show the milestones as they are now; a card that says the same stays."""
-        if not self._session.has_year:
+        """Show the milestones as they are now, once they were asked for; a card that says the same stays."""
+        if not self._begun or not self._session.has_year:
             return
         editable = not self._session.read_only
         for number, row in enumerate(milestone_rows(self._session.snapshot, self._session.check)):
@@ -143,6 +143,11 @@ class MilestonesPane(QScrollArea):
             self._column.insertWidget(number, card)
             if focus:
                 card.done.tick.setFocus()
+
+    def begin(self) -> None:
+        """The milestones are looked at from now on."""
+        self._begun = True
+        self.refresh()
 
     def select(self, code: str) -> None:
         """Bring the milestone called ``code`` (else the first that is open) into view, the keyboard at its tick."""

@@ -86,6 +86,8 @@ class PoliciesDialog(QDialog):
 
     def _show_page(self) -> None:
         chosen = self.policies if self.pages.value() == POLICIES else self.milestones
+        if chosen is self.milestones:
+            self.milestones.begin()
         self._stack.setCurrentWidget(chosen)
 
     def _refresh(self) -> None:

@@ -153,7 +153,7 @@ def test_a_milestone_takes_another_day_and_goes_back_to_the_rule_s(
 
 
 def test_a_milestone_is_ticked_off_with_its_day_never_one_to_come(qtbot: QtBot, session: YearSession) -> None:
-    dialog = opened(qtbot, session)
+    dialog = opened(qtbot, session, milestone="*")
     dialog.milestones.cards["year.cases"].done.tick.setChecked(True)
     assert session.snapshot.year_row.setting("done:year.cases") == "2027-06-15"
     card = dialog.milestones.cards["year.cases"]
@@ -167,7 +167,7 @@ def test_a_milestone_is_ticked_off_with_its_day_never_one_to_come(qtbot: QtBot, 
 
 
 def test_the_notice_of_the_open_month_gets_a_day(qtbot: QtBot, session: YearSession) -> None:
-    dialog = opened(qtbot, session)
+    dialog = opened(qtbot, session, milestone="*")
     card = dialog.milestones.cards["open_month.notice"]
     card.due.day.setDate(QDate(2027, 7, 20))
     card.due.tick.setChecked(True)
