@@ -47,6 +47,15 @@ def ask_for_files(window: QWidget, title: str, folder: str, kind: str) -> list[P
     return [Path(name) for name in chosen]
 
 
+def ask_for_folder(window: QWidget, title: str, folder: str) -> Path | None:
+    """The existing folder that the user chose; None when they changed their mind."""
+    dialog = _dialog(window, title, folder, "")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, "选这个文件夹")
+    return _answer(dialog)
+
+
 def documents_folder() -> str:
     """Where the user keeps documents."""
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(

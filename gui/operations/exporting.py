@@ -90,6 +90,11 @@ class Exporter(QObject):
             work = partial(_without_progress, make)
             self._runner.run(f"导出{outgoing.words}", work, partial(self._write, outgoing, target))
 
+    def write(self, outgoing: Outgoing, target: Path, made: Made) -> None:
+        """Write what is made to ``target``, which was asked for already."""
+        self.folder = str(target.parent)
+        self._write(outgoing, target, made)
+
     def confirm(self, outgoing: Outgoing) -> bool:
         """Whether it may leave: names and numbers that can be read are confirmed first."""
         if not outgoing.unmasked:
