@@ -59,7 +59,7 @@ class GridLayout:
 
     def bar_rect(self, row: int, bar: Bar) -> QRectF:
         """Where a bar is drawn."""
-        left, right = self.left(bar.first) + 1, self.left(bar.last + 1) - 2
+        left, right = self.left(bar.first), self.left(bar.last + 1) - 1
         top = self._tops[row] + _PAD + bar.lane * (self.bar_height + 2)
         return QRectF(left, top, right - left, self.bar_height)
 
