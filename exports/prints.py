@@ -116,7 +116,17 @@ def _documents(
 ) -> tuple[Document, ...]:
     """What is printed, before it is laid out; only the module of this kind is read."""
     if kind is PrintKind.NOTICE:
-        raise InputError(f"{kind.label}还不能打印。", "没有写出文件。")
+        return _notice(snapshot, check, options, changes)
     module, function = _MAKERS[kind]
     make: Maker = getattr(importlib.import_module(f"exports.pdf.{module}"), function)
     return make(snapshot, check, options)
+
+
+def _notice(
+    snapshot: YearSnapshot, check: YearCheck, options: PrintOptions, changes: PlanChanges | None
+) -> tuple[Document, ...]:
+    from exports.pdf.change_notice import change_notice
+
+    if changes is None:
+        raise InputError("变更通知要写明与哪一稿比较。", "没有写出文件。", "请先选定一份印发稿。")
+    return change_notice(snapshot, check, options, changes)

@@ -47,10 +47,6 @@ class Chart(NamedTuple):
         """Every row, in order."""
         return (row for band in self.bands for row in band.rows)
 
-    def numbered(self) -> Iterator[tuple[int, str]]:
-        """Numbers and titles of its numbered rows."""
-        return ((row.number, row.texts[self.title_column]) for row in self.rows() if row.number is not None)
-
     def words(self) -> Iterator[tuple[int | None, str]]:
         """Band titles and rows."""
         for band in self.bands:
@@ -61,6 +57,9 @@ class Chart(NamedTuple):
     def write(self, desk: Desk) -> None:
         """The table stands on the pages, its heading never parted from the first row."""
         flow = desk.flow
+        desk.items.update(
+            (row.number, row.texts[self.title_column]) for row in self.rows() if row.number is not None
+        )
         table = Table(
             flow, self._columns(desk), desk.look, desk.spill.cut, desk.most_lines, self.title_column
         )

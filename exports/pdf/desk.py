@@ -28,7 +28,8 @@ class Desk:
     """Where the parts of one document are written.
 
     ``known`` are the pages of the marks of an earlier attempt at the same document: what points to
-    a later page learns its number only then.
+    a later page learns its number only then. ``items`` are the titles of the numbered rows that are to
+    be found, ``shown`` counts items outside of tables.
     """
 
     def __init__(self, flow: Flow, known: Mapping[Hashable, int], *, compact: bool = False) -> None:
@@ -36,6 +37,8 @@ class Desk:
         self.compact = compact
         self.spill = Spill({key: page for key, page in known.items() if isinstance(key, Note)})
         self.tables: list[tuple[Placement, ...]] = []
+        self.items: dict[int, str] = {}
+        self.shown = 0
         self.spots: list[Spot] = []
         self.phrases: list[tuple[str, str]] = []
         self.marks: dict[Hashable, int] = {}
@@ -76,9 +79,6 @@ class Part(Protocol):
 
     def write(self, desk: Desk) -> None:
         """Write the part where the desk stands, and note what must be found again."""
-
-    def numbered(self) -> Iterator[tuple[int, str]]:
-        """Numbers and titles of its numbered rows."""
 
     def words(self) -> Iterator[tuple[int | None, str]]:
         """All its texts in order, each with the number of its row: for the check number and missing glyphs."""

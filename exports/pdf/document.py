@@ -7,7 +7,7 @@ from io import BytesIO
 from threading import Lock
 from typing import Any, NamedTuple
 
-from exports.pdf.flow import Rule, Sheet, Style, Words
+from exports.pdf.flow import Fill, Rule, Sheet, Style, Words
 from exports.pdf.fonts import FontBook, Role, Typeface
 from exports.pdf.page import FOLIO_SIZE, Frame, Layout, folio_of, frame_of, turned
 
@@ -94,11 +94,19 @@ class _Pen(NamedTuple):
         left, top = self.frame.left, self.frame.top
         self.canvas.line(left + rule.x0, top - rule.y0, left + rule.x1, top - rule.y1)
 
+    def fill(self, fill: Fill) -> None:
+        self.canvas.setFillGray(fill.grey)
+        left, top = self.frame.left + fill.x0, self.frame.top - fill.y1
+        self.canvas.rect(left, top, fill.x1 - fill.x0, fill.y1 - fill.y0, stroke=0, fill=1)
+        self.canvas.setFillGray(0)
+
 
 def _draw_page(pen: _Pen, layout: Layout, sheet: Sheet, foot: str) -> None:
     frame = pen.frame
     pen.canvas.setPageSize((frame.sheet_width, frame.sheet_height))
     pen.canvas.setLineCap(2)
+    for fill in sheet.fills:
+        pen.fill(fill)
     for rule in sheet.rules:
         pen.rule(rule)
     for words in sheet.words:

@@ -66,6 +66,16 @@ class Rule(NamedTuple):
     weight: float
 
 
+class Fill(NamedTuple):
+    """A rectangle filled with a grey (0 black, 1 white), measured like ``Words``."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    grey: float
+
+
 @dataclass
 class Sheet:
     """What stands on one page, in the order in which it is read."""
@@ -73,6 +83,7 @@ class Sheet:
     number: int
     words: list[Words] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
     headings: list[tuple[str, float]] = field(default_factory=list)
 
 

@@ -174,7 +174,9 @@ def _expected(document: Document, desk: Desk, feet: tuple[str, ...], book: FontB
     sheets = desk.flow.sheets
     return Expected(
         pages=range(sheets[0].number, sheets[-1].number + 1),
-        items={number: printed(title) for part in document.parts for number, title in part.numbered()},
+        total=document.items,
+        shown=desk.shown,
+        items={number: printed(title) for number, title in desk.items.items()},
         rows=tuple(desk.tables),
         spots=tuple(spot._replace(text=printed(spot.text)) for spot in desk.spots),
         phrases=(

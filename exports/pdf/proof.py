@@ -33,7 +33,8 @@ class Expected(NamedTuple):
 
     ``pages`` from the first to behind the last; ``items`` the titles by number, ``rows`` where they
     were put, table by table; ``spots`` what stands outside of tables; ``phrases`` (what it is, its
-    words) that must be found somewhere; ``feet`` the line or lines below every page.
+    words) that must be found somewhere; ``feet`` the line or lines below every page; ``total`` items,
+    of which ``shown`` stand outside of tables.
     """
 
     pages: range
@@ -43,6 +44,8 @@ class Expected(NamedTuple):
     phrases: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     feet: tuple[str, ...]
+    total: int = 0
+    shown: int = 0
 
 
 def prove(data: bytes, layout: Layout, documents: Sequence[Expected]) -> None:
@@ -198,8 +201,8 @@ def _prove_items(expected: Expected, counted: list[int], read: _Read) -> None:
     for number, title in expected.items.items():
         if times[number] != 1 or read.placed[number] != 1 or number not in read.standing:
             raise _refused(f"读回时第{number}项“{title[:20]}”没有正好找到一次")
-    if len(counted) != len(expected.items):
-        raise _refused(f"应有{len(expected.items)}项，读回{len(counted)}项")
+    if len(counted) != len(expected.items) or len(counted) + expected.shown != expected.total:
+        raise _refused(f"应有{expected.total}项，读回{len(counted) + expected.shown}项")
 
 
 def squeezed(text: str) -> str:

@@ -1,0 +1,122 @@
+"""《变更通知》：按要办的单位分组，或选定的单位每家一张。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from exports.pdf.chart import Band, Chart
+from exports.pdf.choice import Choice
+from exports.pdf.desk import Document, Part
+from exports.pdf.event_list import Form, Section, event_document
+from exports.pdf.notice_facts import (
+    HEADS,
+    RULE_HEADS,
+    TITLE_COLUMN,
+    change_cells,
+    chosen,
+    rule_rows,
+    scope_words,
+    unit_title,
+)
+from exports.print_options import PrintOptions
+from models.domain.snapshot import YearSnapshot
+from planners.change_notice import UnitNotice, unit_notices
+from planners.release_changes import PlanChanges
+from planners.results import YearCheck
+
+_FORM = Form(
+    HEADS,
+    (9, 13, 40, 38, 38, 34, 25, 28),
+    (8, 10, 27, 27, 27, 22, 16, 19),
+    "没有变更",
+    TITLE_COLUMN,
+    frozenset({0, 1}),
+    frozenset({5, 6}),
+)
+_CALL = "请各有关单位按“请办理”一栏办理。"
+_MOST_NUMBERS = 12
+
+
+def change_notice(
+    snapshot: YearSnapshot, check: YearCheck, options: PrintOptions, changes: PlanChanges
+) -> tuple[Document, ...]:
+    """The changes by the unit that has to act; where units are chosen, a sheet of its own for each.
+
+    In the common notice a change is numbered once, under the first of its units; the others refer to it.
+    """
+    told = chosen(changes, options)
+    # A notice quotes no clauses: it says what to do.
+    choice = Choice(snapshot, options._replace(clauses=False, units=()))
+    notices = unit_notices(told, snapshot, snapshot)
+    if not options.units:
+        return (_common(choice, check, told, notices),)
+    by_unit = {notice.unit: notice for notice in notices}
+    return tuple(
+        _of_unit(choice, check, told, by_unit.get(unit, UnitNotice(unit, ()))) for unit in options.units
+    )
+
+
+def _usual_title(choice: Choice) -> str:
+    return f"{choice.snapshot.year_row.district}{choice.snapshot.year}年政务公开活动变更通知"
+
+
+def _of_unit(choice: Choice, check: YearCheck, changes: PlanChanges, notice: UnitNotice) -> Document:
+    name = unit_title(choice.snapshot, notice.unit)
+    titled = Choice(
+        choice.snapshot,
+        choice.options._replace(title=f"{choice.options.title or _usual_title(choice)}（{name}）"),
+    )
+    lines = [
+        change_cells(choice, change, [unit for unit in change.units if unit != notice.unit])
+        for change in notice.changes
+    ]
+    scope = scope_words(changes._replace(events=notice.changes))
+    return event_document(
+        titled,
+        check,
+        "",
+        _FORM,
+        [Section("", lines, silent=True)] if lines else [],
+        leads=(f"{name}：", f"{scope}{_CALL}"),
+    )
+
+
+def _common(
+    choice: Choice, check: YearCheck, changes: PlanChanges, notices: Sequence[UnitNotice]
+) -> Document:
+    document = event_document(
+        choice,
+        check,
+        _usual_title(choice),
+        _FORM,
+        list(_sections(choice, notices)),
+        leads=("各有关单位：", f"{scope_words(changes)}{_CALL}"),
+    )
+    rows = rule_rows(changes, check) if choice.options.rule_summary else ()
+    if not rows:
+        return document
+    states: Part = Chart(
+        RULE_HEADS, (75, 75, 75), (60, 48, 48), (Band("", rows),), heading="规则达成的变化", what="规则变化"
+    )
+    return document._replace(parts=(*document.parts, states))
+
+
+def _sections(choice: Choice, notices: Sequence[UnitNotice]) -> Iterator[Section]:
+    """A section a unit; changes that stand under an earlier unit are referred to by their number."""
+    numbers: dict[str, int] = {}
+    for notice in notices:
+        lines, earlier = [], []
+        for change in notice.changes:
+            if change.key in numbers:
+                earlier.append(numbers[change.key])
+                continue
+            numbers[change.key] = len(numbers) + 1
+            lines.append(change_cells(choice, change, [unit for unit in change.units if unit != notice.unit]))
+        yield Section(unit_title(choice.snapshot, notice.unit), lines, _elsewhere(sorted(earlier)))
+
+
+def _elsewhere(numbers: Sequence[int]) -> str:
+    if not numbers:
+        return ""
+    more = f"等{len(numbers)}项" if len(numbers) > _MOST_NUMBERS else "项"
+    return f"还有与其他单位共同办理的变更，见第{'、'.join(map(str, numbers[:_MOST_NUMBERS]))}{more}"
