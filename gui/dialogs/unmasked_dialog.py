@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from gui.dialogs.form import FormDialog
 
+LOGGED = "这次导出会记入导出记录（时间、用户、名称）。"
+NOT_LOGGED = "数据文件只读，这次导出不会记入导出记录。"
+
 
 class UnmaskedDialog(FormDialog):
     """Asks whether telephone numbers or names may leave; nothing leaves unless it is accepted."""
@@ -17,14 +20,13 @@ class UnmaskedDialog(FormDialog):
     ) -> None:
         super().__init__("确认露出个人信息", "确认导出", parent, width=480)
         self.add_heading(f"“{words}”将露出个人信息")
-        self.add_words(f"没有隐去：{'、'.join(shown)}。")
-        self.add_words("收到文件或纸张的人都能看到。只在工作必需时这样做，用后收回或销毁。", "secondary")
-        note = (
-            "这次导出会记入导出记录（时间、用户、名称）。"
-            if logged
-            else "数据文件只读，这次导出不会记入导出记录。"
+        self.words = (
+            f"没有隐去：{'、'.join(shown)}。",
+            "收到文件或纸张的人都能看到。只在工作必需时这样做，用后收回或销毁。",
+            LOGGED if logged else NOT_LOGGED,
         )
-        self.add_words(note, "caption")
+        for line, role in zip(self.words, ("", "secondary", "caption"), strict=True):
+            self.add_words(line, role)
         self.back_button.setFocus()
 
     def accept_form(self) -> None:
