@@ -139,10 +139,10 @@ def test_names_of_delegates_are_not_in_a_release_and_stay_as_they_are_now(store:
 
 
 def test_what_is_not_there_is_said(store: Store) -> None:
-    with pytest.raises(CommandError, match="没有第 4 稿.*还没有印发稿"):
+    with pytest.raises(CommandError, match=r"没有第 4 稿.*还没有印发稿"):
         released_snapshot(store, 2027, 4)
     release_year(store, 2027, "", DAY)
-    with pytest.raises(CommandError, match="没有第 4 稿.*已有：1"):
+    with pytest.raises(CommandError, match=r"没有第 4 稿.*已有：1"):
         lay_back(store, 2027, 4)
     with pytest.raises(CommandError, match="没有 2031 年度"):
         release_year(store, 2031, "", DAY)
@@ -164,7 +164,7 @@ def test_a_damaged_release_is_never_shown_and_the_check_names_it(
     with open_store(path) as opened:
         with pytest.raises(StoreError, match="第 1 稿的内容与校验值不符"):
             released_snapshot(opened, 2027, 1)
-        assert [release.events for release in releases(opened, 2027)][0] == 0
+        assert next(release.events for release in releases(opened, 2027)) == 0
         assert released_snapshot(opened, 2027, 2) == year_snapshot(opened, 2027)
 
 
