@@ -13,7 +13,6 @@ from models.domain.events import Campaign
 
 PROGRAM = "python main.py"
 MOST_SECONDS = 86_400
-COMMANDS_TO_COME = ("release", "changes")
 KINDS_TO_COME = (
     "year", "lectures", "parks", "communities", "campuses",
     "open-month", "attendance", "wall", "findings", "notice",
@@ -48,14 +47,16 @@ class Request(NamedTuple):
     first: date | None = None
     moves: int | None = None
     copy: int | None = None
+    name: str = ""
+    from_release: int | None = None
+    to_release: int | None = None
+    against: str | None = None
 
 
 def read_arguments(arguments: Sequence[str]) -> Request:
     """The request in ``arguments``; ends the program (``SystemExit``) after help (0) and wrong words (2)."""
     parser = _parser()
     options, rest = parser.parse_known_args(list(arguments))
-    if options.command in COMMANDS_TO_COME:
-        parser.exit(2, f"命令 {options.command} 还没有，以后的版本提供。什么都没做。\n")
     if rest and rest[0] in OPTIONS_TO_COME:
         parser.exit(2, f"参数 {rest[0]} 还没有，以后的版本提供。什么都没做。\n")
     if rest:
@@ -65,6 +66,8 @@ def read_arguments(arguments: Sequence[str]) -> Request:
         _require_sense(parser, request)
     if request.command == "new" and request.today is not None and request.copy is None:
         parser.error("--today 只与 --copy 同用")
+    if request.against is not None and (request.from_release or request.to_release):
+        parser.error("--against 与 --from、--to 不同用")
     return request
 
 
@@ -90,10 +93,10 @@ def _parser() -> ChineseParser:
         _add_verify,
         _add_plan,
         _add_solve,
+        _add_release,
+        _add_changes,
     ):
         add(commands)
-    for name in COMMANDS_TO_COME:
-        commands.add_parser(name, add_help=False)
     return parser
 
 
@@ -165,6 +168,34 @@ def _add_export(commands: Any) -> None:
     )
     options.add_argument("--unit", metavar="单位", help="编号、名称或别名，用于 ics、xlsx、template")
     options.add_argument("--drafts", action="store_true", help="连同草拟的活动（标【草案】），只用于 ics")
+
+
+def _add_release(commands: Any) -> None:
+    parser = _command(commands, "release", "把一年的计划冻结为下一份印发稿，从此不变")
+    _words(parser).add_argument("year", metavar="年度", type=_year)
+    parser.options.add_argument("--name", metavar="名称", default="", help="默认为“2027年第3稿”")
+    parser.options.add_argument("--today", metavar="日期", type=_day, help="印发日期（默认今天）")
+    _add_json(parser)
+
+
+def _add_changes(commands: Any) -> None:
+    parser = _command(commands, "changes", "两份印发稿之间、或印发稿与草案之间的差别")
+    _words(parser).add_argument("year", metavar="年度", type=_year)
+    options = parser.options
+    options.add_argument(
+        "--from", dest="from_release", metavar="稿", type=_release, help="从第几稿比起（默认最后一稿）"
+    )
+    options.add_argument(
+        "--to", dest="to_release", metavar="稿", type=_release, help="比到第几稿（默认现在的草案）"
+    )
+    options.add_argument(
+        "--against",
+        metavar="文件",
+        type=_named,
+        help="同事手里的 .ics，或写着印件校验码的文本：是哪一稿，缺什么",
+    )
+    options.add_argument("--today", metavar="日期", type=_day, help="当作今天，如 2027-06-15")
+    _add_json(parser)
 
 
 def _add_backup(commands: Any) -> None:
@@ -255,6 +286,7 @@ def _number(least: int, most: int, what: str) -> Callable[[str], int]:
 
 
 _year = _number(2000, 2100, "年份应为 2000–2100 的整数")
+_release = _number(1, 100_000, "印发稿的编号应为正整数")
 _quarter = _number(1, 4, "季度应为 1–4")
 _seed = _number(0, 2**32 - 1, f"种子应为 0–{2**32 - 1} 的整数")
 _moves = _number(0, 10_000, "场数应为 0–10000 的整数")

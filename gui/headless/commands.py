@@ -27,6 +27,8 @@ _MODULES: Mapping[str, str] = {
     "verify": "verify_data",
     "plan": "plan_year",
     "solve": "solve_problem",
+    "release": "release_plan",
+    "changes": "plan_differences",
 }
 
 

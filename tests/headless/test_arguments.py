@@ -10,12 +10,24 @@ from types import ModuleType
 import pytest
 
 import main
-from gui.headless.arguments import COMMANDS_TO_COME, KINDS_TO_COME, Request, read_arguments
+from gui.headless.arguments import KINDS_TO_COME, Request, read_arguments
 from gui.headless.chinese_parser import chinese_error
 from models.domain.events import Campaign
 from tests.headless.conftest import Office
 
-COMMANDS = ("new", "check", "import", "export", "backup", "restore", "verify", "plan", "solve")
+COMMANDS = (
+    "new",
+    "check",
+    "import",
+    "export",
+    "backup",
+    "restore",
+    "verify",
+    "plan",
+    "solve",
+    "release",
+    "changes",
+)
 ARGPARSE_ENGLISH = re.compile(
     r"usage|error|optional|positional|options|arguments|choose|invalid|required|expected|show", re.IGNORECASE
 )
@@ -75,7 +87,10 @@ def test_help_is_chinese(office: Office, words: tuple[str, ...]) -> None:
         ("check 2027 --tod 2027-06-15", "不认识的参数：--tod 2027-06-15"),
         ("check 2027 2028", "不认识的参数：2028"),
         ("export json 2027", "缺少参数：-o"),
-        ("export poster 2027 -o x", "种类：没有“poster”，可用：json、ics、quarter、docx、xlsx、template、evidence-pack"),
+        (
+            "export poster 2027 -o x",
+            "种类：没有“poster”，可用：json、ics、quarter、docx、xlsx、template、evidence-pack",
+        ),
         ("export quarter 2027 -o x", "export quarter 要用 --quarter 写明季度（1–4）"),
         ("export quarter 2027 --quarter 5 -o x", "--quarter：“5”不对，季度应为 1–4"),
         ("export json 2027 --quarter 2 -o x", "--quarter 只用于 export quarter、docx、evidence-pack"),
@@ -106,12 +121,6 @@ def test_an_unknown_campaign_names_the_known_ones(office: Office) -> None:
     answer = office.run("export", "ics", 2027, "--campaign", "讲堂", "-o", "x")
     assert answer.code == 2
     assert all(campaign.label in answer.err and campaign.value in answer.err for campaign in Campaign)
-
-
-@pytest.mark.parametrize("command", COMMANDS_TO_COME)
-def test_a_command_to_come_says_so_whatever_follows(office: Office, command: str) -> None:
-    answer = office.run(command, 2027, "--seed", 3, "-o", "x.json")
-    assert answer == (2, "", f"命令 {command} 还没有，以后的版本提供。什么都没做。\n")
 
 
 @pytest.mark.parametrize("kind", KINDS_TO_COME)

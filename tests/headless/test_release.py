@@ -1,0 +1,140 @@
+"""release 与 changes：冻结、比较、核对；形状、默认的两边与退出码。"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from models.commands import change_event, delete_event
+from models.domain.events import EventStatus
+from models.queries import year_snapshot
+from models.store import open_store
+from tests.headless.conftest import SMALL_YEAR, Office
+
+TODAY = ("--today", "2027-06-01")
+
+
+def released(office: Office, *words: str) -> dict[str, Any]:
+    answer = office.run("release", 2027, *TODAY, *words, "--json")
+    assert answer.code == 0, answer.err
+    return dict(json.loads(answer.out))
+
+
+def move_lecture(office: Office, day: int) -> None:
+    with open_store(office.data) as store:
+        event = year_snapshot(store, 2027).event_by_key["A001"]
+        assert event.starts_at is not None
+        starts = event.starts_at.replace(day=day)
+        change_event(store, 2027, event._replace(starts_at=starts, ends_at=None))
+
+
+def changes(office: Office, *words: object) -> dict[str, Any]:
+    answer = office.run("changes", 2027, "--json", "--today", "2027-06-01", *words)
+    assert answer.code == 0, answer.err
+    return dict(json.loads(answer.out))
+
+
+def test_a_release_gets_the_next_number_a_name_and_a_hash(office: Office) -> None:
+    office.imported()
+    first, second = released(office), released(office, "--name", "二季度稿")
+    assert (first["number"], first["name"], first["events"]) == (1, "2027年第1稿", 2)
+    assert (second["number"], second["name"], second["released_on"]) == (2, "二季度稿", "2027-06-01")
+    assert len(first["digest"]) == 64
+    assert any("公开讲堂" in words for words in first["concerns"])
+
+
+def test_in_words_it_says_what_should_have_been_seen(office: Office) -> None:
+    office.imported()
+    answer = office.run("release", 2027, *TODAY)
+    assert answer.out.startswith("已印发2027年度第1稿“2027年第1稿”（2027-06-01）\n  2 场活动，校验值 ")
+    assert "没填全：民法典解读，缺地点" in answer.err
+
+
+def test_release_and_draft_are_compared_by_default(office: Office) -> None:
+    office.imported()
+    released(office)
+    move_lecture(office, 24)
+    with open_store(office.data) as store:
+        delete_event(store, 2027, "A002")
+    found = changes(office)
+    assert (found["from"]["number"], found["to"]) == (1, None)
+    assert [(e["key"], e["kind"]) for e in found["events"]] == [("A002", "cancelled"), ("A001", "moved")]
+    assert found["events"][1]["before"]["starts_at"] == "2027-06-17T14:00"
+    assert found["events"][1]["after"]["starts_at"] == "2027-06-24T14:00"
+    assert (
+        found["events"][1]["sentence"] == "改期“民法典解读”：日期 6月17日 → 6月24日；时间 14:00–16:00 → 14:00"
+    )
+    assert found["units"] == [{"unit": "sf", "events": ["A002", "A001"]}, {"unit": "gc", "events": ["A002"]}]
+    assert found["summary"]["moved"] == found["summary"]["cancelled"] == 1
+    assert [r["sentence"] for r in found["rules"]] == [
+        "走进社区 · 3月：已满足 1/1 → 逾期 0/1",
+        "街镇覆盖 · 顾村镇 · 全年：已满足 1/1 → 待补 0/1",
+    ]
+
+
+def test_two_releases_are_compared_both_ways(office: Office) -> None:
+    office.imported()
+    released(office)
+    move_lecture(office, 24)
+    released(office)
+    move_lecture(office, 25)
+    assert [e["after"]["starts_at"] for e in changes(office, "--to", 2)["events"]] == ["2027-06-24T14:00"]
+    assert [e["after"]["starts_at"] for e in changes(office, "--from", 2)["events"]] == ["2027-06-25T14:00"]
+    back = changes(office, "--from", 2, "--to", 1)
+    assert [e["after"]["starts_at"] for e in back["events"]] == ["2027-06-17T14:00"]
+    said = office.run("changes", 2027, "--from", 1, "--to", 2).out
+    assert said.startswith(
+        "2027年度：印发稿1（2027-06-01） → 印发稿2（2027-06-01）\n改期 1；规则状态变化 0 处\n"
+    )
+
+
+def test_without_releases_there_is_nothing_to_compare(office: Office) -> None:
+    office.imported()
+    answer = office.run("changes", 2027)
+    assert (answer.code, answer.out) == (2, "")
+    assert "还没有印发稿" in answer.err
+    released(office)
+    assert "没有第 9 稿" in office.run("changes", 2027, "--from", 9).err
+    assert office.run("changes", 2027, "--to", 1).code == 2
+
+
+def test_a_calendar_tells_which_release_it_is(office: Office) -> None:
+    office.imported()
+    released(office)
+    calendar = office.folder / "同事.ics"
+    assert office.run("export", "ics", 2027, "-o", calendar).code == 0
+    move_lecture(office, 24)
+    released(office)
+    found = changes(office, "--against", calendar)
+    assert found["matches"] == ["印发稿1（2027-06-01）"]
+    assert [c["label"] for c in found["comparisons"]][-1] == "草案"
+    assert [d["kind"] for d in found["comparisons"][-1]["drifts"]] == ["outdated"]
+    assert "一致" in office.run("changes", 2027, "--against", calendar).out
+
+
+def test_what_is_no_calendar_is_refused(office: Office) -> None:
+    office.imported()
+    released(office)
+    page = office.folder / "别的.txt"
+    page.write_text("<b>你好</b>", encoding="utf-8")
+    assert office.run("changes", 2027, "--against", page).code == 2
+    assert "读不到文件" in office.run("changes", 2027, "--against", office.folder / "没有").err
+    assert office.run("changes", 2027, "--against", page, "--from", 1).code == 2
+
+
+def test_a_release_needs_a_year_and_someone_who_may_write(office: Office) -> None:
+    office.imported()
+    assert office.run("release", 2031).code == 2
+    with open_store(office.data):
+        answer = office.run("release", 2027)
+    assert (answer.code, "现在不能改动数据" in answer.err) == (3, True)
+
+
+def test_a_cancelled_event_stands_among_the_changes(office: Office) -> None:
+    office.imported(events=[SMALL_YEAR["events"][0]])
+    released(office)
+    with open_store(office.data) as store:
+        event = year_snapshot(store, 2027).event_by_key["A001"]
+        off = event._replace(status=EventStatus.CANCELLED, status_reason="场地停用")
+        change_event(store, 2027, off)
+    assert [e["kind"] for e in changes(office)["events"]] == ["cancelled"]
