@@ -133,7 +133,7 @@ class WindowMenus(QObject):
         for quarter in range(1, 5):
             for words, zipped in (("文件夹", False), ("压缩包", True)):
                 pack = partial(window.export_evidence, quarter, zipped=zipped)
-                self._for_year.append(menus.add_action(packs, f"{QUARTERS[quarter - 1]}季度（{words}）…", pack))
+                self._for_year.append(menus.add_action(packs, f"{QUARTERS[quarter - 1]}季度佐证材料（{words}）…", pack))
         self._for_changes.append(menus.add_action(menu, "佐证材料要求…", window.show_needed_evidence))
 
     def _fill_rules(self, menu: QMenu) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
@@ -55,9 +56,14 @@ class ResultDialog(FormDialog):
             self._session, self.evidence_list, self, self.entered, self._say_about_evidence
         )
         self.evidence.refresh()
+        self.evidence.refreshed.connect(self._on_evidence)
         self.forms.changed.connect(self.evidence.refresh)
         self.url.editingFinished.connect(self.evidence.refresh)
         self.setAcceptDrops(True)
+
+    def _on_evidence(self) -> None:
+        if self.isVisible():
+            QTimer.singleShot(0, self, self.fit)
 
     def _say_about_evidence(self, words: str) -> None:
         self.refuse(words)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from exports.evidence_pack import Pack, evidence_pack, pack_name, packed_events
 from gui.messages import Action
-from gui.operations.asking import ask_where_to_save
+from gui.operations.asking import ask_for_folder, ask_where_to_save
 from gui.operations.exporting import open_folder
 from gui.operations.runner import Job, Progress, Runner
 from gui.operations.session import YearSession
@@ -18,7 +18,7 @@ from models.domain.snapshot import YearSnapshot
 from models.evidence_files import EvidenceFolder
 from planners.results import YearCheck
 
-FOLDER_KIND, ZIP_KIND = "文件夹 (*)", "压缩包 (*.zip)"
+ZIP_KIND = "压缩包 (*.zip)"
 MOST_NAMED = 3
 
 
@@ -34,15 +34,17 @@ class EvidencePacking(QObject):
         self.folder = ""
 
     def ask(self, quarter: int, *, zipped: bool) -> None:
-        """Ask where the pack of ``quarter`` is to go, then make it."""
+        """Ask where the pack of ``quarter`` is to go, then make it; an older pack there is replaced."""
         snapshot = self._session.snapshot
         if not packed_events(snapshot, quarter):
             self._session.messages.toast(f"第{'一二三四'[quarter - 1]}季度还没有办过的活动，没有材料可打包。")
             return
         name = pack_name(snapshot, quarter)
-        file_name = f"{name}.zip" if zipped else name
-        kind = ZIP_KIND if zipped else FOLDER_KIND
-        target = ask_where_to_save(self._window, f"导出 {name}", self.folder, file_name, kind)
+        if zipped:
+            target = ask_where_to_save(self._window, f"导出 {name}", self.folder, f"{name}.zip", ZIP_KIND)
+        else:
+            parent = ask_for_folder(self._window, f"“{name}”放在哪个文件夹里", self.folder)
+            target = parent / name if parent else None
         if target is not None:
             self.folder = str(target.parent)
             self.start(quarter, target)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -33,7 +33,12 @@ FILES = f"可以作佐证的文件 ({' '.join(f'*.{suffix}' for suffix in sorted
 
 
 class EvidenceKeeper(QObject):
-    """Drives an ``EvidenceList``. Subclasses say which event it is about and where its evidence is kept."""
+    """Drives an ``EvidenceList``. Subclasses say which event it is about and where its evidence is kept.
+
+    ``refreshed``: the list may be higher or lower now.
+    """
+
+    refreshed = Signal()
 
     def __init__(self, session: YearSession, shown: EvidenceList, window: QWidget) -> None:
         super().__init__(window)
@@ -101,6 +106,7 @@ class EvidenceKeeper(QObject):
         if problems:
             words, look = f"{words}；{len(problems)} 份的文件不在".lstrip("；"), "warning"
         self.list.show_items(items, problems, words, look, editable=not self.session.read_only)
+        self.refreshed.emit()
 
     def _on_progress(self, percent: int) -> None:
         self.list.show_progress(percent if percent >= 0 else None)
@@ -175,7 +181,10 @@ def _state_words(
     """What the record needs and how it stands, and the look of these words."""
     if not needed:
         return "", "caption"
-    asked = f"要求{'、'.join(kind.label for kind in needed)}"
     if event.status is not EventStatus.HELD and not any_item:
-        return f"{asked}；举办后登记", "caption"
-    return f"{asked}；{lacking_words(lacking)}", "warning" if lacking else "good"
+        return f"举办后登记：{'、'.join(kind.label for kind in needed)}", "caption"
+    present = [kind.label for kind in needed if kind not in lacking]
+    if not lacking:
+        return f"已齐：{'、'.join(present)}", "good"
+    there = f"；已有{'、'.join(present)}" if present else ""
+    return f"{lacking_words(lacking)}{there}", "warning"
