@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import count
 from typing import NamedTuple
@@ -10,13 +10,12 @@ from typing import NamedTuple
 from models.domain.events import FORECAST_STATUSES, Event, EventStatus, Precision
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
-from models.domain.year import Setting
 from planners.copying_days import NewDays, Spot
 from planners.copying_names import Carried, Names
 from planners.copying_words import Telling, bare_entry, lost_entry
 from planners.proposals import Open, Proposal
 from planners.proposals_stale import clash_words
-from planners.school_terms import months_in_breaks, school_breaks
+from planners.school_terms import BreakDays, school_breaks
 
 _COARSE = (Precision.TEN_DAYS, Precision.MONTH, Precision.QUARTER)
 
@@ -69,9 +68,8 @@ def _placed(
 ) -> tuple[list[Copied], list[Open]]:
     """Every event with its place, by day: first those that stay find theirs, then those that must go elsewhere."""
     names = Names(previous, blank)
-    days = NewDays(
-        previous, blank, ruleset, _school_breaks(blank.year, dict(blank.year_row.settings), ruleset), today
-    )
+    breaks = BreakDays(school_breaks(blank.year, dict(blank.year_row.settings), ruleset))
+    days = NewDays(previous, blank, ruleset, breaks, today)
     standing = _Standing(blank)
     placed: list[Copied] = []
     moving: list[tuple[Event, Carried]] = []
@@ -181,7 +179,3 @@ def _last_day(old: Event, year: int) -> date:
 def _free_keys(blank: YearSnapshot) -> Iterator[str]:
     taken = {event.key for event in blank.events} | {entry.event.key for entry in blank.withdrawn}
     return (key for number in count(1) if (key := f"E{number:04d}") not in taken)
-
-
-def _school_breaks(year: int, settings: Mapping[str, Setting], ruleset: RuleSet) -> frozenset[int]:
-    return months_in_breaks(year, school_breaks(year, settings, ruleset))

@@ -12,6 +12,7 @@ from models.domain.rules import PeriodKind, RuleKind, RuleSet, Severity
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import Workdays, workdays_of
 from models.domain.year import BlockedPeriod
+from planners.school_terms import BreakDays
 from planners.wording import WEEKDAYS, short_day
 
 ORDINALS = "一二三四五"
@@ -67,7 +68,7 @@ class NewDays:
     """Finds the days of the new year for the events of the old one."""
 
     def __init__(
-        self, old: YearSnapshot, new: YearSnapshot, ruleset: RuleSet, breaks: frozenset[int], today: date
+        self, old: YearSnapshot, new: YearSnapshot, ruleset: RuleSet, breaks: BreakDays, today: date
     ) -> None:
         self._old_days: Workdays = workdays_of(old)
         self.workdays: Workdays = workdays_of(new)
@@ -136,8 +137,8 @@ class NewDays:
         """
         period = rule_period(self._ruleset, event.campaign, wanted)
         days = [day for day in period.days() if day != wanted and not self._against(event, old, day)]
-        if event.campaign is Campaign.CAMPUS and wanted.month not in self._breaks:
-            days = [day for day in days if day.month not in self._breaks] or days
+        if event.campaign is Campaign.CAMPUS and wanted not in self._breaks:
+            days = [day for day in days if day not in self._breaks] or days
         if self.rested(old):
             days = [day for day in days if self._is_free(day)] or days
         return iter(sorted(days, key=lambda day: (abs((day - wanted).days), day < wanted)))

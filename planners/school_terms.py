@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from models.domain.periods import Period, month_period
 from models.domain.rules import RuleSet
 from models.domain.year import Setting
 
@@ -96,12 +97,19 @@ def break_on(day: date, breaks: Iterable[SchoolBreak]) -> SchoolBreak | None:
     return next((one for one in breaks if day in one), None)
 
 
-def months_in_breaks(year: int, breaks: Iterable[SchoolBreak]) -> frozenset[int]:
-    """The months of which at least half the days lie in a break: those in which one does not plan a visit."""
-    shut: dict[int, int] = {}
-    for one in breaks:
-        for offset in range((one.last - one.first).days + 1):
-            day = one.first + timedelta(days=offset)
-            if day.year == year:
-                shut[day.month] = shut.get(day.month, 0) + 1
-    return frozenset(month for month, days in shut.items() if 2 * days >= monthrange(year, month)[1])
+class BreakDays(NamedTuple):
+    """The days on which schools are shut: ``day in days``."""
+
+    breaks: tuple[SchoolBreak, ...] = ()
+
+    def __contains__(self, day: object) -> bool:
+        return any(day in one for one in self.breaks)
+
+    def by_month(self, year: int) -> Iterator[tuple[int, Period]]:
+        """The breaks cut at the months of ``year``: month and days, in order."""
+        for month in range(1, 13):
+            period = month_period(year, month)
+            for one in self.breaks:
+                first, end = max(one.first, period.first), min(one.last + timedelta(days=1), period.end)
+                if first < end:
+                    yield month, Period(first, end)

@@ -12,10 +12,10 @@ from planners.results import Verdict
 from planners.school_terms import (
     SUMMER,
     WINTER,
+    BreakDays,
     break_days,
     break_on,
     break_setting,
-    months_in_breaks,
     school_breaks,
 )
 from planners.suggest import Demand, Judge
@@ -33,13 +33,16 @@ def test_without_own_days_the_months_of_the_rule_are_taken() -> None:
         ("寒假", date(2027, 2, 1), date(2027, 2, 28), False),
         ("暑假", date(2027, 7, 1), date(2027, 8, 31), False),
     ]
-    assert months_in_breaks(2027, school_breaks(2027, {}, rules())) == {2, 7, 8}
+    assert [month for month, _ in BreakDays(school_breaks(2027, {}, rules())).by_month(2027)] == [2, 7, 8]
 
 
 def test_own_days_take_the_place_of_the_months_one_by_one() -> None:
     breaks = school_breaks(2027, {WINTER: OWN[WINTER]}, rules())
     assert [one.words for one in breaks] == ["寒假（1月23日–2月21日）", "暑假（7月1日–8月31日，按月份估计）"]
-    assert months_in_breaks(2027, breaks) == {2, 7, 8}
+    parts = BreakDays(breaks).by_month(2027)
+    assert [(month, period.first.day, period.last.day) for month, period in parts] == [
+        (1, 23, 31), (2, 1, 21), (7, 1, 31), (8, 1, 31),
+    ]  # fmt: skip
     assert break_on(date(2027, 1, 25), breaks) is not None
     assert break_on(date(2027, 2, 22), breaks) is None
 

@@ -177,10 +177,11 @@ def _blocks(facts: Facts, needs: Sequence[Need]) -> Iterator[Block]:
         if day in facts.year:
             period = Period(day, day + timedelta(days=1))
             yield Block(f"asked:{day.isoformat()}", BlockScope.ALL, "", period, None, "本次不排")
-    for month in sorted(_avoidable_breaks(facts, needs)):
-        first = date(facts.snapshot.year, month, 1)
-        period = Period(first, date(first.year + month // 12, month % 12 + 1, 1))
-        yield Block(f"break:{month}", BlockScope.CAMPAIGN, Campaign.CAMPUS.value, period, None, "学校放假")
+    avoidable = _avoidable_breaks(facts, needs)
+    for number, (month, period) in enumerate(facts.school_breaks.by_month(facts.snapshot.year)):
+        if month in avoidable:
+            key = f"break:{month}:{number}"
+            yield Block(key, BlockScope.CAMPAIGN, Campaign.CAMPUS.value, period, None, "学校放假")
 
 
 def _exists(campaign: Campaign, end: str) -> bool:
@@ -189,7 +190,7 @@ def _exists(campaign: Campaign, end: str) -> bool:
 
 def _avoidable_breaks(facts: Facts, needs: Sequence[Need]) -> set[int]:
     """The months of school breaks that no visit needs: each has a working day outside them."""
-    months = set(facts.school_breaks)
+    months = {month for month, _ in facts.school_breaks.by_month(facts.snapshot.year)}
     if facts.conditions.movable:
         return set()
     closed = facts.closed(Campaign.CAMPUS)
@@ -197,7 +198,7 @@ def _avoidable_breaks(facts: Facts, needs: Sequence[Need]) -> set[int]:
         if need.campaign is not Campaign.CAMPUS:
             continue
         days = [d for d in need.window.days() if facts.workdays.is_workday(d) and d not in closed]
-        if all(day.month in facts.school_breaks for day in days):
+        if all(day in facts.school_breaks for day in days):
             months -= {day.month for day in days}
     return months
 

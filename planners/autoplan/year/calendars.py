@@ -10,6 +10,7 @@ from models.domain.events import Campaign
 from models.domain.periods import Period
 from planners.autoplan.year.facts import Facts
 from planners.autoplan.year.needs import Need
+from planners.school_terms import BreakDays
 
 NOTICE = 5
 """Working days that people are told ahead where it can be."""
@@ -29,11 +30,11 @@ def good_days(facts: Facts, need: Need) -> Iterator[Period]:
     Where none is left, all days of the window.
     """
     noticed = facts.workdays.add(facts.today, NOTICE)
-    breaks = facts.school_breaks if need.campaign is Campaign.CAMPUS else frozenset()
+    breaks = facts.school_breaks if need.campaign is Campaign.CAMPUS else BreakDays()
     days = [
         day
         for day in need.window.days()
-        if day >= noticed and day.month not in breaks and facts.workdays.is_workday(day)
+        if day >= noticed and day not in breaks and facts.workdays.is_workday(day)
     ]
     if not days:
         yield need.window

@@ -15,7 +15,7 @@ from planners.checks import check_year
 from planners.checks.context import CheckContext
 from planners.proposals import Conditions
 from planners.results import Cell, YearCheck
-from planners.school_terms import months_in_breaks, school_breaks
+from planners.school_terms import BreakDays, school_breaks
 
 PLANNED_CAMPAIGNS = (
     Campaign.LECTURE,
@@ -100,11 +100,10 @@ class Facts:
         return ((rules[cell.rule], cell) for cell in self.check.cells if cell.rule in rules)
 
     @cached_property
-    def school_breaks(self) -> frozenset[int]:
-        """The months in which schools are shut for the most part."""
+    def school_breaks(self) -> BreakDays:
+        """The days on which schools are shut: as entered, else the months of the rule set."""
         settings = dict(self.snapshot.year_row.settings)
-        year = self.snapshot.year
-        return months_in_breaks(year, school_breaks(year, settings, self.ruleset))
+        return BreakDays(school_breaks(self.snapshot.year, settings, self.ruleset))
 
     def closed(self, campaign: Campaign) -> frozenset[date]:
         """Days on which nothing of a campaign may be planned, whoever holds it."""

@@ -9,6 +9,7 @@ from models.domain.events import Campaign
 from models.domain.periods import Period
 from planners.autoplan.year.facts import Facts
 from planners.autoplan.year.needs import Need
+from planners.school_terms import BreakDays
 
 WANTED_GAP: Mapping[Campaign, int] = {
     Campaign.LECTURE: 7,
@@ -59,9 +60,9 @@ def _number_within(needs: Iterable[Need], window: Period) -> int:
 
 def _usable(facts: Facts, campaign: Campaign, days: Iterable[date]) -> list[date]:
     closed = facts.closed(campaign)
-    breaks = facts.school_breaks if campaign is Campaign.CAMPUS else frozenset()
+    breaks = facts.school_breaks if campaign is Campaign.CAMPUS else BreakDays()
     free = [day for day in days if facts.workdays.is_workday(day) and day not in closed]
-    return [day for day in free if day.month not in breaks] or free
+    return [day for day in free if day not in breaks] or free
 
 
 def _capacity(days: Sequence[date], held: Sequence[date], gap: int) -> int:

@@ -11,7 +11,8 @@ from models.domain.snapshot import EventStamp, YearSnapshot
 from models.domain.year import BlockedPeriod, Exemption
 from planners.autoplan.year.needs import need_key
 from planners.proposals import Cause, ReasonKind, Way
-from tests.factories import check, event, year
+from planners.school_terms import BreakDays, school_breaks
+from tests.factories import check, event, rules_of, year
 from tests.planners.autoplan.year.factories import UNITS, entry_for, labels, open_for, planned, words_of
 
 LECTURES_OF_YEAR = [
@@ -201,3 +202,13 @@ def test_labels_of_open_days_name_the_units_that_open_together() -> None:
     joint = [label for label in labels(found.entries) if "、" in label]
     assert joint
     assert all(label.startswith(("各单位开放 · ", "政府开放月")) for label in joint)
+
+
+def test_a_school_visit_is_planned_outside_the_breaks_that_were_entered() -> None:
+    breaks = {"school_break.winter": "2027-01-23/2027-02-21", "school_break.summer": "2027-07-03/2027-09-15"}
+    snapshot = year(units=UNITS, settings=breaks)
+    found = planned(snapshot, targets=False, campaigns=(Campaign.CAMPUS,))
+    days = [entry.event.day for entry in found.entries if entry.event is not None and entry.event.day]
+    assert days
+    shut = BreakDays(school_breaks(2027, breaks, rules_of(snapshot)))
+    assert [day for day in days if day in shut] == []
