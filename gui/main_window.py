@@ -407,12 +407,7 @@ class MainWindow(QMainWindow):
 
     def export_evidence(self, quarter: int, *, zipped: bool) -> None:
         """The evidence of a quarter as a folder or a .zip."""
-        from gui.operations.evidence_packing import EvidencePacking
-
-        if self.session is not None and self.exporter is not None:
-            packing = EvidencePacking(self.session, self.runner, self)
-            packing.folder = self.exporter.folder
-            packing.ask(quarter, zipped=zipped)
+        self.show_export("evidence-pack", quarter=quarter, zipped=zipped)
 
     def show_needed_evidence(self) -> None:
         """Open the form of what a whole record of an event holds."""
@@ -444,13 +439,31 @@ class MainWindow(QMainWindow):
         self.show_export("ledger", **views)
 
     def export_calendar(self) -> None:
-        """The calendar of the year, of one campaign or of one unit."""
-        if self.exporter is not None and self.session is not None:
-            from gui.dialogs.calendar_dialog import CalendarDialog
+        """Calendars: a file, a folder, invitations, an upload."""
+        if self.exporter is not None and self.session is not None and self.session.has_year:
+            from gui.dialogs.calendars.calendar_dialog import CalendarDialog
 
             dialog = CalendarDialog(self.session, self)
             if dialog.exec():
-                self.exporter.export_calendar(*dialog.scope)
+                dialog.options.save(self.exporter)
+            dialog.deleteLater()
+
+    def check_drift(self, path: Path | None = None) -> None:
+        """Which release a colleague's calendar is; without ``path`` the code of a print is asked for."""
+        session = self.session
+        if session is None or not session.has_year:
+            return
+        from gui.dialogs.drift_dialog import CodeDialog
+        from gui.operations.drifting import Drifting
+
+        drifting = Drifting(session, self.runner, self)
+        if path is not None:
+            drifting.check_file(path)
+            return
+        dialog = CodeDialog(self)
+        if dialog.exec():
+            drifting.check_text(dialog.text)
+        dialog.deleteLater()
 
     def print_shown(self) -> None:
         """Print what the export page shows; from another page go there first."""
@@ -521,16 +534,17 @@ class MainWindow(QMainWindow):
             self.setGeometry(kept_inside(wanted, screen))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A workbook can be dropped anywhere on the window."""
-        if dropped_sheet(event.mimeData()) is not None:
+        """A workbook or a calendar can be dropped anywhere on the window."""
+        if dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A 报送表 that is dropped is previewed."""
-        path = dropped_sheet(event.mimeData())
+        """A 报送表 that is dropped is previewed, a calendar is checked against the releases."""
+        path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            QTimer.singleShot(0, self, partial(self.files.open_sheet, path))
+            is_sheet = path.suffix.lower() == ".xlsx"
+            QTimer.singleShot(0, self, partial(self.files.open_sheet if is_sheet else self.check_drift, path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window; the data are already saved."""
@@ -544,13 +558,13 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def dropped_sheet(dragged: QMimeData) -> Path | None:
-    """The workbook that is dragged over the window; None for anything else, or for several files."""
+def dropped_file(dragged: QMimeData) -> Path | None:
+    """The workbook or calendar that is dragged over the window; None for anything else, or for several files."""
     urls = dragged.urls() if dragged.hasUrls() else []
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() == ".xlsx" else None
+    return path if path.suffix.lower() in (".xlsx", ".ics") else None
 
 
 def kept_inside(wanted: QRect, screen: QRect) -> QRect:

@@ -17,7 +17,6 @@ from pytestqt.qtbot import QtBot
 
 from exports.package import write_package
 from gui.application import new_session
-from gui.dialogs.calendar_dialog import CalendarDialog, CalendarScope
 from gui.dialogs.help_dialogs import SHORTCUTS, ClauseTextDialog, ShortcutsDialog
 from gui.dialogs.import_dialog import ImportDialog, change_lines
 from gui.dialogs.restore_dialog import RestoreDialog
@@ -309,23 +308,6 @@ def test_a_trace_names_places_and_never_values() -> None:
     assert "gui/test_frame.py:" in words
     assert "139" not in words
     assert str(Path.home()) not in words
-
-
-def test_the_calendar_form_counts_what_it_would_publish(qtbot: QtBot, session: YearSession) -> None:
-    dialog = CalendarDialog(session)
-    qtbot.addWidget(dialog)
-    everything = dialog._count.text()
-    dialog.campaign.choose(Campaign.TECH_FORUM)
-    forums = dialog._count.text()
-    dialog.unit.setText("区司法局")
-    assert (everything, forums, dialog.accept_button.isEnabled()) == (
-        "共 94 场，其中 94 场首次发布。草拟的不写入。",
-        "共 5 场，其中 5 场首次发布。草拟的不写入。",
-        False,
-    )
-    dialog.campaign.choose(None)
-    dialog.accept_button.click()
-    assert dialog.scope == CalendarScope(None, "区司法局")
 
 
 def test_an_exported_calendar_is_remembered_as_published(

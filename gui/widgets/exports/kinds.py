@@ -54,11 +54,18 @@ _MADE = (
     PrintKind.COMMUNITIES,
     PrintKind.CAMPUSES,
     PrintKind.OPEN_MONTH,
+    PrintKind.ATTENDANCE,
+    PrintKind.FINDINGS,
+    PrintKind.EVIDENCE,
 )
 PRINT_KINDS = tuple(
     ExportKind(kind.value, PRINTS, kind.label, _LINES[kind], "document", kind) for kind in _MADE
 )
 DATA_KINDS = (
+    ExportKind(
+        "ical", DATA, "iCal 日历", "文件、订阅、邀请、上传", "calendar",
+        module="gui.dialogs.calendars.options", options="CalendarOptions",
+    ),
     ExportKind(
         "ledger", DATA, "台账 Excel", "与筛选一致", "list",
         module="gui.widgets.exports.ledger_options", options="LedgerOptions",
@@ -70,6 +77,10 @@ DATA_KINDS = (
     ExportKind(
         "docx", DATA, "Word 季度计划", "交公文系统用", "document",
         module="gui.widgets.exports.word_options", options="WordOptions",
+    ),
+    ExportKind(
+        "evidence-pack", DATA, "佐证材料包", "一季一包，清单与原件", "folder",
+        module="gui.widgets.exports.evidence_options", options="EvidenceOptions",
     ),
     ExportKind(
         "package", DATA, "数据交换包", "单位之间合并用", "folder",

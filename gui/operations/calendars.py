@@ -1,0 +1,344 @@
+"""写出日历：发布文件、日历文件夹、邀请、变更文件、上传；都在后台，先说相差什么，再写。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from exports.files import safe_name, write_atomically
+from gui.messages import Action
+from gui.operations import passwords
+from gui.operations.asking import ask_for_folder, ask_where_to_save
+from gui.operations.calendar_orders import (
+    CalendarOrder,
+    Plan,
+    fresh_keys,
+    order_bytes,
+    order_folder,
+    order_items,
+)
+from gui.operations.exporting import CALENDAR, READ_ONLY_NOTE, Exporter, Made, Outgoing, open_folder
+from gui.operations.runner import BAR_AFTER, CancelledError, Job, Progress, Runner, Work
+from gui.operations.session import YearSession
+from models import commands
+from models.domain.errors import UserError
+from models.domain.snapshot import YearSnapshot
+from models.releases import released_snapshot, releases
+from models.rulesets import ruleset_for
+from planners.checks import check_year
+
+MOST_NAMED = 3
+MakePlan = Callable[[], Plan]
+
+
+class Prepared(NamedTuple):
+    """A publish file before it is written; ``difference`` from the file that is there: None where none is."""
+
+    data: bytes
+    published: tuple[str, ...]
+    difference: str | None
+
+
+class Written(NamedTuple):
+    """Several files in a folder: what to say of them, and what is to be looked at."""
+
+    words: str
+    warnings: tuple[str, ...] = ()
+
+
+class Calendars(QObject):
+    """Writes and uploads calendars. Everything is said in messages; nothing blocks the window."""
+
+    def __init__(self, session: YearSession, exporter: Exporter, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._exporter = exporter
+        self._window = window
+        self._runner = Runner(session.messages, self)
+
+    # one file
+
+    def save_file(self, order: CalendarOrder, release: int | None) -> None:
+        """Ask where to, show what changes in the file that is there, write."""
+        make = plan_maker(self._session, release)
+        outgoing = Outgoing("ical", "日历", order_name(self._session.snapshot, order, release), CALENDAR)
+        target = ask_where_to_save(
+            self._window, f"导出 {outgoing.name}", self._exporter.folder, outgoing.file_name, outgoing.pattern
+        )
+        if target is not None:
+            work = partial(_prepared, make, order, target)
+            self._run("准备日历", work, partial(self._write_prepared, outgoing, target))
+
+    def _write_prepared(self, outgoing: Outgoing, target: Path, prepared: Prepared) -> None:
+        """The file that is there is replaced once it was seen what that changes."""
+        if prepared.difference is not None:
+            from gui.dialogs.calendars.difference_dialog import DifferenceDialog
+
+            if not DifferenceDialog(target.name, prepared.difference, self._window).exec():
+                return
+        made = Made(prepared.data, published=prepared.published)
+        self._exporter.write(outgoing, target, made)
+
+    # folders
+
+    def write_folder(self, order: CalendarOrder, release: int | None) -> None:
+        """Ask for the folder; afterwards it holds the calendars of the year, campaigns and units."""
+        target = self._asked_folder("日历文件夹：选一个共享文件夹")
+        if target is not None:
+            make = plan_maker(self._session, release)
+            plain = order._replace(campaign=None, unit=None)
+            if self._marked(plain, release):
+                outgoing = Outgoing(
+                    "ical-folder", "日历文件夹", f"{self._session.year}年日历文件夹", CALENDAR
+                )
+                self._run(
+                    "写日历文件夹",
+                    partial(_folder_written, make, plain, target),
+                    partial(self._tell, outgoing, target),
+                )
+
+    def save_invitations(self, order: CalendarOrder, release: int | None) -> None:
+        """Ask for the folder; afterwards it holds a REQUEST or CANCEL for each event of the scope."""
+        target = self._asked_folder("邀请文件：选一个文件夹")
+        if target is not None:
+            make = plan_maker(self._session, release)
+            if self._marked(order, release):
+                outgoing = Outgoing("invitations", "邀请文件", f"{self._session.year}年邀请文件", CALENDAR)
+                self._run(
+                    "写邀请文件",
+                    partial(_invitations_written, make, order, target),
+                    partial(self._tell, outgoing, target),
+                )
+
+    def save_changes(self, base: int, release: int | None) -> None:
+        """Ask for the folder; afterwards it holds a calendar of what changed since ``base`` for each unit."""
+        target = self._asked_folder("变更文件：选一个文件夹")
+        if target is not None:
+            makes = plan_maker(self._session, base), plan_maker(self._session, release)
+            if self._marked(CalendarOrder(), release):
+                outgoing = Outgoing("changes", "变更文件", f"{self._session.year}年变更文件", CALENDAR)
+                self._run(
+                    "写变更文件",
+                    partial(_changes_written, *makes, target),
+                    partial(self._tell, outgoing, target),
+                )
+
+    def _asked_folder(self, title: str) -> Path | None:
+        target = ask_for_folder(self._window, title, self._exporter.folder)
+        if target is not None:
+            self._exporter.folder = str(target)
+        return target
+
+    def _marked(self, order: CalendarOrder, release: int | None) -> bool:
+        """Published events are marked before anything leaves; False where that is refused, told in a message."""
+        session = self._session
+        if release is not None or session.store.read_only:
+            return True
+        try:
+            plan = Plan(session.snapshot, session.check)
+            commands.mark_exported(session.store, session.year, fresh_keys(order, plan))
+        except UserError as error:
+            session.messages.error(error)
+            return False
+        return True
+
+    def _tell(self, outgoing: Outgoing, target: Path, written: Written) -> None:
+        session = self._session
+        if not session.has_year:
+            return
+        session.refresh()
+        logged = self._exporter.note(outgoing, outgoing.name, target)
+        words = f"{outgoing.words}：{written.words}"
+        show = Action("打开所在文件夹", partial(open_folder, target))
+        session.messages.toast(words if logged else f"{words}（{READ_ONLY_NOTE}）", show)
+        if written.warnings:
+            session.messages.bar("warning", _named(written.warnings), [show], topic="calendars")
+        else:
+            session.messages.withdraw("calendars")
+
+    # a server
+
+    def upload(self, order: CalendarOrder, release: int | None, account: Any, *, remember: bool) -> None:
+        """Upload in the background; the password goes nowhere but to the server and the system's store."""
+        make = plan_maker(self._session, release)
+        if self._marked(order, release):
+            again = partial(self.upload, order, release, account, remember=remember)
+            self._run(
+                "上传日历",
+                partial(_uploaded, make, order, account, remember),
+                self._tell_uploaded,
+                partial(self._tell_stopped, again),
+            )
+
+    def _tell_uploaded(self, words: str) -> None:
+        session = self._session
+        session.messages.withdraw("upload")
+        if session.has_year:
+            session.refresh()
+            outgoing = Outgoing("upload", "上传", f"{session.year}年日历（上传）", CALENDAR)
+            self._exporter.note(outgoing, outgoing.name)
+        session.messages.toast(f"已上传日历：{words}")
+
+    def _tell_stopped(self, again: Callable[[], object], error: UserError) -> None:
+        self._session.messages.bar("danger", str(error), [Action("再上传一次", again)], topic="upload")
+
+    # work
+
+    def _run(
+        self,
+        title: str,
+        work: Work,
+        done: Callable[[Any], object],
+        failed: Callable[[UserError], object] | None = None,
+    ) -> None:
+        job = self._runner.run(title, work, done, failed=failed)
+        job.progress.reported.connect(partial(self._tell_progress, job, monotonic() + BAR_AFTER / 1000))
+
+    def _tell_progress(self, job: Job, from_then: float, done: int, total: int) -> None:
+        """Once it takes long, say how far it is."""
+        if job.running and monotonic() >= from_then:
+            stop = Action("停止", job.progress.cancel)
+            words = f"正在{job.title}……{done}/{total}"
+            self._session.messages.bar("info", words, [stop], topic=job.topic, closable=False)
+
+
+def plan_maker(session: YearSession, release: int | None) -> MakePlan:
+    """Makes the plan in the background; a release is read here and checked as of its own day. Raises ``UserError``."""
+    if release is None:
+        return partial(Plan, session.snapshot, session.check)
+    snapshot = released_snapshot(session.store, session.year, release)
+    day = next(one.released_on for one in releases(session.store, session.year) if one.number == release)
+    return partial(released_plan, snapshot, day, release)
+
+
+def released_plan(snapshot: YearSnapshot, day: Any, release: int) -> Plan:
+    """A release with what the rules said on its day."""
+    row = snapshot.year_row
+    ruleset = ruleset_for(row.year, row.ruleset, dict(row.settings))
+    return Plan(snapshot, check_year(snapshot, day, ruleset), release)
+
+
+def order_name(snapshot: YearSnapshot, order: CalendarOrder, release: int | None) -> str:
+    """The file name without its suffix: 2027年公开讲堂（区司法局） 印发稿3."""
+    part = order.campaign.label if order.campaign else "全部活动"
+    unit = f"（{snapshot.unit_name(order.unit)}）" if order.unit else ""
+    return f"{snapshot.year}年{part}{unit}{f' 印发稿{release}' if release is not None else ''}"
+
+
+def _prepared(make: MakePlan, order: CalendarOrder, target: Path, _: Progress) -> Prepared:
+    from exports.calendar_difference import calendar_difference
+
+    plan = make()
+    data = order_bytes(order, plan)
+    difference = None
+    if target.is_file():
+        try:
+            difference = calendar_difference(target.read_bytes(), data).words
+        except OSError:
+            difference = "原有文件读不了，无法比较"
+    return Prepared(data, fresh_keys(order, plan), difference)
+
+
+def _folder_written(make: MakePlan, order: CalendarOrder, target: Path, progress: Progress) -> Written:
+    from exports.calendar_folder import write_folder
+
+    plan = make()
+    report = write_folder(
+        target, plan.snapshot, order_folder(order, plan), _Counted(progress, "写日历文件夹")
+    )
+    return Written(report.words, tuple(f"{name} 没有写成：{why}" for name, why in report.failed))
+
+
+def _invitations_written(make: MakePlan, order: CalendarOrder, target: Path, progress: Progress) -> Written:
+    from exports.invitations import invitations
+
+    plan = make()
+    made = invitations(
+        plan.snapshot, campaign=order.campaign, unit=order.unit, drafts=order.drafts, alarms=order.alarms
+    )
+    _write_all(
+        target,
+        ((file.name, file.data) for file in made.files),
+        len(made.files),
+        _Counted(progress, "写邀请文件"),
+    )
+    off = sum(file.method == "CANCEL" for file in made.files)
+    words = f"写了 {len(made.files)} 个" + (f"，其中 {off} 个是取消" if off else "")
+    return Written(words, tuple(f"“{title}”没有写：{why}" for title, why in made.left_out))
+
+
+def _changes_written(
+    make_before: MakePlan, make_after: MakePlan, target: Path, progress: Progress
+) -> Written:
+    from exports.change_files import change_files
+    from planners.release_changes import plan_changes
+
+    before, after = make_before(), make_after()
+    changes = plan_changes(before.snapshot, after.snapshot, before.check, after.check, ("", ""))
+    made = change_files(changes, before.snapshot, after.snapshot)
+    _write_all(
+        target,
+        ((file.name, file.data) for file in made.files),
+        len(made.files),
+        _Counted(progress, "写变更文件"),
+    )
+    left = (f"{len(made.left_out)} 项改动没有日期或还是草拟，不进日历",) if made.left_out else ()
+    return Written(f"{len(changes.events)} 项改动，写了 {len(made.files)} 个单位的文件", left)
+
+
+def _write_all(target: Path, files: Iterable[tuple[str, bytes]], count: int, step: _Counted) -> None:
+    """Each file under its name; a name that comes twice gets a number."""
+    taken: set[str] = set()
+    for done, (name, data) in enumerate(files):
+        step(done, count)
+        free, number = name, 2
+        while free.casefold() in taken:
+            free, number = safe_name(f"{name.removesuffix('.ics')} ({number}).ics"), number + 1
+        taken.add(free.casefold())
+        if not (target / free).is_file() or (target / free).read_bytes() != data:
+            write_atomically(target / free, data)
+
+
+def _uploaded(make: MakePlan, order: CalendarOrder, account: Any, remember: bool, progress: Progress) -> str:  # noqa: FBT001
+    from exports.server.uploading import upload
+
+    plan = make()
+    whole = plan.snapshot if (order.campaign, order.unit) == (None, None) else None
+    report = upload(account, order_items(order, plan), whole, _Counted(progress, "上传日历"))
+    words = report.words
+    if remember and not passwords.remember_password(account.url, account.user, account.password):
+        words += "；这台电脑没有可靠的密码库，密码没有记住"
+    if not remember:
+        passwords.forget_password(account.url, account.user)
+    return words
+
+
+class _Counted:
+    """Reports progress; a stop on the way is told with what has been done already, which stays."""
+
+    def __init__(self, progress: Progress, title: str) -> None:
+        self._progress = progress
+        self._title = title
+
+    def __call__(self, done: int, total: int) -> None:
+        try:
+            self._progress.step(done, total)
+        except CancelledError as error:
+            if not done:
+                raise
+            raise UserError(
+                f"已停止{self._title}。",
+                f"处理了 {done} 项，共 {total} 项；做好的有效。",
+                "再做一次会接着做，不会重复。",
+            ) from error
+
+
+def _named(warnings: tuple[str, ...]) -> str:
+    more = f"；另有 {len(warnings) - MOST_NAMED} 项" if len(warnings) > MOST_NAMED else ""
+    return "；".join(warnings[:MOST_NAMED]) + more
