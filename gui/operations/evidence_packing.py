@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from exports.evidence_pack import Pack, evidence_pack, pack_name, packed_events
 from gui.messages import Action
 from gui.operations.asking import ask_for_folder, ask_where_to_save
-from gui.operations.exporting import open_folder
+from gui.operations.exporting import Exporter, Outgoing, open_folder
 from gui.operations.runner import Job, Progress, Runner
 from gui.operations.session import YearSession
 from models.domain.snapshot import YearSnapshot
@@ -23,10 +23,19 @@ MOST_NAMED = 3
 
 
 class EvidencePacking(QObject):
-    """Exports the evidence of a quarter as a folder or a .zip."""
+    """Exports the evidence of a quarter as a folder or a .zip; through ``exporter`` it is logged as ``outgoing``."""
 
-    def __init__(self, session: YearSession, runner: Runner, window: QWidget) -> None:
+    def __init__(
+        self,
+        session: YearSession,
+        runner: Runner,
+        window: QWidget,
+        exporter: Exporter | None = None,
+        outgoing: Outgoing | None = None,
+    ) -> None:
         super().__init__(window)
+        self._exporter = exporter
+        self._outgoing = outgoing
         self._session = session
         self._runner = runner
         self._window = window
@@ -62,6 +71,9 @@ class EvidencePacking(QObject):
 
     def _on_done(self, pack: Pack) -> None:
         messages = self._session.messages
+        if self._exporter is not None and self._outgoing is not None:
+            self._exporter.folder = str(pack.target.parent)
+            self._exporter.note(self._outgoing, pack.target.name, pack.target)
         show = Action("打开所在文件夹", partial(open_folder, pack.target.parent))
         words = f"已导出 {pack.target.name}：{pack.events} 场活动，{pack.files} 份文件"
         messages.toast(f"{words}，材料齐全" if pack.complete else words, show)

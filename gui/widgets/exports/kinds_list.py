@@ -108,6 +108,7 @@ class KindsList(QListView):
             self.blockSignals(True)
             self.setCurrentIndex(self.rows.index(number))
             self.blockSignals(False)
+            self.scrollTo(self.rows.index(number))
             self.viewport().update()
 
     def currentChanged(self, current: QModelIndex | Index, previous: QModelIndex | Index) -> None:
