@@ -63,7 +63,7 @@ PRINT_KINDS = tuple(
 )
 DATA_KINDS = (
     ExportKind(
-        "ical", DATA, "iCal 日历", "文件、订阅、邀请、上传", "calendar",
+        "ical", DATA, "iCal 日历", "文件、订阅、邀请", "calendar",
         module="gui.dialogs.calendars.options", options="CalendarOptions",
     ),
     ExportKind(
