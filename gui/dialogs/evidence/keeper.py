@@ -133,14 +133,24 @@ class EvidenceKeeper(QObject):
     def _on_added(self, event: Event, lacking: tuple[EvidenceKind, ...], added: Added) -> None:
         self.stored += added.stored
         items, left = [], list(lacking)
+        known = {item.digest for item in self.items()} if self._is_shown(event) else set()
+        doubled = []
         for stored in added.stored:
+            if stored.digest in known:
+                doubled.append(f"“{stored.name}”已经在了。")
+                continue
+            known.add(stored.digest)
             kind = guessed_kind(stored.name, left)
             left = [other for other in left if other is not kind]
             items.append(evidence_of(self.session, event.key, stored, "", kind=kind, dated_on=event.day))
         if items:
             self.take(event.key, items)
-        if added.refused:
-            self.say(refusal_words(added))
+        if added.refused or doubled:
+            self.say("".join(doubled) + refusal_words(added))
+
+    def _is_shown(self, event: Event) -> bool:
+        shown = self.subject()
+        return shown is not None and shown.key == event.key
 
     def add_link(self, link: str) -> None:
         """Ask for a link's facts (``link`` is proposed, else the clipboard's) and keep it."""

@@ -116,14 +116,26 @@ def test_leaving_never_takes_a_file_that_other_evidence_has(
 ) -> None:
     path = file(tmp_path, "签到表.pdf")
     stored = folder_of(session).add(path)
-    item = Evidence("F1", held, EvidenceKind.SIGN_IN, digest=stored.digest, size=4)
+    other = next(e.key for e in session.snapshot.events if e.status is EventStatus.HELD and e.key != held)
+    item = Evidence("F1", other, EvidenceKind.SIGN_IN, digest=stored.digest, size=4)
     session.attempt(add_evidence, session.year, [item])
     dialog = opened(qtbot, session, held)
     dialog.dropEvent(dropped(path))
     idle(qtbot, dialog)
-    assert len(dialog.evidence_list.rows) == 2
+    assert len(dialog.evidence_list.rows) == 1
     dialog.back_button.click()
     assert folder_of(session).read(stored.digest) == b"scan"
+
+
+def test_the_same_content_is_not_listed_twice_for_an_event(
+    qtbot: QtBot, session: YearSession, held: str, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, session, held)
+    for name in ("签到表.pdf", "又一份签到表.pdf"):
+        dialog.dropEvent(dropped(file(tmp_path, name)))
+        idle(qtbot, dialog)
+    assert [row.item.file_name for row in dialog.evidence_list.rows.values()] == ["签到表.pdf"]
+    assert "“又一份签到表.pdf”已经在了" in dialog.refusal_text()
 
 
 def test_what_cannot_be_evidence_is_said_in_the_form_and_the_rest_is_taken(
