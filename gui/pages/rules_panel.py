@@ -19,9 +19,10 @@ from models import commands
 from models.domain.rules import RuleKind
 from planners.results import Cell, CellState
 from planners.rule_rows import RuleLine
+from planners.school_terms import school_breaks
 from planners.visits import coverage_words
 
-COVERAGE = "community.coverage"
+COVERAGE, TERMS = "community.coverage", "campus.terms"
 _EXEMPTABLE = (CellState.AT_RISK, CellState.GAP, CellState.PLANNED)
 
 
@@ -46,11 +47,21 @@ class RulePanel(QObject):
         year, ruleset = session.snapshot.year_row, session.ruleset
         side.show_matrices(matrices(line.rules, session.check, session.snapshot))
         side.show_parameters(parameter_lines(line, ruleset, year), changeable=can_be_changed(line, ruleset))
-        covered = COVERAGE in line.rules and coverage_words(towns_of(session))
-        side.show_notes([*([covered] if covered else []), *reading_notes(line, ruleset)])
+        side.show_notes([*self._facts(line), *reading_notes(line, ruleset)])
         counted = any(ruleset.rule(code).kind is RuleKind.FREQUENCY for code in line.rules)
         side.show_excuses(excuses_of(line, session.check, session.snapshot), can_add=counted)
         side.allow_changes(allowed=not session.read_only)
+
+    def _facts(self, line: RuleLine) -> list[str]:
+        """What the facts say beside the words: 街镇 left out for years, the school breaks counted with."""
+        session = self._session
+        if COVERAGE in line.rules and (words := coverage_words(towns_of(session))):
+            return [words]
+        if TERMS in line.rules:
+            settings = dict(session.snapshot.year_row.settings)
+            breaks = school_breaks(session.year, settings, session.ruleset)
+            return [f"现按{'、'.join(one.words for one in breaks)}；起止日在菜单“规则 → 学校假期…”里登记。"]
+        return []
 
     def show_source(self) -> None:
         """Show the whole document at the clause of the line."""

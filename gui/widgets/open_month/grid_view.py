@@ -326,6 +326,13 @@ class OpenMonthGrid(QAbstractScrollArea):
         if carried is not None and carried[1] != carried[0].first:
             self.moved.emit(carried[0].event.key, carried[1])
 
+    def _put_back(self) -> None:
+        """What was carried stays where it is."""
+        self._pressed = self._carried = None
+        self.viewport().unsetCursor()
+        self.viewport().update()
+        self.said.emit("已放回，没有改动")
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the bar; a new event on an empty place."""
         place = self._place(event.position())
@@ -404,7 +411,9 @@ class OpenMonthGrid(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk, Enter opens or makes, Alt+arrows move, Space goes through the events of a day."""
         key, modifiers = Qt.Key(event.key()), event.modifiers()
-        if self.row is None:
+        if key == Qt.Key.Key_Escape and self._carried is not None:
+            self._put_back()
+        elif self.row is None:
             super().keyPressEvent(event)
         elif modifiers & Qt.KeyboardModifier.AltModifier and key in _DAYS:
             self._nudge(_DAYS[key])

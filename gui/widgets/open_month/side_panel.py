@@ -26,6 +26,8 @@ from planners import wording
 from planners.open_month import OpenMonth
 
 MOST_NAMES = 12
+MOST_LIST = 240
+"""Height of the list of the selected events; more of them scroll."""
 
 
 class OpenMonthPanel(QFrame):
@@ -92,7 +94,9 @@ class OpenMonthPanel(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        self.list.setFixedHeight(round(178 * theme().scale))
+        """The list is as high as its rows ask for, up to a few of them."""
+        rows = sum(self.list.sizeHintForRow(row) + 6 for row in range(self.list.count()))
+        self.list.setFixedHeight(min(round(MOST_LIST * theme().scale), rows + 6))
 
     def show_place(self, title: str, note: str, events: Sequence[Event]) -> None:
         """Show the selected unit and day and its events."""
@@ -112,6 +116,7 @@ class OpenMonthPanel(QFrame):
             self.list.addItem(item)
         if events:
             self.list.setCurrentRow(0)
+            self._fit()
         self.list.setVisible(bool(events))
 
     def show_month(self, month: OpenMonth) -> None:

@@ -130,6 +130,18 @@ def test_a_bar_is_dragged_along_its_row(page: OpenMonthPage, session: YearSessio
     assert session.snapshot.event_by_key[line.days[0].event.key].day == date(2027, 8, 24)
 
 
+def test_escape_puts_a_carried_bar_back(page: OpenMonthPage, session: YearSession) -> None:
+    line = page.month.lines[0]
+    start, end = at(page, line.name, line.days[0].first), at(page, line.name, 24)
+    viewport = page.grid.viewport()
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    send_move(viewport, start + QPoint(20, 2))
+    send_move(viewport, end)
+    QTest.keyClick(page.grid, Qt.Key.Key_Escape)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
+    assert session.snapshot.event_by_key[line.days[0].event.key] == line.days[0].event
+
+
 def test_nothing_moves_out_of_august_or_onto_a_blocked_day(page: OpenMonthPage, session: YearSession) -> None:
     said: list[str] = []
     page.said.connect(said.append)

@@ -16,6 +16,7 @@ from gui.dialogs.visits.terms_dialog import SchoolTermsDialog
 from gui.dialogs.visits.towns_dialog import TownsDialog
 from gui.operations.session import YearSession
 from gui.operations.town_years import towns_of
+from gui.pages.rules_page import RulesPage
 from gui.widgets.inspector.inspector import Inspector
 from models import commands
 from models.domain.events import Campaign, EventStatus, SchoolStage
@@ -200,3 +201,19 @@ def test_postponing_a_meeting_says_that_its_zone_goes_along(qtbot: QtBot, sessio
     qtbot.addWidget(form)
     words = [child.text() for child in form.findChildren(type(form.add_words("")))]
     assert any("随会议一同延期" in text for text in words)
+
+
+def test_the_rules_page_names_the_towns_left_out(qtbot: QtBot, session: YearSession) -> None:
+    page = RulesPage(session)
+    qtbot.addWidget(page)
+    page.go_to("community.coverage")
+    alone = page.side.notes
+    assert "两年未去过" not in alone
+    session.attempt(commands.create_year, year(number=2026, units=session.snapshot.units, venues=()))
+    page.refresh()
+    page.go_to("community.coverage")
+    assert page.side.notes.startswith("两年未去过的街镇")
+    page.go_to("campus.terms")
+    assert page.side.notes.startswith(
+        "现按寒假（2月1日–2月28日，按月份估计）、暑假（7月1日–8月31日，按月份估计）；"
+    )
