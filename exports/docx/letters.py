@@ -55,7 +55,7 @@ def _written(letter: Letter) -> bytes:
     document.write(*(Line(words, _BODY, "both", indent=True) for words in letter.after))
     document.write(
         Line("", _BODY),
-        Line(f"{letter.signature}　　", _BODY, "right", keep=True),
-        Line(f"{day_line(letter.day)}　　", _BODY, "right"),
+        Line(letter.signature, _BODY, "right", keep=True, inset=2 * _BODY.size),
+        Line(day_line(letter.day), _BODY, "right", inset=2 * _BODY.size),
     )
     return document.data(letter.day)

@@ -42,6 +42,8 @@ class Line(NamedTuple):
     align: str = "left"
     indent: bool = False
     keep: bool = False
+    inset: float = 0
+    """Points from the right margin."""
 
 
 class Margin(NamedTuple):
@@ -286,6 +288,8 @@ def _write_line(paragraph: Any, line: Line) -> None:
             "right": WD_ALIGN_PARAGRAPH.RIGHT,
             "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
         }[line.align]
+    if line.inset:
+        shape.right_indent = Pt(line.inset)
     if line.indent:
         shape.first_line_indent = Pt(2 * line.ink.size)
     _add_run(paragraph, line.text, line.ink)

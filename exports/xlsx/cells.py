@@ -28,6 +28,9 @@ def put_text(cell: Any, text: str) -> None:
     """
     kept = _ILLEGAL.sub("", clean_text(text))
     kept = _ESCAPE.sub("_x005F_", kept)[:LONGEST_CELL]
+    if not kept:
+        cell.value = None
+        return
     cell.value = kept
     cell.data_type = "s"
     if kept.startswith(_FORMULA_STARTS):

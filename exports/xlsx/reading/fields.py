@@ -24,6 +24,7 @@ from exports.xlsx.reading.times import (
 from exports.xlsx.reading.values import CellProblem
 from models.domain.events import Campaign, Event, Precision
 from models.domain.snapshot import YearSnapshot
+from planners.wording import WEEKDAYS
 
 LONGEST_TITLE = 500
 MOST_PEOPLE = 1_000_000
@@ -373,6 +374,13 @@ def said_exactly(event: Event, raw: str) -> bool:
     """Whether the words of the source say no more than day and clock of ``event`` do."""
     if event.precision not in (Precision.TIME, Precision.HALF_DAY, Precision.DAY) or event.starts_at is None:
         return False
-    plain = half_width(raw).replace(" ", "").replace("—", "-").replace("–", "-").replace("~", "-")
-    full = half_width(time_words(event)).replace("—", "-")
+    weekday = WEEKDAYS[event.starts_at.weekday()]
+    plain = re.sub(rf"\(?(?:星期|周){weekday}\)?", "", _squeezed(raw))
+    full = _squeezed(time_words(event))
     return plain in (full, full.removeprefix(f"{event.starts_at.year}年"))
+
+
+def _squeezed(words: str) -> str:
+    """Words of a time without blanks, with one kind of dash, hours without a zero in front."""
+    plain = re.sub(r"[—–~〜]+|至", "-", half_width(words).replace(" ", ""))
+    return re.sub(r"(?<!\d)0(\d:)", r"\1", plain)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from zipfile import ZipFile
 
 from exports.xlsx.cells import text_of
-from exports.xlsx.reading.guard import MOST_COLUMNS, MOST_ROWS, require_safe
+from exports.xlsx.reading.guard import MOST_COLUMNS, MOST_ROWS, UNREADABLE, require_safe
 from models.domain.errors import InputError
 from models.domain.text import LONGEST_TEXT, clean_text
 
@@ -84,11 +84,11 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     except (
         InvalidFileException,
         KeyError,
-        ValueError,
         TypeError,
         IndexError,
         AttributeError,
         SyntaxError,
+        *UNREADABLE,
     ) as error:
         raise InputError(
             f"“{name}”读不下去：它的内部结构不完整。",
@@ -208,6 +208,6 @@ def value_text(value: Value) -> str:
         return f"{value:%H:%M}"
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -16,6 +17,17 @@ _RATIO_FROM = 2**20
 """Below this size of a part its ratio does not matter: an empty sheet packs very well."""
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
 _CHUNK = 2**20
+UNREADABLE = (
+    BadZipFile,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+    zlib.error,
+)
+"""What the library of archives raises on a damaged file."""
 _WORKBOOK = "xl/workbook.xml"
 _REMEDY = "请用表格软件另存为“Excel 工作簿（.xlsx）”后再导入。"
 
@@ -33,7 +45,7 @@ def require_safe(data: bytes, name: str) -> None:
             _require_sound_directory(packed, name)
             for part in packed.infolist():
                 _require_sound_part(packed, part, name)
-    except (BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
+    except UNREADABLE as error:
         raise _refused(name, "它不是完好的 .xlsx 文件") from error
 
 

@@ -50,7 +50,7 @@ class _Day(NamedTuple):
 
 
 _UNCERTAIN = re.compile(r"[((]?(?:时间)?(?:暂定|拟定|初定|暂拟|拟|预计|左右|待确认)[))]?")
-_UNSET = re.compile(r"(?:时间)?(?:待定|未定|另行通知|待通知|待安排|另定|暂无|-+|/|无)?")
+_UNSET = re.compile(r"(?:时间)?(?:待定|未定|另行通知|待通知|待安排|另定|暂无|[-—–]+|/|无)?")
 _YEARED = r"(?:(?P<year>\d{4}|\d{2})\s*(?:年度?|[./-])\s*)?"
 _MONTH_DAY = r"(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})\s*[日号]?"
 _ISO = re.compile(r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?")
@@ -112,7 +112,7 @@ def read_number(value: float, year: int, epoch: datetime) -> When:
     if 20_000 <= value < 80_000:
         return read_moment(epoch + timedelta(days=value), year)
     text = repr(value)
-    if value == int(value) or not re.fullmatch(r"(1[0-2]|[1-9])\.\d{1,2}", text):
+    if value.is_integer() or not re.fullmatch(r"(1[0-2]|[1-9])\.\d{1,2}", text):
         raise NotUnderstoodError("这个数字不是日期")
     month, _, day = text.partition(".")
     if len(day) == 1 and day in "123":

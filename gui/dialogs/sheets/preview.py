@@ -124,6 +124,8 @@ class PreviewDialog(QDialog):
         area.setWidget(self.details)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        self.details.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
         area.setFixedHeight(round(118 * theme().scale))
         area.setAccessibleName("选中一行的说明")
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -155,7 +157,7 @@ class PreviewDialog(QDialog):
         choices: list[tuple[RowState | None, str]] = [(None, f"全部 {total}")]
         choices += [(state, f"{state.label} {counts[state]}") for state in RowState if counts.get(state)]
         for state, words in choices:
-            made = button(words, small=True)
+            made = button(words, small=True, kind="segment")
             made.setCheckable(True)
             made.setChecked(state is None)
             made.clicked.connect(partial(self._on_filter, state))
