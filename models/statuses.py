@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from models.domain.attendance import Delegate
 from models.domain.errors import CommandError
 from models.domain.events import Event, EventStatus
+from models.domain.privacy import delegate_name
 from models.domain.snapshot import Item
 
 _S = EventStatus
@@ -45,7 +47,9 @@ def require_date(event: Event) -> None:
 
 
 def item_name(item: Item) -> str:
-    """How a message names an item: its short name, title or name, else its key."""
+    """How a message names an item: its short name, title or name, else its key. Delegates are masked."""
+    if isinstance(item, Delegate):
+        return delegate_name(item)
     for field in ("short", "title", "name", "reason", "rule", "body"):
         if name := getattr(item, field, ""):
             return str(name)

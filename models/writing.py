@@ -12,10 +12,12 @@ from models.domain import codec
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.codec import Problem
 from models.domain.errors import CommandError, ConflictError
+from models.domain.privacy import field_with_id_number
 from models.domain.snapshot import ItemKind
 from models.domain.text import clean_text
 from models.integrity import require_empty, require_targets, require_unreferred
 from models.statements import DELETE, INSERT, UPDATE
+from models.statuses import item_name
 from models.store import Store
 from models.tables import stored_values
 from models.withdrawal import first_stamps, mark_places_renamed, update_stamp, withdraw
@@ -36,7 +38,10 @@ def carry_out(store: Store, year: int, title: str, changes: Iterable[RowChange])
     _require_once(wanted)
     if not wanted:
         return ChangeSet(year, title, ())
-    return _write_step(store, ChangeSet(year, clean_text(title), tuple(wanted)), changelog.STEP, None)
+    step = ChangeSet(year, clean_text(title), tuple(wanted))
+    if store.before_step is not None:
+        store.before_step(step)
+    return _write_step(store, step, changelog.STEP, None)
 
 
 def carry_back(store: Store, step: ChangeSet, kind: str) -> ChangeSet:
@@ -70,6 +75,12 @@ def _sound(year: int, change: RowChange) -> RowChange:
     if after is None:
         where = f"{change.kind.label}“{change.key}”" if change.kind is not ItemKind.YEAR else f"{year} 年度"
         raise CommandError(f"{where}有不能保存的内容：{problems[0]}。", NOT_SAVED, "请改正后再保存。")
+    if field := field_with_id_number(after):
+        raise CommandError(
+            f"{change.kind.label}“{item_name(after)}”的“{field}”里有身份证号码，程序一律不收。",
+            NOT_SAVED,
+            "请删去号码后再保存。",
+        )
     if after.key != change.key:
         raise CommandError(f"{change.kind.label}的编号不能改（{change.key} → {after.key}）。", NOT_SAVED)
     if change.kind is ItemKind.YEAR and change.key != str(year):

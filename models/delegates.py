@@ -1,0 +1,91 @@
+"""列席代表的个人信息：反馈之后一次删净，连同变更记录里留下的。"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from models import changelog, queries
+from models.domain.attendance import Attendance, Delegate, Invitation
+from models.domain.changes import ChangeSet, RowChange
+from models.domain.errors import CommandError
+from models.domain.snapshot import ItemKind
+from models.store import Store
+from models.tables import ChangeLogRow, json_text
+from models.writing import carry_out
+
+_PERSONAL = ("name", "phone")
+
+
+def erase_delegates(store: Store, year: int, keys: Collection[str]) -> ChangeSet:
+    """Afterwards name and phone of the delegates are nowhere in the data file; this cannot be undone.
+
+    They are emptied in their rows and in every state that the change log keeps, in one transaction; undo
+    of older steps works as before, on nameless delegates. Backups made before keep them. Raises
+    ``CommandError`` while a delegate who was not absent still waits for the feedback (§20).
+    """
+    delegates = [_require(store, year, key) for key in dict.fromkeys(keys)]
+    _require_told(store, year, delegates)
+    changes = [
+        RowChange(ItemKind.DELEGATE, delegate.key, delegate, delegate._replace(name="", phone=""))
+        for delegate in delegates
+    ]
+    with store.transaction():
+        done = carry_out(store, year, f"删除{len(delegates)}名代表的个人信息", changes)
+        _scrub_log(store, year, {delegate.key for delegate in delegates})
+        if done.number:
+            changelog.set_state(store, done.number, "erased")
+    return done
+
+
+def may_be_erased(invitations: Collection[Invitation], delegate: str) -> bool:
+    """Whether nothing is owed to the delegate any more."""
+    return all(
+        row.told_on is not None or row.attendance is Attendance.ABSENT
+        for row in invitations
+        if row.delegate == delegate
+    )
+
+
+def _require(store: Store, year: int, key: str) -> Delegate:
+    found = queries.one_item(store, ItemKind.DELEGATE, year, key)
+    if not isinstance(found, Delegate):
+        raise CommandError(f"{year} 年度没有列席代表“{key}”。", "没有改动。", "请刷新后再看。")
+    return found
+
+
+def _require_told(store: Store, year: int, delegates: Collection[Delegate]) -> None:
+    rows = queries.all_items(store, ItemKind.INVITATION, year)
+    invitations = [row for row in rows if isinstance(row, Invitation)]
+    waiting = sum(not may_be_erased(invitations, delegate.key) for delegate in delegates)
+    if waiting:
+        raise CommandError(
+            f"有 {waiting} 名代表还没有反馈，不能删除个人信息（第20条）。",
+            "没有删除。",
+            "请先反馈并登记日期。",
+        )
+
+
+def _scrub_log(store: Store, year: int, keys: Collection[str]) -> None:
+    """Empty the personal fields of ``keys`` in every state that the change log keeps of them."""
+    rows = store.rows("SELECT number, changes FROM change_log WHERE year = ?", (year,))
+    for number, text in rows:
+        changes = json.loads(text)
+        if _scrub(changes, keys):
+            ChangeLogRow.update(changes=json_text(changes)).where(ChangeLogRow.number == number).execute(
+                store.database
+            )
+
+
+def _scrub(changes: list[Any], keys: Collection[str]) -> bool:
+    """Whether anything personal was among ``changes``; it is not any more."""
+    touched = False
+    for kind, key, _, _, before, after in changes:
+        if kind != ItemKind.DELEGATE.value or key not in keys:
+            continue
+        for state in (before, after):
+            for field in _PERSONAL if state else ():
+                touched = touched or bool(state[field])
+                state[field] = ""
+    return touched
