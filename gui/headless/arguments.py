@@ -17,11 +17,12 @@ KINDS_TO_COME = (
     "year", "lectures", "parks", "communities", "campuses",
     "open-month", "attendance", "wall", "findings", "notice",
 )  # fmt: skip
-KINDS = ("json", "ics", "quarter", "docx", "xlsx", "template", "evidence-pack")
+KINDS = ("json", "ics", "ics-folder", "quarter", "docx", "xlsx", "template", "evidence-pack")
 OF_A_QUARTER = frozenset({"quarter", "docx", "evidence-pack"})
 OF_A_CAMPAIGN = frozenset({"ics", "xlsx"})
+OF_A_CALENDAR = frozenset({"ics", "ics-folder"})
 OF_A_UNIT = frozenset({"ics", "xlsx", "template"})
-OPTIONS_TO_COME = ("--month", "--release", "--unmask")
+OPTIONS_TO_COME = ("--month", "--unmask")
 
 
 class Request(NamedTuple):
@@ -51,6 +52,9 @@ class Request(NamedTuple):
     from_release: int | None = None
     to_release: int | None = None
     against: str | None = None
+    release: int | None = None
+    deadlines: bool = False
+    todos: bool = False
 
 
 def read_arguments(arguments: Sequence[str]) -> Request:
@@ -155,7 +159,7 @@ def _add_export(commands: Any) -> None:
     parser = _command(commands, "export", "导出")
     words = _words(parser)
     words.add_argument(
-        "kind", metavar="种类", type=_kind, help="json 年度数据包；ics 日历；quarter 季度活动计划（PDF）；docx 季度活动计划（Word）；xlsx 台账；template 报送表；evidence-pack 季度佐证材料（文件夹或 .zip）"
+        "kind", metavar="种类", type=_kind, help="json 年度数据包；ics 日历；ics-folder 日历文件夹；quarter 季度活动计划（PDF）；docx 季度活动计划（Word）；xlsx 台账；template 报送表；evidence-pack 季度佐证材料（文件夹或 .zip）"
     )
     words.add_argument("year", metavar="年度", type=_year)
     options = parser.options
@@ -167,7 +171,16 @@ def _add_export(commands: Any) -> None:
         "--campaign", metavar="工作线", type=_campaign, help="如 lecture 或 公开讲堂，用于 ics、xlsx"
     )
     options.add_argument("--unit", metavar="单位", help="编号、名称或别名，用于 ics、xlsx、template")
-    options.add_argument("--drafts", action="store_true", help="连同草拟的活动（标【草案】），只用于 ics")
+    options.add_argument(
+        "--drafts", action="store_true", help="连同草拟的活动（标【草案】），用于 ics、ics-folder"
+    )
+    options.add_argument(
+        "--release", metavar="稿", type=_release, help="第几份印发稿（默认现在的草案），用于 ics、ics-folder"
+    )
+    options.add_argument(
+        "--deadlines", action="store_true", help="连同时限，作为全天日程，用于 ics、ics-folder"
+    )
+    options.add_argument("--todos", action="store_true", help="连同时限，作为待办（VTODO），用于 ics、ics-folder")
 
 
 def _add_release(commands: Any) -> None:
@@ -270,8 +283,11 @@ def _require_sense(parser: ChineseParser, request: Request) -> None:
         parser.error("--campaign 只用于 export ics、xlsx")
     if request.kind not in OF_A_UNIT and request.unit:
         parser.error("--unit 只用于 export ics、xlsx、template")
-    if request.kind != "ics" and request.drafts:
-        parser.error("--drafts 只用于 export ics")
+    calendar_options = request.drafts, request.deadlines, request.todos, request.release is not None
+    if request.kind not in OF_A_CALENDAR and any(calendar_options):
+        parser.error("--drafts、--release、--deadlines、--todos 只用于 export ics、ics-folder")
+    if request.kind == "ics-folder" and request.output == "-":
+        parser.error("export ics-folder 要写到一个文件夹，不能是标准输出")
 
 
 def _number(least: int, most: int, what: str) -> Callable[[str], int]:

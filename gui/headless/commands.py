@@ -17,6 +17,7 @@ _MODULES: Mapping[str, str] = {
     "import": "import_package",
     "export json": "export_json",
     "export ics": "export_ics",
+    "export ics-folder": "export_ics",
     "export quarter": "export_print",
     "export evidence-pack": "export_evidence",
     "export xlsx": "export_office",

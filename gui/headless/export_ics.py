@@ -1,32 +1,88 @@
-"""export ics：日历发布文件。"""
+"""export ics、ics-folder：日历发布文件，或供订阅的日历文件夹；草案或某一份印发稿。"""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from exports.calendar_folder import FolderOptions, write_folder
 from exports.ical import calendar_bytes, entries_of, exported_keys
+from exports.ical_deadlines import deadlines_of
 from gui.headless.arguments import Request
+from gui.headless.checking import check_of
 from gui.headless.opening import data_file, require_data
 from gui.headless.output import put_out
 from gui.headless.terminal import tell
 from models.commands import mark_exported
-from models.domain.errors import CommandError
+from models.domain.errors import CommandError, StoreError
 from models.domain.snapshot import YearSnapshot
 from models.queries import year_snapshot
+from models.releases import released_snapshot, releases
 from models.store import Store, open_store
+from planners.deadline_items import DeadlineItem, deadline_items
+from planners.results import YearCheck
 
 
 def run(request: Request) -> int:
-    """The calendar stands in the file asked for, and its events are known to be published."""
+    """The calendars stand where they were asked for, and their events are known to be published."""
     assert request.year is not None
     require_data(request)
     with open_store(data_file(request)) as store:
-        snapshot = year_snapshot(store, request.year)
+        snapshot, check = _plan(store, request)
         unit = _unit(snapshot, request.unit)
-        data = calendar_bytes(snapshot, campaign=request.campaign, unit=unit, drafts=request.drafts)
-        # Marked before it is written: a mark too many only counts a SEQUENCE on, a mark missing loses one.
-        _remember(store, snapshot, exported_keys(snapshot, campaign=request.campaign, unit=unit))
-    entries = entries_of(snapshot, campaign=request.campaign, unit=unit, drafts=request.drafts)
-    put_out(request, data, f"日历，{len(entries)} 项活动")
+        if request.kind == "ics-folder":
+            _remember(store, request, snapshot, exported_keys(snapshot))
+        else:
+            data, things = _file(request, snapshot, check, unit)
+            # Marked before it is written: a mark too many only counts a SEQUENCE on, a mark missing loses one.
+            keys = exported_keys(snapshot, campaign=request.campaign, unit=unit)
+            _remember(store, request, snapshot, keys)
+    if request.kind == "ics-folder":
+        _write_folder(request, snapshot, check)
+    else:
+        put_out(request, data, f"日历，{things}")
     return 0
+
+
+def _plan(store: Store, request: Request) -> tuple[YearSnapshot, YearCheck]:
+    """The draft, or the release asked for with what the rules said on its day."""
+    assert request.year is not None
+    if request.release is None:
+        snapshot = year_snapshot(store, request.year)
+        return snapshot, check_of(snapshot)
+    snapshot = released_snapshot(store, request.year, request.release)
+    day = next(one.released_on for one in releases(store, request.year) if one.number == request.release)
+    return snapshot, check_of(snapshot, day)
+
+
+def _file(request: Request, snapshot: YearSnapshot, check: YearCheck, unit: str | None) -> tuple[bytes, str]:
+    """The bytes of the publish file, and how many things are in it in words."""
+    items = _deadlines(request, snapshot, check)
+    items = deadlines_of(items, check, campaign=request.campaign, unit=unit)
+    data = calendar_bytes(
+        snapshot, campaign=request.campaign, unit=unit, drafts=request.drafts,
+        deadlines=items if request.deadlines else (), todos=items if request.todos else (),
+    )  # fmt: skip
+    entries = entries_of(snapshot, campaign=request.campaign, unit=unit, drafts=request.drafts)
+    more = f"，{len(items)} 项时限" if request.deadlines or request.todos else ""
+    return data, f"{len(entries)} 项活动{more}"
+
+
+def _deadlines(request: Request, snapshot: YearSnapshot, check: YearCheck) -> tuple[DeadlineItem, ...]:
+    return deadline_items(snapshot, check) if request.deadlines or request.todos else ()
+
+
+def _write_folder(request: Request, snapshot: YearSnapshot, check: YearCheck) -> None:
+    """The folder is brought up to date; ``StoreError`` where a file could not be written, the others are."""
+    assert request.output is not None
+    items = _deadlines(request, snapshot, check)
+    deadlines, todos = items if request.deadlines else (), items if request.todos else ()
+    options = FolderOptions(request.drafts, None, deadlines, todos, check)
+    folder = Path(request.output).expanduser()
+    report = write_folder(folder, snapshot, options)
+    tell(f"日历文件夹 {folder}：{report.words}")
+    if report.failed:
+        names = "、".join(name for name, _ in report.failed)
+        raise StoreError(f"没有写成：{names}。", "其余文件都已写好。", "请关闭占用它们的程序后再导出一次。")
 
 
 def _unit(snapshot: YearSnapshot, word: str | None) -> str | None:
@@ -41,10 +97,10 @@ def _unit(snapshot: YearSnapshot, word: str | None) -> str | None:
     )
 
 
-def _remember(store: Store, snapshot: YearSnapshot, keys: tuple[str, ...]) -> None:
-    """What was not published before is marked so, or it is said why that cannot be."""
+def _remember(store: Store, request: Request, snapshot: YearSnapshot, keys: tuple[str, ...]) -> None:
+    """What was not published before is marked so, or it is said why that cannot be; a release marked its own."""
     fresh = [key for key in keys if not snapshot.stamps[key].exported]
-    if not fresh:
+    if not fresh or request.release is not None:
         return
     if not store.read_only:
         mark_exported(store, snapshot.year, fresh)

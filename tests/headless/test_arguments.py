@@ -89,7 +89,7 @@ def test_help_is_chinese(office: Office, words: tuple[str, ...]) -> None:
         ("export json 2027", "缺少参数：-o"),
         (
             "export poster 2027 -o x",
-            "种类：没有“poster”，可用：json、ics、quarter、docx、xlsx、template、evidence-pack",
+            "种类：没有“poster”，可用：json、ics、ics-folder、quarter、docx、xlsx、template、evidence-pack",
         ),
         ("export quarter 2027 -o x", "export quarter 要用 --quarter 写明季度（1–4）"),
         ("export quarter 2027 --quarter 5 -o x", "--quarter：“5”不对，季度应为 1–4"),
