@@ -12,6 +12,9 @@ from exports.pdf.page import GRID_LEADING
 from exports.pdf.text import clean
 from models.domain.events import Labelled
 
+_OURS = ("\t", "— ", " —")
+"""Words of the page's foot whose blanks matter."""
+
 LONGEST_PARAGRAPH = 20_000
 """Characters of one paragraph: as many as a field of ours holds."""
 
@@ -96,15 +99,12 @@ class Document:
         normal = self._document.styles["Normal"]
         normal.font.size = Pt(16)
         normal.paragraph_format.space_after = Pt(0)
-        for style in self._document.styles:
-            properties = style.element.find(qn("w:rPr"))
-            if properties is not None or style.name == "Normal":
-                _set_face(style.element.get_or_add_rPr(), Face.BODY)
+        _set_face(normal.element.get_or_add_rPr(), Face.BODY)
+        for fonts in self._document.styles.element.iter(qn("w:rFonts")):
+            _dress(fonts, Face.BODY)
         defaults = self._document.styles.element.find(qn("w:docDefaults"))
-        for properties in defaults.iter(qn("w:rPr")):
-            _set_face(properties, Face.BODY)
-            for language in properties.iter(qn("w:lang")):
-                language.set(qn("w:eastAsia"), "zh-CN")
+        for language in defaults.iter(qn("w:lang")):
+            language.set(qn("w:eastAsia"), "zh-CN")
 
     def _set_page(self) -> None:
         from docx.enum.section import WD_ORIENT
@@ -325,15 +325,17 @@ def _add_run(paragraph: Any, text: str, ink: Ink) -> Any:
 
 def _safe(text: str) -> str:
     """``text`` without what has no place on paper; tabs of our own stay."""
-    return text if text == "\t" else clean(text, LONGEST_PARAGRAPH).text
+    return text if text in _OURS else clean(text, LONGEST_PARAGRAPH).text
 
 
 def _set_face(properties: Any, face: Face) -> None:
+    _dress(properties.get_or_add_rFonts(), face)
+
+
+def _dress(fonts: Any, face: Face) -> None:
+    """The face in all four scripts; a theme would be stronger than any of them."""
     from docx.oxml.ns import qn
 
-    fonts = properties.get_or_add_rFonts() if hasattr(properties, "get_or_add_rFonts") else None
-    if fonts is None:
-        return
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
