@@ -44,7 +44,7 @@ class PoliciesDialog(QDialog):
         QShortcut(QKeySequence.StandardKey.Redo, self, self._redo)
         if policy:
             self.policies.select(policy)
-        self.policies.table.setFocus()
+        (self.policies.table if self.policies.model.rows else self.policies.add_button).setFocus()
         if milestone:
             self.pages.choose(MILESTONES)
             QTimer.singleShot(0, self, lambda: self.milestones.select(milestone))
