@@ -72,9 +72,7 @@ def release_year(store: Store, year: int, name: str, released_on: date) -> Relea
             [(year, event.key) for event in snapshot.events if _is_published(event)],
         )
         contents = frozen_bytes(queries.year_snapshot(store, year))
-        number = int(
-            store.rows("SELECT coalesce(max(number), 0) + 1 FROM release WHERE year = ?", (year,))[0][0]
-        )
+        number = last_number(store, year) + 1
         name = clean_text(name).strip()[:LONGEST_NAME] or f"{year}年第{number}稿"
         digest = hashlib.sha256(contents).hexdigest()
         at = store.clock()
@@ -110,6 +108,11 @@ def _events_in(contents: bytes, digest: str) -> int:
         return len(opened(contents, digest)["lists"][ItemKind.EVENT.value])
     except DAMAGE:
         return 0
+
+
+def last_number(store: Store, year: int) -> int:
+    """The number of the newest release of ``year``; 0 before the first."""
+    return int(store.rows("SELECT coalesce(max(number), 0) FROM release WHERE year = ?", (year,))[0][0])
 
 
 def last_release(store: Store, year: int) -> Release | None:

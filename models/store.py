@@ -19,6 +19,7 @@ import peewee
 from models import backups, migrations
 from models.connection import connect, execute, raw_connection
 from models.datafile import DamagedError, inspect_file, journal_of, open_error, write_error
+from models.domain.changes import ChangeSet
 from models.domain.errors import ReadOnlyError, StoreError
 from models.domain.text import clean_text
 from models.locations import default_path, require_local
@@ -54,6 +55,8 @@ class Store:
         self.user = user
         self.backup_problem = ""
         """Why today's backup could not be made, in Chinese; empty where it was, or none was due."""
+        self.before_step: Callable[[ChangeSet], None] | None = None
+        """Called with every new step before it is written (not with undo and redo); what it raises stops the step."""
         self._lock = lock
         self.installation = str(self.rows("SELECT value FROM office WHERE name = 'installation'")[0][0])
 

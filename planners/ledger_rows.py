@@ -76,6 +76,8 @@ class LedgerRow(NamedTuple):
     conflicts: tuple[Conflict, ...] = ()
     waiting: bool = False
     """Its day has passed without a result (待登记)."""
+    differs: bool = False
+    """It is another than it was released as (与印发稿不同)."""
 
     @property
     def key(self) -> str:
@@ -83,8 +85,10 @@ class LedgerRow(NamedTuple):
         return self.event.key
 
 
-def ledger_rows(snapshot: YearSnapshot, check: YearCheck) -> tuple[LedgerRow, ...]:
-    """One row for each event, in the stored order."""
+def ledger_rows(
+    snapshot: YearSnapshot, check: YearCheck, differing: frozenset[str] = frozenset()
+) -> tuple[LedgerRow, ...]:
+    """One row for each event, in the stored order; ``differing`` ones are another than released."""
     hard = [cell for cell in check.cells if cell.severity is Severity.HARD]
     cells = _by_event((cell, cell.events) for cell in hard)
     conflicts = _by_event((c, c.events) for c in check.conflicts if c.severity is Severity.HARD)
@@ -104,6 +108,7 @@ def ledger_rows(snapshot: YearSnapshot, check: YearCheck) -> tuple[LedgerRow, ..
             ),
             tuple(conflicts.get(event.key, ())),
             event.awaits_result(check.today),
+            event.key in differing,
         )
         for event in snapshot.events
     )

@@ -14,6 +14,7 @@ from gui.widgets.marks import draw_text, fitted, metrics, text_width
 from gui.widgets.tiles import paint_tile
 from models.domain.events import EventStatus
 from planners.ledger_rows import COMPLETE, LedgerColumn, LedgerRow
+from planners.released_events import DIFFERS
 
 PAD = 8
 TILE_SIDE = 20
@@ -182,10 +183,15 @@ def _paint_text(
     font = theme().font(14, bold=state.current) if is_title else theme().font(13)
     color = _ink(row, text, column)
     left, middle = rect.left() + PAD, rect.center().y()
-    words = fitted(text, font, rect.width() - PAD - 6)
+    mark = is_title and row.differs
+    room = rect.width() - PAD - 6 - (text_width(theme().font(12, bold=True), DIFFERS) + 24 if mark else 0)
+    words = fitted(text, font, room)
     end = draw_text(painter, left, middle, words, font, color)
     if is_title and row.event.status is EventStatus.CANCELLED:
         painter.drawLine(QPointF(left, middle), QPointF(end, middle))
+    if mark:
+        _paint_labels(painter, rect, end + 8, [(DIFFERS, "warning")])
+        end += text_width(theme().font(12, bold=True), DIFFERS) + 22
     if is_title and row.event.pinned and end + 22 < rect.right():
         paint_icon(painter, "lock", QRectF(end + 6, middle - 7, 14, 14), theme().color("ink3"))
 

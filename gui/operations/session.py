@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.messages import Action, Messages
+from gui.operations.release_guard import DeclinedError, ReleaseGuard, UnaskedError
+from gui.operations.since_release import ReleaseMemory, SinceRelease
 from models import commands, queries
 from models.domain.changes import ChangeSet
 from models.domain.errors import CommandError, StoreError, UserError
@@ -66,6 +68,11 @@ class YearSession(QObject):
         self._snapshot: YearSnapshot | None = None
         self._check: YearCheck | None = None
         self._years = queries.years(store)
+        self._memory = ReleaseMemory(store)
+        self._since: tuple[YearSnapshot, SinceRelease | None] | None = None
+        self.guard = ReleaseGuard()
+        """Asks before a step departs from what was released; undo and redo pass."""
+        self.guard.follow(self._since_release)
         self.today = clock().date()
         self.saved_at: datetime | None = None
         self.save_problem = ""
@@ -96,6 +103,17 @@ class YearSession(QObject):
         """What the rules say about the open year today."""
         assert self._check is not None, "no year is open"
         return self._check
+
+    @property
+    def since_release(self) -> SinceRelease | None:
+        """How the draft stands to the last release of the open year; None before the first."""
+        snapshot = self.snapshot
+        if self._since is None or self._since[0] is not snapshot:
+            self._since = snapshot, self._memory.since(snapshot)
+        return self._since[1]
+
+    def _since_release(self) -> SinceRelease | None:
+        return self.since_release if self.has_year else None
 
     @property
     def ruleset(self) -> RuleSet:
@@ -163,7 +181,7 @@ class YearSession(QObject):
         """
         self._refuse_while_held()
         try:
-            done = command(self.store, *args)
+            done = self._carry_out(command, args)
         except StoreError as error:
             self.save_problem = error.what
             self.saved.emit()
@@ -175,12 +193,29 @@ class YearSession(QObject):
             self.done.emit(done)
         return done
 
+    def _carry_out(
+        self, command: Callable[..., ChangeSet | None], args: tuple[object, ...]
+    ) -> ChangeSet | None:
+        """Run ``command``; where it departs from the last release, ask first and run it then."""
+        kept = [tuple(arg) if isinstance(arg, Iterator) else arg for arg in args]
+        self.store.before_step = self.guard.require_asked
+        try:
+            return command(self.store, *kept)
+        except UnaskedError as unasked:
+            self.guard.settle(unasked)
+            return command(self.store, *kept)
+        finally:
+            self.store.before_step = None
+
     def perform(
         self, command: Callable[..., ChangeSet | None], *args: object, toast: bool = False
     ) -> ChangeSet | None:
         """Like ``attempt``; an error is said in a message and gives None. ``toast``: say what was done, with 撤销."""
         try:
             done = self.attempt(command, *args)
+        except DeclinedError as declined:
+            self.messages.toast(declined.what)
+            return None
         except UserError as error:
             self.messages.error(error, self.remedies(error))
             return None

@@ -27,7 +27,7 @@ from gui.tables.calendar_rules import rule_rows
 from gui.tables.calendar_values import CalendarMode
 from gui.tables.calendar_waiting import waiting_rows
 from gui.theme import theme
-from gui.widgets.board_words import as_tooltip
+from gui.widgets.board_words import as_tooltip, with_release
 from gui.widgets.calendar.bars import CalendarFilterBar, CalendarHeader
 from gui.widgets.calendar.canvas import Hit, HitKind
 from gui.widgets.calendar.day_keys import same_day_of_month
@@ -293,7 +293,8 @@ class CalendarPage(Page):
         self.header.allow_changes(allowed=not self._session.read_only)
 
     def _describe(self, hit: Hit) -> str:
-        return as_tooltip(hit_words(hit, self._current_days()))
+        words = hit_words(hit, self._current_days())
+        return as_tooltip(with_release(words, hit.key, self._session))
 
     # where one is
 

@@ -18,7 +18,7 @@ from gui.settings import SettingsFile
 from gui.tables.ledger_contents import LedgerContents
 from gui.tables.ledger_memory import LedgerMemory, SavedView, from_plain, to_plain
 from gui.theme import theme
-from gui.widgets.board_words import as_tooltip, event_words
+from gui.widgets.board_words import as_tooltip, event_words, with_release
 from gui.widgets.empty_state import EmptyAction, EmptyState
 from gui.widgets.inspector.inspector import Inspector
 from gui.widgets.ledger.bulk_bar import BulkBar
@@ -157,7 +157,8 @@ class LedgerPage(Page):
         if not self._session.has_year:
             return
         snapshot, check = self._session.snapshot, self._session.check
-        self.contents.show_year(snapshot, check)
+        since = self._session.since_release
+        self.contents.show_year(snapshot, check, since.differing if since else frozenset())
         towns = [(unit.name, unit.key) for unit in snapshot.units if unit.kind is UnitKind.TOWN]
         engaged = {key for event in snapshot.events for key in event.units}
         units = [(unit.name, unit.key) for unit in snapshot.units if unit.key in engaged]
@@ -237,7 +238,8 @@ class LedgerPage(Page):
         event = self._session.snapshot.event_by_key.get(key)
         if event is None:
             return ""
-        return as_tooltip(event_words(event, self._session.snapshot, self._session.check))
+        words = event_words(event, self._session.snapshot, self._session.check)
+        return as_tooltip(with_release(words, key, self._session))
 
     # the filter, the order, the looks
 

@@ -23,7 +23,7 @@ from gui.tables.todo_model import todo_rows
 from gui.theme import theme
 from gui.widgets.board_canvas import BoardOptions, Hit
 from gui.widgets.board_table import BoardTable
-from gui.widgets.board_words import as_tooltip, hit_words
+from gui.widgets.board_words import as_tooltip, hit_words, with_release
 from gui.widgets.empty_state import EmptyAction, EmptyState
 from gui.widgets.overview_bars import FilterBar, Legend, PageHeader
 from gui.widgets.popover import Popover
@@ -263,7 +263,8 @@ class OverviewPage(Page):
         contents = self.board.contents
         if contents is None:
             return ""
-        return as_tooltip(hit_words(hit, contents, self._session.snapshot, self._session.check))
+        words = hit_words(hit, contents, self._session.snapshot, self._session.check)
+        return as_tooltip(with_release(words, hit.key, self._session))
 
     @property
     def contents(self) -> BoardContents | None:

@@ -27,12 +27,14 @@ class LedgerContents:
         self._letters: CharactersByLetter | None = None
         self._is_current = False
 
-    def show_year(self, snapshot: YearSnapshot, check: YearCheck) -> None:
-        """The rows are those of this year from now on."""
+    def show_year(
+        self, snapshot: YearSnapshot, check: YearCheck, differing: frozenset[str] = frozenset()
+    ) -> None:
+        """The rows are those of this year from now on; ``differing`` events are another than released."""
         if self._snapshot is not None and self._surroundings(self._snapshot) != self._surroundings(snapshot):
             self._texts, self._sources = {}, {}
         self._snapshot, self._check = snapshot, check
-        self.rows = ledger_rows(snapshot, check)
+        self.rows = ledger_rows(snapshot, check, differing)
         self._is_current = False
 
     @staticmethod

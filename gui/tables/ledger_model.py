@@ -11,6 +11,7 @@ from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from planners.ledger_groups import Group
 from planners.ledger_rows import HEADS, LedgerColumn, LedgerRow, row_texts
+from planners.released_events import DIFFERS
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_GROUP = 0
@@ -185,6 +186,7 @@ class LedgerModel(QAbstractItemModel):
         )
         lacks = texts[LedgerColumn.MISSING]
         words = [*(texts[column] for column in order), texts[LedgerColumn.HOST], texts[LedgerColumn.PLACE]]
+        words += [DIFFERS] * row.differs
         return "，".join(filter(None, [*words, f"缺项 {lacks}" if row.missing or row.conflicts else ""]))
 
     def headerData(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from gui.operations.session import YearSession
 from gui.tables.attendance_steps import STEPS, attendance_steps, meeting_of
 from gui.tables.board_values import BoardContents, BoardLine
 from gui.widgets.board_canvas import Hit, HitKind
@@ -37,6 +38,13 @@ def event_words(event: Event, snapshot: YearSnapshot, check: YearCheck) -> str:
     lines += [conflict_sentence(c, snapshot) for c in check.conflicts if event.key in c.events]
     lines += [finding_sentence(f, check, snapshot) for f in check.findings if event.key in f.events]
     return "\n".join(lines)
+
+
+def with_release(words: str, key: str, session: YearSession) -> str:
+    """``words`` about an event, and how it differs from what was released."""
+    since = session.since_release
+    told = since.difference_words(key, session.snapshot) if since else ""
+    return f"{words}\n{told}" if words and told else words
 
 
 def decision_words(decision: Decision, snapshot: YearSnapshot, check: YearCheck) -> str:

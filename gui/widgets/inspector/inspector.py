@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from gui.dialogs.day_words import day_words
 from gui.dialogs.form import Field, Tile
 from gui.dialogs.rule_effect import RuleEffect, rule_effect, stored_effect
+from gui.operations.release_guard import DeclinedError
 from gui.operations.session import YearSession
 from gui.plain import button, label, tool_button
 from gui.widgets.announce import announce
@@ -138,6 +139,8 @@ class Inspector(QFrame):
         head.addStretch(1)
         head.addWidget(self._more)
         self._column.addLayout(head)
+        self.released = label("", "warning", wrap=True)
+        self._column.addWidget(self.released)
         self.status = StatusButtons()
         self.status.chosen.connect(self._on_status)
         self.status_row = Field("状态", self.status, NAME_WIDTH)
@@ -273,6 +276,9 @@ class Inspector(QFrame):
             row.setVisible(event.campaign in bound.campaigns)
             bound.show_event(event, self._session.snapshot)
             bound.control.setEnabled(can_change)
+        since = self._session.since_release
+        self.released.setText(since.difference_words(event.key, self._session.snapshot) if since else "")
+        self.released.setVisible(bool(self.released.text()))
         self.papers.show_lines(paper_lines(event, self._session.snapshot))
         self.zone.show_event(event, self._session.snapshot, can_change=can_change)
         self.evidence.show_event(event.key)
@@ -406,6 +412,11 @@ class Inspector(QFrame):
         title = f"修改“{event.short or event.title}”的{bound.name}"
         try:
             session.attempt(commands.change_event, session.year, after, title)
+        except DeclinedError as declined:
+            bound.reset(session.snapshot)
+            self._look_again()
+            session.messages.toast(declined.what)
+            return
         except CommandError as error:
             self._errors[bound] = str(error)
             self._look_again()

@@ -1,0 +1,91 @@
+"""已印发的不许悄悄改：改动会与印发稿不同时先问，每场活动一次打开只问一次，一批只问一次。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from gui.operations.since_release import SinceRelease
+from models.domain.changes import ChangeSet
+from models.domain.errors import CommandError
+from planners.released_events import departures
+
+
+class DeclinedError(CommandError):
+    """The user does not want to depart from what was released; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("保持与印发稿一致，没有改动。")
+
+
+class UnaskedError(Exception):
+    """A step would depart from the release in events that were not asked about yet."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        super().__init__()
+        self.keys = keys
+
+
+Ask = Callable[[SinceRelease, Sequence[str]], tuple[bool, bool]]
+"""Asks about the events with these keys: whether to change them, and whether never to ask again this time."""
+
+
+class ReleaseGuard:
+    """Stands before every step of the window. Without ``ask`` nothing is asked and everything passes."""
+
+    def __init__(self) -> None:
+        self.ask: Ask | None = None
+        self._asked: set[tuple[int, str]] = set()
+        self._silent = False
+        self._asking = False
+        self._since: Callable[[], SinceRelease | None] = _nothing
+
+    def follow(self, since: Callable[[], SinceRelease | None]) -> None:
+        """``since`` tells how the draft stands to the last release."""
+        self._since = since
+
+    def require_asked(self, step: ChangeSet) -> None:
+        """Raises ``UnaskedError`` where ``step`` departs from the release and nobody was asked."""
+        if self._silent or self.ask is None:
+            return
+        since = self._since()
+        if since is None or since.release.year != step.year:
+            return
+        keys = departures(since.released, step.changes)
+        if fresh := tuple(key for key in keys if (step.year, key) not in self._asked):
+            raise UnaskedError(fresh)
+
+    def settle(self, unasked: UnaskedError) -> None:
+        """Ask about the events; afterwards they pass. Raises ``DeclinedError`` where they are to stay."""
+        since = self._since()
+        if self.ask is None or since is None:
+            return
+        if self._asking:  # the question took the focus from a field, which tried to store itself again
+            raise DeclinedError
+        self._asking = True
+        try:
+            agreed, never_again = self.ask(since, unasked.keys)
+        finally:
+            self._asking = False
+        if not agreed:
+            raise DeclinedError
+        self._silent = self._silent or never_again
+        self._asked.update((since.release.year, key) for key in unasked.keys)
+
+    def forget(self) -> None:
+        """A new release stands: its events are asked about anew."""
+        self._asked.clear()
+
+    @contextmanager
+    def without_asking(self) -> Iterator[None]:
+        """Inside, nothing is asked: what is done was shown and agreed to."""
+        before = self._silent
+        self._silent = True
+        try:
+            yield
+        finally:
+            self._silent = before
+
+
+def _nothing() -> None:
+    return None

@@ -1,0 +1,76 @@
+"""上次印发以来：最后一份印发稿里的活动、其后改了什么、哪些已与印发稿不同。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from models.domain.errors import StoreError
+from models.domain.events import Event
+from models.domain.snapshot import YearSnapshot
+from models.releases import Release, last_number, last_release, released_snapshot
+from models.store import Store
+from planners.change_words import event_change_words
+from planners.release_changes import EventChange, event_changes
+from planners.released_events import DIFFERS, differing_events
+
+
+class SinceRelease(NamedTuple):
+    """The last release beside the draft. ``differing``: events that are another than people were told.
+
+    ``problem``: why the release cannot be read; there is nothing to compare with then.
+    """
+
+    release: Release
+    released: Mapping[str, Event]
+    changes: tuple[EventChange, ...] = ()
+    differing: frozenset[str] = frozenset()
+    problem: str = ""
+
+    @property
+    def words(self) -> str:
+        """草案 · 上次印发：第3稿（6月1日），其后改了 7 项."""
+        day = self.release.released_on
+        last = f"草案 · 上次印发：第{self.release.number}稿（{day.month}月{day.day}日）"
+        if self.problem:
+            return f"{last}，内容已损坏"
+        return f"{last}，其后改了 {len(self.changes)} 项" if self.changes else f"{last}，其后没有改动"
+
+    def difference_words(self, key: str, snapshot: YearSnapshot) -> str:
+        """与印发稿不同：日期 6月18日 → 6月25日; "" for an event that is as released."""
+        if key not in self.differing:
+            return ""
+        change = next(change for change in self.changes if change.key == key)
+        return f"{DIFFERS}：{event_change_words(change, snapshot)}"
+
+
+class ReleaseMemory:
+    """Knows the last release of a year; it is read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._year, self._number = 0, 0
+        self._last: tuple[Release, Mapping[str, Event], str] | None = None
+
+    def since(self, snapshot: YearSnapshot) -> SinceRelease | None:
+        """The last release of the year beside ``snapshot``; None before the first."""
+        number = last_number(self._store, snapshot.year)
+        if (snapshot.year, number) != (self._year, self._number):
+            self._year, self._number = snapshot.year, number
+            self._last = self._read(snapshot.year)
+        if self._last is None:
+            return None
+        release, released, problem = self._last
+        if problem:
+            return SinceRelease(release, {}, problem=problem)
+        now = snapshot.event_by_key
+        return SinceRelease(release, released, event_changes(released, now), differing_events(released, now))
+
+    def _read(self, year: int) -> tuple[Release, Mapping[str, Event], str] | None:
+        release = last_release(self._store, year)
+        if release is None:
+            return None
+        try:
+            return release, released_snapshot(self._store, year, release.number).event_by_key, ""
+        except StoreError as error:
+            return release, {}, str(error)
