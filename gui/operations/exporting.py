@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from exports.files import safe_name, write_atomically
 from gui.messages import Action, error_words
@@ -106,15 +107,19 @@ class Exporter(QObject):
             UnmaskedDialog(outgoing.words, outgoing.unmasked, logged=logged, parent=self._window).exec()
         )
 
-    def note(self, outgoing: Outgoing, name: str, target: Path | None = None) -> bool:
-        """Write into the log that ``name`` has left, and remember where it lies; False where nothing is logged."""
+    def note(
+        self, outgoing: Outgoing, name: str, target: Path | None = None, year: int | None = None
+    ) -> bool:
+        """Write into the log of ``year`` (None: the open one) that ``name`` has left, and remember where it lies.
+
+        False where nothing is logged.
+        """
         session = self._session
         if session.store.read_only:
             return False
+        of = session.year if year is None else year
         try:
-            logged = log_export(
-                session.store, session.year, outgoing.kind, name, unmasked=bool(outgoing.unmasked)
-            )
+            logged = log_export(session.store, of, outgoing.kind, name, unmasked=bool(outgoing.unmasked))
         except UserError as error:
             session.messages.error(error)
             return False
@@ -168,9 +173,9 @@ class Exporter(QObject):
 
     def _tell_written(self, outgoing: Outgoing, target: Path, made: Made, _: object) -> None:
         session = self._session
-        session.messages.withdraw("export-failed")
-        if not session.has_year:
+        if not isValid(self) or not session.has_year:  # the data file was closed meanwhile
             return
+        session.messages.withdraw("export-failed")
         if made.published:
             session.refresh()
         logged = self.note(outgoing, target.name, target)

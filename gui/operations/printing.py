@@ -58,13 +58,13 @@ class Printing(QObject):
     def start(self, outgoing: Outgoing, pages: PdfPages, printer: QPrinter) -> None:
         """Print on ``printer`` in the background; a bar with 停止 is shown while it goes on."""
         work = partial(print_on, printer, pages)
-        job = self._runner.run(f"打印{outgoing.words}", work, partial(self._tell_printed, outgoing))
+        job = self._runner.run(
+            f"打印{outgoing.words}", work, partial(self._tell_printed, outgoing, self._session.year)
+        )
         PrintProgress(job, self._session.messages)
 
-    def _tell_printed(self, outgoing: Outgoing, sheets: int) -> None:
-        if not self._session.has_year:
-            return
-        logged = self._exporter.note(outgoing, f"{outgoing.name}（打印）")
+    def _tell_printed(self, outgoing: Outgoing, year: int, sheets: int) -> None:
+        logged = self._exporter.note(outgoing, f"{outgoing.name}（打印）", year=year)
         words = f"已送往打印机：{outgoing.words}，{sheets} 页"
         self._session.messages.toast(words if logged else f"{words}（{READ_ONLY_NOTE}）")
 

@@ -69,7 +69,9 @@ class PreviewBar(QFrame):
         self.search.closed.connect(self.close_search)
         self.found = label("", "caption")
         self.status = label("", "good")
-        self.status.setMinimumWidth(1)
+        self._tick = label()
+        self._tick.setPixmap(icon("check", "success").pixmap(QSize(16, 16)))
+        self._tick.hide()
         self._lay_out()
         self.close_search()
         theme().changed.connect(self._style)
@@ -90,10 +92,12 @@ class PreviewBar(QFrame):
         for widget in (self.search_button, self.search, self.found):
             row.addWidget(widget)
         row.addStretch(1)
+        row.addWidget(self._tick)
         row.addWidget(self.status)
 
     def _style(self) -> None:
         scale = theme().scale
+        self._tick.setPixmap(icon("check", "success").pixmap(QSize(16, 16)))
         self.setFixedHeight(round(42 * scale))
         self.page_field.setFixedSize(round(46 * scale), round(28 * scale))
         self.page_field.setStyleSheet("min-height: 0; padding: 0 4px;")
@@ -144,6 +148,7 @@ class PreviewBar(QFrame):
     def show_status(self, words: str, look: str = "good") -> None:
         """Say how the preview stands; ``look`` is good, caption, warning or error."""
         restyle(self.status, "role", look)
+        self._tick.setVisible(look == "good" and bool(words))
         self.status.setText(words)
 
     # searching

@@ -167,6 +167,16 @@ class PrintForm(QWidget):
             units.textChanged.connect(self._tell_typed)
             self._bind("units", units.known_keys, units.set_keys)
             section.add(units)
+            self._units, self._unknown = units, label("", "warning", wrap=True)
+            section.add(self._unknown)
+            units.textChanged.connect(self._tell_unknown)
+            self._tell_unknown()
+
+    def _tell_unknown(self) -> None:
+        """A name that no unit has asks for nothing: that is said."""
+        unknown = self._units.unknown()
+        self._unknown.setText(f"没有名为“{unknown[0]}”的单位，未按它筛选。" if unknown else "")
+        self._unknown.setVisible(bool(unknown))
 
     def _build_versions(self, section: OptionSection) -> None:
         marks = list(reversed(self._facts.releases))
