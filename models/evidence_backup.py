@@ -39,9 +39,11 @@ def take_files_along(source: Path, target: Path) -> tuple[str, ...]:
     """Afterwards the evidence files that ``target`` names lie beside it, as far as ``source`` has them.
 
     Returns one sentence for each that is not there. ``target`` is a copy of ``source`` (a backup made, or
-    one restored); nothing is overwritten.
+    one restored); nothing is overwritten. A backup in the data folder's own 备份 needs no copy of them.
     """
     evidence = evidence_in(target)
+    if target.parent == source.parent / BACKUPS:
+        return EvidenceFolder(source).problems(evidence, thoroughly=False)
     folder_of(source).take_along((item.digest for item in evidence if item.digest), target)
     return EvidenceFolder(target).problems(evidence, thoroughly=False)
 

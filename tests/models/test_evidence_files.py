@@ -293,6 +293,9 @@ def test_a_backup_elsewhere_takes_the_files_along_and_restoring_from_there_bring
     target = backup(store, tmp_path / "U盘" / "备份.db")
     assert evidence_problems(target) == ()
     assert evidence_problems(backup(store)) == ()
+    named = backup(store, path.parent / "备份" / "年终.db")
+    assert evidence_problems(named) == ()
+    assert not (named.parent / "材料").exists()
     store.close()
     new = tmp_path / "新电脑" / "数据.db"
     restore(new, target)
