@@ -20,7 +20,7 @@ from gui.pages.deadline_places import open_deadline
 from gui.pages.page import NewEvent, Page
 from gui.pages.registry import RULES
 from gui.settings import SettingsFile
-from gui.tables.attendance_steps import meeting_of
+from planners.attendance.stages import meeting_of
 from gui.tables.calendar_day_rows import day_rows
 from gui.tables.calendar_days import CalendarDays, stands_on_a_day
 from gui.tables.calendar_rules import rule_rows

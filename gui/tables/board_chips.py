@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from gui.tables.attendance_steps import attendance_steps, meeting_of
+from planners.attendance.stages import meeting_of, steps_done
 from gui.tables.board_values import BoardChip, BoardFilter
 from models.domain.attendance import Decision
 from models.domain.events import Event, EventStatus
@@ -83,7 +83,7 @@ def _decision_chip(
     today: date,
     late: bool,  # noqa: FBT001
 ) -> BoardChip:
-    steps = attendance_steps(decision, snapshot)
+    steps = steps_done(decision, snapshot)
     if decision.exemption:
         status = EventStatus.DRAFT
     elif day < today:

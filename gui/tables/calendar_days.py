@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from gui.tables.attendance_steps import meeting_of
+from planners.attendance.stages import meeting_of
 from gui.tables.board_chips import short_title
 from gui.tables.calendar_deadlines import DayDeadline, by_day
 from gui.tables.calendar_values import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from gui.operations.session import YearSession
-from gui.tables.attendance_steps import STEPS, attendance_steps, meeting_of
+from planners.attendance.stages import STAGES, meeting_of, steps_done
 from gui.tables.board_values import BoardContents, BoardLine
 from gui.widgets.board_canvas import Hit, HitKind
 from models.domain.attendance import Decision
@@ -53,8 +53,8 @@ def decision_words(decision: Decision, snapshot: YearSnapshot, check: YearCheck)
     meeting = meeting_of(decision, snapshot)
     if meeting is not None and meeting.starts_at is not None:
         lines.append(f"{meeting.body}{meeting.number} · {moment_label(meeting.starts_at)}")
-    steps = attendance_steps(decision, snapshot)
-    waiting = [name for name, done in zip(STEPS, steps, strict=True) if not done]
+    steps = steps_done(decision, snapshot)
+    waiting = [stage.label for stage, done in zip(STAGES, steps, strict=True) if not done]
     lines.append(f"已完成 {sum(steps)}/9" + (f"，下一步：{waiting[0]}" if waiting else ""))
     lines += [finding_sentence(f, check, snapshot) for f in check.findings if f.decision == decision.key]
     return "\n".join(lines)

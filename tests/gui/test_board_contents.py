@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gui.tables.attendance_steps import STEPS, attendance_steps
+from planners.attendance.stages import STAGES, steps_done
 from gui.tables.board_chips import conflicting_events, short_title
 from gui.tables.board_contents import board_contents
 from gui.tables.board_values import BoardFilter, Pause, QuarterHead, TownState
@@ -124,12 +124,12 @@ def test_a_zone_without_a_host_is_marked() -> None:
 
 def test_attendance_chips_carry_nine_steps_and_the_late_one() -> None:
     (chip,) = line("attendance").chips_at(4)
-    assert (len(chip.steps), chip.late, chip.status) == (len(STEPS), True, EventStatus.HELD)
+    assert (len(chip.steps), chip.late, chip.status) == (len(STAGES), True, EventStatus.HELD)
 
 
 def test_steps_of_a_decision_without_a_meeting_begin_with_the_catalogue() -> None:
     decision = sample().decisions[0]._replace(meeting=None, selected_on=None, published_on=None, key="x")
-    assert attendance_steps(decision, sample()) == (True, *[False] * 8)
+    assert steps_done(decision, sample()) == (True, *[False] * 8)
 
 
 def test_short_title_leaves_out_brackets_and_quotes() -> None:

@@ -1,0 +1,303 @@
+"""九个环节：每项决策走到哪一步，哪天办的，期限是哪天。
+
+The days follow the meeting: 遴选 and 邀请 lie calendar days before it, 采纳研究 and 反馈 working days after
+it, so that all of them move when it moves.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from models.domain.attendance import (
+    Attendance,
+    Decision,
+    DecisionBody,
+    Invitation,
+    Meeting,
+    Opinion,
+    is_answered,
+)
+from models.domain.events import Labelled
+from models.domain.rules import RuleSet
+from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.workdays import Workdays, workdays_of
+
+SCHEDULE_DAYS = 30
+"""A tentative meeting is to be fixed so many days before its day (自定)."""
+ANSWER_WORKDAYS = 10
+"""The unit that was asked answers an opinion within so many working days (自定)."""
+
+
+class Stage(Labelled):
+    """The nine stages of a decision (§20), in order."""
+
+    LISTED = "listed", "列入目录"
+    SCHEDULED = "scheduled", "会议排定"
+    SELECTED = "selected", "代表遴选"
+    INVITED = "invited", "发出邀请"
+    PRESENT = "present", "到会列席"
+    OPINIONS = "opinions", "意见记录"
+    STUDIED = "studied", "采纳研究"
+    TOLD = "told", "反馈代表"
+    PUBLISHED = "published", "信息公开"
+
+
+STAGES = tuple(Stage)
+SKIPPED_WHEN_EXEMPT = frozenset(STAGES) - {Stage.LISTED, Stage.SCHEDULED, Stage.PUBLISHED}
+"""What a 特殊情况 leaves out: nobody is chosen, invited or told."""
+
+
+class StageState(Labelled):
+    """How a stage of a decision stands."""
+
+    DONE = "done", "已办"
+    CURRENT = "current", "在办"
+    OVERDUE = "overdue", "超期"
+    WAITING = "waiting", "未到"
+    EXEMPT = "exempt", "不邀请"
+
+
+class StageNode(NamedTuple):
+    """A stage of one decision. ``day``: when it was done, else its deadline; None where neither is known."""
+
+    stage: Stage
+    state: StageState
+    day: date | None
+    estimated: bool = False
+
+
+class DecisionLine(NamedTuple):
+    """A decision with its meeting, its nine stages, and who takes part.
+
+    ``late``: days by which the earliest overdue stage is past its deadline; 0 where none is.
+    """
+
+    decision: Decision
+    meeting: Meeting | None
+    nodes: tuple[StageNode, ...]
+    invitations: tuple[Invitation, ...]
+    opinions: tuple[Opinion, ...]
+    late: int = 0
+
+    @property
+    def current(self) -> StageNode | None:
+        """The stage that is to be done next; None where all are."""
+        return next((n for n in self.nodes if n.state in (StageState.CURRENT, StageState.OVERDUE)), None)
+
+    @property
+    def is_exempt(self) -> bool:
+        """Whether a 特殊情况 was registered."""
+        return bool(self.decision.exemption)
+
+    def node(self, stage: Stage) -> StageNode:
+        """The node of ``stage``."""
+        return self.nodes[STAGES.index(stage)]
+
+
+class Clocks(NamedTuple):
+    """The days before and after a meeting that the rules of the year ask for."""
+
+    invite_days: int
+    select_days: int
+    feedback_workdays: int
+    workdays: Workdays
+
+    def due(self, meeting: Meeting | None) -> Mapping[Stage, date]:
+        """The deadlines that hang on the meeting's day; none while it has no day."""
+        day = meeting_day(meeting)
+        if day is None or meeting is None:
+            return {}
+        told = self.workdays.add(day, self.feedback_workdays)
+        fixed = {Stage.SCHEDULED: day - timedelta(days=SCHEDULE_DAYS)} if meeting.tentative else {}
+        return {
+            **fixed,
+            Stage.SELECTED: day - timedelta(days=self.select_days),
+            Stage.INVITED: day - timedelta(days=self.invite_days),
+            Stage.PRESENT: day,
+            Stage.OPINIONS: self.workdays.add(day, 1),
+            Stage.STUDIED: told,
+            Stage.TOLD: told,
+        }
+
+    def opinion_due(self, opinion: Opinion) -> date | None:
+        """By when the unit that was asked has to answer; None while nobody was."""
+        return self.workdays.add(opinion.referred_on, ANSWER_WORKDAYS) if opinion.referred_on else None
+
+
+def clocks_of(snapshot: YearSnapshot, ruleset: RuleSet) -> Clocks:
+    """The clocks of the year under its own readings."""
+    invited, feedback = ruleset.rule("attendance.invited"), ruleset.rule("attendance.feedback")
+    return Clocks(
+        _number(invited.parameter("invite_days")),
+        _number(invited.parameter("select_days")),
+        _number(feedback.parameter("workdays")),
+        workdays_of(snapshot),
+    )
+
+
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(value)
+    return value
+
+
+def meeting_of(decision: Decision, snapshot: YearSnapshot) -> Meeting | None:
+    """The meeting that deals with ``decision``, or None while there is none."""
+    meeting = snapshot.item(ItemKind.MEETING, decision.meeting) if decision.meeting else None
+    return meeting if isinstance(meeting, Meeting) else None
+
+
+def meeting_day(meeting: Meeting | None) -> date | None:
+    """The day of the meeting, tentative ones too."""
+    return meeting.starts_at.date() if meeting is not None and meeting.starts_at is not None else None
+
+
+def decision_lines(
+    snapshot: YearSnapshot,
+    ruleset: RuleSet,
+    today: date,
+    bodies: Iterable[DecisionBody] = (DecisionBody.DISTRICT,),
+) -> tuple[DecisionLine, ...]:
+    """The decisions of ``bodies`` in stored order, each with its stages as of ``today``."""
+    wanted, clocks = frozenset(bodies), clocks_of(snapshot, ruleset)
+    invitations, opinions = defaultdict(list), defaultdict(list)
+    for invitation in snapshot.invitations:
+        invitations[invitation.decision].append(invitation)
+    for opinion in snapshot.opinions:
+        opinions[opinion.decision].append(opinion)
+    return tuple(
+        _line(
+            decision,
+            meeting_of(decision, snapshot),
+            tuple(invitations[decision.key]),
+            tuple(opinions[decision.key]),
+            clocks,
+            today,
+        )
+        for decision in snapshot.decisions
+        if decision.body in wanted
+    )
+
+
+def decision_line(snapshot: YearSnapshot, ruleset: RuleSet, today: date, key: str) -> DecisionLine:
+    """The line of the decision ``key``; ``KeyError`` where the year has none."""
+    for line in decision_lines(snapshot, ruleset, today, DecisionBody):
+        if line.decision.key == key:
+            return line
+    raise KeyError(key)
+
+
+def _line(
+    decision: Decision,
+    meeting: Meeting | None,
+    invitations: tuple[Invitation, ...],
+    opinions: tuple[Opinion, ...],
+    clocks: Clocks,
+    today: date,
+) -> DecisionLine:
+    done = done_days(decision, meeting, invitations, opinions)
+    due = clocks.due(meeting)
+    nodes: list[StageNode] = []
+    open_before = False
+    for stage in STAGES:
+        if decision.exemption and stage in SKIPPED_WHEN_EXEMPT:
+            nodes.append(StageNode(stage, StageState.EXEMPT, None))
+        elif stage in done:
+            nodes.append(StageNode(stage, StageState.DONE, done[stage]))
+        else:
+            nodes.append(_open_node(stage, due.get(stage), clocks, today, is_first=not open_before))
+            open_before = True
+    late = max(
+        ((today - node.day).days for node in nodes if node.state is StageState.OVERDUE and node.day),
+        default=0,
+    )
+    return DecisionLine(decision, meeting, tuple(nodes), invitations, opinions, late)
+
+
+def _open_node(stage: Stage, due: date | None, clocks: Clocks, today: date, *, is_first: bool) -> StageNode:
+    state = StageState.WAITING
+    if is_first:
+        state = StageState.OVERDUE if due is not None and due < today else StageState.CURRENT
+    leans = due is not None and stage in (Stage.STUDIED, Stage.TOLD) and clocks.workdays.is_estimated(due)
+    return StageNode(stage, state, due, leans)
+
+
+def done_days(
+    decision: Decision,
+    meeting: Meeting | None,
+    invitations: Iterable[Invitation],
+    opinions: Iterable[Opinion],
+) -> dict[Stage, date | None]:
+    """The stages that are done, each with its day as far as it is known.
+
+    A closed case has nothing left to record or to study, though nobody may have said anything.
+    """
+    invitations, opinions = tuple(invitations), tuple(opinions)
+    asked = [row.invited_on for row in invitations if row.invited_on]
+    present = [row for row in invitations if row.attendance is Attendance.PRESENT]
+    owed = [row for row in invitations if row.attendance in (Attendance.PRESENT, Attendance.LEAVE)]
+    day = meeting_day(meeting)
+    found: dict[Stage, date | None] = {}
+    if decision.listed_on is not None:
+        found[Stage.LISTED] = decision.listed_on
+    if meeting is not None and day is not None and not meeting.tentative:
+        found[Stage.SCHEDULED] = None
+    if decision.selected_on is not None:
+        found[Stage.SELECTED] = decision.selected_on
+    if asked:
+        found[Stage.INVITED] = max(asked)
+    if present or (invitations and all(row.attendance for row in invitations)):
+        found[Stage.PRESENT] = day
+    if opinions or decision.closed_on:
+        found[Stage.OPINIONS] = day
+    if decision.closed_on or (opinions and all(map(is_answered, opinions))):
+        decided = [row.decided_on for row in opinions if row.decided_on]
+        found[Stage.STUDIED] = max(decided) if decided else decision.closed_on
+    told = [row.told_on for row in owed]
+    if owed and all(told):
+        found[Stage.TOLD] = max(day for day in told if day)
+    if decision.published_on is not None:
+        found[Stage.PUBLISHED] = decision.published_on
+    return found
+
+
+def steps_done(decision: Decision, snapshot: YearSnapshot) -> tuple[bool, ...]:
+    """Which of the nine stages of ``decision`` are done, in their order."""
+    found = done_days(
+        decision,
+        meeting_of(decision, snapshot),
+        (row for row in snapshot.invitations if row.decision == decision.key),
+        (row for row in snapshot.opinions if row.decision == decision.key),
+    )
+    return tuple(stage in found for stage in STAGES)
+
+
+class MovedDeadline(NamedTuple):
+    """A deadline that follows a meeting: before and after the move."""
+
+    decision: Decision
+    stage: Stage
+    before: date | None
+    after: date | None
+
+
+def moved_deadlines(
+    snapshot: YearSnapshot, ruleset: RuleSet, before: Meeting, after: Meeting
+) -> tuple[MovedDeadline, ...]:
+    """The deadlines of open stages that another day of the meeting shifts, by decision and stage."""
+    clocks = clocks_of(snapshot, ruleset)
+    old, new = clocks.due(before), clocks.due(after)
+    found = []
+    for decision in snapshot.decisions:
+        if decision.meeting != before.key or decision.exemption or decision.body is not DecisionBody.DISTRICT:
+            continue
+        done = steps_done(decision, snapshot)
+        found += [
+            MovedDeadline(decision, stage, old.get(stage), new.get(stage))
+            for stage, is_done in zip(STAGES, done, strict=True)
+            if not is_done and old.get(stage) != new.get(stage)
+        ]
+    return tuple(found)
