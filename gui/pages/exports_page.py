@@ -127,8 +127,9 @@ class ExportsPage(Page):
         roomy = self.width() >= ROOMY
         left = side_width(KINDS_WIDTH if roomy else NARROW_KINDS)
         middle = side_width(OPTIONS_WIDTH if roomy else NARROW_OPTIONS)
+        self._left.setMinimumWidth(side_width(180))
+        self.column.setMinimumWidth(side_width(NARROW_OPTIONS - 16))
         for widget, width in ((self._left, left), (self.column, middle)):
-            widget.setMinimumWidth(min(width, side_width(200)))
             widget.setMaximumWidth(round(width * 1.5))
         self._splitter.setSizes([left, middle, max(self.width() - left - middle, 300)])
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtGui import QIntValidator, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from gui.icons import icon
 from gui.plain import button, label, plain_tip, restyle
 from gui.theme import theme
 from gui.widgets.exports.page_layout import Fit, Zoom
+
+
+LEAST_ROOM, ROOM, SEARCH_ROOM, STATUS_ROOM = 460, 500, 240, 160
+"""Widths at text size 1 of what is always there, of the search, and of the words on the preview."""
 
 
 class SearchLine(QLineEdit):
@@ -47,6 +51,7 @@ class PreviewBar(QFrame):
         super().__init__()
         self.setObjectName("FilterBar")
         self._page = 0
+        self._look = "good"
         self.up_button = _small("chevron-up", "上一页（PgUp）", partial(self.page_stepped.emit, -1))
         self.down_button = _small("chevron-down", "下一页（PgDn）", partial(self.page_stepped.emit, 1))
         self.page_field = QLineEdit()
@@ -81,12 +86,14 @@ class PreviewBar(QFrame):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # what does not fit is left out
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
         for widget in (self.up_button, self.page_field, self.count, self.down_button):
             row.addWidget(widget)
-        row.addWidget(_divider())
-        for widget in (self.out_button, self.width_button, self.in_button, self.whole_button):
+        sizes = (_divider(), self.out_button, self.width_button, self.in_button, self.whole_button)
+        self._sizes: tuple[QWidget, ...] = sizes
+        for widget in sizes:
             row.addWidget(widget)
         row.addWidget(_divider())
         for widget in (self.search_button, self.search, self.found):
@@ -105,6 +112,23 @@ class PreviewBar(QFrame):
         self.search.setStyleSheet("min-height: 0;")
         self.search.setMaximumWidth(round(200 * scale))
         self.width_button.setMinimumWidth(round(86 * scale))
+
+    def _fit(self) -> None:
+        """Leave out what a narrow window has no room for: the words on the preview, the sizes while searching."""
+        width, searching = self.width() / theme().scale, self.search.isVisibleTo(self)
+        needed = ROOM + (SEARCH_ROOM if searching else 0)
+        for widget in self._sizes:
+            widget.setVisible(width >= (needed if searching else LEAST_ROOM))
+        said = bool(self.status.text())
+        self.status.setVisible(
+            said and (width >= needed + STATUS_ROOM or (self._look != "good" and not searching))
+        )
+        self._tick.setVisible(said and self._look == "good" and (width >= needed or searching))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
 
     # page and size
 
@@ -148,7 +172,9 @@ class PreviewBar(QFrame):
     def show_status(self, words: str, look: str = "good") -> None:
         """Say how the preview stands; ``look`` is good, caption, warning or error."""
         restyle(self.status, "role", look)
-        self._tick.setVisible(look == "good" and bool(words))
+        self._look = look
+        self._tick.setToolTip(words)
+        self._fit()
         self.status.setText(words)
 
     # searching
@@ -157,6 +183,7 @@ class PreviewBar(QFrame):
         """Show the field and write in it."""
         self.search.show()
         self.found.show()
+        self._fit()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
@@ -167,6 +194,7 @@ class PreviewBar(QFrame):
         self.found.hide()
         self.search.clear()
         self.show_found(0, -1)
+        self._fit()
         if had_focus:
             self.search_closed.emit()
 
