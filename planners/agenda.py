@@ -136,11 +136,14 @@ def _finding_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[Agend
         group = _group_of(finding, lead)
         if group is None:
             continue
+        line, deadline = _finding_line(finding), _finding_deadline(finding, check)
+        if group is AgendaGroup.GAP and finding.due:  # shown by title and line alone
+            line = f"{line} · {wording.short_day(finding.due)}{'已过' if finding.due < check.today else '前'}"
         yield AgendaEntry(
             group,
             _finding_title(finding, check, snapshot),
-            _finding_line(finding, check),
-            _finding_deadline(finding, check),
+            line,
+            deadline,
             finding.clause,
             AgendaAction.RECORD if finding.situation == "unrecorded" else AgendaAction.OPEN,
             finding=finding,
@@ -158,12 +161,20 @@ def _finding_title(finding: Finding, check: YearCheck, snapshot: YearSnapshot) -
     return f"{title} · {subject}" if subject else title
 
 
-def _finding_line(finding: Finding, check: YearCheck) -> str:
-    if finding.situation == "unrecorded":
-        return "活动日期已过，结果未登记"
-    if finding.situation == "no_feedback":
-        return "采纳反馈未回"
-    return check.ruleset.rule(finding.rule).title
+_LINES = {
+    "unrecorded": "活动日期已过，结果未登记",
+    "no_feedback": "采纳反馈未回",
+    "not_invited": "代表未邀请",
+    "policy_filing": "材料未备案",
+    "policy_linkage": "办事事项未上线",
+    "policy_integration": "未集成推送",
+}
+
+
+def _finding_line(finding: Finding) -> str:
+    if finding.situation == "policy_forms":
+        return f"解读方式 {finding.actual}/{finding.expected}"
+    return _LINES.get(finding.situation, "未办")
 
 
 def _finding_deadline(finding: Finding, check: YearCheck) -> str:

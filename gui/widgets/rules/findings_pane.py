@@ -123,6 +123,7 @@ class FindingsPane(QScrollArea):
         """Show title and clause."""
         if self._tile is not None:
             self._tile_box.removeWidget(self._tile)
+            self._tile.hide()
             self._tile.deleteLater()
             self._tile = None
         if head.tile is not None:
