@@ -53,6 +53,7 @@ class Request(NamedTuple):
     to_release: int | None = None
     against: str | None = None
     release: int | None = None
+    notice: bool = False
     deadlines: bool = False
     todos: bool = False
 
@@ -159,20 +160,28 @@ def _add_export(commands: Any) -> None:
     parser = _command(commands, "export", "导出")
     words = _words(parser)
     words.add_argument(
-        "kind", metavar="种类", type=_kind, help="json 年度数据包；ics 日历；ics-folder 日历文件夹；quarter 季度活动计划（PDF）；docx 季度活动计划（Word）；xlsx 台账；template 报送表；evidence-pack 季度佐证材料（文件夹或 .zip）"
+        "kind",
+        metavar="种类",
+        type=_kind,
+        help="json 年度数据包；ics 日历；ics-folder 日历文件夹；quarter 季度活动计划（PDF）；docx 季度活动计划（Word）；xlsx 台账；template 报送表；evidence-pack 季度佐证材料（文件夹或 .zip）",
     )
     words.add_argument("year", metavar="年度", type=_year)
     options = parser.options
     options.add_argument(
         "-o", dest="output", metavar="文件", required=True, help="写到哪里；- 为标准输出；已有的文件会被替换"
     )
-    options.add_argument("--quarter", metavar="季度", type=_quarter, help="1–4，用于 quarter、docx、evidence-pack")
+    options.add_argument(
+        "--quarter", metavar="季度", type=_quarter, help="1–4，用于 quarter、docx、evidence-pack"
+    )
     options.add_argument(
         "--campaign", metavar="工作线", type=_campaign, help="如 lecture 或 公开讲堂，用于 ics、xlsx"
     )
     options.add_argument("--unit", metavar="单位", help="编号、名称或别名，用于 ics、xlsx、template")
     options.add_argument(
-        "--drafts", action="store_true", help="连同草拟的活动（标【草案】），用于 ics、ics-folder"
+        "--notice", action="store_true", help="变更通知：自 --release 那一稿（默认最后一稿）以来，只用于 docx"
+    )
+    options.add_argument(
+        "--drafts", action="store_true", help="连同草拟的活动（标【草案】），用于 ics、ics-folder、docx"
     )
     options.add_argument(
         "--release", metavar="稿", type=_release, help="第几份印发稿（默认现在的草案），用于 ics、ics-folder"
@@ -180,7 +189,9 @@ def _add_export(commands: Any) -> None:
     options.add_argument(
         "--deadlines", action="store_true", help="连同时限，作为全天日程，用于 ics、ics-folder"
     )
-    options.add_argument("--todos", action="store_true", help="连同时限，作为待办（VTODO），用于 ics、ics-folder")
+    options.add_argument(
+        "--todos", action="store_true", help="连同时限，作为待办（VTODO），用于 ics、ics-folder"
+    )
 
 
 def _add_release(commands: Any) -> None:
@@ -275,7 +286,10 @@ def _add_json(parser: ChineseParser) -> None:
 
 def _require_sense(parser: ChineseParser, request: Request) -> None:
     """Each kind takes its own options only."""
-    if request.kind in OF_A_QUARTER and request.quarter is None:
+    if request.notice:
+        if request.kind != "docx" or request.quarter is not None:
+            parser.error("--notice 只用于 export docx，不与 --quarter 同用")
+    elif request.kind in OF_A_QUARTER and request.quarter is None:
         parser.error(f"export {request.kind} 要用 --quarter 写明季度（1–4）")
     if request.kind not in OF_A_QUARTER and request.quarter is not None:
         parser.error("--quarter 只用于 export quarter、docx、evidence-pack")
@@ -283,7 +297,8 @@ def _require_sense(parser: ChineseParser, request: Request) -> None:
         parser.error("--campaign 只用于 export ics、xlsx")
     if request.kind not in OF_A_UNIT and request.unit:
         parser.error("--unit 只用于 export ics、xlsx、template")
-    calendar_options = request.drafts, request.deadlines, request.todos, request.release is not None
+    of_a_release = request.release is not None and request.kind != "docx"
+    calendar_options = request.drafts, request.deadlines, request.todos, of_a_release
     if request.kind not in OF_A_CALENDAR and any(calendar_options):
         parser.error("--drafts、--release、--deadlines、--todos 只用于 export ics、ics-folder")
     if request.kind == "ics-folder" and request.output == "-":

@@ -37,7 +37,11 @@ def run(request: Request) -> int:
             reading = _read(data, snapshot, path, request)
             changes = _changes(reading)
             if changes:
-                title = step_title(reading, changes) if isinstance(reading, SheetReading) else f"导入决策目录（{len(changes)} 项）"
+                title = (
+                    step_title(reading, changes)
+                    if isinstance(reading, SheetReading)
+                    else f"导入决策目录（{len(changes)} 项）"
+                )
                 apply_changes(store, snapshot.year, title, changes)
     else:
         with open_for_reading(request) as store:
@@ -101,7 +105,11 @@ def _lines(reading: Reading, snapshot: YearSnapshot) -> Iterable[str]:
         yield f"  注意：{remark}"
     several = len({row.sheet for row in reading.rows}) > 1
     for row in reading.rows:
-        asked = "（请在窗口里核对，没有勾选）" if isinstance(reading, SheetReading) and getattr(row, "ask", False) else ""
+        asked = (
+            "（请在窗口里核对，没有勾选）"
+            if isinstance(reading, SheetReading) and getattr(row, "ask", False)
+            else ""
+        )
         fields = f"：{'、'.join(FIELD_LABELS[name] for name in row.fields)}" if row.fields else ""
         sheet = f"{row.sheet} " if several else ""
         yield f"  {row.state.label} {sheet}第 {row.row} 行 {row.title}{fields}{asked}"
@@ -144,7 +152,9 @@ def _plain(reading: Reading, *, applied: bool) -> dict[str, Any]:
             }
             for row in reading.rows
         ],
-        "passed_over": [{"sheet": name, "row": at, "words": words} for name, at, words in reading.passed_over],
+        "passed_over": [
+            {"sheet": name, "row": at, "words": words} for name, at, words in reading.passed_over
+        ],
         "missing": list(reading.missing) if isinstance(reading, SheetReading) else [],
     }
 
