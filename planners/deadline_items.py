@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from models.domain.attendance import Decision, DecisionBody, Meeting, open_ends
+from models.domain.attendance import Decision, DecisionBody, Meeting, is_answered, open_ends
 from models.domain.events import Campaign
 from models.domain.policies import PolicyDocument
 from models.domain.rules import Rule
 from models.domain.snapshot import YearSnapshot
+from planners.attendance.stages import Stage, clocks_of, done_days, meeting_day, meeting_of
 from planners.checks.context import CheckContext, number
 from planners.checks.milestones import milestone_day
 from planners.checks.policies import forms_of
@@ -117,51 +118,75 @@ def _integrated(_: CheckContext, __: Rule, policy: PolicyDocument) -> bool:
 
 
 def _invitation_clocks(context: CheckContext, rule: Rule) -> Iterator[DeadlineItem]:
-    """遴选 and 邀请 before the meeting, and the closing day of the registration."""
-    for decision, meeting, day in _dated(context):
+    """会议排定, 遴选 and 邀请 before the meeting, and the closing day of the registration."""
+    clocks = clocks_of(context.snapshot, context.ruleset)
+    for decision, meeting in _dated(context):
+        due, done = clocks.due(meeting), _done(context, decision, meeting)
         name = decision.short or decision.title
-        invited = bool(context.invitations_by_decision.get(decision.key))
-        stages = [
-            ("select", "完成遴选", day - timedelta(days=number(rule, "select_days", 14)),
-             decision.selected_on is not None or invited),
-            ("invite", "发出邀请", day - timedelta(days=number(rule, "invite_days")), invited),
-        ]  # fmt: skip
+        stages = [(key, words, due[stage], stage in done) for key, words, stage in _BEFORE if stage in due]
         if decision.closes_on:
-            stages.append(("signup", "报名截止", decision.closes_on, stages[0][3]))
-        for stage, words, due, done in stages:
+            chosen = Stage.SELECTED in done or Stage.INVITED in done
+            stages.append(("signup", "报名截止", decision.closes_on, chosen))
+        for key, words, day, is_done in stages:
             yield _item(
-                context, rule, f"{decision.key}|{stage}", f"{words}：{name}", due, done=done, unit=decision.unit,
-                note=_meeting_note(meeting, day),
+                context, rule, f"{decision.key}|{key}", f"{words}：{name}", day, done=is_done, unit=decision.unit,
+                note=_meeting_note(meeting),
             )  # fmt: skip
 
 
-def _feedback_clock(context: CheckContext, rule: Rule) -> Iterator[DeadlineItem]:
-    """反馈 to delegates after the meeting."""
-    for decision, meeting, day in _dated(context):
+_BEFORE = (
+    ("schedule", "排定会议", Stage.SCHEDULED),
+    ("select", "完成遴选", Stage.SELECTED),
+    ("invite", "发出邀请", Stage.INVITED),
+)
+
+
+def _feedback_clocks(context: CheckContext, rule: Rule) -> Iterator[DeadlineItem]:
+    """反馈 to delegates after the meeting, and the answers of the units that were asked."""
+    clocks = clocks_of(context.snapshot, context.ruleset)
+    for decision, meeting in _dated(context):
         invitations = context.invitations_by_decision.get(decision.key, [])
         opinions = context.opinions_by_decision.get(decision.key, [])
-        if day < context.today and not invitations and not opinions:
+        name, over = decision.short or decision.title, _is_over(context, meeting)
+        for opinion in opinions:
+            if day := clocks.opinion_due(opinion):
+                yield _item(
+                    context, rule, f"{decision.key}|opinion|{opinion.key}", f"答复意见：{name}", day,
+                    done=is_answered(opinion), unit=opinion.unit or decision.unit, note=_meeting_note(meeting), leans=True,
+                )  # fmt: skip
+        if over and not invitations and not opinions:
             continue
+        told = Stage.TOLD in _done(context, decision, meeting)
         yield _item(
-            context, rule, decision.key, f"反馈代表：{decision.short or decision.title}",
-            context.workdays.add(day, number(rule, "workdays")),
-            done=day < context.today and open_ends(invitations, opinions) == (0, 0),
-            unit=decision.unit, note=_meeting_note(meeting, day), leans=True,
+            context, rule, decision.key, f"反馈代表：{name}", clocks.due(meeting)[Stage.TOLD],
+            done=over and told and open_ends(invitations, opinions) == (0, 0),
+            unit=decision.unit, note=_meeting_note(meeting), leans=True,
         )  # fmt: skip
 
 
-def _dated(context: CheckContext) -> Iterator[tuple[Decision, Meeting, date]]:
+def _is_over(context: CheckContext, meeting: Meeting) -> bool:
+    day = meeting_day(meeting)
+    return day is not None and day < context.today
+
+
+def _done(context: CheckContext, decision: Decision, meeting: Meeting) -> Mapping[Stage, date | None]:
+    invitations = context.invitations_by_decision.get(decision.key, [])
+    return done_days(decision, meeting, invitations, context.opinions_by_decision.get(decision.key, []))
+
+
+def _dated(context: CheckContext) -> Iterator[tuple[Decision, Meeting]]:
     """The district's decisions to which delegates are to be invited and whose meeting has a day."""
-    meetings = {meeting.key: meeting for meeting in context.snapshot.meetings}
     for decision in context.snapshot.decisions:
-        day = context.meeting_days.get(decision.meeting or "")
-        if day is not None and decision.body is DecisionBody.DISTRICT and not decision.exemption:
-            yield decision, meetings[decision.meeting or ""], day
+        meeting = meeting_of(decision, context.snapshot)
+        if meeting_day(meeting) and decision.body is DecisionBody.DISTRICT and not decision.exemption:
+            assert meeting is not None
+            yield decision, meeting
 
 
-def _meeting_note(meeting: Meeting, day: date) -> str:
+def _meeting_note(meeting: Meeting) -> str:
+    day = meeting_day(meeting)
     tentative = "（暂定）" if meeting.tentative else ""
-    return f"{meeting.body}{meeting.number} {day.month}月{day.day}日{tentative}"
+    return f"{meeting.body}{meeting.number} {day.month}月{day.day}日{tentative}" if day else meeting.body
 
 
 # the year (§1, §2, §7, §10, §22, §30–§32)
@@ -216,7 +241,7 @@ _CLOCKS: Mapping[str, Clock] = {
     "policy_forms": _policy_clock("解读方式凑齐", _explained),
     "policy_integration": _policy_clock("集成推送", _integrated),
     "not_invited": _invitation_clocks,
-    "no_feedback": _feedback_clock,
+    "no_feedback": _feedback_clocks,
     "milestone": _milestone,
     "days_after_issue": _milestone,
     "next_first_quarter": _milestone,

@@ -122,6 +122,23 @@ def test_the_feedback_is_done_when_nothing_is_open_any_more() -> None:
     ]
 
 
+def test_a_meeting_that_is_not_fixed_has_to_be_and_an_opinion_has_its_unit_s_clock_over_the_holidays_of_may() -> (
+    None
+):
+    opinion = Opinion("o1", "d1", "p1", "建议", unit="区教育局", referred_on=date(2027, 4, 27))
+    invited = Invitation("i1", "d1", "p1", date(2027, 4, 20), Attendance.PRESENT)
+    snapshot = attendance("2027-04-26", invitations=(invited,), opinions=(opinion,))
+    item = items(snapshot)["attendance.feedback|d1|opinion|o1"]
+    assert (item.day.isoformat(), item.done, item.unit) == ("2027-05-11", False, "区教育局")
+    tentative = year(
+        meetings=(Meeting("m1", "区政府常务会议", "第20次", datetime(2027, 7, 26, 9), tentative=True),),
+        decisions=(Decision("d1", "停车办法", meeting="m1"),),
+    )
+    scheduling = items(tentative)["attendance.invited|d1|schedule"]
+    assert (scheduling.day, scheduling.done) == (date(2027, 6, 26), False)
+    assert scheduling.note.endswith("（暂定）")
+
+
 def test_exempted_decisions_those_of_a_town_and_those_without_a_day_have_no_clock() -> None:
     for fields in ({"exemption": "涉密"}, {"body": DecisionBody.TOWN}):
         assert not [key for key in items(attendance("2027-07-26", **fields)) if key.startswith("attendance")]
