@@ -53,6 +53,8 @@ _MAKERS: Mapping[PrintKind, tuple[str, str]] = {
     PrintKind.CAMPUSES: ("campus_plan", "campus_plan"),
     PrintKind.OPEN_MONTH: ("open_month_table", "open_month_table"),
     PrintKind.ATTENDANCE: ("attendance_summary", "attendance_summary"),
+    PrintKind.WALL: ("wall_calendar", "wall_calendar"),
+    PrintKind.YEAR: ("year_matrix", "year_matrix"),
     PrintKind.FINDINGS: ("rule_checklist", "rule_checklist"),
     PrintKind.EVIDENCE: ("evidence_list", "evidence_list"),
 }
@@ -68,6 +70,8 @@ def usual_options(kind: PrintKind, snapshot: YearSnapshot, today: date) -> Print
     options = PrintOptions(issuer=_usual_issuer(snapshot), issued_on=today)
     if kind is PrintKind.QUARTER:
         return options._replace(quarter=quarter_of(soon))
+    if kind is PrintKind.WALL:
+        return options._replace(month=soon.month)
     return options
 
 

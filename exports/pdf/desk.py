@@ -87,7 +87,8 @@ class Part(Protocol):
 class Document(NamedTuple):
     """A self-contained print: title, lines below it, parts, closing remarks.
 
-    ``items`` is what its feet count; ``cut`` are sentences about texts that were shortened.
+    ``items`` is what its feet count; ``cut`` are sentences about texts that were shortened. On a ``poster``
+    the title stands close to the upper edge: the rest of the page belongs to what is below it.
     """
 
     title: str
@@ -96,3 +97,4 @@ class Document(NamedTuple):
     leads: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
+    poster: bool = False

@@ -109,6 +109,8 @@ def _draw_page(pen: _Pen, layout: Layout, sheet: Sheet, foot: str) -> None:
         pen.fill(fill)
     for rule in sheet.rules:
         pen.rule(rule)
+    for cover in sheet.covers:
+        pen.fill(cover)
     for words in sheet.words:
         pen.words(words)
     _draw_headings(pen, sheet)

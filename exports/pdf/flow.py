@@ -78,12 +78,13 @@ class Fill(NamedTuple):
 
 @dataclass
 class Sheet:
-    """What stands on one page, in the order in which it is read."""
+    """What stands on one page, in the order in which it is read: ``fills`` lie under the rules, ``covers`` over them."""
 
     number: int
     words: list[Words] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
+    covers: list[Fill] = field(default_factory=list)
     headings: list[tuple[str, float]] = field(default_factory=list)
 
 

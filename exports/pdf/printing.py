@@ -20,7 +20,6 @@ from models.domain.errors import InputError
 DEMO = "演示数据，非真实活动安排"
 _BASIS = Style(Role.NOTE, 10.5, 18)
 _REMARK = Style(Role.NOTE, 10.5, 16)
-_MARK = 16.0
 _FOOT_ROOM = 0.8
 _LONGEST_NAME = 20
 
@@ -123,15 +122,19 @@ def _lay_out(
 
 def _write_title(flow: Flow, document: Document, options: PrintOptions) -> None:
     """附件 on line 1, the title from line 3 on, 草案 or the release below it; then issuer, basis and date."""
-    official = flow.layout.official
+    official = flow.layout.official and not document.poster
     leading = GRID_LEADING if official else 34.0
-    if official:
-        flow.write(clean(flow.layout.attachment, 40).text, Style(Role.HEAD, GRID_PITCH, leading))
-        flow.y = 2 * leading
+    head, title, mark = Style(Role.HEAD, GRID_PITCH, leading), Style(Role.TITLE, 22, leading), GRID_PITCH
+    if document.poster:
+        head, title, mark = Style(Role.HEAD, 12, 16), Style(Role.TITLE, 18, 26), 10.5
+    if flow.layout.official:
+        flow.write(clean(flow.layout.attachment, 40).text, head)
+        flow.y = head.leading if document.poster else 2 * leading
     flow.heading(document.title)
-    flow.write(document.title, Style(Role.TITLE, 22, leading), Align.CENTRE)
+    flow.write(document.title, title, Align.CENTRE)
     if options.release is None:
-        flow.write("（草案）", Style(Role.NOTE, GRID_PITCH, leading if official else 22), Align.CENTRE)
+        below = 16.0 if document.poster else leading if official else 22.0
+        flow.write("（草案）", Style(Role.NOTE, mark, below), Align.CENTRE)
     else:
         flow.write(release_words(options.release), Style(Role.NOTE, 12, 20), Align.CENTRE)
     _write_leads(flow, document, options)

@@ -174,6 +174,18 @@ def quarter_named(words: str, year: int) -> int | None:
     return quarter if match.group(1) in (None, str(year)) else None
 
 
+def month_named(words: str, year: int) -> int | None:
+    """The month of ``year`` that a time in words names.
+
+    >>> [month_named(words, 2027) for words in ("9月中旬", "5.15", "2026年5月", "第二季度", "待定")]
+    [9, 5, None, None, None]
+    """
+    match = _MONTH_NAMED.search(words)
+    if match is None or match.group(1) not in (None, str(year)):
+        return None
+    return int(match.group(2))
+
+
 def _by_campaign(events: list[Event]) -> Iterator[tuple[Campaign, list[Event]]]:
     for campaign in Campaign:
         if chosen := [event for event in events if event.campaign is campaign]:
