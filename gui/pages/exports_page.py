@@ -189,7 +189,7 @@ class ExportsPage(Page):
         """Show a kind (its key), or an ``ExportTarget``: a kind with some options chosen."""
         if isinstance(target, ExportTarget):
             kind = kind_of(target.kind)
-            if kind is not None and kind.print_kind is not None:
+            if kind is not None and kind.print_kind is not None and target.options:
                 choice = self._choice(kind)
                 chosen = choice.options._replace(**dict(target.options))  # type: ignore[arg-type]
                 self._choices[kind.key] = choice._replace(options=chosen)
@@ -202,7 +202,10 @@ class ExportsPage(Page):
         self.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choice(self, kind: ExportKind) -> PrintChoice:
-        return self._choices.get(kind.key) or self._usual(kind)
+        usual, chosen = self._usual(kind), self._choices.get(kind.key)
+        if chosen is None:
+            return usual
+        return chosen if chosen.baseline is not None else chosen._replace(baseline=usual.baseline)
 
     def _usual(self, kind: ExportKind) -> PrintChoice:
         assert kind.print_kind is not None

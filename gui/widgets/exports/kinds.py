@@ -57,6 +57,7 @@ _MADE = (
     PrintKind.ATTENDANCE,
     PrintKind.FINDINGS,
     PrintKind.EVIDENCE,
+    PrintKind.NOTICE,
 )
 PRINT_KINDS = tuple(
     ExportKind(kind.value, PRINTS, kind.label, _LINES[kind], "document", kind) for kind in _MADE

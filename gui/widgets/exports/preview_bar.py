@@ -13,7 +13,6 @@ from gui.plain import button, label, plain_tip, restyle
 from gui.theme import theme
 from gui.widgets.exports.page_layout import Fit, Zoom
 
-
 LEAST_ROOM, ROOM, SEARCH_ROOM, STATUS_ROOM = 460, 500, 240, 160
 """Widths at text size 1 of what is always there, of the search, and of the words on the preview."""
 

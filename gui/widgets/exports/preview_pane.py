@@ -78,7 +78,7 @@ class PreviewPane(QWidget):
         self.stack.setCurrentWidget(self.preview)
         self.preview.show_pages(made.pages, made.pictures)
         self._on_zoom_changed()
-        self.bar.show_status(f"预览已更新 · {made.seconds:.1f} 秒")
+        self.bar.show_status(f"预览已更新 · {max(made.seconds, 0.1):.1f} 秒")
         self._found, self._current = (), -1
         if self.bar.searching:
             self._look_for()

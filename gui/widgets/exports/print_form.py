@@ -331,5 +331,5 @@ class PrintForm(QWidget):
 
 
 def release_words(mark: ReleaseMark) -> str:
-    """印发稿3 三季度计划（2027-06-01）."""
-    return f"印发稿{mark.number} {mark.name}（{mark.day.isoformat()}）"
+    """印发稿3（2027-06-01）三季度计划."""
+    return f"印发稿{mark.number}（{mark.day.isoformat()}）{mark.name}"

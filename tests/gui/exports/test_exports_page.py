@@ -394,6 +394,25 @@ def test_a_released_plan_can_be_printed_as_it_was(
     assert text_of(page)("崭新的名字") == 1
 
 
+def test_a_notice_begins_at_a_release_and_tells_what_changed(
+    qtbot: QtBot, page: ExportsPage, session: YearSession
+) -> None:
+    page.go_to("notice")
+    assert page.pane.empty.title == "还没有印发稿"
+    assert not page.print_button.isEnabled()
+    release_year(session.store, 2027, "三季度计划", date(2027, 6, 15))
+    session.refresh()
+    lecture = next(
+        event
+        for event in session.snapshot.events
+        if event.day and event.day.month in (7, 8, 9) and event.status is EventStatus.PLANNED
+    )
+    session.perform(commands.change_event, 2027, lecture._replace(title="崭新的名字"))
+    settled(qtbot, page)
+    assert page.print_button.isEnabled()
+    assert (text_of(page)("崭新的名字"), text_of(page)("由印发稿1（2027-06-15）至草案")) == (1, 1)
+
+
 def test_settings_remember_where_files_went_but_not_too_many(tmp_path: Path) -> None:
     settings = SettingsFile(tmp_path / "s.json")
     for number in range(70):
