@@ -1,0 +1,154 @@
+"""办结一个环节：以当天登记。前面的环节没办完不能越过，信息公开除外；还缺什么，说清楚。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from models.domain.attendance import Attendance, Decision, Invitation, Opinion, is_answered
+from models.domain.changes import RowChange
+from models.domain.errors import CommandError
+from models.domain.snapshot import ItemKind
+from planners.attendance.stages import STAGES, DecisionLine, Stage, StageState, meeting_day
+
+NOTHING = "没有登记。"
+
+
+class Completion(NamedTuple):
+    """What completing a stage changes; ``warning``: what should be known though nothing forbids it."""
+
+    title: str
+    changes: tuple[RowChange, ...]
+    warning: str = ""
+
+
+def complete(line: DecisionLine, stage: Stage, today: date) -> Completion:
+    """The changes that make ``stage`` of the decision done on ``today``.
+
+    Raises ``CommandError`` where an earlier stage is open or something is lacking that a day cannot stand
+    for: the stage's form is then the way.
+    """
+    node = line.node(stage)
+    if node.state is StageState.DONE:
+        raise CommandError(f"“{stage.label}”已经办了。", NOTHING, "要改日期请打开这个环节。")
+    if node.state is StageState.EXEMPT:
+        raise CommandError(f"登记了特殊情况，没有“{stage.label}”。", NOTHING, "要邀请代表请先撤回特殊情况。")
+    open_before = earlier_open(line, stage)
+    if open_before and stage is not Stage.PUBLISHED:
+        raise CommandError(
+            f"“{open_before[0].label}”还没有办，不能先办“{stage.label}”。",
+            NOTHING,
+            f"请先办“{open_before[0].label}”。",
+        )
+    name = line.decision.short or line.decision.title
+    warning = (
+        f"“{'、'.join(one.label for one in open_before)}”还没有办，信息先公开了。" if open_before else ""
+    )
+    return Completion(f"“{name}”{stage.label}", _STEPS[stage](line, today), warning)
+
+
+def earlier_open(line: DecisionLine, stage: Stage) -> tuple[Stage, ...]:
+    """The stages before ``stage`` that are not done."""
+    return tuple(
+        node.stage
+        for node in line.nodes[: STAGES.index(stage)]
+        if node.state not in (StageState.DONE, StageState.EXEMPT)
+    )
+
+
+def _decision(line: DecisionLine, **fields: object) -> tuple[RowChange, ...]:
+    before: Decision = line.decision
+    return (RowChange(ItemKind.DECISION, before.key, before, before._replace(**fields)),)  # type: ignore[arg-type]
+
+
+def _listed(line: DecisionLine, today: date) -> tuple[RowChange, ...]:
+    return _decision(line, listed_on=today)
+
+
+def _scheduled(line: DecisionLine, _: date) -> tuple[RowChange, ...]:
+    meeting = line.meeting
+    if meeting is None or meeting.starts_at is None:
+        raise CommandError("还没有定下哪次会议、哪一天。", NOTHING, "请打开“会议排定”选一次会议。")
+    return (RowChange(ItemKind.MEETING, meeting.key, meeting, meeting._replace(tentative=False)),)
+
+
+def _selected(line: DecisionLine, today: date) -> tuple[RowChange, ...]:
+    if not line.invitations:
+        raise CommandError("还没有选出代表。", NOTHING, "请打开“代表遴选”登记代表。")
+    return _decision(line, selected_on=today)
+
+
+def _invited(line: DecisionLine, today: date) -> tuple[RowChange, ...]:
+    if not line.invitations:
+        raise CommandError("还没有选出代表，没有人可以邀请。", NOTHING, "请先在“代表遴选”登记代表。")
+    return _invitations(line, lambda row: row._replace(invited_on=row.invited_on or today))
+
+
+def _present(line: DecisionLine, today: date) -> tuple[RowChange, ...]:
+    day = meeting_day(line.meeting)
+    if day is not None and day > today:
+        raise CommandError("会议还没有开，不能登记到会。", NOTHING, "请在会后登记；会议改期请改“会议排定”。")
+    return _invitations(line, lambda row: row._replace(attendance=row.attendance or Attendance.PRESENT))
+
+
+def _opinions(_: DecisionLine, __: date) -> tuple[RowChange, ...]:
+    raise CommandError(
+        "意见要逐条写下来。", NOTHING, "请打开“意见记录”填写；代表没有意见的，直接反馈后结案。"
+    )
+
+
+def _studied(line: DecisionLine, _: date) -> tuple[RowChange, ...]:
+    missing = sum(not is_answered(opinion) for opinion in line.opinions)
+    raise CommandError(f"{missing} 条意见还没有写明采纳情况。", NOTHING, "请打开“采纳研究”逐条填写。")
+
+
+def _told(line: DecisionLine, today: date) -> tuple[RowChange, ...]:
+    return _invitations(
+        line,
+        lambda row: (
+            row if row.attendance is Attendance.ABSENT else row._replace(told_on=row.told_on or today)
+        ),
+    )
+
+
+def _published(line: DecisionLine, today: date) -> tuple[RowChange, ...]:
+    return _decision(line, published_on=today)
+
+
+def _invitations(line: DecisionLine, made: Callable[[Invitation], Invitation]) -> tuple[RowChange, ...]:
+    changes = (RowChange(ItemKind.INVITATION, row.key, row, made(row)) for row in line.invitations)
+    return tuple(change for change in changes if change.before != change.after)
+
+
+_STEPS: Mapping[Stage, Callable[[DecisionLine, date], tuple[RowChange, ...]]] = {
+    Stage.LISTED: _listed,
+    Stage.SCHEDULED: _scheduled,
+    Stage.SELECTED: _selected,
+    Stage.INVITED: _invited,
+    Stage.PRESENT: _present,
+    Stage.OPINIONS: _opinions,
+    Stage.STUDIED: _studied,
+    Stage.TOLD: _told,
+    Stage.PUBLISHED: _published,
+}
+
+
+def close_case(line: DecisionLine, today: date) -> Completion:
+    """The changes that close the case; ``CommandError`` while an opinion or a delegate waits (§20)."""
+    decision = line.decision
+    if decision.closed_on is not None:
+        raise CommandError("这一件已经结案。", NOTHING, "要改动请先撤回结案。")
+    waiting: list[Opinion] = [opinion for opinion in line.opinions if not is_answered(opinion)]
+    untold = [
+        row for row in line.invitations if row.told_on is None and row.attendance is not Attendance.ABSENT
+    ]
+    if waiting or untold:
+        parts = [
+            *([f"{len(waiting)} 条意见未写明采纳情况"] if waiting else []),
+            *([f"{len(untold)} 名代表未反馈"] if untold else []),
+        ]
+        raise CommandError(f"还不能结案：{'，'.join(parts)}（第20条）。", "没有结案。", "请先办完这些。")
+    name = decision.short or decision.title
+    warning = "" if decision.published_on else "会议信息还没有公开。"
+    return Completion(f"“{name}”结案", _decision(line, closed_on=today), warning)
