@@ -47,20 +47,8 @@ _LINES = {
     PrintKind.NOTICE: "对照印发稿 · 按单位",
 }
 
-_MADE = (
-    PrintKind.QUARTER,
-    PrintKind.LECTURES,
-    PrintKind.PARKS,
-    PrintKind.COMMUNITIES,
-    PrintKind.CAMPUSES,
-    PrintKind.OPEN_MONTH,
-    PrintKind.ATTENDANCE,
-    PrintKind.FINDINGS,
-    PrintKind.EVIDENCE,
-    PrintKind.NOTICE,
-)
 PRINT_KINDS = tuple(
-    ExportKind(kind.value, PRINTS, kind.label, _LINES[kind], "document", kind) for kind in _MADE
+    ExportKind(kind.value, PRINTS, kind.label, _LINES[kind], "document", kind) for kind in PrintKind
 )
 DATA_KINDS = (
     ExportKind(
