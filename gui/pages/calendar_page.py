@@ -20,7 +20,6 @@ from gui.pages.deadline_places import open_deadline
 from gui.pages.page import NewEvent, Page
 from gui.pages.registry import RULES
 from gui.settings import SettingsFile
-from planners.attendance.stages import meeting_of
 from gui.tables.calendar_day_rows import day_rows
 from gui.tables.calendar_days import CalendarDays, stands_on_a_day
 from gui.tables.calendar_rules import rule_rows
@@ -43,6 +42,7 @@ from models.domain.attendance import Decision
 from models.domain.events import Campaign
 from models.domain.snapshot import ItemKind
 from models.domain.units import UnitKind
+from planners.attendance.stages import meeting_of
 from planners.proposals import Conditions
 
 ROOMY = 1180

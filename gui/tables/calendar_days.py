@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from planners.attendance.stages import meeting_of
 from gui.tables.board_chips import short_title
 from gui.tables.calendar_deadlines import DayDeadline, by_day
 from gui.tables.calendar_values import (
@@ -24,6 +23,7 @@ from models.domain.rules import Severity
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import workdays_of
 from models.domain.year import BlockedPeriod
+from planners.attendance.stages import meeting_of
 from planners.deadline_items import deadline_items
 from planners.results import Conflict, ConflictKind, YearCheck
 
