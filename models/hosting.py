@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -51,18 +52,20 @@ def with_zones(store: Store, year: int, changes: Iterable[RowChange]) -> tuple[R
     touched = {change.key: change for change in changes if change.kind is ItemKind.EVENT}
     if not touched:
         return changes
-    hosted = queries.hosted_events(store, year)
+    zones_at: dict[str, list[Event]] = defaultdict(list)
+    for zone in queries.hosted_events(store, year):
+        if is_zone(zone) and zone.host_event is not None:
+            zones_at[zone.host_event].append(zone)
     carried: list[RowChange] = []
     moved = [change for change in touched.values() if change.before and change.after]
     while moved:
         host = moved.pop()
-        for zone in hosted:
-            if zone.host_event == host.key and is_zone(zone) and zone.key not in touched:
-                change = _carried(zone, host)
-                if change is not None:
-                    touched[zone.key] = change
-                    carried.append(change)
-                    moved.append(change)
+        for zone in zones_at[host.key]:
+            change = _carried(zone, host) if zone.key not in touched else None
+            if change is not None:
+                touched[zone.key] = change
+                carried.append(change)
+                moved.append(change)
     for change in touched.values():
         _require_at_host(store, year, change, touched)
     return (*changes, *carried)

@@ -12,7 +12,7 @@ from models.domain.periods import quarter_of
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import Workdays, workdays_of
 from planners import wording
-from planners.proposals import Alternative, Entry, Reason, ReasonKind
+from planners.proposals import Alternative, Edit, Entry, Reason, ReasonKind
 from planners.proposals_applied import apply_entries
 from planners.results import DayVerdict, Verdict, YearCheck
 from planners.suggest import Demand, Judge
@@ -50,10 +50,19 @@ def reconsider(
     counted = tuple(e for e in around.events if e.counts_in_forecast and e.key != moved.key)
     known = _Day(around, check, workdays_of(around), moved, day, counted)
     return entry._replace(
-        edits=(entry.edits[0]._replace(after=moved), *entry.edits[1:]),
+        edits=(entry.edits[0]._replace(after=moved), *(_following(edit, moved) for edit in entry.edits[1:])),
         reasons=(*(r for r in entry.reasons if r.kind in _STAYING), *_reasons(known, verdict)),
         alternatives=_alternatives(entry, event, day),
     )
+
+
+def _following(edit: Edit, moved: Event) -> Edit:
+    """A zone among the edits goes to the day of its meeting; any other edit stays."""
+    zone = edit.after
+    if not isinstance(zone, Event) or zone.host_event != moved.key or zone.starts_at is None:
+        return edit
+    assert moved.day is not None
+    return edit._replace(after=on_day(zone, moved.day))
 
 
 def on_day(event: Event, day: date) -> Event:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given as given_that
@@ -16,8 +16,9 @@ from models.domain.year import BlockedPeriod, Holidays
 from models.holidays import estimated_holidays, shipped_holidays
 from planners.proposals import Cause, Proposal, Way
 from planners.proposals_applied import apply_entries, entries_changes, given_entry
+from planners.proposals_judged import reconsider
 from planners.rehearsal import rehearse
-from tests.factories import event, rules_of, sample, year
+from tests.factories import check, event, rules_of, sample, year
 
 EARLY = date(2025, 11, 20)
 NOTICE = shipped_holidays(2026) or Holidays()
@@ -109,6 +110,16 @@ def test_a_zone_goes_with_its_meeting() -> None:
     assert [edit.after.key for edit in entry.edits if edit.after] == ["M", "Z"]
     assert {edit.after.day for edit in entry.edits if isinstance(edit.after, Event)} == {date(2026, 5, 6)}
     assert entry.human == "会期由会议主办方定"
+
+
+def test_a_zone_goes_to_the_other_day_that_is_chosen_for_its_meeting() -> None:
+    meeting = event(Campaign.HOST_MEETING, "2026-05-04", at="09:00", key="M")
+    zone = event(Campaign.TECH_FORUM, "2026-05-04", at="10:00", key="Z", host_event="M")
+    snapshot = year(zone, meeting, number=2026)
+    (entry,) = rehearsed(zone, meeting).entries
+    other = reconsider(snapshot, check(snapshot), entry, date(2026, 5, 8))
+    starts = [edit.after.starts_at for edit in other.edits if isinstance(edit.after, Event)]
+    assert starts == [datetime(2026, 5, 8, 9), datetime(2026, 5, 8, 10)]
 
 
 def test_a_day_that_is_taken_is_passed_over() -> None:
