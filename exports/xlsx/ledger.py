@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from exports.office_file import repacked
-from exports.xlsx.cells import FONT, put_clock, put_day, put_text
+from exports.xlsx.cells import FONT, dress, put_clock, put_day, put_text
 from models.domain.events import Event, Precision
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
@@ -118,15 +118,19 @@ def _write_row(
     snapshot: YearSnapshot,
     ruleset: RuleSet,
 ) -> None:
-    from openpyxl.styles import Alignment, Font
-
     texts = row_texts(row, snapshot, ruleset)
     for place, column in enumerate(columns, 1):
         cell = sheet.cell(at, place)
-        cell.font = Font(name=FONT, size=11)
-        cell.alignment = Alignment(vertical="center", wrap_text=True, horizontal="left")
-        cell.border = _border()
+        dress(cell, "ledger", _look)
         _put(cell, column, row.event, texts[column])
+
+
+def _look(cell: Any) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    cell.font = Font(name=FONT, size=11)
+    cell.alignment = Alignment(vertical="center", wrap_text=True, horizontal="left")
+    cell.border = _border()
 
 
 def _put(cell: Any, column: LedgerColumn, event: Event, text: str) -> None:

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from exports.office_file import repacked
-from exports.xlsx.cells import FONT, put_text
+from exports.xlsx.cells import FONT, dress, put_text
 from exports.xlsx.columns import COLUMNS, REQUIRED, WIDTHS, Field, Filled, filled_row
 from models.domain.errors import CommandError
 from models.domain.events import Campaign, Event, EventStatus, SchoolStage
@@ -34,6 +34,7 @@ _INSTRUCTIONS = (
     "③几个单位、街镇、学段或形式之间用“、”分开；单位写规范名称。"
     "④请勿改动表头；已列出的活动直接在原行修改，新增的接着往下填。⑤不要填写身份证号和未满十四周岁学生的姓名。"
 )
+_NUMBERS = frozenset({Field.NUMBER, Field.EXPECTED})
 _SINGLE = frozenset({Field.CAMPAIGN, Field.THEME_CLASS})
 """Columns that take one value of their list and nothing else."""
 
@@ -166,13 +167,6 @@ def _border() -> Any:
 
 
 def _write_rows(sheet: Any, rows: Sequence[Filled], blank_keys: Sequence[str]) -> None:
-    from openpyxl.styles import Alignment, Font, Protection
-
-    border, font, free = _border(), Font(name=FONT, size=11), Protection(locked=False)
-    left, centre = (
-        Alignment(vertical="center", wrap_text=True),
-        Alignment(horizontal="center", vertical="center"),
-    )
     blanks = (
         Filled(key, tuple(str(len(rows) + number) if field is Field.NUMBER else "" for field in COLUMNS))
         for number, key in enumerate(blank_keys, 1)
@@ -180,14 +174,31 @@ def _write_rows(sheet: Any, rows: Sequence[Filled], blank_keys: Sequence[str]) -
     for at, row in enumerate((*rows, *blanks), FIRST_ROW):
         for column, (field, text) in enumerate(zip(COLUMNS, row.texts, strict=True), 1):
             cell = sheet.cell(at, column)
-            cell.number_format = "General" if field in (Field.NUMBER, Field.EXPECTED) else "@"
-            if field in (Field.NUMBER, Field.EXPECTED) and text.isascii() and text.isdigit():
+            if field in _NUMBERS:
+                dress(cell, "number", _number_look)
+            else:
+                dress(cell, "text", _text_look)
+            if field in _NUMBERS and text.isascii() and text.isdigit():
                 cell.value = int(text)
             elif text:
                 put_text(cell, text)
-            cell.font, cell.border, cell.protection = font, border, free
-            cell.alignment = centre if field in (Field.NUMBER, Field.EXPECTED) else left
         put_text(sheet.cell(at, len(COLUMNS) + 1), row.key)
+
+
+def _text_look(cell: Any) -> None:
+    from openpyxl.styles import Alignment, Font, Protection
+
+    cell.number_format = "@"
+    cell.font, cell.border, cell.protection = Font(name=FONT, size=11), _border(), Protection(locked=False)
+    cell.alignment = Alignment(vertical="center", wrap_text=True)
+
+
+def _number_look(cell: Any) -> None:
+    from openpyxl.styles import Alignment
+
+    _text_look(cell)
+    cell.number_format = "General"
+    cell.alignment = Alignment(horizontal="center", vertical="center")
 
 
 # ── 看不见的 ──

@@ -35,12 +35,16 @@ LONGEST = 60.0
 _LISTEN_FOR = 0.05
 
 
-def read_file(path: Path, snapshot: YearSnapshot, kind: str, campaign: Campaign | None, progress: Progress) -> Any:
+def read_file(
+    path: Path, snapshot: YearSnapshot, kind: str, campaign: Campaign | None, progress: Progress
+) -> Any:
     """Bytes and reading of the workbook at ``path``, read in a process of its own; ``InputError`` where it is refused."""
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"读不了这个文件：{path.name}。", "没有导入。", "请检查它是否还在、能否读取。") from error
+        raise InputError(
+            f"读不了这个文件：{path.name}。", "没有导入。", "请检查它是否还在、能否读取。"
+        ) from error
     return data, read_apart(SheetRequest(data, path.name, snapshot, kind, campaign), progress)
 
 
@@ -58,7 +62,9 @@ def read_apart(request: SheetRequest, progress: Progress) -> Any:
         message = _heard(ours, progress, request.name)
     except (EOFError, OSError) as error:
         raise InputError(
-            f"“{request.name}”没有读完：读表的进程意外结束了。", "没有导入。", "文件可能已损坏，请另存后再试。"
+            f"“{request.name}”没有读完：读表的进程意外结束了。",
+            "没有导入。",
+            "文件可能已损坏，请另存后再试。",
         ) from error
     finally:
         process.kill()
@@ -76,7 +82,9 @@ def _heard(line: Any, progress: Progress, name: str) -> Any:
         progress.step(0, 0)
         if line.poll(_LISTEN_FOR):
             return line.recv()
-    raise InputError(f"“{name}”读了 {LONGEST:.0f} 秒还没有读完。", "没有导入。", "请删去空行空列，或分成几个文件。")
+    raise InputError(
+        f"“{name}”读了 {LONGEST:.0f} 秒还没有读完。", "没有导入。", "请删去空行空列，或分成几个文件。"
+    )
 
 
 class SheetImport:

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from exports.xlsx.cells import put_text
 from exports.xlsx.reading.submission import read_submission
 from exports.xlsx.reading.values import SheetReading, SheetRow
 from models.domain.snapshot import YearSnapshot
@@ -16,13 +17,10 @@ TITLE = "2027年宝山区政府开放月活动报送表"
 HEAD = ("序号", "活动名称", "活动时间", "活动地点", "牵头单位", "备注")
 
 
-def workbook(
-    rows: Iterable[Sequence[Any]], *, merged: Sequence[str] = (), title: str = "Sheet1", numbers: bool = True
-) -> bytes:
+def workbook(rows: Iterable[Sequence[Any]], *, merged: Sequence[str] = (), title: str = "Sheet1") -> bytes:
     """A workbook with one sheet of ``rows``; texts are texts."""
     from openpyxl import Workbook
 
-    del numbers
     book = Workbook()
     sheet = book.active
     sheet.title = title
@@ -31,7 +29,7 @@ def workbook(
     for cells in sheet.iter_rows():
         for cell in cells:
             if isinstance(cell.value, str):
-                cell.data_type = "s"
+                put_text(cell, cell.value)
     for area in merged:
         sheet.merge_cells(area)
     return saved(book)

@@ -34,6 +34,8 @@ class Grid(NamedTuple):
     merged: Mapping[tuple[int, int], tuple[int, int]] = {}
     hidden: bool = False
     too_long: tuple[tuple[int, int], ...] = ()
+    width: int = 0
+    """The number of columns of the widest row."""
 
     def at(self, row: int, column: int) -> Value:
         """The value of the cell, or of the merged one it belongs to; None beyond the edge."""
@@ -45,11 +47,6 @@ class Grid(NamedTuple):
     def text(self, row: int, column: int) -> str:
         """The cell as text; dates and numbers as one would write them."""
         return value_text(self.at(row, column))
-
-    @property
-    def width(self) -> int:
-        """The number of columns of the widest row."""
-        return max((len(row) for row in self.rows), default=0)
 
 
 class Workbook(NamedTuple):
@@ -123,7 +120,9 @@ def _grid(sheet: Any, packed: ZipFile, name: str) -> Grid:
     while rows and not rows[-1]:
         rows.pop()
     merged = _merged(packed, getattr(sheet, "_worksheet_path", ""), len(rows))
-    return Grid(sheet.title, tuple(rows), merged, sheet.sheet_state != "visible", tuple(too_long))
+    width = max((len(row) for row in rows), default=0)
+    hidden = sheet.sheet_state != "visible"
+    return Grid(sheet.title, tuple(rows), merged, hidden, tuple(too_long), width)
 
 
 def _value(value: Any, row: int, column: int, too_long: list[tuple[int, int]]) -> Value:

@@ -30,7 +30,9 @@ def import_catalogue(session: YearSession, parent: QWidget, path: Path | None = 
     Returns the import under way: keep it as long as the page lives, or let it go.
     """
     runner = getattr(parent.window(), "runner", None)
-    work = SheetImport(session, runner if isinstance(runner, Runner) else Runner(session.messages, parent), parent)
+    work = SheetImport(
+        session, runner if isinstance(runner, Runner) else Runner(session.messages, parent), parent
+    )
     if path is None:
         work.ask(CATALOGUE)
     else:
@@ -41,7 +43,9 @@ def import_catalogue(session: YearSession, parent: QWidget, path: Path | None = 
 class CatalogueDialog(PreviewDialog):
     """Previews ``reading``; taking it is one step that can be undone."""
 
-    def __init__(self, session: YearSession, reading: CatalogueReading, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: YearSession, reading: CatalogueReading, parent: QWidget | None = None
+    ) -> None:
         super().__init__(f"导入决策事项目录　{reading.file}", _HEADS, _WIDTHS, 7, parent)
         self._session = session
         self.reading = reading

@@ -225,5 +225,3 @@ class PreviewDialog(QDialog):
     def on_accept(self) -> None:
         """Carry out what is ticked."""
         raise NotImplementedError
-
-
