@@ -20,10 +20,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+import platformdirs
+
 from models.datafile import sync_file, sync_folder, write_error
 from models.domain.errors import CommandError, StoreError
 from models.domain.events import Labelled
 from models.domain.papers import Evidence
+from models.locations import APP_NAME
 from models.patience import patiently
 
 FOLDER = "材料"
@@ -173,29 +176,30 @@ class EvidenceFolder:
         The copies of earlier days go when the program ends and when it starts (``forget_viewed``).
         """
         data = self.read(evidence.digest)
-        folder = self.folder / VIEWING / evidence.digest[:12]
-        path = folder / name
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with suppress(OSError):
-                path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-            path.write_bytes(data)
-            path.chmod(stat.S_IRUSR)
+            return _copy_under(self.folder / VIEWING / evidence.digest[:12], name, data)
+        except PermissionError:
+            pass  # data that can only be read are looked at all the same
         except OSError as error:
-            raise write_error(path, error) from error
-        return path
+            raise write_error(self.folder, error) from error
+        elsewhere = viewing_cache() / evidence.digest[:12]
+        try:
+            return _copy_under(elsewhere, name, data)
+        except OSError as error:
+            raise write_error(elsewhere, error) from error
 
     def forget_viewed(self) -> None:
         """Afterwards no copy made for viewing is left, but those that another program holds open."""
-        for path in sorted((self.folder / VIEWING).rglob("*"), reverse=True):
+        for folder in (self.folder / VIEWING, viewing_cache()):
+            for path in sorted(folder.rglob("*"), reverse=True):
+                with suppress(OSError):
+                    if path.is_dir():
+                        path.rmdir()
+                    else:
+                        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+                        path.unlink()
             with suppress(OSError):
-                if path.is_dir():
-                    path.rmdir()
-                else:
-                    path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-                    path.unlink()
-        with suppress(OSError):
-            (self.folder / VIEWING).rmdir()
+                folder.rmdir()
 
     def remove_leftovers(self) -> None:
         """Afterwards nothing is left of copies that a killed program did not finish; the caller holds the lock."""
@@ -256,6 +260,21 @@ class EvidenceFolder:
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def viewing_cache() -> Path:
+    """Where copies for viewing go while the data folder cannot be written."""
+    return Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False)) / VIEWING
+
+
+def _copy_under(folder: Path, name: str, data: bytes) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    with suppress(OSError):
+        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    path.write_bytes(data)
+    path.chmod(stat.S_IRUSR)
+    return path
 
 
 def _acceptable(source: Path) -> int:

@@ -449,6 +449,7 @@ class LedgerPage(Page):
         """Afterwards nothing goes on in the background."""
         self._soon.stop()
         self._idle.stop()
+        self.inspector.wait()
         if self._warm is not None:
             self._warm.join()
 

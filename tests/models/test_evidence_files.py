@@ -184,6 +184,26 @@ def test_only_what_was_not_kept_before_can_be_forgotten(folder: EvidenceFolder, 
     assert kept(folder) == []
 
 
+def test_data_that_can_only_be_read_are_looked_at_from_the_cache(
+    folder: EvidenceFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = folder.add(made(tmp_path))
+    monkeypatch.setattr("models.evidence_files.viewing_cache", lambda: tmp_path / "cache")
+    real = Path.mkdir
+
+    def refuse(path: Path, *args: object, **kwargs: object) -> None:
+        if "查看" in path.parts:
+            raise PermissionError(errno.EACCES, "read-only")
+        real(path, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    copy = folder.copy_for_viewing(piece(stored.digest), "签到表.pdf")
+    assert copy.read_bytes() == b"scan"
+    assert copy.is_relative_to(tmp_path / "cache")
+    folder.forget_viewed()
+    assert not copy.exists()
+
+
 def test_opening_the_data_clears_what_a_killed_program_left(store: Store, path: Path, tmp_path: Path) -> None:
     folder = EvidenceFolder(path)
     stored = folder.add(made(tmp_path))

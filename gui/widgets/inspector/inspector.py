@@ -443,6 +443,10 @@ class Inspector(QFrame):
         session = self._session
         session.perform(commands.set_event_status, session.year, self.key, status, toast=True)
 
+    def wait(self) -> None:
+        """Afterwards nothing of the inspector goes on in the background."""
+        self.evidence.keeper.adder.wait()
+
     def go_back(self) -> None:
         """还原: the event as it was when it was opened; one step. What was only typed is thrown away."""
         event, opened, session = self._event, self._opened, self._session
