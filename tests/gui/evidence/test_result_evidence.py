@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -14,8 +15,11 @@ from gui.dialogs.evidence.paper_form import PaperForm
 from gui.dialogs.result_dialog import ResultDialog
 from gui.operations.session import YearSession
 from gui.widgets.inspector.evidence_section import EvidenceSection
+from models import commands
+from models.domain.changes import RowChange
 from models.domain.events import EventStatus
 from models.domain.papers import Evidence, EvidenceKind
+from models.domain.snapshot import ItemKind
 from models.evidence import add_evidence
 from models.evidence_files import EvidenceFolder
 
@@ -244,3 +248,36 @@ def test_opening_gives_a_copy_to_the_system(
     assert shown.read_bytes() == b"scan"
     assert shown.parent.parent.name == "查看"
     assert shown != folder_of(session).path_of(stored.digest)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        {"link": "javascript:alert(1)"},
+        {"link": "file:///etc/passwd"},
+        {"digest": "../../../etc/passwd", "size": 3},
+    ],
+)
+def test_evidence_of_a_hostile_package_is_never_opened(
+    qtbot: QtBot,
+    session: YearSession,
+    held: str,
+    monkeypatch: pytest.MonkeyPatch,
+    hostile: dict[str, Any],
+) -> None:
+    urls: list[QUrl] = []
+    monkeypatch.setattr(
+        "gui.dialogs.evidence.adding.QDesktopServices.openUrl", lambda url: urls.append(url) or True
+    )
+    item = Evidence("F1", held, EvidenceKind.LINK, title="<img src=x>", **hostile)
+    change = RowChange(ItemKind.EVIDENCE, "F1", None, item)
+    session.attempt(commands.apply_changes, 2027, "导入", [change])
+    section = EvidenceSection(session)
+    qtbot.addWidget(section)
+    section.show_event(held)
+    assert section.list.rows["F1"].title.text() == "<img src=x>"
+    bars: list[object] = []
+    session.messages.bar_requested.connect(bars.append)
+    section.list.rows["F1"].open_button.click()
+    assert urls == []
+    assert len(bars) == 1
