@@ -55,12 +55,16 @@ def invitation_words(
     assert written is not None
     body = _line(case.meeting.body if case.meeting else "区政府常务会议")
     paragraphs = (
-        f"为推进重大行政决策公众参与，现邀请您作为{_group(case.delegate)}列席{body}，"
-        f"听取“{_line(case.decision.title)}”的审议情况，并就该事项提出意见建议。有关安排如下：",
+        (
+            f"为推进重大行政决策公众参与，现邀请您作为{_group(case.delegate)}列席{body}，"
+            f"听取“{_line(case.decision.title)}”的审议情况，并就该事项提出意见建议。有关安排如下："
+        ),
     )
     after = (
-        "请您会前阅知有关材料，按时到会并遵守会议纪律。您在会上提出的意见建议，承办单位将逐条研究，采纳情况会后向您书面反馈。"
-        "如因故不能到会，请提前告知。",
+        (
+            "请您会前阅知有关材料，按时到会并遵守会议纪律。您在会上提出的意见建议，承办单位将逐条研究，采纳情况会后向您书面反馈。"
+            "如因故不能到会，请提前告知。"
+        ),
         "专此函邀。",
     )
     return Letter(

@@ -105,23 +105,37 @@ def _names(keys: tuple[str, ...], snapshot: YearSnapshot) -> str:
     return JOINT.join(snapshot.unit_name(key) for key in keys)
 
 
+def _joined(name: str) -> Callable[[Event, YearSnapshot], str]:
+    """The words of a list of the event."""
+    return lambda event, _: JOINT.join(getattr(event, name))
+
+
+def _plain(name: str) -> Callable[[Event, YearSnapshot], str]:
+    """A text of the event as it is."""
+    return lambda event, _: str(getattr(event, name))
+
+
+def _forms(event: Event, _: YearSnapshot) -> str:
+    return JOINT.join((*event.forms, *(("线上",) if event.online_only else ())))
+
+
 _TEXTS: Mapping[Field, Callable[[Event, YearSnapshot], str]] = {
-    Field.NUMBER: lambda event, snapshot: "",
-    Field.CAMPAIGN: lambda event, snapshot: event.campaign.label,
-    Field.TITLE: lambda event, snapshot: event.title,
-    Field.TIME: lambda event, snapshot: time_words(event),
+    Field.NUMBER: lambda _, __: "",
+    Field.CAMPAIGN: lambda event, _: event.campaign.label,
+    Field.TITLE: _plain("title"),
+    Field.TIME: lambda event, _: time_words(event),
     Field.PLACE: lambda event, snapshot: event.place or snapshot.place_of(event),
     Field.LEAD: lambda event, snapshot: _names(event.lead_units, snapshot),
     Field.RESPONSIBLE: lambda event, snapshot: _names(event.responsible_units, snapshot),
     Field.TOWN: lambda event, snapshot: _names(event.towns, snapshot),
-    Field.STAGE: lambda event, snapshot: JOINT.join(stage.label for stage in event.stages),
-    Field.THEME: lambda event, snapshot: event.theme,
-    Field.THEME_CLASS: lambda event, snapshot: event.theme_class,
-    Field.FORM: lambda event, snapshot: JOINT.join((*event.forms, *(("线上",) if event.online_only else ()))),
-    Field.PLATFORM: lambda event, snapshot: JOINT.join(event.platforms),
-    Field.AUDIENCE: lambda event, snapshot: event.audience,
-    Field.EXPECTED: lambda event, snapshot: "" if event.expected is None else str(event.expected),
-    Field.SIGNUP: lambda event, snapshot: event.signup,
-    Field.CONTACT: lambda event, snapshot: event.contact,
-    Field.NOTE: lambda event, snapshot: event.note,
+    Field.STAGE: lambda event, _: JOINT.join(stage.label for stage in event.stages),
+    Field.THEME: _plain("theme"),
+    Field.THEME_CLASS: _plain("theme_class"),
+    Field.FORM: _forms,
+    Field.PLATFORM: _joined("platforms"),
+    Field.AUDIENCE: _plain("audience"),
+    Field.EXPECTED: lambda event, _: "" if event.expected is None else str(event.expected),
+    Field.SIGNUP: _plain("signup"),
+    Field.CONTACT: _plain("contact"),
+    Field.NOTE: _plain("note"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -51,7 +51,7 @@ def runs_without_font(data: bytes) -> list[str]:
     for name, part in parts(data).items():
         if not name.startswith(("word/document", "word/header", "word/footer")):
             continue
-        for run in ElementTree.fromstring(part).iter(f"{W}r"):
+        for run in ET.fromstring(part).iter(f"{W}r"):
             fonts = run.find(f"{W}rPr/{W}rFonts")
             faces = (
                 {fonts.get(f"{W}{script}") for script in ("ascii", "hAnsi", "eastAsia", "cs")}
@@ -59,13 +59,13 @@ def runs_without_font(data: bytes) -> list[str]:
                 else {None}
             )
             if None in faces or len(faces) != 1:
-                found.append(f"{name}: {ElementTree.tostring(run, encoding='unicode')[:200]}")
+                found.append(f"{name}: {ET.tostring(run, encoding='unicode')[:200]}")
     return found
 
 
 def word_text(data: bytes) -> str:
     """All the words of the body, paragraph by paragraph."""
-    body = ElementTree.fromstring(parts(data)["word/document.xml"])
+    body = ET.fromstring(parts(data)["word/document.xml"])
     lines = []
     for paragraph in body.iter(f"{W}p"):
         line = ""

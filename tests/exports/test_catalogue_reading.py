@@ -93,7 +93,7 @@ def test_a_known_title_is_changed_or_the_same() -> None:
 )
 def test_what_is_refused_and_why(row: tuple[Any, ...], reason: str) -> None:
     found = only(read(catalogue(row)))
-    assert (found.state, [problem.reason for problem in found.problems][0].startswith(reason)) == (
+    assert (found.state, next(problem.reason for problem in found.problems).startswith(reason)) == (
         RowState.REFUSED,
         True,
     )

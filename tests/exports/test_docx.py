@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 import pytest
-from docx import Document as open_docx  # noqa: TID253  the tests need it at once
+from docx import Document as open_docx  # noqa: N813, TID253  the tests need it at once
 
 from exports.docx.quarter_plan import quarter_docx
 from exports.docx.writing import Document, Ink, Line
 from exports.prints import PrintKind, PrintOptions, ReleaseMark, make_print
 from models.domain.errors import InputError
 from models.domain.events import Campaign
-from datetime import date
 from tests.exports.office_reading import HOSTILE, W, parts, runs_without_font, word_text
 from tests.factories import check, event, sample, year
 
@@ -38,7 +38,7 @@ def test_every_run_has_its_face_in_all_four_scripts() -> None:
     data = quarter_docx(sample(), check(sample()), 2).data
     assert runs_without_font(data) == []
     assert sum(part.count(b"<w:r>") for part in parts(data).values()) > 200
-    styles = ElementTree.fromstring(parts(data)["word/styles.xml"])
+    styles = ET.fromstring(parts(data)["word/styles.xml"])
     faces = {fonts.get(f"{W}eastAsia") for fonts in styles.iter(f"{W}rFonts")}
     assert faces == {"仿宋"}
     assert all(not any("Theme" in name for name in fonts.attrib) for fonts in styles.iter(f"{W}rFonts"))
@@ -50,7 +50,7 @@ def test_the_page_is_that_of_an_official_document() -> None:
     assert [round(side.mm) for side in (section.page_width, section.page_height, section.top_margin, section.right_margin,
                                         section.bottom_margin, section.left_margin)] == [297, 210, 28, 37, 26, 35]  # fmt: skip
     for header in (section.header, section.even_page_header):
-        xml = ElementTree.tostring(ElementTree.fromstring(header.part.blob), encoding="unicode")
+        xml = ET.tostring(ET.fromstring(header.part.blob), encoding="unicode")
         assert "PAGE" in xml
         assert "tbRl" in xml
 

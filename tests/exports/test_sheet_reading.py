@@ -315,8 +315,10 @@ def test_stages_and_towns_and_schools() -> None:
     rows = (("走进校区", "甲", "9月9日", "小学、初中", "", "区教育局"), ("走进社区", "乙", "9月9日", "", "各街镇", "区司法局"),
             ("走进校区", "丙", "9月9日", "大学", "", "区教育局"))  # fmt: skip
     first, second, third = read(submission(*rows, head=head)).rows
-    assert first.event and first.event.stages == (SchoolStage.PRIMARY, SchoolStage.JUNIOR)
-    assert second.event and second.event.towns == ("顾村镇", "罗店镇")
+    assert first.event
+    assert first.event.stages == (SchoolStage.PRIMARY, SchoolStage.JUNIOR)
+    assert second.event
+    assert second.event.towns == ("顾村镇", "罗店镇")
     assert third.refused[0].reason == "学段只有小学、初中、高中"
 
 

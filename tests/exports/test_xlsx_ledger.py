@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from zipfile import ZipFile
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -27,8 +27,11 @@ UNDATED = Event("c", Campaign.PARK, "园区", precision=Precision.UNSET)
 TENTATIVE = event(Campaign.LECTURE, "2027-07-01", key="d", title="未定讲堂", tentative=True)
 
 
+BY_DAY = Order()
+
+
 def ledger(
-    snapshot: YearSnapshot, grouping: Grouping = Grouping.NONE, order: Order = Order(), **more: object
+    snapshot: YearSnapshot, grouping: Grouping = Grouping.NONE, order: Order = BY_DAY, **more: object
 ) -> bytes:
     checked = check(snapshot)
     groups = grouped(ledger_rows(snapshot, checked), grouping, order, snapshot, checked.ruleset)

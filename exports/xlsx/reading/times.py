@@ -49,7 +49,7 @@ class _Day(NamedTuple):
     weekday: str = ""
 
 
-_UNCERTAIN = re.compile(r"[((]?(?:时间)?(?:暂定|拟定|初定|暂拟|拟|预计|左右|待确认)[))]?")
+_UNCERTAIN = re.compile(r"[(]?(?:时间)?(?:暂定|拟定|初定|暂拟|拟|预计|左右|待确认)[)]?")
 _UNSET = re.compile(r"(?:时间)?(?:待定|未定|另行通知|待通知|待安排|另定|暂无|[-—–]+|/|无)?")
 _YEARED = r"(?:(?P<year>\d{4}|\d{2})\s*(?:年度?|[./-])\s*)?"
 _MONTH_DAY = r"(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})\s*[日号]?"
@@ -58,17 +58,17 @@ _DATE = re.compile(_YEARED + _MONTH_DAY)
 _LATER_DAY = re.compile(
     r"\s*(?:(?P<month>\d{1,2})\s*月)?\s*(?P<day>\d{1,2})\s*(?:[日号]|(?![\d:.点时月年日号]))"
 )
-_WEEKDAY = re.compile(r"\s*[((]?\s*(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])\s*[))]?")
+_WEEKDAY = re.compile(r"\s*[(]?\s*(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])\s*[)]?")
 _QUARTER = re.compile(r"(?:(?P<year>\d{4})\s*年度?)?\s*第?(?P<quarter>[一二三四1-4])季度?")
 _TEN_DAYS = re.compile(r"(?:(?P<year>\d{4})\s*年)?\s*(?P<month>\d{1,2})\s*月份?的?(?P<part>[上中下])旬")
 _MONTH = re.compile(r"(?:(?P<year>\d{4})\s*[年./-])?\s*(?P<month>\d{1,2})\s*月份?(?P<part>初|底|末)?(?:内)?")
 _CLOCK = re.compile(
     r"\s*(?:每[天日])?\s*(?P<half>上午|早上|早晨|中午|下午|傍晚|晚上|晚)?\s*"
-    r"(?:(?P<hour>\d{1,2})\s*(?:[::]\s*(?P<minute>\d{2})(?::\d{2})?|[点时](?P<half_past>半)?(?:(?P<minutes>\d{1,2})分?)?整?))"
+    r"(?:(?P<hour>\d{1,2})\s*(?::\s*(?P<minute>\d{2})(?::\d{2})?|[点时](?P<half_past>半)?(?:(?P<minutes>\d{1,2})分?)?整?))"
 )
-_HALF = re.compile(r"\s*[((]?(?P<half>上午|早上|下午|晚上|晚|全天)[))]?")
+_HALF = re.compile(r"\s*[(]?(?P<half>上午|早上|下午|晚上|晚|全天)[)]?")
 _DASH = re.compile(r"\s*(?:至|到|—+|–|-+|~+|〜)\s*")
-_COMMA = re.compile(r"\s*[、,和及;;]\s*")
+_COMMA = re.compile(r"\s*[、,和及;]\s*")
 _PAST_NOON = ("下午", "傍晚", "晚上", "晚")
 
 
@@ -85,7 +85,7 @@ def read_time(text: str, year: int) -> When:
     if _UNSET.fullmatch(plain.strip(" ()。.")):
         return When(None, None, Precision.UNSET, tentative, raw)
     if plain.startswith("即日起"):
-        return When(None, None, Precision.UNSET, True, raw, ("没有写明从哪天开始",))
+        return When(None, None, Precision.UNSET, tentative=True, raw=raw, warnings=("没有写明从哪天开始",))
     for read in (_vague, _dated):
         if (found := read(plain, year)) is not None:
             several = tuple(one._replace(tentative=tentative, raw=raw) for one in found.several)
@@ -200,13 +200,13 @@ def _dated(plain: str, year: int) -> When | None:
         found = _on_day(first.day, starts, ends, half)
         ended, at = _end_on_another_day(plain, at, found, first, year)
         if ended is not None:
-            found, warnings = ended, [*warnings]
+            found = ended
         if others:
             days = (first, *others)
             several = tuple(_on_day(one.day, starts, ends, half) for one in days)
             found = found._replace(several=several)
             warnings.append(f"写了 {len(days)} 天，可以拆分为 {len(days)} 场")
-    rest = plain[at:].strip(" ()。,,;;")
+    rest = plain[at:].strip(" ()。,;")
     if re.search(r"\d", rest):
         raise NotUnderstoodError(f"没有看懂“{rest[:20]}”")
     if rest:
@@ -279,8 +279,7 @@ def _end_on_another_day(plain: str, at: int, found: When, first: _Day, year: int
     if (
         match is None
         or found.starts_at is None
-        or found.ends_at is not None
-        and found.precision is Precision.TIME
+        or (found.ends_at is not None and found.precision is Precision.TIME)
     ):
         return None, at
     later, after = _later_day(plain, match.end(), first, year)
@@ -337,7 +336,7 @@ def _clock(plain: str, at: int) -> tuple[time | None, time | None, str, int]:
 def _clock_time(match: re.Match[str], half: str) -> time:
     hour = int(match["hour"])
     minute = int(match["minute"] or match["minutes"] or (30 if match["half_past"] else 0))
-    if half in _PAST_NOON and hour < 12 or half == "中午" and hour < 11:
+    if (half in _PAST_NOON and hour < 12) or (half == "中午" and hour < 11):
         hour += 12
     if hour == 24 and minute == 0:
         return time(23, 59)

@@ -193,7 +193,7 @@ def test_a_file_is_read_in_a_process_of_its_own(session: YearSession, tmp_path: 
 
 
 def test_what_the_process_refuses_is_an_error_in_words(session: YearSession) -> None:
-    with pytest.raises(InputError, match="它不是完好的 .xlsx 文件"):
+    with pytest.raises(InputError, match="它不是完好的"):
         read_apart(SheetRequest(b"PK", "x.xlsx", session.snapshot), Progress())
 
 
