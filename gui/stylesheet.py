@@ -190,6 +190,9 @@ QFrame#Inspector QLineEdit:disabled, QFrame#Inspector QComboBox:disabled, QFrame
 QFrame#Inspector QTimeEdit:disabled { color: $ink2; }
 QFrame#Inspector { background: $surface; border: none; border-left: 1px solid $border; }
 QFrame#RulesClauses { background: $surface; border: none; border-right: 1px solid $border; }
+QPushButton[kind="link"] { font-size: ${s12}px; font-weight: 400; border: none; background: transparent;
+    color: $primary; padding: 0 2px; min-height: 0; }
+QPushButton[kind="link"]:hover { text-decoration: underline; }
 QFrame#ExportOptions { background: $surface; border: none; border-right: 1px solid $border; }
 QFrame#RulesSide { background: $surface; border: none; border-left: 1px solid $border; }
 QWidget#RulesSideContent { background: $surface; }

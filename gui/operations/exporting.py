@@ -24,6 +24,8 @@ from models.domain.events import Campaign
 from models.domain.snapshot import YearSnapshot
 from models.export_log import LoggedExport, log_export, recent_exports
 
+NO_PRINTER = "no-printer"
+"""Topic of the bar that offers a PDF instead; gone once one was saved."""
 READ_ONLY_NOTE = "数据文件只读，没有记入导出记录"
 PDF, CALENDAR, PACKAGE = "PDF 文件 (*.pdf)", "日历文件 (*.ics)", "年度数据包 (*.json)"
 EXCEL, WORD = "Excel 工作簿 (*.xlsx)", "Word 文档 (*.docx)"
@@ -175,7 +177,8 @@ class Exporter(QObject):
         session = self._session
         if not isValid(self) or not session.has_year:  # the data file was closed meanwhile
             return
-        session.messages.withdraw("export-failed")
+        for topic in ("export-failed", NO_PRINTER):
+            session.messages.withdraw(topic)
         if made.published:
             session.refresh()
         logged = self.note(outgoing, target.name, target)

@@ -11,7 +11,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from gui.messages import Action, Messages
-from gui.operations.exporting import READ_ONLY_NOTE, Exporter, Made, Outgoing
+from gui.operations.exporting import NO_PRINTER, READ_ONLY_NOTE, Exporter, Made, Outgoing
 from gui.operations.pdf_pages import POINTS_AN_INCH, PdfPages
 from gui.operations.runner import BAR_AFTER, Job, Progress, Runner
 from gui.operations.session import YearSession
@@ -39,9 +39,9 @@ class Printing(QObject):
         if not QPrinterInfo.availablePrinterNames():
             instead = Action("另存为 PDF…", partial(self._exporter.save, outgoing, made))
             words = "没有可用的打印机，没有打印。可先另存为 PDF，再到有打印机的电脑上打印。"
-            messages.bar("info", words, [instead], topic="no-printer")
+            messages.bar("info", words, [instead], topic=NO_PRINTER)
             return
-        messages.withdraw("no-printer")
+        messages.withdraw(NO_PRINTER)
         if not self._exporter.confirm(outgoing):
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

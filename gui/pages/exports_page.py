@@ -33,13 +33,13 @@ from gui.widgets.exports.option_column import OptionColumn
 from gui.widgets.exports.page_layout import Fit
 from gui.widgets.exports.preview_pane import PreviewPane
 from gui.widgets.exports.print_form import PrintChoice, PrintFacts, PrintForm
-from gui.widgets.exports.recent_list import SHOWN, RecentList
+from gui.widgets.exports.recent_list import SHOWN, SHOWN_LOW, RecentList
 from gui.widgets.exports.summary_pane import SummaryPane
 from gui.widgets.side_drawer import side_width
 from models.domain.errors import UserError
 from planners.proposals import Conditions
 
-TALL, ROOMY = 700, 1500
+TALL, LOW, ROOMY = 700, 900, 1500
 KINDS_WIDTH, NARROW_KINDS = 264, 206
 OPTIONS_WIDTH, NARROW_OPTIONS = 372, 312
 _WITHOUT_EVENTS = frozenset({PrintKind.FINDINGS, PrintKind.YEAR, PrintKind.WALL, PrintKind.NOTICE})
@@ -425,7 +425,7 @@ class ExportsPage(Page):
 
     def _show_recent(self) -> None:
         if self.exporter is not None and self._session.has_year:
-            self.recent.show_exports(self.exporter.recent(SHOWN))
+            self.recent.show_exports(self.exporter.recent(SHOWN if self.height() >= LOW else SHOWN_LOW))
 
     # the year
 
@@ -517,6 +517,8 @@ class ExportsPage(Page):
         self._style()
         if event.size().width() != event.oldSize().width():
             self._fit()
+        if (event.size().height() >= LOW) != (event.oldSize().height() >= LOW):
+            self._show_recent()
 
 
 def _open(folder: Path) -> None:

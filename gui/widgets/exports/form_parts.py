@@ -70,7 +70,7 @@ class TickRow(QWidget):
         self.setAccessibleName(name)
         self.boxes: list[tuple[QCheckBox, object]] = []
         self._flow = flow = FlowLayout(self, 14)
-        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setContentsMargins(2, 3, 2, 3)
         for words, value in entries:
             box = QCheckBox(escaped(words))
             box.setChecked(True)

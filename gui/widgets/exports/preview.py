@@ -144,10 +144,11 @@ class PdfPreview(QAbstractScrollArea):
 
     def choose_zoom(self, zoom: Zoom) -> None:
         """Show the pages in this size, the same place in the middle."""
-        place = self._layout.place_of(self._eye())
+        place, across = self._layout.place_of(self._eye()), self._across()
         self._zoom = zoom
         self._lay_out()
         self._look_at(self._layout.y_of(*place))
+        self.horizontalScrollBar().setValue(round(across * self._layout.width - self._room().width() / 2))
         self.zoom_changed.emit()
         self.viewport().update()
 
@@ -167,6 +168,12 @@ class PdfPreview(QAbstractScrollArea):
                 self.horizontalScrollBar().setValue(round(x - self._room().width() / 2))
             self._set_page(found[current].page)
         self.viewport().update()
+
+    def _across(self) -> float:
+        """How far across the pages the middle of the window is, in parts of their width."""
+        if self.horizontalScrollBar().maximum() == 0 or not self._layout.width:
+            return 0.5
+        return (self.horizontalScrollBar().value() + self._room().width() / 2) / self._layout.width
 
     def _eye(self) -> float:
         """The height that the reader looks at: a third down the window."""

@@ -11,12 +11,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.operations.exporting import Recent
-from gui.plain import label, plain_tip, tool_button
+from gui.plain import button, label, plain_tip
 from gui.theme import theme
 from gui.widgets.marks import metrics
 from gui.widgets.rules.looks import elided
 
-SHOWN = 4
+SHOWN, SHOWN_LOW = 4, 2
+"""How many are shown, and in a low window."""
 
 
 class RecentList(QFrame):
@@ -33,35 +34,38 @@ class RecentList(QFrame):
         self._column.addWidget(label("最近导出", "strong"))
 
     def show_exports(self, exports: Sequence[Recent]) -> None:
-        """Show them, newest first."""
+        """Show them, newest first; as many as given."""
         for row in self._rows:
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [self._row(one) for one in exports[:SHOWN]] or [label("还没有导出过。", "caption")]
+        self._rows = [self._row(one) for one in exports] or [label("还没有导出过。", "caption")]
         for row in self._rows:
             self._column.addWidget(row)
 
     def _row(self, recent: Recent) -> QWidget:
         made = QWidget()
         export = recent.export
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 2, 0, 2)
+        column.setSpacing(0)
         name = ElidedLabel(export.name)
         said = f"{export.name}，{moment_words(export.at)}，{export.user}" + (
             "，露出了姓名或电话" if export.unmasked else ""
         )
         name.setToolTip(plain_tip(said))
         name.setAccessibleName(said)
-        row.addWidget(name, 1)
+        column.addWidget(name)
+        row = QHBoxLayout()
+        row.setSpacing(6)
         row.addWidget(label(day_words(export.at), "caption"))
+        row.addStretch(1)
         if recent.path is not None:
             folder: Path = recent.path.parent
-            opens = tool_button(
-                "folder", f"打开文件夹：{export.name}", partial(self.folder_wanted.emit, folder)
-            )
+            opens = button("打开文件夹", partial(self.folder_wanted.emit, folder), kind="link")
+            opens.setAccessibleName(f"打开文件夹：{export.name}")
             row.addWidget(opens)
+        column.addLayout(row)
         return made
 
     @property
