@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -30,6 +30,9 @@ from models.domain.snapshot import ItemKind
 from planners import wording
 from planners.policy_rows import PolicyRow, policy_rows
 from planners.wording import short_day
+
+WIDE = 1080
+"""Pixels from which the table has room for the numbers."""
 
 
 class PoliciesPane(QWidget):
@@ -93,6 +96,11 @@ class PoliciesPane(QWidget):
         self.details.setMinimumHeight(round(40 * theme().scale))
         column.addWidget(self.details)
         column.addLayout(buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the number is told below the table only."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(1, self.width() < WIDE * theme().scale)
 
     # what is shown
 
@@ -225,6 +233,7 @@ def details_of(row: PolicyRow, session: YearSession) -> str:
     policy, snapshot = row.policy, session.snapshot
     lectures = "、".join(wording.event_name(snapshot, key) for key in row.lectures[:4])
     facts = [
+        policy.number,
         f"起草单位 {snapshot.unit_name(policy.unit)}" if policy.unit else "",
         policy.issuer,
         f"解读方式 {'、'.join(policy.forms)}" if policy.forms else "",

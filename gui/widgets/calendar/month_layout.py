@@ -104,9 +104,19 @@ class MonthLayout(NamedTuple):
         return QRectF(cell.left() + PAD, top, cell.width() - 2 * PAD, self.metrics.chip)
 
 
+def has_due_in_head(day: CalendarDay, room: int) -> bool:
+    """Whether the deadlines of ``day`` are a flag in its head: a line of their own would push an event out."""
+    return bool(day.deadlines and day.chips) and len(day.chips) + day.lines > room
+
+
+def lines_above(day: CalendarDay, room: int) -> int:
+    """The lines that stand above the chips of ``day`` where ``room`` lines fit."""
+    return day.lines - has_due_in_head(day, room)
+
+
 def shown_chips(day: CalendarDay, room: int) -> int:
     """How many chips of ``day`` are shown where ``room`` lines fit: all, or one less for “还有 n 场”."""
-    room -= day.lines
+    room -= lines_above(day, room)
     count = len(day.chips)
     return count if count <= room else max(day.conflicts, room - 1, 0)
 
@@ -115,7 +125,7 @@ def lines_needed(day: CalendarDay) -> int:
     """The lines without which a conflict would be hidden."""
     if not day.conflicts:
         return 0
-    return day.conflicts + (1 if len(day.chips) > day.conflicts else 0) + day.lines
+    return day.conflicts + (1 if len(day.chips) > day.conflicts else 0) + bool(day.paused)
 
 
 def lay_out_month(size: QSizeF, weeks: Sequence[CalendarWeek]) -> MonthLayout:

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from gui.icons import paint_icon
 from gui.tables.calendar_deadlines import line_of
 from gui.tables.calendar_values import CalendarDay, CalendarWeek
 from gui.theme import theme
@@ -22,7 +23,7 @@ from gui.widgets.calendar.canvas import (
     paint_verdict,
 )
 from gui.widgets.calendar.chip_painter import paint_calendar_chip, paint_lifted
-from gui.widgets.calendar.month_layout import MonthLayout, shown_chips
+from gui.widgets.calendar.month_layout import MonthLayout, has_due_in_head, shown_chips
 from gui.widgets.marks import draw_text, fitted, metrics, on_today, paint_hatch, paint_label, text_width
 from planners.results import Verdict
 
@@ -150,6 +151,9 @@ class MonthPainting:
             small, count = theme().font(12), f"{len(day.chips)} 场"
             right -= text_width(small, count)
             draw_text(painter, right, middle, count, small, theme().color("ink2"))
+            right -= 6
+        if has_due_in_head(day, self.layout.room(day.day)):
+            right = self._paint_flag(day, right, middle)
         if day.mark and end + 34 < right:
             paint_day_mark(
                 painter,
@@ -160,6 +164,19 @@ class MonthPainting:
                 right - end - 14,
                 estimated=day.estimated,
             )
+
+    def _paint_flag(self, day: CalendarDay, right: float, middle: float) -> float:
+        """The deadlines as a flag (and their number) that ends at ``right``; where it begins."""
+        line, font = line_of(day.deadlines), theme().font(12, bold=True)
+        number = str(len(day.deadlines)) if len(day.deadlines) > 1 else ""
+        width = 16 + (text_width(font, number) + 2 if number else 0)
+        place = QRectF(right - width, middle - 9, width, 18)
+        color = theme().color(line.color)
+        paint_icon(self.painter, line.icon, QRectF(place.left(), middle - 7, 14, 14), color)
+        if number:
+            draw_text(self.painter, place.left() + 16, middle, number, font, color)
+        self.hits.append(Hit(place, HitKind.DEADLINE, day.day, line.key))
+        return place.left() - 4
 
     def _paint_today(self, left: float, middle: float, words: str) -> None:
         """The number in white on cinnabar."""
@@ -179,7 +196,7 @@ class MonthPainting:
         if day.paused and self.lifted is None:
             self._paint_reason(layout.slot_rect(day.day, 0), day.paused)
             slot = 1
-        if day.deadlines:
+        if day.deadlines and not has_due_in_head(day, room):
             place = layout.slot_rect(day.day, slot)
             line = line_of(day.deadlines)
             paint_deadlines(self.painter, place, line)

@@ -15,7 +15,7 @@ from gui.widgets.calendar.canvas import Layer, Lifted
 from gui.widgets.calendar.day_canvas import SCROLL
 from gui.widgets.calendar.day_keys import STEPS
 from gui.widgets.calendar.day_view import DayView
-from gui.widgets.calendar.month_layout import MonthLayout, lay_out_month, shown_chips
+from gui.widgets.calendar.month_layout import MonthLayout, lay_out_month, lines_above, shown_chips
 from gui.widgets.calendar.month_painter import MonthPainting, render_month
 
 
@@ -83,7 +83,7 @@ class MonthView(DayView):
         own = self.chip_rect(lifted.target, lifted.key)
         if not own.isEmpty() and not lifted.copies:
             return own
-        slot = shown_chips(day, room) + bool(day.deadlines)
+        slot = shown_chips(day, room) + lines_above(day, room) - bool(day.paused)
         return layout.slot_rect(lifted.target, min(slot, room - 1))
 
     def place_at(self, at: QPointF) -> tuple[date | None, time | None]:

@@ -14,12 +14,14 @@ from gui.pages.calendar_words import hit_words
 from gui.tables.calendar_day_rows import DayRowKind, day_rows
 from gui.tables.calendar_days import CalendarDays
 from gui.tables.calendar_deadlines import MARK, DeadlineState, line_of
-from gui.tables.calendar_values import CalendarFilter, CalendarMode
+from gui.tables.calendar_values import CalendarChip, CalendarDay, CalendarFilter, CalendarMode
 from gui.widgets.calendar.canvas import HitKind
+from gui.widgets.calendar.month_layout import has_due_in_head, shown_chips
 from models import commands
+from models.domain.events import EventStatus
 from models.domain.policies import PolicyDocument
 from models.domain.snapshot import ItemKind, YearSnapshot
-from tests.factories import check, sample, year
+from tests.factories import check, event, sample, year
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -114,6 +116,35 @@ def test_a_click_on_the_mark_opens_the_document(qtbot: QtBot, page: CalendarPage
     assert asked.args == ["Y1"]
     (hit,) = [h for h in view.layer().hits if h.kind is HitKind.DEADLINE and h.day == DUE]
     assert "备案" in hit_words(hit, page._current_days())
+
+
+def test_in_a_full_day_the_deadline_is_a_flag_in_the_head_and_pushes_no_event_out() -> None:
+    day = CalendarDay(
+        DUE, tuple(chip(n) for n in range(3)), deadlines=days_of(year(policies=(POLICY,))).day(DUE).deadlines
+    )
+    assert [(has_due_in_head(day, room), shown_chips(day, room)) for room in (2, 3, 4)] == [
+        (True, 1),
+        (True, 3),
+        (False, 3),
+    ]
+    empty = day._replace(chips=())
+    assert not has_due_in_head(empty, 1)
+
+
+def chip(number: int) -> CalendarChip:
+    return CalendarChip(f"E{number}", "lecture", ("甲",), "甲", EventStatus.PLANNED)
+
+
+def test_a_flag_in_the_head_opens_the_document_too(
+    qtbot: QtBot, session: YearSession, page: CalendarPage
+) -> None:
+    for number in range(12):
+        made = event("lecture", DUE, key=f"X{number}")
+        session.attempt(commands.add_event, 2027, made)
+    (hit,) = [h for h in page.month.layer().hits if h.kind is HitKind.DEADLINE and h.day == DUE]
+    assert hit.rect.top() < page.month.day_rect(DUE).top() + 30
+    with qtbot.waitSignal(page.policy_requested):
+        qtbot.mouseClick(page.month.viewport(), Qt.MouseButton.LeftButton, pos=mark_of(page))
 
 
 def test_tab_and_enter_reach_the_mark_and_it_is_said(qtbot: QtBot, page: CalendarPage) -> None:
