@@ -71,10 +71,12 @@ def _write_title(document: Document, paper: Paper, options: PrintOptions) -> Non
     else:
         document.write(Line(release_words(options.release), Ink(Face.NOTE, 12, 20), "center"))
     issuer = clean(options.issuer, 100).text.replace("\n", " ")
-    leads = [f"编制单位：{issuer}"] if issuer else []
-    document.write(*(Line(lead, _NOTE) for lead in (*leads, *paper.leads)))
-    if (issued := options.issued_on) is not None:
-        document.write(Line(f"{issued.year}年{issued.month}月{issued.day}日", _NOTE, "right"))
+    issued = options.issued_on
+    day = f"{issued.year}年{issued.month}月{issued.day}日" if issued else ""
+    leads = [*([f"编制单位：{issuer}"] if issuer else []), *paper.leads]
+    if day and not leads:
+        leads = [""]
+    document.write(*(Line(lead, _NOTE, opposite="" if at else day) for at, lead in enumerate(leads)))
 
 
 def _write_part(document: Document, part: Part) -> None:

@@ -47,6 +47,8 @@ class Line(NamedTuple):
     keep: bool = False
     inset: float = 0
     """Points from the right margin."""
+    opposite: str = ""
+    """Words at the right end of the same line."""
 
 
 class Margin(NamedTuple):
@@ -157,7 +159,10 @@ class Document:
     def write(self, *lines: Line) -> None:
         """Write the paragraphs."""
         for line in lines:
-            _write_line(self._document.add_paragraph(), line)
+            paragraph = self._document.add_paragraph()
+            _write_line(paragraph, line)
+            if line.opposite:
+                _write_opposite(paragraph, line, self.width)
 
     def page_break(self) -> None:
         """Go on on a new page."""
@@ -293,6 +298,15 @@ def _write_line(paragraph: Any, line: Line) -> None:
     if line.indent:
         shape.first_line_indent = Pt(2 * line.ink.size)
     _add_run(paragraph, line.text, line.ink)
+
+
+def _write_opposite(paragraph: Any, line: Line, width: float) -> None:
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Mm
+
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
+    _add_run(paragraph, "\t", line.ink)
+    _add_run(paragraph, line.opposite, line.ink)
 
 
 def _set_even(paragraph: Any) -> None:

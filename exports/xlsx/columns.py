@@ -34,7 +34,7 @@ class Field(Labelled):
 
 
 WIDTHS: Mapping[Field, float] = {
-    Field.NUMBER: 6, Field.CAMPAIGN: 12, Field.TITLE: 32, Field.TIME: 24, Field.PLACE: 22, Field.LEAD: 18,
+    Field.NUMBER: 6, Field.CAMPAIGN: 12, Field.TITLE: 32, Field.TIME: 30, Field.PLACE: 22, Field.LEAD: 18,
     Field.RESPONSIBLE: 18, Field.TOWN: 12, Field.STAGE: 8, Field.THEME: 18, Field.THEME_CLASS: 13, Field.FORM: 14,
     Field.PLATFORM: 16, Field.AUDIENCE: 16, Field.EXPECTED: 11, Field.SIGNUP: 16, Field.CONTACT: 18, Field.NOTE: 20,
 }  # fmt: skip

@@ -23,6 +23,7 @@ LIST_SHEET, BASE_SHEET = "清单", "底稿"
 BLANK_ROWS = 60
 MOST_PREFILLED = 2_000
 HEAD_ROW = 4
+_ROW_HEIGHT = 21
 FIRST_ROW = HEAD_ROW + 1
 THEME_CLASSES = ("营商环境类", "产业发展类", "民生保障类")
 FORMS = ("答疑", "座谈", "活动体验", "调查问卷", "实地走访", "现场咨询", "专题讲座")
@@ -256,6 +257,8 @@ def _set_up(sheet: Any, last: int) -> None:
     for at, field in enumerate(COLUMNS, 1):
         sheet.column_dimensions[get_column_letter(at)].width = WIDTHS[field]
     sheet.column_dimensions[get_column_letter(len(COLUMNS) + 1)].hidden = True
+    sheet.sheet_format.defaultRowHeight = _ROW_HEIGHT
+    sheet.sheet_format.customHeight = True
     sheet.freeze_panes = f"D{FIRST_ROW}"
     protection = sheet.protection
     protection.sheet = True
