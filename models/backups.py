@@ -218,7 +218,7 @@ def remove_leftovers(data_file: Path, now: datetime) -> None:
         with suppress(OSError):
             if path in leftovers or path.stat().st_mtime < yesterday:
                 path.unlink()
-    EvidenceFolder(data_file).remove_leftovers()
+    EvidenceFolder(data_file).remove_leftovers(now)
 
 
 def daily_backup(store: Store) -> Path | None:

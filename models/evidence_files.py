@@ -17,6 +17,7 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -201,13 +202,18 @@ class EvidenceFolder:
             with suppress(OSError):
                 folder.rmdir()
 
-    def remove_leftovers(self) -> None:
-        """Afterwards nothing is left of copies that a killed program did not finish; the caller holds the lock."""
+    def remove_leftovers(self, now: datetime) -> None:
+        """Afterwards nothing is left of copies that a program killed before yesterday did not finish.
+
+        Younger ones may be those of another data file in the same folder, open at this moment.
+        """
         if not self.folder.is_dir():
             return
+        yesterday = now.timestamp() - 86_400
         for path in self.folder.glob(".*.part"):
             with suppress(OSError):
-                path.unlink()
+                if path.stat().st_mtime < yesterday:
+                    path.unlink()
         self.forget_viewed()
 
     def problems(self, evidence: Iterable[Evidence], *, thoroughly: bool = True) -> tuple[str, ...]:

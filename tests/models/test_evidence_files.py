@@ -208,10 +208,13 @@ def test_opening_the_data_clears_what_a_killed_program_left(store: Store, path: 
     folder = EvidenceFolder(path)
     stored = folder.add(made(tmp_path))
     folder.copy_for_viewing(piece(stored.digest), "签到表.pdf")
-    (folder.folder / ".abc.part").write_bytes(b"half")
+    old, young = folder.folder / ".abc.part", folder.folder / ".def.part"
+    for half in (old, young):
+        half.write_bytes(b"half")
+    os.utime(old, (0, 0))
     store.close()
     open_store(path).close()
-    assert kept(folder) == [folder.path_of(stored.digest)]
+    assert set(kept(folder)) == {folder.path_of(stored.digest), young}
 
 
 # the steps
