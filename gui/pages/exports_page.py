@@ -481,8 +481,7 @@ class ExportsPage(Page):
         self.pane.preview.choose_zoom(Fit.WIDTH)
 
     def _focus_options(self) -> None:
-        if (form := self.column.form) is not None:
-            first = form.nextInFocusChain()
+        for first in self.column.controls()[:1]:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def find(self) -> None:
@@ -492,10 +491,7 @@ class ExportsPage(Page):
 
     def regions(self) -> list[QWidget]:
         """Kinds, options, preview, buttons."""
-        widgets: list[QWidget] = [self.kinds]
-        if (form := self.column.form) is not None:
-            controls = [child for child in form.findChildren(QWidget) if _takes_keys(child)]
-            widgets += controls[:1]
+        widgets: list[QWidget] = [self.kinds, *self.column.controls()[:1]]
         widgets.append(self.pane.preview if self.kind.print_kind is not None else self.summary.table)
         widgets.append(self.save_button)
         return [widget for widget in widgets if widget.isVisibleTo(self)]
@@ -523,7 +519,3 @@ class ExportsPage(Page):
 
 def _open(folder: Path) -> None:
     open_folder(folder)
-
-
-def _takes_keys(widget: QWidget) -> bool:
-    return widget.isVisible() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.icons import paint_icon
 from gui.plain import button, label
@@ -55,7 +64,25 @@ class OptionColumn(QFrame):
         self.area.setWidget(holder)
         holder.setAutoFillBackground(False)  # the area has just set it
         self.form = form
+        for control in (*form.findChildren(QComboBox), *form.findChildren(QAbstractSpinBox)):
+            control.installEventFilter(self)
         self.foot.show_words(())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel scrolls the options; it never changes the one it happens to pass over."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox | QAbstractSpinBox):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def controls(self) -> list[QWidget]:
+        """The controls of the form that the keyboard can go to, in order."""
+        found = self.form.findChildren(QWidget) if self.form is not None else []
+        return [one for one in found if one.isVisible() and one.isEnabled() and _takes_keys(one)]
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    return widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
 
 
 class Concerns(QFrame):

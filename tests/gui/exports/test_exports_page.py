@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -92,6 +92,35 @@ def test_arrows_go_through_the_kinds(qtbot: QtBot, page: ExportsPage) -> None:
     settled(qtbot, page)
     qtbot.keyClick(page.kinds, Qt.Key.Key_Up)
     assert page.kind.key == "quarter"
+
+
+def test_enter_goes_from_the_kinds_to_their_options(qtbot: QtBot, page: ExportsPage) -> None:
+    entered = page.regions()[1]
+    assert entered.accessibleName() == "季度"
+    with qtbot.waitSignal(page.kinds.entered):
+        qtbot.keyClick(page.kinds, Qt.Key.Key_Return)
+    assert page.focusWidget() is entered
+
+
+def test_the_wheel_never_changes_an_option(page: ExportsPage) -> None:
+    from PySide6.QtCore import QPoint, QPointF
+    from PySide6.QtGui import QWheelEvent
+
+    combo = page.regions()[1]
+    before = form_of(page).choice()
+    here = QPointF(combo.rect().center())
+    turned = QWheelEvent(
+        here,
+        QPointF(combo.mapToGlobal(here.toPoint())),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QCoreApplication.sendEvent(combo, turned)
+    assert form_of(page).choice() == before
 
 
 def test_a_kind_shows_paper_and_pages_once_it_was_made(page: ExportsPage) -> None:
