@@ -24,6 +24,7 @@ from gui.operations.desk import Desk
 from gui.operations.drafts import Draft, DraftFile
 from gui.operations.exporting import Exporter
 from gui.operations.planning import Planning
+from gui.operations.releasing import Releasing
 from gui.operations.runner import Runner
 from gui.operations.session import YearSession
 from gui.page_stack import PageStack
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self.exporter: Exporter | None = None
         self.planning: Planning | None = None
+        self.releasing: Releasing | None = None
         self._settings_page: QWidget | None = None
         self._search: SearchDialog | None = None
         self.messages = Messages(self)
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
         self.exporter = Exporter(session, self.runner, self, self.settings)
         self.exporter.folder = self.settings.values.last_folder
         self.planning = Planning(session, self.settings, self.runner, self)
+        self.releasing = Releasing(self)
         session.open_nearest_year()
         self.desk.proposal_requested.connect(self.planning.show_for_finding)
         self.stack.follow(session, self.planning.conditions_for_one)
@@ -243,10 +246,10 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             EvidenceFolder(self.session.store.path).forget_viewed()
             self.session.store.close()
-        for part in (self.desk, self.exporter, self.planning, self.session):
+        for part in (self.desk, self.exporter, self.planning, self.releasing, self.session):
             if part is not None:
                 part.deleteLater()
-        self.session = self.desk = self.exporter = self.planning = None
+        self.session = self.desk = self.exporter = self.planning = self.releasing = None
         self._count_urgent()
 
     @property
@@ -415,6 +418,16 @@ class MainWindow(QMainWindow):
 
         if self.session is not None and self.session.has_year:
             NeededKindsForm(self.session, self).exec()
+
+    def release(self) -> None:
+        """Freeze the plan as the next release, after what should be seen first."""
+        if self.releasing is not None:
+            self.releasing.release()
+
+    def show_releases(self) -> None:
+        """Show the releases and what differs between them."""
+        if self.releasing is not None:
+            self.releasing.show_releases()
 
     def recheck(self) -> None:
         """Read and check the year again."""

@@ -133,7 +133,9 @@ class WindowMenus(QObject):
         for quarter in range(1, 5):
             for words, zipped in (("文件夹", False), ("压缩包", True)):
                 pack = partial(window.export_evidence, quarter, zipped=zipped)
-                self._for_year.append(menus.add_action(packs, f"{QUARTERS[quarter - 1]}季度佐证材料（{words}）…", pack))
+                self._for_year.append(
+                    menus.add_action(packs, f"{QUARTERS[quarter - 1]}季度佐证材料（{words}）…", pack)
+                )
         self._for_changes.append(menus.add_action(menu, "佐证材料要求…", window.show_needed_evidence))
 
     def _fill_rules(self, menu: QMenu) -> None:
@@ -166,6 +168,9 @@ class WindowMenus(QObject):
             menus.add_action(menu, "打印…", window.print_shown, "Ctrl+P"),
             menus.add_action(menu, "另存为 PDF…", window.save_shown, "Ctrl+Shift+P"),
         ]
+        menu.addSeparator()
+        self._for_changes.append(menus.add_action(menu, "印发…", window.release))
+        self._for_year.append(menus.add_action(menu, "印发稿…", window.show_releases, "Ctrl+Shift+R"))
         menu.addSeparator()
         plans = menu.addMenu("季度活动计划")
         for quarter in range(1, 5):

@@ -23,10 +23,11 @@ class StatusLine(QStatusBar):
         self._rules = label()
         self._holidays = label()
         self._mark = label()
+        self._release = label()
         self._spoken = label()
         self._spoken.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._spoken.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for widget in (self._saved, self._rules, self._holidays):
+        for widget in (self._saved, self._release, self._rules, self._holidays):
             self.addWidget(widget)
         self.addWidget(self._spoken, 1)
         self.addPermanentWidget(self._mark)
@@ -60,6 +61,8 @@ class StatusLine(QStatusBar):
         self._saved.setText(saved_words(session))
         restyle(self._saved, "mark", "bad" if session and session.save_problem else "")
         known = session is not None and session.has_year
+        since = session.since_release if session and known else None
+        self._release.setText(since.words if since else "草案 · 还没有印发稿" if known else "")
         self._rules.setText(rules_words(session) if session and known else "")
         self._holidays.setText(holidays_words(session) if session and known else "")
         self._mark.setText("演示数据 · 非真实活动安排" if session and session.is_demo else "")

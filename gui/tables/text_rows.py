@@ -1,0 +1,77 @@
+"""一行几栏字的表：颜色与图标之外总有字；选中一行就是选中它所指的东西。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from gui.icons import icon
+from gui.plain import plain_tip
+from gui.theme import theme
+
+_ROOT = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TextRow(NamedTuple):
+    """The words of all columns; icon and colour of the first; ``target``: what the row is about."""
+
+    texts: tuple[str, ...]
+    target: object = None
+    sign: str = ""
+    color: str = "ink2"
+
+
+class TextRows(QAbstractTableModel):
+    """Rows of words under ``heads``."""
+
+    def __init__(self, heads: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._heads = tuple(heads)
+        self.rows: tuple[TextRow, ...] = ()
+
+    def set_rows(self, rows: Sequence[TextRow]) -> None:
+        """Show ``rows``."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def target(self, index: Index) -> object:
+        """What the row at ``index`` is about; None where there is no row."""
+        return self.rows[index.row()].target if index.isValid() else None
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """One column a head."""
+        return 0 if parent.isValid() else len(self._heads)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The heads."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._heads[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words; icon and colour of the first column; the words in full as a tooltip."""
+        row = self.rows[index.row()]
+        words = row.texts[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._heads[index.column()]} {words}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(words)
+        if index.column() > 0:
+            return None
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return theme().color(row.color)
+        if role == Qt.ItemDataRole.DecorationRole and row.sign:
+            return icon(row.sign, row.color)
+        return None
