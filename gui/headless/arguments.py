@@ -13,16 +13,19 @@ from models.domain.events import Campaign
 
 PROGRAM = "python main.py"
 MOST_SECONDS = 86_400
-KINDS_TO_COME = (
-    "year", "lectures", "parks", "communities", "campuses",
-    "open-month", "attendance", "wall", "findings", "notice",
+PRINTS = (
+    "quarter", "year", "lectures", "parks", "communities", "campuses",
+    "open-month", "attendance", "wall", "findings", "evidence", "notice",
 )  # fmt: skip
-KINDS = ("json", "ics", "ics-folder", "quarter", "docx", "xlsx", "template", "evidence-pack")
+"""The kinds that are PDFs (``exports.print_options.PrintKind``)."""
+
+KINDS = ("json", "ics", "ics-folder", *PRINTS, "docx", "xlsx", "template", "evidence-pack")
 OF_A_QUARTER = frozenset({"quarter", "docx", "evidence-pack"})
-OF_A_CAMPAIGN = frozenset({"ics", "xlsx"})
+OF_A_QUARTER_OR_ALL = frozenset({"parks", "attendance", "findings", "evidence"})
+OF_A_CAMPAIGN = frozenset({"ics", "xlsx", "quarter", "wall", "year", "evidence", "notice"})
 OF_A_CALENDAR = frozenset({"ics", "ics-folder"})
-OF_A_UNIT = frozenset({"ics", "xlsx", "template"})
-OPTIONS_TO_COME = ("--month", "--unmask")
+OF_A_UNIT = frozenset({"ics", "xlsx", "template", *PRINTS}) - {"year", "findings"}
+WITH_PERSONS = frozenset({"attendance", "lectures"})
 
 
 class Request(NamedTuple):
@@ -56,14 +59,14 @@ class Request(NamedTuple):
     notice: bool = False
     deadlines: bool = False
     todos: bool = False
+    month: int | None = None
+    unmask: bool = False
 
 
 def read_arguments(arguments: Sequence[str]) -> Request:
     """The request in ``arguments``; ends the program (``SystemExit``) after help (0) and wrong words (2)."""
     parser = _parser()
     options, rest = parser.parse_known_args(list(arguments))
-    if rest and rest[0] in OPTIONS_TO_COME:
-        parser.exit(2, f"参数 {rest[0]} 还没有，以后的版本提供。什么都没做。\n")
     if rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     request = Request(**vars(options))
@@ -163,7 +166,7 @@ def _add_export(commands: Any) -> None:
         "kind",
         metavar="种类",
         type=_kind,
-        help="json 年度数据包；ics 日历；ics-folder 日历文件夹；quarter 季度活动计划（PDF）；docx 季度活动计划（Word）；xlsx 台账；template 报送表；evidence-pack 季度佐证材料（文件夹或 .zip）",
+        help="json 年度数据包；ics 日历；ics-folder 日历文件夹；印件（PDF）：quarter 季度活动计划、year 年度总览、lectures 年度直播企划、parks 走进园区、communities 走进社区、campuses 走进校区、open-month 政府开放月活动表、attendance 列席情况汇总、wall 月历、findings 规则检查单、evidence 佐证清单、notice 变更通知；docx 季度活动计划（Word）；xlsx 台账；template 报送表；evidence-pack 季度佐证材料（文件夹或 .zip）",
     )
     words.add_argument("year", metavar="年度", type=_year)
     options = parser.options
@@ -171,12 +174,19 @@ def _add_export(commands: Any) -> None:
         "-o", dest="output", metavar="文件", required=True, help="写到哪里；- 为标准输出；已有的文件会被替换"
     )
     options.add_argument(
-        "--quarter", metavar="季度", type=_quarter, help="1–4，用于 quarter、docx、evidence-pack"
+        "--quarter",
+        metavar="季度",
+        type=_quarter,
+        help="1–4，用于 quarter、docx、evidence-pack；parks、attendance、findings、evidence 可不写（全年）",
     )
+    options.add_argument("--month", metavar="月份", type=_month, help="1–12，用于 wall（默认全年各月）")
     options.add_argument(
-        "--campaign", metavar="工作线", type=_campaign, help="如 lecture 或 公开讲堂，用于 ics、xlsx"
+        "--campaign",
+        metavar="工作线",
+        type=_campaign,
+        help="如 lecture 或 公开讲堂，用于 ics、xlsx 和按工作线选的印件",
     )
-    options.add_argument("--unit", metavar="单位", help="编号、名称或别名，用于 ics、xlsx、template")
+    options.add_argument("--unit", metavar="单位", help="编号、名称或别名，用于 ics、xlsx、template 和印件")
     options.add_argument(
         "--notice", action="store_true", help="变更通知：自 --release 那一稿（默认最后一稿）以来，只用于 docx"
     )
@@ -184,7 +194,13 @@ def _add_export(commands: Any) -> None:
         "--drafts", action="store_true", help="连同草拟的活动（标【草案】），用于 ics、ics-folder、docx"
     )
     options.add_argument(
-        "--release", metavar="稿", type=_release, help="第几份印发稿（默认现在的草案），用于 ics、ics-folder"
+        "--release",
+        metavar="稿",
+        type=_release,
+        help="第几份印发稿（默认现在的草案），用于日历、docx 和印件；notice 为与哪一稿比较（默认最后一稿）",
+    )
+    options.add_argument(
+        "--unmask", action="store_true", help="印出姓名、电话全文，用于 attendance、lectures；记入导出记录"
     )
     options.add_argument(
         "--deadlines", action="store_true", help="连同时限，作为全天日程，用于 ics、ics-folder"
@@ -291,18 +307,27 @@ def _require_sense(parser: ChineseParser, request: Request) -> None:
             parser.error("--notice 只用于 export docx，不与 --quarter 同用")
     elif request.kind in OF_A_QUARTER and request.quarter is None:
         parser.error(f"export {request.kind} 要用 --quarter 写明季度（1–4）")
-    if request.kind not in OF_A_QUARTER and request.quarter is not None:
-        parser.error("--quarter 只用于 export quarter、docx、evidence-pack")
+    if request.kind not in OF_A_QUARTER | OF_A_QUARTER_OR_ALL and request.quarter is not None:
+        parser.error(f"--quarter 只用于 export {_listed(OF_A_QUARTER | OF_A_QUARTER_OR_ALL)}")
     if request.kind not in OF_A_CAMPAIGN and request.campaign:
-        parser.error("--campaign 只用于 export ics、xlsx")
+        parser.error(f"--campaign 只用于 export {_listed(OF_A_CAMPAIGN)}")
     if request.kind not in OF_A_UNIT and request.unit:
-        parser.error("--unit 只用于 export ics、xlsx、template")
-    of_a_release = request.release is not None and request.kind != "docx"
-    calendar_options = request.drafts, request.deadlines, request.todos, of_a_release
+        parser.error(f"--unit 只用于 export {_listed(OF_A_UNIT)}")
+    if request.kind != "wall" and request.month is not None:
+        parser.error("--month 只用于 export wall")
+    if request.kind not in WITH_PERSONS and request.unmask:
+        parser.error(f"--unmask 只用于 export {_listed(WITH_PERSONS)}")
+    if request.kind not in OF_A_CALENDAR | {"docx", *PRINTS} and request.release is not None:
+        parser.error("--release 只用于 export ics、ics-folder、docx 和印件")
+    calendar_options = request.drafts, request.deadlines, request.todos
     if request.kind not in OF_A_CALENDAR and any(calendar_options):
-        parser.error("--drafts、--release、--deadlines、--todos 只用于 export ics、ics-folder")
+        parser.error("--drafts、--deadlines、--todos 只用于 export ics、ics-folder")
     if request.kind == "ics-folder" and request.output == "-":
         parser.error("export ics-folder 要写到一个文件夹，不能是标准输出")
+
+
+def _listed(kinds: frozenset[str]) -> str:
+    return "、".join(kind for kind in KINDS if kind in kinds)
 
 
 def _number(least: int, most: int, what: str) -> Callable[[str], int]:
@@ -319,6 +344,7 @@ def _number(least: int, most: int, what: str) -> Callable[[str], int]:
 _year = _number(2000, 2100, "年份应为 2000–2100 的整数")
 _release = _number(1, 100_000, "印发稿的编号应为正整数")
 _quarter = _number(1, 4, "季度应为 1–4")
+_month = _number(1, 12, "月份应为 1–12")
 _seed = _number(0, 2**32 - 1, f"种子应为 0–{2**32 - 1} 的整数")
 _moves = _number(0, 10_000, "场数应为 0–10000 的整数")
 _effort = _number(0, 10**12, "步数应为 0–10¹² 的整数")
@@ -348,8 +374,6 @@ def _day(text: str) -> date:
 
 
 def _kind(text: str) -> str:
-    if text in KINDS_TO_COME:
-        raise argparse.ArgumentTypeError(f"{text} 还没有，以后的版本提供")
     if text not in KINDS:
         raise argparse.ArgumentTypeError(f"没有“{text}”，可用：{'、'.join(KINDS)}")
     return text

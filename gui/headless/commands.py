@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 
-from gui.headless.arguments import Request
+from gui.headless.arguments import PRINTS, Request
 from gui.headless.terminal import finish_results, say_no_more, tell_error
 from models.domain.errors import StoreError, UserError
 
@@ -18,7 +18,7 @@ _MODULES: Mapping[str, str] = {
     "export json": "export_json",
     "export ics": "export_ics",
     "export ics-folder": "export_ics",
-    "export quarter": "export_print",
+    **{f"export {kind}": "export_print" for kind in PRINTS},
     "export evidence-pack": "export_evidence",
     "export xlsx": "export_office",
     "export template": "export_office",

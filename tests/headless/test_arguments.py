@@ -10,7 +10,17 @@ from types import ModuleType
 import pytest
 
 import main
-from gui.headless.arguments import KINDS_TO_COME, Request, read_arguments
+from exports.prints import PrintKind, options_of
+from gui.headless.arguments import (
+    OF_A_CAMPAIGN,
+    OF_A_QUARTER,
+    OF_A_QUARTER_OR_ALL,
+    OF_A_UNIT,
+    PRINTS,
+    WITH_PERSONS,
+    Request,
+    read_arguments,
+)
 from gui.headless.chinese_parser import chinese_error
 from models.domain.events import Campaign
 from tests.headless.conftest import Office
@@ -89,11 +99,14 @@ def test_help_is_chinese(office: Office, words: tuple[str, ...]) -> None:
         ("export json 2027", "缺少参数：-o"),
         (
             "export poster 2027 -o x",
-            "种类：没有“poster”，可用：json、ics、ics-folder、quarter、docx、xlsx、template、evidence-pack",
+            "种类：没有“poster”，可用：json、ics、ics-folder、quarter、year、lectures、parks、communities、campuses、open-month、attendance、wall、findings、evidence、notice、docx、xlsx、template、evidence-pack",
         ),
         ("export quarter 2027 -o x", "export quarter 要用 --quarter 写明季度（1–4）"),
         ("export quarter 2027 --quarter 5 -o x", "--quarter：“5”不对，季度应为 1–4"),
-        ("export json 2027 --quarter 2 -o x", "--quarter 只用于 export quarter、docx、evidence-pack"),
+        (
+            "export json 2027 --quarter 2 -o x",
+            "--quarter 只用于 export quarter、parks、attendance、findings、evidence、docx、evidence-pack",
+        ),
         ("solve", "缺少参数：问题文件, -o"),
         ("solve x.json", "缺少参数：-o"),
         ("solve x.json -o y --seed -1", "--seed：“-1”不对，种子应为 0–4294967295 的整数"),
@@ -101,7 +114,10 @@ def test_help_is_chinese(office: Office, words: tuple[str, ...]) -> None:
         ("solve x.json -o y --effort 多", "--effort：“多”不对，步数应为 0–10¹² 的整数"),
         ("solve x.json -o y --seconds 0", "--seconds：“0”不对，秒数应大于 0、至多 86400"),
         ("solve x.json -o y --seconds nan", "--seconds：“nan”不对，秒数应大于 0、至多 86400"),
-        ("export json 2027 --unit 区司法局 -o x", "--unit 只用于 export ics、xlsx、template"),
+        (
+            "export json 2027 --unit 区司法局 -o x",
+            "--unit 只用于 export ics、quarter、lectures、parks、communities、campuses、open-month、attendance、wall、evidence、notice、xlsx、template",
+        ),
     ],
 )
 def test_wrong_words_are_named_in_chinese(office: Office, words: str, reason: str) -> None:
@@ -123,18 +139,18 @@ def test_an_unknown_campaign_names_the_known_ones(office: Office) -> None:
     assert all(campaign.label in answer.err and campaign.value in answer.err for campaign in Campaign)
 
 
-@pytest.mark.parametrize("kind", KINDS_TO_COME)
-def test_a_kind_to_come_says_so(office: Office, kind: str) -> None:
-    answer = office.run("export", kind, 2027, "-o", "x")
-    assert (answer.code, answer.err.splitlines()[-1]) == (2, f"错误：种类：{kind} 还没有，以后的版本提供")
-
-
-def test_an_option_to_come_says_so(office: Office) -> None:
-    assert office.run("new", 2027, "--month", 6) == (
-        2,
-        "",
-        "参数 --month 还没有，以后的版本提供。什么都没做。\n",
-    )
+def test_every_print_is_a_kind_with_the_options_that_mean_something_for_it() -> None:
+    assert {kind.value for kind in PrintKind} == set(PRINTS)
+    for kind in PrintKind:
+        names = options_of(kind)
+        assert (kind.value in OF_A_CAMPAIGN, kind.value in OF_A_UNIT) == (
+            "campaigns" in names,
+            "units" in names,
+        )
+        assert (kind.value in OF_A_QUARTER | OF_A_QUARTER_OR_ALL) == ("quarter" in names)
+        assert (kind.value == "wall") == ("month" in names)
+        masked = bool({"mask_phones", "mask_delegates"} & names)
+        assert (kind.value in WITH_PERSONS) == masked
 
 
 def test_a_message_that_argparse_may_yet_invent_is_shown_as_it_is() -> None:

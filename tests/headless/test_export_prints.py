@@ -1,0 +1,60 @@
+"""export 的各种印件：每种都写得出，印发稿照那一稿印，通知从最后一稿比起，露出姓名要记下。"""
+
+from __future__ import annotations
+
+import pytest
+
+from gui.headless.arguments import PRINTS
+from models.export_log import recent_exports
+from models.store import open_store
+from tests.exports.pdf_reading import squeezed
+from tests.headless.conftest import Office
+
+
+def printed(office: Office, kind: str, *words: object) -> str:
+    target = office.folder / f"{kind}.pdf"
+    answer = office.run("export", kind, 2027, *words, "-o", target)
+    assert (answer.code, answer.out) == (0, ""), answer.err
+    return squeezed(target.read_bytes())
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PRINTS if kind != "notice"])
+def test_every_kind_is_written_as_a_draft(office: Office, kind: str) -> None:
+    office.imported()
+    words = ("--quarter", 2) if kind == "quarter" else ("--month", 6) if kind == "wall" else ()
+    text = printed(office, kind, *words)
+    assert "（草案）" in text
+    assert "本表共" in text
+
+
+def test_a_release_is_printed_as_it_was(office: Office) -> None:
+    office.imported()
+    assert office.run("release", 2027, "--name", "定稿", "--today", "2027-01-05").code == 0
+    text = printed(office, "year", "--release", 1)
+    assert "印发稿1“定稿”（2027年1月5日）" in text
+    assert "草案" not in text
+
+
+def test_a_notice_starts_from_the_last_release_and_needs_one(office: Office) -> None:
+    office.imported()
+    answer = office.run("export", "notice", 2027, "-o", office.folder / "x.pdf")
+    assert (answer.code, "还没有印发稿" in answer.err) == (2, True)
+    office.run("release", 2027, "--today", "2027-01-05")
+    text = printed(office, "notice")
+    assert "由印发稿1（2027-01-05）至草案。没有变更。" in text
+
+
+def test_a_release_that_is_not_there_is_refused(office: Office) -> None:
+    office.imported()
+    answer = office.run("export", "year", 2027, "--release", 7, "-o", office.folder / "x.pdf")
+    assert (answer.code, (office.folder / "x.pdf").exists()) == (2, False)
+
+
+def test_names_that_can_be_read_are_logged(office: Office) -> None:
+    office.imported()
+    printed(office, "attendance")
+    printed(office, "attendance", "--unmask")
+    with open_store(office.data) as store:
+        assert [(one.kind, one.name, one.unmasked) for one in recent_exports(store, 2027)] == [
+            ("attendance", "attendance.pdf", True)
+        ]
