@@ -157,6 +157,14 @@ QLineEdit#SearchLine, QLineEdit#SearchLine:focus { border: none; border-radius: 
 QListView#SearchList, QListView#SearchList:focus { border: none; background: transparent; }
 QWidget#NewYear { background: $window; }
 QFrame#Card[chosen="true"] { border: 2px solid $primary; }
+QTableView#StageTable, QTableView#StageTable:focus { border: none; border-bottom: 1px solid $border; }
+QTableView#StageTable QHeaderView { background: $surfaceAlt; }
+QTableView#StageTable QHeaderView::section { border: none; font-size: ${s13}px; font-weight: 700; color: $ink; padding: 0 6px; }
+QTableView#StageTable QHeaderView::section:first { padding-left: 16px; }
+QTableView#DetailTable, QTableView#DetailTable:focus { border: none; border-top: 1px solid $border; }
+QTableView#DetailTable QHeaderView { background: $surfaceAlt; }
+QTableView#DetailTable QHeaderView::section { border: none; font-size: ${s12}px; padding: 0 8px; }
+QFrame#DetailPane { background: $surface; }
 QTableView#Backups { border-radius: 5px; }
 QTableView#Backups::item, QTableView#SummaryTable::item { padding: 0 8px; }
 QDialog#Proposal { border: 1px solid $controlBorder; }

@@ -11,6 +11,7 @@ from gui.pages.page import Page
 from planners.proposals import Conditions
 
 OVERVIEW, CALENDAR, LEDGER, RULES, SETTINGS = "overview", "calendar", "ledger", "rules", "settings"
+ATTENDANCE = "attendance"
 OPEN_MONTH = "open_month"
 EXPORTS = "exports"
 
@@ -36,6 +37,7 @@ PAGES = (
     PageEntry(CALENDAR, "日历", "calendar", "gui.pages.calendar_page", "CalendarPage"),
     PageEntry(LEDGER, "活动台账", "list", "gui.pages.ledger_page", "LedgerPage"),
     PageEntry(RULES, "规则检查", "shield", "gui.pages.rules_page", "RulesPage"),
+    PageEntry(ATTENDANCE, "公众列席", "users", "gui.pages.attendance_page", "AttendancePage"),
     PageEntry(OPEN_MONTH, "开放月", "building", "gui.pages.open_month_page", "OpenMonthPage"),
     PageEntry(EXPORTS, "导出打印", "printer", "gui.pages.exports_page", "ExportsPage"),
 )

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from planners.attendance.stages import meeting_of, steps_done
 from gui.tables.board_values import BoardChip, BoardFilter
 from models.domain.attendance import Decision
 from models.domain.events import Event, EventStatus
 from models.domain.rules import Severity
 from models.domain.snapshot import YearSnapshot
+from planners.attendance.stages import meeting_of, steps_done
 from planners.results import Conflict, ConflictKind, FindingState, YearCheck
 
 _HARD_CONFLICTS = (ConflictKind.VENUE, ConflictKind.UNIT)

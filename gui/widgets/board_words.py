@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from gui.operations.session import YearSession
-from planners.attendance.stages import STAGES, meeting_of, steps_done
 from gui.tables.board_values import BoardContents, BoardLine
 from gui.widgets.board_canvas import Hit, HitKind
 from models.domain.attendance import Decision
 from models.domain.events import Event
 from models.domain.snapshot import ItemKind, YearSnapshot
+from planners.attendance.stages import STAGES, meeting_of, steps_done
 from planners.results import YearCheck
 from planners.wording import (
     cell_sentence,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from planners.attendance.stages import STAGES, steps_done
 from gui.tables.board_chips import conflicting_events, short_title
 from gui.tables.board_contents import board_contents
 from gui.tables.board_values import BoardFilter, Pause, QuarterHead, TownState
 from models.domain.events import EventStatus
 from models.domain.year import Exemption
+from planners.attendance.stages import STAGES, steps_done
 from planners.results import CellState
 from tests.factories import check, event, sample, year
 from tests.gui.board_samples import line, sample_check, sample_contents

@@ -1,0 +1,307 @@
+"""公众列席页的页头、条文行与下半页：代表在左，意见在右；窗口矮时改为两页标签。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from gui.dialogs.choices import Segments
+from gui.plain import button, label, restyle
+from gui.tables.attendance_rows import NONE, OpinionRow, PersonRow, Tone
+from gui.theme import theme
+from gui.widgets.attendance.detail_table import DetailColumn, DetailRow, DetailTable
+from gui.widgets.overview_bars import SummaryPill
+from planners.results import CellState
+
+SHORT = 250
+"""Lower than this the two panes stand in tabs."""
+NARROW = 980
+PEOPLE = (
+    DetailColumn("代表", 96), DetailColumn("类别", 0), DetailColumn("遴选方式", 0), DetailColumn("邀请", 62),
+    DetailColumn("到会", 82), DetailColumn("反馈", 88),
+)  # fmt: skip
+OPINIONS = (
+    DetailColumn("序", 36), DetailColumn("意见摘要", 0), DetailColumn("提出", 84), DetailColumn("采纳", 92),
+    DetailColumn("研究说明 / 反馈内容", 0),
+)  # fmt: skip
+
+
+class AttendanceHeader(QFrame):
+    """Title, numbers, what is overdue, and what can be done with the whole list."""
+
+    late_clicked = Signal()
+    import_clicked = Signal()
+    print_clicked = Signal()
+    new_clicked = Signal()
+    body_changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("PageHeader")
+        self.bodies: Segments[bool] = Segments([("区政府会议", False), ("街镇听取意见", True)])
+        self.bodies.setAccessibleName("看哪一级的决策事项")
+        self.numbers = label("", "secondary")
+        self.late = SummaryPill(CellState.OVERDUE)
+        self.import_button = button("导入决策目录", self.import_clicked.emit, icon_name="download")
+        self.print_button = button("打印列席单", self.print_clicked.emit, icon_name="printer")
+        self.new_button = button("新增决策事项", self.new_clicked.emit, kind="primary", icon_name="plus")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(label("公众列席", "page"))
+        row.addSpacing(8)
+        row.addWidget(self.bodies)
+        row.addSpacing(8)
+        row.addWidget(self.numbers)
+        row.addStretch(1)
+        for made in (self.late, self.import_button, self.print_button, self.new_button):
+            row.addWidget(made)
+        self.late.toggled.connect(self._on_late)
+        self.bodies.changed.connect(self._on_bodies)
+
+    def _on_late(self, _: bool) -> None:  # noqa: FBT001
+        self.late_clicked.emit()
+
+    def _on_bodies(self) -> None:
+        self.body_changed.emit(self.bodies.value())
+
+    def show_numbers(self, words: str, late: int) -> None:
+        """Show how many decisions there are and how many are overdue."""
+        self.numbers.setText(words)
+        self.late.show_count(late)
+        self.late.setVisible(late > 0 or self.late.isChecked())
+
+    def show_width(self, width: int) -> None:
+        """Leave out the numbers where there is no room."""
+        self.numbers.setVisible(width >= 1180 * theme().scale)
+        self.print_button.setVisible(width >= 900 * theme().scale)
+
+    def allow_changes(self, *, allowed: bool) -> None:
+        """Whether decisions can be made."""
+        for made in (self.import_button, self.new_button):
+            made.setEnabled(allowed)
+
+
+class ClauseLine(QFrame):
+    """The words of the clause and the clocks of the office."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("FilterBar")
+        theme().font(16, serif=True)  # loads the face that the style sheet names
+        self.quote = label("", "clause")
+        self.clocks = label("", "caption")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 16, 0)
+        row.setSpacing(12)
+        row.addWidget(self.quote, 1)
+        row.addWidget(self.clocks)
+        self._words = ""
+
+    def show_words(self, quote: str, clocks: str) -> None:
+        """Show the quote as far as it fits, and the clocks."""
+        self._words = quote
+        self.clocks.setText(clocks)
+        self.quote.setToolTip(quote)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The quote is cut where the window is narrow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.clocks.setVisible(self.width() >= NARROW * theme().scale)
+        room = self.width() - 60 - (self.clocks.sizeHint().width() if self.clocks.isVisible() else 0)
+        metrics = self.quote.fontMetrics()
+        self.quote.setText(metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, max(80, room)))
+
+
+class DetailPanes(QWidget):
+    """The delegates and the opinions of the selected decision.
+
+    ``person_opened``, ``opinion_opened``: the key of the invitation or opinion, "" for a new one.
+    """
+
+    person_opened = Signal(str)
+    person_removed = Signal(str)
+    opinion_opened = Signal(str)
+    opinion_removed = Signal(str)
+    letters_clicked = Signal()
+    close_clicked = Signal()
+    edit_clicked = Signal()
+    erase_clicked = Signal()
+    shown = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.people = DetailTable("列席代表", PEOPLE)
+        self.opinions = DetailTable("意见与采纳", OPINIONS)
+        self.title = label("", "heading")
+        self.late = label("", "error")
+        self.facts = label("", "secondary")
+        self.opinions_title = label("意见与采纳", "heading")
+        self.privacy = label("姓名、电话默认遮挡，按住“显示”查看；导出与打印同样遮挡。", "caption", wrap=True)
+        self.show_button = button("显示", icon_name="eye", small=True)
+        self.show_button.setToolTip("按住查看姓名与电话，松开即遮住；也可按住空格")
+        self.add_person = button("新增代表", self._on_new_person, icon_name="plus", small=True)
+        self.erase_button = button("删除个人信息…", self.erase_clicked.emit, small=True)
+        self.add_opinion = button("新增意见", self._on_new_opinion, icon_name="plus", small=True)
+        self.letters_button = button("生成函件…", self.letters_clicked.emit, icon_name="document", small=True)
+        self.close_button = button("结案", self.close_clicked.emit, kind="primary", small=True)
+        self.edit_button = button("改事项…", self.edit_clicked.emit, small=True)
+        self._left, self._right = self._people_pane(), self._opinions_pane()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+        layout.addWidget(self.tabs)
+        self._in_tabs: bool | None = None
+        self._arrange(in_tabs=False)
+        self._connect()
+
+    def _people_pane(self) -> QFrame:
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.title)
+        head.addWidget(self.late)
+        head.addStretch(1)
+        head.addWidget(self.edit_button)
+        head.addWidget(self.add_person)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.privacy, 1)
+        foot.addWidget(self.erase_button)
+        foot.addWidget(self.show_button)
+        return _pane(head, self.facts, self.people, foot)
+
+    def _opinions_pane(self) -> QFrame:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.opinions_title)
+        head.addStretch(1)
+        for made in (self.add_opinion, self.letters_button, self.close_button):
+            head.addWidget(made)
+        self.remark = label("", "caption", wrap=True)
+        foot = QHBoxLayout()
+        foot.addWidget(self.remark, 1)
+        return _pane(head, None, self.opinions, foot)
+
+    def _connect(self) -> None:
+        self.people.opened.connect(self.person_opened)
+        self.people.removed.connect(self.person_removed)
+        self.opinions.opened.connect(self.opinion_opened)
+        self.opinions.removed.connect(self.opinion_removed)
+        self.show_button.pressed.connect(self._on_pressed)
+        self.show_button.released.connect(self._on_released)
+
+    def _on_pressed(self) -> None:
+        self.shown.emit(True)
+
+    def _on_released(self) -> None:
+        self.shown.emit(False)
+
+    def _on_new_person(self) -> None:
+        self.person_opened.emit("")
+
+    def _on_new_opinion(self) -> None:
+        self.opinion_opened.emit("")
+
+    # what is shown
+
+    def show_decision(self, title: str, late: str, facts: str) -> None:
+        """Show which decision this is about."""
+        self.title.setText(title)
+        self.title.setToolTip(title)
+        self.late.setText(late)
+        self.facts.setText(facts)
+
+    def show_people(self, rows: Sequence[PersonRow], balance: str) -> None:
+        """Show the delegates; ``balance`` tells their groups."""
+        self.people.show_rows(
+            [
+                DetailRow(
+                    row.invitation,
+                    (
+                        Tone(row.name), Tone(row.group), Tone(row.selected_by), Tone(row.invited), row.attendance,
+                        row.told,
+                    ),
+                )
+                for row in rows
+            ]
+        )  # fmt: skip
+        self.tabs.setTabText(0, f"代表（{len(rows)}）")
+        self.people.setAccessibleDescription(balance)
+
+    def show_opinions(self, rows: Sequence[OpinionRow], remark: str) -> None:
+        """Show the opinions, and below them what has to be known."""
+        self.opinions.show_rows(
+            [
+                DetailRow(
+                    row.key,
+                    (
+                        Tone(str(row.number)), Tone(row.text), Tone(row.speaker), row.outcome, Tone(row.reply or NONE),
+                    ),
+                )
+                for row in rows
+            ]
+        )  # fmt: skip
+        self.opinions_title.setText(f"意见与采纳（{len(rows)} 条）")
+        self.tabs.setTabText(1, f"意见（{len(rows)}）")
+        self.remark.setText(remark)
+
+    def allow_changes(self, *, allowed: bool, closed: bool, has_people: bool) -> None:
+        """What can be done with the selected decision."""
+        for made in (self.add_person, self.add_opinion):
+            made.setEnabled(allowed and not closed)
+        self.edit_button.setEnabled(allowed)
+        self.close_button.setEnabled(allowed)
+        self.close_button.setText("撤回结案" if closed else "结案")
+        restyle(self.close_button, "kind", "" if closed else "primary")
+        self.erase_button.setEnabled(allowed and has_people)
+        self.letters_button.setEnabled(has_people)
+        self.show_button.setEnabled(has_people)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side, or in tabs where there is little room."""
+        super().resizeEvent(event)
+        short = self.height() < SHORT * theme().scale
+        self._arrange(in_tabs=short or self.width() < NARROW * theme().scale)
+
+    def _arrange(self, *, in_tabs: bool) -> None:
+        if in_tabs is self._in_tabs:
+            return
+        self._in_tabs = in_tabs
+        names = self.tabs.tabText(0) or "代表", self.tabs.tabText(1) or "意见"
+        if in_tabs:
+            for pane, name in zip((self._left, self._right), names, strict=True):
+                self.tabs.addTab(pane, name)
+        else:
+            self.tabs.clear()
+            self.splitter.addWidget(self._left)
+            self.splitter.addWidget(self._right)
+            self.splitter.setStretchFactor(0, 5)
+            self.splitter.setStretchFactor(1, 8)
+            self._left.show()
+            self._right.show()
+        self.tabs.setVisible(in_tabs)
+        self.splitter.setVisible(not in_tabs)
+
+
+def _pane(head: QHBoxLayout, facts: QWidget | None, table: DetailTable, foot: QHBoxLayout) -> QFrame:
+    pane = QFrame(objectName="DetailPane")
+    column = QVBoxLayout(pane)
+    column.setContentsMargins(20, 10, 20, 10)
+    column.setSpacing(6)
+    column.addLayout(head)
+    if facts is not None:
+        column.addWidget(facts)
+    column.addWidget(table, 1)
+    column.addLayout(foot)
+    return pane
