@@ -27,14 +27,15 @@ from gui.widgets.empty_state import EmptyAction, EmptyState
 from models.domain.errors import UserError
 from models.domain.snapshot import YearSnapshot
 from models.releases import Release, releases
-from planners.change_words import counts_words
+from planners.change_words import counts_words, event_change_sentence
 from planners.release_changes import ChangeKind, EventChange, PlanChanges, RuleChange, plan_changes
 from planners.results import YearCheck
 
 SIZE = QSize(1480, 760)
 LARGEST_SHARE = 0.94
-LIST_WIDTH = 400
+LIST_WIDTH = 456
 DRAFT = "草案（现在）"
+LONGEST_DETAIL = 400
 EVENTS, RULES = "events", "rules"
 
 
@@ -59,7 +60,7 @@ class ReleasesDialog(QDialog):
         self._known: tuple[Release, ...] = ()
         self.changes: PlanChanges | None = None
         self.list = RowsTable(
-            "印发稿", ("稿", "名称", "印发日期", "活动", "校验值"), (56, 100, 92, 46, 84), 1
+            "印发稿", ("稿", "名称", "印发日期", "活动", "校验值"), (90, 100, 98, 50, 92), 1
         )
         self.start: Choice[int | None] = Choice([("", None)])
         self.end: Choice[int | None] = Choice([(DRAFT, None)])
@@ -71,6 +72,7 @@ class ReleasesDialog(QDialog):
         self.events = RowsTable("改动的活动", EVENT_HEADS, EVENT_WIDTHS, 3)
         self.rules = RowsTable("状态变化的规则", RULE_HEADS, RULE_WIDTHS, 0)
         self.summary = label("", "strong", wrap=True)
+        self.detail = label("", "secondary", wrap=True)
         self.message = label("", "secondary", wrap=True)
         self.nothing = EmptyState()
         self.empty = EmptyState()
@@ -92,8 +94,9 @@ class ReleasesDialog(QDialog):
         self.kind.setAccessibleName("改动的种类")
         self.unit.setAccessibleName("要办的单位")
         self.parts.setAccessibleName("看活动还是规则")
-        for control in (self.start, self.end, self.unit):
-            control.setMinimumContentsLength(9)
+        for control in (self.start, self.end):
+            control.setMinimumContentsLength(16)
+        self.unit.setMinimumContentsLength(8)
         head = QHBoxLayout()
         head.setContentsMargins(24, 14, 24, 8)
         head.addWidget(label(f"{self._session.year} 年度的印发稿", "heading"))
@@ -155,6 +158,8 @@ class ReleasesDialog(QDialog):
         column.addLayout(row)
         column.addLayout(second)
         column.addWidget(holder, 1)
+        self.detail.setMinimumHeight(round(36 * theme().scale))
+        column.addWidget(self.detail)
         return column
 
     def _footer(self) -> QFrame:
@@ -176,6 +181,7 @@ class ReleasesDialog(QDialog):
         for control in (self.kind, self.unit):
             control.activated.connect(self._show_changes)
         self.parts.changed.connect(self._show_changes)
+        self.events.selectionModel().currentRowChanged.connect(self._show_detail)
         self.events.chosen.connect(self._on_event)
         self.rules.chosen.connect(self._on_rule)
         self._session.changed.connect(self.refresh)
@@ -295,6 +301,19 @@ class ReleasesDialog(QDialog):
         if not wanted.rows.rowCount():
             self._say_nothing(filtered=wanted is self.events and bool(changes.events))
         self._tables.setCurrentWidget(wanted if wanted.rows.rowCount() else self.nothing)
+        self._show_detail()
+
+    def _show_detail(self, *_: object) -> None:
+        """The whole of the selected change below the table, which may have no room for it."""
+        target = self.events.current
+        shown = isinstance(target, EventChange) and self._tables.currentWidget() is self.events
+        after = self._state(self.end.value())[0] if shown else None
+        words = (
+            event_change_sentence(target, after)
+            if after is not None and isinstance(target, EventChange)
+            else ""
+        )
+        self.detail.setText(words[:LONGEST_DETAIL])
 
     def _say_nothing(self, *, filtered: bool) -> None:
         if filtered:
