@@ -32,6 +32,8 @@ from planners.proposals import Conditions
 
 DISTRICT, HEARINGS = (DecisionBody.DISTRICT,), (DecisionBody.TOWN, DecisionBody.PARK)
 PRINT_KIND = "attendance"
+TABLE_SHARE = 1.7
+"""The stages are so many times as high as the panes below, until somebody moves the line between them."""
 
 
 class AttendancePage(Page):
@@ -46,7 +48,7 @@ class AttendancePage(Page):
         super().__init__(parent)
         del conditions
         self._session = session
-        self._stale, self._unmasked = True, False
+        self._stale, self._unmasked, self._split_by_user = True, False, False
         self.lines: tuple[DecisionLine, ...] = ()
         self.desk = AttendanceDesk(session, self)
         self.header = AttendanceHeader()
@@ -68,8 +70,7 @@ class AttendancePage(Page):
         self.halves.setChildrenCollapsible(False)
         self.halves.addWidget(upper)
         self.halves.addWidget(self.panes)
-        self.halves.setStretchFactor(0, 1)
-        self.halves.setSizes([620, 380])
+        self.halves.splitterMoved.connect(self._on_split)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -328,6 +329,11 @@ class AttendancePage(Page):
         super().resizeEvent(event)
         self.header.show_width(self.width())
         self._style()
+        if not self._split_by_user:
+            self.halves.setSizes([round(1000 * TABLE_SHARE), 1000])
+
+    def _on_split(self, *_: int) -> None:
+        self._split_by_user = True
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed meanwhile is shown; the keyboard begins on the stages."""

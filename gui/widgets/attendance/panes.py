@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from gui.dialogs.choices import Segments
@@ -115,8 +115,8 @@ class ClauseLine(QFrame):
 
     def _fit(self) -> None:
         self.clocks.setVisible(self.width() >= NARROW * theme().scale)
-        room = self.width() - 60 - (self.clocks.sizeHint().width() if self.clocks.isVisible() else 0)
-        metrics = self.quote.fontMetrics()
+        room = self.width() - 60 - (0 if self.clocks.isHidden() else self.clocks.sizeHint().width())
+        metrics = QFontMetricsF(theme().font(16, serif=True))
         self.quote.setText(metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, max(80, room)))
 
 
