@@ -161,7 +161,7 @@ class AttendancePage(Page):
             else f"期限规则：遴选 会前 {clocks.select_days} 天 · 邀请 会前 {clocks.invite_days} 天 · "
             f"反馈 会后 {clocks.feedback_workdays} 个工作日（自定）"
         )
-        self.clause.show_words(f"“{rule.quote}。”　—— 第{rule.clause}条", told)
+        self.clause.show_words(f"第{rule.clause}条　“{rule.quote}。”", told)
 
     def _show_nothing(self, *, is_filtered: bool) -> None:
         self._stack.setCurrentWidget(self.table if self.lines else self.empty)
