@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
     from gui.operations.sheets import SheetImport
 
-PACKAGE_KIND = "年度数据包 (*.json)"
+PACKAGE_KIND = "年度数据包、报送表 (*.json *.xlsx)"
 DATA_KIND = "数据文件 (*.db)"
 
 
@@ -72,13 +72,19 @@ class DataFiles(QObject):
     # packages
 
     def import_package(self) -> None:
-        """Ask for a year package, show what it would change, and make its year as it says, one step."""
+        """Ask for a year package, show what it would change, and make its year as it says, one step.
+
+        A workbook that is chosen instead is previewed as a 报送表.
+        """
         session = self._window.session
         if session is None or session.read_only:
             return
         chosen = ask_what_to_open(self._window, "导入年度数据包", self._folder(), PACKAGE_KIND)
         if chosen is not None:
             self._remember_folder(chosen)
+            if chosen.suffix.lower() == ".xlsx":
+                self.open_sheet(chosen)
+                return
             self._window.runner.run("读取年度数据包", partial(_read_package, chosen), self._preview)
 
     def _preview(self, contents: YearSnapshot) -> None:

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from exports.package import read_package
 from exports.xlsx.reading.catalogue import read_catalogue
 from exports.xlsx.reading.submission import read_submission
 from exports.xlsx.reading.values import RowState
+from gui.application import new_session
 from gui.dialogs.sheets.catalogue_dialog import CatalogueDialog
 from gui.dialogs.sheets.sheet_dialog import SheetDialog
-from gui.main_window import dropped_file
+from gui.main_window import MainWindow, dropped_file
 from gui.operations.runner import Progress
 from gui.operations.session import YearSession
 from gui.operations.sheet_worker import CATALOGUE, SheetRefusal, SheetRequest, answer
 from gui.operations.sheets import read_apart, read_file
+from gui.settings import SettingsFile
+from models import commands
 from models.domain.errors import InputError
 from models.domain.events import Campaign
+from models.sample import sample_year
+from models.store import open_store
 from tests.exports.office_reading import HOSTILE, sheets
 from tests.exports.sheet_making import submission, workbook
+from tests.gui.conftest import NOW
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
 
@@ -46,9 +55,9 @@ def dialog_of(session: YearSession, data: bytes | None = None) -> SheetDialog:
 
 
 @pytest.fixture
-def dialog(themed: None, session: YearSession, qtbot: object) -> SheetDialog:
+def dialog(themed: None, session: YearSession, qtbot: QtBot) -> SheetDialog:
     made = dialog_of(session)
-    qtbot.addWidget(made)  # type: ignore[attr-defined]
+    qtbot.addWidget(made)
     made.show()
     return made
 
@@ -113,15 +122,13 @@ def test_ctrl_enter_takes_what_is_ticked(dialog: SheetDialog, session: YearSessi
 
 
 def test_rows_of_one_state_can_be_looked_at_alone(dialog: SheetDialog) -> None:
-    dialog._filters[RowState.REFUSED].click()  # type: ignore[attr-defined]
+    dialog._filters[RowState.REFUSED].click()
     assert column(dialog, 1) == ["6"]
     assert "第 6 行 C 列（活动时间）：“2月30日”，没有 2027年2月30日 这一天" in dialog.details.text()
     assert len(dialog.model.ticked) == 2
 
 
 def test_the_returned_sheet_is_saved_with_its_problems(dialog: SheetDialog, tmp_path: Path) -> None:
-    from functools import partial
-
     from exports.xlsx.reading.returned import returned_bytes
 
     target = tmp_path / "退回件.xlsx"
@@ -147,9 +154,9 @@ def test_what_changed_meanwhile_is_said_and_nothing_is_taken(
     other.deleteLater()
 
 
-def test_rows_without_a_campaign_offer_a_choice(themed: None, session: YearSession, qtbot: object) -> None:
+def test_rows_without_a_campaign_offer_a_choice(themed: None, session: YearSession, qtbot: QtBot) -> None:
     made = dialog_of(session, submission((1, "甲", "8月9日", "", "区司法局"), title="活动表"))
-    qtbot.addWidget(made)  # type: ignore[attr-defined]
+    qtbot.addWidget(made)
     made.show()
     assert made.campaign_box.isVisible()
     made._on_campaign(made.campaign_box.findData(Campaign.LECTURE))
@@ -157,9 +164,9 @@ def test_rows_without_a_campaign_offer_a_choice(themed: None, session: YearSessi
 
 
 @pytest.mark.parametrize("text", [text for text in HOSTILE if text.strip() == text and "\n" not in text])
-def test_hostile_text_is_shown_as_it_is(themed: None, session: YearSession, qtbot: object, text: str) -> None:
+def test_hostile_text_is_shown_as_it_is(themed: None, session: YearSession, qtbot: QtBot, text: str) -> None:
     made = dialog_of(session, submission((1, text, "8月9日", text, "区司法局")))
-    qtbot.addWidget(made)  # type: ignore[attr-defined]
+    qtbot.addWidget(made)
     made.show()
     QApplication.processEvents()
     assert made.model.words(made.model.rows[0])[4] == text
@@ -167,11 +174,11 @@ def test_hostile_text_is_shown_as_it_is(themed: None, session: YearSession, qtbo
 
 
 def test_a_catalogue_is_previewed_and_taken_as_one_step(
-    themed: None, session: YearSession, qtbot: object
+    themed: None, session: YearSession, qtbot: QtBot
 ) -> None:
     reading = read_catalogue(workbook(CATALOGUE_ROWS), session.snapshot, "目录.xlsx")
     made = CatalogueDialog(session, reading)
-    qtbot.addWidget(made)  # type: ignore[attr-defined]
+    qtbot.addWidget(made)
     made.show()
     assert [made.model.words(row)[2] for row in made.model.rows] == ["新增", "不收"]
     assert "拟提交时间：第二季度" in made.details.text()
@@ -217,3 +224,47 @@ def test_one_workbook_can_be_dropped_and_nothing_else() -> None:
     assert dropped_file(dragged("/x/a.xls")) is None
     assert dropped_file(dragged("/x/a.xlsx", "/x/b.xlsx")) is None
     assert dropped_file(QMimeData()) is None
+
+
+# from the window
+
+
+def test_a_workbook_chosen_in_the_import_dialog_is_previewed(
+    qtbot: QtBot, themed: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gui.operations import data_files, sheets
+
+    window = MainWindow(
+        partial(new_session, lambda: NOW),
+        SettingsFile(tmp_path / "settings.json"),
+        tmp_path,
+        tmp_path / "年度.db",
+    )
+    qtbot.addWidget(window)
+    store = open_store(tmp_path / "年度.db")
+    commands.create_year(store, read_package(sample_year(), "示例"))
+    store.close()
+    window.files.open_file(tmp_path / "年度.db")
+    path = tmp_path / "报送.xlsx"
+    path.write_bytes(submission(*ROWS))
+    shown: list[str] = []
+
+    def taken(dialog: SheetDialog) -> int:
+        shown.extend(dialog.model.words(row)[4] for row in dialog.model.rows)
+        dialog.on_accept()
+        return 1
+
+    monkeypatch.setattr(SheetDialog, "exec", taken)
+    monkeypatch.setattr(data_files, "ask_what_to_open", lambda *_: path)
+    monkeypatch.setattr(sheets, "ask_what_to_open", lambda *_: path)
+    window.files.import_package()
+    qtbot.waitUntil(lambda: bool(shown), timeout=15_000)
+    assert shown[0] == "新开放日"
+    session = window.session
+    assert session is not None
+    assert "新开放日" in [event.title for event in session.snapshot.events]
+    shown.clear()
+    window.files.import_sheet()
+    qtbot.waitUntil(lambda: bool(shown), timeout=15_000)
+    assert next(row.state for row in read_submission(path.read_bytes(), session.snapshot, "x").rows) is RowState.SAME
+    window.close()
