@@ -1,5 +1,7 @@
 """日历导出的速度：第一次、再一次，与用 icalendar 搭建并写出同样内容相比（同一次运行里的比值）。
 
+然后是日历文件夹：一年 3,000 场、60 个单位，一个单位一个文件，与全部写成一个文件相比。
+
 python -m tests.bench.bench_ical [活动数]
 """
 
@@ -9,10 +11,14 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import icalendar  # noqa: TID253  the library that we measure against
 
 from exports import ical
+from exports.calendar_folder import FolderOptions, folder_calendars, write_folder
+from exports.files import write_atomically
 from exports.ical import calendar_bytes
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.snapshot import EventStamp, YearSnapshot
@@ -122,5 +128,50 @@ def main(count: int) -> None:
     )
 
 
+def units_year(count: int, units: int) -> YearSnapshot:
+    """A year of ``count`` events, each of two of ``units`` units."""
+    plain = year_of(count)
+    events = [
+        event._replace(
+            lead_units=(f"u{at % units}",),
+            responsible_units=(f"u{(at * 7 + 1) % units}",),
+            towns=(),
+            park=None,
+        )
+        for at, event in enumerate(plain.events)
+    ]
+    named = [Unit(f"u{at}", f"区第{at}局") for at in range(units)]
+    return YearSnapshot(plain.year_row, units=named, events=events, stamps=plain.stamps, installation="bench")
+
+
+def folder(count: int = 3_000, units: int = 60) -> None:
+    """Prints how long a folder takes beside one file of all, cold each time."""
+    snapshot = units_year(count, units)
+    with TemporaryDirectory() as name:
+        place = Path(name)
+        target = place / "all.txt"
+        cold = ical._kept_blocks.cache_clear
+        in_memory = seconds(lambda: calendar_bytes(snapshot), cold)
+        one = seconds(lambda: write_atomically(target, calendar_bytes(snapshot)), cold)
+        each = seconds(lambda: [calendar_bytes(snapshot, unit=unit.key) for unit in snapshot.units], cold)
+        made = seconds(lambda: folder_calendars(snapshot, {}, FolderOptions()), cold)
+
+        def emptied() -> None:
+            cold()
+            for path in place.glob("*.ics"):
+                path.unlink()
+
+        written = seconds(lambda: write_folder(place, snapshot), emptied)
+        again = seconds(lambda: write_folder(place, snapshot))
+        files = len(list(place.glob("*.ics")))
+    print(f"\n{count} 场、{units} 个单位：文件夹 {files} 个文件（另有全年与各工作线）")
+    print(f"一个文件，字节 / 写到盘上      {in_memory:7.3f} / {one:.3f} s")
+    print(f"一个单位一个，不共用已写好的   {each:7.3f} s   {each / in_memory:.2f} 倍")
+    print(f"文件夹，字节                   {made:7.3f} s   {made / in_memory:.2f} 倍（目标 ≤ 1.5）")
+    print(f"文件夹，写到盘上               {written:7.3f} s   {written / one:.2f} 倍")
+    print(f"文件夹，再一次（没有变化）     {again:7.3f} s   {again / one:.2f} 倍")
+
+
 if __name__ == "__main__":
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    folder()

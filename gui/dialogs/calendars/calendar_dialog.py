@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from gui.dialogs.calendars.options import CalendarOptions
 from gui.dialogs.form import FormDialog
@@ -30,6 +30,9 @@ class CalendarDialog(FormDialog):
         self.concerns = label("", "warning", wrap=True)
         self.below.setContentsMargins(24, 8, 24, 8)
         self.below.setSpacing(4)
+        line = QFrame(objectName="Line")
+        line.setFixedHeight(1)
+        self.below.addWidget(line)
         self.below.addWidget(self.summary)
         self.below.addWidget(self.concerns)
         self.options.changed.connect(self._describe)
