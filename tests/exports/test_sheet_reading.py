@@ -454,6 +454,46 @@ def test_marking_a_marked_sheet_again_leaves_no_old_marks() -> None:
     assert (again["G4"].value, again["C4"].comment, again["C4"].fill.fgColor.rgb) == (None, None, "00000000")
 
 
+def test_the_unit_may_be_named_in_the_title_only() -> None:
+    for title in ("区司法局2027年政府开放月活动安排表", "宝山区司法局2027年政府开放月活动表"):
+        data = workbook([[title], ["活动名称", "活动时间"], ["开放日", "8月9日"]])
+        reading = read(data)
+        assert (reading.unit, [row.event and row.event.lead_units for row in reading.rows]) == (
+            "区司法局",
+            [("区司法局",)],
+        )
+
+
+def test_a_heading_between_rows_names_the_campaign_of_those_below() -> None:
+    data = submission(
+        ("一、公开讲堂",),
+        (1, "甲", "9月9日", "", "区司法局"),
+        ("二、走进社区",),
+        (2, "乙", "9月9日", "", "区司法局"),
+        title="活动表",
+    )
+    reading = read(data)
+    assert [row.event and row.event.campaign for row in reading.rows] == [
+        Campaign.LECTURE,
+        Campaign.COMMUNITY,
+    ]
+    assert [words for _, _, words in reading.passed_over] == ["一、公开讲堂", "二、走进社区"]
+
+
+def test_a_printed_open_month_table() -> None:
+    head = ("序号", "活动时间", "活动名称（主题）", "活动形式", "活动地点", "拟参与人数")
+    data = submission(
+        (1, "8月21日（暂定）", "开放日", "线下", "大厅", "30人"),
+        (2, "8月9日", "云开放", "线上", "", 20),
+        head=head,
+    )
+    first, second = read(data).rows
+    assert first.event is not None
+    assert second.event is not None
+    assert (first.event.tentative, first.event.expected, first.event.online_only) == (True, 30, False)
+    assert (second.event.online_only, second.event.forms, second.event.expected) == (True, (), 20)
+
+
 def test_units_that_are_parks_are_taken_as_park() -> None:
     head = ("工作线", "活动名称", "活动时间", "地点", "牵头单位")
     row = only(read(submission(("走进园区", "甲", "9月9日", "南大智慧城", "区司法局"), head=head)))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from exports.xlsx.columns import Field, time_words
 from exports.xlsx.reading.grid import Grid, Value, value_text
 from exports.xlsx.reading.heads import Head
-from exports.xlsx.reading.names import Names, campaign_of, parts_of, stages_of
+from exports.xlsx.reading.names import Names, campaign_in, campaign_of, parts_of, stages_of
 from exports.xlsx.reading.plain import bare, half_width, one_line
 from exports.xlsx.reading.times import (
     NotUnderstoodError,
@@ -86,6 +86,11 @@ class RowReader:
         self._base = base
         self._problems: list[CellProblem] = []
         self._row = 0
+
+    def pass_heading(self, words: str) -> None:
+        """A heading between the rows (二、走进社区) names the campaign of those below it."""
+        if (campaign := campaign_in(words)) is not None:
+            self._campaign = campaign
 
     def read(self, row: int) -> ReadRow:
         """The row's values; cells of merged columns count for each of their rows."""

@@ -52,6 +52,17 @@ class Names:
                 return self._units[candidate]
         return None
 
+    def unit_before(self, words: str) -> str | None:
+        """The unit with whose name a title begins: the longest one; None where it begins with no unit."""
+        title = (
+            _LEADING.sub("区", bare(words)) if bare(words).startswith(("上海市", "宝山区")) else bare(words)
+        )
+        for candidate in (bare(words), title, _LEADING.sub("", bare(words))):
+            found = [name for name in self._units if len(name) > 2 and candidate.startswith(name)]
+            if found:
+                return self._units[max(found, key=len)]
+        return None
+
     def units(self, words: str) -> Found:
         """The units in a list of names."""
         if (whole := self.unit(words)) is not None:

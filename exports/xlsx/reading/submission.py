@@ -75,6 +75,7 @@ def read_submission(
                 rows.append(matcher.placed(reader.read(row)))
             elif words:
                 passed_over.append((grid.name, row, words))
+                reader.pass_heading(words)
     missing = _missing(base, rows, snapshot)
     return SheetReading(
         name,
@@ -131,7 +132,10 @@ def _version_remarks(base: Base | None, snapshot: YearSnapshot, name: str) -> It
 def _reporting_unit(
     tables: list[tuple[Grid, Head]], names: Names, base: Base | None
 ) -> tuple[str, str | None]:
-    """The words behind 填报单位 and the unit they name; what our own sheet was made for where they are blank."""
+    """The words behind 填报单位 and the unit they name; what our own sheet was made for where they are blank.
+
+    Without such a line the unit that the sheet or its title is named after (区司法局2027年政府开放月活动表).
+    """
     for grid, head in tables:
         for row in range(1, head.first):
             for column in range(1, grid.width + 1):
@@ -145,9 +149,10 @@ def _reporting_unit(
                     return words, names.unit(words)
     if base is not None and base.unit:
         return "", base.unit if names.unit(base.unit) else None
-    for grid, _ in tables:
-        if (unit := names.unit(grid.name)) is not None:
-            return grid.name, unit
+    for grid, head in tables:
+        for words in (grid.name, *(grid.text(row, 1) for row in range(1, min(head.first, 4)))):
+            if (unit := names.unit(words) or names.unit_before(words)) is not None:
+                return one_line(words), unit
     return "", None
 
 
@@ -199,7 +204,7 @@ def _passed_over(grid: Grid, head: Head, row: int) -> str | None:
         _PASSED_OVER.match(beginning) or _PASSED_OVER.match(bare(next(iter(said.values()))))
     ):
         return one_line(" ".join(filled.values()))
-    if _is_wide(grid, row) and len(said) == 1:
+    if len(said) == 1 and (_is_wide(grid, row) or (number is not None and next(iter(said)) == number)):
         return one_line(" ".join(filled.values()))
     repeated = sum(bare(text) == bare(head.words[column]) for column, text in said.items())
     if repeated >= 2 and repeated == len(said):
