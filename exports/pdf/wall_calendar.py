@@ -12,11 +12,11 @@ from exports.pdf.choice import Choice
 from exports.pdf.desk import Desk, Document
 from exports.pdf.flow import Align, Fill, Rule, Style
 from exports.pdf.fonts import Role
-from exports.pdf.items import Group, Item, cut_warnings, item
+from exports.pdf.items import item
 from exports.pdf.proof import Spot
 from exports.pdf.quarter_facts import title_of
 from exports.pdf.table import INNER, OUTER
-from exports.pdf.text import clean
+from exports.pdf.text import LONGEST_FIELD, clean
 from exports.pdf.wall_facts import HEADS, TITLE_COLUMN, UNSURE, Entry, marks_of, month_entries
 from exports.print_options import PrintOptions
 from models.domain.errors import InputError
@@ -101,20 +101,22 @@ def _document(choice: Choice, month: int) -> Document:
     undated = sum(entry.day is None for entry in entries)
     legend = f"{marks_of(choice)}；{UNSURE} 未定" if choice.options.mark_unconfirmed else marks_of(choice)
     estimate = () if holidays.announced else (f"注：{estimate_mark(snapshot.year)}。",)
-    # The numbers that rows of the list may have do not change what was cut of them.
-    cut = [Group("", tuple(_items(entries)))]
     return Document(
         title=f"{title}（{month}月）" if several else title,
         parts=(Month(snapshot.year, month, entries, names, off),),
         items=len(entries),
         leads=(f"{legend}{f'；另有{undated}项日期未定' if undated else ''}", *estimate),
-        cut=cut_warnings(cut),
+        cut=tuple(_cut(entries)),
         poster=True,
     )
 
 
-def _items(entries: Sequence[Entry]) -> Iterator[Item]:
-    return (item(number, HEADS, entry.cells, TITLE_COLUMN) for number, entry in enumerate(entries, start=1))
+def _cut(entries: Sequence[Entry]) -> Iterator[str]:
+    """Which texts are longer than is printed; by name, for what stands in a square has no number."""
+    for entry in entries:
+        one = item(0, HEADS, entry.cells, TITLE_COLUMN)
+        for column, lost in one.cut:
+            yield f"“{one.title[:20]}”的{column}超过{LONGEST_FIELD}字，末尾{lost}字没有印出。"
 
 
 def _is_off(day: date, names: Mapping[date, str]) -> bool:
