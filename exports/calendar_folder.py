@@ -128,13 +128,8 @@ def folder_calendars(
     """
     alarms = options.alarms or alarms_of(snapshot.year_row)
     entries = entries_of(snapshot, drafts=options.drafts)
-    blocks = dict(
-        zip(
-            map(_entry_uid(snapshot), entries),
-            blocks_of(snapshot, entries, alarms, drafts=options.drafts),
-            strict=True,
-        )
-    )
+    written = blocks_of(snapshot, entries, alarms, drafts=options.drafts)
+    blocks = {entry.event.key: block for entry, block in zip(entries, written, strict=True)}
     by_scope = _entries_by_scope(entries)
     known: dict[str, str] = {}
     for name, data in present.items():
@@ -142,7 +137,7 @@ def folder_calendars(
             known.setdefault(uid, name)
     taken = set(present)
     made = []
-    maker = _Maker(snapshot, options, alarms, blocks)
+    maker = _Maker(snapshot, options, alarms, blocks, entries)
     for scope in _scopes(snapshot, known):
         uid = calendar_uid(snapshot, campaign=scope.campaign, unit=scope.unit)
         old = known.get(uid)
@@ -155,10 +150,6 @@ def folder_calendars(
             taken.add(name)
             made.append(FolderCalendar(name, uid, data, events))
     return tuple(made)
-
-
-def _entry_uid(snapshot: YearSnapshot) -> Callable[[Entry], str]:
-    return lambda entry: event_uid(snapshot, entry.event.key)
 
 
 def _entries_by_scope(entries: Iterable[Entry]) -> Mapping[Scope, list[Entry]]:
@@ -189,13 +180,20 @@ class _Maker:
     """Puts the calendars of one year together."""
 
     def __init__(
-        self, snapshot: YearSnapshot, options: FolderOptions, alarms: Alarms, blocks: Mapping[str, bytes]
+        self,
+        snapshot: YearSnapshot,
+        options: FolderOptions,
+        alarms: Alarms,
+        blocks: Mapping[str, bytes],
+        entries: Iterable[Entry],
     ) -> None:
+        """``blocks``: event key → its VEVENT."""
         self._snapshot = snapshot
         self._options = options
         self._blocks = blocks
         self._alarms = alarms
         self._changed = data_changed_at(snapshot)
+        self._on = {entry.event.key for entry in entries if self._is_on(entry)}
         self._deadlines = self._made(options.deadlines, todos=False) | self._made(options.todos, todos=True)
         self._writer = EventWriter(snapshot, workdays_of(snapshot), alarms, drafts=options.drafts)
 
@@ -206,9 +204,9 @@ class _Maker:
     def calendar(self, scope: Scope, entries: Sequence[Entry], before: bytes | None) -> tuple[bytes, int]:
         """The bytes and how many things in it are on; no bytes where there is nothing and never was."""
         snapshot = self._snapshot
-        uids = [event_uid(snapshot, entry.event.key) for entry in entries]
+        keys = [entry.event.key for entry in entries]
         deadlines = self._deadlines_of(scope)
-        if before is None and not uids and not deadlines:
+        if before is None and not keys and not deadlines:
             return b"", 0
         changed = max((entry.stamp.changed_at for entry in entries), default=self._changed)
         several = head_of_many(
@@ -216,13 +214,14 @@ class _Maker:
             calendar_name(snapshot, campaign=scope.campaign, unit=scope.unit),
             changed,
         )
-        on = sum(map(self._is_on, entries)) + len(deadlines)
-        blocks = [self._blocks[uid] for uid in uids]
+        on = sum(key in self._on for key in keys) + len(deadlines)
+        blocks = [self._blocks[key] for key in keys]
         data = whole_calendar(several, [*blocks, *deadlines.values()])
         if before is None or before == data:
             return data, on
         old = _read(before)
         blocks += [_kept_or_new(old, uid, block) for uid, block in deadlines.items()]
+        uids = {event_uid(snapshot, key) for key in keys}
         blocks += self._left(old, {*uids, *deadlines})
         return whole_calendar(several, blocks), on
 
