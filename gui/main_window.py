@@ -234,6 +234,7 @@ class MainWindow(QMainWindow):
         page.proposal_requested.connect(planning.show)
         page.page_requested.connect(self.show_page)
         page.calendar_requested.connect(exporter.export_events)
+        page.release_requested.connect(self.release)
         page.said.connect(self.messages.said)
 
     def close_session(self) -> None:
@@ -450,16 +451,6 @@ class MainWindow(QMainWindow):
         page = self.stack.made(LEDGER)
         views = {"view": page.view_now("")} if isinstance(page, LedgerPage) else {}
         self.show_export("ledger", **views)
-
-    def export_calendar(self) -> None:
-        """Calendars: a file, a folder, invitations, an upload."""
-        if self.exporter is not None and self.session is not None and self.session.has_year:
-            from gui.dialogs.calendars.calendar_dialog import CalendarDialog
-
-            dialog = CalendarDialog(self.session, self)
-            if dialog.exec():
-                dialog.options.save(self.exporter)
-            dialog.deleteLater()
 
     def check_drift(self, path: Path | None = None) -> None:
         """Which release a colleague's calendar is; without ``path`` the code of a print is asked for."""

@@ -180,7 +180,7 @@ class WindowMenus(QObject):
             menus.add_action(menu, "其他打印与导出", window.show_export),
             menus.add_action(menu, "台账 Excel", window.export_ledger),
             menus.add_action(menu, "空白报送表", partial(window.show_export, "template")),
-            menus.add_action(menu, "日历文件（iCal）…", window.export_calendar),
+            menus.add_action(menu, "日历（iCal）", partial(window.show_export, "ical")),
             menus.add_action(menu, "核对印件是哪一稿…", window.check_drift),
             menus.add_action(menu, "年度数据包", partial(window.show_export, "package")),
         ]

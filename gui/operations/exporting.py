@@ -20,7 +20,6 @@ from gui.operations.session import YearSession
 from gui.settings import SettingsFile
 from models import commands
 from models.domain.errors import UserError
-from models.domain.events import Campaign
 from models.domain.snapshot import YearSnapshot
 from models.export_log import LoggedExport, log_export, recent_exports
 
@@ -204,20 +203,13 @@ class Exporter(QObject):
             self.folder = str(path.parent)
             self._write(outgoing, path, made)
 
-    # what the window exports without a page
-
-    def export_calendar(self, campaign: Campaign | None = None, unit: str | None = None) -> None:
-        """The calendar publish file of the year, a campaign or a unit."""
-        snapshot = self._session.snapshot
-        part = campaign.label if campaign else snapshot.unit_name(unit) if unit else "全部活动"
-        outgoing = Outgoing("ical", "日历", f"{snapshot.year}年{part}", CALENDAR)
-        self.make_and_save(outgoing, partial(made_calendar, snapshot, campaign, unit))
+    # what pages export without leaving them
 
     def export_events(self, keys: Sequence[str]) -> None:
         """The calendar publish file of the events ``keys``."""
         snapshot = self._session.snapshot
         outgoing = Outgoing("ical", "日历", f"{snapshot.year}年选中的{len(keys)}场活动", CALENDAR)
-        self.make_and_save(outgoing, partial(made_calendar, snapshot, None, None, frozenset(keys)))
+        self.make_and_save(outgoing, partial(made_calendar, snapshot, frozenset(keys)))
 
 
 def open_folder(folder: Path) -> None:
@@ -233,15 +225,10 @@ def _written(target: Path, data: bytes, _: Progress) -> None:
     write_atomically(target, data)
 
 
-def made_calendar(
-    snapshot: YearSnapshot,
-    campaign: Campaign | None,
-    unit: str | None,
-    keys: frozenset[str] | None = None,
-) -> Made:
-    """The calendar of the year, of a campaign, a unit or some events; those it publishes for the first time."""
+def made_calendar(snapshot: YearSnapshot, keys: frozenset[str]) -> Made:
+    """The calendar of the events ``keys``, and those of them that it publishes for the first time."""
     from exports.ical import calendar_bytes, exported_keys
 
-    data = calendar_bytes(snapshot, campaign=campaign, unit=unit, keys=keys)
-    published = exported_keys(snapshot, campaign=campaign, unit=unit, keys=keys)
+    data = calendar_bytes(snapshot, keys=keys)
+    published = exported_keys(snapshot, keys=keys)
     return Made(data, published=tuple(key for key in published if not snapshot.stamps[key].exported))

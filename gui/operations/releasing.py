@@ -91,7 +91,6 @@ class Releasing(QObject):
         """The export page on the 变更通知."""
         from gui.operations.plan_versions import PlanVersions
 
-        del start
         mark = next((one for one in PlanVersions(self._session).marks() if one.number == end), None)
         self._close()
-        self._window.show_export("notice", **({"release": mark} if mark else {}))
+        self._window.show_export("notice", baseline=start, release=mark)

@@ -190,9 +190,7 @@ class ExportsPage(Page):
         if isinstance(target, ExportTarget):
             kind = kind_of(target.kind)
             if kind is not None and kind.print_kind is not None and target.options:
-                choice = self._choice(kind)
-                chosen = choice.options._replace(**dict(target.options))  # type: ignore[arg-type]
-                self._choices[kind.key] = choice._replace(options=chosen)
+                self._choices[kind.key] = self._choice(kind).changed(**dict(target.options))
             else:
                 self._wanted = target.options
             self.show_kind(target.kind)
@@ -279,6 +277,7 @@ class ExportsPage(Page):
                     "变更通知写的是某一印发稿之后改了什么。",
                     "印发第一稿之后，这里列出新增、改期、调整、延期与取消。",
                 ),
+                () if self._session.read_only else (EmptyAction("印发…", self.release_requested.emit),),
             )
             return True
         if self._session.snapshot.events or kind in _WITHOUT_EVENTS or self._blank_wanted:
@@ -352,8 +351,7 @@ class ExportsPage(Page):
         self._change(builtin_fonts=True)
 
     def _change(self, **values: object) -> None:
-        choice = self._choice(self.kind)
-        choice = choice._replace(options=choice.options._replace(**values))  # type: ignore[arg-type]
+        choice = self._choice(self.kind).changed(**values)
         self._choices[self.kind.key] = choice
         if isinstance(self.column.form, PrintForm):
             self.column.form.show_choice(choice)

@@ -51,6 +51,7 @@ class Page(QWidget):
     proposal_requested = Signal(object)
     page_requested = Signal(str, object)
     calendar_requested = Signal(object)
+    release_requested = Signal()
     said = Signal(str)
 
     def regions(self) -> list[QWidget]:

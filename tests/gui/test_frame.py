@@ -316,7 +316,7 @@ def test_an_exported_calendar_is_remembered_as_published(
     window.open_with(partial(open_demo, tmp_path / "demo.db"))
     target = tmp_path / "讲堂.ics"
     monkeypatch.setattr("gui.operations.exporting.ask_where_to_save", lambda *_: target)
-    window.exporter.export_calendar(Campaign.LECTURE)
+    window.exporter.export_events(["A001", "A002"])
     qtbot.waitUntil(target.exists, timeout=5000)
     qtbot.waitUntil(lambda: bool(window.toasts.texts), timeout=5000)
     stamps = window.session.snapshot.stamps
@@ -334,7 +334,7 @@ def test_a_calendar_without_events_is_refused_in_words(
     window.session.open_year(2027)
     target = tmp_path / "空.ics"
     monkeypatch.setattr("gui.operations.exporting.ask_where_to_save", lambda *_: target)
-    window.exporter.export_calendar()
+    window.exporter.export_events([])
     qtbot.waitUntil(lambda: bool(window.bars.texts), timeout=5000)
     assert window.bars.texts[0].startswith("没有可以写入日历的活动。")
     assert not target.exists()

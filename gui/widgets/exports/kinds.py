@@ -26,7 +26,7 @@ class ExportKind(NamedTuple):
 
 
 class ExportTarget(NamedTuple):
-    """Where to go in the export centre: a kind, and what is known of its options (names as in ``PrintOptions``)."""
+    """Where to go in the export centre: a kind, and what is known of its options (names as in ``PrintOptions``, and ``baseline``)."""
 
     kind: str
     options: tuple[tuple[str, object], ...] = ()

@@ -88,7 +88,8 @@ class PreviewBar(QFrame):
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # what does not fit is left out
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
-        for widget in (self.up_button, self.page_field, self.count, self.down_button):
+        pages: tuple[QWidget, ...] = (self.up_button, self.page_field, self.count, self.down_button)
+        for widget in pages:
             row.addWidget(widget)
         sizes = (_divider(), self.out_button, self.width_button, self.in_button, self.whole_button)
         self._sizes: tuple[QWidget, ...] = sizes

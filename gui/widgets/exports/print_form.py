@@ -52,6 +52,11 @@ class PrintChoice(NamedTuple):
     options: PrintOptions
     baseline: int | None = None
 
+    def changed(self, **values: Any) -> PrintChoice:
+        """With other values for some of the options, ``baseline`` among them."""
+        baseline = values.pop("baseline", self.baseline)
+        return PrintChoice(self.options._replace(**values), baseline)
+
 
 class PrintFacts(NamedTuple):
     """What the options are chosen from."""
@@ -145,7 +150,9 @@ class PrintForm(QWidget):
             return
         section = self._section("范围")
         if self._has("quarter"):
-            entries = [(f"{self._facts.year} 年 {word}季度", n) for n, word in enumerate(QUARTERS, 1)]
+            entries: list[tuple[str, Any]] = [
+                (f"{self._facts.year} 年 {word}季度", n) for n, word in enumerate(QUARTERS, 1)
+            ]
             everything = [(f"{self._facts.year} 年全年", None)] if self._whole_year else []
             section.add(self._choice("quarter", "季度", [*everything, *entries]))
         if self._has("month"):

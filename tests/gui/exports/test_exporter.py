@@ -13,10 +13,10 @@ from gui.operations.exporting import PDF, READ_ONLY_NOTE, Exporter, Made, Outgoi
 from gui.operations.runner import Runner
 from gui.operations.session import YearSession
 from gui.settings import SettingsFile
-from models.domain.events import Campaign
 from models.store import open_store
 from tests.gui.conftest import NOW
 
+LECTURES = ("A001", "A002")
 PLAN = Outgoing("quarter", "季度活动计划", "三季度计划", PDF)
 NAMES = PLAN._replace(kind="attendance", unmasked=("列席代表姓名",))
 
@@ -150,11 +150,11 @@ def test_a_calendar_marks_what_it_publishes(
 ) -> None:
     heard, target = Heard(session.messages), tmp_path / "讲堂.ics"
     answer(monkeypatch, target)
-    exporter.export_calendar(Campaign.LECTURE)
+    exporter.export_events(LECTURES)
     wait(lambda: bool(heard.toasts))
     stamps = session.snapshot.stamps
     assert (stamps["A001"].exported, stamps["A027"].exported) == (True, False)
-    assert target.read_bytes() == made_calendar(session.snapshot, Campaign.LECTURE, None).data
+    assert target.read_bytes() == made_calendar(session.snapshot, frozenset(LECTURES)).data
 
 
 def test_from_a_read_only_file_things_leave_without_a_note(
@@ -176,7 +176,7 @@ def test_from_a_read_only_file_things_leave_without_a_note(
         exporter = Exporter(reader, Runner(reader.messages, window), window, settings)
         heard = Heard(reader.messages)
         answer(monkeypatch, target)
-        exporter.export_calendar(Campaign.LECTURE)
+        exporter.export_events(LECTURES)
         wait(lambda: bool(heard.toasts))
         assert heard.toasts[0].text == f"已导出 讲堂.ics（{READ_ONLY_NOTE}）"
         assert exporter.recent(5) == ()
