@@ -13,9 +13,12 @@ from models.domain.snapshot import YearSnapshot
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from exports.xlsx.reading.values import SheetReading
+
 MOST_MEMORY = 2 * 2**30
 """Bytes of address space of the process that opens a file from outside."""
-SUBMISSION, CATALOGUE, EITHER = "submission", "catalogue", "either"
+SUBMISSION, CATALOGUE, EITHER, RETURNED = "submission", "catalogue", "either", "returned"
+"""What is asked for: a reading of the file as one or the other, or its 退回件."""
 
 
 class SheetRequest(NamedTuple):
@@ -26,6 +29,8 @@ class SheetRequest(NamedTuple):
     snapshot: YearSnapshot
     kind: str = EITHER
     campaign: Campaign | None = None
+    reading: SheetReading | None = None
+    """What was read before, for a 退回件."""
 
 
 class SheetRefusal(NamedTuple):
@@ -63,11 +68,16 @@ def answer(request: SheetRequest) -> Any:
 
 
 def read_request(request: SheetRequest) -> Any:
-    """What the file says: a ``SheetReading`` or a ``CatalogueReading``."""
+    """What the file says: a ``SheetReading`` or a ``CatalogueReading``; or its 退回件 as bytes."""
     from exports.xlsx.reading.catalogue import is_catalogue, read_catalogue
     from exports.xlsx.reading.submission import read_submission
 
     data, name, snapshot = request.data, request.name, request.snapshot
+    if request.kind == RETURNED:
+        from exports.xlsx.reading.returned import returned_bytes
+
+        assert request.reading is not None
+        return returned_bytes(data, request.reading)
     if request.kind == CATALOGUE or (request.kind == EITHER and is_catalogue(data, name)):
         return read_catalogue(data, snapshot, name)
     return read_submission(data, snapshot, name, campaign=request.campaign)

@@ -16,7 +16,10 @@ from gui.dialogs.sheets.preview import PreviewDialog
 from gui.dialogs.sheets.words import change_lines, field_words
 from gui.messages import error_words
 from gui.operations.asking import ask_where_to_save
+from gui.operations.runner import Runner
 from gui.operations.session import YearSession
+from gui.operations.sheet_worker import RETURNED, SheetRequest
+from gui.operations.sheets import read_apart
 from gui.plain import button, escaped, label
 from gui.tables.sheet_rows import Place, PreviewRow
 from models import commands
@@ -40,6 +43,7 @@ class SheetDialog(PreviewDialog):
         self._session = session
         self.reading = reading
         self._data = data
+        self._runner = Runner(session.messages, self)
         self._rows = {row.place: row for row in reading.rows}
         self.split: set[Place] = set()
         self.campaign_wanted: Campaign | None = None
@@ -168,22 +172,34 @@ class SheetDialog(PreviewDialog):
 
     def save_returned(self) -> None:
         """Save the same sheet with its problems marked; the original is not touched."""
-        from exports.xlsx.reading.returned import returned_bytes
-
-        stem = Path(self.reading.file).stem
-        name = f"{safe_name(f'退回件 {stem}')}.xlsx"
+        name = f"{safe_name(f'退回件 {Path(self.reading.file).stem}')}.xlsx"
         target = ask_where_to_save(self, "另存退回件", "", name, "Excel 工作簿 (*.xlsx)")
-        if target is None:
-            return
-        self.write_returned(target, partial(returned_bytes, self._data, self.reading))
+        if target is not None:
+            self.make_returned(target)
 
-    def write_returned(self, target: Path, make: partial[bytes]) -> None:
-        """The 退回件 stands at ``target``, or it is said why not."""
+    def make_returned(self, target: Path) -> None:
+        """Mark the sheet in a process of its own, then write it to ``target``."""
+        self.return_button.setEnabled(False)
+        request = SheetRequest(
+            self._data, self.reading.file, self._session.snapshot, RETURNED, reading=self.reading
+        )
+        self._runner.run(
+            "做退回件",
+            partial(read_apart, request),
+            partial(self._write_returned, target),
+            failed=self._on_failed,
+        )
+
+    def _write_returned(self, target: Path, made: bytes) -> None:
         try:
-            write_atomically(target, make())
+            write_atomically(target, made)
         except UserError as error:
-            self.refuse(error_words(error))
+            self._on_failed(error)
             return
+        self.return_button.setEnabled(True)
         self.refuse("")
-        self._session.messages.toast(f"已另存退回件 {target.name}")
         self.summary.setText(f"{self._summary()} · 已另存退回件 {target.name}")
+
+    def _on_failed(self, error: UserError) -> None:
+        self.return_button.setEnabled(True)
+        self.refuse(error_words(error))

@@ -128,17 +128,20 @@ def test_rows_of_one_state_can_be_looked_at_alone(dialog: SheetDialog) -> None:
     assert len(dialog.model.ticked) == 2
 
 
-def test_the_returned_sheet_is_saved_with_its_problems(dialog: SheetDialog, tmp_path: Path) -> None:
-    from exports.xlsx.reading.returned import returned_bytes
-
+def test_the_returned_sheet_is_saved_with_its_problems(
+    dialog: SheetDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
     target = tmp_path / "退回件.xlsx"
-    dialog.write_returned(target, partial(returned_bytes, dialog._data, dialog.reading))
+    dialog.make_returned(target)
+    assert not dialog.return_button.isEnabled()
+    qtbot.waitUntil(target.exists, timeout=15_000)
+    qtbot.waitUntil(dialog.return_button.isEnabled)
     sheet = sheets(target.read_bytes()).active
     assert sheet["C6"].comment.text.startswith("活动时间：没有 2027年2月30日")
-    dialog.write_returned(
-        tmp_path / "无此夹" / "x.xlsx", partial(returned_bytes, dialog._data, dialog.reading)
-    )
-    assert "文件夹不存在" in dialog.refusal.text()
+    assert dialog.summary.text().endswith("已另存退回件 退回件.xlsx")
+    dialog.make_returned(tmp_path / "无此夹" / "x.xlsx")
+    qtbot.waitUntil(lambda: "文件夹不存在" in dialog.refusal.text(), timeout=15_000)
+    assert dialog.return_button.isEnabled()
 
 
 def test_what_changed_meanwhile_is_said_and_nothing_is_taken(
@@ -266,5 +269,8 @@ def test_a_workbook_chosen_in_the_import_dialog_is_previewed(
     shown.clear()
     window.files.import_sheet()
     qtbot.waitUntil(lambda: bool(shown), timeout=15_000)
-    assert next(row.state for row in read_submission(path.read_bytes(), session.snapshot, "x").rows) is RowState.SAME
+    assert (
+        next(row.state for row in read_submission(path.read_bytes(), session.snapshot, "x").rows)
+        is RowState.SAME
+    )
     window.close()
