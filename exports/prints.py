@@ -88,7 +88,9 @@ def concerns(
     kind: PrintKind, snapshot: YearSnapshot, check: YearCheck, options: PrintOptions
 ) -> tuple[str, ...]:
     """What should be known before printing (待确认 events, missing data); it never blocks."""
-    return ()
+    from exports.print_concerns import print_concerns
+
+    return tuple(print_concerns(kind, snapshot, check, options))
 
 
 def make_print(

@@ -21,6 +21,7 @@ from exports.prints import (
     Printed,
     PrintKind,
     PrintOptions,
+    concerns,
     make_print,
     options_of,
     usual_options,
@@ -368,3 +369,12 @@ def test_the_notice_numbers_each_change_once_and_sheets_of_units_add_up_to_it() 
 def test_options_name_real_fields() -> None:
     for kind in PrintKind:
         assert options_of(kind) <= set(PrintOptions._fields)
+
+
+def test_what_should_be_known_first_is_said_and_nothing_where_all_is_well() -> None:
+    check = check_year(sample(), TODAY, ruleset_for(2027))
+    said = concerns(PrintKind.QUARTER, sample(), check, PrintOptions(quarter=3))
+    assert any(re.fullmatch(r"其中\d+场仍为待确认", words) for words in said)
+    assert "走进校区 · 初中 · 三季度还缺1场" in said
+    assert concerns(PrintKind.EVIDENCE, sample(), check, PrintOptions()) == ("其中23场材料不齐",)
+    assert concerns(PrintKind.NOTICE, sample(), check, PrintOptions()) == ()
