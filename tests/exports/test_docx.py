@@ -86,6 +86,30 @@ def test_a_released_plan_names_the_release_instead_of_the_draft() -> None:
     assert "（草案）" not in text
 
 
+def test_no_table_is_the_last_thing_and_the_parts_of_a_paragraph_stand_in_the_order_of_the_schema() -> None:
+    snapshot, options = year(number=2026), PrintOptions(issuer="办公室", issued_on=date(2026, 1, 5))
+    body = ET.fromstring(
+        parts(quarter_docx(snapshot, check(snapshot), 1, options).data)["word/document.xml"]
+    )[0]
+    kinds = [child.tag.removeprefix(W) for child in body]
+    assert kinds[-2:] == ["p", "sectPr"]
+    assert all(pair != ("tbl", "tbl") for pair in zip(kinds, kinds[1:], strict=False))
+    order = [
+        "pStyle",
+        "keepNext",
+        "widowControl",
+        "tabs",
+        "autoSpaceDE",
+        "autoSpaceDN",
+        "spacing",
+        "ind",
+        "jc",
+    ]
+    for properties in body.iter(f"{W}pPr"):
+        names = [child.tag.removeprefix(W) for child in properties]
+        assert names == sorted(names, key=order.index)
+
+
 def test_an_empty_quarter_says_so_and_another_quarter_is_refused() -> None:
     assert "本季度暂无列入计划的活动" in word_text(quarter_docx(year(), check(year()), 1).data)
     with pytest.raises(InputError):
