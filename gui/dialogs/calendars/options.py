@@ -13,7 +13,7 @@ from exports.ical_event import Alarms
 from gui.dialogs.calendars.receivers import Receiver, verdict
 from gui.dialogs.choices import Choice, UnitEdit
 from gui.operations.calendar_orders import CalendarOrder, Product, order_bytes
-from gui.operations.calendars import Calendars, MakePlan, order_name, plan_maker
+from gui.operations.calendars import Calendars, MakePlan, order_name, plan_maker, released_plan
 from gui.operations.exporting import CALENDAR, Exporter, Made, Outgoing
 from gui.operations.runner import Progress, Runner
 from gui.plain import button, label, restyle
@@ -231,6 +231,13 @@ class CalendarOptions(DataOptions):
             self._kept[number] = released_snapshot(self._session.store, self._session.year, number)
         return self._kept[number]
 
+    def _plan_maker(self, number: int | None) -> MakePlan:
+        """Like ``plan_maker``, but a release is read once only."""
+        if number is None:
+            return plan_maker(self._session, None)
+        day = next(release.released_on for release in self._releases if release.number == number)
+        return partial(released_plan, self._snapshot(number), day, number)
+
     def summary(self) -> Summary:
         """What will be written now: how many, which are published for the first time, the first rows."""
         try:
@@ -314,7 +321,7 @@ class CalendarOptions(DataOptions):
         elif self._difference[0] != wanted and not self.problem():
             self._difference = (wanted, "")
             try:
-                makes = plan_maker(self._session, last.number), plan_maker(self._session, self.release)
+                makes = self._plan_maker(last.number), self._plan_maker(self.release)
             except UserError:
                 return
             work = partial(_difference_words, *makes, order, last.label)

@@ -10,14 +10,14 @@ from models.domain.events import Labelled
 
 
 class Receiver(Labelled):
-    """What the receiver opens the calendar with."""
+    """What the receiver opens the calendar with (GNOME 日历 subscribes too, KOrganizer imports)."""
 
-    SUBSCRIPTION = "subscription", "Thunderbird、GNOME 日历、手机（订阅）"
-    IMPORT = "import", "Thunderbird、KOrganizer（导入）"
+    SUBSCRIPTION = "subscription", "订阅：Thunderbird、手机等"
+    IMPORT = "import", "导入：Thunderbird 等"
     OUTLOOK = "outlook", "Outlook 桌面版"
     NEXTCLOUD = "nextcloud", "Nextcloud 等日历服务器"
-    GOOGLE = "google", "谷歌日历、khal（导入）"
-    ANDROID = "android", "安卓手机（导入文件）"
+    GOOGLE = "google", "导入：谷歌日历、khal"
+    ANDROID = "android", "导入：安卓手机"
     WORK_CHAT = "work_chat", "钉钉、企业微信"
 
 
