@@ -177,8 +177,8 @@ class Document:
 
     def data(self, day: date) -> bytes:
         """The finished file; the same contents give the same bytes."""
-        *_, last, _section = (None, *self._document.element.body)
-        if last is None or last.tag == _w("tbl"):
+        written = list(self._document.element.body)[:-1]
+        if not written or written[-1].tag == _w("tbl"):
             self.write(Line("", Ink(Face.BODY, 1, 1)))  # a document never ends in a table
         target = BytesIO()
         self._document.save(target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
@@ -93,7 +94,7 @@ def test_no_table_is_the_last_thing_and_the_parts_of_a_paragraph_stand_in_the_or
     )[0]
     kinds = [child.tag.removeprefix(W) for child in body]
     assert kinds[-2:] == ["p", "sectPr"]
-    assert all(pair != ("tbl", "tbl") for pair in zip(kinds, kinds[1:], strict=False))
+    assert all(pair != ("tbl", "tbl") for pair in pairwise(kinds))
     order = [
         "pStyle",
         "keepNext",
