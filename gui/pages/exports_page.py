@@ -4,44 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from exports.prints import PrintKind, options_of, usual_options
-from gui.icons import icon
+from exports.prints import PrintKind, options_of
 from gui.messages import Action, error_words
 from gui.operations.exporting import Exporter, Made, Outgoing, open_folder
-from gui.operations.plan_versions import PlanVersions
-from gui.operations.previewing import AFTER_CHOICE, AFTER_TYPING, Preview, PreviewMaker, PrintOrder
+from gui.operations.previewing import AFTER_CHOICE, AFTER_TYPING, Preview, PreviewMaker
 from gui.operations.printing import Printing
 from gui.operations.runner import Runner
 from gui.operations.session import YearSession
 from gui.pages.exports_words import outgoing_of, pages_line
 from gui.pages.page import Page
+from gui.pages.print_choices import PrintChoices
 from gui.pages.registry import LEDGER
-from gui.plain import button, label, restyle
 from gui.settings import SettingsFile
-from gui.theme import theme
 from gui.widgets.empty_state import EmptyAction
 from gui.widgets.exports.data_options import DataOptions
-from gui.widgets.exports.kinds import KINDS, ExportKind, ExportTarget, kind_of
-from gui.widgets.exports.kinds_list import KindsList
-from gui.widgets.exports.option_column import OptionColumn
+from gui.widgets.exports.kinds import KINDS, ExportTarget, kind_of
 from gui.widgets.exports.page_layout import Fit
-from gui.widgets.exports.preview_pane import PreviewPane
-from gui.widgets.exports.print_form import PrintChoice, PrintFacts, PrintForm
-from gui.widgets.exports.recent_list import SHOWN, SHOWN_LOW, RecentList
-from gui.widgets.exports.summary_pane import SummaryPane
-from gui.widgets.side_drawer import side_width
+from gui.widgets.exports.panes import ExportPanes
+from gui.widgets.exports.print_form import PrintFacts, PrintForm
+from gui.widgets.exports.recent_list import SHOWN, SHOWN_LOW
 from models.domain.errors import UserError
 from planners.proposals import Conditions
 
-TALL, LOW, ROOMY = 700, 900, 1500
-KINDS_WIDTH, NARROW_KINDS = 264, 206
-OPTIONS_WIDTH, NARROW_OPTIONS = 372, 312
+LOW = 900
+"""Height below which fewer of the recent exports are listed."""
 _WITHOUT_EVENTS = frozenset({PrintKind.FINDINGS, PrintKind.YEAR, PrintKind.WALL, PrintKind.NOTICE})
 """Prints that say something also about a year without any event."""
 
@@ -60,12 +51,10 @@ class ExportsPage(Page):
         self._session = session
         self._runner = Runner(session.messages, self)
         self.maker = PreviewMaker(self._runner, self)
-        self._versions = PlanVersions(session)
+        self.choices = PrintChoices(session)
         self.exporter: Exporter | None = None
         self.printing: Printing | None = None
         self.kind = KINDS[0]
-        self._choices: dict[str, PrintChoice] = {}
-        """What was chosen otherwise than usual."""
         self._lines: dict[str, str] = {}
         self._shown: Preview | None = None
         self._then: Callable[[], object] | None = None
@@ -75,75 +64,29 @@ class ExportsPage(Page):
         self._facts: PrintFacts | None = None
         self._settings: SettingsFile | None = None
         self._wanted: tuple[tuple[str, object], ...] = ()
-        self.kinds = KindsList()
-        self.recent = RecentList()
-        self.column = OptionColumn()
-        self.pane = PreviewPane(self._runner)
-        self.summary = SummaryPane()
-        self._right = QStackedWidget()
-        self._lay_out()
+        self.panes = ExportPanes(self._runner)
+        self.kinds, self.recent, self.column = self.panes.kinds, self.panes.recent, self.panes.column
+        self.pane, self.summary = self.panes.pane, self.panes.summary
+        self.save_button, self.print_button = self.panes.save_button, self.panes.print_button
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.panes)
         self._connect()
         self.setFocusProxy(self.kinds)
         self.kinds.show_kinds(KINDS, self._lines, self.kind.key)
 
-    # layout
-
-    def _lay_out(self) -> None:
-        self.header = QFrame(objectName="PageHeader")
-        self.save_button = button("另存为 PDF…", self.save, icon_name="download")
-        self.print_button = button("打印…", self.print, kind="primary", icon_name="printer")
-        self.save_button.setToolTip("Ctrl+Shift+P")
-        self.print_button.setToolTip("Ctrl+P")
-        row = QHBoxLayout(self.header)
-        row.setContentsMargins(20, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(label("导出与打印", "page"))
-        row.addStretch(1)
-        row.addWidget(self.save_button)
-        row.addWidget(self.print_button)
-        self._left = QFrame(objectName="RulesClauses")
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 6, 0, 0)
-        left.setSpacing(0)
-        left.addWidget(self.kinds, 1)
-        left.addWidget(self.recent)
-        self._right.addWidget(self.pane)
-        self._right.addWidget(self.summary)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
-        for widget in (self._left, self.column, self._right):
-            self._splitter.addWidget(widget)
-        self._splitter.setStretchFactor(2, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self._splitter, 1)
-        self._style()
-
-    def _style(self) -> None:
-        self.header.setFixedHeight(round((56 if self.height() >= TALL else 50) * theme().scale))
-
-    def _fit(self) -> None:
-        roomy = self.width() >= ROOMY
-        left = side_width(KINDS_WIDTH if roomy else NARROW_KINDS)
-        middle = side_width(OPTIONS_WIDTH if roomy else NARROW_OPTIONS)
-        self._left.setMinimumWidth(side_width(180))
-        self.column.setMinimumWidth(side_width(NARROW_OPTIONS - 16))
-        for widget, width in ((self._left, left), (self.column, middle)):
-            widget.setMaximumWidth(round(width * 1.5))
-        self._splitter.setSizes([left, middle, max(self.width() - left - middle, 300)])
-
     def _connect(self) -> None:
+        self.panes.save_clicked.connect(self.save)
+        self.panes.print_clicked.connect(self.print)
         self.kinds.kind_chosen.connect(self.show_kind)
         self.kinds.entered.connect(self._focus_options)
-        self.recent.folder_wanted.connect(_open)
+        self.recent.folder_wanted.connect(open_folder)
         self.column.defaults_wanted.connect(self._on_defaults)
         self.maker.began.connect(self.pane.show_under_way)
         self.maker.made.connect(self._on_made)
         self.maker.failed.connect(self._on_failed)
         self.maker.broke.connect(self._on_broke)
         self._session.changed.connect(self._on_changed)
-        theme().changed.connect(self._on_theme_changed)
         for keys, run in (
             ("PgDown", self._next_page),
             ("PgUp", self._previous_page),
@@ -181,7 +124,10 @@ class ExportsPage(Page):
         self.maker.forget()
         self._shown = None
         if kind.print_kind is not None:
-            self._show_print(kind.print_kind)
+            self._show_form(kind.print_kind)
+            self.panes.show_print()
+            self.pane.forget()
+            self._order()
         else:
             self._show_data()
 
@@ -190,7 +136,8 @@ class ExportsPage(Page):
         if isinstance(target, ExportTarget):
             kind = kind_of(target.kind)
             if kind is not None and kind.print_kind is not None and target.options:
-                self._choices[kind.key] = self._choice(kind).changed(**dict(target.options))
+                chosen = self.choices.of(kind.print_kind).changed(**dict(target.options))
+                self.choices.choose(kind.print_kind, chosen)
             else:
                 self._wanted = target.options
             self.show_kind(target.kind)
@@ -199,78 +146,42 @@ class ExportsPage(Page):
         self._dirty = False
         self.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _choice(self, kind: ExportKind) -> PrintChoice:
-        usual, chosen = self._usual(kind), self._choices.get(kind.key)
-        if chosen is None:
-            return usual
-        return chosen if chosen.baseline is not None else chosen._replace(baseline=usual.baseline)
-
-    def _usual(self, kind: ExportKind) -> PrintChoice:
-        assert kind.print_kind is not None
-        options = usual_options(kind.print_kind, self._session.snapshot, self._session.today)
-        marks = self._versions.marks()
-        return PrintChoice(options, marks[-1].number if marks else None)
-
     # prints
 
-    def _show_print(self, kind: PrintKind) -> None:
-        self._show_form(kind)
-        self._right.setCurrentWidget(self.pane)
-        self.save_button.setText("另存为 PDF…")
-        restyle(self.save_button, "kind", "")
-        self.save_button.setIcon(icon("download", "ink"))
-        self.print_button.show()
-        self.pane.forget()
-        self._order()
-
     def _show_form(self, kind: PrintKind) -> None:
-        self._facts = self._known_facts()
+        self._facts = self.choices.facts()
         form = PrintForm(
             options_of(kind),
             self._facts,
             baseline=kind is PrintKind.NOTICE,
             whole_year=kind is not PrintKind.QUARTER,
         )
-        form.show_choice(self._choice(self.kind))
+        form.show_choice(self.choices.of(kind))
         form.changed.connect(self._on_option_changed)
         self.column.show_form(self.kind.words, form, defaults=True)
-
-    def _known_facts(self) -> PrintFacts:
-        session = self._session
-        return PrintFacts(session.year, session.today, session.snapshot.units, self._versions.marks())
 
     def _order(self, delay: int = 0) -> None:
         """Have the print made with the options chosen, or say why there is none to make."""
         kind = self.kind.print_kind
         if kind is None:
             return
-        choice = self._choice(self.kind)
-        if self._tell_empty(kind, choice):
+        if self._tell_empty(kind):
             self.maker.forget()
-            self._allow(ready=False)
+            self._shown = None
+            self.panes.allow(ready=False)
             return
         try:
-            order = self._order_of(kind, choice)
+            order = self.choices.order(kind)
         except UserError as error:
+            self.maker.forget()
             self._on_failed(error)
             return
-        self._allow(ready=True)
+        self.panes.allow(ready=True)
         self.maker.order(order, self.pane.preview.place(), delay)
 
-    def _order_of(self, kind: PrintKind, choice: PrintChoice) -> PrintOrder:
-        release = choice.options.release
-        year = self._versions.draft() if release is None else self._versions.released(release.number)
-        if kind is not PrintKind.NOTICE or choice.baseline is None:
-            return PrintOrder(kind, year, choice.options)
-        labels = (
-            self._versions.label(choice.baseline),
-            self._versions.label(release.number if release else None),
-        )
-        return PrintOrder(kind, year, choice.options, self._versions.released(choice.baseline), labels)
-
-    def _tell_empty(self, kind: PrintKind, choice: PrintChoice) -> bool:
+    def _tell_empty(self, kind: PrintKind) -> bool:
         """Say where there is nothing to print; whether that is so."""
-        if kind is PrintKind.NOTICE and choice.baseline is None:
+        if kind is PrintKind.NOTICE and self.choices.of(kind).baseline is None:
             self.pane.show_empty(
                 "还没有印发稿",
                 (
@@ -298,18 +209,27 @@ class ExportsPage(Page):
 
     def _on_option_changed(self, typed: bool) -> None:  # noqa: FBT001
         form = self.column.form
-        if isinstance(form, PrintForm):
-            self._choices[self.kind.key] = form.choice()
+        if isinstance(form, PrintForm) and self.kind.print_kind is not None:
+            self.choices.choose(self.kind.print_kind, form.choice())
             self._then = None
             self._order(AFTER_TYPING if typed else AFTER_CHOICE)
 
     def _on_defaults(self) -> None:
-        form = self.column.form
-        self._choices.pop(self.kind.key, None)
-        if isinstance(form, PrintForm):
-            form.show_choice(self._usual(self.kind))
+        form, kind = self.column.form, self.kind.print_kind
+        if isinstance(form, PrintForm) and kind is not None:
+            self.choices.forget(kind)
+            form.show_choice(self.choices.usual(kind))
             self._order()
             self.said.emit("已恢复默认选项")
+
+    def change(self, **values: object) -> None:
+        """Choose other values for some options of the print that is shown."""
+        form, kind = self.column.form, self.kind.print_kind
+        if isinstance(form, PrintForm) and kind is not None:
+            choice = self.choices.of(kind).changed(**values)
+            self.choices.choose(kind, choice)
+            form.show_choice(choice)
+            self._order()
 
     def _on_made(self, made: Preview) -> None:
         self._shown = made
@@ -325,18 +245,21 @@ class ExportsPage(Page):
 
     def _on_failed(self, error: UserError) -> None:
         self._then = None
-        self.pane.show_error(f"预览失败：{error_words(error)}", self._remedies())
+        self.panes.allow(ready=False)
+        self.pane.show_error(f"预览失败：{error_words(error)}", self.remedies())
 
     def _on_broke(self) -> None:
         self._then = None
+        self.panes.allow(ready=False)
         words = "预览没有做成，原因已记入日志（帮助 → 打开日志文件夹）。数据没有改动。"
         self.pane.show_error(words, (Action("重试", self._order),))
 
-    def _remedies(self) -> Sequence[Action]:
+    def remedies(self) -> Sequence[Action]:
         """What may help a print that does not fit."""
-        if self.kind.print_kind is None:
+        kind = self.kind.print_kind
+        if kind is None:
             return ()
-        names, options = options_of(self.kind.print_kind), self._choice(self.kind).options
+        names, options = options_of(kind), self.choices.of(kind).options
         actions = []
         if "spacing" in names and options.spacing != "compact":
             actions.append(Action("紧凑行距", self._make_compact))
@@ -345,33 +268,22 @@ class ExportsPage(Page):
         return (*actions, Action("去修改", self._to_ledger))
 
     def _make_compact(self) -> None:
-        self._change(spacing="compact")
+        self.change(spacing="compact")
 
     def _use_builtin(self) -> None:
-        self._change(builtin_fonts=True)
-
-    def _change(self, **values: object) -> None:
-        choice = self._choice(self.kind).changed(**values)
-        self._choices[self.kind.key] = choice
-        if isinstance(self.column.form, PrintForm):
-            self.column.form.show_choice(choice)
-        self._order()
+        self.change(builtin_fonts=True)
 
     # data
 
     def _show_data(self) -> None:
-        self._facts = self._known_facts()
+        self._facts = self.choices.facts()
         made = getattr(import_module(self.kind.module), self.kind.options)(self._session, self._settings)
         assert isinstance(made, DataOptions)
         made.take(dict(self._wanted))
         self._wanted = ()
         made.changed.connect(self._show_summary)
         self.column.show_form(self.kind.words, made, defaults=False)
-        self._right.setCurrentWidget(self.summary)
-        self.save_button.setText(made.save_words)
-        restyle(self.save_button, "kind", "primary")
-        self.save_button.setIcon(icon("download", "onPrimary"))
-        self.print_button.hide()
+        self.panes.show_data(made.save_words)
         self._show_summary()
 
     def _show_summary(self) -> None:
@@ -380,18 +292,17 @@ class ExportsPage(Page):
             summary = form.summary()
             self.summary.show_summary(summary)
             self.column.foot.show_words(form.concerns())
-            self._allow(ready=summary.ready)
+            self.panes.allow(ready=summary.ready)
 
     # saving and printing
 
     def save(self) -> None:
         """Save what is shown as a file."""
         form = self.column.form
-        if isinstance(form, DataOptions):
-            if self.exporter is not None and form.summary().ready:
-                form.save(self.exporter)
-        else:
+        if not isinstance(form, DataOptions):
             self._when_made(self._save_shown)
+        elif self.exporter is not None and form.summary().ready:
+            form.save(self.exporter)
 
     def print(self) -> None:
         """Print what is shown."""
@@ -417,13 +328,10 @@ class ExportsPage(Page):
         order = shown.order
         return outgoing_of(order.kind, order.options, shown.pages.title, self._session.year)
 
-    def _allow(self, *, ready: bool) -> None:
-        self.save_button.setEnabled(ready)
-        self.print_button.setEnabled(ready)
-
     def _show_recent(self) -> None:
         if self.exporter is not None and self._session.has_year:
-            self.recent.show_exports(self.exporter.recent(SHOWN if self.height() >= LOW else SHOWN_LOW))
+            count = SHOWN if self.height() >= LOW else SHOWN_LOW
+            self.recent.show_exports(self.exporter.recent(count))
 
     # the year
 
@@ -439,35 +347,38 @@ class ExportsPage(Page):
         if not self._session.has_year:
             return
         self._show_recent()
-        form, kind = self.column.form, self.kind.print_kind
         if self._facts is None or self._facts.year != self._session.year:
-            self._choices.clear()
+            self.choices.forget_all()
             self._lines.clear()
             self.show_kind(self.kind.key)
-        elif kind is None:
-            if isinstance(form, DataOptions):
-                form.refresh()
-            if self._known_facts() != self._facts:
-                self._show_data()
-            self._show_summary()
+        elif self.kind.print_kind is not None:
+            self._refresh_print(self.kind.print_kind)
         else:
-            if self._known_facts() != self._facts:
-                self._show_form(kind)
-            elif self.kind.key not in self._choices and isinstance(form, PrintForm):
-                form.show_choice(self._usual(self.kind))
-            self._order()
+            self._refresh_data()
 
-    def _on_theme_changed(self) -> None:
-        self._style()
-        self._fit()
+    def _refresh_print(self, kind: PrintKind) -> None:
+        form = self.column.form
+        if self.choices.facts() != self._facts:
+            self._show_form(kind)
+        elif isinstance(form, PrintForm) and self.choices.is_usual(kind):
+            form.show_choice(self.choices.usual(kind))
+        self._order()
+
+    def _refresh_data(self) -> None:
+        form = self.column.form
+        if self.choices.facts() != self._facts:
+            self._show_data()
+        elif isinstance(form, DataOptions):
+            form.refresh()
+            self._show_summary()
 
     # keys and places
 
     def _next_page(self) -> None:
-        self.pane.key_step(1)
+        self.pane.preview.step_page(1)
 
     def _previous_page(self) -> None:
-        self.pane.key_step(-1)
+        self.pane.preview.step_page(-1)
 
     def _larger(self) -> None:
         self.pane.preview.step_zoom(1)
@@ -506,14 +417,7 @@ class ExportsPage(Page):
             self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns as wide as the window allows."""
+        """A low window lists fewer of the recent exports."""
         super().resizeEvent(event)
-        self._style()
-        if event.size().width() != event.oldSize().width():
-            self._fit()
         if (event.size().height() >= LOW) != (event.oldSize().height() >= LOW):
             self._show_recent()
-
-
-def _open(folder: Path) -> None:
-    open_folder(folder)

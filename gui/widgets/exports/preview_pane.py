@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.messages import Action, Bar
@@ -168,16 +168,6 @@ class PreviewPane(QWidget):
     def found(self) -> tuple[int, int]:
         """How many places were found, and which is shown (from 0)."""
         return len(self._found), self._current
-
-    # keys
-
-    def key_step(self, step: int) -> None:
-        """PgUp and PgDn from wherever the keyboard is."""
-        self.preview.step_page(step)
-
-    def focus_preview(self) -> None:
-        """Take the keyboard to the pages."""
-        self.preview.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _find(pages: PdfPages, words: str, _: Progress) -> tuple[Found, ...]:

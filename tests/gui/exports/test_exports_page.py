@@ -372,9 +372,9 @@ def test_compact_lines_are_offered_against_an_overflow(
     )
     tick(page, "园区").setChecked(False)
     settled(qtbot, page)
-    labels = [action.label for action in page._remedies()]
+    labels = [action.label for action in page.remedies()]
     assert labels == ["紧凑行距", "仅用内置字体", "去修改"]
-    page._remedies()[0].run()
+    page.remedies()[0].run()
     assert form_of(page).choice().options.spacing == "compact"
     settled(qtbot, page)
 
@@ -413,12 +413,12 @@ def test_a_released_plan_can_be_printed_as_it_was(
         if event.day and event.day.month in (7, 8, 9) and event.status is EventStatus.PLANNED
     )
     session.refresh()
-    (mark,) = page._versions.marks()
+    (mark,) = page.choices.facts().releases
     session.perform(commands.change_event, 2027, lecture._replace(title="崭新的名字"))
-    page._change(release=mark)
+    page.change(release=mark)
     settled(qtbot, page)
     assert (text_of(page)("崭新的名字"), text_of(page)("（草案）")) == (0, 0)
-    page._change(release=None)
+    page.change(release=None)
     settled(qtbot, page)
     assert text_of(page)("崭新的名字") == 1
 
