@@ -13,6 +13,8 @@ from exports.pdf.table import Column, Row, Table
 
 SECTION = Style(Role.HEAD, 14, 26)
 _GAP = 10.0
+_USUAL_DIGITS, _MORE_A_DIGIT = 3, 0.4
+"""The first column is made for numbers of three digits; a number is never broken."""
 
 
 class Band(NamedTuple):
@@ -115,7 +117,9 @@ class Chart(NamedTuple):
         return height + (table.row_height(first.rows[0]) if first.rows else 0.0)
 
     def _columns(self, desk: Desk) -> list[Column]:
-        shares = self.wide if desk.wide else self.narrow
+        first, *others = self.wide if desk.wide else self.narrow
+        digits = len(str(max((row.number or 0 for row in self.rows()), default=0)))
+        shares = (first * (1 + _MORE_A_DIGIT * max(0, digits - _USUAL_DIGITS)), *others)
         unit = desk.flow.width / sum(shares)
         return [
             Column(head, share * unit, Align.CENTRE if at in self.centred else Align.LEFT)

@@ -96,7 +96,7 @@ def listed(kind: PrintKind, one: Event) -> bool:
     if kind is PrintKind.WALL:
         return one.starts_at is not None or month_named(one.raw_time, 2027) is not None
     if kind is PrintKind.QUARTER:
-        return one.starts_at is not None and one.starts_at.month in (4, 5, 6)
+        return (one.starts_at.month if one.starts_at else month_named(one.raw_time, 2027)) in (4, 5, 6)
     return one.campaign is PLANS[kind]
 
 
@@ -181,6 +181,14 @@ def test_every_kind_prints_the_sample_on_every_paper_as_a_draft(kind: PrintKind)
         assert text.count(f"内容校验码{plan.digest}") == plan.pages
         assert ("附件1" in text) == (margins is Margins.OFFICIAL)
         assert not re.search("[\u2e80-\u2fdf]", text)
+
+
+@pytest.mark.parametrize("kind", [PrintKind.OPEN_MONTH])
+def test_numbers_of_four_digits_stay_whole(kind: PrintKind) -> None:
+    campaign = PLANS.get(kind, Campaign.OPEN_MONTH)
+    start = datetime(2027, 8, 2, 9)
+    events = (event(n, campaign, start) for n in range(1240))
+    assert_whole(kind, year(*events), Paper.A4, Margins.OFFICIAL)
 
 
 # ── 敌意文字 ──

@@ -415,3 +415,8 @@ def test_any_year_is_printed_whole_on_any_paper(
     assert (
         sum("".join(page.split()).count(f"本表共{plan.items}项") for page in texts(plan.data)) == plan.pages
     )
+
+
+def test_the_check_number_of_the_paper_is_that_of_its_facts() -> None:
+    facts = quarter_facts(sample(), check_year(sample(), TODAY, ruleset_for(2027)), 2)
+    assert printed(sample()).digest == facts.digest
