@@ -1,0 +1,116 @@
+"""不是打印的种类：摘要说的就是写出去的；台账与筛选一致，报送表认得单位。"""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+
+from gui.operations.session import YearSession
+from gui.pages.exports_page import ExportsPage
+from gui.settings import SettingsFile
+from gui.tables.ledger_memory import LedgerMemory, SavedView, to_plain
+from gui.widgets.exports.evidence_options import EvidenceOptions
+from gui.widgets.exports.kinds import ExportTarget
+from gui.widgets.exports.ledger_options import AS_SEEN, LedgerOptions
+from gui.widgets.exports.package_options import PackageOptions
+from gui.widgets.exports.template_options import TemplateOptions
+from gui.widgets.exports.word_options import WordOptions
+from models import commands
+from models.domain.events import Campaign
+from planners.ledger_filter import LedgerFilter
+from planners.ledger_groups import Grouping
+
+LECTURES = SavedView("讲堂", LedgerFilter(campaign=Campaign.LECTURE), Grouping.NONE)
+
+
+def rows_in(data: bytes) -> int:
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(BytesIO(data)).worksheets[0]
+    return sum(any(cell.value for cell in row) for row in sheet.iter_rows())
+
+
+def test_the_whole_ledger_is_written_by_month(session: YearSession) -> None:
+    options = LedgerOptions(session)
+    summary = options.summary()
+    count = len(session.snapshot.events)
+    assert summary.lines[0].startswith(f"共 {count} 场，")
+    assert len(summary.rows) + summary.more == count
+    assert options.outgoing().file_name == "2027年活动台账.xlsx"
+
+
+def test_a_saved_view_is_offered_and_followed(session: YearSession, settings: SettingsFile) -> None:
+    settings.change(ledger=to_plain(LedgerMemory((LECTURES,))))
+    options = LedgerOptions(session, settings)
+    told: list[None] = []
+    options.changed.connect(lambda: told.append(None))
+    options.views.choose(LECTURES)
+    lectures = sum(event.campaign is Campaign.LECTURE for event in session.snapshot.events)
+    assert told
+    assert options.grouping.value() is Grouping.NONE
+    assert options.summary().lines == (f"共 {lectures} 场。",)
+    assert options.outgoing().file_name == "2027年活动台账（讲堂）.xlsx"
+    assert rows_in(options.maker()().data) == lectures + 2  # title and heads
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
+def test_what_the_ledger_shows_comes_along(page: ExportsPage, session: YearSession) -> None:
+    page.go_to(ExportTarget("ledger", (("view", LECTURES._replace(name="")),)))
+    options = page.column.form
+    assert isinstance(options, LedgerOptions)
+    assert options.views.currentText() == AS_SEEN
+    lectures = sum(event.campaign is Campaign.LECTURE for event in session.snapshot.events)
+    assert page.summary.texts[1] == f"共 {lectures} 场。"
+
+
+def test_the_ledger_follows_a_change(session: YearSession) -> None:
+    options = LedgerOptions(session)
+    before = len(options.maker()().data)
+    session.perform(commands.delete_event, 2027, "A001")
+    options.refresh()
+    assert options.summary().lines[0].startswith(f"共 {len(session.snapshot.events)} 场")
+    assert len(options.maker()().data) != before
+
+
+def test_a_sheet_for_a_unit_lists_its_events(session: YearSession) -> None:
+    options = TemplateOptions(session)
+    blank = options.summary()
+    options.unit.setText("区司法局")
+    filled = options.summary()
+    assert (blank.rows, blank.ready, blank.title) == ((), True, "2027 年度报送表（空白）")
+    assert len(filled.rows) > 0
+    assert filled.lines == (f"已列出 {len(filled.rows)} 场活动，其余行空着待填。",)
+    assert options.outgoing().file_name == "2027年报送表（区司法局）.xlsx"
+
+
+def test_a_sheet_for_nobody_known_is_not_made(session: YearSession) -> None:
+    options = TemplateOptions(session)
+    answers = []
+    for text in ("没有的局", "区司法局、区教育局"):
+        options.unit.setText(text)
+        answers.append((options.summary().ready, options._remark.text()))
+    assert answers == [(False, "没有名为“没有的局”的单位。"), (False, "一次只做一个单位的表。")]
+
+
+def test_a_word_plan_counts_its_quarter(session: YearSession) -> None:
+    options = WordOptions(session)
+    assert options.summary().title == "2027 年三季度活动计划（Word）"
+    options.form.show_choice(options.form.choice().changed(quarter=1, campaigns=(Campaign.PARK,)))
+    summary = options.summary()
+    assert summary.title == "2027 年一季度活动计划（Word）"
+    assert [row[0] for row in summary.rows] == ["走进园区"]
+    assert options.outgoing().file_name == "2027年一季度活动计划.docx"
+
+
+def test_a_package_says_whose_names_are_in_it(session: YearSession) -> None:
+    outgoing = PackageOptions(session).outgoing()
+    assert outgoing.unmasked == ("联系人电话、列席代表姓名与电话",)
+
+
+def test_a_quarter_without_held_events_has_no_pack(session: YearSession) -> None:
+    options = EvidenceOptions(session)
+    assert options.quarter.value() == 2
+    assert options.summary().ready
+    options.take({"quarter": 4, "zipped": False})
+    assert (options.summary().ready, options.form.value()) == (False, False)
