@@ -26,7 +26,7 @@ _SIDE, _ABOVE = 2.0, 2.0
 _MOST_LINES = 7
 _GREY = 0.88
 _HATCH_STEP, _HATCH_WEIGHT = 7.0, 0.25
-_LEGEND = "注：格内为场次/下限、状态和日期；灰底为逾期、有风险或待补；斜线为不作要求。"
+_LEGEND = "注：格内为场次/下限、状态和日期；灰底为逾期、有风险或待补；斜线为不作要求"
 
 
 class _Edges(NamedTuple):
@@ -83,7 +83,8 @@ def year_matrix(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions)
         parts=(Matrix(lines, totals),),
         items=len(lines),
         leads=(*((basis_of(check.ruleset),) if options.clauses else ()), state),
-        remarks=(_LEGEND, *(() if announced else (f"注：{estimate_mark(snapshot.year)}。",))),
+        remarks=(f"{_LEGEND}{'' if announced else f'；{estimate_mark(snapshot.year)}'}。",),
+        poster=True,
     )
     return (document,)
 
