@@ -100,7 +100,7 @@ OPTIONS: Mapping[PrintKind, frozenset[str]] = {
     PrintKind.CAMPUSES: _EVERYWHERE | _OF_EVENTS | {"rule_summary"},
     PrintKind.OPEN_MONTH: _EVERYWHERE | _OF_EVENTS | {"rule_summary"},
     PrintKind.ATTENDANCE: _EVERYWHERE | {"quarter", "units", "clauses", "mask_delegates", "mask_phones"},
-    PrintKind.WALL: _EVERYWHERE
+    PrintKind.WALL: (_EVERYWHERE - {"spacing"})
     | {"month", "campaigns", "units", "confirmed_only", "mark_unconfirmed", "sittings"},
     PrintKind.YEAR: _EVERYWHERE | {"campaigns", "clauses"},
     PrintKind.FINDINGS: _EVERYWHERE | {"quarter", "clauses", "rule_summary"},

@@ -22,7 +22,7 @@ _HEAD = Style(Role.HEAD, 9, 12)
 _TITLE = Style(Role.HEAD, 9, 11.5)
 _BODY = Style(Role.BODY, 8, 10)
 _SHARE_NUMBER, _SHARE_TITLE, _SHARE_MONTH = 8.0, 39.0, 14.8
-_SIDE, _ABOVE = 2.0, 2.0
+_SIDE, _ABOVE, _COMPACT_ABOVE = 2.0, 2.0, 0.6
 _MOST_LINES = 7
 _GREY = 0.88
 _HATCH_STEP, _HATCH_WEIGHT = 7.0, 0.25
@@ -107,6 +107,7 @@ class _Writer:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._above = _COMPACT_ABOVE if desk.compact else _ABOVE
         self._flow: Flow = desk.flow
         unit = desk.flow.width / (_SHARE_NUMBER + _SHARE_TITLE + MONTHS * _SHARE_MONTH)
         left = (_SHARE_NUMBER + _SHARE_TITLE) * unit
@@ -121,7 +122,7 @@ class _Writer:
         if not flow.fits(6 * _HEAD.leading) and not flow.fresh:
             flow.turn()
         self._top = flow.y
-        height = _HEAD.leading + 2 * _ABOVE
+        height = _HEAD.leading + 2 * self._above
         self._put(["序号"], _HEAD, 0, edges.number, height)
         self._put(["规则与要求"], _HEAD, edges.number, edges.title, height)
         for month in range(1, MONTHS + 1):
@@ -135,7 +136,7 @@ class _Writer:
         asks = self._lines(line.asks, _BODY, edges.title - edges.number) if line.asks else []
         cells = [(span, self._cell(span)) for span in line.spans]
         tallest = max((len(lines) for _, lines in cells), default=1) * _BODY.leading
-        height = max(len(title) * _TITLE.leading + len(asks) * _BODY.leading, tallest) + 2 * _ABOVE
+        height = max(len(title) * _TITLE.leading + len(asks) * _BODY.leading, tallest) + 2 * self._above
         if not flow.fits(height):
             self.finish()
             flow.turn()
@@ -156,7 +157,7 @@ class _Writer:
     def totals(self, counts: Sequence[int]) -> None:
         """各月场次 below the rules."""
         flow, edges = self._flow, self._edges
-        height = _BODY.leading + 2 * _ABOVE
+        height = _BODY.leading + 2 * self._above
         if not flow.fits(height):
             self.finish()
             flow.turn()
@@ -179,7 +180,7 @@ class _Writer:
             rules.append(Rule(x, self._top, x, flow.y, OUTER))
         for y in (self._top, flow.y):
             rules.append(Rule(0, y, right, y, OUTER))
-        bottom = self._top + _HEAD.leading + 2 * _ABOVE
+        bottom = self._top + _HEAD.leading + 2 * self._above
         for x in (self._edges.number, *self._edges.months[:-1]):
             rules.append(Rule(x, self._top, x, bottom, INNER))
 
