@@ -11,8 +11,8 @@ from exports.pdf import printing
 from exports.pdf.flow import Sheet
 from exports.pdf.page import Layout
 from exports.pdf.quarter_plan import quarter_plan
-from exports.print_options import PrintOptions
 from exports.pdf.table import Row, Table
+from exports.print_options import PrintOptions
 from models.domain.errors import UserError
 from models.domain.snapshot import YearSnapshot
 from models.rulesets import ruleset_for
