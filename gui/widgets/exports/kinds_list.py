@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.icons import paint_icon
@@ -110,6 +110,11 @@ class KindsList(QListView):
             self.blockSignals(False)
             self.scrollTo(self.rows.index(number))
             self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is chosen stays in view."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def currentChanged(self, current: QModelIndex | Index, previous: QModelIndex | Index) -> None:
         """Tell which kind was chosen."""

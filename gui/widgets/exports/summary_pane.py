@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,7 +20,9 @@ from gui.theme import theme
 from gui.widgets.exports.data_options import Summary
 
 WIDEST = 1160
-MOST_ROWS_SEEN = 18
+LEAST_ROWS_SEEN, MOST_ROWS_SEEN = 6, 24
+AROUND = 210
+"""Height at text size 1 of what stands above and below the table."""
 
 
 class SummaryPane(QScrollArea):
@@ -86,5 +89,16 @@ class SummaryPane(QScrollArea):
         header.setStretchLastSection(True)
         height = round(32 * theme().scale)
         table.verticalHeader().setDefaultSectionSize(height)
-        seen = min(len(summary.rows), MOST_ROWS_SEEN)
-        table.setFixedHeight(seen * height + header.sizeHint().height() + 4)
+        self._fit_table()
+
+    def _fit_table(self) -> None:
+        """As many rows as the window has room for; the others are scrolled to inside the table."""
+        height = self.table.verticalHeader().defaultSectionSize()
+        room = int((self.height() - AROUND * theme().scale) // height)
+        seen = min(self.table.rowCount(), max(min(room, MOST_ROWS_SEEN), LEAST_ROWS_SEEN))
+        self.table.setFixedHeight(seen * height + self.table.horizontalHeader().sizeHint().height() + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show more rows or fewer."""
+        super().resizeEvent(event)
+        self._fit_table()
