@@ -16,6 +16,7 @@ from models.domain.changes import ChangeSet, RowChange
 from models.domain.errors import CommandError
 from models.domain.events import Event, EventStatus
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
+from models.domain.text import quoted
 from models.domain.year import Exemption, Holidays, Setting, Year
 from models.hosting import with_zones
 from models.statuses import ALLOWED_NEXT, item_name, require_date, require_transition
@@ -72,7 +73,7 @@ def put_item(store: Store, year: int, kind: ItemKind, item: Item, title: str = "
     _require_opinion_reply(item)
     current = queries.one_item(store, kind, year, item.key)
     verb = "修改" if current else "新增"
-    title = title or f"{verb}{kind.label}“{item_name(item)}”"
+    title = title or f"{verb}{kind.label}{quoted(item_name(item))}"
     return _carry_out_with_zones(store, year, title, [RowChange(kind, item.key, current, item)])
 
 
@@ -88,7 +89,7 @@ def remove_item(store: Store, year: int, kind: ItemKind, key: str, title: str = 
     """Afterwards the item is gone; refused while another item refers to it."""
     item = _require(store, kind, year, key)
     return carry_out(
-        store, year, title or f"删除{kind.label}“{item_name(item)}”", [RowChange(kind, key, item, None)]
+        store, year, title or f"删除{kind.label}{quoted(item_name(item))}", [RowChange(kind, key, item, None)]
     )
 
 
@@ -126,12 +127,12 @@ def add_event(store: Store, year: int, event: Event, title: str = "") -> ChangeS
     """A new event; its key must be free (see ``new_key``)."""
     require_date(event)
     change = RowChange(ItemKind.EVENT, event.key, None, event)
-    return _carry_out_with_zones(store, year, title or f"新建“{item_name(event)}”", [change])
+    return _carry_out_with_zones(store, year, title or f"新建{quoted(item_name(event))}", [change])
 
 
 def change_event(store: Store, year: int, event: Event, title: str = "") -> ChangeSet:
     """Afterwards the event of that key is ``event``."""
-    return change_events(store, year, [event], title or f"修改“{item_name(event)}”")
+    return change_events(store, year, [event], title or f"修改{quoted(item_name(event))}")
 
 
 def change_events(store: Store, year: int, events: Iterable[Event], title: str) -> ChangeSet:
@@ -161,7 +162,10 @@ def delete_event(store: Store, year: int, key: str) -> ChangeSet:
         if item.event == key  # type: ignore[union-attr]
     ]
     return carry_out(
-        store, year, f"删除活动“{item_name(event)}”", [*papers, RowChange(ItemKind.EVENT, key, event, None)]
+        store,
+        year,
+        f"删除活动{quoted(item_name(event))}",
+        [*papers, RowChange(ItemKind.EVENT, key, event, None)],
     )
 
 
@@ -170,15 +174,17 @@ def move_event(store: Store, year: int, key: str, starts_at: datetime) -> Change
     event = _require_event(store, year, key)
     if event.status is EventStatus.HELD:
         raise CommandError(
-            f"“{item_name(event)}”已举办，日期不能再改。", "没有改动。", "若登记有误，请先退回“已确认”。"
+            f"{quoted(item_name(event))}已举办，日期不能再改。",
+            "没有改动。",
+            "若登记有误，请先退回“已确认”。",
         )
     if event.status is EventStatus.CANCELLED:
-        raise CommandError(f"“{item_name(event)}”已取消。", "没有改动。", "请先恢复为“已排”。")
+        raise CommandError(f"{quoted(item_name(event))}已取消。", "没有改动。", "请先恢复为“已排”。")
     return change_event(
         store,
         year,
         moved(event, starts_at),
-        f"移动“{item_name(event)}”到{starts_at.month}月{starts_at.day}日",
+        f"移动{quoted(item_name(event))}到{starts_at.month}月{starts_at.day}日",
     )
 
 
@@ -201,7 +207,7 @@ def set_event_status(
     after = event._replace(status=status, status_reason=reason.strip())
     if status is EventStatus.POSTPONED and not keep_date:
         after = undated(after)
-    return change_event(store, year, after, f"“{item_name(event)}”改为{status.label}")
+    return change_event(store, year, after, f"{quoted(item_name(event))}改为{status.label}")
 
 
 def undated(event: Event) -> Event:

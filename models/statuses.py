@@ -9,6 +9,7 @@ from models.domain.errors import CommandError
 from models.domain.events import Event, EventStatus
 from models.domain.privacy import delegate_name
 from models.domain.snapshot import Item
+from models.domain.text import quoted
 
 _S = EventStatus
 ALLOWED_NEXT: Mapping[EventStatus, tuple[EventStatus, ...]] = {
@@ -30,7 +31,7 @@ def require_transition(before: Event, after: Event) -> None:
     if after.status not in ALLOWED_NEXT[before.status]:
         allowed = "、".join(status.label for status in ALLOWED_NEXT[before.status])
         raise CommandError(
-            f"“{item_name(before)}”现为{before.status.label}，不能改为{after.status.label}。",
+            f"{quoted(item_name(before))}现为{before.status.label}，不能改为{after.status.label}。",
             "没有改动。",
             f"可以改为{allowed}。",
         )
@@ -42,7 +43,9 @@ def require_date(event: Event) -> None:
     """``CommandError`` for 已确认 or 已举办 without a day."""
     if event.status in (EventStatus.HELD, EventStatus.CONFIRMED) and event.starts_at is None:
         raise CommandError(
-            f"“{item_name(event)}”还没有日期，不能是{event.status.label}。", "没有改动。", "请先排定日期。"
+            f"{quoted(item_name(event))}还没有日期，不能是{event.status.label}。",
+            "没有改动。",
+            "请先排定日期。",
         )
 
 

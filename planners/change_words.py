@@ -6,6 +6,7 @@ from models.domain.changes import RowChange
 from models.domain.events import Event
 from models.domain.rules import RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.text import quoted
 from planners import wording
 from planners.event_history import change_words
 from planners.release_changes import ChangeKind, EventChange, PlanChanges, RuleChange
@@ -26,7 +27,7 @@ def event_change_sentence(change: EventChange, snapshot: YearSnapshot) -> str:
     """改期“民法典”：日期 6月18日 → 6月25日."""
     event = change.event
     gone = "（已删除）" if change.after is None else ""
-    return f"{change.kind.label}“{event.title or event.short or event.key}”{gone}：{event_change_words(change, snapshot)}"
+    return f"{change.kind.label}{quoted(event.title or event.short or event.key)}{gone}：{event_change_words(change, snapshot)}"
 
 
 def _when(event: Event) -> str:

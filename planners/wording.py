@@ -8,6 +8,7 @@ from datetime import date, datetime
 from models.domain.events import Event, Precision
 from models.domain.rules import PeriodKind, RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.text import quoted
 from planners.results import (
     HOST_CANCELLED,
     OTHER_DAY,
@@ -239,23 +240,23 @@ _Sentence = Callable[[Finding, YearCheck, YearSnapshot], str]
 
 
 def _few_platforms(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"公开讲堂“{finding_subject(f, s)}”登记了 {f.actual} 个直播平台，宜有 {f.expected} 个以上。"
+    return f"公开讲堂{quoted(finding_subject(f, s))}登记了 {f.actual} 个直播平台，宜有 {f.expected} 个以上。"
 
 
 def _no_listening_form(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"走进园区“{finding_subject(f, s)}”没有登记听取意见的形式，鼓励采取{_missing(f)}等。"
+    return f"走进园区{quoted(finding_subject(f, s))}没有登记听取意见的形式，鼓励采取{_missing(f)}等。"
 
 
 def _not_joint(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"走进社区“{finding_subject(f, s)}”缺{_missing(f)}，宜由职能部门联合街镇开展。"
+    return f"走进社区{quoted(finding_subject(f, s))}缺{_missing(f)}，宜由职能部门联合街镇开展。"
 
 
 def _in_school_break(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"走进校区“{finding_subject(f, s)}”{_on(f)}在学校放假期间，请确认学校能否参加。"
+    return f"走进校区{quoted(finding_subject(f, s))}{_on(f)}在学校放假期间，请确认学校能否参加。"
 
 
 def _on_day_off(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"“{finding_subject(f, s)}”{_on(f)}落在放假日（{_missing(f)}）。"
+    return f"{quoted(finding_subject(f, s))}{_on(f)}落在放假日（{_missing(f)}）。"
 
 
 def _on(finding: Finding) -> str:
@@ -264,18 +265,18 @@ def _on(finding: Finding) -> str:
 
 def _zone_without_host(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
     wrong = _AWAY_FROM_HOST.get(_missing(f), "没有宿主会议")
-    return f"“科创问政”专区“{finding_subject(f, s)}”{_on(f)}{wrong}，须设在重要会议活动现场。"
+    return f"“科创问政”专区{quoted(finding_subject(f, s))}{_on(f)}{wrong}，须设在重要会议活动现场。"
 
 
 _AWAY_FROM_HOST = {HOST_CANCELLED: "的宿主会议已取消", OTHER_DAY: "与宿主会议不在同一天"}
 
 
 def _host_without_zone(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"重要会议“{finding_subject(f, s)}”没有设“科创问政”专区。"
+    return f"重要会议{quoted(finding_subject(f, s))}没有设“科创问政”专区。"
 
 
 def _no_interaction(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"开放活动“{finding_subject(f, s)}”没有登记互动环节，宜有{_missing(f)}之一。"
+    return f"开放活动{quoted(finding_subject(f, s))}没有登记互动环节，宜有{_missing(f)}之一。"
 
 
 def _regular_opening(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
@@ -283,7 +284,7 @@ def _regular_opening(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
 
 
 def _unrecorded(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"“{finding_subject(f, s)}”{_on(f)}已过，结果待登记。"
+    return f"{quoted(finding_subject(f, s))}{_on(f)}已过，结果待登记。"
 
 
 def _not_invited(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
@@ -356,7 +357,7 @@ _FINDING_SENTENCES: Mapping[str, _Sentence] = {
 
 def conflict_sentence(conflict: Conflict, snapshot: YearSnapshot) -> str:
     """What a conflict says, in one sentence."""
-    names = "、".join(f"“{event_name(snapshot, key)}”" for key in conflict.events[:4])
+    names = "、".join(quoted(event_name(snapshot, key)) for key in conflict.events[:4])
     more = f"等 {len(conflict.events)} 场" if len(conflict.events) > 4 else ""
     day = day_label(conflict.day)
     if conflict.kind is ConflictKind.WEEK_LOAD:

@@ -22,3 +22,12 @@ def clean_text(text: str) -> str:
         return text
     kept = _REMOVED.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", kept)
+
+
+def quoted(text: str) -> str:
+    """``text`` in Chinese quotation marks; marks within become single ones.
+
+    >>> quoted("“五五购物节”解读")
+    '“‘五五购物节’解读”'
+    """
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"

@@ -10,6 +10,7 @@ from models.domain.attendance import Attendance, Decision, Invitation, Opinion, 
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
 from models.domain.snapshot import ItemKind
+from models.domain.text import quoted
 from planners.attendance.stages import STAGES, DecisionLine, Stage, StageState, meeting_day
 
 NOTHING = "没有登记。"
@@ -45,7 +46,7 @@ def complete(line: DecisionLine, stage: Stage, today: date) -> Completion:
     warning = (
         f"“{'、'.join(one.label for one in open_before)}”还没有办，信息先公开了。" if open_before else ""
     )
-    return Completion(f"“{name}”{stage.label}", _STEPS[stage](line, today), warning)
+    return Completion(f"{quoted(name)}{stage.label}", _STEPS[stage](line, today), warning)
 
 
 def earlier_open(line: DecisionLine, stage: Stage) -> tuple[Stage, ...]:
@@ -151,4 +152,4 @@ def close_case(line: DecisionLine, today: date) -> Completion:
         raise CommandError(f"还不能结案：{'，'.join(parts)}（第20条）。", "没有结案。", "请先办完这些。")
     name = decision.short or decision.title
     warning = "" if decision.published_on else "会议信息还没有公开。"
-    return Completion(f"“{name}”结案", _decision(line, closed_on=today), warning)
+    return Completion(f"{quoted(name)}结案", _decision(line, closed_on=today), warning)

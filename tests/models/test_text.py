@@ -11,8 +11,8 @@ from models.domain.text import clean_text
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=40)
 
 
-def test_the_example_in_the_docstring_holds() -> None:
-    assert doctest.testmod(text) == doctest.TestResults(failed=0, attempted=1)
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(text) == doctest.TestResults(failed=0, attempted=2)
 
 
 def test_control_bidi_and_broken_characters_go_and_the_rest_stays() -> None:
