@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from exports.files import explained, write_atomically
+from exports.files import explained, patiently, sync_folder, write_atomically
 from models.domain.errors import StoreError
 
 ZIP = ".zip"
@@ -38,7 +38,7 @@ def write_pack(target: Path, files: Iterable[PackedFile], mark: str) -> None:
     try:
         if target.suffix.lower() == ZIP:
             _write_zip(temporary, files)
-            temporary.replace(target)
+            patiently(lambda: temporary.replace(target))
         else:
             _require_replaceable(target, mark)
             _write_folder(temporary, files)
@@ -47,6 +47,8 @@ def write_pack(target: Path, files: Iterable[PackedFile], mark: str) -> None:
         raise explained(target, error) from error
     finally:
         _remove(temporary)
+    with suppress(OSError):
+        sync_folder(target.parent)
 
 
 def _write_zip(path: Path, files: Iterable[PackedFile]) -> None:
@@ -63,7 +65,10 @@ def _write_folder(folder: Path, files: Iterable[PackedFile]) -> None:
     for packed in files:
         path = folder.joinpath(*packed.name.split("/"))
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, packed.data)
+        try:
+            write_atomically(path, packed.data)
+        except StoreError as error:  # it names a temporary file: the pack is what the user knows
+            raise error.__cause__ or error from None
 
 
 def _require_replaceable(target: Path, mark: str) -> None:
@@ -81,12 +86,12 @@ def _put_in_place(temporary: Path, target: Path) -> None:
     aside = target.with_name(f".{secrets.token_hex(6)}.old")
     replaced = target.exists()
     if replaced:
-        target.rename(aside)
+        patiently(lambda: target.rename(aside))
     try:
-        temporary.rename(target)
+        patiently(lambda: temporary.rename(target))
     except OSError:
         if replaced:
-            aside.rename(target)
+            patiently(lambda: aside.rename(target))
         raise
     if replaced:
         shutil.rmtree(aside, ignore_errors=True)

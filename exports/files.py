@@ -23,6 +23,8 @@ RETRY_PAUSES = (0.05, 0.1, 0.2, 0.3, 0.3)
 
 _HELD_FOR_A_MOMENT = frozenset({errno.EACCES, errno.EBUSY, errno.EPERM})
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.ENOSYS})
+_NO_RIGHTS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS})
+"""What sticks and shares without access rights answer where they are to be set."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])[ .]*(\.|$)", re.IGNORECASE)
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -46,20 +48,24 @@ def write_atomically(path: str | Path, data: bytes, *, pause: Callable[[float], 
 
     Written to a temporary name in the same folder, flushed, renamed over the target, folder flushed. A file
     held for a moment by another program is tried again for up to one second. Access rights of a replaced
-    file are kept; a link is followed to its file.
+    file are kept; a link is followed to its file. A disk that does not confirm the last step is said in
+    other words: the file is the new one then.
     """
     target = Path(os.path.realpath(path))
     _refuse_special(target)
     temporary = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        _patiently(lambda: _write_new(temporary, data), pause)
+        patiently(lambda: _write_new(temporary, data), pause)
         _keep_mode(target, temporary)
-        _patiently(lambda: temporary.replace(target), pause)
-        _sync_folder(target.parent)
+        patiently(lambda: temporary.replace(target), pause)
     except OSError as error:
         raise explained(Path(path), error) from error
     finally:
         _remove(temporary)
+    try:
+        sync_folder(target.parent)
+    except OSError as error:
+        raise _unconfirmed(Path(path), error) from error
 
 
 def safe_name(text: str) -> str:
@@ -106,8 +112,10 @@ def _write_new(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _patiently(
-    step: Callable[[], Answer], pause: Callable[[float], None], pauses: tuple[float, ...] = RETRY_PAUSES
+def patiently(
+    step: Callable[[], Answer],
+    pause: Callable[[float], None] = time.sleep,
+    pauses: tuple[float, ...] = RETRY_PAUSES,
 ) -> Answer:
     """``step`` done, tried again after each of ``pauses`` while another program holds the file."""
     try:
@@ -116,20 +124,31 @@ def _patiently(
         if not pauses or error.errno not in _HELD_FOR_A_MOMENT:
             raise
     pause(pauses[0])
-    return _patiently(step, pause, pauses[1:])
+    return patiently(step, pause, pauses[1:])
 
 
 def _keep_mode(target: Path, temporary: Path) -> None:
-    """The new file gets the access rights of the one it replaces."""
-    if target.exists():
-        temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+    """The new file gets the access rights of the one it replaces, where its file system has such rights."""
+    if not target.exists():
+        return
+    wanted = stat.S_IMODE(target.stat().st_mode)
+    if stat.S_IMODE(temporary.stat().st_mode) == wanted:
+        return
+    try:
+        temporary.chmod(wanted)
+    except OSError as error:
+        if error.errno not in _NO_RIGHTS:
+            raise
 
 
-def _sync_folder(folder: Path) -> None:
-    """The new name survives a power cut; file systems that cannot do this (and Windows) are let be."""
+def sync_folder(folder: Path) -> None:
+    """The new name survives a power cut; folders where this cannot be done (and Windows) are let be."""
     if os.name != "posix":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # one may write into it, not list it
+        return
     try:
         os.fsync(handle)
     except OSError as error:
@@ -156,3 +175,11 @@ def explained(path: Path, error: OSError) -> StoreError:
         else _REASONS.get(error.errno or 0, (f"系统报告：{error.strerror or error}。", "请换一个位置保存。"))
     )
     return StoreError(f"没有写入“{path}”：", why + "原有文件未改动。", remedy)
+
+
+def _unconfirmed(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"“{path}”已写好，但磁盘没有确认：",
+        f"系统报告：{error.strerror or error}。断电时可能丢失。",
+        "请打开看一看，再导出一次或换一个位置保存。",
+    )
