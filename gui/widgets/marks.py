@@ -70,6 +70,13 @@ def fitted(text: str, font: QFont, width: float) -> str:
     return ""
 
 
+def elided(text: str, font: QFont, width: float) -> str:
+    """``text`` cut with “…” where it does not fit ``width``."""
+    if text_width(font, text) <= width:
+        return text
+    return metrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
 def draw_text(painter: QPainter, left: float, middle: float, text: str, font: QFont, color: QColor) -> float:
     """Draw ``text`` from ``left``, centred on ``middle``; returns where it ends."""
     rules = metrics(font)

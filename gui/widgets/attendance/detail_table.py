@@ -18,8 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui.tables.attendance_rows import Tone
 from gui.theme import theme
-from gui.widgets.attendance.stage_table import shortened
-from gui.widgets.marks import draw_text, metrics, text_width
+from gui.widgets.marks import draw_text, elided, metrics, text_width
 
 Index = QModelIndex | QPersistentModelIndex
 LOOKS = {
@@ -104,7 +103,7 @@ class ToneDelegate(QStyledItemDelegate):
             paint_tone(painter, rect, tone)
         else:
             font = theme().font(13)
-            words = shortened(tone.text.replace("\n", " "), font, rect.width() - 14)
+            words = elided(tone.text.replace("\n", " "), font, rect.width() - 14)
             draw_text(painter, rect.left() + 8, rect.center().y(), words, font, theme().color("ink"))
         painter.restore()
 

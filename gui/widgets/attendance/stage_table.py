@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from gui.icons import paint_icon
 from gui.tables.attendance_rows import DecisionRow, StageCell
 from gui.theme import theme
-from gui.widgets.marks import draw_text, fitted, metrics, text_width
+from gui.widgets.marks import draw_text, elided, fitted, metrics, text_width
 from planners.attendance.stages import STAGES, Stage, StageState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -162,7 +162,7 @@ class StageDelegate(QStyledItemDelegate):
         left, room, middle = rect.left() + 16, rect.width() - 22, rect.center().y()
         bold, small = theme().font(14, bold=True), theme().font(12)
         step = (metrics(bold).height() + metrics(small).height()) / 4 + 1
-        draw_text(painter, left, middle - step, shortened(row.title, bold, room), bold, theme().color("ink"))
+        draw_text(painter, left, middle - step, elided(row.title, bold, room), bold, theme().color("ink"))
         draw_text(
             painter, left, middle + step + 1, fitted(row.unit, small, room), small, theme().color("ink2")
         )
@@ -224,7 +224,7 @@ class StageDelegate(QStyledItemDelegate):
             rect.height(),
         )
         font = theme().font(12)
-        words = shortened(row.exempt, font, whole.width() - 40)
+        words = elided(row.exempt, font, whole.width() - 40)
         width, height = text_width(font, words) + 18, metrics(font).height() + 6
         label = QRectF(whole.center().x() - width / 2, whole.center().y() - height / 2, width, height)
         painter.setPen(QPen(theme().color("controlBorder"), 1))
@@ -272,13 +272,6 @@ _NODES = {
     StageState.OVERDUE: _overdue,
     StageState.WAITING: _waiting,
 }
-
-
-def shortened(text: str, font: object, width: float) -> str:
-    """``text``, cut with … where it does not fit ``width``."""
-    if text_width(font, text) <= width:  # type: ignore[arg-type]
-        return text
-    return fitted(text, font, width - text_width(font, "…")) + "…"  # type: ignore[arg-type]
 
 
 def row_height() -> int:

@@ -12,8 +12,7 @@ from gui.icons import paint_icon
 from gui.tables.rules_models import Index, ValueModel
 from gui.theme import theme
 from gui.widgets.exports.kinds import ExportKind
-from gui.widgets.marks import draw_text, metrics
-from gui.widgets.rules.looks import elided
+from gui.widgets.marks import draw_text, elided, metrics
 
 PAD, ICON = 20, 18
 

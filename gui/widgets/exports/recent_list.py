@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from gui.operations.exporting import Recent
 from gui.plain import button, label, plain_tip
 from gui.theme import theme
-from gui.widgets.marks import metrics
-from gui.widgets.rules.looks import elided
+from gui.widgets.marks import elided, metrics
 
 SHOWN, SHOWN_LOW = 4, 2
 """How many are shown, and in a low window."""

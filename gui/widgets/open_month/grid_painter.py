@@ -12,7 +12,7 @@ from gui.tables.open_month_rows import UNDATED, Bar, DayHead, GridRow, bar_words
 from gui.theme import theme
 from gui.widgets.calendar.canvas import paint_day_mark
 from gui.widgets.chips import RADIUS, Chip, paint_frame
-from gui.widgets.marks import draw_text, fitted, metrics, on_today, paint_hatch, text_width
+from gui.widgets.marks import draw_text, elided, fitted, metrics, on_today, paint_hatch, text_width
 from gui.widgets.open_month.grid_layout import COLUMNS, GridLayout
 from models.domain.events import EventStatus
 from planners.results import CellState
@@ -71,7 +71,7 @@ def _paint_head(painter: QPainter, layout: GridLayout, number: int, row: GridRow
         paint_icon(painter, "dashed-circle", QRectF(left - 18, middle - 7, 14, 14), theme().color("warning"))
         left -= 18
     font = theme().font(13)
-    name = fitted(row.title, font, left - 20)
+    name = elided(row.title, font, left - 20)
     draw_text(painter, 14, middle, name, font, theme().color("ink"))
     painter.restore()
 

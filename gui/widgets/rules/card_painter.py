@@ -9,15 +9,8 @@ from PySide6.QtGui import QFont, QPainter, QPen
 
 from gui.tables.rules_cards import RowCard
 from gui.theme import theme
-from gui.widgets.marks import draw_text, metrics, text_width
-from gui.widgets.rules.looks import (
-    ROW_LOOKS,
-    elided,
-    paint_button,
-    paint_row_pill,
-    painted_button_size,
-    pill_size,
-)
+from gui.widgets.marks import draw_text, elided, metrics, text_width
+from gui.widgets.rules.looks import ROW_LOOKS, paint_button, paint_row_pill, painted_button_size, pill_size
 from planners.rule_rows import RowState
 
 PAD = 16

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 from gui.icons import paint_icon
 from gui.tables.rules_models import Index, ValueModel
 from gui.theme import theme
-from gui.widgets.marks import draw_text, metrics, text_width
-from gui.widgets.rules.looks import ROW_LOOKS, elided
+from gui.widgets.marks import draw_text, elided, metrics, text_width
+from gui.widgets.rules.looks import ROW_LOOKS
 from planners.rule_rows import RowState, RuleLine
 
 PAD = 16

@@ -28,9 +28,8 @@ from PySide6.QtWidgets import (
 from gui.icons import paint_icon
 from gui.tables.rules_models import Index, ValueModel
 from gui.theme import theme
-from gui.widgets.marks import draw_text, metrics, text_width
+from gui.widgets.marks import draw_text, elided, metrics, text_width
 from gui.widgets.rules.finding_list import FlatList
-from gui.widgets.rules.looks import elided
 
 PAD = 16
 

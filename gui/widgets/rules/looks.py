@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QPainter, QPen
 
 from gui.icons import paint_icon
@@ -72,10 +72,3 @@ def paint_button(painter: QPainter, rect: QRectF, text: str, icon: str = "", *, 
         paint_icon(painter, icon, QRectF(left, middle - 8, 16, 16), color)
         left += 22
     draw_text(painter, left, middle, text, font, color)
-
-
-def elided(text: str, font: QFont, width: float) -> str:
-    """``text`` cut with “…” where it does not fit ``width``."""
-    if text_width(font, text) <= width:
-        return text
-    return metrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)

@@ -24,8 +24,8 @@ from gui.plain import plain_tip
 from gui.tables.rules_matrix import Matrix, MatrixCell
 from gui.theme import theme
 from gui.widgets.announce import announce
-from gui.widgets.marks import STATE_LOOKS, draw_text, metrics, paint_hatch, text_width
-from gui.widgets.rules.looks import cell_fill, elided
+from gui.widgets.marks import STATE_LOOKS, draw_text, elided, metrics, paint_hatch, text_width
+from gui.widgets.rules.looks import cell_fill
 from planners.results import Cell, CellState
 
 _STEPS = {
