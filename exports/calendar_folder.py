@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from exports.files import safe_name, write_atomically
+from exports.files import FIRST_FAILURES, safe_name, write_atomically
 from exports.ical import (
     Entry,
     alarms_of,
@@ -95,7 +95,8 @@ def write_folder(
 
     A file is known by the calendar's UID inside, so that it keeps its name when a unit is renamed. Whatever
     left a calendar since it was last written stays in it, cancelled. One file that cannot be written does not
-    hinder the others. ``StoreError`` where the folder is not there; ``UserError`` where the year has nothing.
+    hinder the others. ``StoreError`` where the folder is not there or takes no files; ``UserError`` where the
+    year has nothing.
     """
     present = _present(folder)
     written, unchanged, emptied, failed = [], [], [], []
@@ -114,6 +115,8 @@ def write_folder(
             write_atomically(folder / calendar.name, calendar.data)
         except StoreError as error:
             failed.append((calendar.name, error.effect.removesuffix("。")))
+            if not written and not unchanged and len(failed) == min(len(calendars), FIRST_FAILURES):
+                raise
         else:
             written.append(calendar.name)
     return FolderReport(tuple(written), tuple(unchanged), tuple(emptied), tuple(failed))

@@ -18,6 +18,9 @@ from models.domain.errors import StoreError
 NAME_BYTES = 199
 """Longest file name in UTF-8 bytes: below 200, so that a server's own suffix still fits."""
 
+FIRST_FAILURES = 3
+"""When so many files of a folder cannot be written, and none could, it is the folder: the rest is not tried."""
+
 RETRY_PAUSES = (0.05, 0.1, 0.2, 0.3, 0.3)
 """Seconds between attempts while a virus scanner or sync client holds the file: not quite 1 s."""
 
