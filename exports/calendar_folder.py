@@ -99,7 +99,10 @@ def write_folder(
     year has nothing.
     """
     present = _present(folder)
-    written, unchanged, emptied, failed = [], [], [], []
+    written: list[str] = []
+    unchanged: list[str] = []
+    emptied: list[str] = []
+    failed: list[tuple[str, str]] = []
     calendars = folder_calendars(snapshot, present, options or FolderOptions())
     if not calendars:
         raise UserError("没有可以写入日历的活动。", "日历文件夹未改动。", "请先排入活动。")
