@@ -56,7 +56,7 @@ class Field(QWidget):
     def __init__(self, name: str, control: QWidget, name_width: int = NAME_WIDTH) -> None:
         super().__init__()
         self.control = control
-        caption = label(name, "secondary")
+        caption = self.name_label = label(name, "secondary")
         caption.setBuddy(control)
         caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         caption.setFixedWidth(round(name_width * theme().scale))

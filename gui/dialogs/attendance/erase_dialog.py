@@ -1,0 +1,84 @@
+"""删除个人信息：反馈之后把代表的姓名、电话删净，不能撤销，先问清。"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from gui.dialogs.attendance.attendance_form import decision_name
+from gui.dialogs.attendance.words import delegate_words
+from gui.dialogs.form import FormDialog
+from gui.operations.session import YearSession
+from models.delegates import erase_delegates, may_be_erased
+from models.domain.attendance import Delegate
+from models.domain.errors import CommandError
+from planners.attendance.stages import DecisionLine
+
+KNOWN = "我知道不能撤销"
+
+
+class EraseDialog(FormDialog):
+    """Lists whose name and phone can be erased and whose not, and erases them once that is understood."""
+
+    def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
+        super().__init__("删除个人信息", "删除", parent, width=560)
+        self._session = session
+        self.add_heading(f"删除个人信息：{decision_name(line.decision)}")
+        self.add_words(
+            "删去姓名和电话，连同变更记录里留下的；类别、到会、意见与采纳情况保留。以前的备份和导出的文件里仍有，请另行清理。",
+            "secondary",
+        )
+        self.boxes: dict[str, QCheckBox] = {}
+        self._list_people(line)
+        self.known = QCheckBox(KNOWN)
+        self.known.toggled.connect(self._allow)
+        self.add_widget(self.known)
+        self.accept_button.setProperty("kind", "danger")
+        self._allow()
+        if session.read_only:
+            self.refuse(session.read_only_reason)
+        first = next(iter(self.boxes.values()), None)
+        (first or self.back_button).setFocus()
+
+    def _list_people(self, line: DecisionLine) -> None:
+        snapshot = self._session.snapshot
+        people = {person.key: person for person in snapshot.delegates}
+        here = [people[row.delegate] for row in line.invitations if row.delegate in people]
+        waiting: list[Delegate] = []
+        erased = 0
+        for person in dict.fromkeys(here):
+            if not (person.name or person.phone):
+                erased += 1
+            elif may_be_erased(snapshot.invitations, person.key):
+                box = self.boxes[person.key] = QCheckBox(delegate_words(person))
+                box.setChecked(True)
+                box.toggled.connect(self._allow)
+                self.add_widget(box)
+            else:
+                waiting.append(person)
+        if waiting:
+            self.add_words("还不能删除（还没有反馈，第20条；别的事项里没有反馈的也算）：", "warning")
+            for person in waiting:
+                self.add_words(f"　{delegate_words(person)}", "secondary")
+        if erased:
+            self.add_words(f"另有 {erased} 人已经删过。", "caption")
+        if not self.boxes:
+            self.add_words("现在没有可以删除的。", "")
+
+    def chosen(self) -> list[str]:
+        """The delegates whose data go."""
+        return [key for key, box in self.boxes.items() if box.isChecked()]
+
+    def _allow(self) -> None:
+        chosen = self.chosen()
+        self.accept_button.setText(f"删除 {len(chosen)} 人的信息" if chosen else "删除")
+        self.known.setEnabled(bool(self.boxes))
+        allowed = bool(chosen) and self.known.isChecked() and not self._session.read_only
+        self.accept_button.setEnabled(allowed)
+
+    def accept_form(self) -> None:
+        """Name and phone of those chosen are nowhere in the data file."""
+        chosen, session = self.chosen(), self._session
+        if not (chosen and self.known.isChecked()):
+            raise CommandError(f"请先勾选“{KNOWN}”。", "没有删除。")
+        session.attempt(erase_delegates, session.year, chosen)
+        session.messages.toast(f"已删除 {len(chosen)} 名代表的个人信息，不能撤销。")

@@ -1,0 +1,234 @@
+"""按代表逐人登记的三个环节：发出邀请、到会列席、反馈代表。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gui.dialogs.attendance.attendance_form import change, require_past
+from gui.dialogs.attendance.fields import DayRow
+from gui.dialogs.attendance.stage_form import StageForm
+from gui.dialogs.choices import Segments
+from gui.operations.session import YearSession
+from gui.plain import button, label
+from gui.theme import theme
+from models.domain.attendance import Attendance, Invitation, is_answered
+from models.domain.changes import RowChange
+from models.domain.errors import CommandError
+from models.domain.snapshot import ItemKind
+from planners.attendance.stages import DecisionLine, Stage, meeting_day
+
+NOBODY = "还没有登记代表，请先办“代表遴选”或新增代表。"
+_ATTENDANCES: tuple[tuple[str, Attendance | None], ...] = (
+    ("未登记", None),
+    *((one.label, one) for one in Attendance),
+)
+
+
+class DaysForm(StageForm):
+    """A day for each delegate, today where there is none yet."""
+
+    TICK = ""
+
+    def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
+        super().__init__(session, line, parent, width=620)
+        self.rows: dict[str, DayRow] = {}
+        for row in line.invitations:
+            made = self.rows[row.key] = DayRow(
+                self.name_of(row.delegate), self.TICK, self.day_of(row), session.today, self.why_not(row)
+            )
+            self.add_widget(made)
+        if not line.invitations:
+            self.add_words(NOBODY, "warning")
+        self.add_hold_to_show()
+
+    def day_of(self, row: Invitation) -> date | None:
+        """The day as it is stored."""
+        raise NotImplementedError
+
+    def why_not(self, row: Invitation) -> str:
+        """Why nothing is recorded for this delegate; "" where it is."""
+        del row
+        return ""
+
+    def show_names(self, shown: bool) -> None:  # noqa: FBT001
+        """Names in full while ``shown``."""
+        for row in self.line.invitations:
+            self.rows[row.key].show_name(self.name_of(row.delegate, masked=not shown))
+
+    def _focus_first(self) -> None:
+        first = next((row for row in self.rows.values() if row.day.isVisibleTo(self)), None)
+        if first is not None:
+            first.setFocus()
+
+
+class InvitedForm(DaysForm):
+    """On which day each delegate was invited."""
+
+    STAGE, TICK = Stage.INVITED, "已邀请"
+
+    def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
+        super().__init__(session, line, parent)
+        self.opened()
+        self._focus_first()
+
+    def day_of(self, row: Invitation) -> date | None:
+        """When invited."""
+        return row.invited_on
+
+    def changes(self) -> Sequence[RowChange]:
+        """The invitations with their days."""
+        found = []
+        for row in self.line.invitations:
+            day = self.rows[row.key].value()
+            require_past(day, self.session.today, "邀请日期")
+            found.append(change(ItemKind.INVITATION, row, row._replace(invited_on=day)))
+        return found
+
+
+class ToldForm(DaysForm):
+    """On which day each delegate was told; asked twice while opinions are open."""
+
+    STAGE, TICK = Stage.TOLD, "已反馈"
+
+    def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
+        super().__init__(session, line, parent)
+        self.open = sum(not is_answered(opinion) for opinion in line.opinions)
+        if self.open:
+            self.add_words(f"还有 {self.open} 条意见没有写明采纳情况，先研究再反馈。", "warning")
+        self.opened()
+        self._focus_first()
+
+    def day_of(self, row: Invitation) -> date | None:
+        """When told."""
+        return row.told_on
+
+    def why_not(self, row: Invitation) -> str:
+        """Who was absent has nothing to be told."""
+        return "缺席，不用反馈" if row.attendance is Attendance.ABSENT else ""
+
+    def changes(self) -> Sequence[RowChange]:
+        """The invitations with their days."""
+        found = []
+        for row in self.line.invitations:
+            day = self.rows[row.key].value()
+            require_past(day, self.session.today, "反馈日期")
+            if day is not None and row.invited_on is not None and day < row.invited_on:
+                raise CommandError("反馈日期早于邀请日期。", "没有保存。", "请核对日期。")
+            found.append(change(ItemKind.INVITATION, row, row._replace(told_on=day)))
+        if self.open and any(one.before != one.after for one in found):
+            self.ask_twice(f"还有 {self.open} 条意见没有写明采纳情况。", "仍登记反馈")
+        return found
+
+
+class AttendanceRow(QWidget):
+    """A delegate, and whether they came."""
+
+    def __init__(self, name: str, attendance: Attendance | None) -> None:
+        super().__init__()
+        self.name = label(name)
+        self.name.setFixedWidth(round(200 * theme().scale))
+        self.attendance: Segments[Attendance | None] = Segments(_ATTENDANCES)
+        self.attendance.setAccessibleName(f"{name}：到会")
+        self.attendance.choose(attendance)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.name)
+        row.addWidget(self.attendance, 1)
+        self.setFocusProxy(self.attendance)
+
+
+class PresentForm(StageForm):
+    """Who came. Where somebody declined, a reserve steps in with one click."""
+
+    STAGE = Stage.PRESENT
+
+    def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
+        super().__init__(session, line, parent, width=680)
+        day = meeting_day(line.meeting)
+        self.over = day is not None and day <= session.today
+        self.stepping_in: set[str] = set()
+        self.rows: dict[str, AttendanceRow] = {}
+        for row in line.invitations:
+            person = self.people.get(row.delegate)
+            usual = Attendance.PRESENT if self.over and not (person and person.reserve) else None
+            made = self.rows[row.key] = AttendanceRow(self.name_of(row.delegate), row.attendance or usual)
+            made.attendance.changed.connect(self._offer)
+            self.add_widget(made)
+        if not line.invitations:
+            self.add_words(NOBODY, "warning")
+        elif not self.over:
+            self.add_words("会议还没有开：只登记请假，到会会后再登记。", "caption")
+        self.offer = button("", self._on_step_in, small=True, icon_name="users")
+        self.add_widget(self.offer)
+        self.note = self.add_words("", "caption")
+        self.add_hold_to_show()
+        self._offer()
+        self.opened()
+        if self.rows:
+            next(iter(self.rows.values())).setFocus()
+
+    def show_names(self, shown: bool) -> None:  # noqa: FBT001
+        """Names in full while ``shown``."""
+        for row in self.line.invitations:
+            self.rows[row.key].name.setText(self.name_of(row.delegate, masked=not shown))
+
+    def _reserves(self) -> list[Invitation]:
+        """The reserves that have not stepped in."""
+        return [
+            row
+            for row in self.line.invitations
+            if row.delegate in self.people
+            and self.people[row.delegate].reserve
+            and row.key not in self.stepping_in
+            and self.rows[row.key].attendance.value() is None
+        ]
+
+    def _offer(self) -> None:
+        """Offer the first reserve where somebody declined."""
+        gone = [
+            key
+            for key, row in self.rows.items()
+            if row.attendance.value() in (Attendance.LEAVE, Attendance.ABSENT)
+        ]
+        reserves = self._reserves()
+        wanted = len(gone) > len(self.stepping_in) and bool(reserves)
+        self.offer.setVisible(wanted)
+        if wanted:
+            self.offer.setText(f"请候补{self.name_of(reserves[0].delegate).removesuffix('（候补）')}递补")
+        self.note.setVisible(bool(self.stepping_in))
+        self.note.setText(f"递补 {len(self.stepping_in)} 人：不再是候补，没有邀请日期的记今天。")
+        if self.isVisible():
+            self.fit()
+
+    def _on_step_in(self) -> None:
+        row = self._reserves()[0]
+        self.stepping_in.add(row.key)
+        self.rows[row.key].name.setText(f"{self.name_of(row.delegate).removesuffix('（候补）')}（递补）")
+        if self.over:
+            self.rows[row.key].attendance.choose(Attendance.PRESENT)
+        self._offer()
+
+    def changes(self) -> Sequence[RowChange]:
+        """The invitations, and the reserves that stepped in."""
+        found = []
+        for row in self.line.invitations:
+            attendance = self.rows[row.key].attendance.value()
+            if attendance is Attendance.PRESENT and not self.over and row.attendance is not attendance:
+                raise CommandError("会议还没有开，不能登记到会。", "没有保存。", "请在会后登记。")
+            after = row._replace(attendance=attendance)
+            if row.key in self.stepping_in:
+                after = after._replace(invited_on=row.invited_on or self.session.today)
+                person = self.people[row.delegate]
+                found.append(change(ItemKind.DELEGATE, person, person._replace(reserve=False)))
+            if after.attendance is Attendance.ABSENT and after.told_on is not None:
+                raise CommandError("缺席的代表不登记反馈。", "没有保存。", "请先撤去这名代表的反馈日期。")
+            found.append(change(ItemKind.INVITATION, row, after))
+        return found
+
+    def entries(self) -> tuple[tuple[str, object], ...]:
+        """Also who stepped in."""
+        return (*super().entries(), ("递补", len(self.stepping_in)))

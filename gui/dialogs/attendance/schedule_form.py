@@ -1,0 +1,135 @@
+"""会议排定：选一次会议或新排一次；改期之前先看哪些期限跟着走。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from gui.dialogs.attendance.attendance_form import change, decision_name
+from gui.dialogs.attendance.fields import MeetingEdit
+from gui.dialogs.attendance.stage_form import StageForm
+from gui.dialogs.attendance.words import meeting_name
+from gui.dialogs.choices import Choice
+from gui.operations.session import YearSession
+from gui.plain import label
+from models import commands
+from models.domain.attendance import Meeting
+from models.domain.changes import RowChange
+from models.domain.errors import CommandError
+from models.domain.snapshot import ItemKind
+from planners import wording
+from planners.attendance.stages import (
+    DecisionLine,
+    MovedDeadline,
+    Stage,
+    meeting_day,
+    moved_deadlines,
+)
+
+NEW, NONE = "+", ""
+SHOWN_MOVES = 12
+
+
+class ScheduleForm(StageForm):
+    """The meeting that deals with the decision. Another day of it moves the deadlines of all its decisions."""
+
+    STAGE = Stage.SCHEDULED
+
+    def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
+        super().__init__(session, line, parent, width=640)
+        meetings = [(meeting_name(one), one.key) for one in session.snapshot.meetings]
+        self.which: Choice[str] = Choice([("还没有排定", NONE), ("新排一次会议", NEW), *meetings])
+        self.which.choose(line.meeting.key if line.meeting else NEW)
+        self.add_row("会议", self.which)
+        self.meeting = MeetingEdit(session.today)
+        self._meeting_row = self.watch(self.add_row("各项", self.meeting), self.meeting.body.text)
+        self.moves = label("", "", wrap=True)
+        self.moves.setAccessibleName("随会议移动的期限")
+        self.add_widget(self.moves)
+        self.which.currentIndexChanged.connect(self._on_which)
+        self.meeting.changed.connect(self._look_again)
+        self._on_which()
+        self.opened()
+        self.which.setFocus()
+
+    def _chosen(self) -> Meeting | None:
+        """The meeting chosen as it is stored; None for a new one or none."""
+        found = self.session.snapshot.item(ItemKind.MEETING, self.which.value() or "?")
+        return found if isinstance(found, Meeting) else None
+
+    def _on_which(self) -> None:
+        self._meeting_row.setVisible(self.which.value() != NONE)
+        self.meeting.show_meeting(self._chosen())
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Which deadlines move, before and after."""
+        moved = self.moved()
+        others = self._others()
+        lines = [f"这次会议另有 {len(others)} 项决策：{'、'.join(others)}"] if others else []
+        if moved:
+            lines.append("会改变的期限：")
+            lines += [_move_words(one) for one in moved[:SHOWN_MOVES]]
+            lines += [f"另有 {len(moved) - SHOWN_MOVES} 个"] if len(moved) > SHOWN_MOVES else []
+        self.moves.setText("\n".join(lines))
+        self.moves.setVisible(bool(lines))
+        if self.isVisible():
+            self.fit()
+
+    def _others(self) -> list[str]:
+        key = self.which.value()
+        return [
+            decision_name(one)
+            for one in self.session.snapshot.decisions
+            if key not in (NONE, NEW) and one.meeting == key and one.key != self.decision.key
+        ]
+
+    def entered(self) -> Meeting | None:
+        """The meeting as the form has it; None where none is chosen."""
+        if self.which.value() == NONE:
+            return None
+        chosen = self._chosen()
+        key = chosen.key if chosen else commands.new_key(self.session.snapshot, ItemKind.MEETING)
+        return self.meeting.value(key)
+
+    def moved(self) -> list[MovedDeadline]:
+        """The deadlines that have another day then: of this decision, and of the others at the meeting."""
+        session, after = self.session, self.entered()
+        before, chosen = self.line.meeting, self._chosen()
+        found: list[MovedDeadline] = []
+        if chosen is not None and after is not None:
+            found += moved_deadlines(session.snapshot, session.ruleset, chosen, after)
+        if before is not None and (after is None or before.key != after.key):
+            target = after or Meeting(before.key, before.body)
+            moved = moved_deadlines(session.snapshot, session.ruleset, before, target)
+            found += [one for one in moved if one.decision.key == self.decision.key]
+        return found
+
+    def changes(self) -> Sequence[RowChange]:
+        """The meeting and the decision; asked a second time where deadlines move."""
+        after, chosen = self.entered(), self._chosen()
+        self._meeting_row.say("")
+        if after is not None and not after.body:
+            self._meeting_row.say("请填写是什么会议")
+            self.meeting.body.setFocus()
+            raise CommandError("还没有填写是什么会议。", "没有保存。")
+        moved = self.moved()
+        if moved and self.line.meeting is not None:
+            self.ask_twice(f"改期会移动 {len(moved)} 个期限（见上）。", "确认改期")
+        decision = self.decision._replace(meeting=after.key if after else None)
+        found = [change(ItemKind.DECISION, self.decision, decision)]
+        return [change(ItemKind.MEETING, chosen, after), *found] if after else found
+
+    def step_title(self) -> str:
+        """移动会议 where it is moved."""
+        before, after = self.line.meeting, self.entered()
+        same = before is not None and after is not None and before.key == after.key
+        if same and meeting_day(before) != meeting_day(after):
+            return f"修改“{decision_name(self.decision)}”的会期"
+        return super().step_title()
+
+
+def _move_words(moved: MovedDeadline) -> str:
+    days = [wording.short_day(day) if day else "无" for day in (moved.before, moved.after)]
+    return f"　{decision_name(moved.decision)}　{moved.stage.label}　{days[0]} → {days[1]}"

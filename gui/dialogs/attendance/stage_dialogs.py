@@ -1,0 +1,42 @@
+"""九个环节各自的小表单；选哪一张在这里定。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from gui.dialogs.attendance.candidates_form import CandidatesForm
+from gui.dialogs.attendance.decision_dialog import DecisionDialog
+from gui.dialogs.attendance.opinions_forms import OpinionsForm, StudyForm
+from gui.dialogs.attendance.people_forms import InvitedForm, PresentForm, ToldForm
+from gui.dialogs.attendance.published_form import PublishedForm
+from gui.dialogs.attendance.schedule_form import ScheduleForm
+from gui.operations.session import YearSession
+from planners.attendance.stages import DecisionLine, Stage
+
+Made = Callable[[YearSession, DecisionLine, QWidget | None], QDialog]
+
+
+def stage_dialog(
+    session: YearSession, line: DecisionLine, stage: Stage, parent: QWidget | None = None
+) -> QDialog:
+    """The form of ``stage`` of the decision; what it stores is one step."""
+    return _FORMS[stage](session, line, parent)
+
+
+def _decision_form(session: YearSession, line: DecisionLine, parent: QWidget | None) -> QDialog:
+    return DecisionDialog(session, line.decision, parent)
+
+
+_FORMS: Mapping[Stage, Made] = {
+    Stage.LISTED: _decision_form,
+    Stage.SCHEDULED: ScheduleForm,
+    Stage.SELECTED: CandidatesForm,
+    Stage.INVITED: InvitedForm,
+    Stage.PRESENT: PresentForm,
+    Stage.OPINIONS: OpinionsForm,
+    Stage.STUDIED: StudyForm,
+    Stage.TOLD: ToldForm,
+    Stage.PUBLISHED: PublishedForm,
+}

@@ -1,0 +1,66 @@
+"""环节表单的共同部分：标题、条文里的期限、已办与结案的提示。"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from gui.dialogs.attendance.attendance_form import AttendanceForm, decision_name
+from gui.dialogs.attendance.masked import HoldToShow
+from gui.operations.session import YearSession
+from models.domain.attendance import Delegate
+from models.domain.privacy import delegate_name
+from planners import wording
+from planners.attendance.completing import earlier_open
+from planners.attendance.stages import DecisionLine, Stage, StageState
+
+
+class StageForm(AttendanceForm):
+    """The form of one stage of a decision."""
+
+    STAGE = Stage.LISTED
+
+    def __init__(
+        self, session: YearSession, line: DecisionLine, parent: QWidget | None = None, *, width: int = 640
+    ) -> None:
+        super().__init__(session, self.STAGE.label, parent, width=width)
+        self.line, self.decision = line, line.decision
+        self.people = {person.key: person for person in session.snapshot.delegates}
+        self.add_heading(f"{self.STAGE.label}：{decision_name(line.decision)}")
+        self.add_words(self._state_words(), "secondary")
+        if line.decision.closed_on is not None:
+            self.add_words("已结案；要改动先撤回结案。", "warning")
+        elif earlier := [one.label for one in earlier_open(line, self.STAGE)]:
+            self.add_words(f"前面还没有办：{'、'.join(earlier)}", "caption")
+
+    def _state_words(self) -> str:
+        node = self.line.node(self.STAGE)
+        if node.day is None:
+            return node.state.label
+        day = wording.day_label(node.day)
+        if node.state is StageState.DONE:
+            return f"已办：{day}"
+        leans = "（按法定节日估算）" if node.estimated else ""
+        late = "，已超期" if node.state is StageState.OVERDUE else ""
+        return f"期限 {day}{leans}{late}"
+
+    def step_title(self) -> str:
+        """登记 and the stage."""
+        return f"登记“{decision_name(self.decision)}”{self.STAGE.label}"
+
+    def add_hold_to_show(self) -> None:
+        """A button that shows names while it is held."""
+        self.show_button = HoldToShow()
+        self.show_button.shown.connect(self.show_names)
+        self.show_button.setEnabled(bool(self.line.invitations or self.people))
+        self.add_left_button(self.show_button)
+
+    def show_names(self, shown: bool) -> None:  # noqa: FBT001
+        """Show names in full while ``shown``."""
+
+    def name_of(self, delegate: str, *, masked: bool = True) -> str:
+        """张* · 学生家长（候补）."""
+        person = self.people.get(delegate)
+        if not isinstance(person, Delegate):
+            return delegate
+        words = " · ".join(filter(None, (delegate_name(person, masked=masked), person.group)))
+        return f"{words}（候补）" if person.reserve else words

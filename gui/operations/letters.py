@@ -1,0 +1,118 @@
+"""写函件：在后台逐份做好，再一份份写进文件夹，记入导出记录，说清放在哪里。"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+from exports.files import safe_name, write_atomically
+from gui.messages import Action, error_words
+from gui.operations.exporting import READ_ONLY_NOTE, open_folder
+from gui.operations.runner import Job, Progress, Runner
+from gui.operations.session import YearSession
+from models.domain.errors import UserError
+from models.domain.snapshot import YearSnapshot
+from models.export_log import log_export
+
+
+class LetterOrder(NamedTuple):
+    """Letters on a decision: kind, format, and for each delegate key, name and day (None: the recorded one)."""
+
+    decision: str
+    name: str
+    feedback: bool
+    suffix: str
+    people: tuple[tuple[str, str, date | None], ...]
+    masked: bool
+    folder: Path
+
+    @property
+    def kind(self) -> str:
+        """What the letters are called."""
+        return "反馈函" if self.feedback else "邀请函"
+
+
+def file_names(order: LetterOrder) -> list[str]:
+    """One name for each letter; without any delegate's name where names are masked."""
+    return [
+        f"{safe_name(f'{order.kind}-{order.name[:40]}-{number:02d}{_tail(order, name)}')}.{order.suffix}"
+        for number, (_, name, _) in enumerate(order.people, 1)
+    ]
+
+
+def _tail(order: LetterOrder, name: str) -> str:
+    return "" if order.masked or not name.strip() else f"-{name.strip()[:20]}"
+
+
+def write_letters(snapshot: YearSnapshot, order: LetterOrder, progress: Progress) -> list[str]:
+    """The names of the letters written; nothing is written before all of them are made."""
+    made = []
+    total = len(order.people)
+    for number, (key, _, day) in enumerate(order.people):
+        progress.step(number, total)
+        made.append(_letter(snapshot, order, key, day))
+    progress.step(total, total)
+    names = file_names(order)
+    for name, data in zip(names, made, strict=True):
+        write_atomically(order.folder / name, data)
+    return names
+
+
+def _letter(snapshot: YearSnapshot, order: LetterOrder, delegate: str, day: date | None) -> bytes:
+    if order.suffix == "pdf":
+        from exports.pdf import letters as pdf
+
+        write = pdf.feedback_pdf if order.feedback else pdf.invitation_pdf
+        return write(snapshot, order.decision, delegate, masked=order.masked, day=day)
+    from exports.docx import letters as docx
+
+    make = docx.feedback_letter if order.feedback else docx.invitation_letter
+    return make(snapshot, order.decision, delegate, masked=order.masked, day=day)
+
+
+class LetterWriting(QObject):
+    """Writes letters in the background and tells how it went."""
+
+    last_folder = ""
+
+    def __init__(self, session: YearSession) -> None:
+        super().__init__(session)
+        self._session = session
+        self._runner = Runner(session.messages, self)
+
+    def start(self, order: LetterOrder) -> Job:
+        """Write the letters; ``ended`` of the job when it is over."""
+        work = partial(write_letters, self._session.snapshot, order)
+        job = self._runner.run(
+            f"生成{order.kind}",
+            work,
+            partial(self._tell, order, self._session.year),
+            failed=self._session.messages.error,
+        )
+        job.progress.reported.connect(self._on_progress)
+        job.ended.connect(self.deleteLater)
+        return job
+
+    def _on_progress(self, done: int, total: int) -> None:
+        self._session.messages.said.emit(f"正在生成函件 {done}/{total}")
+
+    def _tell(self, order: LetterOrder, year: int, names: list[str]) -> None:
+        session = self._session
+        if not isValid(session):
+            return
+        words = f"已生成 {len(names)} 份{order.kind}，在 {order.folder}"
+        note = f"{order.kind}：{order.name}（{len(names)} 份）"
+        show = Action("打开所在文件夹", partial(open_folder, order.folder))
+        if session.store.read_only:
+            session.messages.toast(f"{words}（{READ_ONLY_NOTE}）", show)
+            return
+        try:
+            log_export(session.store, year, "letters", note, unmasked=not order.masked)
+        except UserError as error:
+            words = f"{words}；没有记入导出记录：{error_words(error)}"
+        session.messages.toast(words, show)
