@@ -31,7 +31,7 @@ from gui.page_stack import PageStack
 from gui.pages.first_run import FirstRunPage
 from gui.pages.overview import OverviewPage
 from gui.pages.page import Page
-from gui.pages.registry import EXPORTS, LEDGER, OVERVIEW, PAGES, RULES, SETTINGS
+from gui.pages.registry import ATTENDANCE, EXPORTS, LEDGER, OVERVIEW, PAGES, RULES, SETTINGS
 from gui.region_keys import RegionKeys
 from gui.settings import SettingsFile
 from gui.theme import theme
@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         self.releasing = Releasing(self)
         session.open_nearest_year()
         self.desk.proposal_requested.connect(self.planning.show_for_finding)
+        self.desk.decision_shown.connect(self._show_decision)
         self.stack.follow(session, self.planning.conditions_for_one)
         self.undo_actions.follow(session)
         self.status_line.follow(session)
@@ -310,6 +311,9 @@ class MainWindow(QMainWindow):
         elif (page := self.stack.show_page(name, target)) is not None and target is None:
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.rail.show_page(name)
+
+    def _show_decision(self, key: str) -> None:
+        self.show_page(ATTENDANCE, key)
 
     def show_settings(self) -> None:
         """Show the settings."""

@@ -28,10 +28,12 @@ PLANNABLE = frozenset({"not_invited"})
 class Desk(QObject):
     """What the user can do with the open year, beside what a page does by itself.
 
-    ``proposal_requested`` carries the ``Finding`` that the planner is to propose something for.
+    ``proposal_requested`` carries the ``Finding`` that the planner is to propose something for,
+    ``decision_shown`` the key of a decision whose page is to be shown.
     """
 
     proposal_requested = Signal(object)
+    decision_shown = Signal(str)
 
     def __init__(self, session: YearSession, window: QWidget) -> None:
         super().__init__(window)
@@ -77,13 +79,19 @@ class Desk(QObject):
         self._open_form(stored, campaign=draft.event.campaign, draft=draft.event)
 
     def tell_decision(self, key: str) -> None:
-        """Say how a decision stands: what is missing, else that nothing is; 看建议 where the planner can help."""
+        """Lead to the decision ``key``; where the planner can help say what is missing, with 看建议."""
         session = self._session
-        found = [f for f in session.check.findings if f.decision == key]
-        words = [wording.finding_sentence(f, session.check, session.snapshot) for f in found]
-        offered = [Action("看建议", partial(self._ask_planner, f)) for f in found if f.situation in PLANNABLE]
-        text = "".join(words) or "这项决策事项目前没有待办。"
-        session.messages.bar("info", text, [] if session.read_only else offered, topic="decision")
+        if all(decision.key != key for decision in session.snapshot.decisions):
+            session.messages.toast("这项决策事项已不在目录里。")
+            return
+        self.decision_shown.emit(key)
+        found = [f for f in session.check.findings if f.decision == key and f.situation in PLANNABLE]
+        if not found or session.read_only:
+            session.messages.withdraw("decision")
+            return
+        text = "".join(wording.finding_sentence(f, session.check, session.snapshot) for f in found)
+        offered = [Action("看建议", partial(self._ask_planner, f)) for f in found]
+        session.messages.bar("info", text, offered, topic="decision")
 
     def _ask_planner(self, finding: Finding) -> None:
         self.proposal_requested.emit(finding)

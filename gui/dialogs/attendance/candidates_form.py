@@ -24,6 +24,7 @@ from gui.dialogs.form import Field
 from gui.dialogs.optional_day import OptionalDay
 from gui.operations.session import YearSession
 from gui.plain import button, label, tool_button
+from gui.theme import theme
 from models import queries
 from models.domain.attendance import Delegate, Invitation
 from models.domain.changes import RowChange
@@ -136,6 +137,8 @@ class CandidatesForm(StageForm):
         self.add_row("公告", self.noticed)
         self.quota = QSpinBox(minimum=0, maximum=200, specialValueText="未定", suffix=" 人")
         self.quota.setValue(decision.quota or 0)
+        self.quota.lineEdit().setTextMargins(5, 0, 0, 0)
+        self.quota.setMaximumWidth(round(140 * theme().scale))
         self.add_row("名额", self.quota)
         self.closes = OptionalDay("已定", decision.closes_on, today)
         self.add_row("报名截止", self.closes)

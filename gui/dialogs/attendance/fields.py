@@ -66,6 +66,7 @@ class MeetingEdit(QWidget):
         self.day.setAccessibleName("会议日期")
         self.clock = QTimeEdit(displayFormat="HH:mm")
         self.clock.setAccessibleName("开会时间")
+        self.clock.lineEdit().setTextMargins(5, 0, 0, 0)
         self.tentative = QCheckBox("暂定")
         self.place = QLineEdit(maxLength=100)
         self.place.setAccessibleName("会议地点")

@@ -43,7 +43,7 @@ class ScheduleForm(StageForm):
         self.which.choose(line.meeting.key if line.meeting else NEW)
         self.add_row("会议", self.which)
         self.meeting = MeetingEdit(session.today)
-        self._meeting_row = self.watch(self.add_row("各项", self.meeting), self.meeting.body.text)
+        self._meeting_row = self.watch(self.add_row("安排", self.meeting), self.meeting.body.text)
         self.moves = label("", "", wrap=True)
         self.moves.setAccessibleName("随会议移动的期限")
         self.add_widget(self.moves)
