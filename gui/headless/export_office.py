@@ -103,7 +103,7 @@ def _word(request: Request, snapshot: YearSnapshot, earlier: Earlier | None) -> 
     if earlier is not None:
         release, snapshot = earlier
         mark = ReleaseMark(release.number, release.name, release.released_on, release.digest)
-    check = check_of(snapshot, request.today)
+    check = check_of(snapshot, request.today or (mark.day if mark else None))
     options = usual_options(PrintKind.QUARTER, snapshot, check.today)._replace(release=mark)
     made = quarter_docx(snapshot, check, request.quarter, options)
     what = f"{snapshot.year}年第{'一二三四'[request.quarter - 1]}季度活动计划（Word），共 {made.items} 项"

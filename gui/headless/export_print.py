@@ -42,7 +42,7 @@ def run(request: Request) -> int:
     elif earlier is not None:
         release, snapshot = earlier
         mark = ReleaseMark(release.number, release.name, release.released_on, release.digest)
-    check = check_of(snapshot)
+    check = check_of(snapshot, mark.day if mark else None)  # a release says ever after what it said then
     options = _options(request, kind, snapshot, usual_options(kind, snapshot, check.today))
     printed = make_print(kind, snapshot, check, options._replace(release=mark), changes=changes)
     for warning in printed.warnings:

@@ -31,12 +31,20 @@ class PlanVersions:
         return partial(_known, self._session.snapshot, self._session.check)
 
     def released(self, number: int) -> CheckedYear:
-        """The year as it was released under ``number``. Raises ``UserError``."""
+        """The year as it was released under ``number``, checked as of today: to compare it. Raises ``UserError``."""
+        return partial(_checked, self._snapshot(number), self._session.today)
+
+    def printed(self, number: int) -> CheckedYear:
+        """The same checked as of the day it was released: its prints say ever after what they said then."""
+        day = next((mark.day for mark in self.marks() if mark.number == number), self._session.today)
+        return partial(_checked, self._snapshot(number), day)
+
+    def _snapshot(self, number: int) -> YearSnapshot:
         session = self._session
         key = (session.year, number)
         if key not in self._kept:
             self._kept[key] = released_snapshot(session.store, *key)
-        return partial(_checked, self._kept[key], session.today)
+        return self._kept[key]
 
     def label(self, number: int | None) -> str:
         """印发稿3（2027-06-01）; 草案."""

@@ -55,8 +55,9 @@ class PrintChoices:
         """What is to be printed. Raises ``UserError`` where a release cannot be read."""
         choice, versions = self.of(kind), self._versions
         release = choice.options.release
-        year = versions.draft() if release is None else versions.released(release.number)
         if kind is not PrintKind.NOTICE or choice.baseline is None:
+            year = versions.draft() if release is None else versions.printed(release.number)
             return PrintOrder(kind, year, choice.options)
+        year = versions.draft() if release is None else versions.released(release.number)
         labels = (versions.label(choice.baseline), versions.label(release.number if release else None))
         return PrintOrder(kind, year, choice.options, versions.released(choice.baseline), labels)

@@ -69,7 +69,7 @@ class WordOptions(DataOptions):
         """The bytes of the document."""
         options = self._options()
         number = options.release.number if options.release is not None else None
-        year = self._versions.draft() if number is None else self._versions.released(number)
+        year = self._versions.draft() if number is None else self._versions.printed(number)
         return partial(_made, year, options)
 
 
