@@ -9,7 +9,9 @@ from exports.pdf.text import clean
 from exports.pdf.times import day_words
 from models.domain.attendance import Attendance, Decision, Delegate, Invitation, Meeting, Opinion, Outcome
 from models.domain.errors import CommandError
+from models.domain.privacy import masked_name
 from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.text import LONGEST_TEXT
 
 UNSET = "另行通知"
 
@@ -24,6 +26,12 @@ class Letter(NamedTuple):
     after: tuple[str, ...]
     signature: str
     day: date
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that stands in it, in order."""
+        facts = (f"{name}：{value}" for name, value in self.facts)
+        return (self.title, self.salutation, *self.paragraphs, *facts, *self.after, self.signature)
 
 
 class _Case(NamedTuple):
@@ -137,7 +145,8 @@ def _require_day(decision: Decision, day: date | None) -> None:
 
 
 def _line(text: str) -> str:
-    return clean(text).text.replace("\n", " ")
+    """On one line, whole: a letter has as many pages as it needs, and nobody's opinion is cut in it."""
+    return clean(text, LONGEST_TEXT).text.replace("\n", " ")
 
 
 def _salutation(delegate: Delegate, *, masked: bool) -> str:
@@ -145,7 +154,7 @@ def _salutation(delegate: Delegate, *, masked: bool) -> str:
     name = _line(delegate.name)
     if not name:
         return "尊敬的代表："
-    return f"{f'{name[0]}*' if masked else name}代表："
+    return f"{masked_name(name) if masked else name}代表："
 
 
 def _group(delegate: Delegate) -> str:

@@ -47,6 +47,12 @@ def feedback_pdf(
     return _printed(letter, bundled_only=bundled_only)
 
 
+def missing_glyphs(letter: Letter, *, bundled_only: bool = False) -> str:
+    """The characters of ``letter`` that no font has: a PDF of it prints 〓 for them."""
+    book = font_book(bundled_only=bundled_only)
+    return "".join(book[Role.BODY].missing("".join(letter.words)))
+
+
 def _printed(letter: Letter, *, bundled_only: bool) -> bytes:
     layout = Layout(orientation=Orientation.PORTRAIT, attachment="", bundled_only=bundled_only)
     book = font_book(bundled_only=bundled_only)

@@ -15,7 +15,7 @@ from gui.messages import Action, error_words
 from gui.operations.exporting import READ_ONLY_NOTE, open_folder
 from gui.operations.runner import Job, Progress, Runner
 from gui.operations.session import YearSession
-from models.domain.errors import UserError
+from models.domain.errors import StoreError, UserError
 from models.domain.snapshot import YearSnapshot
 from models.export_log import log_export
 
@@ -37,6 +37,13 @@ class LetterOrder(NamedTuple):
         return "反馈函" if self.feedback else "邀请函"
 
 
+class WrittenLetters(NamedTuple):
+    """The file names, and the characters that could only be printed as 〓."""
+
+    names: list[str]
+    missing: str = ""
+
+
 def file_names(order: LetterOrder) -> list[str]:
     """One name for each letter; without any delegate's name where names are masked."""
     return [
@@ -49,18 +56,37 @@ def _tail(order: LetterOrder, name: str) -> str:
     return "" if order.masked or not name.strip() else f"-{name.strip()[:20]}"
 
 
-def write_letters(snapshot: YearSnapshot, order: LetterOrder, progress: Progress) -> list[str]:
-    """The names of the letters written; nothing is written before all of them are made."""
+def write_letters(snapshot: YearSnapshot, order: LetterOrder, progress: Progress) -> WrittenLetters:
+    """The letters written; nothing is written before all of them are made."""
     made = []
     total = len(order.people)
     for number, (key, _, day) in enumerate(order.people):
         progress.step(number, total)
         made.append(_letter(snapshot, order, key, day))
     progress.step(total, total)
-    names = file_names(order)
-    for name, data in zip(names, made, strict=True):
-        write_atomically(order.folder / name, data)
-    return names
+    names: list[str] = []
+    for name, data in zip(file_names(order), made, strict=True):
+        try:
+            write_atomically(order.folder / name, data)
+        except StoreError as error:
+            effect = f"{error.effect}{f'前面 {len(names)} 份已写好。' if names else ''}"
+            raise StoreError(error.what, effect, error.remedy) from error
+        names.append(name)
+    return WrittenLetters(names, _missing_glyphs(snapshot, order))
+
+
+def _missing_glyphs(snapshot: YearSnapshot, order: LetterOrder) -> str:
+    """The characters that the PDFs print as 〓; Word finds fonts for itself."""
+    if order.suffix != "pdf":
+        return ""
+    from exports import letters
+    from exports.pdf.letters import missing_glyphs
+
+    words = letters.feedback_words if order.feedback else letters.invitation_words
+    made = (
+        words(snapshot, order.decision, key, masked=order.masked, day=day) for key, _, day in order.people
+    )
+    return "".join(dict.fromkeys("".join(map(missing_glyphs, made))))
 
 
 def _letter(snapshot: YearSnapshot, order: LetterOrder, delegate: str, day: date | None) -> bytes:
@@ -101,10 +127,13 @@ class LetterWriting(QObject):
     def _on_progress(self, done: int, total: int) -> None:
         self._session.messages.said.emit(f"正在生成函件 {done}/{total}")
 
-    def _tell(self, order: LetterOrder, year: int, names: list[str]) -> None:
-        session = self._session
+    def _tell(self, order: LetterOrder, year: int, written: WrittenLetters) -> None:
+        session, names = self._session, written.names
         if not isValid(session):
             return
+        if written.missing:
+            warning = f"{order.kind}里没有字形的字印作“〓”：{'、'.join(written.missing)}。请改用 Word 格式。"
+            session.messages.bar("warning", warning, topic="letters")
         words = f"已生成 {len(names)} 份{order.kind}，在 {order.folder}"
         note = f"{order.kind}：{order.name}（{len(names)} 份）"
         show = Action("打开所在文件夹", partial(open_folder, order.folder))
