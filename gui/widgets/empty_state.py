@@ -77,6 +77,7 @@ class EmptyState(QWidget):
         """Show picture, title, lines and buttons."""
         if self._shown is not None:
             self._column.removeWidget(self._shown)
+            self._shown.hide()  # it goes only when the loop is back: in a dialog's first show that is at its end
             self._shown.deleteLater()
         self.title = title
         self._shown = body = QWidget()
