@@ -1,4 +1,4 @@
-"""印发之前应先看一看的：刚性规则的缺口、硬冲突、没确认或没填全的活动；各指得到地方，都不拦着印发。"""
+"""印发之前应先看一看的：刚性规则的缺口、过了时限没办的、硬冲突、没确认或没填全的活动；各指得到地方，都不拦着印发。"""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from models.domain.events import Event, EventStatus, Labelled
 from models.domain.rules import Severity
 from models.domain.snapshot import YearSnapshot
 from planners import wording
+from planners.agenda import agenda
 from planners.ledger_rows import lacks_place
-from planners.results import Cell, CellState, YearCheck
+from planners.results import AgendaGroup, Cell, CellState, Finding, YearCheck
 
 _SHORT = (CellState.OVERDUE, CellState.AT_RISK, CellState.GAP)
 _NEVER = datetime(9999, 12, 31)
@@ -22,19 +23,21 @@ class ConcernKind(Labelled):
     """What is to be seen before a plan is released."""
 
     RULE = "rule", "规则未满足"
+    DUE = "due", "时限未办"
     CONFLICT = "conflict", "冲突"
     INCOMPLETE = "incomplete", "没填全"
     UNCONFIRMED = "unconfirmed", "待确认"
 
 
 class Concern(NamedTuple):
-    """One thing to be seen, in a sentence; ``event`` or ``cell`` says where to go."""
+    """One thing to be seen, in a sentence; ``event``, ``cell`` or ``finding`` says where to go."""
 
     kind: ConcernKind
     title: str
     words: str
     event: str | None = None
     cell: Cell | None = None
+    finding: Finding | None = None
 
     @property
     def sentence(self) -> str:
@@ -47,9 +50,10 @@ class Concern(NamedTuple):
 
 
 def release_concerns(snapshot: YearSnapshot, check: YearCheck) -> tuple[Concern, ...]:
-    """Rules short first, then conflicts, what is incomplete, what is not confirmed; each by its day."""
+    """Rules short first, then what is due, conflicts, what is incomplete, what is not confirmed; each by its day."""
     return (
         *_rules(check),
+        *_dues(snapshot, check),
         *_conflicts(snapshot, check),
         *_incomplete(snapshot),
         *_unconfirmed(snapshot),
@@ -61,6 +65,14 @@ def _rules(check: YearCheck) -> Iterator[Concern]:
     for cell in sorted(short, key=lambda cell: (_SHORT.index(cell.state), cell.last)):
         words = f"{cell.state.label} {wording.count_of(cell)}"
         yield Concern(ConcernKind.RULE, wording.cell_title(cell, check.ruleset), words, cell=cell)
+
+
+def _dues(snapshot: YearSnapshot, check: YearCheck) -> Iterator[Concern]:
+    """What the year's head counts besides the rules of numbers: a decision's stage, a paper, a milestone."""
+    for entry in agenda(check, snapshot):
+        if entry.finding is not None and entry.group is not AgendaGroup.GAP:
+            words = f"{entry.group.label}，{entry.deadline}"
+            yield Concern(ConcernKind.DUE, entry.title, words, finding=entry.finding)
 
 
 def _conflicts(snapshot: YearSnapshot, check: YearCheck) -> Iterator[Concern]:

@@ -57,6 +57,8 @@ class Releasing(QObject):
     def _go_to(self, concern: Concern) -> None:
         if concern.cell is not None:
             self._window.show_page(RULES, concern.cell)
+        elif concern.finding is not None:
+            self._window.show_page(RULES, concern.finding)
         elif concern.event is not None:
             self._window.show_page(LEDGER, concern.event)
 

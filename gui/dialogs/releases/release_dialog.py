@@ -19,6 +19,7 @@ from planners.release_concerns import Concern, ConcernKind, release_concerns
 
 SIGNS = {
     ConcernKind.RULE: ("triangle-warn", "danger"),
+    ConcernKind.DUE: ("flag", "danger"),
     ConcernKind.CONFLICT: ("square-x", "danger"),
     ConcernKind.INCOMPLETE: ("dashed-circle", "warning"),
     ConcernKind.UNCONFIRMED: ("clock", "ink2"),

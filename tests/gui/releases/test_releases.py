@@ -22,6 +22,7 @@ from models.domain.errors import CommandError
 from models.domain.events import EventStatus
 from models.queries import undo_title, year_snapshot
 from models.releases import release_year, releases
+from planners.agenda import agenda
 from planners.release_changes import ChangeKind, plan_changes
 from planners.release_concerns import ConcernKind
 
@@ -176,6 +177,10 @@ def test_what_is_to_be_seen_first_is_listed_and_gone_to(qtbot: QtBot, session: Y
     assert {ConcernKind.RULE, ConcernKind.UNCONFIRMED} <= set(kinds)
     short = session.check.summary
     assert kinds.count(ConcernKind.RULE) == short.overdue + short.at_risk + short.gap
+    dues = [(one.title, one.words) for one in dialog.concerns if one.kind is ConcernKind.DUE]
+    entries = [e for e in agenda(session.check, session.snapshot) if e.finding and e.group != "gap"]
+    assert dues == [("列席 · 义务教育学校布局调整方案（示例）", "已经逾期，会后 50 天，内控期限 5月26日")]
+    assert [entry.title for entry in entries] == [title for title, _ in dues]
     dialog.table.selectRow(kinds.index(ConcernKind.UNCONFIRMED))
     qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
     assert dialog.wanted is dialog.concerns[kinds.index(ConcernKind.UNCONFIRMED)]
