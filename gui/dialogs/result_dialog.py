@@ -25,9 +25,11 @@ class ResultDialog(FormDialog):
     """
 
     def __init__(self, session: YearSession, event: Event, parent: QWidget | None = None) -> None:
-        super().__init__("登记结果", "登记为已举办", parent, width=640)
+        held = event.status is EventStatus.HELD
+        name = "修改结果" if held else "登记结果"
+        super().__init__(name, "保存结果" if held else "登记为已举办", parent, width=640)
         self._session, self._event = session, event
-        self.add_heading(f"登记结果：{event.short or event.title}", event.campaign)
+        self.add_heading(f"{name}：{event.short or event.title}", event.campaign)
         self.add_words(f"{event.title}\n{wording.time_label(event)}", "secondary")
         self.attended = QSpinBox(minimum=0, maximum=1_000_000)
         self.attended.setSpecialValueText("未统计")

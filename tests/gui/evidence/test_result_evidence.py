@@ -103,6 +103,13 @@ def test_files_dropped_on_the_form_are_stored_with_the_result_in_one_step(
     assert folder_of(session).read(stored[1].digest) == b"picture"
 
 
+def test_a_result_registered_before_is_changed(qtbot: QtBot, session: YearSession, held: str) -> None:
+    before = opened(qtbot, session, held)
+    before.accept_button.click()
+    after = opened(qtbot, session, held)
+    assert (after.windowTitle(), after.accept_button.text()) == ("修改结果", "保存结果")
+
+
 def test_a_form_that_is_left_keeps_nothing(
     qtbot: QtBot, session: YearSession, held: str, tmp_path: Path
 ) -> None:
