@@ -413,10 +413,6 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self.desk.show_milestone()
 
-    def export_evidence(self, quarter: int, *, zipped: bool) -> None:
-        """The evidence of a quarter as a folder or a .zip."""
-        self.show_export("evidence-pack", quarter=quarter, zipped=zipped)
-
     def show_needed_evidence(self) -> None:
         """Open the form of what a whole record of an event holds."""
         from gui.dialogs.evidence.needed_form import NeededKindsForm

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from exports.print_options import PrintKind
 from gui import menus
 from gui.icons import icon
 from gui.operations.exporting import open_folder
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 QUARTERS = "一二三四"
+_OF = {"quarter": "活动计划", "evidence-pack": "佐证材料包"}
 
 
 class WindowMenus(QObject):
@@ -127,15 +129,7 @@ class WindowMenus(QObject):
         self._for_changes.append(menus.add_action(menu, "自动排期", window.plan, "F9"))
         asked = menus.add_action(menu, "自动排期条件…", window.ask_plan_conditions, "Shift+F9")
         self._for_changes.append(asked)
-
         menu.addSeparator()
-        packs = menu.addMenu("季度佐证材料包")
-        for quarter in range(1, 5):
-            for words, zipped in (("文件夹", False), ("压缩包", True)):
-                pack = partial(window.export_evidence, quarter, zipped=zipped)
-                self._for_year.append(
-                    menus.add_action(packs, f"{QUARTERS[quarter - 1]}季度佐证材料（{words}）…", pack)
-                )
         self._for_changes.append(menus.add_action(menu, "佐证材料要求…", window.show_needed_evidence))
 
     def _fill_rules(self, menu: QMenu) -> None:
@@ -151,9 +145,10 @@ class WindowMenus(QObject):
             menus.add_action(menu, "年度节点…", window.show_milestones),
         ]
         menu.addSeparator()
+        themes = menu.addMenu("走进园区季度主题")
         for quarter in range(1, 5):
-            words = f"拟定{QUARTERS[quarter - 1]}季度走进园区主题…"
-            self._for_changes.append(menus.add_action(menu, words, partial(window.set_theme, quarter)))
+            words = f"拟定{QUARTERS[quarter - 1]}季度主题…"
+            self._for_changes.append(menus.add_action(themes, words, partial(window.set_theme, quarter)))
         self._for_year.append(menus.add_action(menu, "街镇走进情况…", window.show_towns))
         self._for_changes.append(menus.add_action(menu, "学校假期…", window.set_school_terms))
         menu.addSeparator()
@@ -171,19 +166,29 @@ class WindowMenus(QObject):
         menu.addSeparator()
         self._for_changes.append(menus.add_action(menu, "印发…", window.release))
         self._for_year.append(menus.add_action(menu, "印发稿…", window.show_releases, "Ctrl+Shift+R"))
+        self._for_year.append(menus.add_action(menu, "核对印件是哪一稿…", window.check_drift))
         menu.addSeparator()
-        plans = menu.addMenu("季度活动计划")
-        for quarter in range(1, 5):
-            shown = partial(window.show_export, "quarter", quarter=quarter)
-            self._for_year.append(menus.add_action(plans, f"{QUARTERS[quarter - 1]}季度", shown))
+        self._add_quarters(menu.addMenu(PrintKind.QUARTER.label), PrintKind.QUARTER.value)
+        prints = menu.addMenu("其他印件")
+        for kind in PrintKind:
+            if kind is not PrintKind.QUARTER:
+                shown = partial(window.show_export, kind.value)
+                self._for_year.append(menus.add_action(prints, kind.label, shown))
+        self._add_quarters(menu.addMenu("佐证材料包"), "evidence-pack")
+        menu.addSeparator()
         self._for_year += [
-            menus.add_action(menu, "其他打印与导出", window.show_export),
+            menus.add_action(menu, "Word 季度计划", partial(window.show_export, "docx")),
             menus.add_action(menu, "台账 Excel", window.export_ledger),
             menus.add_action(menu, "空白报送表", partial(window.show_export, "template")),
-            menus.add_action(menu, "日历（iCal）", partial(window.show_export, "ical")),
-            menus.add_action(menu, "核对印件是哪一稿…", window.check_drift),
+            menus.add_action(menu, "iCal 日历", partial(window.show_export, "ical")),
             menus.add_action(menu, "年度数据包", partial(window.show_export, "package")),
         ]
+
+    def _add_quarters(self, menu: QMenu, kind: str) -> None:
+        """The export called ``kind`` of each quarter."""
+        for quarter in range(1, 5):
+            shown = partial(self._window.show_export, kind, quarter=quarter)
+            self._for_year.append(menus.add_action(menu, f"{QUARTERS[quarter - 1]}季度{_OF[kind]}", shown))
 
     def _fill_help(self, menu: QMenu) -> None:
         menus.add_action(menu, "快捷键", self._window.show_shortcuts, "F1")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from exports.package import write_package
@@ -31,6 +32,7 @@ from gui.pages.settings_page import SettingsPage
 from gui.settings import SettingsFile
 from gui.theme import theme
 from gui.undo import UndoActions
+from gui.widgets.exports.kinds import KINDS, ExportTarget
 from gui.widgets.rail import RailButton
 from gui.widgets.status_line import holidays_words, rules_words, saved_words
 from models import backups, commands
@@ -76,6 +78,23 @@ def test_a_read_only_file_offers_no_change(window: MainWindow, tmp_path: Path) -
         assert [found[name].isEnabled() for name in ("新建活动…", "新建年度…", "立即备份")] == [False] * 3
         assert found["重新检查"].isEnabled()
         assert window.status_line.findChildren(type(window.status_line._saved))[0].text() == "只读"
+
+
+def test_the_menus_lead_to_every_kind_of_export(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    gone: list[ExportTarget] = []
+    monkeypatch.setattr(window, "show_page", lambda _page, target: gone.append(target))
+    output = next(action.menu() for action in window.menuBar().actions() if action.text().startswith("输出"))
+    assert isinstance(output, QMenu)
+    for menu in (output, *output.findChildren(QMenu)):
+        for action in menu.actions():
+            if not isinstance(action.menu(), QMenu) and not action.text().endswith("…"):
+                action.trigger()
+    assert {target.kind for target in gone} == {kind.key for kind in KINDS}
+    packs = [target.options for target in gone if target.kind == "evidence-pack"]
+    assert packs == [(("quarter", quarter),) for quarter in range(1, 5)]
 
 
 def test_every_shortcut_of_the_sheet_belongs_to_an_action(window: MainWindow, tmp_path: Path) -> None:
