@@ -11,6 +11,7 @@ from models.domain import codec
 from models.domain.attendance import open_ends
 from models.domain.codec import Problem
 from models.domain.errors import InputError
+from models.domain.privacy import masked_item
 from models.domain.references import references_of
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
 from models.domain.text import clean_text
@@ -31,10 +32,17 @@ LIST_ORDER = (
 _TOP_FIELDS = {"format", *codec.YEAR_FIELDS, *(kind.value for kind in LIST_ORDER)}
 
 
-def write_package(snapshot: YearSnapshot) -> bytes:
-    """The whole year as UTF-8 JSON; equal snapshots give equal bytes."""
+def write_package(snapshot: YearSnapshot, *, masked: bool = False) -> bytes:
+    """The whole year as UTF-8 JSON; equal snapshots give equal bytes.
+
+    ``masked``: names and phones of delegates and numbers of contacts are hidden; a year that knows them
+    keeps them when it is read (see ``models.domain.privacy.known_as``).
+    """
+    shown = masked_item if masked else _as_it_is
     year = codec.to_plain(snapshot.year_row)
-    lists = {kind.value: [codec.to_plain(item) for item in snapshot.items(kind)] for kind in LIST_ORDER}
+    lists = {
+        kind.value: [codec.to_plain(shown(item)) for item in snapshot.items(kind)] for kind in LIST_ORDER
+    }
     for later in (ItemKind.ZONE, ItemKind.EVIDENCE):
         if not lists[later.value]:
             del lists[later.value]
@@ -53,6 +61,10 @@ def write_package(snapshot: YearSnapshot) -> bytes:
         "settings": year["settings"],
     }
     return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _as_it_is(item: Item) -> Item:
+    return item
 
 
 def read_package_file(path: Path) -> YearSnapshot:

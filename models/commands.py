@@ -42,7 +42,10 @@ def create_year(store: Store, contents: YearSnapshot, title: str = "") -> Change
 
 
 def import_year(store: Store, contents: YearSnapshot, title: str = "") -> ChangeSet:
-    """Afterwards the year is equal to ``contents``; one step. A large one makes a backup first."""
+    """Afterwards the year is equal to ``contents``; one step. A large one makes a backup first.
+
+    Names and phones that are masked in ``contents`` stay as the year knows them.
+    """
     before = queries.year_snapshot(store, contents.year) if queries.has_year(store, contents.year) else None
     changes = differences(before, contents)
     title = title or f"导入{contents.year}年度数据包（{len(changes)}项）"

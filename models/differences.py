@@ -6,15 +6,19 @@ from collections.abc import Iterable
 
 from models.domain import codec
 from models.domain.changes import RowChange
+from models.domain.privacy import known_as
 from models.domain.snapshot import ItemKind, YearSnapshot
 
 
 def differences(before: YearSnapshot | None, after: YearSnapshot) -> tuple[RowChange, ...]:
-    """The items that differ between ``before`` (None: no year) and ``after``; the order of lists apart."""
+    """The items that differ between ``before`` (None: no year) and ``after``; the order of lists apart.
+
+    What is only masked in ``after`` does not differ: known names and phones stay.
+    """
     changes = []
     for kind in ItemKind:
         old = {item.key: item for item in before.items(kind)} if before else {}
-        new = {item.key: item for item in after.items(kind)}
+        new = {item.key: known_as(old.get(item.key), item) for item in after.items(kind)}
         changes += [
             RowChange(kind, key, old.get(key), item)
             for key, item in new.items()
@@ -32,11 +36,12 @@ def in_order(
     for kind in ItemKind:
         wanted = [item.key for item in after.items(kind)]
         old = {item.key for item in before.items(kind)}
-        kept = [item.key for item in before.items(kind) if after.item(kind, item.key) is not None]
-        if wanted == kept + [key for key in wanted if key not in old]:
+        stayed = [item.key for item in before.items(kind) if after.item(kind, item.key) is not None]
+        if wanted == stayed + [key for key in wanted if key not in old]:
             continue
         for place, item in enumerate(after.items(kind), 1):
-            change = by_item.get((kind, item.key), RowChange(kind, item.key, item, item))
+            kept = known_as(before.item(kind, item.key), item)
+            change = by_item.get((kind, item.key), RowChange(kind, item.key, kept, kept))
             is_new = change.before is None
             by_item[kind, item.key] = (
                 change._replace(position=place) if is_new else change._replace(moved_to=place)

@@ -28,6 +28,7 @@ from models.domain.attendance import (
     Outcome,
 )
 from models.domain.periods import quarter_of
+from models.domain.privacy import masked_name
 from models.domain.snapshot import ItemKind, YearSnapshot
 from planners.results import YearCheck
 
@@ -199,19 +200,13 @@ def _delegates(choice: Choice, case: _Case) -> Cell:
 def _person(choice: Choice, delegate: Delegate) -> str:
     """张*（居民，138****1234）; a delegate whose data were erased by the group only."""
     options = choice.options
-    name = _covered(delegate.name) if options.mask_delegates else delegate.name
+    name = masked_name(delegate.name) if options.mask_delegates else delegate.name
     phone = "" if options.mask_delegates or not delegate.phone else delegate.phone
     shown = contact_words(phone, masked=options.mask_phones)
     parts = [part for part in (delegate.group, shown, "候补" if delegate.reserve else "") if part]
     if not name:
         return f"{delegate.group}代表" if delegate.group else "代表"
     return f"{name}（{'，'.join(parts)}）" if parts else name
-
-
-def _covered(name: str) -> str:
-    """The surname, or the first character, and a star."""
-    name = name.strip()
-    return f"{name[0]}*" if name else ""
 
 
 def _came(case: _Case) -> str:

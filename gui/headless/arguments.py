@@ -25,7 +25,7 @@ OF_A_QUARTER_OR_ALL = frozenset({"parks", "attendance", "findings", "evidence"})
 OF_A_CAMPAIGN = frozenset({"ics", "xlsx", "quarter", "wall", "year", "evidence", "notice"})
 OF_A_CALENDAR = frozenset({"ics", "ics-folder"})
 OF_A_UNIT = frozenset({"ics", "xlsx", "template", *PRINTS}) - {"year", "findings"}
-WITH_PERSONS = frozenset({"attendance", "lectures"})
+WITH_PERSONS = frozenset({"json", "attendance", "lectures"})
 
 
 class Request(NamedTuple):
@@ -200,7 +200,7 @@ def _add_export(commands: Any) -> None:
         help="第几份印发稿（默认现在的草案），用于日历、docx 和印件；notice 为与哪一稿比较（默认最后一稿）",
     )
     options.add_argument(
-        "--unmask", action="store_true", help="印出姓名、电话全文，用于 attendance、lectures；记入导出记录"
+        "--unmask", action="store_true", help="写出姓名、电话全文，用于 json、attendance、lectures；记入导出记录"
     )
     options.add_argument(
         "--deadlines", action="store_true", help="连同时限，作为全天日程，用于 ics、ics-folder"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWi
 from gui.dialogs.attendance.attendance_form import change, fresh_keys, require_past
 from gui.dialogs.attendance.fields import combo
 from gui.dialogs.attendance.masked import MaskedEdit
-from gui.dialogs.attendance.stage_form import StageForm
+from gui.dialogs.attendance.stage_form import StageForm, newly
 from gui.dialogs.attendance.words import (
     EARLIER_YEARS,
     asked_words,
@@ -250,6 +250,10 @@ class CandidatesForm(StageForm):
             self.known.setItemText(place, self._register_words(self.people[key], masked=not shown))
 
     # storing
+
+    def makes_done(self, change: RowChange) -> bool:
+        """The day on which the delegates were settled."""
+        return newly(change, "selected_on")
 
     def changes(self) -> Sequence[RowChange]:
         """The decision, its delegates and invitations."""

@@ -62,7 +62,11 @@ class EraseDialog(FormDialog):
         if erased:
             self.add_words(f"另有 {erased} 人已经删过。", "caption")
         if not self.boxes:
-            self.add_words("现在没有可以删除的。", "")
+            self.refuse(
+                f"{len(waiting)} 名代表还没有反馈，现在没有可以删除的。"
+                if waiting
+                else "现在没有可以删除的。"
+            )
 
     def chosen(self) -> list[str]:
         """The delegates whose data go."""

@@ -113,6 +113,10 @@ class OpinionsForm(StageForm):
                 if key in self.people:
                     row.who.setItemText(place, delegate_words(self.people[key], masked=not shown))
 
+    def makes_done(self, change: RowChange) -> bool:
+        """A first opinion."""
+        return change.before is None
+
     def changes(self) -> Sequence[RowChange]:
         """Opinions that are new, changed and gone."""
         found: list[RowChange] = []

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.dialogs.attendance.attendance_form import change, require_past
 from gui.dialogs.attendance.fields import DayRow
-from gui.dialogs.attendance.stage_form import StageForm
+from gui.dialogs.attendance.stage_form import StageForm, newly
 from gui.dialogs.choices import Segments
 from gui.operations.session import YearSession
 from gui.plain import button, label
@@ -78,6 +78,10 @@ class InvitedForm(DaysForm):
         """When invited."""
         return row.invited_on
 
+    def makes_done(self, change: RowChange) -> bool:
+        """The first day of an invitation."""
+        return newly(change, "invited_on")
+
     def changes(self) -> Sequence[RowChange]:
         """The invitations with their days."""
         found = []
@@ -89,7 +93,7 @@ class InvitedForm(DaysForm):
 
 
 class ToldForm(DaysForm):
-    """On which day each delegate was told; asked twice while opinions are open."""
+    """On which day each delegate was told; not before the opinions are studied."""
 
     STAGE, TICK = Stage.TOLD, "已反馈"
 
@@ -109,6 +113,10 @@ class ToldForm(DaysForm):
         """Who was absent has nothing to be told."""
         return "缺席，不用反馈" if row.attendance is Attendance.ABSENT else ""
 
+    def makes_done(self, change: RowChange) -> bool:
+        """The day of a feedback."""
+        return newly(change, "told_on")
+
     def changes(self) -> Sequence[RowChange]:
         """The invitations with their days."""
         found = []
@@ -118,8 +126,6 @@ class ToldForm(DaysForm):
             if day is not None and row.invited_on is not None and day < row.invited_on:
                 raise CommandError("反馈日期早于邀请日期。", "没有保存。", "请核对日期。")
             found.append(change(ItemKind.INVITATION, row, row._replace(told_on=day)))
-        if self.open and any(one.before != one.after for one in found):
-            self.ask_twice(f"还有 {self.open} 条意见没有写明采纳情况。", "仍登记反馈")
         return found
 
 
@@ -211,6 +217,12 @@ class PresentForm(StageForm):
         if self.over:
             self.rows[row.key].attendance.choose(Attendance.PRESENT)
         self._offer()
+
+    def makes_done(self, change: RowChange) -> bool:
+        """Somebody came."""
+        return (
+            getattr(change.after, "attendance", None) is Attendance.PRESENT and change.before != change.after
+        )
 
     def changes(self) -> Sequence[RowChange]:
         """The invitations, and the reserves that stepped in."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from gui.dialogs.attendance.attendance_form import change, require_past
-from gui.dialogs.attendance.stage_form import StageForm
+from gui.dialogs.attendance.stage_form import StageForm, newly
 from gui.dialogs.optional_day import OptionalDay
 from gui.operations.session import YearSession
 from models.domain.changes import RowChange
@@ -26,6 +26,10 @@ class PublishedForm(StageForm):
         self.add_row("公开日期", self.published)
         self.opened()
         self.published.day.setFocus()
+
+    def makes_done(self, change: RowChange) -> bool:
+        """The day of publication."""
+        return newly(change, "published_on")
 
     def changes(self) -> Sequence[RowChange]:
         """The decision with its day."""

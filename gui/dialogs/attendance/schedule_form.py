@@ -106,6 +106,14 @@ class ScheduleForm(StageForm):
             found += [one for one in moved if one.decision.key == self.decision.key]
         return found
 
+    def makes_done(self, change: RowChange) -> bool:
+        """A meeting with its day, no longer tentative."""
+        return (
+            isinstance(change.after, Meeting)
+            and change.after.starts_at is not None
+            and not change.after.tentative
+        )
+
     def changes(self) -> Sequence[RowChange]:
         """The meeting and the decision; asked a second time where deadlines move."""
         after, chosen = self.entered(), self._chosen()

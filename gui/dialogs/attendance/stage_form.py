@@ -8,6 +8,8 @@ from gui.dialogs.attendance.attendance_form import AttendanceForm, decision_name
 from gui.dialogs.attendance.masked import HoldToShow
 from gui.operations.session import YearSession
 from models.domain.attendance import Delegate
+from models.domain.changes import RowChange
+from models.domain.errors import CommandError
 from models.domain.privacy import delegate_name
 from planners import wording
 from planners.attendance.completing import earlier_open
@@ -43,6 +45,26 @@ class StageForm(AttendanceForm):
         late = "，已超期" if node.state is StageState.OVERDUE else ""
         return f"期限 {day}{leans}{late}"
 
+    def accept_form(self) -> None:
+        """All entries are stored as one step; a stage is not done before those in front of it."""
+        node, before = self.line.node(self.STAGE), earlier_open(self.line, self.STAGE)
+        begins = node.state in (StageState.WAITING, StageState.CURRENT, StageState.OVERDUE)
+        if begins and before and any(map(self.makes_done, self.changes())):
+            names = "、".join(one.label for one in before)
+            if self.STAGE is not Stage.PUBLISHED:
+                raise CommandError(
+                    f"“{names}”还没有办，不能先办“{self.STAGE.label}”。",
+                    "没有保存。",
+                    f"请先办“{before[0].label}”。",
+                )
+            self.ask_twice(f"“{names}”还没有办，信息先公开。", "仍登记公开")
+        super().accept_form()
+
+    def makes_done(self, change: RowChange) -> bool:
+        """Whether ``change`` is what makes the stage done."""
+        del change
+        return False
+
     def step_title(self) -> str:
         """登记 and the stage."""
         return f"登记“{decision_name(self.decision)}”{self.STAGE.label}"
@@ -64,3 +86,9 @@ class StageForm(AttendanceForm):
             return delegate
         words = " · ".join(filter(None, (delegate_name(person, masked=masked), person.group)))
         return f"{words}（候补）" if person.reserve else words
+
+
+def newly(change: RowChange, field: str) -> bool:
+    """Whether ``change`` fills ``field``, which was empty."""
+    before = getattr(change.before, field, None)
+    return before is None and getattr(change.after, field, None) is not None

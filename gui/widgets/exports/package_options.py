@@ -1,9 +1,11 @@
-"""数据交换包：整个年度，交给另一台电脑合并或接手。"""
+"""年度数据包：整个年度，交给另一台电脑合并或接手。"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+
+from PySide6.QtWidgets import QCheckBox
 
 from gui.operations.exporting import PACKAGE, Made, Outgoing
 from gui.plain import label
@@ -28,7 +30,16 @@ class PackageOptions(DataOptions):
         )
         self._column.addWidget(section)
         privacy = OptionSection("隐私")
-        privacy.add(label(f"交换包供接手与合并用，不隐去{WHAT_IS_SHOWN}；保存前要确认。", wrap=True))
+        self.unmasked = QCheckBox(f"写出{WHAT_IS_SHOWN}全文")
+        self.unmasked.toggled.connect(self.changed)
+        privacy.add(self.unmasked)
+        privacy.add(
+            label(
+                "不勾时遮住。并回已有这些人的数据文件时，原有的姓名与电话不变；交给别的电脑接手才要全文，保存前要确认。",
+                "caption",
+                wrap=True,
+            )
+        )
         self._column.addWidget(privacy)
 
     def summary(self) -> Summary:
@@ -38,18 +49,18 @@ class PackageOptions(DataOptions):
         rows = tuple((words, f"{count}") for words, count in counts if count)
         total = sum(count for _, count in counts)
         return Summary(
-            f"{snapshot.year} 年度数据交换包", (f"共 {total} 项，一个 JSON 文件。",), ("内容", "项数"), rows
+            f"{snapshot.year} 年度数据包", (f"共 {total} 项，一个 JSON 文件。",), ("内容", "项数"), rows
         )
 
     def outgoing(self) -> Outgoing:
         """The year as a package."""
         snapshot = self._session.snapshot
-        shown = (WHAT_IS_SHOWN,) if holds_persons(snapshot) else ()
-        return Outgoing("package", "数据交换包", f"{snapshot.year}年度数据包", PACKAGE, shown)
+        shown = (WHAT_IS_SHOWN,) if self.unmasked.isChecked() and holds_persons(snapshot) else ()
+        return Outgoing("package", "年度数据包", f"{snapshot.year}年度数据包", PACKAGE, shown)
 
     def maker(self) -> Callable[[], Made]:
         """The bytes of the package."""
-        return partial(made_package, self._session.snapshot)
+        return partial(made_package, self._session.snapshot, masked=not self.unmasked.isChecked())
 
 
 def holds_persons(snapshot: YearSnapshot) -> bool:
@@ -57,8 +68,8 @@ def holds_persons(snapshot: YearSnapshot) -> bool:
     return bool(snapshot.delegates) or any(event.contact for event in snapshot.events)
 
 
-def made_package(snapshot: YearSnapshot) -> Made:
-    """The year as a data package."""
+def made_package(snapshot: YearSnapshot, *, masked: bool) -> Made:
+    """The year as a data package; ``masked``: nobody's name or number can be read in it."""
     from exports.package import write_package
 
-    return Made(write_package(snapshot))
+    return Made(write_package(snapshot, masked=masked))

@@ -104,8 +104,10 @@ def test_a_word_plan_counts_its_quarter(session: YearSession) -> None:
 
 
 def test_a_package_says_whose_names_are_in_it(session: YearSession) -> None:
-    outgoing = PackageOptions(session).outgoing()
-    assert outgoing.unmasked == ("联系人电话、列席代表姓名与电话",)
+    options = PackageOptions(session)
+    assert options.outgoing().unmasked == ()
+    options.unmasked.setChecked(True)
+    assert options.outgoing().unmasked == ("联系人电话、列席代表姓名与电话",)
 
 
 def test_a_quarter_without_held_events_has_no_pack(session: YearSession) -> None:
