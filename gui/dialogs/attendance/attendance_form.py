@@ -53,9 +53,9 @@ def fresh_keys(snapshot: YearSnapshot, kind: ItemKind, count: int) -> list[str]:
     return found
 
 
-def require_past(day: date | None, today: date, words: str) -> None:
-    """``CommandError`` for a day to come: what has not happened is not recorded."""
-    if day is not None and day > today:
+def require_past(day: date | None, today: date, words: str, before: date | None = None) -> None:
+    """``CommandError`` for a day to come, unless it stands there as ``before``: what has not happened is not recorded."""
+    if day is not None and day > today and day != before:
         raise CommandError(f"{words}还没有到，不能先登记。", "没有保存。", "请改日期，或先不勾选。")
 
 

@@ -258,8 +258,8 @@ class CandidatesForm(StageForm):
     def changes(self) -> Sequence[RowChange]:
         """The decision, its delegates and invitations."""
         today = self.session.today
-        require_past(self.noticed.value(), today, "公告日期")
-        require_past(self.selected.value(), today, "确定日期")
+        require_past(self.noticed.value(), today, "公告日期", self.decision.noticed_on)
+        require_past(self.selected.value(), today, "确定日期", self.decision.selected_on)
         noticed, closes = self.noticed.value(), self.closes.value()
         if noticed is not None and closes is not None and closes < noticed:
             raise CommandError("报名截止早于公告日期。", "没有保存。", "请核对两个日期。")

@@ -148,11 +148,11 @@ class DecisionDialog(AttendanceForm):
     def changes(self) -> list[RowChange]:
         """The decision."""
         decision = self.entered()
-        require_past(decision.listed_on, self.session.today, "列入目录的日期")
-        require_past(decision.heard_on, self.session.today, "听取意见的日期")
-        was_exempt = self._before is not None and bool(self._before.exemption)
+        before = self._before or Decision("", "")
+        require_past(decision.listed_on, self.session.today, "列入目录的日期", before.listed_on)
+        require_past(decision.heard_on, self.session.today, "听取意见的日期", before.heard_on)
         self._approved_row.say("")
-        if decision.exemption and not decision.exempted_by and not was_exempt:
+        if decision.exemption and not decision.exempted_by and not before.exemption:
             self._approved_row.say("请写明谁批准")
             self.exempted_by.setFocus()
             raise CommandError("特殊情况还没有写明谁批准。", "没有保存。")

@@ -87,7 +87,7 @@ class InvitedForm(DaysForm):
         found = []
         for row in self.line.invitations:
             day = self.rows[row.key].value()
-            require_past(day, self.session.today, "邀请日期")
+            require_past(day, self.session.today, "邀请日期", row.invited_on)
             found.append(change(ItemKind.INVITATION, row, row._replace(invited_on=day)))
         return found
 
@@ -122,7 +122,7 @@ class ToldForm(DaysForm):
         found = []
         for row in self.line.invitations:
             day = self.rows[row.key].value()
-            require_past(day, self.session.today, "反馈日期")
+            require_past(day, self.session.today, "反馈日期", row.told_on)
             if day is not None and row.invited_on is not None and day < row.invited_on:
                 raise CommandError("反馈日期早于邀请日期。", "没有保存。", "请核对日期。")
             found.append(change(ItemKind.INVITATION, row, row._replace(told_on=day)))

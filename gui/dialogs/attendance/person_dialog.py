@@ -156,8 +156,9 @@ class PersonDialog(AttendanceForm):
             self._name_row.say("请填写姓名；不便写的可写 代表1")
             self.name.setFocus()
             raise CommandError("还没有填写姓名。", "没有保存。")
-        require_past(self.invited.value(), today, "邀请日期")
-        require_past(self.told.value(), today, "反馈日期")
+        stored = self._before or Invitation("", "", "")
+        require_past(self.invited.value(), today, "邀请日期", stored.invited_on)
+        require_past(self.told.value(), today, "反馈日期", stored.told_on)
         self._require_sound()
         person = (self._known or Delegate("", ""))._replace(
             key=self._known.key if self._known else commands.new_key(snapshot, ItemKind.DELEGATE),

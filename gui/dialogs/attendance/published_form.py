@@ -34,5 +34,5 @@ class PublishedForm(StageForm):
     def changes(self) -> Sequence[RowChange]:
         """The decision with its day."""
         day = self.published.value()
-        require_past(day, self.session.today, "公开日期")
+        require_past(day, self.session.today, "公开日期", self.decision.published_on)
         return [change(ItemKind.DECISION, self.decision, self.decision._replace(published_on=day))]

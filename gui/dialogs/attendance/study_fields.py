@@ -76,8 +76,8 @@ class StudyFields:
             self.reply.setFocus()
             raise CommandError(f"“{outcome.label}”须写明说明。", "没有保存。", "请填写说明。")
         today = self._session.today
-        require_past(self.referred.value(), today, "转研究的日期")
-        require_past(self.decided.value(), today, "研究定下的日期")
+        require_past(self.referred.value(), today, "转研究的日期", opinion.referred_on)
+        require_past(self.decided.value(), today, "研究定下的日期", opinion.decided_on)
         return opinion._replace(
             outcome=outcome,
             reply=reply,
