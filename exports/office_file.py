@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
+from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from models.domain.errors import StoreError
 
 PROGRAM = "宝公开排期"
 CORE = "docProps/core.xml"
 _MIDNIGHT_1980 = (1980, 1, 1, 0, 0, 0)
+
+
+def book_bytes(book: Any) -> bytes:
+    """The workbook as openpyxl writes it; ``StoreError`` where the temporary files it needs cannot be written."""
+    target = BytesIO()
+    try:
+        book.save(target)
+    except OSError as error:
+        raise StoreError(
+            "工作簿没有做成：临时文件夹写不进去。",
+            f"系统报告：{error.strerror or error}。没有写出文件。",
+            "请在系统盘上清出空间后再试。",
+        ) from error
+    return target.getvalue()
 
 
 def repacked(data: bytes, title: str, day: date, replaced: Mapping[str, bytes] | None = None) -> bytes:

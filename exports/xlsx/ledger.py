@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from io import BytesIO
 from typing import Any
 
-from exports.office_file import repacked
+from exports.office_file import book_bytes, repacked
 from exports.xlsx.cells import FONT, dress, put_clock, put_day, put_text
 from models.domain.events import Event, Precision
 from models.domain.rules import RuleSet
@@ -62,9 +61,7 @@ def ledger_bytes(
             at += 1
             _write_row(sheet, at, columns, row, snapshot, ruleset)
     _set_up(sheet, columns, at, filtered=all(not group.title for group in groups))
-    target = BytesIO()
-    book.save(target)
-    return repacked(target.getvalue(), title, date(snapshot.year, 1, 1))
+    return repacked(book_bytes(book), title, date(snapshot.year, 1, 1))
 
 
 def _title(title: str, conditions: str, count: int) -> str:

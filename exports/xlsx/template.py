@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
-from io import BytesIO
 from typing import Any
 
-from exports.office_file import repacked
+from exports.office_file import book_bytes, repacked
 from exports.xlsx.cells import FONT, dress, put_text
 from exports.xlsx.columns import COLUMNS, REQUIRED, WIDTHS, Field, Filled, filled_row
 from models.domain.errors import CommandError
@@ -64,9 +63,7 @@ def template_bytes(snapshot: YearSnapshot, unit: str | None = None) -> bytes:
     _write_base(book.create_sheet(BASE_SHEET), rows)
     _add_lists(sheet, lists, last)
     _set_up(sheet, last)
-    target = BytesIO()
-    book.save(target)
-    return repacked(target.getvalue(), title, date(snapshot.year, 1, 1))
+    return repacked(book_bytes(book), title, date(snapshot.year, 1, 1))
 
 
 def prefilled(snapshot: YearSnapshot, unit: str | None) -> tuple[Filled, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from exports.office_file import PROGRAM, repacked
+from exports.office_file import PROGRAM, book_bytes, repacked
 from exports.xlsx.cells import FONT, put_text
 from exports.xlsx.reading.guard import require_safe
 from exports.xlsx.reading.heads import MARK_HEAD
@@ -35,9 +35,7 @@ def returned_bytes(data: bytes, reading: SheetReading) -> bytes:
     for name, rows in by_sheet.items():
         if name in book.sheetnames:
             _mark_sheet(book[name], rows)
-    target = BytesIO()
-    book.save(target)
-    return repacked(target.getvalue(), f"退回：{reading.file}", date(reading.year, 1, 1))
+    return repacked(book_bytes(book), f"退回：{reading.file}", date(reading.year, 1, 1))
 
 
 def _mark_sheet(sheet: Any, rows: Iterable[SheetRow]) -> None:
