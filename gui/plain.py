@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QToolButton, QWidget
 
 from gui.icons import icon
 
@@ -36,6 +37,38 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
     widget.update()
 
 
+class PlainButton(QPushButton):
+    """A push button that Enter presses too, and that is never pressed by Enter in a field beside it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter like the space bar; with Ctrl or Shift it is the form's."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+class PlainToolButton(QToolButton):
+    """A tool button that Enter presses too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter like the space bar."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+def pressed_by_enter(pressed: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press the button where ``event`` is Enter alone; whether it was."""
+    alone = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not alone:
+        return False
+    if not event.isAutoRepeat():  # Enter still held down from before is no answer
+        pressed.click()
+    return True
+
+
 def button(
     text: str,
     clicked: Callable[[], object] | None = None,
@@ -45,7 +78,7 @@ def button(
     icon_name: str = "",
 ) -> QPushButton:
     """A push button; ``clicked`` must be a bound method of a living object."""
-    made = QPushButton(escaped(text))
+    made = PlainButton(escaped(text))
     if kind:
         made.setProperty("kind", kind)
     if small:
@@ -53,7 +86,6 @@ def button(
     if icon_name:
         made.setIcon(icon(icon_name, "onPrimary" if kind == "primary" else "ink"))
         made.setIconSize(QSize(18, 18))
-    made.setAutoDefault(False)
     if clicked is not None:
         made.clicked.connect(clicked)
     return made
@@ -61,7 +93,7 @@ def button(
 
 def tool_button(icon_name: str, tip: str, clicked: Callable[[], object] | None = None) -> QToolButton:
     """A button that shows only an icon; ``tip`` is its tooltip and its name for screen readers."""
-    made = QToolButton()
+    made = PlainToolButton()
     made.setIcon(icon(icon_name, "ink2"))
     made.setIconSize(QSize(18, 18))
     made.setToolTip(plain_tip(tip))
