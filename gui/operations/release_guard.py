@@ -18,6 +18,10 @@ class DeclinedError(CommandError):
         super().__init__("保持与印发稿一致，没有改动。")
 
 
+class StillAskingError(DeclinedError):
+    """The question is on the screen and not answered yet: nothing is to be said."""
+
+
 class UnaskedError(Exception):
     """A step would depart from the release in events that were not asked about yet."""
 
@@ -61,7 +65,7 @@ class ReleaseGuard:
         if self.ask is None or since is None:
             return
         if self._asking:  # the question took the focus from a field, which tried to store itself again
-            raise DeclinedError
+            raise StillAskingError
         self._asking = True
         try:
             agreed, never_again = self.ask(since, unasked.keys)

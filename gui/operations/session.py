@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.messages import Action, Messages
-from gui.operations.release_guard import DeclinedError, ReleaseGuard, UnaskedError
+from gui.operations.release_guard import DeclinedError, ReleaseGuard, StillAskingError, UnaskedError
 from gui.operations.since_release import ReleaseMemory, SinceRelease
 from models import commands, queries
 from models.domain.changes import ChangeSet
@@ -214,6 +214,8 @@ class YearSession(QObject):
         """Like ``attempt``; an error is said in a message and gives None. ``toast``: say what was done, with 撤销."""
         try:
             done = self.attempt(command, *args)
+        except StillAskingError:
+            return None
         except DeclinedError as declined:
             self.messages.toast(declined.what)
             return None

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from gui.dialogs.day_words import day_words
 from gui.dialogs.form import Field, Tile
 from gui.dialogs.rule_effect import RuleEffect, rule_effect, stored_effect
-from gui.operations.release_guard import DeclinedError
+from gui.operations.release_guard import DeclinedError, StillAskingError
 from gui.operations.session import YearSession
 from gui.plain import button, label, tool_button
 from gui.widgets.announce import announce
@@ -412,6 +412,8 @@ class Inspector(QFrame):
         title = f"修改“{event.short or event.title}”的{bound.name}"
         try:
             session.attempt(commands.change_event, session.year, after, title)
+        except StillAskingError:
+            return
         except DeclinedError as declined:
             bound.reset(session.snapshot)
             self._look_again()

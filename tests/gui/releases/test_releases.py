@@ -149,6 +149,28 @@ def test_a_field_of_the_inspector_goes_back_when_declined(qtbot: QtBot, released
     assert inspector.released.text() == f"与印发稿不同：名称 {title} → 改个名称"
 
 
+def test_a_field_that_stores_itself_again_while_it_is_asked_waits_for_the_answer(
+    qtbot: QtBot, released: YearSession
+) -> None:
+    inspector = Inspector(released)
+    qtbot.addWidget(inspector)
+    inspector.show_event(LECTURE)
+    assert inspector.fields is not None
+    edit, said = inspector.fields.title.control, []
+    released.messages.toast_requested.connect(lambda *words: said.append(words))
+
+    def ask(_since: SinceRelease, _keys: Sequence[str]) -> tuple[bool, bool]:
+        edit.editingFinished.emit()  # type: ignore[attr-defined]
+        said.append(edit.text())  # type: ignore[attr-defined]
+        return True, False
+
+    released.guard.ask = ask
+    edit.setText("改个名称")  # type: ignore[attr-defined]
+    inspector.commit_all()
+    assert said == ["改个名称"]
+    assert released.snapshot.event_by_key[LECTURE].title == "改个名称"
+
+
 # the release
 
 
