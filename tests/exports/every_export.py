@@ -262,7 +262,7 @@ def _server(facts: Facts) -> Files:
 def _package(facts: Facts) -> Files:
     from exports.package import write_package
 
-    return {"a.json": write_package(facts.now)}
+    return {"a.json": write_package(facts.now, masked=True)}
 
 
 def _evidence(facts: Facts) -> Files:
