@@ -94,12 +94,12 @@ def _put_in_place(temporary: Path, target: Path) -> None:
             patiently(lambda: aside.rename(target))
         raise
     if replaced:
-        shutil.rmtree(aside, ignore_errors=True)
+        _remove(aside)
 
 
 def _remove(path: Path) -> None:
     with suppress(OSError):
         if path.is_dir():
-            shutil.rmtree(path)
+            patiently(lambda: shutil.rmtree(path))
         else:
-            path.unlink(missing_ok=True)
+            patiently(lambda: path.unlink(missing_ok=True))

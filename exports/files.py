@@ -64,7 +64,7 @@ def write_atomically(path: str | Path, data: bytes, *, pause: Callable[[float], 
     except OSError as error:
         raise explained(Path(path), error) from error
     finally:
-        _remove(temporary)
+        _remove(temporary, pause)
     try:
         sync_folder(target.parent)
     except OSError as error:
@@ -161,10 +161,10 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _remove(temporary: Path) -> None:
+def _remove(temporary: Path, pause: Callable[[float], None]) -> None:
     """No temporary file is left behind where the system lets us remove it."""
     try:
-        temporary.unlink(missing_ok=True)
+        patiently(lambda: temporary.unlink(missing_ok=True), pause)
     except OSError:
         return
 
