@@ -35,6 +35,7 @@ from planners.results import YearCheck
 
 HEAD_BYTES = 2_000
 """As much of a file as is read to see which calendar it is."""
+MOST_NAMED = 3
 MOVED_ON = "本活动已改由其他单位承办"
 
 
@@ -67,12 +68,24 @@ class FolderReport(NamedTuple):
         """For people: how many were written, were good already, hold only cancellations, could not be written."""
         parts = [f"写了 {len(self.written)} 个", f"{len(self.unchanged)} 个没有变化"]
         if self.emptied:
-            parts.append(f"{len(self.emptied)} 个只剩取消（{'、'.join(self.emptied)}）")
+            parts.append(f"{len(self.emptied)} 个只剩取消（{_few(self.emptied)}）")
         if self.failed:
-            parts.append(
-                f"{len(self.failed)} 个没有写成（{'；'.join(name + '：' + why for name, why in self.failed)}）"
-            )
+            parts.append(f"{len(self.failed)} 个没有写成（{self.failures}）")
         return "，".join(parts)
+
+    @property
+    def failures(self) -> str:
+        """Which files could not be written and why, each reason once."""
+        by_reason: dict[str, list[str]] = defaultdict(list)
+        for name, why in self.failed:
+            by_reason[why].append(name)
+        return "；".join(f"{_few(names)}：{why}" for why, names in by_reason.items())
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first of ``names``, and how many they are."""
+    more = f"等 {len(names)} 个" if len(names) > MOST_NAMED else ""
+    return "、".join(names[:MOST_NAMED]) + more
 
 
 class FolderOptions(NamedTuple):

@@ -79,10 +79,14 @@ def _write_folder(request: Request, snapshot: YearSnapshot, check: YearCheck) ->
     options = FolderOptions(request.drafts, None, deadlines, todos, check)
     folder = Path(request.output).expanduser()
     report = write_folder(folder, snapshot, options)
-    tell(f"日历文件夹 {folder}：{report.words}")
-    if report.failed:
-        names = "、".join(name for name, _ in report.failed)
-        raise StoreError(f"没有写成：{names}。", "其余文件都已写好。", "请关闭占用它们的程序后再导出一次。")
+    if not report.failed:
+        tell(f"日历文件夹 {folder}：{report.words}")
+        return
+    raise StoreError(
+        f"日历文件夹 {folder} 没有写全：{report.words}。",
+        "其余文件都已写好。",
+        "请照所说的原因处理后再导出一次，写好的不会重写。",
+    )
 
 
 def _unit(snapshot: YearSnapshot, word: str | None) -> str | None:

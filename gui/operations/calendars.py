@@ -252,7 +252,7 @@ def _folder_written(make: MakePlan, order: CalendarOrder, target: Path, progress
     report = write_folder(
         target, plan.snapshot, order_folder(order, plan), _Counted(progress, "写日历文件夹")
     )
-    return Written(report.words, _not_written(report.failed))
+    return Written(report.words, (f"没有写成：{report.failures}",) if report.failed else ())
 
 
 def _invitations_written(make: MakePlan, order: CalendarOrder, target: Path, progress: Progress) -> Written:
