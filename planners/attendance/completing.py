@@ -14,6 +14,7 @@ from models.domain.text import quoted
 from planners.attendance.stages import STAGES, DecisionLine, Stage, StageState, meeting_day
 
 NOTHING = "没有登记。"
+_ABOUT_OPINIONS = (Stage.OPINIONS, Stage.STUDIED)
 
 
 class Completion(NamedTuple):
@@ -50,11 +51,12 @@ def complete(line: DecisionLine, stage: Stage, today: date) -> Completion:
 
 
 def earlier_open(line: DecisionLine, stage: Stage) -> tuple[Stage, ...]:
-    """The stages before ``stage`` that are not done."""
+    """The stages before ``stage`` that are not done. Where nobody said anything, nothing waits to be studied."""
+    silent = _ABOUT_OPINIONS if not line.opinions else ()
     return tuple(
         node.stage
         for node in line.nodes[: STAGES.index(stage)]
-        if node.state not in (StageState.DONE, StageState.EXEMPT)
+        if node.state not in (StageState.DONE, StageState.EXEMPT) and node.stage not in silent
     )
 
 
@@ -101,6 +103,8 @@ def _opinions(_: DecisionLine, __: date) -> tuple[RowChange, ...]:
 
 def _studied(line: DecisionLine, _: date) -> tuple[RowChange, ...]:
     missing = sum(not is_answered(opinion) for opinion in line.opinions)
+    if not missing:
+        raise CommandError("还没有意见可研究。", NOTHING, "请先记录意见；代表没有意见的，直接反馈后结案。")
     raise CommandError(f"{missing} 条意见还没有写明采纳情况。", NOTHING, "请打开“采纳研究”逐条填写。")
 
 

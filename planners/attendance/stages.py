@@ -233,12 +233,12 @@ def done_days(
 ) -> dict[Stage, date | None]:
     """The stages that are done, each with its day as far as it is known.
 
-    A closed case has nothing left to record or to study, though nobody may have said anything.
+    A closed case has nothing left to record or to study, though nobody may have said anything; nor has one
+    without opinions in which everybody who came was told.
     """
     invitations, opinions = tuple(invitations), tuple(opinions)
     asked = [row.invited_on for row in invitations if row.invited_on]
     present = [row for row in invitations if row.attendance is Attendance.PRESENT]
-    owed = [row for row in invitations if row.attendance in (Attendance.PRESENT, Attendance.LEAVE)]
     day = meeting_day(meeting)
     found: dict[Stage, date | None] = {}
     if decision.listed_on is not None:
@@ -256,12 +256,20 @@ def done_days(
     if decision.closed_on or (opinions and all(map(is_answered, opinions))):
         decided = [row.decided_on for row in opinions if row.decided_on]
         found[Stage.STUDIED] = max(decided) if decided else decision.closed_on
-    told = [row.told_on for row in owed]
-    if owed and all(told):
-        found[Stage.TOLD] = max(day for day in told if day)
+    told = [row.told_on for row in invitations if row.told_on]
+    if invitations and all(map(_is_settled, invitations)):
+        found[Stage.TOLD] = max(told) if told else day
+        if not opinions:  # nobody said anything: nothing to record or to study
+            found.setdefault(Stage.OPINIONS, day)
+            found.setdefault(Stage.STUDIED, found[Stage.TOLD])
     if decision.published_on is not None:
         found[Stage.PUBLISHED] = decision.published_on
     return found
+
+
+def _is_settled(row: Invitation) -> bool:
+    """Whether nothing more is owed to this delegate: told, or absent."""
+    return row.attendance is Attendance.ABSENT or row.told_on is not None
 
 
 def steps_done(decision: Decision, snapshot: YearSnapshot) -> tuple[bool, ...]:

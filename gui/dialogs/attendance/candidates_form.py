@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from gui.dialogs.attendance.attendance_form import change, fresh_keys, require_past
-from gui.dialogs.attendance.fields import combo
+from gui.dialogs.attendance.fields import at_left, combo
 from gui.dialogs.attendance.masked import MaskedEdit
 from gui.dialogs.attendance.stage_form import StageForm, newly
 from gui.dialogs.attendance.words import (
@@ -138,8 +138,9 @@ class CandidatesForm(StageForm):
         self.quota = QSpinBox(minimum=0, maximum=200, specialValueText="未定", suffix=" 人")
         self.quota.setValue(decision.quota or 0)
         self.quota.lineEdit().setTextMargins(5, 0, 0, 0)
-        self.quota.setMaximumWidth(round(140 * theme().scale))
-        self.add_row("名额", self.quota)
+        self.quota.setFixedWidth(round(140 * theme().scale))
+        self.quota.setAccessibleName("名额")
+        self.add_row("名额", at_left(self.quota))
         self.closes = OptionalDay("已定", decision.closes_on, today)
         self.add_row("报名截止", self.closes)
         self.selected = OptionalDay("代表已确定", decision.selected_on, today)

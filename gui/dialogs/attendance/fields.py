@@ -39,6 +39,17 @@ def combo(entries: Iterable[str], text: str, hint: str = "") -> QComboBox:
     return made
 
 
+def at_left(control: QWidget) -> QWidget:
+    """``control`` as wide as it is, at the left of its row."""
+    bar = QWidget()
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(control)
+    row.addStretch(1)
+    bar.setFocusProxy(control)
+    return bar
+
+
 def note_edit(text: str, height: int = 60, hint: str = "") -> QPlainTextEdit:
     """Some lines of text; Tab goes to the next field."""
     made = QPlainTextEdit(text)
