@@ -23,7 +23,7 @@ from gui.pages.registry import LEDGER
 from gui.settings import SettingsFile
 from gui.widgets.empty_state import EmptyAction
 from gui.widgets.exports.data_options import DataOptions
-from gui.widgets.exports.kinds import KINDS, ExportTarget, kind_of
+from gui.widgets.exports.kinds import KINDS, PRINTS, ExportTarget, kind_of
 from gui.widgets.exports.page_layout import Fit
 from gui.widgets.exports.panes import ExportPanes
 from gui.widgets.exports.print_form import PrintFacts, PrintForm
@@ -308,6 +308,8 @@ class ExportsPage(Page):
         """Print what is shown."""
         if self.kind.print_kind is not None:
             self._when_made(self._print_shown)
+        else:
+            self._session.messages.toast(f"“{self.kind.words}”是文件，不能打印。左边“{PRINTS}”里的可以打印。")
 
     def _when_made(self, run: Callable[[], object]) -> None:
         """Now where the preview is what the options say, else as soon as it is."""
@@ -366,9 +368,10 @@ class ExportsPage(Page):
 
     def _refresh_data(self) -> None:
         form = self.column.form
-        if self.choices.facts() != self._facts:
+        known, self._facts = self._facts, self.choices.facts()
+        if not isinstance(form, DataOptions) or (form.offers_facts and known != self._facts):
             self._show_data()
-        elif isinstance(form, DataOptions):
+        else:
             form.refresh()
             self._show_summary()
 

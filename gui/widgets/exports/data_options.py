@@ -33,6 +33,8 @@ class DataOptions(QWidget):
 
     changed = Signal()
     save_words = "保存…"
+    offers_facts = True
+    """Whether releases and units are offered, so that it is made anew when they are others."""
 
     def __init__(self, session: YearSession, settings: SettingsFile | None = None) -> None:
         super().__init__()

@@ -25,6 +25,8 @@ WHAT_IS_SHOWN = "佐证原件里的姓名、电话与照片"
 class EvidenceOptions(DataOptions):
     """The quarter, and whether it becomes a .zip or a folder."""
 
+    offers_facts = False
+
     def build(self) -> None:
         """Quarter and form."""
         session = self._session

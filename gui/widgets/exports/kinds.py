@@ -72,7 +72,7 @@ DATA_KINDS = (
         module="gui.widgets.exports.evidence_options", options="EvidenceOptions",
     ),
     ExportKind(
-        "package", DATA, "年度数据包", "换电脑、单位之间合并用", "folder",
+        "package", DATA, "年度数据包", "换电脑、合并用", "folder",
         module="gui.widgets.exports.package_options", options="PackageOptions",
     ),
 )  # fmt: skip

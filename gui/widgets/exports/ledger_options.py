@@ -27,6 +27,8 @@ _COLUMNS = tuple(column for column in LedgerColumn if HEADS[column])
 class LedgerOptions(DataOptions):
     """Which events, grouped how; the file holds what the ledger shows then."""
 
+    offers_facts = False
+
     def build(self) -> None:
         """Source and grouping."""
         self._contents = LedgerContents()

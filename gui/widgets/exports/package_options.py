@@ -19,6 +19,8 @@ WHAT_IS_SHOWN = "联系人电话、列席代表姓名与电话"
 class PackageOptions(DataOptions):
     """The whole year as one file that another copy of the program reads."""
 
+    offers_facts = False
+
     def build(self) -> None:
         """There is nothing to choose: a package is whole."""
         section = OptionSection("内容", first=True)
@@ -30,7 +32,7 @@ class PackageOptions(DataOptions):
         )
         self._column.addWidget(section)
         privacy = OptionSection("隐私")
-        self.unmasked = QCheckBox(f"写出{WHAT_IS_SHOWN}全文")
+        self.unmasked = QCheckBox("写出姓名与电话的全文")
         self.unmasked.toggled.connect(self.changed)
         privacy.add(self.unmasked)
         privacy.add(

@@ -19,6 +19,7 @@ from gui.pages.exports_page import ExportsPage
 from gui.pages.exports_words import file_title, pages_line, unmasked
 from gui.settings import SettingsFile
 from gui.widgets.exports.data_options import DataOptions
+from gui.widgets.exports.evidence_options import EvidenceOptions
 from gui.widgets.exports.kinds import DATA, KINDS, ExportTarget
 from gui.widgets.exports.page_layout import Fit
 from gui.widgets.exports.print_form import PrintForm
@@ -448,6 +449,23 @@ def test_settings_remember_where_files_went_but_not_too_many(tmp_path: Path) -> 
         settings.remember_export(f"a:{number}", tmp_path / f"{number}.pdf")
     again = SettingsFile(tmp_path / "s.json").values.exports
     assert (len(again), next(iter(again)), again["a:69"]) == (60, "a:10", str(tmp_path / "69.pdf"))
+
+
+def test_a_release_leaves_the_options_of_data_as_they_were(page: ExportsPage, session: YearSession) -> None:
+    page.go_to(ExportTarget("evidence-pack", (("quarter", 1), ("zipped", False))))
+    release_year(session.store, 2027, "上半年稿", date(2027, 6, 15))
+    page.refresh()
+    form = page.column.form
+    assert isinstance(form, EvidenceOptions)
+    assert (form.quarter.value(), form.form.value()) == (1, False)
+
+
+def test_what_is_no_print_says_so(page: ExportsPage, session: YearSession) -> None:
+    said: list[str] = []
+    session.messages.said.connect(said.append)
+    page.show_kind("ledger")
+    page.print()
+    assert said == ["“台账 Excel”是文件，不能打印。左边“打印与 PDF”里的可以打印。"]
 
 
 def test_data_kinds_make_their_files(page: ExportsPage) -> None:
