@@ -49,9 +49,15 @@ def without_names(snapshot: YearSnapshot) -> YearSnapshot:
             for number, policy in enumerate(snapshot.policies, 1)
         ),
         events=(_plain_event(event, f"活动 {number}") for number, event in enumerate(snapshot.events, 1)),
-        meetings=snapshot.meetings,
+        meetings=(meeting._replace(place="") for meeting in snapshot.meetings),
         decisions=(
-            decision._replace(title=f"事项 {number}", exemption=_left_out(decision.exemption))
+            decision._replace(
+                title=f"事项 {number}",
+                short="",
+                exemption=_left_out(decision.exemption),
+                exempted_by=_left_out(decision.exempted_by),
+                hearing_note=_left_out(decision.hearing_note),
+            )
             for number, decision in enumerate(snapshot.decisions, 1)
         ),
         delegates=(
