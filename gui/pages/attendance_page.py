@@ -182,7 +182,7 @@ class AttendancePage(Page):
         )
         title = "还没有街镇、园区的决策事项" if self.shows_hearings else "还没有决策事项"
         lines = ("把年度重大行政决策事项目录录进来，或从 Excel 导入。",)
-        self.empty.show_words("new", title, lines, offered)
+        self.empty.show_words("plus", title, lines, offered)
 
     def _show_all(self) -> None:
         self.header.late.setChecked(False)

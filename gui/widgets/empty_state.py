@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.icons import paint_icon
+from gui.icons import icon_path, paint_icon
 from gui.plain import button, label
 from gui.theme import theme
 from models.domain.events import Campaign
@@ -27,6 +27,7 @@ class EmptyPicture(QWidget):
 
     def __init__(self, sign: str) -> None:
         super().__init__()
+        icon_path(sign)  # an unknown name fails here, not when it is painted
         self._sign = sign
         self.setFixedSize(QSize(108, 84))
 
