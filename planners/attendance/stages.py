@@ -203,7 +203,7 @@ def _line(
     nodes: list[StageNode] = []
     open_before = False
     for stage in STAGES:
-        if decision.exemption and stage in SKIPPED_WHEN_EXEMPT:
+        if decision.exemption and _is_left_out(stage, meeting):
             nodes.append(StageNode(stage, StageState.EXEMPT, None))
         elif stage in done:
             nodes.append(StageNode(stage, StageState.DONE, done[stage]))
@@ -215,6 +215,11 @@ def _line(
         default=0,
     )
     return DecisionLine(decision, meeting, tuple(nodes), invitations, opinions, late)
+
+
+def _is_left_out(stage: Stage, meeting: Meeting | None) -> bool:
+    """Whether a 特殊情况 has nothing to do at ``stage``; without a meeting none is waited for either."""
+    return stage in SKIPPED_WHEN_EXEMPT or (stage is Stage.SCHEDULED and meeting is None)
 
 
 def _open_node(stage: Stage, due: date | None, clocks: Clocks, today: date, *, is_first: bool) -> StageNode:

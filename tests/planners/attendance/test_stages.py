@@ -132,6 +132,8 @@ def test_a_special_case_leaves_out_what_concerns_delegates() -> None:
     assert [node.state for node in found.nodes] == [D, D, *[S.EXEMPT] * 6, S.CURRENT]
     assert found.late == 0
     assert found.is_exempt
+    bare = line(case(CASE._replace(exemption="涉工作秘密", meeting=None)), date(2026, 12, 1))
+    assert [node.state for node in bare.nodes] == [D, *[S.EXEMPT] * 7, S.CURRENT]
 
 
 def test_the_sample_is_as_on_the_board() -> None:
