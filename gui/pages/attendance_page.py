@@ -32,7 +32,7 @@ from planners.proposals import Conditions
 
 DISTRICT, HEARINGS = (DecisionBody.DISTRICT,), (DecisionBody.TOWN, DecisionBody.PARK)
 PRINT_KIND = "attendance"
-TABLE_SHARE = 1.7
+TABLE_SHARE = 1.5
 """The stages are so many times as high as the panes below, until somebody moves the line between them."""
 
 

@@ -158,6 +158,7 @@ class DetailPanes(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
@@ -292,6 +293,9 @@ class DetailPanes(QWidget):
             self._right.show()
         self.tabs.setVisible(in_tabs)
         self.splitter.setVisible(not in_tabs)
+        self.facts.setVisible(not in_tabs)
+        for pane in (self._left, self._right):
+            pane.layout().setContentsMargins(20, 6 if in_tabs else 10, 20, 6 if in_tabs else 10)
 
 
 def _pane(head: QHBoxLayout, facts: QWidget | None, table: DetailTable, foot: QHBoxLayout) -> QFrame:
