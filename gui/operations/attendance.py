@@ -62,9 +62,7 @@ class AttendanceDesk(QObject):
             commands.apply_changes, session.year, done.title, done.changes, toast=not done.warning
         )
         if stored is not None and done.warning:
-            session.messages.toast(
-                f"{done.title}已登记。{done.warning}", Action("撤销", session.undo, "Ctrl+Z")
-            )
+            session.messages.toast(f"已{done.title}。{done.warning}", Action("撤销", session.undo, "Ctrl+Z"))
 
     def _put(self, kind: ItemKind, item: Item, title: str) -> None:
         self._session.perform(commands.put_item, self._session.year, kind, item, title, toast=True)

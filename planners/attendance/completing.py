@@ -47,7 +47,7 @@ def complete(line: DecisionLine, stage: Stage, today: date) -> Completion:
     warning = (
         f"“{'、'.join(one.label for one in open_before)}”还没有办，信息先公开了。" if open_before else ""
     )
-    return Completion(f"{quoted(name)}{stage.label}", _STEPS[stage](line, today), warning)
+    return Completion(f"登记{quoted(name)}{stage.label}", _STEPS[stage](line, today), warning)
 
 
 def earlier_open(line: DecisionLine, stage: Stage) -> tuple[Stage, ...]:
@@ -156,4 +156,4 @@ def close_case(line: DecisionLine, today: date) -> Completion:
         raise CommandError(f"还不能结案：{'，'.join(parts)}（第20条）。", "没有结案。", "请先办完这些。")
     name = decision.short or decision.title
     warning = "" if decision.published_on else "会议信息还没有公开。"
-    return Completion(f"{quoted(name)}结案", _decision(line, closed_on=today), warning)
+    return Completion(f"登记{quoted(name)}结案", _decision(line, closed_on=today), warning)

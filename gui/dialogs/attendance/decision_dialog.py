@@ -22,6 +22,7 @@ from models.domain.attendance import Decision, DecisionBody
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError, UserError
 from models.domain.snapshot import ItemKind
+from models.domain.text import quoted
 
 FORMS = ("网上征集", "交流座谈", "问卷调查")
 """In which those concerned are heard (§21)."""
@@ -119,7 +120,7 @@ class DecisionDialog(AttendanceForm):
     def step_title(self) -> str:
         """新增/修改决策事项."""
         verb = "修改" if self._before else "新增"
-        return f"{verb}决策事项“{self.short.text().strip() or self.title_edit.text().strip()}”"
+        return f"{verb}决策事项{quoted(self.short.text().strip() or self.title_edit.text().strip())}"
 
     def entered(self) -> Decision:
         """The decision as the form has it; ``CommandError`` where something is lacking."""
@@ -178,7 +179,7 @@ class DecisionDialog(AttendanceForm):
             along = (
                 f"连同 {len(invitations)} 条邀请、{len(opinions)} 条意见" if invitations or opinions else ""
             )
-            self.refuse(f"删除“{decision_name(decision)}”{along}？删除后可以撤销。再按“确认删除”。")
+            self.refuse(f"删除{quoted(decision_name(decision))}{along}？删除后可以撤销。再按“确认删除”。")
             return
         gone = [
             *(change(ItemKind.OPINION, row, None) for row in opinions),
@@ -186,7 +187,7 @@ class DecisionDialog(AttendanceForm):
             change(ItemKind.DECISION, decision, None),
         ]
         session = self.session
-        words = f"删除决策事项“{decision_name(decision)}”"
+        words = f"删除决策事项{quoted(decision_name(decision))}"
         try:
             deleted = session.attempt(commands.apply_changes, session.year, words, gone)
         except UserError as error:

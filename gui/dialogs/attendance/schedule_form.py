@@ -18,6 +18,7 @@ from models.domain.attendance import Meeting
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
 from models.domain.snapshot import ItemKind
+from models.domain.text import quoted
 from planners import wording
 from planners.attendance.stages import (
     DecisionLine,
@@ -134,7 +135,7 @@ class ScheduleForm(StageForm):
         before, after = self.line.meeting, self.entered()
         same = before is not None and after is not None and before.key == after.key
         if same and meeting_day(before) != meeting_day(after):
-            return f"修改“{decision_name(self.decision)}”的会期"
+            return f"修改{quoted(decision_name(self.decision))}的会期"
         return super().step_title()
 
 

@@ -11,6 +11,7 @@ from models.domain.attendance import Delegate
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
 from models.domain.privacy import delegate_name
+from models.domain.text import quoted
 from planners import wording
 from planners.attendance.completing import earlier_open
 from planners.attendance.stages import DecisionLine, Stage, StageState
@@ -67,7 +68,7 @@ class StageForm(AttendanceForm):
 
     def step_title(self) -> str:
         """登记 and the stage."""
-        return f"登记“{decision_name(self.decision)}”{self.STAGE.label}"
+        return f"登记{quoted(decision_name(self.decision))}{self.STAGE.label}"
 
     def add_hold_to_show(self) -> None:
         """A button that shows names while it is held."""
