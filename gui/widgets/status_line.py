@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QSizePolicy, QStatusBar, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from gui.operations.session import YearSession
 from gui.plain import label, restyle
 
 SPOKEN_FOR = 6000
 """Milliseconds that the words of a message stay in the line."""
+
+
+class SpokenLabel(QLabel):
+    """Words at the right, cut at their end to the room there is at the moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as much as fits."""
+        del event
+        painter = QPainter(self)
+        room = max(0, self.width() - 8)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.style().drawItemText(
+            painter, self.rect(), right, self.palette(), self.isEnabled(), words, self.foregroundRole()
+        )
+        painter.end()
 
 
 class StatusLine(QStatusBar):
@@ -24,9 +46,7 @@ class StatusLine(QStatusBar):
         self._holidays = label()
         self._mark = label()
         self._release = label()
-        self._spoken = label()
-        self._spoken.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._spoken.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._spoken = SpokenLabel()
         for widget in (self._saved, self._release, self._rules, self._holidays):
             self.addWidget(widget)
         self.addWidget(self._spoken, 1)
@@ -36,9 +56,7 @@ class StatusLine(QStatusBar):
 
     def say(self, words: str) -> None:
         """Show for a while what was just said to the user, cut to the room there is."""
-        room = max(0, self._spoken.width() - 8)
-        fitting = self._spoken.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-        self._spoken.setText(fitting)
+        self._spoken.setText(words)
         self._silence.start()
 
     @property
