@@ -16,7 +16,14 @@ from models.delegates import erase_delegates
 from models.domain.attendance import Attendance, Decision, Delegate, Invitation
 from models.domain.errors import CommandError
 from models.domain.events import Campaign, Event
-from models.domain.privacy import delegate_name, has_id_number, masked_name, masked_phone
+from models.domain.privacy import (
+    delegate_name,
+    has_id_number,
+    known_as,
+    masked_item,
+    masked_name,
+    masked_phone,
+)
 from models.domain.snapshot import ItemKind
 from models.queries import change_log, one_item, undo_title, year_snapshot
 from models.store import Store
@@ -147,3 +154,19 @@ def test_nobody_is_erased_who_still_waits_for_the_feedback(people: Store) -> Non
     assert erase_delegates(people, 2027, ["p9"]).changes == ()
     with pytest.raises(CommandError, match="没有列席代表“p0”"):
         erase_delegates(people, 2027, ["p0"])
+
+
+@given(
+    name=st.text(max_size=12),
+    phone=st.text("0123456789 -+()", max_size=20),
+    contact=st.text("0123456789 -王，a+", max_size=40),
+)
+def test_masking_twice_is_masking_once_and_what_is_known_comes_back(
+    name: str, phone: str, contact: str
+) -> None:
+    person = Delegate("p1", name.strip(), phone.strip(), "居民")
+    event = Event("E1", Campaign.LECTURE, "讲堂", contact=contact)
+    for item in (person, event):
+        masked = masked_item(item)
+        assert masked_item(masked) == masked
+        assert known_as(item, masked) == item
