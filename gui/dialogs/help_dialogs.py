@@ -31,7 +31,7 @@ SHORTCUTS = (
         ("自动排期", "F9"), ("自动排期条件", "Shift+F9"), ("重新检查", "F5"), ("下一个问题", "F8"), ("上一个问题", "Shift+F8"),
         ("年度总览", "Ctrl+1"), ("日历", "Ctrl+2"), ("活动台账", "Ctrl+3"), ("规则检查", "Ctrl+4"), ("公众列席", "Ctrl+5"),
         ("开放月", "Ctrl+6"), ("导出打印", "Ctrl+7"), ("在本页查找", "Ctrl+F"), ("新建年度", "Ctrl+Shift+N"),
-        ("导入年度数据包", "Ctrl+I"), ("打印", "Ctrl+P"), ("另存为 PDF", "Ctrl+Shift+P"), ("打开数据文件", "Ctrl+O"), ("设置", "Ctrl+,"),
+        ("导入年度数据包", "Ctrl+I"), ("导入报送表、决策目录", "Ctrl+Shift+I"), ("印发稿", "Ctrl+Shift+R"), ("打印", "Ctrl+P"), ("另存为 PDF", "Ctrl+Shift+P"), ("打开数据文件", "Ctrl+O"), ("设置", "Ctrl+,"),
         ("换到下一区域", "F6"), ("换到上一区域", "Shift+F6"), ("快捷键", "F1"), ("退出", "Ctrl+Q"),
     )),
     ("年度总览", (
@@ -51,6 +51,10 @@ SHORTCUTS = (
         ("上一项、下一项", "↑、↓"), ("上一环节、下一环节", "←、→"), ("打开环节", "Enter"), ("以今天办结", "Ctrl+Enter"),
         ("移去代表、删除意见", "Delete"), ("按住查看姓名", "空格"),
     )),
+    ("开放月", (
+        ("移到另一格", "方向键"), ("月初、月末", "Home、End"), ("上一组、下一组", "PgUp、PgDn"), ("打开活动，空格子里新建", "Enter"),
+        ("同一天的下一场", "空格"), ("前后一天", "Alt+←、Alt+→"), ("前后一周", "Alt+↑、Alt+↓"),
+    )),
     ("导出打印", (
         ("上一页、下一页", "PgUp、PgDn"), ("放大、缩小", "Ctrl++、Ctrl+-"), ("适合页宽", "Ctrl+0"),
         ("找下一处、上一处", "Enter、Shift+Enter"),
@@ -62,7 +66,7 @@ SHORTCUTS = (
 )  # fmt: skip
 """The shortcuts that exist, by the place in which they work."""
 
-FIRST_COLUMN = (0, 7)
+FIRST_COLUMN = (0, 7, 8)
 
 
 class ShortcutsDialog(QDialog):

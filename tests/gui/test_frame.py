@@ -97,11 +97,12 @@ def test_the_menus_lead_to_every_kind_of_export(
     assert packs == [(("quarter", quarter),) for quarter in range(1, 5)]
 
 
-def test_every_shortcut_of_the_sheet_belongs_to_an_action(window: MainWindow, tmp_path: Path) -> None:
+def test_the_sheet_lists_every_shortcut_of_the_menus_and_no_other(window: MainWindow, tmp_path: Path) -> None:
     window.open_with(partial(open_demo, tmp_path / "demo.db"))
     known = {keys.toString() for action in window.findChildren(QAction) for keys in action.shortcuts()}
-    missing = {keys for _, keys in SHORTCUTS[0][1]} - known - {"F6", "Shift+F6"}
-    assert missing == set()
+    listed = {keys for _, keys in SHORTCUTS[0][1]}
+    assert listed - known == {"F6", "Shift+F6"}
+    assert known - listed == {"Ctrl+Shift+Z"}, "a second one for 重做; all others are in the sheet"
 
 
 def test_no_shortcut_is_given_twice(window: MainWindow, tmp_path: Path) -> None:
