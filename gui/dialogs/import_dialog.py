@@ -8,6 +8,9 @@ from gui.dialogs.form import FormDialog
 from models.domain.changes import RowChange
 from models.domain.snapshot import ItemKind, YearSnapshot
 
+MASKED_NEW = "数据包里代表的姓名、电话是遮住的，导入后也只有遮住的；要全文请对方勾选“写出全文”再导出。"
+MASKED_KNOWN = "数据包里遮住的姓名、电话保留现有的全文。"
+
 
 class ImportDialog(FormDialog):
     """Says what an import would add, change and remove, list by list; the accepting button carries it out."""
@@ -28,6 +31,8 @@ class ImportDialog(FormDialog):
             self.add_words("与现有数据相比，导入后这一年度将与数据包完全一致：")
         for line in change_lines(changes):
             self.add_words(line, "secondary")
+        if any("*" in person.name or "*" in person.phone for person in contents.delegates):
+            self.add_words(MASKED_NEW if is_new else MASKED_KNOWN, "warning" if is_new else "caption")
         self.add_words("作为一步导入，可以撤销；改动较多时先自动备份。", "caption")
 
     def accept_form(self) -> None:

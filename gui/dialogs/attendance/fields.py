@@ -145,8 +145,8 @@ class DayRow(QWidget):
     def __init__(self, name: str, tick: str, day: date | None, proposed: date, why: str = "") -> None:
         super().__init__()
         self._day = day
-        self.name = label(name)
-        self.name.setFixedWidth(round(210 * theme().scale))
+        self.name = label(name, wrap=True)
+        self.name.setFixedWidth(round(250 * theme().scale))
         self.day = OptionalDay(tick, day or proposed, proposed)
         self.day.tick.setAccessibleName(f"{name}：{tick}")
         row = QHBoxLayout(self)

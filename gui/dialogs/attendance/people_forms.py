@@ -17,6 +17,7 @@ from gui.theme import theme
 from models.domain.attendance import Attendance, Invitation, is_answered
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
+from models.domain.privacy import delegate_name
 from models.domain.snapshot import ItemKind
 from planners.attendance.stages import DecisionLine, Stage, meeting_day
 
@@ -134,8 +135,8 @@ class AttendanceRow(QWidget):
 
     def __init__(self, name: str, attendance: Attendance | None) -> None:
         super().__init__()
-        self.name = label(name)
-        self.name.setFixedWidth(round(200 * theme().scale))
+        self.name = label(name, wrap=True)
+        self.name.setFixedWidth(round(236 * theme().scale))
         self.attendance: Segments[Attendance | None] = Segments(_ATTENDANCES)
         self.attendance.setAccessibleName(f"{name}：到会")
         self.attendance.choose(attendance)
@@ -153,7 +154,7 @@ class PresentForm(StageForm):
     STAGE = Stage.PRESENT
 
     def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
-        super().__init__(session, line, parent, width=680)
+        super().__init__(session, line, parent, width=700)
         day = meeting_day(line.meeting)
         self.over = day is not None and day <= session.today
         self.stepping_in: set[str] = set()
@@ -204,7 +205,7 @@ class PresentForm(StageForm):
         wanted = len(gone) > len(self.stepping_in) and bool(reserves)
         self.offer.setVisible(wanted)
         if wanted:
-            self.offer.setText(f"请候补{self.name_of(reserves[0].delegate).removesuffix('（候补）')}递补")
+            self.offer.setText(f"请候补{delegate_name(self.people[reserves[0].delegate])}递补")
         self.note.setVisible(bool(self.stepping_in))
         self.note.setText(f"递补 {len(self.stepping_in)} 人：不再是候补，没有邀请日期的记今天。")
         if self.isVisible():

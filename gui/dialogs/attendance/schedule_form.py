@@ -29,7 +29,7 @@ from planners.attendance.stages import (
 )
 
 NEW, NONE = "+", ""
-SHOWN_MOVES = 12
+SHOWN_MOVES, LONGEST_NAME = 12, 18
 
 
 class ScheduleForm(StageForm):
@@ -141,4 +141,6 @@ class ScheduleForm(StageForm):
 
 def _move_words(moved: MovedDeadline) -> str:
     days = [wording.short_day(day) if day else "无" for day in (moved.before, moved.after)]
-    return f"　{decision_name(moved.decision)}　{moved.stage.label}　{days[0]} → {days[1]}"
+    name = decision_name(moved.decision)
+    name = f"{name[:LONGEST_NAME]}…" if len(name) > LONGEST_NAME else name
+    return f"　{name}　{moved.stage.label}　{days[0]} → {days[1]}"

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from gui.dialogs.attendance.attendance_form import AttendanceForm, decision_name
 from gui.dialogs.attendance.masked import HoldToShow
+from gui.dialogs.attendance.words import delegate_words
 from gui.operations.session import YearSession
 from models.domain.attendance import Delegate
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
-from models.domain.privacy import delegate_name
 from models.domain.text import quoted
 from planners import wording
 from planners.attendance.completing import earlier_open
@@ -81,11 +81,11 @@ class StageForm(AttendanceForm):
         """Show names in full while ``shown``."""
 
     def name_of(self, delegate: str, *, masked: bool = True) -> str:
-        """张* · 学生家长（候补）."""
+        """张* · 学生家长 · 138****1234（候补）."""
         person = self.people.get(delegate)
         if not isinstance(person, Delegate):
             return delegate
-        words = " · ".join(filter(None, (delegate_name(person, masked=masked), person.group)))
+        words = delegate_words(person, masked=masked)
         return f"{words}（候补）" if person.reserve else words
 
 
