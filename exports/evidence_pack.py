@@ -13,6 +13,7 @@ from models.domain.events import Event, EventStatus
 from models.domain.papers import Evidence
 from models.domain.periods import quarter_period
 from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.text import clean_text
 from planners.evidence import evidence_by_event, kinds_lacking
 from planners.results import YearCheck
 from planners.wording import short_day
@@ -154,7 +155,7 @@ class _Packing:
         try:
             data = self._read(item.digest)
         except UserError as error:
-            name = item.file_name or item.title or item.key
+            name = _line(item.file_name or item.title or item.key)
             self.unread.add(item.key)
             self.lacking.append(f"{_named(event)}的{item.kind.label}“{name}”没有放进来：{error.what}")
         else:
@@ -165,7 +166,12 @@ class _Packing:
 
 def _named(event: Event) -> str:
     day = short_day(event.day) if event.day else ""
-    return f"{day}“{event.short or event.title}”"
+    return f"{day}“{_line(event.short or event.title)}”"
+
+
+def _line(text: str) -> str:
+    """``text`` on one line: in the lists of the pack a line is a thing."""
+    return " ".join(clean_text(text).split())
 
 
 def folder_name(event: Event, number: int, count: int) -> str:
@@ -193,7 +199,7 @@ def file_name(item: Evidence, taken: set[str]) -> str:
 
 def link_lines(event: Event, items: tuple[Evidence, ...]) -> list[str]:
     """The links of an event, one a line with its kind and title."""
-    lines = [f"{item.kind.label}　{item.title}　{item.link}" for item in items if item.link]
+    lines = [f"{item.kind.label}　{_line(item.title)}　{_line(item.link)}" for item in items if item.link]
     if event.url:
-        lines.append(f"报道或回放　{event.url}")
+        lines.append(f"报道或回放　{_line(event.url)}")
     return lines

@@ -15,6 +15,8 @@ from models.domain.snapshot import YearSnapshot
 _BODY = Style(Role.BODY, GRID_PITCH, GRID_LEADING)
 _TITLE = Style(Role.TITLE, 22, GRID_LEADING)
 _INDENT = "　　"
+_MOST_TOGETHER = 6
+"""Lines of a signature that are kept on one page."""
 
 
 def invitation_pdf(
@@ -78,11 +80,19 @@ def _printed(letter: Letter, *, bundled_only: bool) -> bytes:
 
 
 def _sign(flow: Flow, letter: Letter) -> None:
-    """Signature and date together, at the right, two characters in."""
-    if not flow.fits(3 * GRID_LEADING):
+    """Signature and date together, at the right, two characters in; a long signature takes as many lines as it needs."""
+    room = flow.width - 2 * GRID_PITCH
+    lines = [
+        line
+        for words in (letter.signature, day_line(letter.day))
+        for line in flow.lines_of(words, _BODY, room)
+    ]
+    if not flow.fits((min(len(lines), _MOST_TOGETHER) + 1) * GRID_LEADING):
         flow.turn()
     else:
         flow.y += GRID_LEADING
-    for words in (letter.signature, day_line(letter.day)):
-        flow.put([f"{words}"], _BODY, Align.RIGHT, 0, flow.y, flow.width - 2 * GRID_PITCH)
+    for line in lines:
+        if not flow.fits(GRID_LEADING):
+            flow.turn()
+        flow.put([line], _BODY, Align.RIGHT, 0, flow.y, room)
         flow.y += GRID_LEADING
