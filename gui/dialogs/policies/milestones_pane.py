@@ -112,7 +112,7 @@ class MilestonesPane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = QWidget()
         self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setContentsMargins(4, 0, 8, 0)
         self._column.setSpacing(round(8 * theme().scale))
         self._column.addStretch(1)
         self.setWidget(content)

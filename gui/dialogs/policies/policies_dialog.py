@@ -72,7 +72,7 @@ class PoliciesDialog(QDialog):
         column.setSpacing(0)
         column.addLayout(head)
         middle = QVBoxLayout()
-        middle.setContentsMargins(24, 0, 24, 12)
+        middle.setContentsMargins(20, 0, 20, 8)
         middle.addWidget(holder)
         column.addLayout(middle, 1)
         column.addWidget(footer)

@@ -90,7 +90,7 @@ class PoliciesPane(QWidget):
         for made in (self.file_button, self.link_button, self.push_button):
             buttons.addWidget(made)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(4, 0, 4, 4)  # room for the ring of the keyboard
         column.setSpacing(10)
         column.addWidget(holder, 1)
         self.details.setMinimumHeight(round(40 * theme().scale))
