@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from gui.dialogs.choices import Segments
-from gui.plain import button, label, restyle
+from gui.plain import button, label, plain_tip, restyle
 from gui.tables.attendance_rows import NONE, OpinionRow, PersonRow, Tone
 from gui.theme import theme
 from gui.widgets.attendance.detail_table import DetailColumn, DetailRow, DetailTable
@@ -19,6 +19,8 @@ from planners.results import CellState
 SHORT = 250
 """Lower than this the two panes stand in tabs."""
 NARROW = 980
+LONGEST_TITLE = 22
+"""Characters of a decision's name above its delegates; the whole of it is in the tip."""
 PEOPLE = (
     DetailColumn("代表", 96), DetailColumn("类别", 0), DetailColumn("遴选方式", 0), DetailColumn("邀请", 62),
     DetailColumn("到会", 82), DetailColumn("反馈", 88),
@@ -218,8 +220,8 @@ class DetailPanes(QWidget):
 
     def show_decision(self, title: str, late: str, facts: str) -> None:
         """Show which decision this is about."""
-        self.title.setText(title)
-        self.title.setToolTip(title)
+        self.title.setText(title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…")
+        self.title.setToolTip(plain_tip(title))
         self.late.setText(late)
         self.facts.setText(facts)
 

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.icons import paint_icon
+from gui.plain import plain_tip
 from gui.tables.attendance_rows import DecisionRow, StageCell
 from gui.theme import theme
 from gui.widgets.marks import draw_text, elided, fitted, metrics, text_width
@@ -84,10 +85,14 @@ class StageModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words of a cell; what a screen reader says of a node."""
-        row = self.rows[index.row()]
-        spoken = role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
-        if role != Qt.ItemDataRole.DisplayRole and not spoken:
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._words(index, spoken=True))
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
+        return self._words(index, spoken=role == Qt.ItemDataRole.AccessibleTextRole)
+
+    def _words(self, index: Index, *, spoken: bool) -> str:
+        row = self.rows[index.row()]
         column = index.column()
         if column == Column.TITLE:
             return f"{row.title}\n{row.unit}" if not spoken else f"{row.title}，{row.unit}"

@@ -309,3 +309,13 @@ def test_a_decision_goes_through_all_nine_stages_by_keyboard_with_a_moved_meetin
     assert {walk.node(stage).state for stage in Stage} == {StageState.DONE}
     page.panes.close_button.click()
     assert decision(page._session, walk.key).closed_on == date(2027, 7, 28)
+
+
+def test_hostile_words_stay_words_in_tips(page: AttendancePage) -> None:
+    session = page._session
+    title = "<b>学校</b>布局&调整"
+    session.attempt(commands.put_item, 2027, ItemKind.DECISION, decision(session, "d2")._replace(title=title))
+    page.go_to("d2")
+    tip = page.table.model().data(page.table.model().index(1, 0), Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;" in tip
+    assert page.panes.title.text() == title
