@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from models import changelog, queries
-from models.domain.attendance import Attendance, Delegate, Invitation
+from models.domain.attendance import Delegate, Invitation, is_owed_feedback
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.errors import CommandError
 from models.domain.snapshot import ItemKind
@@ -41,11 +41,7 @@ def erase_delegates(store: Store, year: int, keys: Collection[str]) -> ChangeSet
 
 def may_be_erased(invitations: Collection[Invitation], delegate: str) -> bool:
     """Whether nothing is owed to the delegate any more."""
-    return all(
-        row.told_on is not None or row.attendance is Attendance.ABSENT
-        for row in invitations
-        if row.delegate == delegate
-    )
+    return all(not is_owed_feedback(row) for row in invitations if row.delegate == delegate)
 
 
 def _require(store: Store, year: int, key: str) -> Delegate:

@@ -26,6 +26,7 @@ from models.domain.attendance import (
     Meeting,
     Opinion,
     Outcome,
+    is_owed_feedback,
 )
 from models.domain.periods import quarter_of
 from models.domain.privacy import masked_name
@@ -226,7 +227,7 @@ def _outcomes(case: _Case) -> str:
 
 
 def _told(case: _Case) -> str:
-    asked = [invitation for invitation, _ in case.invited if invitation.attendance is not Attendance.ABSENT]
+    asked = [row for row, _ in case.invited if row.told_on is not None or is_owed_feedback(row)]
     if case.decision.exemption or not asked:
         return "—"
     return f"{sum(invitation.told_on is not None for invitation in asked)}/{len(asked)}"

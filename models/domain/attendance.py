@@ -118,11 +118,16 @@ class Opinion(NamedTuple):
 def open_ends(invitations: Iterable[Invitation], opinions: Iterable[Opinion]) -> tuple[int, int]:
     """How many opinions of one decision lack their outcome (or its reasons), and how many delegates were not told.
 
-    A case may be closed only when both are 0 (§20). Whoever was absent has nothing to be told.
+    A case may be closed only when both are 0 (§20). See ``is_owed_feedback``.
     """
     undecided = sum(not is_answered(opinion) for opinion in opinions)
-    untold = sum(row.told_on is None and row.attendance is not Attendance.ABSENT for row in invitations)
-    return undecided, untold
+    return undecided, sum(map(is_owed_feedback, invitations))
+
+
+def is_owed_feedback(row: Invitation) -> bool:
+    """Whether the delegate still has to be told: not whoever was absent, nor a reserve who was never called."""
+    never_called = row.invited_on is None and row.attendance is None
+    return row.told_on is None and row.attendance is not Attendance.ABSENT and not never_called
 
 
 def is_answered(opinion: Opinion) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from models.domain.attendance import Attendance, Decision, Invitation, Opinion, is_answered
+from models.domain.attendance import Attendance, Decision, Invitation, Opinion, is_answered, is_owed_feedback
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
 from models.domain.snapshot import ItemKind
@@ -85,14 +85,22 @@ def _selected(line: DecisionLine, today: date) -> tuple[RowChange, ...]:
 def _invited(line: DecisionLine, today: date) -> tuple[RowChange, ...]:
     if not line.invitations:
         raise CommandError("还没有选出代表，没有人可以邀请。", NOTHING, "请先在“代表遴选”登记代表。")
-    return _invitations(line, lambda row: row._replace(invited_on=row.invited_on or today))
+    return _invitations(
+        line,
+        lambda row: row if row.key in line.reserves else row._replace(invited_on=row.invited_on or today),
+    )
 
 
 def _present(line: DecisionLine, today: date) -> tuple[RowChange, ...]:
     day = meeting_day(line.meeting)
     if day is not None and day > today:
         raise CommandError("会议还没有开，不能登记到会。", NOTHING, "请在会后登记；会议改期请改“会议排定”。")
-    return _invitations(line, lambda row: row._replace(attendance=row.attendance or Attendance.PRESENT))
+    return _invitations(
+        line,
+        lambda row: (
+            row if row.key in line.reserves else row._replace(attendance=row.attendance or Attendance.PRESENT)
+        ),
+    )
 
 
 def _opinions(_: DecisionLine, __: date) -> tuple[RowChange, ...]:
@@ -111,9 +119,7 @@ def _studied(line: DecisionLine, _: date) -> tuple[RowChange, ...]:
 def _told(line: DecisionLine, today: date) -> tuple[RowChange, ...]:
     return _invitations(
         line,
-        lambda row: (
-            row if row.attendance is Attendance.ABSENT else row._replace(told_on=row.told_on or today)
-        ),
+        lambda row: row._replace(told_on=today) if is_owed_feedback(row) else row,
     )
 
 
@@ -145,9 +151,7 @@ def close_case(line: DecisionLine, today: date) -> Completion:
     if decision.closed_on is not None:
         raise CommandError("这一件已经结案。", NOTHING, "要改动请先撤回结案。")
     waiting: list[Opinion] = [opinion for opinion in line.opinions if not is_answered(opinion)]
-    untold = [
-        row for row in line.invitations if row.told_on is None and row.attendance is not Attendance.ABSENT
-    ]
+    untold = [row for row in line.invitations if is_owed_feedback(row)]
     if waiting or untold:
         parts = [
             *([f"{len(waiting)} 条意见未写明采纳情况"] if waiting else []),

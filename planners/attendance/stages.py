@@ -7,7 +7,7 @@ it, so that all of them move when it moves.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from models.domain.attendance import (
     Meeting,
     Opinion,
     is_answered,
+    is_owed_feedback,
 )
 from models.domain.events import Labelled
 from models.domain.rules import RuleSet
@@ -81,6 +82,8 @@ class DecisionLine(NamedTuple):
     invitations: tuple[Invitation, ...]
     opinions: tuple[Opinion, ...]
     late: int = 0
+    reserves: frozenset[str] = frozenset()
+    """Keys of the invitations of those who come only where somebody declines."""
 
     @property
     def current(self) -> StageNode | None:
@@ -163,6 +166,7 @@ def decision_lines(
 ) -> tuple[DecisionLine, ...]:
     """The decisions of ``bodies`` in stored order, each with its stages as of ``today``."""
     wanted, clocks = frozenset(bodies), clocks_of(snapshot, ruleset)
+    reserves = {person.key for person in snapshot.delegates if person.reserve}
     invitations, opinions = defaultdict(list), defaultdict(list)
     for invitation in snapshot.invitations:
         invitations[invitation.decision].append(invitation)
@@ -176,6 +180,7 @@ def decision_lines(
             tuple(opinions[decision.key]),
             clocks,
             today,
+            reserves,
         )
         for decision in snapshot.decisions
         if decision.body in wanted
@@ -197,6 +202,7 @@ def _line(
     opinions: tuple[Opinion, ...],
     clocks: Clocks,
     today: date,
+    reserves: Collection[str],
 ) -> DecisionLine:
     done = done_days(decision, meeting, invitations, opinions)
     due = clocks.due(meeting)
@@ -214,7 +220,8 @@ def _line(
         ((today - node.day).days for node in nodes if node.state is StageState.OVERDUE and node.day),
         default=0,
     )
-    return DecisionLine(decision, meeting, tuple(nodes), invitations, opinions, late)
+    waiting = frozenset(row.key for row in invitations if row.delegate in reserves)
+    return DecisionLine(decision, meeting, tuple(nodes), invitations, opinions, late, waiting)
 
 
 def _is_left_out(stage: Stage, meeting: Meeting | None) -> bool:
@@ -244,6 +251,7 @@ def done_days(
     invitations, opinions = tuple(invitations), tuple(opinions)
     asked = [row.invited_on for row in invitations if row.invited_on]
     present = [row for row in invitations if row.attendance is Attendance.PRESENT]
+    called = [row for row in invitations if row.invited_on or row.attendance]
     day = meeting_day(meeting)
     found: dict[Stage, date | None] = {}
     if decision.listed_on is not None:
@@ -254,7 +262,7 @@ def done_days(
         found[Stage.SELECTED] = decision.selected_on
     if asked:
         found[Stage.INVITED] = max(asked)
-    if present or (invitations and all(row.attendance for row in invitations)):
+    if present or (called and all(row.attendance for row in called)):
         found[Stage.PRESENT] = day
     if opinions or decision.closed_on:
         found[Stage.OPINIONS] = day
@@ -262,7 +270,7 @@ def done_days(
         decided = [row.decided_on for row in opinions if row.decided_on]
         found[Stage.STUDIED] = max(decided) if decided else decision.closed_on
     told = [row.told_on for row in invitations if row.told_on]
-    if invitations and all(map(_is_settled, invitations)):
+    if called and not any(map(is_owed_feedback, called)):
         found[Stage.TOLD] = max(told) if told else day
         if not opinions:  # nobody said anything: nothing to record or to study
             found.setdefault(Stage.OPINIONS, day)
@@ -270,11 +278,6 @@ def done_days(
     if decision.published_on is not None:
         found[Stage.PUBLISHED] = decision.published_on
     return found
-
-
-def _is_settled(row: Invitation) -> bool:
-    """Whether nothing more is owed to this delegate: told, or absent."""
-    return row.attendance is Attendance.ABSENT or row.told_on is not None
 
 
 def steps_done(decision: Decision, snapshot: YearSnapshot) -> tuple[bool, ...]:

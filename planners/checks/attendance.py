@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from models.domain.attendance import Attendance, Decision, DecisionBody, is_answered
+from models.domain.attendance import Decision, DecisionBody, is_answered, is_owed_feedback
 from models.domain.rules import Rule
 from planners.checks.context import CheckContext, number
 from planners.results import Finding, FindingState
@@ -49,7 +49,7 @@ def no_feedback(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 
 def _open_ends(context: CheckContext, decision: Decision) -> tuple[str, ...]:
     invitations = context.invitations_by_decision.get(decision.key, ())
-    untold = sum(i.told_on is None for i in invitations if i.attendance is not Attendance.ABSENT)
+    untold = sum(map(is_owed_feedback, invitations))
     undecided = sum(not is_answered(o) for o in context.opinions_by_decision.get(decision.key, ()))
     return (
         *((f"{undecided} 条意见未写明采纳情况",) if undecided else ()),

@@ -140,14 +140,17 @@ class MeetingEdit(QWidget):
 
 
 class DayRow(QWidget):
-    """A person, and the day on which something was done for them; ``why`` stands where there is nothing to do."""
+    """A person, and the day on which something was done for them (None: the tick is off).
+
+    ``why`` stands where there is nothing to do.
+    """
 
     def __init__(self, name: str, tick: str, day: date | None, proposed: date, why: str = "") -> None:
         super().__init__()
         self._day = day
         self.name = label(name, wrap=True)
         self.name.setFixedWidth(round(250 * theme().scale))
-        self.day = OptionalDay(tick, day or proposed, proposed)
+        self.day = OptionalDay(tick, day, proposed)
         self.day.tick.setAccessibleName(f"{name}：{tick}")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -155,7 +158,6 @@ class DayRow(QWidget):
         row.addWidget(self.name)
         row.addWidget(self.day, 1)
         if why:
-            self.day.set_value(day)
             self.day.setVisible(False)
             row.addWidget(label(why, "secondary"), 1)
         self.setFocusProxy(self.day)

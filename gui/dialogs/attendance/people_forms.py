@@ -14,7 +14,7 @@ from gui.dialogs.choices import Segments
 from gui.operations.session import YearSession
 from gui.plain import button, label
 from gui.theme import theme
-from models.domain.attendance import Attendance, Invitation, is_answered
+from models.domain.attendance import Attendance, Invitation, is_answered, is_owed_feedback
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
 from models.domain.privacy import delegate_name
@@ -38,12 +38,17 @@ class DaysForm(StageForm):
         self.rows: dict[str, DayRow] = {}
         for row in line.invitations:
             made = self.rows[row.key] = DayRow(
-                self.name_of(row.delegate), self.TICK, self.day_of(row), session.today, self.why_not(row)
+                self.name_of(row.delegate), self.TICK, self._first_day(row), session.today, self.why_not(row)
             )
             self.add_widget(made)
         if not line.invitations:
             self.add_words(NOBODY, "warning")
         self.add_hold_to_show()
+
+    def _first_day(self, row: Invitation) -> date | None:
+        """What the row begins with: today where nothing is stored, for a reserve only what is."""
+        waits = row.key in self.line.reserves or self.why_not(row)
+        return self.day_of(row) or (None if waits else self.session.today)
 
     def day_of(self, row: Invitation) -> date | None:
         """The day as it is stored."""
@@ -111,8 +116,10 @@ class ToldForm(DaysForm):
         return row.told_on
 
     def why_not(self, row: Invitation) -> str:
-        """Who was absent has nothing to be told."""
-        return "缺席，不用反馈" if row.attendance is Attendance.ABSENT else ""
+        """Who was absent has nothing to be told, nor a reserve who was never called."""
+        if row.told_on is not None or is_owed_feedback(row):
+            return ""
+        return "缺席，不用反馈" if row.attendance is Attendance.ABSENT else "没有邀请，不用反馈"
 
     def makes_done(self, change: RowChange) -> bool:
         """The day of a feedback."""

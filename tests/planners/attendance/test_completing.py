@@ -199,3 +199,29 @@ def act(store: Store, action: str, today: date, *, can_undo: bool) -> None:
         commands.remove_item(store, 2026, ItemKind.OPINION, opinion.key)
     elif action == "undo" and can_undo:
         commands.undo(store)
+
+
+def test_reserves_wait_they_are_not_invited_nor_told_and_do_not_keep_a_case_open() -> None:
+    facts = year(
+        meetings=(Meeting("m1", "区政府常务会议", "第1次", datetime(2027, 3, 1, 9)),),
+        decisions=(
+            Decision(
+                "d1", "菜场改造", listed_on=date(2027, 1, 5), meeting="m1", selected_on=date(2027, 2, 10)
+            ),
+        ),
+        delegates=(Delegate("p1", "代表1"), Delegate("p2", "代表2", reserve=True)),
+        invitations=(Invitation("i1", "d1", "p1"), Invitation("i2", "d1", "p2")),
+    )
+    today = date(2027, 3, 5)
+    for stage in (Stage.INVITED, Stage.PRESENT, Stage.TOLD):
+        changes = complete(decision_line(facts, rules_of(facts), today, "d1"), stage, today).changes
+        assert [change.key for change in changes] == ["i1"]
+        (after,) = (change.after for change in changes)
+        assert isinstance(after, Invitation)
+        facts = year(
+            meetings=facts.meetings, decisions=facts.decisions, delegates=facts.delegates,
+            invitations=(after, Invitation("i2", "d1", "p2")),
+        )  # fmt: skip
+    line = decision_line(facts, rules_of(facts), today, "d1")
+    assert line.node(Stage.TOLD).state is StageState.DONE
+    assert close_case(line, today).changes
