@@ -8,7 +8,7 @@ from exports.files import write_atomically
 from gui.headless.arguments import Request
 from gui.headless.opening import data_file
 from gui.headless.terminal import print_bytes, tell
-from models.domain.errors import InputError
+from models.own_files import require_foreign
 
 
 def put_out(request: Request, data: bytes, what: str) -> None:
@@ -18,7 +18,6 @@ def put_out(request: Request, data: bytes, what: str) -> None:
         print_bytes(data)
         return
     path = Path(request.output).expanduser()
-    if path.resolve() == data_file(request).resolve():
-        raise InputError(f"不能导出到数据文件自己：{path}。", "什么都没写。", "请另选一个文件名。")
+    require_foreign(data_file(request), path)
     write_atomically(path, data)
     tell(f"已导出{what}：{path}")

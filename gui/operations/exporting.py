@@ -22,6 +22,7 @@ from models import commands
 from models.domain.errors import UserError
 from models.domain.snapshot import YearSnapshot
 from models.export_log import LoggedExport, log_export, recent_exports
+from models.own_files import require_foreign
 
 NO_PRINTER = "no-printer"
 """Topic of the bar that offers a PDF instead; gone once one was saved."""
@@ -159,6 +160,11 @@ class Exporter(QObject):
         """Published events are marked first: marked and not written costs a sequence number, the other way
         round colleagues would miss a change."""
         session = self._session
+        try:
+            require_foreign(session.store.path, target)
+        except UserError as error:
+            self._tell_failed(outgoing, target, made, error)
+            return
         try:
             if made.published and not session.store.read_only:
                 commands.mark_exported(session.store, session.year, made.published)

@@ -58,7 +58,7 @@ def test_the_data_file_is_never_the_target(office: Office) -> None:
     before = office.data.read_bytes()
     answer = office.run("export", "json", 2027, "-o", office.data)
     assert (answer.code, answer.out, office.data.read_bytes()) == (2, "", before)
-    assert answer.err.startswith("错误：不能导出到数据文件自己")
+    assert answer.err.startswith("错误：不能导出到程序自己的文件")
 
 
 def test_a_calendar_twice_is_the_same_bytes(office: Office) -> None:

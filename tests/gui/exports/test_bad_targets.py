@@ -148,6 +148,22 @@ def test_a_file_held_for_a_moment_is_written_without_a_word(
     assert heard.bars == []
 
 
+def test_the_data_file_is_never_replaced_by_an_export(
+    exporter: Exporter, session: YearSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait: Waits
+) -> None:
+    data, better = session.store.path, tmp_path / "好.pdf"
+    before = data.read_bytes()
+    heard = Heard(session.messages)
+    answer(monkeypatch, data, better)
+    exporter.save(PLAN, Made(NEW, published=("A001",)))
+    (bar,) = heard.bars
+    assert "不能导出到程序自己的文件" in bar.text
+    assert data.read_bytes() == before
+    bar.actions[0].run()
+    wait(lambda: bool(heard.toasts))
+    assert better.read_bytes() == NEW
+
+
 # ── 许多文件 ──
 
 
