@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
         self.status_line.follow(session)
         session.year_changed.connect(self._show_state)
         session.changed.connect(self._count_urgent)
+        session.done.connect(self.toasts.drop_undo)
         session.held.connect(self._allow)
         self._show_state()
         self.stack.currentWidget().setFocus()

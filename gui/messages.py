@@ -9,6 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from models.domain.errors import InputError, UserError
 
+UNDO = "撤销"
+"""What an action is called that takes the newest step back."""
+
 
 class Action(NamedTuple):
     """A button of a message: what it says and what it does."""

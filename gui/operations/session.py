@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.messages import Action, Messages
+from gui.messages import UNDO, Action, Messages
 from gui.operations.release_guard import DeclinedError, ReleaseGuard, StillAskingError, UnaskedError
 from gui.operations.since_release import ReleaseMemory, SinceRelease
 from models import commands, queries
@@ -229,7 +229,7 @@ class YearSession(QObject):
 
     def tell_done(self, done: ChangeSet) -> None:
         """Say for six seconds what was done, with 撤销."""
-        self.messages.toast(done_words(done.title), Action("撤销", self.undo, "Ctrl+Z"))
+        self.messages.toast(done_words(done.title), Action(UNDO, self.undo, "Ctrl+Z"))
 
     def undo(self) -> None:
         """Take the newest step back, also one of an earlier start."""

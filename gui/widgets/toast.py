@@ -94,6 +94,12 @@ class ToastStack(QWidget):
         for frame in list(self._frames):
             self._remove(frame)
 
+    def drop_undo(self) -> None:
+        """After a step of which nothing is shown: the 撤销 of an older toast would take that one back."""
+        for frame in list(self._frames):
+            if frame.toast.action is not None and frame.toast.action.label == messages.UNDO:
+                self._remove(frame)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._place()

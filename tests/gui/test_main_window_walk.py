@@ -94,3 +94,18 @@ def test_a_damaged_file_is_refused_with_a_way_out(
     assert any("损坏" in text for text in window.bars.texts)
     assert broken.read_bytes() == b"not a database at all" * 100
     window.close()
+
+
+def test_a_toast_never_offers_to_undo_another_step(
+    make_window: Callable[[], MainWindow], tmp_path: Path
+) -> None:
+    window = make_window()
+    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    session = window.session
+    assert session is not None
+    first, second = (event.key for event in session.snapshot.events[40:42])
+    session.perform(commands.move_event, 2027, first, datetime(2027, 8, 24, 9), toast=True)
+    assert [text for text in window.toasts.texts if text.startswith("已")] != []
+    session.attempt(commands.move_event, 2027, second, datetime(2027, 8, 25, 9))
+    assert window.toasts.texts == ()
+    window.close()

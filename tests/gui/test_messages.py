@@ -80,6 +80,16 @@ def test_a_toast_goes_by_itself(qtbot: QtBot, themed: None) -> None:
     assert toasts.texts == ()
 
 
+def test_a_later_step_takes_the_offer_to_undo_away_and_nothing_else(qtbot: QtBot, themed: None) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    toasts = ToastStack(host)
+    toasts.show_toast(Toast("已移动", Action("撤销", host.update, "Ctrl+Z")))
+    toasts.show_toast(Toast("已导出", Action("打开所在文件夹", host.update)))
+    toasts.drop_undo()
+    assert toasts.texts == ("已导出",)
+
+
 def test_the_action_of_a_toast_is_done_once_and_the_toast_goes(qtbot: QtBot, themed: None) -> None:
     done: list[str] = []
     host = QWidget()
