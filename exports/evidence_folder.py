@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
+import time
 import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -15,6 +17,8 @@ from exports.files import explained, patiently, sync_folder, write_atomically
 from models.domain.errors import StoreError
 
 ZIP = ".zip"
+DAY = 86_400
+_TEMPORARY = re.compile(r"\.[0-9a-f]{12}\.part")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -29,11 +33,13 @@ def write_pack(target: Path, files: Iterable[PackedFile], mark: str) -> None:
     """``target`` (a folder, or a .zip) holds exactly ``files`` afterwards; or an error, the old one untouched.
 
     An older pack of that name (a folder that holds ``mark``) is replaced; a folder with anything else in it is
-    refused. ``files`` are asked for one after the other; what they raise leaves nothing behind.
+    refused. ``files`` are asked for one after the other; what they raise leaves nothing behind. What a killed
+    export left beside it a day ago or longer is removed.
     """
     target = Path(os.path.realpath(target))
     if not target.parent.is_dir():
         raise StoreError(f"没有写出“{target.name}”：", "文件夹不存在。", "请先建好文件夹，或换一个位置保存。")
+    _remove_leftovers(target.parent)
     temporary = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
         if target.suffix.lower() == ZIP:
@@ -83,23 +89,46 @@ def _require_replaceable(target: Path, mark: str) -> None:
 
 
 def _put_in_place(temporary: Path, target: Path) -> None:
-    aside = target.with_name(f".{secrets.token_hex(6)}.old")
+    aside = target.with_name(
+        f"{target.name}（上一份{secrets.token_hex(3)}）"
+    )  # seen, should the power fail now
     replaced = target.exists()
     if replaced:
         patiently(lambda: target.rename(aside))
     try:
         patiently(lambda: temporary.rename(target))
-    except OSError:
+    except OSError as error:
         if replaced:
-            patiently(lambda: aside.rename(target))
+            _put_back(aside, target, error)
         raise
     if replaced:
         _remove(aside)
 
 
+def _put_back(aside: Path, target: Path, cause: OSError) -> None:
+    """The older pack has its name again; where even that fails it is said how it is called now."""
+    try:
+        patiently(lambda: aside.rename(target))
+    except OSError:
+        raise StoreError(
+            f"没有写出“{target.name}”：",
+            f"系统报告：{cause.strerror or cause}。上一份现名“{aside.name}”，内容未改动。",
+            "请把它改回原名，再换一个位置保存。",
+        ) from cause
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Temporary packs that a killed process left; those of the last day may be under way."""
+    yesterday = time.time() - DAY
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if _TEMPORARY.fullmatch(path.name) and path.lstat().st_mtime < yesterday:
+                _remove(path)
+
+
 def _remove(path: Path) -> None:
     with suppress(OSError):
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():
             patiently(lambda: shutil.rmtree(path))
         else:
             patiently(lambda: path.unlink(missing_ok=True))

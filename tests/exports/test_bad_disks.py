@@ -84,6 +84,12 @@ def tree(folder: Path) -> Tree:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def is_leftover(name: str) -> bool:
+    """Whether a file belongs to a temporary copy, or to the pack before this one."""
+    top = Path(name).parts[0]
+    return top.startswith(".") or "（上一份" in top
+
+
 def outcome(kind: str, folder: Path, disk: FaultyDisk) -> StoreError | None:
     """What the export said; None where it succeeded."""
     try:
@@ -122,7 +128,7 @@ def test_every_call_of_the_disk_may_fail_once(
         error = outcome(kind, folder, disk)
         after = tree(folder)
         place = f"{kind}, call {number} ({disk.failed})"
-        kept = {name: data for name, data in after.items() if not Path(name).parts[0].startswith(".")}
+        kept = {name: data for name, data in after.items() if not is_leftover(name)}
         if error is None:
             assert kept == wanted, place
         else:
@@ -134,7 +140,7 @@ def test_every_call_of_the_disk_may_fail_once(
         if code == errno.EACCES or not set(disk.failed) & {"unlink", "rmdir", "open"}:
             assert set(kept) == set(after), f"{place} left {set(after) - set(kept)}"
         assert outcome(kind, folder, FaultyDisk(folder)) is None, place
-        assert {name for name in tree(folder) if not name.startswith(".")} == set(wanted), place
+        assert {name for name in tree(folder) if not is_leftover(name)} == set(wanted), place
 
 
 @pytest.mark.parametrize("kind", WRITERS)
@@ -227,6 +233,31 @@ def test_a_read_only_folder_is_said(kind: str, tmp_path: Path) -> None:
     assert error is not None
     assert "没有写入权限" in error.effect
     assert tree(tmp_path) == before
+
+
+def test_what_a_killed_export_left_is_removed_a_day_later(tmp_path: Path) -> None:
+    old, young, foreign = (
+        tmp_path / name for name in (".0123456789ab.part", ".ba9876543210.part", ".mine.part")
+    )
+    for path in (old, young, foreign):
+        path.mkdir()
+        (path / "a.jpg").write_bytes(OLD)
+    for path in (old, foreign):
+        os.utime(path, (1_000_000, 1_000_000))
+    assert outcome("zip", tmp_path, FaultyDisk(tmp_path)) is None
+    assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, foreign.name, WHERE["zip"]]
+
+
+def test_the_older_pack_is_in_sight_while_the_new_one_takes_its_place(tmp_path: Path) -> None:
+    """As after a power cut between the two renamings."""
+    prepared("folder", tmp_path)
+    disk = FaultyDisk(tmp_path, 2, errno.EIO, FOR_GOOD, only=("rename",))
+    error = outcome("folder", tmp_path, disk)
+    assert error is not None
+    (name,) = (path.name for path in tmp_path.iterdir())
+    assert name.startswith("佐证（上一份")
+    assert f"上一份现名“{name}”，内容未改动" in error.effect
+    assert (tmp_path / name / "旧的.txt").read_bytes() == OLD
 
 
 def test_an_unconfirmed_write_is_not_called_an_unwritten_one(tmp_path: Path) -> None:
