@@ -11,17 +11,20 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from exports.package import read_package, write_package
 from gui.dialogs.attendance.decision_dialog import DecisionDialog
 from gui.dialogs.attendance.erase_dialog import EraseDialog
 from gui.dialogs.attendance.letters_dialog import LettersDialog
 from gui.dialogs.attendance.opinion_dialog import OpinionDialog
 from gui.dialogs.attendance.person_dialog import PersonDialog
 from gui.dialogs.attendance.stage_dialogs import stage_dialog
+from gui.dialogs.import_dialog import MASKED_KNOWN, MASKED_NEW, ImportDialog
 from gui.logs import LOG_FILE, start_log, trace_words
 from gui.operations.session import YearSession
 from gui.pages.attendance_page import AttendancePage
 from models import commands
 from models.backups import backup
+from models.differences import differences
 from models.domain.attendance import Delegate
 from models.domain.snapshot import ItemKind
 from planners.attendance.stages import Stage, decision_line
@@ -121,3 +124,16 @@ def test_log_and_backup_name_nobody(named: YearSession, tmp_path: Path) -> None:
     text = (tmp_path / "log" / LOG_FILE).read_text(encoding="utf-8")
     assert "ValueError" in text
     assert names_in(text + backup(named.store).name) == []
+
+
+@pytest.mark.parametrize(("is_new", "words"), [(True, MASKED_NEW), (False, MASKED_KNOWN)])
+def test_a_masked_package_says_so_before_it_is_read(
+    qtbot: QtBot, named: YearSession, is_new: bool, words: str
+) -> None:
+    masked = read_package(write_package(named.snapshot, masked=True), "x")
+    dialog = ImportDialog(masked, differences(None, masked), is_new=is_new)
+    qtbot.addWidget(dialog)
+    assert words in [label.text() for label in dialog.findChildren(QLabel)]
+    plain = ImportDialog(named.snapshot, differences(None, named.snapshot), is_new=is_new)
+    qtbot.addWidget(plain)
+    assert words not in [label.text() for label in plain.findChildren(QLabel)]
