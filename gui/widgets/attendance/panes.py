@@ -166,6 +166,7 @@ class DetailPanes(QWidget):
         layout.addWidget(self.splitter)
         layout.addWidget(self.tabs)
         self._in_tabs: bool | None = None
+        self._tab_names = ["代表", "意见"]
         self._arrange(in_tabs=False)
         self._connect()
 
@@ -239,7 +240,7 @@ class DetailPanes(QWidget):
                 for row in rows
             ]
         )  # fmt: skip
-        self.tabs.setTabText(0, f"代表（{len(rows)}）")
+        self._name_tab(0, f"代表（{len(rows)}）")
         self.people.setAccessibleDescription(balance)
 
     def show_opinions(self, rows: Sequence[OpinionRow], remark: str) -> None:
@@ -256,8 +257,12 @@ class DetailPanes(QWidget):
             ]
         )  # fmt: skip
         self.opinions_title.setText(f"意见与采纳（{len(rows)} 条）")
-        self.tabs.setTabText(1, f"意见（{len(rows)}）")
+        self._name_tab(1, f"意见（{len(rows)}）")
         self.remark.setText(remark)
+
+    def _name_tab(self, place: int, name: str) -> None:
+        self._tab_names[place] = name
+        self.tabs.setTabText(place, name)
 
     def allow_changes(self, *, allowed: bool, closed: bool, has_people: bool) -> None:
         """What can be done with the selected decision."""
@@ -281,9 +286,8 @@ class DetailPanes(QWidget):
         if in_tabs is self._in_tabs:
             return
         self._in_tabs = in_tabs
-        names = self.tabs.tabText(0) or "代表", self.tabs.tabText(1) or "意见"
         if in_tabs:
-            for pane, name in zip((self._left, self._right), names, strict=True):
+            for pane, name in zip((self._left, self._right), self._tab_names, strict=True):
                 self.tabs.addTab(pane, name)
         else:
             self.tabs.clear()
