@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from time import sleep
 from zipfile import ZipFile, is_zipfile
 
 import pytest
@@ -98,6 +100,32 @@ def test_every_export_stays_in_the_office_and_names_nobody(full: Office, tmp_pat
     assert [
         (name, secret) for name, data in left.items() for secret in SECRETS if holds(name, data, secret)
     ] == []
+
+
+def test_a_release_is_exported_years_later_as_on_its_day(
+    full: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = [kind for kind in (*PRINTS, "docx", "ics") if kind != "notice"]
+
+    def exported(today: date) -> dict[str, bytes]:
+        class Clock(date):
+            @classmethod
+            def today(cls) -> date:
+                return today
+
+        monkeypatch.setattr("gui.headless.checking.date", Clock)
+        for kind in kinds:
+            answer = full.run(
+                "export", kind, 2027, *MORE.get(kind, ()), "--release", 1, "-o", target(full, kind)
+            )
+            assert answer.code == 0, answer.err
+        return {kind: target(full, kind).read_bytes() for kind in kinds}
+
+    then = exported(date(2027, 6, 1))
+    sleep(1.1)  # steps are told apart from a release by the second
+    assert full.run("import", full.package(), "--apply").code == 0  # another year under the same number
+    later = exported(date(2029, 2, 3))
+    assert {kind for kind in kinds if then[kind] != later[kind]} == set()
 
 
 def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
