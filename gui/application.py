@@ -41,7 +41,7 @@ def show_window(where: str | None, clock: Callable[[], datetime]) -> int:
     window = MainWindow(partial(new_session, clock), settings, log_folder(), data_file)
     sys.excepthook = Bugs(window).show
     window.open_with(partial(open_store, data_file))
-    if settings.values.maximized:
+    if window.starts_maximized:
         window.showMaximized()
     else:
         window.show()

@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 PROGRAM = "宝公开排期"
 FIRST_SIZE = QSize(1680, 960)
+TITLE_BAR = 40
+"""Pixels of the bar that the system puts above a window, at the most."""
 """At the first start: wide enough for the docked panel, where the screen is."""
 
 OpenStore = Callable[[], Store]
@@ -538,6 +540,12 @@ class MainWindow(QMainWindow):
             screen = next((area for area in screens if area.contains(wanted.center())), screen)
             self.setGeometry(kept_inside(wanted, screen))
 
+    @property
+    def starts_maximized(self) -> bool:
+        """As it was left; on a screen that has no room for it and its title bar as well."""
+        room = self.screen().availableGeometry().size()
+        return self.settings.values.maximized or not fits_with_title(self.size(), room)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A workbook or a calendar can be dropped anywhere on the window."""
         if dropped_file(event.mimeData()) is not None:
@@ -570,6 +578,11 @@ def dropped_file(dragged: QMimeData) -> Path | None:
         return None
     path = Path(urls[0].toLocalFile())
     return path if path.suffix.lower() in (".xlsx", ".ics") else None
+
+
+def fits_with_title(size: QSize, room: QSize) -> bool:
+    """Whether a window of this size can be shown whole, the bar above it too."""
+    return size.width() <= room.width() and size.height() + TITLE_BAR <= room.height()
 
 
 def kept_inside(wanted: QRect, screen: QRect) -> QRect:

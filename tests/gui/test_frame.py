@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -22,7 +22,7 @@ from gui.dialogs.help_dialogs import SHORTCUTS, ClauseTextDialog, ShortcutsDialo
 from gui.dialogs.import_dialog import ImportDialog, change_lines
 from gui.dialogs.restore_dialog import RestoreDialog
 from gui.logs import start_log, trace_words
-from gui.main_window import MainWindow, kept_inside
+from gui.main_window import MainWindow, fits_with_title, kept_inside
 from gui.operations.drafts import Draft, DraftFile
 from gui.operations.opening import open_demo
 from gui.operations.session import YearSession
@@ -262,6 +262,16 @@ def test_the_window_comes_back_where_it_was(
 )
 def test_a_window_is_never_off_the_screen(wanted: QRect, kept: QRect) -> None:
     assert kept_inside(wanted, QRect(0, 0, 1366, 768)) == kept
+
+
+@pytest.mark.parametrize(
+    ("size", "room", "fits"),
+    [((1366, 768), (1366, 768), False), ((1280, 700), (1366, 768), True), ((1680, 960), (1920, 1040), True)],
+)
+def test_a_window_without_room_for_its_title_fills_the_screen(
+    size: tuple[int, int], room: tuple[int, int], fits: bool
+) -> None:
+    assert fits_with_title(QSize(*size), QSize(*room)) is fits
 
 
 def test_the_status_line_says_what_the_checks_lean_on(session: object) -> None:
