@@ -268,10 +268,15 @@ class NewYearWizard(QWidget):
         self._keeping.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on, from fields of one line and from the page itself; never past an error."""
+        """Enter goes on, from fields of one line and from the page itself; never past an error.
+
+        A button takes Enter for itself; with Ctrl it goes on from anywhere.
+        """
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focus = self.focusWidget()
-            if isinstance(focus, QAbstractButton):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.go_next()
+            elif isinstance(focus, QAbstractButton):
                 focus.click()
             elif not isinstance(focus, QPlainTextEdit):
                 self.go_next()

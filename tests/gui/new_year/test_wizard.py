@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.application import new_session
@@ -92,6 +92,15 @@ def test_alt_n_and_alt_b_go_on_and_back(wizard: NewYearWizard, qtbot: QtBot) -> 
     assert wizard.step == 1
     qtbot.keyClick(wizard, Qt.Key.Key_B, alt)
     assert wizard.step == 0
+
+
+def test_control_enter_goes_on_from_a_box_and_leaves_it_as_it_is(wizard: NewYearWizard, qtbot: QtBot) -> None:
+    through(wizard, 1)
+    box = next(one for one in wizard.page.findChildren(QCheckBox) if one.isEnabled())
+    box.setFocus()
+    before = box.isChecked()
+    qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert (box.isChecked(), wizard.step) == (before, 2)
 
 
 def test_the_steps_passed_can_be_gone_back_to_and_later_ones_wait(wizard: NewYearWizard) -> None:
