@@ -195,7 +195,18 @@ class PrintForm(QWidget):
             versions: list[tuple[str, Any]] = [("当前草案", None)]
             versions += [(release_words(mark), mark) for mark in marks]
             control = self._choice("release", "哪一稿", versions)
+            if not self._has_baseline:
+                control.activated.connect(self._date_as_released)
             section.add(caption_before("到" if self._has_baseline else "依据", control), control)
+
+    def _date_as_released(self, _: int) -> None:
+        """A release is dated with its day, the draft with today; a day that the user set stays."""
+        if "issued_on" not in self._read:
+            return
+        mark: ReleaseMark | None = self._read["release"]()
+        usual = {self._facts.today, *(known.day for known in self._facts.releases)}
+        if self._read["issued_on"]() in usual:
+            self._write["issued_on"](mark.day if mark else self._facts.today)
 
     # 内容
 
