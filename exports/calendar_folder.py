@@ -24,7 +24,7 @@ from exports.ical import (
 )
 from exports.ical_deadlines import data_changed_at, deadline_blocks, deadline_uid, deadlines_of
 from exports.ical_event import Alarms, EventWriter, event_uid, standing_of
-from exports.ical_reading import STAMPS, CalendarFile, Component, read_calendar
+from exports.ical_reading import MOST_BYTES, STAMPS, CalendarFile, Component, read_calendar
 from exports.ical_text import folded_lines
 from models.domain.errors import InputError, StoreError, UserError
 from models.domain.events import Campaign, Event
@@ -350,15 +350,19 @@ def _free_name(title: str, scope: Scope, taken: set[str]) -> str:
 
 
 def _present(folder: Path) -> dict[str, bytes]:
-    """The calendars in ``folder`` by name."""
+    """The calendars in ``folder`` by name; one too large to be ours is nothing, but its name is taken."""
     if not folder.is_dir():
         raise StoreError(f"没有文件夹“{folder}”。", "没有写出日历。", "请先建好文件夹，或另选一个。")
     try:
         paths = sorted(Path(entry) for entry in os.scandir(folder) if entry.name.lower().endswith(".ics"))
-        return {path.name: path.read_bytes() for path in paths if path.is_file()}
+        return {path.name: _contents(path) for path in paths if path.is_file()}
     except OSError as error:
         raise StoreError(
             f"读不了文件夹“{folder}”里的日历：{error.strerror or error}。",
             "没有写出日历。",
             "请检查共享盘是否连着、有没有权限。",
         ) from error
+
+
+def _contents(path: Path) -> bytes:
+    return path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""

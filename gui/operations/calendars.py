@@ -233,13 +233,19 @@ def order_name(snapshot: YearSnapshot, order: CalendarOrder, release: int | None
 
 def _prepared(make: MakePlan, order: CalendarOrder, target: Path, _: Progress) -> Prepared:
     from exports.calendar_difference import calendar_difference
+    from exports.ical_reading import MOST_BYTES
 
     plan = make()
     data = order_bytes(order, plan)
     difference = None
     if target.is_file():
         try:
-            difference = calendar_difference(target.read_bytes(), data).words
+            too_large = target.stat().st_size > MOST_BYTES
+            difference = (
+                "原有文件太大，不是日历，无法比较"
+                if too_large
+                else calendar_difference(target.read_bytes(), data).words
+            )
         except OSError:
             difference = "原有文件读不了，无法比较"
     return Prepared(data, fresh_keys(order, plan), difference)
@@ -316,7 +322,7 @@ def _write_all(
 def _holds(path: Path, data: bytes) -> bool:
     """Whether the file holds ``data`` already; one that cannot be read does not."""
     try:
-        return path.is_file() and path.read_bytes() == data
+        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
 

@@ -17,6 +17,7 @@ from exports.files import write_atomically
 from models.domain.errors import StoreError
 from tests.exports.every_export import DIGEST, EXPORTS, PHOTO, TODAY, Facts, facts
 from tests.exports.faulty_disk import EVERY_ERROR, FOR_GOOD, FaultyDisk, faulty
+from tests.exports.watching import watched
 from tests.factories import check
 
 OLD, NEW = b"old " * 100, b"new " * 5_000
@@ -258,6 +259,19 @@ def test_the_older_pack_is_in_sight_while_the_new_one_takes_its_place(tmp_path: 
     assert name.startswith("佐证（上一份")
     assert f"上一份现名“{name}”，内容未改动" in error.effect
     assert (tmp_path / name / "旧的.txt").read_bytes() == OLD
+
+
+def test_a_huge_file_in_a_calendar_folder_is_neither_read_nor_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exports.calendar_folder.MOST_BYTES", len(NEW) - 1)
+    huge = tmp_path / "宝山区2027年政务公开活动.ics"
+    huge.write_bytes(NEW)
+    with watched() as heard:
+        assert outcome("calendars", tmp_path, FaultyDisk(tmp_path)) is None
+    assert str(huge) not in heard
+    assert huge.read_bytes() == NEW
+    assert "宝山区2027年政务公开活动-日历.ics" in {path.name for path in tmp_path.iterdir()}
 
 
 def test_an_unconfirmed_write_is_not_called_an_unwritten_one(tmp_path: Path) -> None:
