@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import shutil
-import time
 import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from exports.files import explained, patiently, sync_folder, write_atomically
+from exports.files import explained, patiently, remove_leftovers, sync_folder, write_atomically
 from models.domain.errors import StoreError
 
 ZIP = ".zip"
-DAY = 86_400
-_TEMPORARY = re.compile(r"\.[0-9a-f]{12}\.part")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -39,7 +35,7 @@ def write_pack(target: Path, files: Iterable[PackedFile], mark: str) -> None:
     target = Path(os.path.realpath(target))
     if not target.parent.is_dir():
         raise StoreError(f"没有写出“{target.name}”：", "文件夹不存在。", "请先建好文件夹，或换一个位置保存。")
-    _remove_leftovers(target.parent)
+    remove_leftovers(target.parent)
     temporary = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
         if target.suffix.lower() == ZIP:
@@ -115,15 +111,6 @@ def _put_back(aside: Path, target: Path, cause: OSError) -> None:
             f"系统报告：{cause.strerror or cause}。上一份现名“{aside.name}”，内容未改动。",
             "请把它改回原名，再换一个位置保存。",
         ) from cause
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Temporary packs that a killed process left; those of the last day may be under way."""
-    yesterday = time.time() - DAY
-    with suppress(OSError):
-        for path in folder.iterdir():
-            if _TEMPORARY.fullmatch(path.name) and path.lstat().st_mtime < yesterday:
-                _remove(path)
 
 
 def _remove(path: Path) -> None:

@@ -6,10 +6,12 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import stat
 import time
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +30,8 @@ _HELD_FOR_A_MOMENT = frozenset({errno.EACCES, errno.EBUSY, errno.EPERM})
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.ENOSYS})
 _NO_RIGHTS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS})
 """What sticks and shares without access rights answer where they are to be set."""
+_DAY = 86_400
+_TEMPORARY = re.compile(r"\.[0-9a-f]{12}\.part")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])[ .]*(\.|$)", re.IGNORECASE)
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -69,6 +73,21 @@ def write_atomically(path: str | Path, data: bytes, *, pause: Callable[[float], 
         sync_folder(target.parent)
     except OSError as error:
         raise _unconfirmed(Path(path), error) from error
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Temporary files and packs that a killed export left in ``folder`` a day ago or longer are gone.
+
+    Those of the last day may be under way. What cannot be removed is let be.
+    """
+    yesterday = time.time() - _DAY
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if _TEMPORARY.fullmatch(path.name) and path.lstat().st_mtime < yesterday:
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink()
 
 
 def safe_name(text: str) -> str:

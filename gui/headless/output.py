@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from exports.files import write_atomically
+from exports.files import remove_leftovers, write_atomically
 from gui.headless.arguments import Request
 from gui.headless.opening import data_file
 from gui.headless.terminal import print_bytes, tell
@@ -19,5 +19,6 @@ def put_out(request: Request, data: bytes, what: str) -> None:
         return
     path = Path(request.output).expanduser()
     require_foreign(data_file(request), path)
+    remove_leftovers(path.parent)
     write_atomically(path, data)
     tell(f"已导出{what}：{path}")

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from exports.files import safe_name, write_atomically
+from exports.files import remove_leftovers, safe_name, write_atomically
 from gui.messages import Action, error_words
 from gui.operations.asking import ask_where_to_save
 from gui.operations.runner import Progress, Runner
@@ -228,6 +228,7 @@ def _without_progress(make: Callable[[], Made], _: Progress) -> Made:
 
 
 def _written(target: Path, data: bytes, _: Progress) -> None:
+    remove_leftovers(target.parent)
     write_atomically(target, data)
 
 

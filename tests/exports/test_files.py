@@ -147,3 +147,14 @@ def test_every_name_is_safe_on_every_system(text: str) -> None:
     assert unicodedata.is_normalized("NFC", name)
     assert all(unicodedata.category(char) not in {"Cc", "Cf", "Cs"} for char in name)
     assert safe_name(name) == name
+
+
+def test_what_a_killed_export_left_goes_a_day_later(tmp_path: Path) -> None:
+    old, young, foreign = (tmp_path / name for name in (".0123456789ab.part", ".ba9876543210.part", "a.part"))
+    for path in (old, young, foreign):
+        path.write_bytes(b"half")
+    for path in (old, foreign):
+        os.utime(path, (1_000_000, 1_000_000))
+    files.remove_leftovers(tmp_path)
+    files.remove_leftovers(tmp_path / "无")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, foreign.name]
