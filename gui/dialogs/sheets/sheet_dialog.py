@@ -68,11 +68,11 @@ class SheetDialog(PreviewDialog):
         """Where rows name no campaign, one can be chosen for all of them."""
         lacking = [row for row in self.reading.rows if any("工作线" in p.reason for p in row.refused)]
         self.campaign_box = QComboBox()
-        self.campaign_box.setAccessibleName("没写工作线的行按")
+        self.campaign_box.setAccessibleName("认不出工作线的行按")
         self.campaign_box.addItem("请选择", None)
         for campaign in Campaign:
             self.campaign_box.addItem(campaign.label, campaign)
-        words = label(f"{len(lacking)} 行没写工作线，按", "secondary")
+        words = label(f"{len(lacking)} 行认不出工作线，按", "secondary")
         words.setBuddy(self.campaign_box)
         for widget in (words, self.campaign_box):
             widget.setVisible(bool(lacking))
