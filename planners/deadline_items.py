@@ -171,7 +171,8 @@ def _is_over(context: CheckContext, meeting: Meeting) -> bool:
 
 def _done(context: CheckContext, decision: Decision, meeting: Meeting) -> Mapping[Stage, date | None]:
     invitations = context.invitations_by_decision.get(decision.key, [])
-    return done_days(decision, meeting, invitations, context.opinions_by_decision.get(decision.key, []))
+    opinions = context.opinions_by_decision.get(decision.key, [])
+    return done_days(decision, meeting, invitations, opinions, context.today)
 
 
 def _dated(context: CheckContext) -> Iterator[tuple[Decision, Meeting]]:

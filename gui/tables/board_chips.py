@@ -83,14 +83,14 @@ def _decision_chip(
     today: date,
     late: bool,  # noqa: FBT001
 ) -> BoardChip:
-    steps = steps_done(decision, snapshot)
+    steps = steps_done(decision, snapshot, today)
     if decision.exemption:
         status = EventStatus.DRAFT
     elif day < today:
         status = EventStatus.HELD
     else:
         status = EventStatus.CONFIRMED if steps[3] else EventStatus.PLANNED
-    short = short_title(decision.title)
+    short = decision.short or short_title(decision.title)
     return BoardChip(decision.key, day, short, decision.title, status, conflict=late, steps=steps, late=late)
 
 

@@ -53,7 +53,7 @@ def decision_words(decision: Decision, snapshot: YearSnapshot, check: YearCheck)
     meeting = meeting_of(decision, snapshot)
     if meeting is not None and meeting.starts_at is not None:
         lines.append(f"{meeting.body}{meeting.number} · {moment_label(meeting.starts_at)}")
-    steps = steps_done(decision, snapshot)
+    steps = steps_done(decision, snapshot, check.today)
     waiting = [stage.label for stage, done in zip(STAGES, steps, strict=True) if not done]
     lines.append(f"已完成 {sum(steps)}/9" + (f"，下一步：{waiting[0]}" if waiting else ""))
     lines += [finding_sentence(f, check, snapshot) for f in check.findings if f.decision == decision.key]

@@ -204,7 +204,7 @@ def _line(
     today: date,
     reserves: Collection[str],
 ) -> DecisionLine:
-    done = done_days(decision, meeting, invitations, opinions)
+    done = done_days(decision, meeting, invitations, opinions, today)
     due = clocks.due(meeting)
     nodes: list[StageNode] = []
     open_before = False
@@ -242,8 +242,11 @@ def done_days(
     meeting: Meeting | None,
     invitations: Iterable[Invitation],
     opinions: Iterable[Opinion],
+    today: date = date.max,
 ) -> dict[Stage, date | None]:
-    """The stages that are done, each with its day as far as it is known.
+    """The stages that are done by ``today``, each with its day as far as it is known.
+
+    A day that is yet to come is a plan: an invitation dated next week has not been sent.
 
     A closed case has nothing left to record or to study, though nobody may have said anything; nor has one
     without opinions in which everybody who came was told.
@@ -277,16 +280,17 @@ def done_days(
             found.setdefault(Stage.STUDIED, found[Stage.TOLD])
     if decision.published_on is not None:
         found[Stage.PUBLISHED] = decision.published_on
-    return found
+    return {stage: done_on for stage, done_on in found.items() if done_on is None or done_on <= today}
 
 
-def steps_done(decision: Decision, snapshot: YearSnapshot) -> tuple[bool, ...]:
-    """Which of the nine stages of ``decision`` are done, in their order."""
+def steps_done(decision: Decision, snapshot: YearSnapshot, today: date = date.max) -> tuple[bool, ...]:
+    """Which of the nine stages of ``decision`` are done by ``today``, in their order."""
     found = done_days(
         decision,
         meeting_of(decision, snapshot),
         (row for row in snapshot.invitations if row.decision == decision.key),
         (row for row in snapshot.opinions if row.decision == decision.key),
+        today,
     )
     return tuple(stage in found for stage in STAGES)
 

@@ -25,7 +25,7 @@ def test_board_page_and_check_agree_on_every_decision(today: date) -> None:
     clocks = clocks_of(snapshot, checked.ruleset)
     for chip in decision_chips(snapshot, checked, BoardFilter()):
         done = tuple(node.state is StageState.DONE for node in lines[chip.key].nodes)
-        assert chip.steps == steps_done(lines[chip.key].decision, snapshot)
+        assert chip.steps == steps_done(lines[chip.key].decision, snapshot, today)
         assert all(
             node.state is StageState.EXEMPT or is_done == step
             for node, is_done, step in zip(lines[chip.key].nodes, done, chip.steps, strict=True)

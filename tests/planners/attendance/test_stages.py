@@ -59,20 +59,25 @@ def test_a_decision_goes_through_its_nine_stages() -> None:
     assert states(case(CASE._replace(meeting=None)), today)[:3] == [D, S.CURRENT, S.WAITING]
     assert states(case(), today)[:4] == [D, D, S.CURRENT, S.WAITING]
     chosen = CASE._replace(selected_on=date(2026, 9, 3))
-    assert states(case(chosen), today)[2:5] == [D, S.CURRENT, S.WAITING]
-    assert states(case(chosen, invitations=ASKED), today)[3:6] == [D, S.CURRENT, S.WAITING]
+    assert states(case(chosen), date(2026, 9, 4))[2:5] == [D, S.CURRENT, S.WAITING]
+    assert states(case(chosen, invitations=ASKED), date(2026, 9, 13))[3:5] == [S.CURRENT, S.WAITING]
+    assert states(case(chosen, invitations=ASKED), date(2026, 9, 14))[3:6] == [D, S.CURRENT, S.WAITING]
     came = tuple(row._replace(attendance=Attendance.PRESENT) for row in ASKED)
     assert states(case(chosen, invitations=came))[4:7] == [D, S.CURRENT, S.WAITING]
     assert states(case(chosen, invitations=came, opinions=(SAID,)))[5:8] == [D, S.CURRENT, S.WAITING]
     answered = SAID._replace(outcome=Outcome.NOT_ADOPTED, reply="用地不足", decided_on=date(2026, 9, 30))
-    assert states(case(chosen, invitations=came, opinions=(answered,)))[6:] == [D, S.CURRENT, S.WAITING]
+    assert states(case(chosen, invitations=came, opinions=(answered,)), date(2026, 9, 30))[6:] == [
+        D,
+        S.CURRENT,
+        S.WAITING,
+    ]
     told = tuple(row._replace(told_on=date(2026, 10, 9 + n)) for n, row in enumerate(came))
-    finished = line(case(chosen, invitations=told, opinions=(answered,)))
+    finished = line(case(chosen, invitations=told, opinions=(answered,)), date(2026, 10, 10))
     assert [node.state for node in finished.nodes][7:] == [D, S.CURRENT]
     assert finished.node(Stage.TOLD).day == date(2026, 10, 10)
     assert finished.node(Stage.STUDIED).day == date(2026, 9, 30)
     published = chosen._replace(published_on=date(2026, 10, 20))
-    assert line(case(published, invitations=told, opinions=(answered,))).current is None
+    assert line(case(published, invitations=told, opinions=(answered,)), date(2026, 10, 20)).current is None
 
 
 def test_an_answer_without_its_reasons_is_none() -> None:
@@ -142,7 +147,7 @@ def test_the_sample_is_as_on_the_board() -> None:
     for found in lines:
         done = [node.state is D for node in found.nodes]
         if not found.is_exempt:
-            assert tuple(done) == steps_done(found.decision, sample())
+            assert tuple(done) == steps_done(found.decision, sample(), TODAY)
     second = lines[1]
     assert second.node(Stage.STUDIED).state is S.OVERDUE
     assert second.late == 20
@@ -168,7 +173,7 @@ def test_moving_the_meeting_moves_what_is_still_open() -> None:
 def test_a_case_nobody_spoke_to_is_studied_when_it_is_closed() -> None:
     told = tuple(row._replace(attendance=Attendance.PRESENT, told_on=date(2026, 10, 9)) for row in ASKED)
     closed = CASE._replace(selected_on=date(2026, 9, 3), closed_on=date(2026, 10, 12))
-    assert states(case(closed, invitations=told))[4:8] == [D, D, D, D]
+    assert states(case(closed, invitations=told), date(2026, 10, 12))[4:8] == [D, D, D, D]
 
 
 def test_groups_and_how_often_somebody_was_asked() -> None:
