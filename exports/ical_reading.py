@@ -125,6 +125,12 @@ def read_calendar(data: bytes, name: str = "") -> CalendarFile:
     return CalendarFile(tuple(head), tuple(components), tuple(problems))
 
 
+def starting_lines(data: bytes) -> tuple[int, ...]:
+    """The line on which each component that is read begins, in their order."""
+    starts = (b"BEGIN:VEVENT", b"BEGIN:VTODO")
+    return tuple(number for number, raw in _joined(data) if raw.strip().upper() in starts)
+
+
 def unescaped(value: str) -> str:
     """A TEXT value as people read it, without control and bidi characters."""
     plain = _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)

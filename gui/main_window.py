@@ -552,12 +552,22 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A 报送表 that is dropped is previewed, a calendar is checked against the releases."""
+        """A 报送表 or a department's calendar is previewed, one of our own is checked against the releases."""
         path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            is_sheet = path.suffix.lower() == ".xlsx"
-            QTimer.singleShot(0, self, partial(self.files.open_sheet if is_sheet else self.check_drift, path))
+            opened = self.check_drift if self._is_own_calendar(path) else self.files.open_sheet
+            QTimer.singleShot(0, self, partial(opened, path))
+
+    def _is_own_calendar(self, path: Path) -> bool:
+        """Whether the data file that is open has written the calendar at ``path``: its id is in it."""
+        if path.suffix.lower() != ".ics" or self.session is None or not self.session.has_year:
+            return False
+        try:
+            with path.open("rb") as file:
+                return self.session.snapshot.installation.encode() in file.read(1_000_000)
+        except OSError:
+            return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window; the data are already saved."""

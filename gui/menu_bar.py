@@ -77,7 +77,7 @@ class WindowMenus(QObject):
         menu.addSeparator()
         self.import_package = menus.add_action(menu, "导入年度数据包…", files.import_package, "Ctrl+I")
         self._for_changes.append(
-            menus.add_action(menu, "导入报送表、决策目录…", files.import_sheet, "Ctrl+Shift+I")
+            menus.add_action(menu, "导入报送表、决策目录、日历…", files.import_sheet, "Ctrl+Shift+I")
         )
         menu.addSeparator()
         self.backup = menus.add_action(menu, "立即备份", files.backup_now, "Ctrl+S")

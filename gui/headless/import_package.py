@@ -21,7 +21,7 @@ def run(request: Request) -> int:
     """What the package would change is the result; with ``--apply`` it has been carried out."""
     assert request.file is not None
     path = Path(request.file).expanduser()
-    if path.suffix.lower() == ".xlsx":
+    if path.suffix.lower() in (".xlsx", ".ics"):
         from gui.headless.import_sheet import run as import_sheet
 
         return import_sheet(request)
@@ -39,12 +39,6 @@ def run(request: Request) -> int:
 
 
 def _contents(path: Path, year: int | None) -> YearSnapshot:
-    if path.suffix.lower() == ".ics":
-        raise InputError(
-            f"现在还不能导入 {path.suffix.lower()} 文件：{path.name}。",
-            "什么都没改。",
-            "以后的版本提供；目前可导入年度数据包（.json）和报送表（.xlsx）。",
-        )
     if path.exists() and not path.is_file():
         raise InputError(f"这不是一个文件：{path}。", "什么都没改。", "请指定一个年度数据包（.json）。")
     contents = read_package_file(path)

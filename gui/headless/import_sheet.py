@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from exports.ical_import import read_events
 from exports.xlsx.reading.catalogue import CatalogueReading, catalogue_changes, is_catalogue, read_catalogue
 from exports.xlsx.reading.submission import read_submission
 from exports.xlsx.reading.taking import changes_of, step_title, summary, usual_ticks
@@ -70,6 +71,8 @@ def _snapshot(store: Store, year: int | None) -> YearSnapshot:
 
 
 def _read(data: bytes, snapshot: YearSnapshot, path: Path, request: Request) -> Reading:
+    if path.suffix.lower() == ".ics":
+        return read_events(data, snapshot, path.name, campaign=request.campaign)
     if is_catalogue(data, path.name):
         return read_catalogue(data, snapshot, path.name)
     return read_submission(data, snapshot, path.name, campaign=request.campaign)
@@ -96,6 +99,8 @@ def _report(request: Request, reading: Reading, snapshot: YearSnapshot, count: i
 
 def _lines(reading: Reading, snapshot: YearSnapshot) -> Iterable[str]:
     kind = "报送表" if isinstance(reading, SheetReading) else "决策事项目录"
+    if reading.file.lower().endswith(".ics"):
+        kind = "部门日历"
     unit = ""
     if isinstance(reading, SheetReading) and reading.unit:
         unit = f"，填报单位 {snapshot.unit_name(reading.unit)}"
@@ -133,7 +138,11 @@ def _plain(reading: Reading, *, applied: bool) -> dict[str, Any]:
     sheet = isinstance(reading, SheetReading)
     ticked = usual_ticks(reading) if isinstance(reading, SheetReading) else None
     return {
-        "kind": "submission" if sheet else "catalogue",
+        "kind": "calendar"
+        if reading.file.lower().endswith(".ics")
+        else "submission"
+        if sheet
+        else "catalogue",
         "year": reading.year,
         "file": reading.file,
         "unit": reading.unit if isinstance(reading, SheetReading) else None,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
     from gui.operations.sheets import SheetImport
 
-PACKAGE_KIND = "年度数据包、报送表 (*.json *.xlsx)"
+PACKAGE_KIND = "年度数据包、报送表、日历 (*.json *.xlsx *.ics)"
 DATA_KIND = "数据文件 (*.db)"
 
 
@@ -82,7 +82,7 @@ class DataFiles(QObject):
         chosen = ask_what_to_open(self._window, "导入年度数据包", self._folder(), PACKAGE_KIND)
         if chosen is not None:
             self._remember_folder(chosen)
-            if chosen.suffix.lower() == ".xlsx":
+            if chosen.suffix.lower() in (".xlsx", ".ics"):
                 self.open_sheet(chosen)
                 return
             self._window.runner.run("读取年度数据包", partial(_read_package, chosen), self._preview)

@@ -73,6 +73,10 @@ def read_request(request: SheetRequest) -> Any:
     from exports.xlsx.reading.submission import read_submission
 
     data, name, snapshot = request.data, request.name, request.snapshot
+    if name.lower().endswith(".ics"):
+        from exports.ical_import import read_events
+
+        return read_events(data, snapshot, name, campaign=request.campaign)
     if request.kind == RETURNED:
         from exports.xlsx.reading.returned import returned_bytes
 

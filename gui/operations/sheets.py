@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from exports.xlsx.reading.values import SheetReading
 
 SHEET_KIND = "Excel 工作簿 (*.xlsx)"
+EITHER_KIND = "报送表、决策目录、日历 (*.xlsx *.ics)"
 LONGEST = 60.0
 """Seconds after which reading a file is given up."""
 _LISTEN_FOR = 0.05
@@ -110,8 +111,11 @@ class SheetImport:
 
     def ask(self, kind: str = EITHER) -> None:
         """Ask for a workbook and open its preview."""
-        title = "导入决策事项目录" if kind == CATALOGUE else "导入报送表"
-        chosen = ask_what_to_open(self._window, title, self._folder, SHEET_KIND)
+        of_decisions = kind == CATALOGUE
+        title = "导入决策事项目录" if of_decisions else "导入报送表、日历"
+        chosen = ask_what_to_open(
+            self._window, title, self._folder, SHEET_KIND if of_decisions else EITHER_KIND
+        )
         if chosen is not None:
             if self._remember is not None:
                 self._remember(chosen)

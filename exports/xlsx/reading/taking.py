@@ -38,7 +38,8 @@ def _changes(row: SheetRow, *, split: bool) -> Iterable[RowChange]:
 
 def step_title(reading: SheetReading, changes: Collection[RowChange]) -> str:
     """What the step is called."""
-    return f"导入报送表“{reading.file}”（{len(changes)} 项）"
+    kind = "日历" if reading.file.lower().endswith(".ics") else "报送表"
+    return f"导入{kind}“{reading.file}”（{len(changes)} 项）"
 
 
 def summary(reading: SheetReading) -> str:

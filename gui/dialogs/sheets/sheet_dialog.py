@@ -56,6 +56,7 @@ class SheetDialog(PreviewDialog):
         self.return_button.setEnabled(bool(reading.problems))
         self.return_button.setToolTip("把同一张表另存，有问题的格子标出来并写明原因")
         self.left_buttons.addWidget(self.return_button)
+        self.return_button.setHidden(_is_calendar(reading))
         self._add_campaign_choice()
         self.row_changed.connect(self._show_details)
         self.summary.setText(self._summary())
@@ -90,7 +91,7 @@ class SheetDialog(PreviewDialog):
     def _summary(self) -> str:
         reading = self.reading
         unit = self._session.snapshot.unit_name(reading.unit) if reading.unit else "没有认出"
-        kind = "本程序的报送表" if reading.own else "单位自己的表"
+        kind = "部门日历" if _is_calendar(reading) else "本程序的报送表" if reading.own else "单位自己的表"
         over = f" · 略过合计、注等 {len(reading.passed_over)} 行" if reading.passed_over else ""
         return f"{kind} · 填报单位：{unit} · {summary(reading)}{over}"
 
@@ -203,3 +204,7 @@ class SheetDialog(PreviewDialog):
     def _on_failed(self, error: UserError) -> None:
         self.return_button.setEnabled(True)
         self.refuse(error_words(error))
+
+
+def _is_calendar(reading: SheetReading) -> bool:
+    return reading.file.lower().endswith(".ics")

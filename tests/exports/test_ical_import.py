@@ -1,0 +1,135 @@
+"""部门日历：自己的导出再读回来什么都不变；外来的按 UID 更新，不重复。"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from exports.ical import calendar_bytes
+from exports.ical_import import read_events
+from exports.xlsx.reading.taking import changes_of, usual_ticks
+from exports.xlsx.reading.values import RowState, SheetReading
+from models.domain.errors import InputError
+from models.domain.events import Campaign, Event, EventStatus, Precision
+from models.domain.snapshot import EventStamp, YearSnapshot
+from tests.factories import sample, year
+
+
+def entry(*lines: str, head: str = "") -> bytes:
+    """A calendar with one entry."""
+    body = "\r\n".join(("BEGIN:VEVENT", *lines, "END:VEVENT"))
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{head}{body}\r\nEND:VCALENDAR\r\n".encode()
+
+
+def read(data: bytes, snapshot: YearSnapshot | None = None, **options: object) -> SheetReading:
+    """The calendar read as lectures into the sample year."""
+    return read_events(data, snapshot or sample(), "部门.ics", campaign=Campaign.LECTURE, **options)  # type: ignore[arg-type]
+
+
+def published() -> YearSnapshot:
+    """The sample year with a history of every event."""
+    plain = sample()
+    stamp = EventStamp(datetime(2027, 1, 2), datetime(2027, 1, 3), 2, exported=True)
+    return YearSnapshot(
+        plain.year_row,
+        events=plain.events,
+        units=plain.units,
+        venues=plain.venues,
+        schools=plain.schools,
+        policies=plain.policies,
+        stamps={event.key: stamp for event in plain.events},
+        installation="0123-abc",
+    )
+
+
+def only(data: bytes, snapshot: YearSnapshot | None = None) -> Event:
+    """The event of the only row, which is taken."""
+    (row,) = read(data, snapshot).rows
+    assert row.event is not None, row.problems
+    return row.event
+
+
+def reason(data: bytes) -> str:
+    """Why the only row is refused."""
+    (row,) = read(data).rows
+    assert row.state is RowState.REFUSED
+    return row.problems[0].reason
+
+
+TIMED = ("UID:a@x", "SUMMARY:惠企政策讲堂", "DTSTART;TZID=Asia/Shanghai:20270610T140000")
+
+
+def test_our_own_export_changes_nothing() -> None:
+    year_then = published()
+    reading = read(calendar_bytes(year_then), year_then)
+    assert reading.rows
+    assert [
+        (row.title, row.fields, row.problems) for row in reading.rows if row.state is not RowState.SAME
+    ] == []
+
+
+def test_a_second_import_finds_the_same_events() -> None:
+    data = entry(
+        *TIMED, "DTEND;TZID=Asia/Shanghai:20270610T153000", "LOCATION:区图书馆", "RRULE:FREQ=WEEKLY;COUNT=3"
+    )
+    empty = year()
+    first = read(data, empty)
+    changes = changes_of(first, usual_ticks(first))
+    assert len(changes) == 3
+    filled = year(*(change.after for change in changes if isinstance(change.after, Event)))
+    assert {row.state for row in read(data, filled).rows} == {RowState.SAME}
+    moved = data.replace(b"T140000", b"T143000")
+    assert [row.fields for row in read(moved, filled).rows] == [("starts_at",)] * 3
+
+
+def test_whole_days_and_times_of_other_zones() -> None:
+    days = only(entry("UID:a", "SUMMARY:周", "DTSTART;VALUE=DATE:20270610", "DTEND;VALUE=DATE:20270612"))
+    assert (days.starts_at, days.ends_at, days.precision) == (
+        datetime(2027, 6, 10),
+        datetime(2027, 6, 12),
+        Precision.DAY,
+    )
+    assert only(entry("UID:a", "SUMMARY:会", "DTSTART:20270610T060000Z")).starts_at == datetime(
+        2027, 6, 10, 14
+    )
+
+
+def test_a_repeated_entry_stays_in_the_year_without_its_exceptions() -> None:
+    rule = ("RRULE:FREQ=DAILY;INTERVAL=2", "EXDATE;TZID=Asia/Shanghai:20270104T090000")
+    rows = read(entry("UID:r", "SUMMARY:会", "DTSTART;TZID=Asia/Shanghai:20261231T090000", *rule)).rows
+    days = [row.event.starts_at.date().isoformat() for row in rows if row.event and row.event.starts_at]
+    assert (days[0], days[1], days[-1], len(days)) == ("2027-01-02", "2027-01-06", "2027-12-30", 181)
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ((*TIMED, "DTEND;TZID=Asia/Shanghai:20270610T130000"), "结束早于开始"),
+        ((*TIMED, "RRULE:FREQ=SECONDLY"), "只收按日、周、月、年重复的日程"),
+        ((*TIMED, "STATUS:CANCELLED"), "已取消，计划里没有这场活动"),
+        ((*TIMED, "DESCRIPTION:11010519491231002X"), "说明里有身份证号码，不收"),
+    ],
+)
+def test_what_is_refused_is_refused_in_words(lines: tuple[str, ...], words: str) -> None:
+    assert reason(entry(*lines)) == words
+
+
+def test_a_cancelled_entry_cancels_its_event_with_a_reason() -> None:
+    known = only(entry(*TIMED), year())
+    event = only(entry(*TIMED, head="METHOD:CANCEL\r\n"), year(known))
+    assert (event.key, event.status, event.status_reason) == (
+        known.key,
+        EventStatus.CANCELLED,
+        "部门日历中已取消",
+    )
+
+
+def test_a_file_of_endless_rules_is_refused() -> None:
+    many = b"".join(
+        b"BEGIN:VEVENT\nUID:%d\nSUMMARY:x\nDTSTART:19900101T010000Z\nRRULE:FREQ=DAILY;COUNT=99999\nEND:VEVENT\n"
+        % n
+        for n in range(50)
+    )
+    with pytest.raises(InputError, match="重复的日程太多"):
+        read(b"BEGIN:VCALENDAR\n" + many + b"END:VCALENDAR\n")
