@@ -211,8 +211,10 @@ class _Reader:
 
     def _same_time(self, before: Event, times: _Times) -> bool:
         stamp = self._snapshot.stamps.get(before.key)
+        if (before.starts_at, before.ends_at, before.precision) == tuple(times):
+            return True
         if before.starts_at is None or stamp is None:
-            return before.starts_at == times.start and before.ends_at == times.end
+            return False
         span = span_of(before, stamp)
         start, end = _midnight(span.start), _midnight(span.end)
         said = times.end or times.start
