@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from exports.ical_event import span_of, standing_of
-from exports.ical_reading import CalendarFile, Component, moment_of, read_calendar, starting_lines
+from exports.ical_reading import CalendarFile, Component, moment_of, read_calendar
 from exports.ical_recurrence import Budget, RuleError, days_of, read_rule
 from exports.ical_text import web_address
 from exports.xlsx.reading.names import Names, campaign_in, campaign_of
@@ -65,9 +65,9 @@ def read_events(
     file = read_calendar(data, name)
     reader = _Reader(file, snapshot, campaign, confirmed=confirmed)
     rows: list[SheetRow] = []
-    for component, at in zip(file.components, starting_lines(data), strict=False):
+    for component in file.components:
         if component.kind == "VEVENT":
-            rows += reader.rows(component, at)
+            rows += reader.rows(component, component.at)
     remarks = list(file.problems)
     if reader.outside:
         remarks.append(f"{reader.outside} 项日程不在{snapshot.year}年度，没有读。")
@@ -110,6 +110,8 @@ class _Reader:
             if component.uid and component.single and self._newest["VEVENT", component.uid] is not component:
                 return
             self._refuse_personal(component)
+            if component.line("RDATE") is not None:
+                warnings.append(CellProblem(at, 0, "重复", "", "另列的重复日期（RDATE）没有读，请核对"))
             first = _times(component, warnings, at)
             for occurrence, day in self._occurrences(component, first):
                 if occurrence.start.year != self._snapshot.year:

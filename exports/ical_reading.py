@@ -33,6 +33,8 @@ class Line(NamedTuple):
     name: str
     parameters: str
     value: str
+    at: int = 0
+    """The number of its first physical line in the file."""
 
 
 class Component(NamedTuple):
@@ -40,6 +42,8 @@ class Component(NamedTuple):
 
     kind: str
     lines: tuple[Line, ...]
+    at: int = 0
+    """The line of the file on which it begins."""
 
     def line(self, name: str) -> Line | None:
         """The first line called ``name``."""
@@ -125,12 +129,6 @@ def read_calendar(data: bytes, name: str = "") -> CalendarFile:
     return CalendarFile(tuple(head), tuple(components), tuple(problems))
 
 
-def starting_lines(data: bytes) -> tuple[int, ...]:
-    """The line on which each component that is read begins, in their order."""
-    starts = (b"BEGIN:VEVENT", b"BEGIN:VTODO")
-    return tuple(number for number, raw in _joined(data) if raw.strip().upper() in starts)
-
-
 def unescaped(value: str) -> str:
     """A TEXT value as people read it, without control and bidi characters."""
     plain = _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
@@ -188,7 +186,7 @@ def _lines(joined: list[tuple[int, bytes]], problems: list[str]) -> Iterator[Lin
         if line is None:
             problems.append(f"第 {number} 行读不懂，已略去")
         else:
-            yield line
+            yield line._replace(at=number)
 
 
 def _all_in(joined: list[tuple[int, bytes]], encoding: str) -> bool:
@@ -226,13 +224,14 @@ def _collected(lines: Iterable[Line], problems: list[str], what: str) -> tuple[l
     components: list[Component] = []
     within: list[str] = []
     current: list[Line] = []
+    begun = 0
     for line in lines:
         if line.name == "BEGIN":
             within.append(line.value.strip().upper())
             if len(within) == 2:
-                current = []
+                current, begun = [], line.at
         elif line.name == "END":
-            _close(within, line.value.strip().upper(), current, components)
+            _close(within, line.value.strip().upper(), Component("", tuple(current), begun), components)
             if len(components) > MOST_COMPONENTS:
                 raise InputError(f"{what}里超过 50,000 项。", "没有读。", "请分年度或分单位导出后再核对。")
         elif within == ["VCALENDAR"]:
@@ -246,14 +245,14 @@ def _collected(lines: Iterable[Line], problems: list[str], what: str) -> tuple[l
     return head, components
 
 
-def _close(within: list[str], kind: str, current: list[Line], components: list[Component]) -> None:
+def _close(within: list[str], kind: str, current: Component, components: list[Component]) -> None:
     """End the innermost component called ``kind``; an END that nothing began is passed over."""
     if kind not in within:
         return
     while within:
         closed = within.pop()
         if len(within) == 1 and closed in READ_KINDS:
-            components.append(Component(closed, tuple(current)))
+            components.append(current._replace(kind=closed))
         if closed == kind:
             return
 

@@ -153,7 +153,7 @@ def _add_import(commands: Any) -> None:
         "--year", metavar="年度", type=_year, help="数据包须是这一年的；.xlsx 导入到这一年"
     )
     parser.options.add_argument(
-        "--campaign", metavar="工作线", type=_campaign, help="没写工作线的行按它，只用于 .xlsx"
+        "--campaign", metavar="工作线", type=_campaign, help="没写工作线的行按它，用于 .xlsx 和 .ics"
     )
     parser.options.add_argument("--apply", action="store_true", help="真正导入，作为可撤销的一步")
     _add_json(parser)
@@ -200,7 +200,9 @@ def _add_export(commands: Any) -> None:
         help="第几份印发稿（默认现在的草案），用于日历、docx 和印件；notice 为与哪一稿比较（默认最后一稿）",
     )
     options.add_argument(
-        "--unmask", action="store_true", help="写出姓名、电话全文，用于 json、attendance、lectures；记入导出记录"
+        "--unmask",
+        action="store_true",
+        help="写出姓名、电话全文，用于 json、attendance、lectures；记入导出记录",
     )
     options.add_argument(
         "--deadlines", action="store_true", help="连同时限，作为全天日程，用于 ics、ics-folder"

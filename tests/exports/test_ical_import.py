@@ -133,3 +133,43 @@ def test_a_file_of_endless_rules_is_refused() -> None:
     )
     with pytest.raises(InputError, match="重复的日程太多"):
         read(b"BEGIN:VCALENDAR\n" + many + b"END:VCALENDAR\n")
+
+
+def test_every_entry_keeps_its_line_however_it_is_written() -> None:
+    odd = (
+        "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VTIMEZONE\nTZID:x\nBEGIN:STANDARD\nEND:STANDARD\nEND:VTIMEZONE\n"
+        "begin: vevent\nUID:a@x\nSUMMARY:第一场讲堂\nDTSTART:20270610T140000\nEND:VEVENT\n"
+        "BEGIN;X-A=1:VEVENT\nUID:b@x\nSUMMARY:第二场讲堂\nDTSTART:20270611T140000\nBEGIN:VALARM\nEND:VALARM\nEND:VEVENT\n"
+        "BEGIN:VTODO\nUID:c@x\nEND:VTODO\nBEGIN:VEVENT\nUID:d@x\nSUMMARY:第三场讲堂\nDTSTART:20270612T140000\n"
+    ).encode()
+    reading = read(odd + b"END:VEVENT\nEND:VCALENDAR\n")
+    assert [(row.title, row.row) for row in reading.rows] == [
+        ("第一场讲堂", 8),
+        ("第二场讲堂", 13),
+        ("第三场讲堂", 23),
+    ]
+
+
+def test_dates_listed_beside_a_rule_are_told_not_read() -> None:
+    (row,) = read(entry(*TIMED, "RDATE;VALUE=DATE:20270701")).rows
+    assert any("RDATE" in problem.reason for problem in row.problems)
+    assert row.state is RowState.NEW
+
+
+def test_an_export_read_into_an_empty_year_gives_the_same_titles_times_and_places() -> None:
+    empty = YearSnapshot(
+        sample().year_row, units=sample().units, venues=sample().venues, installation="other"
+    )
+    year_then = published()
+    reading = read(calendar_bytes(year_then), empty)
+    taken = {
+        (event.title, event.starts_at, event.ends_at)
+        for change in changes_of(reading, usual_ticks(reading))
+        if isinstance(event := change.after, Event)
+    }
+    wanted = {
+        (event.title, event.starts_at, event.ends_at)
+        for event in year_then.events
+        if event.starts_at is not None and event.status not in (EventStatus.CANCELLED, EventStatus.POSTPONED)
+    }
+    assert wanted <= taken
