@@ -53,9 +53,9 @@ if TYPE_CHECKING:
 
 PROGRAM = "宝公开排期"
 FIRST_SIZE = QSize(1680, 960)
+"""At the first start: wide enough for the docked panel, where the screen is."""
 TITLE_BAR = 40
 """Pixels of the bar that the system puts above a window, at the most."""
-"""At the first start: wide enough for the docked panel, where the screen is."""
 
 OpenStore = Callable[[], Store]
 
