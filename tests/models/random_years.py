@@ -82,7 +82,9 @@ def random_years(draw: st.DrawFn) -> YearSnapshot:
             for n, (decision, delegate) in enumerate(product(decisions, delegates))
         ],
         exemptions=[Exemption(draw(KEY), draw(DAY), date(2029, 1, 1), draw(st.none() | KEY), draw(TEXT))],
-        zones=[Zone(f"z{n}", key, draw(TEXT), draw(TEXT), leaflets=draw(WORDS)) for n, key in enumerate(events)],
+        zones=[
+            Zone(f"z{n}", key, draw(TEXT), draw(TEXT), leaflets=draw(WORDS)) for n, key in enumerate(events)
+        ],
         evidence=[
             Evidence(f"f{n}", key, draw(st.sampled_from(EvidenceKind)), draw(TEXT), dated_on=draw(MAYBE_DAY))
             for n, key in enumerate(events)
