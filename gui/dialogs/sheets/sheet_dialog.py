@@ -39,7 +39,8 @@ class SheetDialog(PreviewDialog):
     def __init__(
         self, session: YearSession, reading: SheetReading, data: bytes, parent: QWidget | None = None
     ) -> None:
-        super().__init__(f"导入报送表　{reading.file}", _HEADS, _WIDTHS, 7, parent)
+        what = "导入部门日历" if _is_calendar(reading) else "导入报送表"
+        super().__init__(f"{what}　{reading.file}", _HEADS, _WIDTHS, 7, parent)
         self._session = session
         self.reading = reading
         self._data = data
@@ -91,7 +92,9 @@ class SheetDialog(PreviewDialog):
     def _summary(self) -> str:
         reading = self.reading
         unit = self._session.snapshot.unit_name(reading.unit) if reading.unit else "没有认出"
-        kind = "部门日历" if _is_calendar(reading) else "本程序的报送表" if reading.own else "单位自己的表"
+        if _is_calendar(reading):
+            return f"部门日历 · {summary(reading)}"
+        kind = "本程序的报送表" if reading.own else "单位自己的表"
         over = f" · 略过合计、注等 {len(reading.passed_over)} 行" if reading.passed_over else ""
         return f"{kind} · 填报单位：{unit} · {summary(reading)}{over}"
 
