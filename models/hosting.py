@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from models import queries
 from models.domain.changes import RowChange
@@ -197,9 +197,3 @@ def has_own_time(zone: Event, host: Event) -> bool:
     True
     """
     return zone.starts_at is not None and (zone.starts_at, zone.ends_at) != (host.starts_at, host.ends_at)
-
-
-def day_of_host(zone: Event, events: Mapping[str, Event]) -> date | None:
-    """The day of the zone's meeting; None without one."""
-    host = events.get(zone.host_event or "")
-    return host.day if host else None

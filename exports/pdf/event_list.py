@@ -195,9 +195,3 @@ def duties_of(check: YearCheck, campaign: Campaign) -> list[PeriodCell]:
 def hints_of(check: YearCheck, rule: str) -> list[PeriodCell]:
     """The cells of one advising rule."""
     return [cell for cell in check.cells if cell.rule == rule]
-
-
-def clause_of(check: YearCheck, campaign: Campaign) -> str:
-    """（第2条）, "" where no rule is about the campaign."""
-    found = (rule for rule in check.ruleset.rules if campaign in rule.campaigns)
-    return next((f"（第{rule.clause}条）" for rule in found), "")

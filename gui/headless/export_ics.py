@@ -12,8 +12,9 @@ from gui.headless.checking import check_of
 from gui.headless.opening import data_file, require_data
 from gui.headless.output import put_out
 from gui.headless.terminal import tell
+from gui.headless.units import unit_of
 from models.commands import mark_exported
-from models.domain.errors import CommandError, StoreError
+from models.domain.errors import StoreError
 from models.domain.snapshot import YearSnapshot
 from models.queries import year_snapshot
 from models.releases import released_snapshot, releases
@@ -28,7 +29,7 @@ def run(request: Request) -> int:
     require_data(request)
     with open_store(data_file(request)) as store:
         snapshot, check = _plan(store, request)
-        unit = _unit(snapshot, request.unit)
+        unit = unit_of(snapshot, request.unit)
         if request.kind == "ics-folder":
             _remember(store, request, snapshot, exported_keys(snapshot))
         else:
@@ -86,18 +87,6 @@ def _write_folder(request: Request, snapshot: YearSnapshot, check: YearCheck) ->
         f"日历文件夹 {folder} 没有写全：{report.words}。",
         "其余文件都已写好。",
         "请照所说的原因处理后再导出一次，写好的不会重写。",
-    )
-
-
-def _unit(snapshot: YearSnapshot, word: str | None) -> str | None:
-    """The key of the unit with this key, name or alias."""
-    if word is None:
-        return None
-    for unit in snapshot.units:
-        if word in (unit.key, unit.name, *unit.aliases):
-            return unit.key
-    raise CommandError(
-        f"{snapshot.year}年没有单位“{word}”。", "没有写出文件。", "请写单位的编号、名称或别名。"
     )
 
 

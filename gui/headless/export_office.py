@@ -7,6 +7,7 @@ from gui.headless.checking import check_of
 from gui.headless.opening import open_for_reading
 from gui.headless.output import put_out
 from gui.headless.terminal import tell
+from gui.headless.units import unit_of
 from models.domain.errors import CommandError
 from models.domain.snapshot import YearSnapshot
 from models.queries import year_snapshot
@@ -111,15 +112,3 @@ def _word(request: Request, snapshot: YearSnapshot, earlier: Earlier | None) -> 
 
 
 _MAKERS = {"xlsx": _ledger, "template": _template}
-
-
-def unit_of(snapshot: YearSnapshot, word: str | None) -> str | None:
-    """The key of the unit with this key, name or alias; refused for a word that names none."""
-    if word is None:
-        return None
-    for unit in snapshot.units:
-        if word in (unit.key, unit.name, *unit.aliases):
-            return unit.key
-    raise CommandError(
-        f"{snapshot.year}年没有单位“{word}”。", "没有写出文件。", "请写单位的编号、名称或别名。"
-    )

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from exports.prints import PrintKind, PrintOptions, ReleaseMark, make_print, usual_options
 from gui.headless.arguments import Request
 from gui.headless.checking import check_of
-from gui.headless.export_office import unit_of
 from gui.headless.opening import open_for_reading, open_for_writing
 from gui.headless.output import put_out
 from gui.headless.terminal import tell
+from gui.headless.units import unit_of
 from models.domain.errors import CommandError
 from models.domain.snapshot import YearSnapshot
 from models.export_log import log_export

@@ -12,11 +12,11 @@ from exports.xlsx.reading.submission import read_submission
 from exports.xlsx.reading.taking import changes_of, step_title, summary, usual_ticks
 from exports.xlsx.reading.values import CellProblem, RowState, SheetReading
 from gui.headless.arguments import Request
-from gui.headless.differences import FIELD_LABELS
 from gui.headless.opening import open_for_reading, open_for_writing
 from gui.headless.terminal import print_json, print_result, tell
 from models.commands import apply_changes
 from models.domain.errors import CommandError, InputError
+from models.domain.field_labels import FIELD_LABELS
 from models.domain.snapshot import YearSnapshot
 from models.queries import year_snapshot, years
 from models.store import Store

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from gui.headless.differences import FIELD_LABELS
+from models.domain.field_labels import FIELD_LABELS
 from models.domain.snapshot import ITEM_TYPES
 from tests.headless.conftest import SMALL_YEAR, Office
 

@@ -13,7 +13,7 @@ from exports.xlsx.reading.heads import Head, find_head
 from exports.xlsx.reading.matching import Matcher
 from exports.xlsx.reading.names import Names, campaign_in
 from exports.xlsx.reading.plain import bare, one_line
-from exports.xlsx.reading.values import CellProblem, RowState, SheetReading, SheetRow
+from exports.xlsx.reading.values import SheetReading, SheetRow
 from exports.xlsx.template import BASE_SHEET, FORMAT, LIST_SHEET
 from models.domain.errors import InputError
 from models.domain.events import Campaign
@@ -24,7 +24,6 @@ _PASSED_OVER = re.compile(
 )
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计)")
 _UNIT_LINE = re.compile(r"(?:填报|报送|申报|填表)?(?:单位|部门)(?:名称)?(?:\(盖章\)|\(公章\))?[:：]?")
-_YEAR_SAID = re.compile(r"(20\d\d)年")
 
 
 class Base(NamedTuple):
@@ -231,8 +230,3 @@ def _missing(base: Base | None, rows: list[SheetRow], snapshot: YearSnapshot) ->
 def _like(names: Names, words: str) -> str:
     like = names.like(words)
     return f"（是否为“{like}”？）" if like else ""
-
-
-def refused_rows(reading: SheetReading) -> tuple[CellProblem, ...]:
-    """Everything for which a row is not taken."""
-    return tuple(problem for row in reading.in_state(RowState.REFUSED) for problem in row.refused)

@@ -16,7 +16,7 @@ from models import commands, queries
 from models.domain.attendance import Attendance, Delegate, Invitation
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
-from models.domain.privacy import delegate_name, masked_name, masked_phone
+from models.domain.privacy import masked_name, masked_phone
 from models.domain.snapshot import ItemKind
 from planners.attendance.balance import times_asked
 from planners.attendance.stages import DecisionLine
@@ -186,8 +186,3 @@ class PersonDialog(AttendanceForm):
         if told is not None and invited is not None and told < invited:
             self._told_row.say("早于邀请日期")
             raise CommandError("反馈日期早于邀请日期。", "没有保存。", "请核对两个日期。")
-
-
-def person_name(person: Delegate | None) -> str:
-    """How a delegate is called in a form: masked."""
-    return delegate_name(person) if person is not None else "（已移去）"

@@ -10,7 +10,6 @@ from exports.xlsx.reading.catalogue import CatalogueReading, CatalogueRow, catal
 from exports.xlsx.reading.values import RowState
 from gui.dialogs.sheets.preview import PreviewDialog
 from gui.dialogs.sheets.words import value_words
-from gui.headless.differences import FIELD_LABELS
 from gui.messages import error_words
 from gui.operations.runner import Runner
 from gui.operations.session import YearSession
@@ -19,6 +18,7 @@ from gui.operations.sheets import SheetImport
 from gui.tables.sheet_rows import PreviewRow
 from models import commands
 from models.domain.errors import UserError
+from models.domain.field_labels import FIELD_LABELS
 
 _HEADS = ("事项名称", "层级", "承办单位", "列入日期", "改动与问题")
 _WIDTHS = (380, 70, 190, 110, 360)

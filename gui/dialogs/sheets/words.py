@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from exports.xlsx.columns import time_words
-from gui.headless.differences import FIELD_LABELS
 from models.domain.events import Event, Labelled
+from models.domain.field_labels import FIELD_LABELS
 from models.domain.snapshot import YearSnapshot
 
 _TIME = ("starts_at", "ends_at", "precision", "tentative", "raw_time")
