@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF
 
 from gui.tables.board_values import BoardChip, BoardLine, LineKind
@@ -45,7 +47,7 @@ def paint_stack(
         canvas.hit(place, HitKind.GHOST, row, month, GHOST_KEY)
         top, room = top + step, room - 1
     shown = chips[: max(room, 0)]
-    hidden = len(chips) - len(shown)
+    hidden = chips[len(shown) :]
     for index, chip in enumerate(shown):
         place = slot_rect(canvas, area, top)
         if hidden and index == len(shown) - 1:
@@ -61,12 +63,17 @@ def _paint_one(canvas: Canvas, row: int, line: BoardLine, month: int, chip: Boar
     canvas.hit(place, kind, row, month, chip.key)
 
 
-def _paint_more(canvas: Canvas, row: int, month: int, place: QRectF, hidden: int) -> QRectF:
+def more_color(hidden: Sequence[BoardChip]) -> str:
+    """The colour of “+n”: that of danger where a conflict is among what it stands for."""
+    return "danger" if any(chip.conflict for chip in hidden) else "primary"
+
+
+def _paint_more(canvas: Canvas, row: int, month: int, place: QRectF, hidden: Sequence[BoardChip]) -> QRectF:
     """“+n” at the right end of ``place``; returns what is left for the chip."""
-    text = f"+{hidden}"
+    text = f"+{len(hidden)}"
     width = text_width(canvas.fonts.small_bold, text) + 8
     box = QRectF(place.right() - width, place.top(), width, place.height())
-    canvas.words(box.left() + 5, box.center().y(), text, canvas.fonts.small_bold, "primary")
+    canvas.words(box.left() + 5, box.center().y(), text, canvas.fonts.small_bold, more_color(hidden))
     canvas.hit(box, HitKind.MORE, row, month, text)
     return place.adjusted(0, 0, -width, 0)
 

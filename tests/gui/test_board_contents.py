@@ -7,6 +7,7 @@ from datetime import date
 from gui.tables.board_chips import conflicting_events, short_title
 from gui.tables.board_contents import board_contents
 from gui.tables.board_values import BoardFilter, Pause, QuarterHead, TownState
+from gui.widgets.board_chip_painter import more_color
 from models.domain.events import EventStatus
 from models.domain.year import Exemption
 from planners.attendance.stages import STAGES, steps_done
@@ -152,6 +153,7 @@ def test_conflicting_events_stand_first_so_that_none_is_hidden() -> None:
     checked = check(snapshot)
     chips = line("lecture", board_contents(snapshot, checked)).chips_at(9)
     assert ([chip.key for chip in chips], conflicting_events(checked)) == (["b", "c", "a"], {"b", "c"})
+    assert (more_color(chips[1:]), more_color(chips[2:]), more_color(())) == ("danger", "primary", "primary")
 
 
 def test_unit_filter_keeps_only_the_lines_with_its_events() -> None:
