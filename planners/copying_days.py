@@ -10,10 +10,10 @@ from models.domain.events import Campaign, Event
 from models.domain.periods import Period, month_period, quarter_of, quarter_period
 from models.domain.rules import PeriodKind, RuleKind, RuleSet, Severity
 from models.domain.snapshot import YearSnapshot
-from models.domain.workdays import Workdays, workdays_of
+from models.domain.workdays import WEEKDAYS, Workdays, workdays_of
 from models.domain.year import BlockedPeriod
 from planners.school_terms import BreakDays
-from planners.wording import WEEKDAYS, short_day
+from planners.wording import short_day
 
 ORDINALS = "一二三四五"
 WEEK = 7

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from models.domain.events import Campaign, Event, Precision
 from models.domain.rules import RuleSet, Severity
 from models.domain.snapshot import ItemKind, YearSnapshot
-from models.domain.workdays import workdays_of
+from models.domain.workdays import WEEKDAYS, workdays_of
 from planners.checks import check_year
 from planners.checks.conflicts import belong_together
 from planners.copying_days import Spot, counterpart, place_in_month
@@ -18,7 +18,7 @@ from planners.proposals import Cause, Edit, Entry, Open, Reason, ReasonKind, Tar
 from planners.proposals_applied import apply_entries
 from planners.proposals_stale import clash_words
 from planners.results import Cell
-from planners.wording import QUARTERS, WEEKDAYS, cell_title, day_label, estimate_mark, short_day
+from planners.wording import QUARTERS, cell_title, day_label, estimate_mark, short_day
 
 if TYPE_CHECKING:
     from planners.copying import Copied

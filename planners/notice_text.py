@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from models.domain.workdays import WEEKDAYS
 from models.domain.year import Holidays
-from planners.wording import WEEKDAYS, short_day
+from planners.wording import short_day
 
 FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 LONGEST = 60

@@ -15,12 +15,13 @@ from models.domain.events import Campaign, Event, EventStatus
 from models.domain.periods import month_period
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import Unit, UnitKind
+from planners.deadline_items import OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED
 from planners.results import Cell, CellState, YearCheck
 
 AUGUST = 8
 DAYS = 31
 DISTRICT_RULE, UNITS_RULE = "open_month.august", "open_month.units"
-THEME, NOTICE_DUE, NOTICE_DONE = "open_month.theme", "due:open_month.notice", "done:open_month.notice"
+THEME = "open_month.theme"
 """Settings of the year: the month's theme, the day on which its table is to be public, and was."""
 COUNTED_KINDS = (UnitKind.TOWN, UnitKind.DEPARTMENT)
 """Who is expected to open; others that take part are shown and not counted."""
@@ -161,8 +162,8 @@ def open_month(snapshot: YearSnapshot, check: YearCheck) -> OpenMonth:
         drafts=sum(day.event.status is EventStatus.DRAFT for day in days),
         without_interaction=sum(not day.interactive for day in counted),
         theme=str(row.setting(THEME) or ""),
-        notice_due=_date(row.setting(NOTICE_DUE)),
-        notice_done=_date(row.setting(NOTICE_DONE)),
+        notice_due=_date(row.setting(OPEN_MONTH_NOTICE)),
+        notice_done=_date(row.setting(OPEN_MONTH_NOTICED)),
     )
 
 

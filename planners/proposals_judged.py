@@ -10,7 +10,7 @@ from typing import NamedTuple
 from models.domain.events import Campaign, Event
 from models.domain.periods import quarter_of
 from models.domain.snapshot import YearSnapshot
-from models.domain.workdays import Workdays, workdays_of
+from models.domain.workdays import WEEKDAYS, Workdays, workdays_of
 from planners import wording
 from planners.proposals import Alternative, Edit, Entry, Reason, ReasonKind
 from planners.proposals_applied import apply_entries
@@ -89,7 +89,7 @@ def _alternatives(entry: Entry, left: Event, day: date) -> tuple[Alternative, ..
 
 def _reasons(known: _Day, verdict: DayVerdict) -> Iterator[Reason]:
     if not known.workdays.is_workday(known.day):
-        name = known.workdays.name_of(known.day) or f"周{wording.WEEKDAYS[known.day.weekday()]}"
+        name = known.workdays.name_of(known.day) or f"周{WEEKDAYS[known.day.weekday()]}"
         yield Reason(ReasonKind.REST_DAY, "排在休息日", f"{name}，请先问明能否到场")
     if words := _spacing(known):
         yield Reason(ReasonKind.SPACING, "间隔均衡", words)
@@ -112,7 +112,7 @@ def _spacing(known: _Day) -> str:
     words = f"距{'、'.join(parts)}" if parts else ""
     habit = Counter(day.weekday() for day in same)
     if habit and habit[known.day.weekday()] == max(habit.values()):
-        usual = f"历次多在周{wording.WEEKDAYS[known.day.weekday()]}"
+        usual = f"历次多在周{WEEKDAYS[known.day.weekday()]}"
         words = f"{words}；{usual}" if words else usual
     return words
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from models.domain.snapshot import YearSnapshot
-from models.domain.workdays import workdays_of
-from planners.wording import QUARTERS, WEEKDAYS, day_label
+from models.domain.workdays import WEEKDAYS, workdays_of
+from planners.wording import QUARTERS, day_label
 
 _NEAR = {
     "今天": 0,

@@ -11,6 +11,7 @@ from models.domain.events import Campaign, Event
 from models.domain.periods import Period
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.units import UnitKind
+from models.domain.workdays import WEEKDAYS
 from models.domain.year import BlockedPeriod
 from planners.checks.conflicts import belong_together, overlap
 from planners.checks.context import CheckContext
@@ -188,7 +189,7 @@ class Judge:
     def _merits(self, day: date) -> list[str]:
         merits = ["工作日"]
         if self._weekdays and self._weekdays[day.weekday()] == max(self._weekdays.values()):
-            merits.append(f"惯常在周{'一二三四五六日'[day.weekday()]}")
+            merits.append(f"惯常在周{WEEKDAYS[day.weekday()]}")
         if self._probe.venue is not None:
             venue = self._snapshot.item(ItemKind.VENUE, self._probe.venue)
             merits.append(f"{getattr(venue, 'name', self._probe.venue)}空闲")

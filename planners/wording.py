@@ -9,6 +9,7 @@ from models.domain.events import Event, Precision
 from models.domain.rules import PeriodKind, RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.text import quoted
+from models.domain.workdays import WEEKDAYS
 from planners.results import (
     HOST_CANCELLED,
     OTHER_DAY,
@@ -21,7 +22,6 @@ from planners.results import (
     YearCheck,
 )
 
-WEEKDAYS = "一二三四五六日"
 QUARTERS = "一二三四"
 _DIGITS = "〇一二三四五六七八九"
 

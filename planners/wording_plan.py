@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.domain.rules import GroupKind, PeriodKind, Rule, RuleSet
+from models.domain.workdays import WEEKDAYS
 from planners.results import Cell
-from planners.wording import QUARTERS, WEEKDAYS, cell_title, day_label, estimate_mark, period_name, short_day
+from planners.wording import QUARTERS, cell_title, day_label, estimate_mark, period_name, short_day
 
 TITLE = "自动排期建议"
 NOTHING = "—"

@@ -30,8 +30,10 @@ from models.domain.attendance import (
 )
 from models.domain.periods import quarter_of
 from models.domain.privacy import masked_name
-from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.snapshot import YearSnapshot
+from planners.attendance.stages import meeting_of
 from planners.results import YearCheck
+from planners.wording import short_day
 
 _HEADS = ("序号", "决策事项", "承办单位", "会议", "列席代表", "到会", "意见采纳", "反馈", "信息公开")
 _WIDE = (9, 46, 24, 36, 38, 16, 22, 16, 18)
@@ -115,18 +117,13 @@ def _cases(snapshot: YearSnapshot) -> Iterator[_Case]:
     cases = [
         _Case(
             decision,
-            _meeting(snapshot, decision),
+            meeting_of(decision, snapshot),
             tuple(invited[decision.key]),
             tuple(said[decision.key]),
         )
         for decision in snapshot.decisions
     ]
     yield from sorted(cases, key=lambda case: _day(case) or date.max)
-
-
-def _meeting(snapshot: YearSnapshot, decision: Decision) -> Meeting | None:
-    meeting = snapshot.item(ItemKind.MEETING, decision.meeting) if decision.meeting else None
-    return meeting if isinstance(meeting, Meeting) else None
 
 
 def _day(case: _Case) -> date | None:
@@ -164,7 +161,7 @@ def _titled(body: DecisionBody, *, clauses: bool) -> str:
 
 def _cells(choice: Choice, case: _Case) -> list[Cell]:
     decision = case.decision
-    published = "—" if decision.published_on is None else _short(decision.published_on)
+    published = "—" if decision.published_on is None else short_day(decision.published_on)
     return [
         decision.title,
         choice.names((decision.unit,) if decision.unit else ()),
@@ -183,7 +180,7 @@ def _sitting(case: _Case) -> str:
     if case.meeting:
         return f"{case.meeting.body}{case.meeting.number}\n{meeting_time(case.meeting)}"
     if decision.hearing_forms or decision.heard_on:
-        day = f"\n{_short(decision.heard_on)}" if decision.heard_on else ""
+        day = f"\n{short_day(decision.heard_on)}" if decision.heard_on else ""
         return f"{'、'.join(decision.hearing_forms) or '听取意见'}{day}"
     return "待定"
 
@@ -255,7 +252,3 @@ def _summary(cases: Sequence[_Case]) -> str:
         f"注：决策事项{len(cases)}项{special}；邀请代表{len(invited)}人次，到会{came}人次；"
         f"意见建议{len(opinions)}条，已有采纳结论{decided}条。"
     )
-
-
-def _short(day: date) -> str:
-    return f"{day.month}月{day.day}日"

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from models.domain.attendance import Meeting
 from models.domain.events import Event, Precision
-from planners.wording import QUARTERS, WEEKDAYS
+from models.domain.workdays import WEEKDAYS
+from planners.wording import QUARTERS
 
 TENTATIVE = "（暂定）"
 _EXACT = (Precision.TIME, Precision.HALF_DAY, Precision.DAY)

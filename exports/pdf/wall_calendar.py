@@ -22,8 +22,9 @@ from exports.print_options import PrintOptions
 from models.domain.errors import InputError
 from models.domain.periods import month_period
 from models.domain.snapshot import YearSnapshot
+from models.domain.workdays import WEEKDAYS
 from planners.results import YearCheck
-from planners.wording import WEEKDAYS, estimate_mark
+from planners.wording import estimate_mark
 
 _HEAD = Style(Role.HEAD, 10.5, 14)
 _DAY = Style(Role.HEAD, 10.5, 13)

@@ -19,7 +19,8 @@ from gui.widgets.calendar.wrapping import wrapped
 from gui.widgets.marks import draw_text, fitted, metrics, on_today, text_width
 from gui.widgets.tiles import paint_tile
 from models.domain.events import EventStatus
-from planners.wording import WEEKDAYS, short_day
+from models.domain.workdays import WEEKDAYS
+from planners.wording import short_day
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 12

@@ -13,8 +13,8 @@ from gui.plain import label
 from gui.theme import theme
 from models.domain.events import ASSUMED_LENGTH, Event, Precision
 from models.domain.periods import month_period, quarter_of, quarter_period
+from models.domain.workdays import WEEKDAYS
 from planners.suggest import USUAL_TIMES
-from planners.wording import WEEKDAYS
 
 HALVES = ((time(9, 0), time(12, 0)), (time(13, 30), time(17, 0)))
 """What 上午 and 下午 are taken to be."""

@@ -81,7 +81,7 @@ class AttendancePage(Page):
 
     def _style(self) -> None:
         tall = self.height() >= 700
-        self.header.setFixedHeight(round((56 if tall else 50) * theme().scale))
+        self.header.setFixedHeight(self.head_height())
         self.clause.setFixedHeight(round(40 * theme().scale))
         self.panes.setMinimumHeight(round((190 if tall else 150) * theme().scale))
 
@@ -340,8 +340,7 @@ class AttendancePage(Page):
         super().showEvent(event)
         if self._stale:
             self.refresh()
-        if not self.isAncestorOf(self.window().focusWidget() or self):
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin_on(self.table)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody's name stays on a page that is not looked at."""

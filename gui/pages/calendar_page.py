@@ -46,7 +46,6 @@ from planners.attendance.stages import meeting_of
 from planners.proposals import Conditions
 
 ROOMY = 1180
-TALL = 760
 
 
 class CalendarPage(Page):
@@ -106,9 +105,8 @@ class CalendarPage(Page):
         self._style()
 
     def _style(self) -> None:
-        height = theme().scale
-        self.header.setFixedHeight(round((56 if self.height() >= TALL else 50) * height))
-        self.filters.setFixedHeight(round(40 * height))
+        self.header.setFixedHeight(self.head_height())
+        self.filters.setFixedHeight(round(40 * theme().scale))
 
     def _connect(self) -> None:
         for view in (self.month, self.week):
@@ -586,8 +584,7 @@ class CalendarPage(Page):
         self._show_hours()
         if self._stale:
             self.refresh()
-        if not self.isAncestorOf(self.window().focusWidget() or self):
-            self._main().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin_on(self._main())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the drawer, Ctrl+T goes to today."""

@@ -31,7 +31,6 @@ from planners.ledger_filter import EVERYTHING, LedgerFilter, conditions, why_non
 from planners.ledger_groups import Grouping
 from planners.proposals import Conditions
 
-TALL = 760
 LEAST_WIDTH = 480
 IDLE_DELAY = 300
 FOLLOW_DELAY = 60
@@ -96,9 +95,8 @@ class LedgerPage(Page):
         self._style()
 
     def _style(self) -> None:
-        scale = theme().scale
-        self.header.setFixedHeight(round((56 if self.height() >= TALL else 50) * scale))
-        self.filters.setFixedHeight(round(44 * scale))
+        self.header.setFixedHeight(self.head_height())
+        self.filters.setFixedHeight(round(44 * theme().scale))
 
     def _connect(self) -> None:
         view, bulk, inspector, acts = self.view, self.bulk, self.inspector, self.actions_

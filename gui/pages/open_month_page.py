@@ -33,7 +33,6 @@ from planners.results import Verdict
 from planners.suggest import Demand, Judge
 
 EXPORTS, PRINT_KIND = "exports", "open-month"
-TALL = 760
 
 
 class OpenMonthPage(Page):
@@ -87,7 +86,7 @@ class OpenMonthPage(Page):
         self._style()
 
     def _style(self) -> None:
-        self.header.setFixedHeight(round((56 if self.height() >= TALL else 50) * theme().scale))
+        self.header.setFixedHeight(self.head_height())
         self.filters.setFixedHeight(round(40 * theme().scale))
 
     def _connect(self) -> None:
@@ -390,8 +389,7 @@ class OpenMonthPage(Page):
         super().showEvent(event)
         if self._stale:
             self.refresh()
-        if not self.isAncestorOf(self.window().focusWidget() or self):
-            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin_on(self.grid)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the drawer."""

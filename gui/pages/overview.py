@@ -32,14 +32,13 @@ from gui.widgets.todo_panel import TodoPanel
 from gui.widgets.year_board import YearBoard
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.units import UnitKind
+from models.domain.workdays import WEEKDAYS
 from planners.agenda import agenda
 from planners.proposals import Conditions, Entry, Open
 from planners.results import AgendaAction, AgendaEntry, AgendaGroup, Cell, CellState, FindingState
 from planners.wording import short_day, year_in_words
 
-WEEKDAYS = "一二三四五六日"
 ROOMY = 1180
-TALL = 760
 _GROUPS = {
     AgendaGroup.OVERDUE: CellState.OVERDUE,
     AgendaGroup.AT_RISK: CellState.AT_RISK,
@@ -102,9 +101,8 @@ class OverviewPage(Page):
         self._style()
 
     def _style(self) -> None:
-        height = theme().scale
-        self.header.setFixedHeight(round((56 if self.height() >= TALL else 50) * height))
-        self.filters.setFixedHeight(round(40 * height))
+        self.header.setFixedHeight(self.head_height())
+        self.filters.setFixedHeight(round(40 * theme().scale))
 
     def _connect(self) -> None:
         board = self.board
@@ -399,8 +397,7 @@ class OverviewPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins on the board."""
         super().showEvent(event)
-        if not self.isAncestorOf(self.window().focusWidget() or self):
-            self.board.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin_on(self.board)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the drawer."""

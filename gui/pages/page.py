@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.settings import SettingsFile
+from gui.theme import theme
 from models.domain.events import Campaign
 
 if TYPE_CHECKING:
     from gui.operations.exporting import Exporter
+
+
+TALL = 760
+"""From this height of a page on there is room for the taller head."""
 
 
 class NewEvent(NamedTuple):
@@ -53,6 +58,15 @@ class Page(QWidget):
     calendar_requested = Signal(object)
     release_requested = Signal()
     said = Signal(str)
+
+    def head_height(self) -> int:
+        """How high the head of the page is: lower in a short window, grown with the text."""
+        return round((56 if self.height() >= TALL else 50) * theme().scale)
+
+    def begin_on(self, widget: QWidget) -> None:
+        """The keyboard goes to ``widget``, unless it is on the page already."""
+        if not self.isAncestorOf(self.window().focusWidget() or self):
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def regions(self) -> list[QWidget]:
         """The parts that F6 goes through, in order."""

@@ -42,7 +42,6 @@ from planners.rule_row_words import Fix
 from planners.rule_rows import RowState, RuleLine, RuleRow, all_met, line_of, rule_lines
 from planners.wording import cell_sentence
 
-TALL = 700
 """Height from which the header has its full one."""
 MOST_SOUGHT = 8
 """Findings of a line whose day is looked for unasked."""
@@ -91,8 +90,7 @@ class RulesPage(Page):
         self._style()
 
     def _style(self) -> None:
-        scale = theme().scale
-        self.header.setFixedHeight(round((56 if self.height() >= TALL else 50) * scale))
+        self.header.setFixedHeight(self.head_height())
 
     def _connect(self) -> None:
         self.header.pill_toggled.connect(self._on_pill)
@@ -420,8 +418,7 @@ class RulesPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins on the clauses."""
         super().showEvent(event)
-        if not self.isAncestorOf(self.window().focusWidget() or self):
-            self.clauses.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin_on(self.clauses)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the drawer, then takes the filter away."""

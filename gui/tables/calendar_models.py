@@ -13,7 +13,8 @@ from gui.tables.calendar_days import CalendarDays
 from gui.tables.calendar_deadlines import DayDeadline
 from gui.tables.calendar_values import CalendarChip
 from gui.tables.calendar_waiting import WaitingRow, waiting_rows
-from planners.wording import WEEKDAYS, short_day
+from models.domain.workdays import WEEKDAYS
+from planners.wording import short_day
 
 Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from models.domain.events import Event, EventStatus, Labelled, Precision
 from models.domain.units import UnitKind
-from models.domain.workdays import Workdays
+from models.domain.workdays import WEEKDAYS, Workdays
 from planners import wording
 from planners.open_month import AUGUST, DAYS, OpenDay, OpenMonth, UnitLine
 
@@ -82,7 +82,7 @@ def day_heads(month: OpenMonth, workdays: Workdays, named: Iterable[date]) -> tu
         heads.append(
             DayHead(
                 number,
-                wording.WEEKDAYS[day.weekday()],
+                WEEKDAYS[day.weekday()],
                 not workdays.is_workday(day),
                 mark,
                 workdays.name_of(day) if mark == "休" else "",

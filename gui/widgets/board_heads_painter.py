@@ -10,9 +10,9 @@ from gui.theme import theme
 from gui.widgets.board_canvas import Canvas, HitKind
 from gui.widgets.marks import STATE_LOOKS, draw_text, fitted, metrics, on_today, text_width
 from gui.widgets.tiles import ATTENDANCE, paint_tile
+from models.domain.workdays import WEEKDAYS
 
 QUARTER_NAMES = ("一季度", "二季度", "三季度", "四季度")
-WEEKDAYS = "一二三四五六日"
 
 
 def paint_heads(canvas: Canvas) -> None:

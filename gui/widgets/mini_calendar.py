@@ -14,10 +14,10 @@ from gui.theme import theme
 from gui.widgets.announce import announce
 from gui.widgets.marks import draw_text, metrics, paint_hatch, text_width
 from gui.widgets.popover import SHADOW, Popover
+from models.domain.workdays import WEEKDAYS
 from planners.results import DayVerdict, Verdict
 from planners.wording import day_label, short_day
 
-WEEKDAYS = "一二三四五六日"
 _COLORS = {
     Verdict.GOOD: ("successBg", "success"),
     Verdict.FAIR: ("surface", "ink2"),

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from gui.theme import theme
 from gui.widgets.announce import announce
 from gui.widgets.painting import draw_text, metrics, text_width
-from planners.wording import WEEKDAYS, day_label
+from models.domain.workdays import WEEKDAYS
+from planners.wording import day_label
 
 _GAP, _WEEKS = 22, 6
 

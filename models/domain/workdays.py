@@ -11,6 +11,8 @@ from models.domain.snapshot import YearSnapshot
 from models.domain.year import Holidays
 
 SATURDAY = 5
+WEEKDAYS = "一二三四五六日"
+"""The signs of the days of a week, Monday first."""
 _ONE = timedelta(days=1)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from models.domain.workdays import WEEKDAYS
 from planners.autoplan.problem import CountRule, DayKind, LoadTerm, Placement, Plan, PlanEvent, Problem
 
 
@@ -68,7 +69,7 @@ class _Around:
         if event.preferred_half not in (None, at.half):
             yield f"不在希望的时段 {event.preferred_half}，代价 {weights.half}"
         if at.day.weekday() in event.avoid_weekdays:
-            yield f"星期{'一二三四五六日'[at.day.weekday()]}宜避开，代价 {weights.weekday_avoid}"
+            yield f"星期{WEEKDAYS[at.day.weekday()]}宜避开，代价 {weights.weekday_avoid}"
         calendar = event.preferred_calendar
         if calendar is not None and not any(at.day in span for span in self._problem.calendars[calendar]):
             yield f"不在“{calendar}”之内，代价 {weights.vacation}"

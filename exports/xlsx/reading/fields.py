@@ -24,7 +24,7 @@ from exports.xlsx.reading.times import (
 from exports.xlsx.reading.values import CellProblem
 from models.domain.events import Campaign, Event, Precision
 from models.domain.snapshot import YearSnapshot
-from planners.wording import WEEKDAYS
+from models.domain.workdays import WEEKDAYS
 
 LONGEST_TITLE = 500
 MOST_PEOPLE = 1_000_000

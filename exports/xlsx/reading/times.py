@@ -9,7 +9,8 @@ from typing import NamedTuple
 from exports.xlsx.reading.plain import half_width
 from models.domain.events import Precision
 from models.domain.periods import month_period, quarter_period
-from planners.wording import QUARTERS, WEEKDAYS
+from models.domain.workdays import WEEKDAYS
+from planners.wording import QUARTERS
 
 HALVES = ((time(9, 0), time(12, 0)), (time(13, 30), time(17, 0)))
 """What 上午 and 下午 are taken to be (as in the window's own field)."""

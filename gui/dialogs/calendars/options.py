@@ -29,7 +29,7 @@ MOST_ROWS = 40
 
 
 class CalendarOptions(DataOptions):
-    """The options of calendars, for the export centre and for ``CalendarDialog``.
+    """The options of calendars in the export centre.
 
     ``order()``, ``product``, ``release`` and ``base`` say what is chosen, ``summary()`` what will be written;
     ``save(exporter)`` asks where to and does it in the background. ``changed``: the summary is another one.
@@ -174,11 +174,6 @@ class CalendarOptions(DataOptions):
     @property
     def _takes_deadlines(self) -> bool:
         return self.product in (Product.FILE, Product.FOLDER, Product.SERVER)
-
-    def choose_scope(self, campaign: Campaign | None, unit: str | None) -> None:
-        """Afterwards the scope is ``campaign`` and ``unit`` (key)."""
-        self.campaign_choice.choose(campaign)
-        self.unit_edit.set_keys((unit,) if unit else ())
 
     def problem(self) -> str:
         """Why it cannot be written as it is chosen; "" where it can."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import groupby
 
+from models.domain.workdays import WEEKDAYS
 from models.domain.year import Holidays
 from planners.notice_text import Notice
-from planners.wording import WEEKDAYS, short_day
+from planners.wording import short_day
 
 MOST_LINES = 6
 

@@ -12,7 +12,8 @@ from gui.operations.session import YearSession
 from models import commands
 from models.domain.errors import CommandError
 from models.domain.events import Campaign
-from planners.open_month import DISTRICT_RULE, NOTICE_DONE, NOTICE_DUE, THEME, open_month
+from planners.deadline_items import OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED
+from planners.open_month import DISTRICT_RULE, THEME, open_month
 
 LONGEST_THEME = 60
 
@@ -58,8 +59,8 @@ class OpenMonthDialog(FormDialog):
         due = self.due.value()
         values = {
             THEME: self.theme.text().strip() or None,
-            NOTICE_DUE: due.isoformat() if due else None,
-            NOTICE_DONE: done.isoformat() if done else None,
+            OPEN_MONTH_NOTICE: due.isoformat() if due else None,
+            OPEN_MONTH_NOTICED: done.isoformat() if done else None,
         }
         stored = self._session.attempt(
             commands.change_settings, self._session.year, values, "修改开放月主题与公布"

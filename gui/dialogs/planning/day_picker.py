@@ -14,7 +14,8 @@ from gui.plain import label, tool_button
 from gui.theme import theme
 from gui.widgets.announce import announce
 from gui.widgets.painting import draw_text, metrics, paint_hatch, text_width
-from planners.wording import WEEKDAYS, day_label, short_day
+from models.domain.workdays import WEEKDAYS
+from planners.wording import day_label, short_day
 
 _SHOWN_DAYS = 12
 """Days that the line below the month names; more are counted."""

@@ -14,7 +14,7 @@ from gui.plain import plain_tip
 from gui.theme import theme
 from gui.widgets.announce import announce
 from gui.widgets.marks import draw_text, fitted, metrics, paint_hatch, text_width
-from planners.wording import WEEKDAYS
+from models.domain.workdays import WEEKDAYS
 
 _GAP = 4
 _BOLD = (DayLook.CHOSEN,)

@@ -11,7 +11,8 @@ from gui.tables.calendar_values import CalendarDay
 from gui.theme import theme
 from gui.widgets.calendar.lists import DayList
 from gui.widgets.popover import SHADOW, Popover
-from planners.wording import WEEKDAYS, short_day
+from models.domain.workdays import WEEKDAYS
+from planners.wording import short_day
 
 WIDTH, HIGHEST = 320, 440
 

@@ -26,8 +26,9 @@ from gui.theme import theme
 from gui.widgets.calendar.lists import DayList, WaitingList
 from gui.widgets.marks import STATE_LOOKS, draw_text, fitted, metrics, text_width
 from gui.widgets.tiles import paint_tile
+from models.domain.workdays import WEEKDAYS
 from planners.results import CellState
-from planners.wording import WEEKDAYS, short_day
+from planners.wording import short_day
 
 MOST_WAITING = 4
 LEAST_DAY = 150

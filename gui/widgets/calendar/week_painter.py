@@ -37,8 +37,8 @@ from gui.widgets.chips import Chip, paint_frame
 from gui.widgets.marks import draw_text, fitted, metrics, on_today, paint_hatch, paint_label, text_width
 from gui.widgets.tiles import paint_tile
 from models.domain.events import EventStatus
+from models.domain.workdays import WEEKDAYS
 from planners.results import Verdict
-from planners.wording import WEEKDAYS
 
 _OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)
 

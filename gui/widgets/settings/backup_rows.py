@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from gui.theme import theme
 from models.backups import BackupInfo
-from planners.wording import WEEKDAYS
+from models.domain.workdays import WEEKDAYS
 
 Index = QModelIndex | QPersistentModelIndex
 Verdicts = Mapping[Path, tuple[str, ...]]

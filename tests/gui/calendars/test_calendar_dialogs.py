@@ -16,7 +16,7 @@ from exports.ical import calendar_bytes
 from exports.ical_reading import read_calendar
 from gui.dialogs.calendars import difference_dialog
 from gui.dialogs.calendars.addresses_dialog import AddressesDialog
-from gui.dialogs.calendars.calendar_dialog import CalendarDialog
+from gui.dialogs.calendars.options import CalendarOptions
 from gui.dialogs.calendars.receivers import Receiver, verdict
 from gui.dialogs.calendars.server_dialog import SERVER_SETTING, ServerDialog
 from gui.dialogs.drift_dialog import DriftDialog
@@ -61,8 +61,8 @@ def work(session: YearSession, host: QWidget) -> Calendars:
     return Calendars(session, Exporter(session, runner, host), host)
 
 
-def dialog_of(session: YearSession, qtbot: QtBot) -> CalendarDialog:
-    made = CalendarDialog(session)
+def options_of(session: YearSession, qtbot: QtBot) -> CalendarOptions:
+    made = CalendarOptions(session)
     qtbot.addWidget(made)
     return made
 
@@ -75,22 +75,22 @@ def later_event(session: YearSession):
 
 
 def test_it_counts_what_it_would_publish(qtbot: QtBot, session: YearSession) -> None:
-    dialog = dialog_of(session, qtbot)
-    options = dialog.options
-    first = dialog.summary.text().splitlines()[0]
+    options = options_of(session, qtbot)
+    first = options.summary().lines[0]
     options.campaign_choice.choose(Campaign.TECH_FORUM)
-    forums = dialog.summary.text().splitlines()[0]
+    forums = options.summary().lines[0]
     assert first == "共 94 场，其中 94 场首次发布，0 场是取消或延期。"
     assert forums == "共 5 场，其中 5 场首次发布，0 场是取消或延期。"
     options.unit_edit.setText("区司法局")
-    assert not dialog.accept_button.isEnabled()
+    assert not options.summary().ready
     options.unit_edit.setText("区司法局、区医保局")
-    assert (options.unit_remark.text(), dialog.accept_button.isEnabled()) == ("一次只导出一个单位", False)
+    assert (options.unit_remark.text(), options.summary().ready) == ("一次只导出一个单位", False)
     options.unit_edit.setText("区气象局某")
     assert options.unit_remark.text() == "没有名为“区气象局某”的单位"
-    options.choose_scope(None, "区司法局")
+    options.campaign_choice.choose(None)
+    options.unit_edit.setText("区司法局")
     assert options.order()[:2] == (None, "区司法局")
-    assert dialog.accept_button.isEnabled()
+    assert options.summary().ready
 
 
 def test_every_receiver_is_told_the_truth_for_every_product() -> None:
@@ -111,10 +111,12 @@ def test_the_difference_from_the_last_release_is_shown(qtbot: QtBot, session: Ye
     release_year(session.store, 2027, "", date(2027, 6, 1))
     event = later_event(session)
     session.perform(commands.move_event, 2027, event.key, event.starts_at.replace(hour=18))
-    dialog = dialog_of(session, qtbot)
-    qtbot.waitUntil(lambda: "与印发稿1（2027-06-01）相比：更新 1" in dialog.summary.text(), timeout=5000)
-    dialog.options.product_choice.choose(Product.CHANGES)
-    assert dialog.options.summary().lines[0] == "改期 1"
+    options = options_of(session, qtbot)
+    qtbot.waitUntil(
+        lambda: "与印发稿1（2027-06-01）相比：更新 1" in "\n".join(options.summary().lines), timeout=5000
+    )
+    options.product_choice.choose(Product.CHANGES)
+    assert options.summary().lines[0] == "改期 1"
 
 
 def test_a_file_that_is_there_is_replaced_only_when_its_changes_were_seen(
