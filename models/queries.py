@@ -41,11 +41,6 @@ def revision(store: Store) -> int:
     return int(store.rows("SELECT coalesce(max(number), 0) FROM change_log")[0][0])
 
 
-def revision_at(store: Store, moment: str) -> int:
-    """Number of the last entry of the change log up to ``moment`` (UTC, as it is stored)."""
-    return int(store.rows("SELECT coalesce(max(number), 0) FROM change_log WHERE at <= ?", (moment,))[0][0])
-
-
 def year_snapshot(store: Store, year: int) -> YearSnapshot:
     """Everything of ``year``, as of one moment. Raises ``CommandError`` when there is no such year."""
     with store.reading(), _without_garbage_collection(), _decoding(store):

@@ -71,16 +71,17 @@ def release_year(store: Store, year: int, name: str, released_on: date) -> Relea
             "UPDATE event SET exported = 1 WHERE year = ? AND key = ?",
             [(year, event.key) for event in snapshot.events if _is_published(event)],
         )
-        contents = frozen_bytes(queries.year_snapshot(store, year))
+        published = queries.year_snapshot(store, year)
+        contents = frozen_bytes(published)
         number = last_number(store, year) + 1
         name = clean_text(name).strip()[:LONGEST_NAME] or f"{year}年第{number}稿"
         digest = hashlib.sha256(contents).hexdigest()
         at = store.clock()
         row = (
-            year, number, name, released_on.isoformat(), at.isoformat(), store.user, digest,
-            zlib.compress(contents, 9),
+            year, number, name, released_on.isoformat(), at.isoformat(), store.user,
+            published.revision, digest, zlib.compress(contents, 9),
         )  # fmt: skip
-        store.write("INSERT INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [row])
+        store.write("INSERT INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [row])
     return Release(year, number, name, released_on, at, store.user, digest, len(snapshot.events))
 
 
@@ -128,7 +129,7 @@ def released_snapshot(store: Store, year: int, number: int) -> YearSnapshot:
     not whole is never shown.
     """
     rows = store.rows(
-        "SELECT digest, contents, at FROM release WHERE year = ? AND number = ?", (year, number)
+        "SELECT digest, contents, revision FROM release WHERE year = ? AND number = ?", (year, number)
     )
     if not rows:
         known = "、".join(
@@ -136,10 +137,10 @@ def released_snapshot(store: Store, year: int, number: int) -> YearSnapshot:
         )
         hint = f"已有：{known}。" if known else "这一年还没有印发稿。"
         raise CommandError(f"{year} 年度没有第 {number} 稿。", "", hint)
-    digest, contents, at = rows[0]
+    digest, contents, revision = rows[0]
     try:
         plain = opened(contents, digest)
-        return _snapshot(store, plain, queries.revision_at(store, at))
+        return _snapshot(store, plain, revision)
     except DAMAGE as error:
         raise StoreError(
             f"{year} 年度第 {number} 稿的内容与校验值不符，不能使用。",

@@ -251,6 +251,7 @@ class ReleaseRow(BaseRow):
     released_on = peewee.TextField()
     at = peewee.TextField()
     user = peewee.TextField()
+    revision = peewee.IntegerField()
     digest = peewee.TextField()
     contents = peewee.BlobField()
 

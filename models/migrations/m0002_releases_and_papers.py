@@ -39,8 +39,8 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX evidence_event ON evidence (year, event)",
     """CREATE TABLE release (
         year INTEGER NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, released_on TEXT NOT NULL,
-        at TEXT NOT NULL, user TEXT NOT NULL, digest TEXT NOT NULL, contents BLOB NOT NULL,
-        PRIMARY KEY (year, number))""",
+        at TEXT NOT NULL, user TEXT NOT NULL, revision INTEGER NOT NULL, digest TEXT NOT NULL,
+        contents BLOB NOT NULL, PRIMARY KEY (year, number))""",
     f"CREATE TRIGGER release_unchanged BEFORE UPDATE ON release {_FROZEN}",
     f"CREATE TRIGGER release_kept BEFORE DELETE ON release {_FROZEN}",
     """CREATE TABLE export_log (

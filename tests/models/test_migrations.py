@@ -106,7 +106,7 @@ def test_a_file_of_every_released_version_opens_with_all_its_facts(path: Path, v
 
 def test_a_release_can_be_neither_changed_nor_deleted(store: Store) -> None:
     with store.transaction():
-        store.write("INSERT INTO release VALUES (2027, ?, '', '', '', '', '', ?)", [(1, b"x")])
+        store.write("INSERT INTO release VALUES (2027, ?, '', '', '', '', 0, '', ?)", [(1, b"x")])
     for statement in ("UPDATE release SET name = ? WHERE number = 1", "DELETE FROM release WHERE name <> ?"):
         with pytest.raises(sqlite3.DatabaseError, match="never changed"), store.transaction():
             store.write(statement, [("甲",)])

@@ -105,6 +105,16 @@ def test_nothing_done_afterwards_changes_it(store: Store) -> None:
     assert released_snapshot(store, 2027, 1) == frozen
 
 
+def test_a_step_of_the_same_second_is_not_counted_into_it(path: Path) -> None:
+    with open_store(path, clock=lambda: datetime(2027, 6, 1, 9)) as store:
+        commands.create_year(store, small_year())
+        release_year(store, 2027, "", DAY)
+        revision = year_snapshot(store, 2027).revision
+        commands.move_event(store, 2027, "E1", datetime(2027, 6, 28, 9))
+        assert year_snapshot(store, 2027).revision > revision
+        assert released_snapshot(store, 2027, 1).revision == revision
+
+
 def test_laying_it_back_is_one_step_and_undo_is_the_draft_again(store: Store) -> None:
     release_year(store, 2027, "", DAY)
     frozen = year_snapshot(store, 2027)
