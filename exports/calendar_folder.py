@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from exports.files import FIRST_FAILURES, safe_name, write_atomically
+from exports.calendar_present import (
+    calendar_uid_in,
+    cancelled_block,
+    kept_or_new,
+    present_calendars,
+    read_others,
+)
+from exports.files import FIRST_FAILURES, confirm, put_in_place, safe_name
 from exports.ical import (
     Entry,
     alarms_of,
@@ -24,17 +30,14 @@ from exports.ical import (
 )
 from exports.ical_deadlines import data_changed_at, deadline_blocks, deadline_uid, deadlines_of
 from exports.ical_event import Alarms, EventWriter, event_uid, standing_of
-from exports.ical_reading import MOST_BYTES, STAMPS, CalendarFile, Component, read_calendar
-from exports.ical_text import folded_lines
-from models.domain.errors import InputError, StoreError, UserError
+from exports.ical_reading import Component
+from models.domain.errors import StoreError, UserError
 from models.domain.events import Campaign, Event
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import workdays_of
 from planners.deadline_items import DeadlineItem
 from planners.results import YearCheck
 
-HEAD_BYTES = 2_000
-"""As much of a file as is read to see which calendar it is."""
 MOST_NAMED = 3
 MOVED_ON = "本活动已改由其他单位承办"
 
@@ -111,11 +114,12 @@ def write_folder(
     hinder the others. ``StoreError`` where the folder is not there or takes no files; ``UserError`` where the
     year has nothing.
     """
-    present = _present(folder)
+    present = present_calendars(folder)
     written: list[str] = []
     unchanged: list[str] = []
     emptied: list[str] = []
     failed: list[tuple[str, str]] = []
+    folders: list[Path] = []
     calendars = folder_calendars(snapshot, present, options or FolderOptions())
     if not calendars:
         raise UserError("没有可以写入日历的活动。", "日历文件夹未改动。", "请先排入活动。")
@@ -128,13 +132,14 @@ def write_folder(
             unchanged.append(calendar.name)
             continue
         try:
-            write_atomically(folder / calendar.name, calendar.data)
+            folders.append(put_in_place(folder / calendar.name, calendar.data))
         except StoreError as error:
             failed.append((calendar.name, error.effect.removesuffix("。")))
             if not written and not unchanged and len(failed) == min(len(calendars), FIRST_FAILURES):
                 raise
         else:
             written.append(calendar.name)
+    confirm(folders, folder)
     return FolderReport(tuple(written), tuple(unchanged), tuple(emptied), tuple(failed))
 
 
@@ -152,7 +157,7 @@ def folder_calendars(
     by_scope = _entries_by_scope(entries)
     known: dict[str, str] = {}
     for name, data in present.items():
-        if uid := _calendar_uid_in(data):
+        if uid := calendar_uid_in(data):
             known.setdefault(uid, name)
     taken = set(present)
     made = []
@@ -238,8 +243,8 @@ class _Maker:
         data = whole_calendar(several, [*blocks, *deadlines.values()])
         if before is None or before == data:
             return data, on
-        old = _read(before)
-        blocks += [_kept_or_new(old, uid, block) for uid, block in deadlines.items()]
+        old = read_others(before, [*blocks, *deadlines.values()])
+        blocks += [kept_or_new(old, uid, block) for uid, block in deadlines.items()]
         uids = {event_uid(snapshot, key) for key in keys}
         blocks += self._left(old, {*uids, *deadlines})
         return whole_calendar(several, blocks), on
@@ -256,18 +261,20 @@ class _Maker:
                 found[uid] = self._deadlines[uid]
         return found
 
-    def _left(self, old: CalendarFile, now: set[str]) -> Iterator[bytes]:
+    def _left(self, old: Mapping[tuple[str, str], Component], now: set[str]) -> Iterator[bytes]:
         """What the old file has and the new one has not, cancelled: moved to others, deleted, no deadline any more."""
-        snapshot = self._snapshot
-        events = {event_uid(snapshot, event.key): event for event in snapshot.events}
-        for (_, uid), component in old.newest().items():
-            if uid in now or not uid.endswith(f"@{snapshot.installation}"):
+        for (_, uid), component in old.items():
+            if uid in now or not uid.endswith(f"@{self._snapshot.installation}"):
                 continue
-            event = events.get(uid)
+            event = self._event_by_uid.get(uid)
             if event is not None and not component.cancelled:
                 yield self._moved_on(event, component)
             else:
                 yield cancelled_block(component, self._changed)
+
+    @cached_property
+    def _event_by_uid(self) -> Mapping[str, Event]:
+        return {event_uid(self._snapshot, event.key): event for event in self._snapshot.events}
 
     def _moved_on(self, event: Event, component: Component) -> bytes:
         """The event as it is now, off for this calendar. Its record changed, so that DTSTAMP is later; should it
@@ -288,81 +295,7 @@ def _concerning(
     return [item for item in items if scope.unit is not None and item.unit == scope.unit]
 
 
-def cancelled_block(component: Component, changed: datetime) -> bytes:
-    """``component`` as it was, cancelled, one SEQUENCE on; one that is cancelled already stays as it is."""
-    if component.cancelled:
-        return _as_it_was(component)
-    mark = {
-        "STATUS": "CANCELLED",
-        "SEQUENCE": str(component.sequence + 1),
-        "SUMMARY": f"【已取消】{component.value('SUMMARY')}",
-        "DTSTAMP": max(f"{changed:%Y%m%dT%H%M%SZ}", component.value("DTSTAMP")),
-        "LAST-MODIFIED": max(f"{changed:%Y%m%dT%H%M%SZ}", component.value("LAST-MODIFIED")),
-        "TRANSP": "TRANSPARENT",
-        "X-MICROSOFT-CDO-BUSYSTATUS": "FREE",
-    }
-    lines = [line._replace(value=mark.get(line.name, line.value)) for line in component.lines]
-    return _as_it_was(component._replace(lines=tuple(lines)))
-
-
-def _as_it_was(component: Component) -> bytes:
-    lines = [
-        f"{line.name}{';' if line.parameters else ''}{line.parameters}:{line.value}"
-        for line in component.lines
-    ]
-    return folded_lines([f"BEGIN:{component.kind}", *lines, f"END:{component.kind}"])
-
-
-def _kept_or_new(old: CalendarFile, uid: str, block: bytes) -> bytes:
-    """A deadline that says what it said keeps its old stamps: its file need not be written for them."""
-    (new,) = read_calendar(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + block + b"END:VCALENDAR\r\n").components
-    known = old.newest().get((new.kind, uid))
-    if known is None or known.content != new.content:
-        return block
-    stamps = {line.name: line for line in known.lines if line.name in STAMPS}
-    text = block.decode()
-    for line in new.lines:
-        if line.name in stamps:
-            text = text.replace(
-                f"\r\n{line.name}:{line.value}\r\n", f"\r\n{line.name}:{stamps[line.name].value}\r\n", 1
-            )
-    return text.encode()
-
-
-def _read(data: bytes) -> CalendarFile:
-    try:
-        return read_calendar(data)
-    except InputError:
-        return CalendarFile((), ())
-
-
-def _calendar_uid_in(data: bytes) -> str:
-    """The UID in the calendar's own lines; "" where it has none."""
-    head = data[:HEAD_BYTES].partition(b"\r\nBEGIN:")[0].replace(b"\r\n ", b"")
-    line = next((line for line in head.split(b"\r\n") if line.startswith(b"UID:")), b"")
-    return line[4:].decode(errors="replace")
-
-
 def _free_name(title: str, scope: Scope, taken: set[str]) -> str:
     """A file name that no other calendar has; two units of one name are told apart by their keys."""
     name = safe_name(f"{title}.ics")
     return name if name not in taken else safe_name(f"{title}-{scope.unit or '日历'}.ics")
-
-
-def _present(folder: Path) -> dict[str, bytes]:
-    """The calendars in ``folder`` by name; one too large to be ours is nothing, but its name is taken."""
-    if not folder.is_dir():
-        raise StoreError(f"没有文件夹“{folder}”。", "没有写出日历。", "请先建好文件夹，或另选一个。")
-    try:
-        paths = sorted(Path(entry) for entry in os.scandir(folder) if entry.name.lower().endswith(".ics"))
-        return {path.name: _contents(path) for path in paths if path.is_file()}
-    except OSError as error:
-        raise StoreError(
-            f"读不了文件夹“{folder}”里的日历：{error.strerror or error}。",
-            "没有写出日历。",
-            "请检查共享盘是否连着、有没有权限。",
-        ) from error
-
-
-def _contents(path: Path) -> bytes:
-    return path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""

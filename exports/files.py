@@ -10,7 +10,7 @@ import shutil
 import stat
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -53,10 +53,19 @@ Answer = TypeVar("Answer")
 def write_atomically(path: str | Path, data: bytes, *, pause: Callable[[float], None] = time.sleep) -> None:
     """``path`` holds exactly ``data`` afterwards, safe on disk; or ``StoreError`` and the old file untouched.
 
-    Written to a temporary name in the same folder, flushed, renamed over the target, folder flushed. A file
-    held for a moment by another program is tried again for up to one second. Access rights of a replaced
-    file are kept; a link is followed to its file. A disk that does not confirm the last step is said in
+    As ``put_in_place``, then the folder is flushed. A disk that does not confirm this last step is said in
     other words: the file is the new one then.
+    """
+    confirm([put_in_place(path, data, pause=pause)], Path(path))
+
+
+def put_in_place(path: str | Path, data: bytes, *, pause: Callable[[float], None] = time.sleep) -> Path:
+    """``path`` holds exactly ``data`` afterwards; or ``StoreError`` and the old file untouched.
+
+    Written to a temporary name in the same folder, flushed, renamed over the target: after a power cut it is
+    the old file or the new one, and the new one for certain once the folder returned here is flushed
+    (``confirm``: once for many files). A file held for a moment by another program is tried again for up to
+    one second. Access rights of a replaced file are kept; a link is followed to its file.
     """
     target = Path(os.path.realpath(path))
     _refuse_special(target)
@@ -69,10 +78,16 @@ def write_atomically(path: str | Path, data: bytes, *, pause: Callable[[float], 
         raise explained(Path(path), error) from error
     finally:
         _remove(temporary, pause)
+    return target.parent
+
+
+def confirm(folders: Iterable[Path], path: Path) -> None:
+    """Afterwards the names in ``folders`` are on the disk; ``StoreError`` about ``path`` where it does not say so."""
     try:
-        sync_folder(target.parent)
+        for folder in dict.fromkeys(folders):
+            sync_folder(folder)
     except OSError as error:
-        raise _unconfirmed(Path(path), error) from error
+        raise _unconfirmed(path, error) from error
 
 
 def remove_leftovers(folder: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from exports.calendar_folder import cancelled_block
+from exports.calendar_present import cancelled_block
 from exports.ical import whole_calendar
 from exports.ical_reading import STAMPS, Component, moment_of, read_calendar
 from exports.server.items import ServerItem

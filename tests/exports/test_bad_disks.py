@@ -31,7 +31,8 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that were waited for a held file; the tests do not wait."""
     waited: list[float] = []
     monkeypatch.setattr(files.patiently, "__defaults__", (waited.append, files.RETRY_PAUSES))
-    monkeypatch.setattr(files.write_atomically, "__kwdefaults__", {"pause": waited.append})
+    for write in (files.write_atomically, files.put_in_place):
+        monkeypatch.setattr(write, "__kwdefaults__", {"pause": waited.append})
     return waited
 
 
@@ -264,7 +265,7 @@ def test_the_older_pack_is_in_sight_while_the_new_one_takes_its_place(tmp_path: 
 def test_a_huge_file_in_a_calendar_folder_is_neither_read_nor_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("exports.calendar_folder.MOST_BYTES", len(NEW) - 1)
+    monkeypatch.setattr("exports.calendar_present.MOST_BYTES", len(NEW) - 1)
     huge = tmp_path / "宝山区2027年政务公开活动.ics"
     huge.write_bytes(NEW)
     with watched() as heard:
