@@ -153,6 +153,7 @@ class Calendars(QObject):
         if not session.has_year:
             return
         session.refresh()
+        session.messages.withdraw("error")
         logged = self._exporter.note(outgoing, outgoing.name, target)
         words = f"{outgoing.words}：{written.words}"
         show = Action("打开所在文件夹", partial(open_folder, target))
@@ -273,8 +274,18 @@ def _invitations_written(make: MakePlan, order: CalendarOrder, target: Path, pro
     off = sum(file.method == "CANCEL" for file in made.files)
     words = f"写了 {len(made.files) - len(failed)} 个"
     words += f"，其中 {off} 个是取消" if off and not failed else ""
-    left = tuple(f"“{title}”没有写：{why}" for title, why in made.left_out)
-    return Written(words, (*_not_written(failed), *left))
+    return Written(words, (*_not_written(failed), *_left_out(made.left_out)))
+
+
+def _left_out(items: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """What was left out, once a reason with its number and the first titles."""
+    titles: dict[str, list[str]] = {}
+    for title, why in items:
+        titles.setdefault(why, []).append(f"“{title}”")
+    return tuple(
+        f"{len(found)} 项没有写，{why}：{'、'.join(found[:MOST_NAMED])}{'等' if len(found) > MOST_NAMED else ''}"
+        for why, found in titles.items()
+    )
 
 
 def _changes_written(

@@ -268,7 +268,7 @@ class CalendarOptions(DataOptions):
         return Summary(
             title,
             tuple(lines),
-            ("日期", "活动", "状态", "序号"),
+            ("日期", "活动", "状态", "发布后改动"),
             rows,
             max(len(entries) - MOST_ROWS, 0),
             ready,
@@ -350,6 +350,14 @@ class CalendarOptions(DataOptions):
         """The bytes of the publish file."""
         return partial(_made, plan_maker(self._session, self.release), self.order())
 
+    def _may_invite(self) -> bool:
+        """Whether it is known who invites; where it is not, it is asked first."""
+        from exports.invitations import organizer_of
+
+        if organizer_of(self._session.snapshot) is None:
+            self._edit_addresses()
+        return organizer_of(self._session.snapshot) is not None
+
     def save(self, exporter: Exporter) -> None:
         """Ask where to (or for the server) and do it."""
         window: Any = exporter.parent()
@@ -361,7 +369,8 @@ class CalendarOptions(DataOptions):
             elif self.product is Product.FOLDER:
                 work.write_folder(order, release)
             elif self.product is Product.INVITATIONS:
-                work.save_invitations(order, release)
+                if self._may_invite():
+                    work.save_invitations(order, release)
             elif self.product is Product.CHANGES:
                 work.save_changes(self.base, release)
             else:

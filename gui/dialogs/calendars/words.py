@@ -13,7 +13,7 @@ _STATES = {"CONFIRMED": "已确认", "TENTATIVE": "暂定"}
 
 
 def row_of(entry: Entry, snapshot: YearSnapshot, *, drafts: bool) -> tuple[str, ...]:
-    """Day, title, state and SEQUENCE of an event as the calendar will have it."""
+    """Day, title and state of an event as the calendar will have it; how often it changed after it was published."""
     del snapshot
     start = span_of(entry.event, entry.stamp).start
     day = f"{start.month}月{start.day}日"
@@ -25,7 +25,8 @@ def row_of(entry: Entry, snapshot: YearSnapshot, *, drafts: bool) -> tuple[str, 
         else _STATES[standing.status]
     )
     when = f"{day} {start:%H:%M}" if isinstance(start, datetime) else day
-    return when, entry.event.title, state, str(entry.stamp.sequence)
+    changed = f"{entry.stamp.sequence} 次" if entry.stamp.sequence else "—"
+    return when, entry.event.title, state, changed
 
 
 def change_row(change: EventChange, snapshot: YearSnapshot) -> tuple[str, ...]:

@@ -184,6 +184,37 @@ def test_folder_invitations_and_change_files(
     assert one
 
 
+def test_invitations_ask_who_invites_before_the_folder_and_sum_up_who_is_left_out(
+    qtbot: QtBot,
+    session: YearSession,
+    host: QWidget,
+    said: Said,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    form = options_of(session, qtbot)
+    form.product_choice.choose(Product.INVITATIONS)
+    exporter = Exporter(session, Runner(session.messages, host), host)
+    asked: list[str] = []
+
+    def answer(values: dict[str, str]) -> None:
+        monkeypatch.setattr(AddressesDialog, "exec", lambda _: asked.append("addresses"))
+        monkeypatch.setattr("gui.operations.calendars.ask_for_folder", lambda *_: asked.append("folder"))
+        if values:
+            session.attempt(commands.change_settings, 2027, values)
+        form.save(exporter)
+
+    answer({})
+    assert asked == ["addresses"]
+    answer({"calendar.organizer": "z@example.cn", "mail:区司法局": "sf@example.cn"})
+    assert asked == ["addresses", "folder"]
+    monkeypatch.setattr("gui.operations.calendars.ask_for_folder", lambda *_: tmp_path)
+    form.save(exporter)
+    qtbot.waitUntil(lambda: len(said.bars) == 1, timeout=5000)
+    assert "项没有写，有关单位都没有填邮箱：“" in said.bars[0]
+    assert said.bars[0].count("没有填邮箱") == 1
+
+
 def test_addresses_are_one_step_and_checked(qtbot: QtBot, session: YearSession) -> None:
     dialog = AddressesDialog(session)
     qtbot.addWidget(dialog)
