@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import pytest
 from exports.calendar_difference import calendar_difference
 from exports.calendar_folder import FolderOptions, FolderReport, write_folder
 from exports.ical import calendar_bytes
-from exports.ical_reading import read_calendar
+from exports.ical_reading import CalendarFile, read_calendar
 from models.domain.errors import StoreError, UserError
 from models.domain.events import Campaign, EventStatus
 from models.domain.snapshot import WithdrawnEvent, YearSnapshot
 from models.domain.units import Unit, UnitKind
+from tests.exports.faulty_disk import FaultyDisk, faulty
 from tests.exports.test_ical import CHANGED, LECTURE, PUBLISHED, STAMP, UNITS, VISIT, year
 from tests.exports.test_ical_deadlines import FILING
 
@@ -142,6 +144,39 @@ def test_one_file_that_cannot_be_written_does_not_hinder_the_others(tmp_path: Pa
     assert [name for name, _ in report.failed] == [HEALTH]
     assert set(report.written) == {ALL, VISITS, JUSTICE, TOWN}
     assert "1 个没有写成" in report.words
+
+
+def test_each_file_is_on_the_disk_before_it_takes_its_name_and_the_names_are_flushed_once(
+    tmp_path: Path,
+) -> None:
+    disk = FaultyDisk(tmp_path, only=("fsync", "replace"))
+    with faulty(disk):
+        report = write_folder(tmp_path, year(LECTURE, VISIT))
+    assert len(report.written) == 6
+    assert disk.calls == ["fsync", "replace"] * 6 + ["fsync"]
+
+
+def test_names_that_the_disk_does_not_confirm_are_said(tmp_path: Path) -> None:
+    disk = FaultyDisk(tmp_path, 7, errno.EIO, only=("fsync",))
+    with faulty(disk), pytest.raises(StoreError, match="已写好，但磁盘没有确认"):
+        write_folder(tmp_path, year(LECTURE, VISIT))
+    assert write_folder(tmp_path, year(LECTURE, VISIT)).written == ()
+
+
+def test_of_an_old_file_only_what_differs_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_folder(tmp_path, year(LECTURE, VISIT))
+    read: list[str] = []
+
+    def listening(data: bytes) -> CalendarFile:
+        found = read_calendar(data)
+        read.extend(component.uid.split("@")[0] for component in found.components)
+        return found
+
+    monkeypatch.setattr("exports.calendar_present.read_calendar", listening)
+    report = write_folder(tmp_path, year(LECTURE, VISIT._replace(title="改名")))
+    assert len(report.written) == 5
+    assert read == ["2027-E-0002"] * 5
+    assert (tmp_path / ALL).read_bytes() == calendar_bytes(year(LECTURE, VISIT._replace(title="改名")))
 
 
 def test_no_folder_and_nothing_to_write_are_refused(tmp_path: Path) -> None:
