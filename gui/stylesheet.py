@@ -95,6 +95,9 @@ QCheckBox::indicator, QListView::indicator, QTableView#Ticks::indicator { width:
 QCheckBox::indicator:checked, QListView::indicator:checked, QTableView#Ticks::indicator:checked {
     background: $primaryFill; border-color: $primaryFill;
     image: url("$tick"); }
+QCheckBox:disabled, QRadioButton:disabled { color: $hatch; }
+QCheckBox::indicator:disabled { border-color: $border; background: $surfaceAlt; }
+QCheckBox::indicator:checked:disabled { background: $controlBorder; border-color: $controlBorder; }
 QRadioButton { spacing: 8px; }
 QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $controlBorder; border-radius: 9px;
     background: $surface; }

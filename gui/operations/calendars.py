@@ -165,16 +165,27 @@ class Calendars(QObject):
 
     # a server
 
+    def ask_and_upload(self, order: CalendarOrder, release: int | None) -> None:
+        """Ask for address, user and password; then upload."""
+        from gui.dialogs.calendars.server_dialog import ServerDialog
+
+        dialog = ServerDialog(self._session, self._window)
+        if dialog.exec() and dialog.account is not None:
+            self.upload(order, release, dialog.account, remember=dialog.remember.isChecked())
+
     def upload(self, order: CalendarOrder, release: int | None, account: Any, *, remember: bool) -> None:
         """Upload in the background; the password goes nowhere but to the server and the system's store."""
         make = plan_maker(self._session, release)
         if self._marked(order, release):
-            again = partial(self.upload, order, release, account, remember=remember)
+            actions = (
+                Action("再上传一次", partial(self.upload, order, release, account, remember=remember)),
+                Action("重新填写…", partial(self.ask_and_upload, order, release)),
+            )
             self._run(
                 "上传日历",
                 partial(_uploaded, make, order, account, remember),
                 self._tell_uploaded,
-                partial(self._tell_stopped, again),
+                partial(self._tell_stopped, actions),
             )
 
     def _tell_uploaded(self, words: str) -> None:
@@ -186,8 +197,8 @@ class Calendars(QObject):
             self._exporter.note(outgoing, outgoing.name)
         session.messages.toast(f"已上传日历：{words}")
 
-    def _tell_stopped(self, again: Callable[[], object], error: UserError) -> None:
-        self._session.messages.bar("danger", str(error), [Action("再上传一次", again)], topic="upload")
+    def _tell_stopped(self, actions: Iterable[Action], error: UserError) -> None:
+        self._session.messages.bar("danger", str(error), actions, topic="upload")
 
     # work
 

@@ -374,11 +374,7 @@ class CalendarOptions(DataOptions):
             elif self.product is Product.CHANGES:
                 work.save_changes(self.base, release)
             else:
-                from gui.dialogs.calendars.server_dialog import ServerDialog
-
-                dialog = ServerDialog(self._session, window)
-                if dialog.exec() and dialog.account is not None:
-                    work.upload(order, release, dialog.account, remember=dialog.remember.isChecked())
+                work.ask_and_upload(order, release)
         except UserError as error:
             self._session.messages.error(error)
 

@@ -40,7 +40,11 @@ class Said:
         self.toasts: list[str] = []
         self.bars: list[str] = []
         session.messages.toast_requested.connect(lambda toast: self.toasts.append(toast.text))
+        self.offers: list[str] = []
         session.messages.bar_requested.connect(lambda bar: self.bars.append(bar.text))
+        session.messages.bar_requested.connect(
+            lambda bar: self.offers.extend(one.label for one in bar.actions)
+        )
 
 
 @pytest.fixture
@@ -283,6 +287,7 @@ def test_an_upload_half_way_can_be_repeated_and_the_password_is_in_no_file(
     server.refuse_after = 2
     work.upload(order, None, dialog.account, remember=True)
     qtbot.waitUntil(lambda: any("已上传 2 项，共 5 项" in text for text in said.bars), timeout=8000)
+    assert said.offers[-2:] == ["再上传一次", "重新填写…"]
     server.refuse_after = None
     work.upload(order, None, dialog.account, remember=True)
     qtbot.waitUntil(lambda: said.toasts == ["已上传日历：新增 3 · 更新 0 · 2 项没有变化"], timeout=8000)
