@@ -92,7 +92,7 @@ def event_changes(before: Mapping[str, Event], after: Mapping[str, Event]) -> tu
     found = [
         _event_change(before.get(key), after.get(key))
         for key in before.keys() | after.keys()
-        if before.get(key) != after.get(key)
+        if _differ(before.get(key), after.get(key))
     ]
     return tuple(sorted(found, key=lambda change: (_day(change), change.key)))
 
@@ -107,8 +107,19 @@ def _event_change(before: Event | None, after: Event | None) -> EventChange:
     return EventChange(_kind(before, after, fields), before, after, fields, units_of(after, before))
 
 
+def _differ(before: Event | None, after: Event | None) -> bool:
+    """Whether there is something to tell: which version of a calendar came in last is nobody's business."""
+    if before is None or after is None:
+        return before is not after
+    return before != after and bool(_changed_fields(before, after))
+
+
 def _changed_fields(before: Event, after: Event) -> tuple[str, ...]:
-    return tuple(name for name, one, other in zip(Event._fields, before, after, strict=True) if one != other)
+    return tuple(
+        name
+        for name, one, other in zip(Event._fields, before, after, strict=True)
+        if one != other and name != "received"
+    )
 
 
 def _kind(before: Event | None, after: Event | None, fields: tuple[str, ...]) -> ChangeKind:

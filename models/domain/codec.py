@@ -37,7 +37,7 @@ from models.domain.year import BlockedPeriod, Exemption, Holidays, Year
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LATER_FIELDS: Mapping[type, frozenset[str]] = {
-    Event: frozenset({"signup", "signed_up"}),
+    Event: frozenset({"signup", "signed_up", "received"}),
     Meeting: frozenset({"place"}),
     Decision: frozenset(
         {"short", "quota", "closes_on", "exempted_by", "heard_on", "hearing_note", "closed_on"}

@@ -86,7 +86,8 @@ ASSUMED_LENGTH = timedelta(hours=2)
 class Event(NamedTuple):
     """One activity of the year.
 
-    ``signup`` says how people sign up (报名方式), ``signed_up`` how many have.
+    ``signup`` says how people sign up (报名方式), ``signed_up`` how many have. ``received``: which version of
+    a department's calendar entry was taken last (``exports.ical_versions``); nobody reads or types it.
 
     Times are local (Asia/Shanghai) and naive; ranges are half-open. With a precision of a day or
     coarser both times are midnights and ``ends_at`` is the first midnight after the span. All
@@ -130,6 +131,7 @@ class Event(NamedTuple):
     pinned: bool = False
     signup: str = ""
     signed_up: int | None = None
+    received: str = ""
 
     @property
     def day(self) -> date | None:

@@ -22,7 +22,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "group": "类别", "selected_by": "产生方式", "reserve": "候补", "decision": "决策事项", "delegate": "代表",
     "invited_on": "邀请日期", "attendance": "到会情况", "told_on": "反馈日期", "text": "意见", "outcome": "采纳情况",
     "reply": "答复", "decided_on": "研究日期", "rule": "规则",
-    "signup": "报名方式", "signed_up": "已报名人数", "quota": "名额", "closes_on": "报名截止", "exempted_by": "批准人",
+    "signup": "报名方式", "signed_up": "已报名人数", "received": "来件版本", "quota": "名额", "closes_on": "报名截止", "exempted_by": "批准人",
     "heard_on": "听取意见日期", "hearing_note": "听取意见情况", "closed_on": "结案日期", "referred_on": "转办日期",
     "materials": "备案材料", "event": "活动", "file_name": "文件名", "digest": "校验值", "size": "大小", "link": "链接",
     "dated_on": "材料日期", "added_on": "归集日期", "background": "背景", "background_by": "背景讲解人", "basis": "依据",

@@ -134,4 +134,5 @@ def _events(
         pinned=draw(st.booleans()),
         signup=draw(TEXT),
         signed_up=draw(COUNT),
+        received=draw(TEXT),
     )
