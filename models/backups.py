@@ -16,7 +16,6 @@ from models.evidence_backup import take_files_along
 from models.evidence_files import EvidenceFolder
 from models.locking import WriterLock
 from models.patience import patiently
-from models.tables import ALL_ROWS
 from models.thinning import EVERY_DAY, BackupInfo, superfluous
 from models.verifying import checksum_file, digest_of, verify
 
@@ -124,6 +123,8 @@ def _fill(source: sqlite3.Connection, temporary: Path) -> None:
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    from models.rows import ALL_ROWS
+
     known = {row.table_name() for row in ALL_ROWS}
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     return {

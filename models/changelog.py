@@ -15,7 +15,7 @@ from models.domain.changes import ChangeSet, RowChange
 from models.domain.errors import StoreError
 from models.domain.snapshot import Item, ItemKind
 from models.store import Store
-from models.tables import ChangeLogRow, json_text
+from models.tables import json_text
 
 UNDO_LIMIT = 200
 STEP = "do"
@@ -26,9 +26,10 @@ _REDOABLE = "FROM change_log WHERE state = 'undone' ORDER BY number LIMIT 1"
 
 def write_entry(store: Store, done: ChangeSet, kind: str, target: int | None) -> int:
     """Add ``done`` to the log, in the transaction of its changes; its number. A new step ends all redoing."""
-    row = ChangeLogRow
+    from models.rows import ChangeLogRow as row  # noqa: N813
+
     if kind == STEP:
-        row.update(state="dropped").where(row.state == "undone").execute(store.database)
+        store.run(row.update(state="dropped").where(row.state == "undone"))
     assert done.at is not None
     query = row.insert(
         year=done.year,
@@ -40,12 +41,14 @@ def write_entry(store: Store, done: ChangeSet, kind: str, target: int | None) ->
         target=target,
         changes=json_text([_plain(change) for change in done.changes]),
     )
-    return int(query.execute(store.database))
+    return store.run(query)
 
 
 def set_state(store: Store, number: int, state: str) -> None:
     """Afterwards the step ``number`` has ``state``; inside a transaction."""
-    ChangeLogRow.update(state=state).where(ChangeLogRow.number == number).execute(store.database)
+    from models.rows import ChangeLogRow
+
+    store.run(ChangeLogRow.update(state=state).where(ChangeLogRow.number == number))
 
 
 def entries(store: Store, year: int | None, limit: int) -> tuple[ChangeSet, ...]:

@@ -1,19 +1,15 @@
-"""数据库连接：设置逐项读回核对，语句照行类生成一次、反复使用。"""
+"""数据库连接：设置逐项读回核对；语句自动提交，除非在一个事务里。"""
 
 from __future__ import annotations
 
-import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import peewee
-
 from models.datafile import open_error
 from models.domain.errors import StoreError
-
-logging.getLogger("peewee").setLevel(logging.WARNING)  # below that it logs statements with their values
 
 PRAGMAS: tuple[tuple[str, str | int, object], ...] = (
     # name, value asked for, value that must be read back
@@ -28,16 +24,55 @@ PRAGMAS: tuple[tuple[str, str | int, object], ...] = (
 )
 
 
-def connect(path: Path, *, writable: bool) -> peewee.SqliteDatabase:
+class Database:
+    """An open connection and whether one of our transactions is under way on it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.in_transaction = False
+        """Also true where SQLite has rolled back by itself: what follows must not be written outside."""
+
+    def execute(self, statement: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """The cursor of ``statement``; its errors are sqlite3's."""
+        return self.connection.execute(statement, parameters)
+
+    @contextmanager
+    def atomic(self, mode: str = "IMMEDIATE") -> Iterator[None]:
+        """All of the block is committed afterwards, or rolled back when it raises; never inside another one."""
+        assert not self.in_transaction
+        self.execute(f"BEGIN {mode}")
+        self.in_transaction = True
+        try:
+            yield
+            self.execute("COMMIT")  # an error where SQLite has rolled back by itself
+        except BaseException:
+            if self.connection.in_transaction:
+                self.execute("ROLLBACK")
+            raise
+        finally:
+            self.in_transaction = False
+
+    def pragma_number(self, name: str) -> int:
+        """The whole number that PRAGMA ``name`` answers."""
+        return int(self.execute(f"PRAGMA {name}").fetchone()[0])
+
+    def close(self) -> None:
+        """Afterwards the connection is closed; closing twice is harmless."""
+        self.connection.close()
+
+
+def connect(path: Path, *, writable: bool) -> Database:
     """The open database ``path`` with every setting in force; ``StoreError`` where one is not."""
     address = path.as_uri() + ("?mode=rw" if writable else "?mode=ro")
-    database = peewee.SqliteDatabase(address, uri=True, autoconnect=False, lock_type="IMMEDIATE", timeout=5)
     try:
-        database.connect()
+        database = Database(sqlite3.connect(address, uri=True, timeout=5, isolation_level=None))
+    except sqlite3.DatabaseError as error:
+        raise open_error(path, error) from error
+    try:
         for name, value, expected in PRAGMAS:
             if writable or name != "journal_mode":
                 _set_pragma(database, name, value, expected)
-    except peewee.DatabaseError as error:
+    except sqlite3.DatabaseError as error:
         database.close()
         raise open_error(path, error) from error
     except BaseException:
@@ -46,25 +81,8 @@ def connect(path: Path, *, writable: bool) -> peewee.SqliteDatabase:
     return database
 
 
-def _set_pragma(database: peewee.SqliteDatabase, name: str, value: str | int, expected: object) -> None:
-    execute(database, f"PRAGMA {name} = {value}").fetchall()
-    row = execute(database, f"PRAGMA {name}").fetchone()
+def _set_pragma(database: Database, name: str, value: str | int, expected: object) -> None:
+    database.execute(f"PRAGMA {name} = {value}").fetchall()
+    row = database.execute(f"PRAGMA {name}").fetchone()
     if row is None or row[0] != expected:
         raise StoreError(f"数据库没有接受设置 {name}。", "没有打开任何数据。", "请检查磁盘与系统。")
-
-
-def execute(database: peewee.SqliteDatabase, statement: str, parameters: Sequence[Any] = ()) -> Any:
-    """The cursor of ``statement``; its errors are peewee's."""
-    return database.execute_sql(statement, parameters)  # type: ignore[no-untyped-call]
-
-
-def raw_connection(database: peewee.SqliteDatabase) -> sqlite3.Connection:
-    """The sqlite3 connection below, for backups and batches."""
-    connection: Any = database.connection()  # type: ignore[no-untyped-call]
-    assert isinstance(connection, sqlite3.Connection)
-    return connection
-
-
-def pragma_number(database: peewee.SqliteDatabase, name: str) -> int:
-    """The whole number that PRAGMA ``name`` answers."""
-    return int(execute(database, f"PRAGMA {name}").fetchone()[0])

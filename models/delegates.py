@@ -12,7 +12,7 @@ from models.domain.changes import ChangeSet, RowChange
 from models.domain.errors import CommandError
 from models.domain.snapshot import ItemKind
 from models.store import Store
-from models.tables import ChangeLogRow, json_text
+from models.tables import json_text
 from models.writing import carry_out
 
 _PERSONAL = ("name", "phone")
@@ -69,9 +69,7 @@ def _scrub_log(store: Store, year: int, keys: Collection[str]) -> None:
     for number, text in rows:
         changes = json.loads(text)
         if _scrub(changes, keys):
-            ChangeLogRow.update(changes=json_text(changes)).where(ChangeLogRow.number == number).execute(
-                store.database
-            )
+            store.write("UPDATE change_log SET changes = ? WHERE number = ?", [(json_text(changes), number)])
 
 
 def _scrub(changes: list[Any], keys: Collection[str]) -> bool:

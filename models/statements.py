@@ -1,14 +1,13 @@
-"""写入语句：照行类由 peewee 生成一次，之后成批使用。"""
+"""写入语句：照行类由 peewee 生成一次，之后成批使用；第一次写入时才装入 peewee。"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
-import peewee
-
 from models.domain.snapshot import ItemKind
-from models.tables import COLUMNS, ROWS
+from models.tables import COLUMNS
 
 STAMP_NAMES = ("created_at", "changed_at", "sequence", "exported")
 MOVES = "moves"
@@ -26,22 +25,21 @@ class Statement(NamedTuple):
         return tuple([values[name] for name in self.names])
 
 
-def _statement(names: Iterable[str], query_of: Callable[[Mapping[str, int]], Any]) -> Statement:
-    """The statement of a query in which each name stands for its own number, to see where it lands."""
-    marks = {name: number for number, name in enumerate(dict.fromkeys(names))}
-    query = query_of(marks)
-    text, parameters = peewee.SqliteDatabase(None).get_sql_context().sql(query).query()  # type: ignore[no-untyped-call]
-    order = list(marks)
-    return Statement(text, tuple(order[int(mark)] for mark in parameters))
+@cache
+def insertion(kind: ItemKind) -> Statement:
+    """The statement that adds a row."""
+    from models.rows import ROWS
 
-
-def _insertion(kind: ItemKind) -> Statement:
     stamps = STAMP_NAMES if kind is ItemKind.EVENT else ()
     own = (column.name for column in COLUMNS[kind])
     return _statement((*own, "key", "year", "position", *stamps), lambda marks: ROWS[kind].insert(**marks))
 
 
-def _update(kind: ItemKind) -> Statement:
+@cache
+def update(kind: ItemKind) -> Statement:
+    """The statement that changes a row."""
+    from models.rows import ROWS
+
     row = ROWS[kind]
     own = [column.name for column in COLUMNS[kind] if column.name not in ("key", "year")]
     stamps = ["changed_at"] if kind is ItemKind.EVENT else []
@@ -55,7 +53,11 @@ def _update(kind: ItemKind) -> Statement:
     return _statement([*own, "position", *stamps, *([MOVES] if stamps else []), "year", "key"], query)
 
 
-def _deletion(kind: ItemKind) -> Statement:
+@cache
+def deletion(kind: ItemKind) -> Statement:
+    """The statement that takes a row away."""
+    from models.rows import ROWS
+
     row = ROWS[kind]
     return _statement(
         ("year", "key"),
@@ -63,6 +65,11 @@ def _deletion(kind: ItemKind) -> Statement:
     )
 
 
-INSERT: Mapping[ItemKind, Statement] = {kind: _insertion(kind) for kind in ItemKind}
-UPDATE: Mapping[ItemKind, Statement] = {kind: _update(kind) for kind in ItemKind}
-DELETE: Mapping[ItemKind, Statement] = {kind: _deletion(kind) for kind in ItemKind}
+def _statement(names: Iterable[str], query_of: Callable[[Mapping[str, int]], Any]) -> Statement:
+    """The statement of a query in which each name stands for its own number, to see where it lands."""
+    from models.rows import sql_of
+
+    marks = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    text, parameters = sql_of(query_of(marks))
+    order = list(marks)
+    return Statement(text, tuple(order[int(mark)] for mark in parameters))

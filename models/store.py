@@ -12,12 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
-
-import peewee
+from typing import TYPE_CHECKING, Any
 
 from models import backups, migrations
-from models.connection import connect, execute, raw_connection
+from models.connection import Database, connect
 from models.datafile import DamagedError, inspect_file, journal_of, open_error, write_error
 from models.domain.changes import ChangeSet
 from models.domain.errors import ReadOnlyError, StoreError
@@ -26,9 +24,10 @@ from models.locations import default_path, require_local
 from models.locking import WriterLock, current_user, was_opened_before
 from models.upgrading import create_file, upgrade
 
-__all__ = ["Store", "default_path", "open_store", "utc_now"]
+if TYPE_CHECKING:
+    from peewee import Query
 
-DATABASE_ERRORS = (peewee.DatabaseError, sqlite3.DatabaseError)
+__all__ = ["Store", "default_path", "open_store", "utc_now"]
 
 
 def utc_now() -> datetime:
@@ -42,7 +41,7 @@ class Store:
     def __init__(
         self,
         path: Path,
-        database: peewee.SqliteDatabase,
+        database: Database,
         lock: WriterLock | None,
         read_only_reason: str,
         clock: Callable[[], datetime],
@@ -68,34 +67,39 @@ class Store:
     @property
     def connection(self) -> sqlite3.Connection:
         """The sqlite3 connection below, for backups."""
-        return raw_connection(self.database)
+        return self.database.connection
 
     def rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a SELECT, as plain tuples; ``StoreError`` where the file cannot be read."""
         try:
-            fetched: list[tuple[Any, ...]] = execute(self.database, statement, parameters).fetchall()
-        except peewee.DatabaseError as error:
-            if self.database.in_transaction():
+            return self.database.execute(statement, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            if self.database.in_transaction:
                 raise
             raise open_error(self.path, error) from error
-        return fetched
 
     def write(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run a writing statement once a row, inside a ``transaction``."""
-        assert self.database.in_transaction()
+        assert self.connection.in_transaction
         self.connection.executemany(statement, rows)
+
+    def run(self, query: Query) -> int:
+        """Carry out a writing query of the row classes, inside a ``transaction``; the number of a row it added."""
+        from models.rows import sql_of
+
+        assert self.connection.in_transaction
+        return self.database.execute(*sql_of(query)).lastrowid or 0
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """All reads of the block see the same state, whatever another process writes meanwhile."""
-        if self.database.in_transaction():
+        if self.database.in_transaction:
             yield
             return
         try:
             with self.database.atomic("DEFERRED"):
                 yield
-        except DATABASE_ERRORS as error:
-            self._roll_back()
+        except sqlite3.DatabaseError as error:
             raise open_error(self.path, first_cause(error)) from error
 
     @contextmanager
@@ -107,26 +111,20 @@ class Store:
         """
         if self.read_only:
             raise ReadOnlyError("当前为只读，改动没有保存。", self.read_only_reason)
-        if self.database.in_transaction():
+        if self.database.in_transaction:
             yield
             return
         try:
             with self.database.atomic():
                 yield
-        except (peewee.IntegrityError, sqlite3.IntegrityError):
+        except sqlite3.IntegrityError:
             raise
-        except DATABASE_ERRORS as error:
-            self._roll_back()
+        except sqlite3.DatabaseError as error:
             raise write_error(self.path, first_cause(error)) from error
-
-    def _roll_back(self) -> None:
-        if self.connection.in_transaction:
-            self.connection.rollback()
 
     def close(self) -> None:
         """Afterwards the file is closed and the lock is free; closing twice is harmless."""
-        if not self.database.is_closed():
-            self.database.close()
+        self.database.close()
         if self._lock is not None:
             self._lock.release()
 
@@ -139,7 +137,7 @@ class Store:
 
 def first_cause(error: BaseException) -> BaseException:
     """The database error that came first: after a full disk even the roll-back fails, and hides it."""
-    while isinstance(error.__context__, DATABASE_ERRORS):
+    while isinstance(error.__context__, sqlite3.DatabaseError):
         error = error.__context__
     return error
 
@@ -272,18 +270,16 @@ def _recover(path: Path, now: datetime) -> None:
         lock.release()
 
 
-def _check_health(path: Path, database: peewee.SqliteDatabase) -> None:
+def _check_health(path: Path, database: Database) -> None:
     try:
-        result = execute(database, "PRAGMA quick_check(1)").fetchone()[0]
-    except peewee.DatabaseError as error:
+        result = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
         raise open_error(path, error) from error
     if result != "ok":
         raise DamagedError(path)
 
 
-def _require_current(
-    path: Path, database: peewee.SqliteDatabase, version: int, now: datetime, *, writable: bool
-) -> None:
+def _require_current(path: Path, database: Database, version: int, now: datetime, *, writable: bool) -> None:
     """Afterwards the file has the current version; a copy was made before an older one was changed."""
     if version == migrations.CURRENT_VERSION:
         return
@@ -294,7 +290,7 @@ def _require_current(
             "请以可写方式打开一次。",
         )
     copy = backups.backup_name(path, now, backups.BEFORE_UPGRADE)
-    backups.copy_database(raw_connection(database), copy)
+    backups.copy_database(database.connection, copy)
     upgrade(path, database)
 
 

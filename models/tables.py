@@ -1,7 +1,7 @@
-"""行：每个列表一张表，一个条目一行；列名就是字段名。
+"""表与列：每个列表一张表，一个条目一行；列名就是字段名。
 
 The columns are the fields of the domain value plus ``year``, ``key`` and ``position``; tuple fields
-are JSON text. The row classes are made from the values, so that there is one list of fields.
+are JSON text. Reading needs no more than this; the row classes of ``models.rows`` are for writing.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, NamedTuple
-
-import peewee
 
 from models.domain.snapshot import ITEM_TYPES, Item, ItemKind
 from models.domain.year import Holidays, Year
@@ -173,123 +171,3 @@ def loaded_items(kind: ItemKind, rows: list[tuple[Any, ...]]) -> Iterable[Item]:
     decoded = [column.load_all(stored) for column, stored in zip(COLUMNS[kind], columns, strict=True)]
     make: Callable[[Iterable[Any]], Item] = ITEM_TYPES[kind]._make
     return map(make, zip(*decoded, strict=True))
-
-
-class BaseRow(peewee.Model):
-    """Shared by every row class. Queries name their database: ``query.execute(store.database)``."""
-
-    year: Any
-    key: Any
-    position: Any
-    sequence: Any
-    exported: Any
-
-    class Meta:
-        legacy_table_names = False
-
-    @classmethod
-    def table_name(cls) -> str:
-        """The name of the table."""
-        return str(cls._meta.table_name)
-
-
-def _row_class(kind: ItemKind) -> type[BaseRow]:
-    names = dict.fromkeys(["year", "key", "position", *(column.name for column in COLUMNS[kind])])
-    fields: dict[str, Any] = {
-        name: peewee.IntegerField() if name in ("year", "position") else peewee.BareField(null=True)
-        for name in names
-    }
-    if kind is ItemKind.EVENT:
-        fields |= {"created_at": peewee.TextField(), "changed_at": peewee.TextField()}
-        fields |= {"sequence": peewee.IntegerField(), "exported": peewee.IntegerField()}
-    primary = peewee.CompositeKey("year", "key")
-    meta = type("Meta", (), {"primary_key": primary, "table_name": TABLE_NAMES[kind]})
-    return type(f"{ITEM_TYPES[kind].__name__}Row", (BaseRow,), {**fields, "Meta": meta})
-
-
-ROWS: Mapping[ItemKind, type[BaseRow]] = {kind: _row_class(kind) for kind in ItemKind}
-
-
-class WithdrawnEventRow(BaseRow):
-    """An exported event that was deleted; calendars still cancel it."""
-
-    year = peewee.IntegerField()
-    key = peewee.TextField()
-    event = peewee.TextField()
-    created_at = peewee.TextField()
-    changed_at = peewee.TextField()
-    sequence = peewee.IntegerField()
-
-    class Meta:
-        primary_key = peewee.CompositeKey("year", "key")
-        table_name = "withdrawn_event"
-
-
-class ChangeLogRow(BaseRow):
-    """One entry of the change log; only ``state`` of a ``do`` entry ever changes."""
-
-    number = peewee.AutoField()
-    year = peewee.IntegerField()
-    at = peewee.TextField()
-    user = peewee.TextField()
-    title = peewee.TextField()
-    kind = peewee.TextField()
-    state = peewee.TextField()
-    target = peewee.IntegerField(null=True)
-    changes = peewee.TextField()
-
-    class Meta:
-        table_name = "change_log"
-
-
-class ReleaseRow(BaseRow):
-    """A frozen plan (印发稿): never changed, never deleted; the file itself refuses both."""
-
-    year = peewee.IntegerField()
-    number = peewee.IntegerField()
-    name = peewee.TextField()
-    released_on = peewee.TextField()
-    at = peewee.TextField()
-    user = peewee.TextField()
-    revision = peewee.IntegerField()
-    digest = peewee.TextField()
-    contents = peewee.BlobField()
-
-    class Meta:
-        primary_key = peewee.CompositeKey("year", "number")
-        table_name = "release"
-
-
-class ExportLogRow(BaseRow):
-    """One export that left the office: what, by whom, and whether names were shown."""
-
-    number = peewee.AutoField()
-    year = peewee.IntegerField()
-    at = peewee.TextField()
-    user = peewee.TextField()
-    kind = peewee.TextField()
-    name = peewee.TextField()
-    unmasked = peewee.IntegerField()
-
-    class Meta:
-        table_name = "export_log"
-
-
-class OfficeRow(BaseRow):
-    """Facts of the data file itself (its permanent id)."""
-
-    name = peewee.TextField(primary_key=True)
-    value = peewee.TextField()
-
-    class Meta:
-        table_name = "office"
-
-
-ALL_ROWS: tuple[type[BaseRow], ...] = (
-    *ROWS.values(),
-    WithdrawnEventRow,
-    ChangeLogRow,
-    ReleaseRow,
-    ExportLogRow,
-    OfficeRow,
-)

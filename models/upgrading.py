@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import uuid
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-import peewee
-
 from models import migrations
-from models.connection import connect, execute, pragma_number
+from models.connection import Database, connect
 from models.datafile import APPLICATION_ID, journal_of, sync_folder, write_error
 from models.domain.errors import StoreError
 from models.patience import patiently
@@ -36,30 +34,32 @@ def create_file(path: Path) -> None:
                 leftover.unlink()
 
 
-def upgrade(path: Path, database: peewee.SqliteDatabase) -> None:
+def upgrade(path: Path, database: Database) -> None:
     """Afterwards the file has the current version; each step is whole or absent.
 
     Raises ``StoreError`` with the file at the last whole step.
     """
-    version = pragma_number(database, "user_version")
+    version = database.pragma_number("user_version")
     for number, statements in migrations.STEPS:
         if number > version:
             _step(path, database, number, statements)
 
 
-def _step(path: Path, database: peewee.SqliteDatabase, number: int, statements: tuple[str, ...]) -> None:
-    execute(database, "PRAGMA foreign_keys = 0")
+def _step(path: Path, database: Database, number: int, statements: tuple[str, ...]) -> None:
+    database.execute("PRAGMA foreign_keys = 0")
     try:
         with database.atomic():
             for statement in statements:
-                execute(database, statement)
+                database.execute(statement)
             if number == 1:
-                execute(database, "INSERT INTO office VALUES ('installation', ?)", (str(uuid.uuid4()),))
-            if execute(database, "PRAGMA foreign_key_check").fetchone() is not None:
+                import uuid
+
+                database.execute("INSERT INTO office VALUES ('installation', ?)", (str(uuid.uuid4()),))
+            if database.execute("PRAGMA foreign_key_check").fetchone() is not None:
                 raise StoreError("数据文件升级时发现引用不一致。", "文件没有改动。", "请从备份恢复。")
-            execute(database, f"PRAGMA user_version = {number:d}")
-            execute(database, f"PRAGMA application_id = {APPLICATION_ID:d}")
-    except peewee.DatabaseError as error:
+            database.execute(f"PRAGMA user_version = {number:d}")
+            database.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+    except sqlite3.DatabaseError as error:
         raise write_error(path, error) from error
     finally:
-        execute(database, "PRAGMA foreign_keys = 1")
+        database.execute("PRAGMA foreign_keys = 1")

@@ -17,7 +17,7 @@ from models.domain.snapshot import ItemKind
 from models.domain.units import School, Unit, Venue
 from models.statements import MOVES
 from models.store import Store
-from models.tables import WithdrawnEventRow, json_text
+from models.tables import json_text
 
 PUBLISHED_FIELDS = ("starts_at", "ends_at", "precision", "status", "place", "online_only")
 PLACE_FIELDS = ("venue", "schools", "park", "towns")
@@ -60,18 +60,21 @@ def _moves(before: Event, after: Event) -> bool:
 
 def withdraw(store: Store, year: int, deleted: list[RowChange], at: str) -> None:
     """Afterwards the published ones among the ``deleted`` events are kept, to be cancelled in calendars."""
+    from models.rows import WithdrawnEventRow
+
     published = queries.published_stamps(store, year, [change.key for change in deleted])
     for change in deleted:
         if change.key in published and change.before is not None:
             created, sequence = published[change.key]
-            WithdrawnEventRow.insert(
+            row = WithdrawnEventRow.insert(
                 year=year,
                 key=change.key,
                 event=json_text(codec.to_plain(change.before)),
                 created_at=created,
                 changed_at=at,
                 sequence=sequence + 1,
-            ).execute(store.database)
+            )
+            store.run(row)
 
 
 def mark_places_renamed(store: Store, year: int, written: Iterable[RowChange], at: str) -> None:

@@ -16,7 +16,7 @@ from models.domain.privacy import field_with_id_number
 from models.domain.snapshot import ItemKind
 from models.domain.text import clean_text
 from models.integrity import require_empty, require_targets, require_unreferred
-from models.statements import DELETE, INSERT, UPDATE
+from models.statements import deletion, insertion, update
 from models.statuses import item_name
 from models.store import Store
 from models.tables import stored_values
@@ -164,7 +164,7 @@ def _placed(store: Store, year: int, kind: ItemKind, changes: list[RowChange]) -
 def _insert(store: Store, year: int, kind: ItemKind, changes: list[RowChange], at: str) -> None:
     if not changes:
         return
-    statement = INSERT[kind]
+    statement = insertion(kind)
     stamps = first_stamps(store, year, [c.key for c in changes], at) if kind is ItemKind.EVENT else {}
     store.write(
         statement.text,
@@ -183,7 +183,7 @@ def _insert(store: Store, year: int, kind: ItemKind, changes: list[RowChange], a
 def _update(store: Store, year: int, kind: ItemKind, changes: list[RowChange], at: str) -> None:
     if not changes:
         return
-    statement = UPDATE[kind]
+    statement = update(kind)
     store.write(
         statement.text,
         (
@@ -205,5 +205,5 @@ def _delete(store: Store, year: int, kind: ItemKind, changes: list[RowChange], a
         require_empty(store, year)
     if kind is ItemKind.EVENT:
         withdraw(store, year, changes, at)
-    statement = DELETE[kind]
+    statement = deletion(kind)
     store.write(statement.text, ((year, change.key) for change in changes))

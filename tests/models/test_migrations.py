@@ -12,9 +12,9 @@ from models.backups import list_backups, verify
 from models.commands import create_year
 from models.domain.errors import StoreError
 from models.queries import year_snapshot
+from models.rows import ALL_ROWS
 from models.sample import sample_year
 from models.store import Store, open_store
-from models.tables import ALL_ROWS
 from tests.models.years import small_year
 
 DATAFILES = Path(__file__).resolve().parent.parent / "data" / "datafiles"

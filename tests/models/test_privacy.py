@@ -16,18 +16,16 @@ from models.delegates import erase_delegates
 from models.domain.attendance import Attendance, Decision, Delegate, Invitation
 from models.domain.errors import CommandError
 from models.domain.events import Campaign, Event
+from models.domain.masking import known_as, masked_item
 from models.domain.privacy import (
     delegate_name,
     has_id_number,
-    known_as,
-    masked_item,
     masked_name,
     masked_phone,
 )
 from models.domain.snapshot import ItemKind
 from models.queries import change_log, one_item, undo_title, year_snapshot
 from models.store import Store
-from models.tables import ChangeLogRow
 
 PERSON = Delegate("p9", "欧阳娜娜某", "13912345678", "学生家长")
 CASE = Decision("d9", "学校布局调整")
@@ -131,7 +129,7 @@ def test_erasing_leaves_nothing_of_the_person_in_the_file(people: Store, path: P
 
 
 def test_undo_goes_on_as_before_without_bringing_the_person_back(people: Store) -> None:
-    steps = sum(entry.state == "done" for entry in ChangeLogRow.select().execute(people.database))
+    steps = len(people.rows("SELECT 1 FROM change_log WHERE state = 'done'"))
     erase_delegates(people, 2027, ["p9"])
     for _ in range(steps):
         assert commands.undo(people) is not None

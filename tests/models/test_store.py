@@ -48,7 +48,20 @@ def test_every_setting_is_in_force(store: Store) -> None:
     assert found == {name: expected for name, _, expected in PRAGMAS}
     assert store.rows("PRAGMA application_id") == [(APPLICATION_ID,)]
     assert store.rows("PRAGMA user_version") == [(migrations.CURRENT_VERSION,)]
-    assert store.database.autoconnect is False
+
+
+def test_a_closed_store_reads_nothing_and_may_be_closed_again(store: Store) -> None:
+    store.close()
+    store.close()
+    with pytest.raises(StoreError):
+        years(store)
+
+
+def test_nothing_is_written_outside_a_transaction_that_sqlite_rolled_back_by_itself(store: Store) -> None:
+    with pytest.raises(AssertionError), store.transaction():
+        store.connection.rollback()
+        store.write("DELETE FROM unit WHERE year = ?", [(2027,)])
+    assert year_snapshot(store, 2027) == small_year()
 
 
 def test_what_was_stored_is_there_after_opening_again(store: Store, path: Path) -> None:
