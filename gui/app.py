@@ -1,14 +1,11 @@
-"""启动窗口。这里不引入 Qt：先做不需要它的事，再打开窗口。"""
+"""启动窗口。这里还没有引入 Qt：先让它不再读各模块的源码，再装入其余的。"""
 
 from __future__ import annotations
 
+import builtins
 import gc
 from collections.abc import Callable
 from datetime import datetime
-from importlib import import_module
-
-_WITHOUT_QT = ("models.commands", "planners.checks", "planners.agenda", "planners.suggest", "gui.settings")
-"""Imported before PySide6: its import hook looks into the source of whatever is imported after it."""
 
 
 def run_window(where: str | None = None, clock: Callable[[], datetime] = datetime.now) -> int:
@@ -19,8 +16,18 @@ def run_window(where: str | None = None, clock: Callable[[], datetime] = datetim
     # Starting makes objects by the ten thousand and no garbage: the collector only costs time until
     # the window stands (``application.show_window`` sets it going again).
     gc.disable()
-    for name in _WITHOUT_QT:
-        import_module(name)
+    import_qt()
     from gui.application import show_window
 
     return show_window(where, clock)
+
+
+def import_qt() -> None:
+    """Afterwards PySide6 is there, without its import hook.
+
+    The hook reads the source of every module that is imported, to find out whether it uses
+    ``from __feature__ import …``; none of ours does.
+    """
+    import PySide6.QtCore  # noqa: F401
+
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
