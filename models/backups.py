@@ -97,9 +97,8 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
         patiently(lambda: target.parent.mkdir(parents=True, exist_ok=True))
         _fill(source, temporary)
         digest = digest_of(temporary)
-        patiently(lambda: checksum_file(target).unlink(missing_ok=True))
-        patiently(lambda: temporary.replace(target))
-        _write_checksum(target, digest)
+        _put_in_place(temporary, target)
+        _write_checksum(target, f"{digest}  {target.name}\n")
         sync_folder(target.parent)
     except (OSError, sqlite3.DatabaseError) as error:
         raise write_error(target, error) from error
@@ -115,28 +114,38 @@ def _fill(source: sqlite3.Connection, temporary: Path) -> None:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = delete").fetchall()
         healthy = copy.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
-        if not healthy or _counts(source) != _counts(copy):
+        if not healthy or row_counts(source) != row_counts(copy):
             raise StoreError(
-                "备份核对没有通过，已丢弃这份备份。", "数据文件没有改动。", "请检查磁盘后再备份。"
+                "备份核对没有通过，新写的这份已丢弃。", "数据文件没有改动。", "请检查磁盘后再备份。"
             )
     sync_file(temporary)
 
 
-def _counts(connection: sqlite3.Connection) -> dict[str, int]:
-    from models.rows import ALL_ROWS
-
-    known = {row.table_name() for row in ALL_ROWS}
-    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many rows each table has."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
     return {
-        name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608
-        for name in tables
-        if name in known
+        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608  names of its own
+        for (name,) in connection.execute(query).fetchall()
     }
 
 
-def _write_checksum(target: Path, digest: str) -> None:
+def _put_in_place(temporary: Path, target: Path) -> None:
+    """Afterwards ``target`` is the new file without a checksum; or the old one with its own."""
     checksum = checksum_file(target)
-    checksum.write_text(f"{digest}  {target.name}\n", encoding="utf-8")
+    known = checksum.read_text(encoding="utf-8", errors="replace") if checksum.exists() else ""
+    patiently(lambda: checksum.unlink(missing_ok=True))
+    try:
+        patiently(lambda: temporary.replace(target))
+    except OSError:
+        if known:
+            _write_checksum(target, known)
+        raise
+
+
+def _write_checksum(target: Path, text: str) -> None:
+    checksum = checksum_file(target)
+    checksum.write_text(text, encoding="utf-8")
     sync_file(checksum)
 
 

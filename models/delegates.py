@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
+import sqlite3
 from collections.abc import Collection
-from typing import Any
 
 from models import changelog, queries
 from models.domain.attendance import Delegate, Invitation, is_owed_feedback
 from models.domain.changes import ChangeSet, RowChange
-from models.domain.errors import CommandError
+from models.domain.errors import CommandError, StoreError
 from models.domain.snapshot import ItemKind
+from models.scrubbing import ERASED, Person, rewrite, scrub
 from models.store import Store
-from models.tables import json_text
 from models.writing import carry_out
-
-_PERSONAL = ("name", "phone")
 
 
 def erase_delegates(store: Store, year: int, keys: Collection[str]) -> ChangeSet:
     """Afterwards name and phone of the delegates are nowhere in the data file; this cannot be undone.
 
-    They are emptied in their rows and in every state that the change log keeps, in one transaction; undo
-    of older steps works as before, on nameless delegates. Backups made before keep them. Raises
-    ``CommandError`` while a delegate who was not absent still waits for the feedback (§20).
+    They are emptied in their rows and in every state that the change log keeps, in one transaction, and the
+    file is written anew; undo of older steps works as before, on nameless delegates. Backups made before
+    keep them until ``models.backup_scrubbing`` rewrites these. Raises ``CommandError`` while a delegate who
+    was not absent still waits for the feedback (§20).
     """
     delegates = [_require(store, year, key) for key in dict.fromkeys(keys)]
     _require_told(store, year, delegates)
@@ -33,10 +31,22 @@ def erase_delegates(store: Store, year: int, keys: Collection[str]) -> ChangeSet
     ]
     with store.transaction():
         done = carry_out(store, year, f"删除{len(delegates)}名代表的个人信息", changes)
-        _scrub_log(store, year, {delegate.key for delegate in delegates})
+        scrub(store.connection, {(year, delegate.key): Person() for delegate in delegates})
         if done.number:
-            changelog.set_state(store, done.number, "erased")
+            changelog.set_state(store, done.number, ERASED)
+    _rewrite(store)
     return done
+
+
+def _rewrite(store: Store) -> None:
+    try:
+        rewrite(store.connection)
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            "姓名和电话已经删去，但数据文件没有能重写一遍。",
+            "里面也许还留有旧的字节。",
+            "请腾出与数据文件一样大的磁盘空间，再删除一次。",
+        ) from error
 
 
 def may_be_erased(invitations: Collection[Invitation], delegate: str) -> bool:
@@ -61,25 +71,3 @@ def _require_told(store: Store, year: int, delegates: Collection[Delegate]) -> N
             "没有删除。",
             "请先反馈并登记日期。",
         )
-
-
-def _scrub_log(store: Store, year: int, keys: Collection[str]) -> None:
-    """Empty the personal fields of ``keys`` in every state that the change log keeps of them."""
-    rows = store.rows("SELECT number, changes FROM change_log WHERE year = ?", (year,))
-    for number, text in rows:
-        changes = json.loads(text)
-        if _scrub(changes, keys):
-            store.write("UPDATE change_log SET changes = ? WHERE number = ?", [(json_text(changes), number)])
-
-
-def _scrub(changes: list[Any], keys: Collection[str]) -> bool:
-    """Whether anything personal was among ``changes``; it is not any more."""
-    touched = False
-    for kind, key, _, _, before, after in changes:
-        if kind != ItemKind.DELEGATE.value or key not in keys:
-            continue
-        for state in (before, after):
-            for field in _PERSONAL if state else ():
-                touched = touched or bool(state[field])
-                state[field] = ""
-    return touched

@@ -81,7 +81,7 @@ def test_a_copy_that_does_not_count_the_same_is_thrown_away(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counts = iter(({"event": 3}, {"event": 2}))
-    monkeypatch.setattr("models.backups._counts", lambda _: next(counts))
+    monkeypatch.setattr("models.backups.row_counts", lambda _: next(counts))
     with pytest.raises(StoreError, match="备份核对没有通过"):
         backup(store)
     assert list(backup_folder(store.path).iterdir()) == []

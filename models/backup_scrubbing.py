@@ -1,0 +1,109 @@
+"""以前的备份里也抹去删过的个人信息：逐份改写、核对后替换；改不了的留着，说出是哪一份、为什么。"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from models.backups import backup_folder, copy_database, row_counts
+from models.datafile import write_error
+from models.domain.errors import StoreError
+from models.scrubbing import Gone, erased_ever, rewrite, scrub
+from models.store import Store
+from models.verifying import verify
+
+Tell = Callable[[int, int], object]
+
+
+class Erased(NamedTuple):
+    """Whose backups are meant and who was ever erased: read from the open data file, usable on any thread."""
+
+    data_file: Path
+    installation: str
+    people: Gone
+
+
+class ScrubReport(NamedTuple):
+    """What became of the backups: rewritten, without these names already, left as they are and why."""
+
+    cleaned: tuple[Path, ...] = ()
+    clean: tuple[Path, ...] = ()
+    failed: tuple[tuple[Path, str], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """For people, in one sentence."""
+        total = len(self.cleaned) + len(self.clean) + len(self.failed)
+        if not total:
+            return "没有以前的备份"
+        return f"{total} 份备份：{len(self.cleaned)} 份已删去，{len(self.clean)} 份里本来没有"
+
+    @property
+    def failures(self) -> str:
+        """Which backups may still hold the names and why; empty where none may."""
+        return "；".join(f"{path.name}：{why}" for path, why in self.failed)
+
+
+def erased_in(store: Store) -> Erased:
+    """Who was ever erased in the data file."""
+    return Erased(store.path, store.installation, erased_ever(store.connection))
+
+
+def backups_beside(data_file: Path) -> tuple[Path, ...]:
+    """Every database in the backup folder, whatever it is called, by name."""
+    return tuple(sorted(backup_folder(data_file).glob("*.db")))
+
+
+def scrub_backups(erased: Erased, tell: Tell | None = None) -> ScrubReport:
+    """Afterwards no backup in the backup folder holds name or phone of those erased, but the ``failed``.
+
+    Each is copied into memory, scrubbed, counted, written aside, checked and only then put in the place of
+    the old one, with a new checksum: a backup is never lost. Backups of other data are let be. ``tell`` is
+    told how many of how many are done; what it raises stops the work between two backups.
+    """
+    cleaned: list[Path] = []
+    clean: list[Path] = []
+    failed: list[tuple[Path, str]] = []
+    paths = backups_beside(erased.data_file) if erased.people else ()
+    for done, path in enumerate(paths):
+        if tell is not None:
+            tell(done, len(paths))
+        try:
+            (cleaned if _scrub_one(path, erased) else clean).append(path)
+        except StoreError as error:
+            failed.append((path, error.what.removesuffix("。")))
+    return ScrubReport(tuple(cleaned), tuple(clean), tuple(failed))
+
+
+def _scrub_one(path: Path, erased: Erased) -> bool:
+    """Whether there was anything to take out of the backup; ``StoreError``, the backup as it was."""
+    if problems := verify(path):
+        raise StoreError(problems[0])
+    try:
+        with closing(_in_memory(path)) as memory:
+            before = row_counts(memory)
+            if not _is_of(memory, erased.installation) or not scrub(memory, erased.people):
+                return False
+            rewrite(memory)
+            if row_counts(memory) != before:
+                raise StoreError("改写后的行数不对，没有替换。")
+            copy_database(memory, path)
+    except sqlite3.DatabaseError as error:
+        raise write_error(path, error) from error
+    return True
+
+
+def _in_memory(path: Path) -> sqlite3.Connection:
+    """A copy of the backup that nobody else sees; each statement is its own transaction."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True, timeout=5)) as source:
+        source.backup(memory)
+    return memory
+
+
+def _is_of(connection: sqlite3.Connection, installation: str) -> bool:
+    found = connection.execute("SELECT value FROM office WHERE name = 'installation'").fetchone()
+    return bool(found == (installation,))
