@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
+from exports.ical_zones import MOST_DEFINITIONS, Zones
 from models.domain.errors import InputError
 from models.domain.text import clean_text
 
@@ -20,11 +21,11 @@ READ_KINDS = frozenset({"VEVENT", "VTODO"})
 STAMPS = frozenset({"DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "CREATED"})
 """Properties that say when and how often something changed, and nothing of what it is."""
 
-_SHANGHAI = timezone(timedelta(hours=8))
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_PLAIN = Zones()
 _NAME = re.compile(r"[A-Za-z0-9-]{1,100}")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_ZONE_NAME = re.compile(r"[A-Za-z]+(?:/[A-Za-z_+-]+)+")
 
 
 class Line(NamedTuple):
@@ -44,6 +45,8 @@ class Component(NamedTuple):
     lines: tuple[Line, ...]
     at: int = 0
     """The line of the file on which it begins."""
+    method: str = ""
+    """What its calendar asks for: PUBLISH, REQUEST, CANCEL…; a file may hold several calendars."""
 
     def line(self, name: str) -> Line | None:
         """The first line called ``name``."""
@@ -91,11 +94,16 @@ class Component(NamedTuple):
 
 
 class CalendarFile(NamedTuple):
-    """What was read: the calendar's own lines, the components by their order, what was left out and why."""
+    """What was read: the calendar's own lines, the components by their order, what was left out and why.
+
+    ``definitions``: its VTIMEZONE blocks by TZID. ``others``: what is neither an event nor a task (VJOURNAL …).
+    """
 
     head: tuple[Line, ...]
     components: tuple[Component, ...]
     problems: tuple[str, ...] = ()
+    definitions: Mapping[str, str] = _NOTHING
+    others: tuple[Component, ...] = ()
 
     def value(self, name: str) -> str:
         """The raw value of the calendar's own line ``name``."""
@@ -123,10 +131,12 @@ def read_calendar(data: bytes, name: str = "") -> CalendarFile:
     if len(data) > MOST_BYTES:
         raise InputError(f"{what}超过 20 MB。", "没有读。", "请分年度或分单位导出后再核对。")
     problems: list[str] = []
-    head, components = _collected(_lines(_joined(data), problems), problems, what)
+    found = _collected(_lines(_joined(data), problems), problems, what)
     if len(problems) > MOST_PROBLEMS:
         problems[MOST_PROBLEMS:] = [f"另有 {len(problems) - MOST_PROBLEMS} 行读不懂，已略去"]
-    return CalendarFile(tuple(head), tuple(components), tuple(problems))
+    return CalendarFile(
+        tuple(found.head), tuple(found.components), tuple(problems), found.definitions, tuple(found.others)
+    )
 
 
 def unescaped(value: str) -> str:
@@ -136,29 +146,8 @@ def unescaped(value: str) -> str:
 
 
 def moment_of(line: Line) -> datetime | date | None:
-    """The day, or the naive time in Shanghai. Zones not known (``Asia/Beijing``, Windows names) are taken for it."""
-    plain = line.value.strip()
-    try:
-        if len(plain) == 8:
-            return datetime.strptime(plain, "%Y%m%d").date()
-        moment = datetime.strptime(plain.rstrip("Z"), "%Y%m%dT%H%M%S")
-        if plain.endswith("Z"):
-            return moment.replace(tzinfo=timezone.utc).astimezone(_SHANGHAI).replace(tzinfo=None)
-        return _in_shanghai(moment, line.parameters)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _in_shanghai(moment: datetime, parameters: str) -> datetime:
-    zone = next(
-        (part[5:].strip('"') for part in parameters.split(";") if part.upper().startswith("TZID=")), ""
-    )
-    if not _ZONE_NAME.fullmatch(zone) or zone == "Asia/Shanghai":
-        return moment
-    try:
-        return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(_SHANGHAI).replace(tzinfo=None)
-    except (OSError, KeyError):
-        return moment
+    """The day, or the naive time in Shanghai; a zone that only the file itself defines is not followed."""
+    return _PLAIN.moment(line.value, line.parameters)
 
 
 def _joined(data: bytes) -> list[tuple[int, bytes]]:
@@ -182,9 +171,11 @@ def _lines(joined: list[tuple[int, bytes]], problems: list[str]) -> Iterator[Lin
     encodings = ("utf-8", "gb18030") if _all_in(joined, "utf-8") else ("gb18030", "utf-8")
     for number, raw in joined:
         text = next((text for name in encodings if (text := _decoded(raw, name)) is not None), None)
-        line = _split(text) if text is not None and "\ufffd" not in text else None
-        if line is None:
-            problems.append(f"第 {number} 行读不懂，已略去")
+        if text is None or "\ufffd" in text:
+            problems.append(f"第 {number} 行的文字既不是 UTF-8 也不是 GB18030，已略去，请对照原来的日历补上")
+        elif (line := _split(text)) is None:
+            shown = clean_text(text[:60])[:40]
+            problems.append(f"第 {number} 行“{shown}”没有写成“名称:内容”，已略去，请对照原来的日历核对")
         else:
             yield line._replace(at=number)
 
@@ -218,43 +209,80 @@ def _split(text: str) -> Line | None:
     return None
 
 
-def _collected(lines: Iterable[Line], problems: list[str], what: str) -> tuple[list[Line], list[Component]]:
-    """The calendar's own lines and its components; several calendars in one file are read as one."""
-    head: list[Line] = []
-    components: list[Component] = []
-    within: list[str] = []
-    current: list[Line] = []
-    begun = 0
-    for line in lines:
+class _Collector:
+    """Sorts the lines of a file into components; several calendars in one file are read as one."""
+
+    def __init__(self) -> None:
+        self.head: list[Line] = []
+        self.components: list[Component] = []
+        self.others: list[Component] = []
+        self.definitions: dict[str, str] = {}
+        self.within: list[str] = []
+        self._current: list[Line] = []
+        self._zone: list[str] = []
+        self._begun = 0
+        self._calendar_at = 0
+        self._method = ""
+
+    def add(self, line: Line) -> None:
+        """Take one line more."""
         if line.name == "BEGIN":
-            within.append(line.value.strip().upper())
-            if len(within) == 2:
-                current, begun = [], line.at
+            self._begin(line)
         elif line.name == "END":
-            _close(within, line.value.strip().upper(), Component("", tuple(current), begun), components)
-            if len(components) > MOST_COMPONENTS:
-                raise InputError(f"{what}里超过 50,000 项。", "没有读。", "请分年度或分单位导出后再核对。")
-        elif within == ["VCALENDAR"]:
-            head.append(line)
-        elif len(within) == 2:
-            current.append(line)
-    if not head and not components:
-        raise InputError(f"{what}不是日历文件。", "没有读到任何活动。", "请选 .ics 文件。")
-    if within:
-        problems.append("文件不完整：结尾缺失，可能没有下载完")
-    return head, components
+            self._end(line)
+        elif self.within == ["VCALENDAR"]:
+            self.head.append(line)
+            if line.name == "METHOD":
+                self._method = line.value.strip().upper()
+        elif len(self.within) == 2:
+            self._current.append(line)
+        if len(self.within) > 1 and self.within[1] == "VTIMEZONE":
+            self._zone.append(f"{line.name}{';' if line.parameters else ''}{line.parameters}:{line.value}")
 
+    def _begin(self, line: Line) -> None:
+        self.within.append(line.value.strip().upper())
+        if len(self.within) == 1:
+            self._calendar_at, self._method = len(self.components), ""
+        elif len(self.within) == 2:
+            self._current, self._zone, self._begun = [], [], line.at
 
-def _close(within: list[str], kind: str, current: Component, components: list[Component]) -> None:
-    """End the innermost component called ``kind``; an END that nothing began is passed over."""
-    if kind not in within:
-        return
-    while within:
-        closed = within.pop()
-        if len(within) == 1 and closed in READ_KINDS:
-            components.append(current._replace(kind=closed))
-        if closed == kind:
+    def _end(self, line: Line) -> None:
+        """End the innermost component of that name; an END that nothing began is passed over."""
+        kind = line.value.strip().upper()
+        if kind not in self.within:
             return
+        while self.within:
+            closed = self.within.pop()
+            if len(self.within) == 1:
+                self._keep(Component(closed, tuple(self._current), self._begun))
+            if closed == kind:
+                break
+        if not self.within:
+            late = self.components[self._calendar_at :]
+            self.components[self._calendar_at :] = [one._replace(method=self._method) for one in late]
+
+    def _keep(self, component: Component) -> None:
+        if component.kind in READ_KINDS:
+            self.components.append(component)
+        elif component.kind == "VTIMEZONE":
+            tzid = component.value("TZID").strip().strip('"')
+            if len(self.definitions) < MOST_DEFINITIONS:
+                self.definitions.setdefault(tzid, "\r\n".join((*self._zone, "END:VTIMEZONE", "")))
+        else:
+            self.others.append(component)
+
+
+def _collected(lines: Iterable[Line], problems: list[str], what: str) -> _Collector:
+    found = _Collector()
+    for line in lines:
+        found.add(line)
+        if len(found.components) > MOST_COMPONENTS or len(found.others) > MOST_COMPONENTS:
+            raise InputError(f"{what}里超过 50,000 项。", "没有读。", "请分年度或分单位导出后再核对。")
+    if not found.head and not found.components and not found.others:
+        raise InputError(f"{what}不是日历文件。", "没有读到任何活动。", "请选 .ics 文件。")
+    if found.within:
+        problems.append("文件不完整：结尾缺失，可能没有下载完")
+    return found
 
 
 def _rank(component: Component) -> tuple[int, str]:

@@ -53,7 +53,10 @@ def test_a_fold_inside_a_character_is_joined_before_decoding() -> None:
 
 def test_a_line_that_is_no_text_is_left_out_and_named() -> None:
     file = read_calendar(EVENT.encode().replace(b"SEQUENCE:3", b"SEQUENCE:\xff\xff\r\nno colon here"))
-    assert file.problems == ("第 5 行读不懂，已略去", "第 6 行读不懂，已略去")
+    assert file.problems == (
+        "第 5 行的文字既不是 UTF-8 也不是 GB18030，已略去，请对照原来的日历补上",
+        "第 6 行“no colon here”没有写成“名称:内容”，已略去，请对照原来的日历核对",
+    )
     assert file.components[0].text("SUMMARY").startswith("政务公开")
 
 
