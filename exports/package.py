@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from models.domain import codec
 from models.domain.attendance import open_ends
 from models.domain.codec import Problem
 from models.domain.errors import InputError
-from models.domain.privacy import masked_item
+from models.domain.masking import masked_item, masks_of
 from models.domain.references import references_of
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
 from models.domain.text import clean_text
@@ -35,11 +36,11 @@ _TOP_FIELDS = {"format", *codec.YEAR_FIELDS, *(kind.value for kind in LIST_ORDER
 def write_package(snapshot: YearSnapshot, *, masked: bool = False) -> bytes:
     """The whole year as UTF-8 JSON; equal snapshots give equal bytes.
 
-    ``masked``: names and phones of delegates and numbers of contacts are hidden; a year that knows them
-    keeps them when it is read (see ``models.domain.privacy.known_as``).
+    ``masked``: names and phones of delegates, in whatever text they stand, and numbers of contacts are hidden;
+    a year that knows them keeps them when it is read (see ``models.domain.masking.known_as``).
     """
-    shown = masked_item if masked else _as_it_is
-    year = codec.to_plain(snapshot.year_row)
+    shown = partial(masked_item, masks=masks_of(snapshot)) if masked else _as_it_is
+    year = codec.to_plain(shown(snapshot.year_row))
     lists = {
         kind.value: [codec.to_plain(shown(item)) for item in snapshot.items(kind)] for kind in LIST_ORDER
     }

@@ -6,19 +6,20 @@ from collections.abc import Iterable
 
 from models.domain import codec
 from models.domain.changes import RowChange
-from models.domain.privacy import known_as
+from models.domain.masking import NOBODY, known_as, masks_of
 from models.domain.snapshot import ItemKind, YearSnapshot
 
 
 def differences(before: YearSnapshot | None, after: YearSnapshot) -> tuple[RowChange, ...]:
     """The items that differ between ``before`` (None: no year) and ``after``; the order of lists apart.
 
-    What is only masked in ``after`` does not differ: known names and phones stay.
+    What is only masked in ``after`` does not differ: known names and phones stay, also within texts.
     """
+    masks = masks_of(before) if before else NOBODY
     changes = []
     for kind in ItemKind:
         old = {item.key: item for item in before.items(kind)} if before else {}
-        new = {item.key: known_as(old.get(item.key), item) for item in after.items(kind)}
+        new = {item.key: known_as(old.get(item.key), item, masks) for item in after.items(kind)}
         changes += [
             RowChange(kind, key, old.get(key), item)
             for key, item in new.items()
@@ -33,6 +34,7 @@ def in_order(
 ) -> tuple[RowChange, ...]:
     """``changes``, and what else must move so that every list has the order of ``after``."""
     by_item = {(change.kind, change.key): change for change in changes}
+    masks = masks_of(before)
     for kind in ItemKind:
         wanted = [item.key for item in after.items(kind)]
         old = {item.key for item in before.items(kind)}
@@ -40,7 +42,7 @@ def in_order(
         if wanted == stayed + [key for key in wanted if key not in old]:
             continue
         for place, item in enumerate(after.items(kind), 1):
-            kept = known_as(before.item(kind, item.key), item)
+            kept = known_as(before.item(kind, item.key), item, masks)
             change = by_item.get((kind, item.key), RowChange(kind, item.key, kept, kept))
             is_new = change.before is None
             by_item[kind, item.key] = (

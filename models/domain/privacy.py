@@ -1,4 +1,4 @@
-"""个人信息：姓名、电话怎样遮住，身份证号码怎样认出来（不论怎么写，一律不收）。"""
+"""个人信息：一个姓名、一个电话怎样遮住（文字里的见 ``masking``），身份证号码怎样认出来（一律不收）。"""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from models.domain.attendance import Delegate
-from models.domain.events import Event
 from models.domain.field_labels import FIELD_LABELS
 from models.domain.snapshot import Item
 
 ERASED = "已删除"
 """What stands in place of a delegate's name after it was erased."""
 _ANONYMOUS = re.compile(r"代表 ?[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十0-9A-Za-z]{0,3}")
-_MASKED_NAME = re.compile(r".\*")
 _PHONE = re.compile(r"(?<!\d)\+?\d[\d\s-]{5,}\d(?!\d)")
 _LONG_ID = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}[ -]?\d{8}[ -]?\d{3}[\dXx](?![0-9A-Za-z])")
 _SHORT_ID = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}[ -]?\d{6}[ -]?\d{3}(?![0-9A-Za-z])")
@@ -62,27 +60,6 @@ def _covered(match: re.Match[str]) -> str:
     digits = re.sub(r"\D", "", match.group())
     tail = 4 if len(digits) >= 11 else 3
     return f"{digits[:3]}{'*' * max(2, len(digits) - 3 - tail)}{digits[-tail:]}"
-
-
-def masked_item(item: Item) -> Item:
-    """``item`` as it leaves the office: name and phone of a delegate, numbers in a contact hidden."""
-    if isinstance(item, Delegate):
-        return item._replace(name=masked_name(item.name), phone=masked_phone(item.phone))
-    return item._replace(contact=masked_contact(item.contact)) if isinstance(item, Event) else item
-
-
-def known_as(before: Item | None, after: Item) -> Item:
-    """``after`` as it is stored over ``before``: what is only masked in it keeps its real words.
-
-    A masked name or phone never takes the place of a real one, nor of one that was erased.
-    """
-    if isinstance(before, Delegate) and isinstance(after, Delegate):
-        name = before.name if _MASKED_NAME.fullmatch(after.name) else after.name
-        return after._replace(name=name, phone=before.phone if "*" in after.phone else after.phone)
-    if isinstance(before, Event) and isinstance(after, Event):
-        hidden = after.contact == masked_contact(before.contact)
-        return after._replace(contact=before.contact) if hidden else after
-    return after
 
 
 def delegate_name(delegate: Delegate, *, masked: bool = True) -> str:
