@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from exports.pdf.text import clean
 from exports.pdf.times import day_words
 from models.domain.attendance import Attendance, Decision, Delegate, Invitation, Meeting, Opinion, Outcome
 from models.domain.errors import CommandError
+from models.domain.masking import masks_of
 from models.domain.privacy import masked_name
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.text import LONGEST_TEXT
@@ -34,33 +36,46 @@ class Letter(NamedTuple):
         return (self.title, self.salutation, *self.paragraphs, *facts, *self.after, self.signature)
 
 
+class LetterTo(NamedTuple):
+    """A letter that is asked for: on which decision and to which delegate (keys), invitation or ``feedback``.
+
+    ``masked``: 张*代表 instead of the whole name. ``issuer`` signs, else the office of the district; ``day`` dates
+    it, else the day that is recorded.
+    """
+
+    decision: str
+    delegate: str
+    feedback: bool = False
+    masked: bool = True
+    issuer: str = ""
+    day: date | None = None
+
+
 class _Case(NamedTuple):
-    """What a letter is about."""
+    """What a letter is about, and who signs it."""
 
     decision: Decision
     delegate: Delegate
     invitation: Invitation
     meeting: Meeting | None
+    opinions: tuple[Opinion, ...]
+    unit: str
+    salutation: str
+    issuer: str
 
 
-def invitation_words(
-    snapshot: YearSnapshot,
-    decision_key: str,
-    delegate_key: str,
-    *,
-    masked: bool = True,
-    issuer: str = "",
-    day: date | None = None,
-) -> Letter:
-    """The invitation of a delegate to the meeting on a decision (§20).
+def letter_words(snapshot: YearSnapshot, to: LetterTo) -> Letter:
+    """The invitation to the meeting on the decision, or what became of the delegate's opinions on it (§20).
 
-    ``masked``: 张*代表 instead of the whole name. ``issuer`` signs (else the office of the district), dated
-    ``day``, else the day of the invitation. Raises ``CommandError`` where the delegate is not invited to it.
+    Raises ``CommandError`` where the delegate is not invited, has no feedback to get (absent), or where nothing
+    dates the letter.
     """
-    case = _case(snapshot, decision_key, delegate_key)
-    _require_day(case.decision, day or case.invitation.invited_on)
-    written = day or case.invitation.invited_on
-    assert written is not None
+    case = _case(snapshot, to)
+    return _feedback(case, to) if to.feedback else _invitation(case, to)
+
+
+def _invitation(case: _Case, to: LetterTo) -> Letter:
+    day = _day(case.decision, to.day or case.invitation.invited_on)
     body = _line(case.meeting.body if case.meeting else "区政府常务会议")
     paragraphs = (
         (
@@ -75,73 +90,52 @@ def invitation_words(
         ),
         "专此函邀。",
     )
-    return Letter(
-        "列席会议邀请函",
-        _salutation(case.delegate, masked=masked),
-        paragraphs,
-        _facts(snapshot, case),
-        after,
-        _issuer(snapshot, issuer),
-        written,
-    )
+    return Letter("列席会议邀请函", case.salutation, paragraphs, _facts(case), after, case.issuer, day)
 
 
-def feedback_words(
-    snapshot: YearSnapshot,
-    decision_key: str,
-    delegate_key: str,
-    *,
-    masked: bool = True,
-    issuer: str = "",
-    day: date | None = None,
-) -> Letter:
-    """What became of a delegate's opinions on a decision, each with outcome and reply (§20).
-
-    Dated ``day``, else the day on which the delegate was told. An opinion that is still being studied says so.
-    Raises ``CommandError`` where the delegate was not invited, or was absent.
-    """
-    case = _case(snapshot, decision_key, delegate_key)
+def _feedback(case: _Case, to: LetterTo) -> Letter:
+    """Each opinion with outcome and reply; one that is still being studied says so."""
     if case.invitation.attendance is Attendance.ABSENT:
         raise CommandError("这名代表没有到会，没有可以反馈的意见。", "没有写出反馈函。")
-    written = day or case.invitation.told_on or _last_decided(snapshot, case)
-    _require_day(case.decision, written)
-    assert written is not None
-    opinions = [
-        opinion
-        for opinion in snapshot.opinions
-        if (opinion.decision, opinion.delegate) == (case.decision.key, case.delegate.key)
-    ]
-    return Letter(
-        "列席意见建议反馈函",
-        _salutation(case.delegate, masked=masked),
-        (_thanks(case, bool(opinions)),),
-        (),
-        (*_opinion_words(opinions), *_published(case.decision), "感谢您对政府工作的关心和支持。"),
-        _issuer(snapshot, issuer),
-        written,
-    )
+    day = _day(case.decision, to.day or case.invitation.told_on or _last_decided(case))
+    after = (
+        *_opinion_words(case.opinions), *_published(case.decision), "感谢您对政府工作的关心和支持。",
+    )  # fmt: skip
+    return Letter("列席意见建议反馈函", case.salutation, (_thanks(case),), (), after, case.issuer, day)
 
 
-def _case(snapshot: YearSnapshot, decision_key: str, delegate_key: str) -> _Case:
-    decision = snapshot.item(ItemKind.DECISION, decision_key)
-    delegate = snapshot.item(ItemKind.DELEGATE, delegate_key)
-    if not isinstance(decision, Decision) or not isinstance(delegate, Delegate):
+def _case(snapshot: YearSnapshot, to: LetterTo) -> _Case:
+    """What the letter is about, everybody's name but the addressee's hidden in its texts, and all phones."""
+    addressee = snapshot.item(ItemKind.DELEGATE, to.delegate)
+    masks = masks_of(snapshot, but=None if to.masked else to.delegate)
+    seen = masks.year(snapshot)
+    decision, delegate = seen.item(ItemKind.DECISION, to.decision), seen.item(ItemKind.DELEGATE, to.delegate)
+    if not (isinstance(decision, Decision) and isinstance(delegate, Delegate)):
         raise CommandError("没有这个决策事项或代表。", "没有写出信函。", "它可能已被删除，请刷新后再看。")
-    invitation = next(
-        (row for row in snapshot.invitations if (row.decision, row.delegate) == (decision_key, delegate_key)),
-        None,
-    )
+    about = (to.decision, to.delegate)
+    invitation = next((row for row in seen.invitations if (row.decision, row.delegate) == about), None)
     if invitation is None:
         raise CommandError("这名代表没有受邀列席这个事项。", "没有写出信函。", "请先登记邀请。")
-    meeting = snapshot.item(ItemKind.MEETING, decision.meeting) if decision.meeting else None
-    return _Case(decision, delegate, invitation, meeting if isinstance(meeting, Meeting) else None)
+    assert isinstance(addressee, Delegate)
+    meeting = seen.item(ItemKind.MEETING, decision.meeting) if decision.meeting else None
+    return _Case(
+        decision,
+        delegate,
+        invitation,
+        meeting if isinstance(meeting, Meeting) else None,
+        tuple(opinion for opinion in seen.opinions if (opinion.decision, opinion.delegate) == about),
+        _line(seen.unit_name(decision.unit)) if decision.unit else "",
+        _salutation(addressee, masked=to.masked),
+        _line(masks.text(to.issuer)) or f"{_line(seen.year_row.district)}人民政府办公室",
+    )
 
 
-def _require_day(decision: Decision, day: date | None) -> None:
+def _day(decision: Decision, day: date | None) -> date:
     if day is None:
         raise CommandError(
             f"没有写明信函的日期：“{_line(decision.title)[:30]}”。", "没有写出信函。", "请先登记日期。"
         )
+    return day
 
 
 def _line(text: str) -> str:
@@ -162,11 +156,7 @@ def _group(delegate: Delegate) -> str:
     return f"{group}代表" if group and not group.endswith("代表") else group or "利益相关方代表"
 
 
-def _issuer(snapshot: YearSnapshot, issuer: str) -> str:
-    return _line(issuer) or f"{_line(snapshot.year_row.district)}人民政府办公室"
-
-
-def _facts(snapshot: YearSnapshot, case: _Case) -> tuple[tuple[str, str], ...]:
+def _facts(case: _Case) -> tuple[tuple[str, str], ...]:
     meeting = case.meeting
     time, place = UNSET, UNSET
     if meeting is not None and meeting.starts_at is not None:
@@ -176,30 +166,24 @@ def _facts(snapshot: YearSnapshot, case: _Case) -> tuple[tuple[str, str], ...]:
         )
     if meeting is not None and meeting.place:
         place = _line(meeting.place)
-    unit = _line(snapshot.unit_name(case.decision.unit)) if case.decision.unit else ""
     facts = (
         ("会议名称", _line(f"{meeting.body}{meeting.number}") if meeting else UNSET),
         ("会议时间", time),
         ("会议地点", place),
         ("审议事项", _line(case.decision.title)),
-        ("承办单位", unit),
+        ("承办单位", case.unit),
     )
     return tuple((name, value) for name, value in facts if value)
 
 
-def _last_decided(snapshot: YearSnapshot, case: _Case) -> date | None:
+def _last_decided(case: _Case) -> date | None:
     """The day of the last outcome, where nothing says when the delegate was told."""
-    days = [
-        opinion.decided_on
-        for opinion in snapshot.opinions
-        if opinion.decided_on
-        and (opinion.decision, opinion.delegate) == (case.decision.key, case.delegate.key)
-    ]
+    days = [opinion.decided_on for opinion in case.opinions if opinion.decided_on]
     meeting_day = case.meeting.starts_at.date() if case.meeting and case.meeting.starts_at else None
     return max(days) if days else meeting_day
 
 
-def _thanks(case: _Case, spoke: bool) -> str:  # noqa: FBT001
+def _thanks(case: _Case) -> str:
     meeting = case.meeting
     when = ""
     if meeting is not None and meeting.starts_at is not None:
@@ -209,16 +193,15 @@ def _thanks(case: _Case, spoke: bool) -> str:  # noqa: FBT001
         came = f"您受邀列席{body}（审议“{_line(case.decision.title)}”），因故请假。"
     else:
         came = f"感谢您{when}列席{body}，参与“{_line(case.decision.title)}”的审议。"
-    return came + (
-        "现将您的意见建议研究采纳情况反馈如下：" if spoke else "您没有提出意见建议，现将有关情况告知如下："
-    )
+    spoke = "现将您的意见建议研究采纳情况反馈如下："
+    return came + (spoke if case.opinions else "您没有提出意见建议，现将有关情况告知如下：")
 
 
 _OUTCOMES = {Outcome.ADOPTED: "采纳", Outcome.PARTLY: "部分采纳", Outcome.NOT_ADOPTED: "未采纳"}
 _NUMERALS = "一二三四五六七八九十"
 
 
-def _opinion_words(opinions: list[Opinion]) -> tuple[str, ...]:
+def _opinion_words(opinions: Sequence[Opinion]) -> tuple[str, ...]:
     words: list[str] = []
     for at, opinion in enumerate(opinions):
         number = f"{_NUMERALS[at]}、" if at < len(_NUMERALS) else f"{at + 1}."

@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from exports.docx.writing import Document, Face, Ink, Line
-from exports.letters import Letter, day_line, feedback_words, invitation_words
+from exports.letters import LetterTo, day_line, letter_words
 from exports.pdf.page import GRID_LEADING
 from models.domain.snapshot import YearSnapshot
 
 _BODY = Ink(Face.BODY, 16, GRID_LEADING)
 
 
-def invitation_letter(
-    snapshot: YearSnapshot,
-    decision_key: str,
-    delegate_key: str,
-    *,
-    masked: bool = True,
-    issuer: str = "",
-    day: date | None = None,
-) -> bytes:
-    """The invitation as a Word document (see ``exports.letters``)."""
-    return _written(
-        invitation_words(snapshot, decision_key, delegate_key, masked=masked, issuer=issuer, day=day)
-    )
-
-
-def feedback_letter(
-    snapshot: YearSnapshot,
-    decision_key: str,
-    delegate_key: str,
-    *,
-    masked: bool = True,
-    issuer: str = "",
-    day: date | None = None,
-) -> bytes:
-    """The feedback to a delegate as a Word document (see ``exports.letters``)."""
-    return _written(
-        feedback_words(snapshot, decision_key, delegate_key, masked=masked, issuer=issuer, day=day)
-    )
-
-
-def _written(letter: Letter) -> bytes:
+def letter_docx(snapshot: YearSnapshot, to: LetterTo) -> bytes:
+    """The letter as a Word document (see ``exports.letters``); the same facts give the same bytes."""
+    letter = letter_words(snapshot, to)
     document = Document(letter.title, landscape=False)
     document.foot()
     document.write(

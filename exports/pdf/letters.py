@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from exports.letters import Letter, day_line, feedback_words, invitation_words
+from exports.letters import Letter, LetterTo, day_line, letter_words
 from exports.pdf.document import write_pdf
 from exports.pdf.flow import Align, Flow, Style
 from exports.pdf.fonts import Role, font_book
@@ -19,34 +17,9 @@ _MOST_TOGETHER = 6
 """Lines of a signature that are kept on one page."""
 
 
-def invitation_pdf(
-    snapshot: YearSnapshot,
-    decision_key: str,
-    delegate_key: str,
-    *,
-    masked: bool = True,
-    issuer: str = "",
-    day: date | None = None,
-    bundled_only: bool = False,
-) -> bytes:
-    """The invitation as a PDF (see ``exports.letters``); the same facts and fonts give the same bytes."""
-    letter = invitation_words(snapshot, decision_key, delegate_key, masked=masked, issuer=issuer, day=day)
-    return _printed(letter, bundled_only=bundled_only)
-
-
-def feedback_pdf(
-    snapshot: YearSnapshot,
-    decision_key: str,
-    delegate_key: str,
-    *,
-    masked: bool = True,
-    issuer: str = "",
-    day: date | None = None,
-    bundled_only: bool = False,
-) -> bytes:
-    """The feedback to a delegate as a PDF (see ``exports.letters``)."""
-    letter = feedback_words(snapshot, decision_key, delegate_key, masked=masked, issuer=issuer, day=day)
-    return _printed(letter, bundled_only=bundled_only)
+def letter_pdf(snapshot: YearSnapshot, to: LetterTo, *, bundled_only: bool = False) -> bytes:
+    """The letter as a PDF (see ``exports.letters``); the same facts and fonts give the same bytes."""
+    return _printed(letter_words(snapshot, to), bundled_only=bundled_only)
 
 
 def missing_glyphs(letter: Letter, *, bundled_only: bool = False) -> str:

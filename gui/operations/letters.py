@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,11 +12,13 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from exports.files import safe_name, write_atomically
+from exports.letters import LetterTo, letter_words
 from gui.messages import Action, error_words
 from gui.operations.exporting import READ_ONLY_NOTE, open_folder
 from gui.operations.runner import Job, Progress, Runner
 from gui.operations.session import YearSession
 from models.domain.errors import StoreError, UserError
+from models.domain.masking import Where, masks_of
 from models.domain.snapshot import YearSnapshot
 from models.export_log import log_export
 
@@ -36,6 +39,14 @@ class LetterOrder(NamedTuple):
         """What the letters are called."""
         return "反馈函" if self.feedback else "邀请函"
 
+    @property
+    def letters(self) -> Iterator[LetterTo]:
+        """The letters, one after the other."""
+        return (
+            LetterTo(self.decision, delegate, self.feedback, self.masked, day=day)
+            for delegate, _, day in self.people
+        )
+
 
 class WrittenLetters(NamedTuple):
     """The file names, and the characters that could only be printed as 〓."""
@@ -44,11 +55,12 @@ class WrittenLetters(NamedTuple):
     missing: str = ""
 
 
-def file_names(order: LetterOrder) -> list[str]:
+def file_names(snapshot: YearSnapshot, order: LetterOrder) -> list[str]:
     """One name for each letter; without any delegate's name where names are masked."""
+    name = masks_of(snapshot).text(order.name, Where.RECORD)[:40]
     return [
-        f"{safe_name(f'{order.kind}-{order.name[:40]}-{number:02d}{_tail(order, name)}')}.{order.suffix}"
-        for number, (_, name, _) in enumerate(order.people, 1)
+        f"{safe_name(f'{order.kind}-{name}-{number:02d}{_tail(order, person)}')}.{order.suffix}"
+        for number, (_, person, _) in enumerate(order.people, 1)
     ]
 
 
@@ -60,12 +72,12 @@ def write_letters(snapshot: YearSnapshot, order: LetterOrder, progress: Progress
     """The letters written; nothing is written before all of them are made."""
     made = []
     total = len(order.people)
-    for number, (key, _, day) in enumerate(order.people):
+    for number, to in enumerate(order.letters):
         progress.step(number, total)
-        made.append(_letter(snapshot, order, key, day))
+        made.append(_letter(snapshot, to, order.suffix))
     progress.step(total, total)
     names: list[str] = []
-    for name, data in zip(file_names(order), made, strict=True):
+    for name, data in zip(file_names(snapshot, order), made, strict=True):
         try:
             write_atomically(order.folder / name, data)
         except StoreError as error:
@@ -79,26 +91,20 @@ def _missing_glyphs(snapshot: YearSnapshot, order: LetterOrder) -> str:
     """The characters that the PDFs print as 〓; Word finds fonts for itself."""
     if order.suffix != "pdf":
         return ""
-    from exports import letters
     from exports.pdf.letters import missing_glyphs
 
-    words = letters.feedback_words if order.feedback else letters.invitation_words
-    made = (
-        words(snapshot, order.decision, key, masked=order.masked, day=day) for key, _, day in order.people
-    )
+    made = (letter_words(snapshot, to) for to in order.letters)
     return "".join(dict.fromkeys("".join(map(missing_glyphs, made))))
 
 
-def _letter(snapshot: YearSnapshot, order: LetterOrder, delegate: str, day: date | None) -> bytes:
-    if order.suffix == "pdf":
-        from exports.pdf import letters as pdf
+def _letter(snapshot: YearSnapshot, to: LetterTo, suffix: str) -> bytes:
+    if suffix == "pdf":
+        from exports.pdf.letters import letter_pdf
 
-        write = pdf.feedback_pdf if order.feedback else pdf.invitation_pdf
-        return write(snapshot, order.decision, delegate, masked=order.masked, day=day)
-    from exports.docx import letters as docx
+        return letter_pdf(snapshot, to)
+    from exports.docx.letters import letter_docx
 
-    make = docx.feedback_letter if order.feedback else docx.invitation_letter
-    return make(snapshot, order.decision, delegate, masked=order.masked, day=day)
+    return letter_docx(snapshot, to)
 
 
 class LetterWriting(QObject):
@@ -135,7 +141,8 @@ class LetterWriting(QObject):
             warning = f"{order.kind}里没有字形的字印作“〓”：{'、'.join(written.missing)}。请改用 Word 格式。"
             session.messages.bar("warning", warning, topic="letters")
         words = f"已生成 {len(names)} 份{order.kind}，在 {order.folder}"
-        note = f"{order.kind}：{order.name}（{len(names)} 份）"
+        name = masks_of(session.snapshot).text(order.name, Where.RECORD)
+        note = f"{order.kind}：{name}（{len(names)} 份）"
         show = Action("打开所在文件夹", partial(open_folder, order.folder))
         if session.store.read_only:
             session.messages.toast(f"{words}（{READ_ONLY_NOTE}）", show)

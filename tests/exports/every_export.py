@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
+from exports.letters import LetterTo
 from exports.prints import PrintKind, make_print, usual_options
 from models.domain.attendance import Attendance, Decision, Delegate, Invitation, Meeting, Opinion, Outcome
 from models.domain.events import Campaign, Event, EventStatus, SchoolStage
@@ -174,18 +175,20 @@ def _print(kind: PrintKind, facts: Facts) -> Files:
 
 
 def _letters_pdf(facts: Facts) -> Files:
-    from exports.pdf.letters import feedback_pdf, invitation_pdf
+    from exports.pdf.letters import letter_pdf
 
-    return {"请.pdf": invitation_pdf(facts.now, "d1", "p1"), "复.pdf": feedback_pdf(facts.now, "d1", "p1")}
+    return {f"{name}.pdf": letter_pdf(facts.now, to) for name, to in _letters()}
 
 
 def _letters_docx(facts: Facts) -> Files:
-    from exports.docx.letters import feedback_letter, invitation_letter
+    from exports.docx.letters import letter_docx
 
-    return {
-        "请.docx": invitation_letter(facts.now, "d1", "p1"),
-        "复.docx": feedback_letter(facts.now, "d1", "p1"),
-    }
+    return {f"{name}.docx": letter_docx(facts.now, to) for name, to in _letters()}
+
+
+def _letters() -> Iterator[tuple[str, LetterTo]]:
+    for name, feedback in (("请", False), ("复", True)):
+        yield name, LetterTo("d1", "p1", feedback)
 
 
 def _plan_docx(facts: Facts) -> Files:

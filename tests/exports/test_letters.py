@@ -7,9 +7,9 @@ from datetime import date, datetime
 import pypdfium2  # noqa: TID253  the tests need it at once
 import pytest
 
-from exports.docx.letters import feedback_letter, invitation_letter
-from exports.letters import feedback_words, invitation_words
-from exports.pdf.letters import feedback_pdf, invitation_pdf
+from exports.docx.letters import letter_docx
+from exports.letters import LetterTo, letter_words
+from exports.pdf.letters import letter_pdf
 from models.domain.attendance import Attendance, Decision, Delegate, Invitation, Meeting, Opinion, Outcome
 from models.domain.errors import CommandError
 from models.domain.snapshot import YearSnapshot
@@ -20,6 +20,7 @@ MEETING = Meeting("m", "区政府常务会议", "第8次", datetime(2027, 3, 22,
 DECISION = Decision("d", "养老服务规划", unit="区司法局", meeting="m", published_on=date(2027, 4, 21))
 DELEGATE = Delegate("p", "张三丰", "13800001234", "居民")
 INVITED = Invitation("i", "d", "p", date(2027, 3, 15), Attendance.PRESENT, date(2027, 4, 8))
+INVITE, ANSWER = LetterTo("d", "p"), LetterTo("d", "p", feedback=True)
 OPINIONS = (
     Opinion("o1", "d", "p", "多听居民意见。", Outcome.ADOPTED, "已吸收。", date(2027, 4, 1)),
     Opinion("o2", "d", "p", "缓一年实施。", Outcome.NOT_ADOPTED, "时限由上级规定。", date(2027, 4, 1)),
@@ -42,7 +43,7 @@ def pdf_text(data: bytes) -> str:
 
 
 def test_the_invitation_says_what_when_where_and_is_dated_when_it_was_sent() -> None:
-    letter = invitation_words(case(), "d", "p")
+    letter = letter_words(case(), INVITE)
     assert (letter.salutation, letter.signature, letter.day) == (
         "张*代表：",
         "宝山区人民政府办公室",
@@ -58,7 +59,7 @@ def test_the_invitation_says_what_when_where_and_is_dated_when_it_was_sent() -> 
 
 
 def test_the_feedback_has_every_opinion_with_its_outcome_and_reply() -> None:
-    letter = feedback_words(case(), "d", "p")
+    letter = letter_words(case(), ANSWER)
     assert letter.day == date(2027, 4, 8)
     assert letter.after == (
         "一、您提出：多听居民意见。",
@@ -73,15 +74,16 @@ def test_the_feedback_has_every_opinion_with_its_outcome_and_reply() -> None:
 
 
 def test_the_name_is_whole_only_where_it_is_asked_for_and_a_phone_never_appears() -> None:
-    for make in (invitation_letter, feedback_letter):
+    for to in (INVITE, ANSWER):
         hidden, shown = (
-            b"".join(parts(make(case(), "d", "p", masked=masked)).values()) for masked in (True, False)
+            b"".join(parts(letter_docx(case(), to._replace(masked=masked))).values())
+            for masked in (True, False)
         )
         assert "三丰".encode() not in hidden
         assert "张三丰代表：".encode() in shown
         assert b"13800001234" not in hidden + shown
-    assert "三丰" not in pdf_text(feedback_pdf(case(), "d", "p"))
-    assert "张三丰代表：" in pdf_text(feedback_pdf(case(), "d", "p", masked=False))
+    assert "三丰" not in pdf_text(letter_pdf(case(), ANSWER))
+    assert "张三丰代表：" in pdf_text(letter_pdf(case(), ANSWER._replace(masked=False)))
 
 
 def test_an_erased_name_and_a_meeting_without_a_place() -> None:
@@ -89,48 +91,54 @@ def test_an_erased_name_and_a_meeting_without_a_place() -> None:
         delegates=[DELEGATE._replace(name="", phone="")],
         meetings=[MEETING._replace(place="", tentative=True)],
     )
-    letter = invitation_words(snapshot, "d", "p", masked=False)
+    letter = letter_words(snapshot, INVITE._replace(masked=False))
     assert letter.salutation == "尊敬的代表："
     assert dict(letter.facts)["会议地点"] == "另行通知"
     assert dict(letter.facts)["会议时间"].endswith("（暂定）")
 
 
 def test_word_and_pdf_say_the_same() -> None:
-    for words, word, pdf in (
-        (invitation_words, invitation_letter, invitation_pdf),
-        (feedback_words, feedback_letter, feedback_pdf),
-    ):
-        letter = words(case(), "d", "p")
+    for to in (INVITE, ANSWER):
+        letter = letter_words(case(), to)
         said = (letter.title, letter.salutation, *letter.paragraphs, *(f"{n}：{v}" for n, v in letter.facts), *letter.after,
                 letter.signature)  # fmt: skip
         in_word, in_pdf = (
-            word_text(word(case(), "d", "p")),
-            pdf_text(pdf(case(), "d", "p", bundled_only=True)),
+            word_text(letter_docx(case(), to)),
+            pdf_text(letter_pdf(case(), to, bundled_only=True)),
         )
         assert [line for line in said if line not in in_word] == []
         assert [line for line in said if "".join(line.split()) not in in_pdf] == []
-        assert runs_without_font(word(case(), "d", "p")) == []
+        assert runs_without_font(letter_docx(case(), to)) == []
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:
-    assert feedback_letter(case(), "d", "p") == feedback_letter(case(), "d", "p")
-    assert feedback_pdf(case(), "d", "p", bundled_only=True) == feedback_pdf(
-        case(), "d", "p", bundled_only=True
-    )
+    assert letter_docx(case(), ANSWER) == letter_docx(case(), ANSWER)
+    assert letter_pdf(case(), ANSWER, bundled_only=True) == letter_pdf(case(), ANSWER, bundled_only=True)
 
 
 def test_who_was_not_invited_or_not_there_gets_no_letter() -> None:
     with pytest.raises(CommandError, match="没有受邀"):
-        invitation_words(case(invitations=[]), "d", "p")
+        letter_words(case(invitations=[]), INVITE)
     with pytest.raises(CommandError, match="没有到会"):
-        feedback_words(case(invitations=[INVITED._replace(attendance=Attendance.ABSENT)]), "d", "p")
+        letter_words(case(invitations=[INVITED._replace(attendance=Attendance.ABSENT)]), ANSWER)
     with pytest.raises(CommandError, match="没有这个决策事项"):
-        feedback_words(case(), "x", "p")
+        letter_words(case(), ANSWER._replace(decision="x"))
     with pytest.raises(CommandError, match="没有写明信函的日期"):
-        invitation_words(case(invitations=[INVITED._replace(invited_on=None)]), "d", "p")
-    assert invitation_words(
-        case(invitations=[INVITED._replace(invited_on=None)]), "d", "p", day=date(2027, 3, 1)
-    ).day == date(2027, 3, 1)
+        letter_words(case(invitations=[INVITED._replace(invited_on=None)]), INVITE)
+    undated = case(invitations=[INVITED._replace(invited_on=None)])
+    assert letter_words(undated, INVITE._replace(day=date(2027, 3, 1))).day == date(2027, 3, 1)
+
+
+def test_a_letter_that_names_its_addressee_names_nobody_else() -> None:
+    others = [DELEGATE, DELEGATE._replace(key="q", name="李四光", phone="13900005678")]
+    said = OPINIONS[0]._replace(text="张三丰同意李四光（139 0000 5678）的意见。", reply="已与李四光说明。")
+    letter = letter_words(
+        case(delegates=others, opinions=[said]), ANSWER._replace(masked=False, issuer="李四光办公室")
+    )
+    assert letter.salutation == "张三丰代表："
+    assert letter.after[0] == "您提出：张三丰同意李*（139****5678）的意见。"
+    assert letter.after[1] == "采纳情况：采纳。说明：已与李*说明。"
+    assert letter.signature == "李*办公室"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -139,5 +147,5 @@ def test_hostile_text_is_only_text(text: str) -> None:
         opinions=[OPINIONS[0]._replace(text=text, reply=text)], decisions=[DECISION._replace(title=text)]
     )
     said = "".join(text.split())
-    assert "".join(word_text(feedback_letter(snapshot, "d", "p")).split()).count(said) >= 3
-    assert invitation_pdf(snapshot, "d", "p", bundled_only=True).startswith(b"%PDF")
+    assert "".join(word_text(letter_docx(snapshot, ANSWER)).split()).count(said) >= 3
+    assert letter_pdf(snapshot, INVITE, bundled_only=True).startswith(b"%PDF")

@@ -138,7 +138,7 @@ class LettersDialog(FormDialog):
             raise CommandError("没有这个文件夹。", "没有生成。", "请另选一个。")
         if not order.masked:
             self._ask("函件和文件名将写出姓名全文，只给本人。", "确认写全姓名")
-        there = [name for name in file_names(order) if (order.folder / name).exists()]
+        there = [name for name in file_names(self._session.snapshot, order) if (order.folder / name).exists()]
         if there:
             self._ask(f"文件夹里已有 {len(there)} 份同名的函件，会被替换。", "确认替换")
         LetterWriting.last_folder = str(order.folder)
