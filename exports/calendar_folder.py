@@ -33,6 +33,7 @@ from exports.ical_event import Alarms, EventWriter, event_uid, standing_of
 from exports.ical_reading import Component
 from models.domain.errors import StoreError, UserError
 from models.domain.events import Campaign, Event
+from models.domain.masking import Where, masks_of
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import workdays_of
 from planners.deadline_items import DeadlineItem
@@ -148,8 +149,9 @@ def folder_calendars(
 ) -> tuple[FolderCalendar, ...]:
     """The calendars of the year: of all, the campaigns, the units; ``present``: name → what the folder holds.
 
-    The bytes of an event are made once, however many calendars it is in.
+    The bytes of an event are made once, however many calendars it is in. No delegate's name or phone is in them.
     """
+    snapshot, options = _masked(snapshot, options)
     alarms = options.alarms or alarms_of(snapshot.year_row)
     entries = entries_of(snapshot, drafts=options.drafts)
     written = blocks_of(snapshot, entries, alarms, drafts=options.drafts)
@@ -174,6 +176,14 @@ def folder_calendars(
             taken.add(name)
             made.append(FolderCalendar(name, uid, data, events))
     return tuple(made)
+
+
+def _masked(snapshot: YearSnapshot, options: FolderOptions) -> tuple[YearSnapshot, FolderOptions]:
+    masks = masks_of(snapshot)
+    deadlines, todos = (
+        masks.whole(tuple(items), Where.RECORD) for items in (options.deadlines, options.todos)
+    )
+    return masks.year(snapshot), options._replace(deadlines=deadlines, todos=todos)
 
 
 def _entries_by_scope(entries: Iterable[Entry]) -> Mapping[Scope, list[Entry]]:

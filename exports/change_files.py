@@ -11,6 +11,7 @@ from exports.ical import Entry, alarms_of, blocks_of, calendar_uid, head_of_many
 from exports.ical_event import Alarms
 from models.domain.errors import UserError
 from models.domain.events import EventStatus
+from models.domain.masking import masks_of
 from models.domain.snapshot import YearSnapshot
 from planners.change_notice import UnitNotice, unit_notices
 from planners.release_changes import EventChange, PlanChanges
@@ -38,8 +39,10 @@ def change_files(
     """A file for each unit that has to act. All files and what is left out together are exactly the changes.
 
     Cancelled, postponed and deleted events are in it, off; so are those that another unit has taken over.
-    ``UserError`` where nothing can be sent.
+    No delegate's name or phone is in them. ``UserError`` where nothing can be sent.
     """
+    masks = masks_of(after, before)
+    changes, before, after = masks.whole(changes), masks.year(before), masks.year(after)
     alarms = alarms or alarms_of(after.year_row)
     files: list[ChangeFile] = []
     sent: set[str] = set()

@@ -23,7 +23,9 @@ from exports.ical_event import event_uid
 from exports.ical_reading import CalendarFile, Component, read_calendar
 from models.domain.errors import InputError
 from models.domain.events import Campaign, Labelled
+from models.domain.masking import Masks, masks_of
 from models.domain.snapshot import YearSnapshot
+from planners.masked import masked_check
 from planners.results import YearCheck
 
 LONGEST_CODE_TEXT = 2_000
@@ -149,6 +151,7 @@ def drift_of_calendar(data: bytes, candidates: Sequence[Candidate], name: str = 
     Compared are the events of its scope by UID: SEQUENCE, title, times, place, description, whether it is on.
     What programs add or drop besides (alarms, colours, their own stamps) does not count, deadlines neither.
     """
+    candidates, masks = _masked(candidates)
     file = read_calendar(data, name)
     theirs = {
         key[1]: found
@@ -170,7 +173,7 @@ def drift_of_calendar(data: bytes, candidates: Sequence[Candidate], name: str = 
     matches = tuple(comparison.label for comparison in comparisons if not comparison.drifts)
     subject = "选中的活动" if keys else calendar_name(latest, campaign=scope.campaign, unit=scope.unit)
     note = "" if told else "文件里没有写明是谁的日历，按活动推断。"
-    return DriftReport("这份日历", subject, matches, comparisons, note, file.problems)
+    return masks.whole(DriftReport("这份日历", subject, matches, comparisons, note, file.problems))
 
 
 def drift_of_code(text: str, candidates: Sequence[Candidate]) -> DriftReport:
@@ -180,6 +183,7 @@ def drift_of_code(text: str, candidates: Sequence[Candidate]) -> DriftReport:
     The code of a print's contents depends on its kind and options: that of a quarter's plan with the usual
     options is worked out for every candidate that carries its check.
     """
+    candidates, _ = _masked(candidates)
     codes = [code.upper() for code in _CODE.findall(text[:LONGEST_CODE_TEXT])]
     matches = [
         candidate.label
@@ -200,6 +204,19 @@ def drift_of_code(text: str, candidates: Sequence[Candidate]) -> DriftReport:
     elif not matches:
         note = "可能抄错，或是用别的选项、从草案打印的；请核对校验码，或改用日历文件核对。"
     return DriftReport(f"校验码 {'、'.join(codes)}", scope, tuple(dict.fromkeys(matches)), note=note)
+
+
+def _masked(candidates: Sequence[Candidate]) -> tuple[tuple[Candidate, ...], Masks]:
+    """The states as they leave the office, delegates hidden: so they were when the file was written."""
+    masks = masks_of(*(candidate.snapshot for candidate in candidates))
+    return tuple(
+        candidate._replace(
+            label=masks.text(candidate.label),
+            snapshot=masks.year(candidate.snapshot),
+            check=masked_check(candidate.check, masks) if candidate.check else None,
+        )
+        for candidate in candidates
+    ), masks
 
 
 def _print_codes(candidate: Candidate) -> Iterator[tuple[str, str]]:

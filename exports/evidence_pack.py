@@ -15,6 +15,7 @@ from models.domain.periods import quarter_period
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.text import clean_text
 from planners.evidence import evidence_by_event, kinds_lacking
+from planners.masked import shown
 from planners.results import YearCheck
 from planners.wording import short_day
 
@@ -70,8 +71,9 @@ def evidence_pack(
     ``read_file`` gives the content of a digest and raises ``UserError`` for one that is missing or damaged: it
     is named, in the answer and in 缺件说明.txt, and the rest is packed. Written whole or not at all; raises
     ``StoreError`` with the cause where it cannot be written, what stood there untouched. The index counts
-    only what was packed.
+    only what was packed. No delegate's name or phone is in the names and lists; the files themselves are as they are.
     """
+    snapshot, check, _ = shown(snapshot, check)
     packing = _Packing(snapshot, read_file, packed_events(snapshot, quarter), progress)
     make = make_index or _printed_index
 

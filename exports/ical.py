@@ -17,6 +17,7 @@ from exports.ical_event import Alarms, EventWriter
 from exports.ical_text import folded_lines, one_line, utc_text
 from models.domain.errors import UserError
 from models.domain.events import Campaign, Event, EventStatus
+from models.domain.masking import Where, masks_of
 from models.domain.policies import PolicyDocument
 from models.domain.snapshot import EventStamp, YearSnapshot
 from models.domain.units import School, Unit, Venue
@@ -96,8 +97,11 @@ def calendar_bytes(
 
     Cancelled, postponed and withdrawn events stay, marked; 草拟 ones only with ``drafts``. ``deadlines`` come
     as all-day events, ``todos`` as VTODO, after the events. The same data give the same bytes. ``alarms``:
-    the year's settings unless given. ``UserError`` where nothing is left.
+    the year's settings unless given. No delegate's name or phone is in it. ``UserError`` where nothing is left.
     """
+    masks = masks_of(snapshot)
+    snapshot, name = masks.year(snapshot), masks.text(name) if name else None
+    deadlines, todos = (masks.whole(tuple(items), Where.RECORD) for items in (deadlines, todos))
     entries = entries_of(snapshot, campaign=campaign, unit=unit, keys=keys, drafts=drafts)
     alarms = alarms or alarms_of(snapshot.year_row)
     blocks = [

@@ -12,6 +12,7 @@ from exports.ical_event import Alarms, EventWriter, standing_of
 from exports.ical_text import cleaned
 from models.domain.errors import UserError
 from models.domain.events import Campaign, Event
+from models.domain.masking import masks_of
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import workdays_of
 
@@ -77,11 +78,13 @@ def invitations(
     drafts: bool = False,
     alarms: Alarms | None = None,
 ) -> Invitations:
-    """An invitation for each event of the scope. Off ones are CANCELs, in the file names too.
+    """An invitation for each event of the scope. Off ones are CANCELs, in the file names too; no delegate's name
+    or phone is in them.
 
     The units of an event are invited, as far as they have an address; an event of which no unit has one is left
     out and told. ``UserError`` where nobody invites or no event is left.
     """
+    snapshot = masks_of(snapshot).year(snapshot)
     organizer = organizer_of(snapshot)
     if organizer is None:
         raise UserError(

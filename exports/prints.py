@@ -103,11 +103,13 @@ def make_print(
 ) -> Printed:
     """The PDF of ``kind``, read back and found complete; ``changes`` is what a 变更通知 tells.
 
-    The same facts, options and fonts give the same bytes. Raises ``InputError`` for choices that do
-    not fit, ``UserError`` that names the item where one cannot be found on the finished pages.
+    Names and phones of delegates are hidden in every text as ``options`` say. The same facts, options and
+    fonts give the same bytes. Raises ``InputError`` for choices that do not fit, ``UserError`` that names the item where one cannot be found on the finished pages.
     """
+    from exports.masked_facts import masked_facts
     from exports.pdf.printing import print_documents
 
+    snapshot, check, options, changes = masked_facts(snapshot, check, options, changes)
     documents = _documents(kind, snapshot, check, options, changes)
     demo = snapshot.year_row.setting("demo") is True
     return print_documents(documents, layout_of(kind, options), options, demo=demo)

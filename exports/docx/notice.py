@@ -6,6 +6,7 @@ from datetime import date
 
 from exports.docx.papers import papers_docx
 from exports.docx.writing import OfficeFile
+from exports.masked_facts import masked_facts
 from exports.pdf.change_notice import change_notice
 from exports.print_options import PrintKind, PrintOptions
 from models.domain.snapshot import YearSnapshot
@@ -20,7 +21,8 @@ def notice_docx(
 
     The same changes and options give the same bytes.
     """
-    options = options or PrintOptions()
-    papers = change_notice(snapshot, check, options, changes)
+    snapshot, check, options, told = masked_facts(snapshot, check, options or PrintOptions(), changes)
+    assert told is not None
+    papers = change_notice(snapshot, check, options, told)
     demo = snapshot.year_row.setting("demo") is True
     return papers_docx(papers, PrintKind.NOTICE, options, demo=demo, day=date(snapshot.year, 1, 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exports.docx.papers import papers_docx
 from exports.docx.writing import OfficeFile
+from exports.masked_facts import masked_facts
 from exports.pdf.quarter_plan import quarter_plan
 from exports.print_options import PrintKind, PrintOptions
 from models.domain.periods import quarter_period
@@ -19,6 +20,7 @@ def quarter_docx(
     The same facts and options give the same bytes. Raises ``InputError`` for another quarter.
     """
     options = (options or PrintOptions())._replace(quarter=quarter)
+    snapshot, check, options, _ = masked_facts(snapshot, check, options)
     papers = quarter_plan(snapshot, check, options)
     demo = snapshot.year_row.setting("demo") is True
     day = quarter_period(snapshot.year, quarter).first

@@ -9,6 +9,7 @@ from exports.ical import alarms_of, blocks_of, entries_of, whole_calendar
 from exports.ical_deadlines import deadline_blocks, deadline_uid
 from exports.ical_event import Alarms, event_uid
 from models.domain.events import Campaign
+from models.domain.masking import Where, masks_of
 from models.domain.snapshot import YearSnapshot
 from planners.deadline_items import DeadlineItem
 
@@ -31,7 +32,10 @@ def server_items(
     deadlines: Sequence[DeadlineItem] = (),
     todos: Sequence[DeadlineItem] = (),
 ) -> tuple[ServerItem, ...]:
-    """What a publish file of the same scope holds, each by itself."""
+    """What a publish file of the same scope holds, each by itself; no delegate's name or phone is in it."""
+    masks = masks_of(snapshot)
+    snapshot = masks.year(snapshot)
+    deadlines, todos = (masks.whole(tuple(items), Where.RECORD) for items in (deadlines, todos))
     alarms = alarms or alarms_of(snapshot.year_row)
     entries = entries_of(snapshot, campaign=campaign, unit=unit, drafts=drafts)
     named = [(event_uid(snapshot, entry.event.key), entry.event.title) for entry in entries]

@@ -9,6 +9,7 @@ from typing import Any
 from exports.office_file import book_bytes, repacked
 from exports.xlsx.cells import FONT, dress, put_clock, put_day, put_text
 from models.domain.events import Event, Precision
+from models.domain.masking import Masks, masks_of
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from planners.ledger_groups import Group
@@ -40,11 +41,13 @@ def ledger_bytes(
     """The rows of ``groups`` in their order, a line above each group, the ``columns`` that are shown.
 
     ``conditions`` are the words of the filter, told in the title. Exact days and times are real dates and
-    times, everything else is text. The same rows give the same bytes.
+    times, everything else is text; no delegate's name or phone is in it. The same rows give the same bytes.
     """
     from openpyxl import Workbook
 
-    groups = tuple(groups)
+    masks = masks_of(snapshot)
+    snapshot, conditions = masks.year(snapshot), masks.text(conditions)
+    groups = tuple(_masked(group, masks) for group in groups)
     columns = tuple(columns)
     book = Workbook()
     sheet = book.active
@@ -62,6 +65,11 @@ def ledger_bytes(
             _write_row(sheet, at, columns, row, snapshot, ruleset)
     _set_up(sheet, columns, at, filtered=all(not group.title for group in groups))
     return repacked(book_bytes(book), title, date(snapshot.year, 1, 1))
+
+
+def _masked(group: Group, masks: Masks) -> Group:
+    rows = tuple(row._replace(event=masks.whole(row.event)) for row in group.rows)
+    return group._replace(title=masks.text(group.title), rows=rows)
 
 
 def _title(title: str, conditions: str, count: int) -> str:

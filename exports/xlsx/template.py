@@ -12,6 +12,7 @@ from exports.xlsx.cells import FONT, dress, put_text
 from exports.xlsx.columns import COLUMNS, REQUIRED, WIDTHS, Field, Filled, filled_row
 from models.domain.errors import CommandError
 from models.domain.events import Campaign, Event, EventStatus, SchoolStage
+from models.domain.masking import masks_of
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import UnitKind
 
@@ -42,7 +43,7 @@ _SINGLE = frozenset({Field.CAMPAIGN, Field.THEME_CLASS})
 def template_bytes(snapshot: YearSnapshot, unit: str | None = None) -> bytes:
     """A 报送表 of the year; of ``unit`` (its key) with the events it leads or is responsible for.
 
-    The hidden sheets hold the version, the lists, each row's key and what was written into it, so that a
+    No delegate's name or phone is in it. The hidden sheets hold the version, the lists, each row's key and what was written into it, so that a
     returned sheet changes what the unit changed and doubles nothing. The same year gives the same bytes.
     Raises ``CommandError`` where the year has no such unit.
     """
@@ -50,6 +51,7 @@ def template_bytes(snapshot: YearSnapshot, unit: str | None = None) -> bytes:
 
     if unit is not None and unit not in snapshot.unit_by_key:
         raise CommandError(f"{snapshot.year}年没有单位“{unit}”。", "没有写出文件。", "请先在单位名录里添加。")
+    snapshot = masks_of(snapshot).year(snapshot)
     rows = prefilled(snapshot, unit)
     lists = drop_down_lists(snapshot)
     last = HEAD_ROW + len(rows) + BLANK_ROWS
