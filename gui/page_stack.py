@@ -48,7 +48,7 @@ class PageStack(QStackedWidget):
             return None
         page = self._pages.get(name)
         if page is None:
-            page = self._entries[name].make(self._session, self._conditions)
+            page = self._entries[name].make(self._session, self._conditions, self)
             self._pages[name] = page
             self.addWidget(page)
             self.page_made.emit(page)

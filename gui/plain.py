@@ -32,6 +32,8 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it is yet to be styled for the first time
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()

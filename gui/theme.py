@@ -48,6 +48,12 @@ def tokens() -> dict[str, Any]:
     return read
 
 
+class ThemeFont(QFont):
+    """A font of the theme, not to be changed. ``name`` tells it from the others; Qt makes its own key anew each time."""
+
+    name = ""
+
+
 class Theme(QObject):
     """The one theme of the application; ``changed`` is emitted when colours or text size are new."""
 
@@ -58,7 +64,7 @@ class Theme(QObject):
         self._mode = "system"
         self._scale = 1.0
         self._dark = False
-        self._fonts: dict[tuple[int, bool, bool], QFont] = {}
+        self._fonts: dict[tuple[int, bool, bool], ThemeFont] = {}
         self._colors: dict[str, QColor] = {}
         self._campaigns: dict[str, CampaignColors] = {}
 
@@ -123,17 +129,18 @@ class Theme(QObject):
             )
         return self._campaigns[name]
 
-    def font(self, size: int, bold: bool = False, serif: bool = False) -> QFont:  # noqa: FBT001, FBT002
+    def font(self, size: int, bold: bool = False, serif: bool = False) -> ThemeFont:  # noqa: FBT001, FBT002
         """A font of ``size`` px at text size 1, weight 400 or 700 only."""
         key = (size, bold, serif)
         if key not in self._fonts:
             if serif and not bold:
                 _load_clause_font()
-            font = QFont()
+            font = ThemeFont()
             font.setFamilies(SERIF_FAMILIES if serif else UI_FAMILIES)
             font.setPixelSize(round(size * self._scale))
             font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
             font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+            font.name = font.key()
             self._fonts[key] = font
         return self._fonts[key]
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QComboBox,
     QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -22,6 +19,7 @@ from PySide6.QtWidgets import (
 from gui.plain import button, label, restyle
 from gui.theme import theme
 from gui.widgets.painting import paint_tile
+from gui.widgets.scrolling import ScrolledColumn, WheelGuard
 from models.domain.errors import UserError
 from models.domain.events import Campaign
 
@@ -93,6 +91,7 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._width = width
+        self._wheel = WheelGuard(self)
         self.heading = QHBoxLayout()
         self.heading.setContentsMargins(24, 16, 24, 8)
         self.heading.setSpacing(10)
@@ -109,19 +108,13 @@ class FormDialog(QDialog):
         layout.addLayout(self.below)
         layout.addWidget(self._build_footer())
 
-    def _build_body(self) -> QScrollArea:
-        self._content = QWidget()
+    def _build_body(self) -> ScrolledColumn:
+        self.area = ScrolledColumn(self)
+        self._content = self.area.body
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(24, 4, 24, 16)
         self._column.setSpacing(10)
         self._column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidget(self._content)
-        self.area.setWidgetResizable(True)
-        self._content.setAutoFillBackground(False)
-        self.area.viewport().setAutoFillBackground(False)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return self.area
 
     def _build_footer(self) -> QFrame:
@@ -184,18 +177,10 @@ class FormDialog(QDialog):
         """Any widget over the whole width, at the end of the form."""
         self._column.insertWidget(self._column.count() - 1, widget)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel scrolls the form; it never changes the value it happens to pass over."""
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox | QAbstractSpinBox):
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
-
     def showEvent(self, event: QShowEvent) -> None:
         """Fit the content once it is laid out, at most 92 % of the window above or the screen."""
         self.fit()
-        for control in (*self.findChildren(QComboBox), *self.findChildren(QAbstractSpinBox)):
-            control.installEventFilter(self)
+        self._wheel.guard(self)
         super().showEvent(event)
         QTimer.singleShot(0, self, self.fit)
 

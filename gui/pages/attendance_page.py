@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
@@ -53,23 +53,21 @@ class AttendancePage(Page):
         self.desk = AttendanceDesk(session, self)
         self.header = AttendanceHeader()
         self.clause = ClauseLine()
-        self.table = StageTable()
-        self.empty = EmptyState()
-        self.panes = DetailPanes()
-        self._lay_out()
+        self.halves = QSplitter(Qt.Orientation.Vertical, self)
+        upper = QWidget(self.halves)
+        self.table = StageTable(upper)
+        self.empty = EmptyState(upper)
+        self.panes = DetailPanes(self.halves)
+        self._lay_out(upper)
         self._connect()
         self.setFocusProxy(self.table)
         self.refresh()
 
-    def _lay_out(self) -> None:
-        upper = QWidget()
+    def _lay_out(self, upper: QWidget) -> None:
         self._stack = QStackedLayout(upper)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
-        self.halves = QSplitter(Qt.Orientation.Vertical)
         self.halves.setChildrenCollapsible(False)
-        self.halves.addWidget(upper)
-        self.halves.addWidget(self.panes)
         self.halves.splitterMoved.connect(self._on_split)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -141,7 +139,8 @@ class AttendancePage(Page):
         self.lines = tuple(late) if self.header.late.isChecked() else every
         self.header.show_numbers(self._numbers(every), len(late))
         self._show_clause()
-        self.table.show_rows([words.decision_row(line, session.snapshot) for line in self.lines])
+        with QSignalBlocker(self.table):  # what is chosen is shown once, below
+            self.table.show_rows([words.decision_row(line, session.snapshot) for line in self.lines])
         self._show_nothing(is_filtered=bool(every))
         self._show_chosen()
 

@@ -64,7 +64,7 @@ class ExportsPage(Page):
         self._facts: PrintFacts | None = None
         self._settings: SettingsFile | None = None
         self._wanted: tuple[tuple[str, object], ...] = ()
-        self.panes = ExportPanes(self._runner)
+        self.panes = ExportPanes(self._runner, self)
         self.kinds, self.recent, self.column = self.panes.kinds, self.panes.recent, self.panes.column
         self.pane, self.summary = self.panes.pane, self.panes.summary
         self.save_button, self.print_button = self.panes.save_button, self.panes.print_button

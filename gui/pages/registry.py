@@ -6,6 +6,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
 
+from PySide6.QtWidgets import QWidget
+
 from gui.operations.session import YearSession
 from gui.pages.page import Page
 from planners.proposals import Conditions
@@ -25,10 +27,10 @@ class PageEntry(NamedTuple):
     module: str
     kind: str
 
-    def make(self, session: YearSession, conditions: Callable[[], Conditions]) -> Page:
-        """The page for the year that ``session`` has open."""
+    def make(self, session: YearSession, conditions: Callable[[], Conditions], parent: QWidget) -> Page:
+        """The page for the year that ``session`` has open, made inside ``parent``: moved there later it would be styled anew."""
         kind = getattr(import_module(self.module), self.kind)
-        page: Page = kind(session, conditions)
+        page: Page = kind(session, conditions, parent)
         return page
 
 

@@ -30,11 +30,9 @@ from gui.tables.rules_cards import Act, MetLine, RowCard, met_lines, met_title, 
 from gui.theme import theme
 from gui.widgets.announce import announce
 from gui.widgets.empty_state import EmptyAction
-from gui.widgets.rules.clause_list import ClauseList
-from gui.widgets.rules.findings_pane import Calm, FindingsPane
+from gui.widgets.rules.findings_pane import Calm
 from gui.widgets.rules.header import RulesHeader
 from gui.widgets.rules.panes import ROOMY, RulesPanes
-from gui.widgets.rules.side_panel import SidePanel
 from models.rulesets import document_text
 from planners.proposals import Conditions, Entry, Open
 from planners.results import Cell, CellState, Finding
@@ -70,10 +68,8 @@ class RulesPage(Page):
         self._acted_on = ""
         self._since_act = QElapsedTimer()
         self.header = RulesHeader()
-        self.clauses = ClauseList()
-        self.findings = FindingsPane()
-        self.side = SidePanel(self._describe)
-        self.panes = RulesPanes(self.clauses, self.findings, self.side)
+        self.panes = RulesPanes(self._describe, self)
+        self.clauses, self.findings, self.side = self.panes.clauses, self.panes.findings, self.panes.side
         self._lay_out()
         self.fixes = RuleFixes(session, self.suggestions, self)
         self.panel = RulePanel(session, self.side, self.fixes, self)

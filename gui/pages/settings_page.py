@@ -6,17 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.messages import Bar
 from gui.operations.exporting import open_folder
@@ -24,6 +16,7 @@ from gui.pages.registry import RULES
 from gui.plain import label
 from gui.theme import theme
 from gui.widgets.message_bar import BarArea
+from gui.widgets.scrolling import ScrolledColumn, WheelGuard
 from gui.widgets.settings.card import SettingsCard
 from gui.widgets.settings.data_card import DataCard
 from gui.widgets.settings.looks_card import LooksCard
@@ -51,6 +44,7 @@ class SettingsPage(QWidget):
         self.setObjectName("Settings")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._window = window
+        self._wheel = WheelGuard(self)
         self.bars = BarArea(margins=(0, 0, 0, 0))
         self.looks = LooksCard()
         self.year = YearCard()
@@ -85,18 +79,13 @@ class SettingsPage(QWidget):
             self._columns.addLayout(column, 1)
         outer.addLayout(self._columns)
         outer.addStretch(1)
-        holder = QWidget()
-        middle = QHBoxLayout(holder)
+        self.area = ScrolledColumn(self)
+        self.area.setAccessibleName("设置")
+        middle = QHBoxLayout(self.area.body)
         middle.setContentsMargins(0, 0, 0, 0)
         content.setMaximumWidth(WIDEST)
         middle.addWidget(content, 1)
         middle.addStretch(0)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setWidget(holder)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setAccessibleName("设置")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -134,17 +123,8 @@ class SettingsPage(QWidget):
         self.data.folder_requested.connect(open_folder)
         self.recent.file_requested.connect(files.open_file)
         self.recent.forget_requested.connect(self._on_forget)
-        for control in (*self.findChildren(QComboBox), *self.findChildren(QAbstractSpinBox)):
-            control.installEventFilter(self)
-            control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._wheel.guard(self)
         theme().changed.connect(self._style)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel scrolls the page; it never changes the value it happens to pass over."""
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
     # what is shown
 

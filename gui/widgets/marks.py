@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from gui.icons import paint_icon
-from gui.theme import theme
+from gui.theme import ThemeFont, theme
 from planners.results import CellState
 
 HATCH_GAP = 8
@@ -38,7 +38,7 @@ STATE_LOOKS = {
 
 def metrics(font: QFont) -> QFontMetricsF:
     """The metrics of ``font``, kept: asking anew costs more than drawing."""
-    key = font.key()
+    key = _name(font)
     if (known := _metrics.get(key)) is None:
         known = _metrics[key] = QFontMetricsF(font)
     return known
@@ -47,9 +47,13 @@ def metrics(font: QFont) -> QFontMetricsF:
 _metrics: dict[str, QFontMetricsF] = {}
 
 
+def _name(font: QFont) -> str:
+    return font.name if isinstance(font, ThemeFont) else font.key()
+
+
 def text_width(font: QFont, text: str) -> float:
     """Advance of ``text`` in ``font``, kept for the next time."""
-    key = (font.key(), text)
+    key = (_name(font), text)
     if (width := _widths.get(key)) is None:
         if len(_widths) > 20_000:
             _widths.clear()

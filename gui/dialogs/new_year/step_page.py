@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.dialogs.new_year.answers import Answers
 from gui.plain import label
+from gui.widgets.scrolling import ScrolledColumn, WheelGuard
 
 COMPACT = 900
 """Narrower than this the content stands below one another."""
@@ -34,18 +26,13 @@ class StepPage(QWidget):
         super().__init__()
         self.heading = label(heading, "page")
         self.intro = label(intro, "secondary", wrap=True)
-        self.body = QWidget()
+        self._wheel = WheelGuard(self)
+        self.area = ScrolledColumn(self)
+        self.body = self.area.body
         self.column = QVBoxLayout(self.body)
         self.column.setSpacing(10)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.intro)
-        self.area = QScrollArea()
-        self.area.setWidget(self.body)
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.viewport().setAutoFillBackground(False)
-        self.body.setAutoFillBackground(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
@@ -79,16 +66,7 @@ class StepPage(QWidget):
 
     def still_wheel(self) -> None:
         """The wheel scrolls the page; it never changes a value that it happens to pass over."""
-        for control in (*self.findChildren(QComboBox), *self.findChildren(QAbstractSpinBox)):
-            control.installEventFilter(self)
-            control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the wheel pass."""
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox | QAbstractSpinBox):
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
+        self._wheel.guard(self)
 
 
 def card() -> QFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from gui.dialogs.form import Tile
 from gui.dialogs.proposal.choices import Choices, Row
@@ -18,6 +18,7 @@ from gui.messages import Bar
 from gui.plain import button, label, tool_button
 from gui.widgets.announce import announce
 from gui.widgets.message_bar import BarArea
+from gui.widgets.scrolling import ScrolledColumn
 from gui.widgets.tiles import ATTENDANCE
 from models.domain.events import Event
 from planners import wording
@@ -73,8 +74,8 @@ class DetailPane(QFrame):
         self.reject_button.setToolTip("Delete")
 
     def _lay_out(self) -> None:
-        body = QWidget()
-        column = self._body = QVBoxLayout(body)
+        self.area = ScrolledColumn(self)
+        column = self._body = QVBoxLayout(self.area.body)
         column.setContentsMargins(18, 12, 18, 2)
         column.setSpacing(8)
         head = QHBoxLayout()
@@ -100,13 +101,6 @@ class DetailPane(QFrame):
         column.addLayout(months)
         column.addWidget(self.month)
         column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidget(body)
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body.setAutoFillBackground(False)
-        self.area.viewport().setAutoFillBackground(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

@@ -138,10 +138,14 @@ class DetailPanes(QWidget):
     erase_clicked = Signal()
     shown = Signal(bool)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.people = DetailTable("列席代表", PEOPLE)
-        self.opinions = DetailTable("意见与采纳", OPINIONS)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        self._left = QFrame(self.splitter, objectName="DetailPane")
+        self._right = QFrame(self.splitter, objectName="DetailPane")
+        self.people = DetailTable("列席代表", PEOPLE, self._left)
+        self.opinions = DetailTable("意见与采纳", OPINIONS, self._right)
         self.title = label("", "heading")
         self.late = label("", "error")
         self.facts = label("", "secondary")
@@ -155,22 +159,19 @@ class DetailPanes(QWidget):
         self.letters_button = button("生成函件…", self.letters_clicked.emit, icon_name="document", small=True)
         self.close_button = button("结案", self.close_clicked.emit, kind="primary", small=True)
         self.edit_button = button("改事项…", self.edit_clicked.emit, small=True)
-        self._left, self._right = self._people_pane(), self._opinions_pane()
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
+        self._fill_people()
+        self._fill_opinions()
+        self.splitter.setStretchFactor(0, 5)
+        self.splitter.setStretchFactor(1, 8)
+        self.tabs: QTabWidget | None = None
+        """Where a low window has the two panes; made when it is needed first."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
-        layout.addWidget(self.tabs)
-        self._in_tabs: bool | None = None
         self._tab_names = ["代表", "意见"]
-        self._arrange(in_tabs=False)
         self._connect()
 
-    def _people_pane(self) -> QFrame:
+    def _fill_people(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self.title)
@@ -183,9 +184,9 @@ class DetailPanes(QWidget):
         foot.addWidget(self.privacy, 1)
         foot.addWidget(self.erase_button)
         foot.addWidget(self.show_button)
-        return _pane(head, self.facts, self.people, foot)
+        _fill(self._left, head, self.facts, self.people, foot)
 
-    def _opinions_pane(self) -> QFrame:
+    def _fill_opinions(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.opinions_title)
@@ -195,7 +196,7 @@ class DetailPanes(QWidget):
         self.remark = label("", "caption", wrap=True)
         foot = QHBoxLayout()
         foot.addWidget(self.remark, 1)
-        return _pane(head, None, self.opinions, foot)
+        _fill(self._right, head, None, self.opinions, foot)
 
     def _connect(self) -> None:
         self.people.opened.connect(self.person_opened)
@@ -262,7 +263,8 @@ class DetailPanes(QWidget):
 
     def _name_tab(self, place: int, name: str) -> None:
         self._tab_names[place] = name
-        self.tabs.setTabText(place, name)
+        if self.tabs is not None:
+            self.tabs.setTabText(place, name)
 
     def allow_changes(self, *, allowed: bool, closed: bool, has_people: bool) -> None:
         """What can be done with the selected decision."""
@@ -282,30 +284,40 @@ class DetailPanes(QWidget):
         short = self.height() < SHORT * theme().scale
         self._arrange(in_tabs=short or self.width() < NARROW * theme().scale)
 
+    @property
+    def in_tabs(self) -> bool:
+        """Whether delegates and opinions stand in tabs, not side by side."""
+        return self.splitter.isHidden()
+
     def _arrange(self, *, in_tabs: bool) -> None:
-        if in_tabs is self._in_tabs:
+        if in_tabs is self.in_tabs:
             return
-        self._in_tabs = in_tabs
+        tabs = self.tabs = self.tabs or self._make_tabs()
         if in_tabs:
             for pane, name in zip((self._left, self._right), self._tab_names, strict=True):
-                self.tabs.addTab(pane, name)
+                tabs.addTab(pane, name)
         else:
-            self.tabs.clear()
-            self.splitter.addWidget(self._left)
-            self.splitter.addWidget(self._right)
-            self.splitter.setStretchFactor(0, 5)
-            self.splitter.setStretchFactor(1, 8)
-            self._left.show()
-            self._right.show()
-        self.tabs.setVisible(in_tabs)
+            tabs.clear()
+            for pane in (self._left, self._right):
+                self.splitter.addWidget(pane)
+                pane.show()
+        tabs.setVisible(in_tabs)
         self.splitter.setVisible(not in_tabs)
         self.facts.setVisible(not in_tabs)
         for pane in (self._left, self._right):
             pane.layout().setContentsMargins(20, 6 if in_tabs else 10, 20, 6 if in_tabs else 10)
 
+    def _make_tabs(self) -> QTabWidget:
+        tabs = QTabWidget(self)
+        tabs.setDocumentMode(True)
+        tabs.tabBar().setDrawBase(False)
+        self.layout().addWidget(tabs)
+        return tabs
 
-def _pane(head: QHBoxLayout, facts: QWidget | None, table: DetailTable, foot: QHBoxLayout) -> QFrame:
-    pane = QFrame(objectName="DetailPane")
+
+def _fill(
+    pane: QFrame, head: QHBoxLayout, facts: QWidget | None, table: DetailTable, foot: QHBoxLayout
+) -> None:
     column = QVBoxLayout(pane)
     column.setContentsMargins(20, 10, 20, 10)
     column.setSpacing(6)
@@ -314,4 +326,3 @@ def _pane(head: QHBoxLayout, facts: QWidget | None, table: DetailTable, foot: QH
         column.addWidget(facts)
     column.addWidget(table, 1)
     column.addLayout(foot)
-    return pane

@@ -158,10 +158,7 @@ class StageDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme().color("selected"))
         if chosen and index.column() == 0:
             painter.fillRect(QRectF(rect.left(), rect.top(), 4, rect.height()), theme().color("primary"))
-        painter.setPen(theme().color("grid"))
-        painter.drawLine(
-            QPointF(rect.left(), rect.bottom() - 0.5), QPointF(rect.right(), rect.bottom() - 0.5)
-        )
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme().color("grid"))
 
     def _title(self, painter: QPainter, rect: QRectF, row: DecisionRow) -> None:
         left, room, middle = rect.left() + 16, rect.width() - 22, rect.center().y()
@@ -195,12 +192,11 @@ class StageDelegate(QStyledItemDelegate):
         middle, done = rect.center().x(), StageState.DONE
         cell = row.cells[place]
         if place > 0 and row.cells[place - 1].state is not StageState.EXEMPT:
-            name = "primary" if row.cells[place - 1].state is done else "controlBorder"
-            painter.setPen(QPen(theme().color(name), 2))
-            painter.drawLine(QPointF(rect.left(), y), QPointF(middle - radius, y))
+            color = theme().color("primary" if row.cells[place - 1].state is done else "controlBorder")
+            painter.fillRect(QRectF(rect.left(), y - 1, middle - radius - rect.left(), 2), color)
         if place < len(STAGES) - 1 and row.cells[place + 1].state is not StageState.EXEMPT:
-            painter.setPen(QPen(theme().color("primary" if cell.state is done else "controlBorder"), 2))
-            painter.drawLine(QPointF(middle + radius, y), QPointF(rect.right() + 1, y))
+            color = theme().color("primary" if cell.state is done else "controlBorder")
+            painter.fillRect(QRectF(middle + radius, y - 1, rect.right() - middle - radius, 2), color)
 
     def _caption(self, painter: QPainter, rect: QRectF, cell: StageCell) -> None:
         urgent = cell.state in (StageState.CURRENT, StageState.OVERDUE)

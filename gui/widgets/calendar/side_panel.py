@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from gui.tables.calendar_waiting import WaitingRow
 from gui.theme import theme
 from gui.widgets.calendar.lists import DayList, WaitingList
 from gui.widgets.marks import STATE_LOOKS, draw_text, fitted, metrics, text_width
+from gui.widgets.scrolling import ScrolledColumn
 from gui.widgets.tiles import paint_tile
 from models.domain.workdays import WEEKDAYS
 from planners.results import CellState
@@ -116,8 +116,8 @@ class SidePanel(QFrame):
         theme().changed.connect(self._fit)
 
     def _lay_out(self) -> None:
-        content = QWidget(objectName="CalendarPanelContent")
-        column = QVBoxLayout(content)
+        area = ScrolledColumn(self, body_name="CalendarPanelContent")
+        column = QVBoxLayout(area.body)
         column.setContentsMargins(0, 12, 0, 10)
         column.setSpacing(4)
         column.addLayout(self._head(self._day_title, self._day_note))
@@ -137,13 +137,6 @@ class SidePanel(QFrame):
         self._rules.setContentsMargins(12, 0, 12, 0)
         self._rules.setSpacing(0)
         column.addLayout(self._rules)
-        area = QScrollArea()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.icons import paint_icon
 from gui.plain import button, label
 from gui.theme import theme
+from gui.widgets.scrolling import ScrolledColumn, WheelGuard
 
 
 class OptionColumn(QFrame):
@@ -27,15 +19,14 @@ class OptionColumn(QFrame):
 
     defaults_wanted = Signal()
 
-    def __init__(self) -> None:
-        super().__init__(objectName="ExportOptions")
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, objectName="ExportOptions")
         self.title = label("", "heading")
         self.defaults_button = button("恢复默认", self.defaults_wanted.emit, kind="flat", small=True)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.viewport().setAutoFillBackground(False)
+        self.area = ScrolledColumn(self)
+        self._inside = QVBoxLayout(self.area.body)
+        self._inside.setContentsMargins(16, 8, 14, 12)
+        self._wheel = WheelGuard(self)
         self.foot = Concerns()
         self.form: QWidget | None = None
         head = QHBoxLayout()
@@ -54,26 +45,15 @@ class OptionColumn(QFrame):
         self.title.setText(title)
         self.defaults_button.setVisible(defaults)
         form.setAutoFillBackground(False)
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(16, 8, 14, 12)
-        column.addWidget(form)
-        old = self.area.takeWidget()
-        if old is not None:
-            old.deleteLater()
-        self.area.setWidget(holder)
-        holder.setAutoFillBackground(False)  # the area has just set it
+        if self.form is not None:
+            self._inside.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+        self._inside.addWidget(form)
+        self.area.verticalScrollBar().setValue(0)
         self.form = form
-        for control in (*form.findChildren(QComboBox), *form.findChildren(QAbstractSpinBox)):
-            control.installEventFilter(self)
+        self._wheel.guard(form)
         self.foot.show_words(())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel scrolls the options; it never changes the one it happens to pass over."""
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox | QAbstractSpinBox):
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
     def controls(self) -> list[QWidget]:
         """The controls of the form that the keyboard can go to, in order."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from gui.operations.pdf_pages import Found, PdfPages
 from gui.operations.runner import Runner
@@ -51,8 +51,8 @@ class PdfPreview(QAbstractScrollArea):
     page_changed = Signal(int)
     zoom_changed = Signal()
 
-    def __init__(self, runner: Runner) -> None:
-        super().__init__()
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setObjectName("PdfPreview")
         self.setAccessibleName("打印预览")

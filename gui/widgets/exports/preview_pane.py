@@ -26,15 +26,15 @@ TOPIC = "preview"
 class PreviewPane(QWidget):
     """Shows one ``Preview`` after the other, or in words why there is none."""
 
-    def __init__(self, runner: Runner) -> None:
-        super().__init__()
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._runner = runner
         self.bar = PreviewBar()
         self.bars = BarArea()
-        self.preview = PdfPreview(runner)
+        self.stack = QStackedWidget(self)
+        self.preview = PdfPreview(runner, self.stack)
         self.empty = EmptyState()
         self.skeleton = Skeleton(6, "正在做预览……")
-        self.stack = QStackedWidget()
         waiting = QWidget()
         inside = QVBoxLayout(waiting)
         inside.setContentsMargins(40, 40, 40, 40)

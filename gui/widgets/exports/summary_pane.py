@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from gui.plain import label, plain_tip
 from gui.theme import theme
 from gui.widgets.exports.data_options import Summary
+from gui.widgets.scrolling import ScrolledColumn
 
 WIDEST = 1160
 LEAST_ROWS_SEEN, MOST_ROWS_SEEN = 6, 24
@@ -25,18 +25,18 @@ AROUND = 210
 """Height at text size 1 of what stands above and below the table."""
 
 
-class SummaryPane(QScrollArea):
+class SummaryPane(ScrolledColumn):
     """Shows a ``Summary``."""
 
-    def __init__(self) -> None:
-        super().__init__(objectName="FindingsPane")
-        self.setWidgetResizable(True)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, body_name="FindingsContent")
+        self.setObjectName("FindingsPane")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._title = label("", "heading", wrap=True)
         self._lines = label("", "", wrap=True)
         self._more = label("", "caption")
-        self.table = QTableWidget()
+        card = QFrame(self.body, objectName="Card")
+        self.table = QTableWidget(card)
         self.table.setObjectName("SummaryTable")
         self.table.setAccessibleName("将要写出的内容")
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -44,19 +44,16 @@ class SummaryPane(QScrollArea):
         self.table.setAlternatingRowColors(True)
         self.table.verticalHeader().hide()
         self.table.setWordWrap(False)
-        card = QFrame(objectName="Card")
         card.setMaximumWidth(WIDEST)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(24, 18, 24, 20)
         inside.setSpacing(10)
         for widget in (self._title, self._lines, self.table, self._more):
             inside.addWidget(widget)
-        holder = QWidget(objectName="FindingsContent")
-        column = QVBoxLayout(holder)
+        column = QVBoxLayout(self.body)
         column.setContentsMargins(24, 24, 24, 24)
         column.addWidget(card, 0)
         column.addStretch(1)
-        self.setWidget(holder)
 
     def show_summary(self, summary: Summary) -> None:
         """Show it."""

@@ -8,12 +8,9 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -39,6 +36,7 @@ from gui.widgets.inspector.fields import EventFieldSet
 from gui.widgets.inspector.sections import HistorySection, Section
 from gui.widgets.inspector.status_buttons import StatusButtons
 from gui.widgets.inspector.zone_section import ZoneSection
+from gui.widgets.scrolling import ScrolledColumn, WheelGuard
 from models import commands, queries
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
@@ -87,6 +85,7 @@ class Inspector(QFrame):
         self._later.timeout.connect(self._show_history)
         self.fields: EventFieldSet | None = None
         self._rows: dict[Bound, Field] = {}
+        self._wheel = WheelGuard(self)
         self._lay_out()
 
     # what is seen
@@ -97,18 +96,11 @@ class Inspector(QFrame):
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._make_head())
-        self._content = QWidget()
-        self._column = QVBoxLayout(self._content)
+        self.area = ScrolledColumn(self)
+        self._column = QVBoxLayout(self.area.body)
         self._column.setContentsMargins(16, 4, 16, 12)
         self._column.setSpacing(8)
         self._make_body()
-        self.area = QScrollArea()
-        self.area.setWidget(self._content)
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._content.setAutoFillBackground(False)
-        self.area.viewport().setAutoFillBackground(False)
         self._empty = label("选一场活动，在这里看和改。", "secondary", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.area, 1)
@@ -206,6 +198,7 @@ class Inspector(QFrame):
             bound.committed.connect(partial(self._commit, bound))
         for control in self.findChildren(QWidget):
             control.installEventFilter(self)
+        self._wheel.guard(self)
 
     def _remake_status_row(self) -> None:
         """The row of the status buttons, its name as wide as the others."""
@@ -216,11 +209,8 @@ class Inspector(QFrame):
         old.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel scrolls and changes no value; the keys with Ctrl are the inspector's in every field."""
+        """The keys with Ctrl are the inspector's in every field."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._takes(event):
-            return True
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox | QAbstractSpinBox):
-            event.ignore()
             return True
         return super().eventFilter(watched, event)
 

@@ -11,15 +11,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QVBoxLayout,
-    QWidget,
 )
 
 from gui.plain import button, label
 from gui.tables.open_month_rows import people_words
 from gui.theme import theme
 from gui.widgets.open_month.histogram import MonthHistogram
+from gui.widgets.scrolling import ScrolledColumn
 from models.domain.events import Event
 from models.domain.units import UnitKind
 from planners import wording
@@ -64,8 +63,8 @@ class OpenMonthPanel(QFrame):
         theme().changed.connect(self._fit)
 
     def _lay_out(self) -> None:
-        content = QWidget(objectName="CalendarPanelContent")
-        column = QVBoxLayout(content)
+        self._area = ScrolledColumn(self, body_name="CalendarPanelContent")
+        column = QVBoxLayout(self._area.body)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(self._title)
@@ -83,11 +82,6 @@ class OpenMonthPanel(QFrame):
         column.addWidget(self._regular)
         column.addWidget(self.histogram)
         column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(content)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(self._area)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.icons import paint_icon
 from gui.tables.rules_models import Index, ValueModel
@@ -131,8 +131,8 @@ class ClauseList(QListView):
     entered = Signal()
     space_pressed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.lines = ValueModel(_words, _is_head)
         self.setModel(self.lines)
         self.setItemDelegate(ClauseDelegate(self))

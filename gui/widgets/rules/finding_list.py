@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.tables.rules_cards import RowCard
 from gui.tables.rules_models import Index, ValueModel
@@ -83,8 +83,8 @@ class FlatList(QListView):
     current_moved = Signal(QModelIndex)
     walked_out = Signal(int)
 
-    def __init__(self, model: ValueModel, name: str) -> None:
-        super().__init__()
+    def __init__(self, model: ValueModel, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setModel(model)
         self.setObjectName("FlatList")
         self.setAccessibleName(name)
@@ -133,9 +133,9 @@ class FindingList(FlatList):
 
     pressed_button = Signal(int, int)
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         self.cards = ValueModel(_words)
-        super().__init__(self.cards, "发现清单")
+        super().__init__(self.cards, "发现清单", parent)
         self._delegate = CardDelegate(self)
         self.setItemDelegate(self._delegate)
         # Acting fills the list anew: only once the click is over.

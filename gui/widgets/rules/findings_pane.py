@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.plain import label
 from gui.tables.rules_cards import Act, RowCard
@@ -20,6 +20,7 @@ from gui.widgets.rules.finding_card import FindingCard
 from gui.widgets.rules.finding_list import FindingList
 from gui.widgets.rules.folded_box import FoldedBox, FoldedRow
 from gui.widgets.rules.quote_block import QuoteBlock
+from gui.widgets.scrolling import ScrolledColumn
 from gui.widgets.tiles import TileKind
 from planners.clauses import Passage
 
@@ -49,7 +50,7 @@ class Calm(NamedTuple):
     actions: tuple[EmptyAction, ...] = ()
 
 
-class FindingsPane(QScrollArea):
+class FindingsPane(ScrolledColumn):
     """The findings of one line.
 
     ``acted`` carries the key of a finding and what is to be done (an ``Act``); ``hint_chosen`` and
@@ -61,17 +62,14 @@ class FindingsPane(QScrollArea):
     met_chosen = Signal(int)
     reached = Signal(str)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, body_name="FindingsContent")
         self.setObjectName("FindingsPane")
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.quote = QuoteBlock()
-        self.long_list = FindingList()
-        self.hints = FoldedBox("info", "info", "提示")
-        self.met = FoldedBox("check", "success", "已满足或已排")
-        self.calm = EmptyState()
+        self.long_list = FindingList(self.body)
+        self.hints = FoldedBox("info", "info", "提示", self.body)
+        self.met = FoldedBox("check", "success", "已满足或已排", self.body)
+        self.calm = EmptyState(self.body)
         self._tile_box = QHBoxLayout()
         self._tile: Tile | None = None
         self._title, self._clause = label("", "panel"), label("", "secondary")
@@ -83,8 +81,7 @@ class FindingsPane(QScrollArea):
         self._connect()
 
     def _lay_out(self) -> None:
-        content = QWidget(objectName="FindingsContent")
-        self._column = QVBoxLayout(content)
+        self._column = QVBoxLayout(self.body)
         self._column.setContentsMargins(24, 14, 24, 20)
         self._column.setSpacing(10)
         head = QHBoxLayout()
@@ -104,7 +101,6 @@ class FindingsPane(QScrollArea):
             widget.hide()
         self._column.addStretch(1)
         self.calm.setMinimumHeight(round(230 * theme().scale))
-        self.setWidget(content)
 
     def _connect(self) -> None:
         self.long_list.pressed_button.connect(self._on_list_button)

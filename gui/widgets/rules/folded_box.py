@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from gui.icons import paint_icon
@@ -175,12 +176,12 @@ class FoldedBox(QFrame):
     row_reached = Signal(QModelIndex)
     unfolded = Signal(bool)
 
-    def __init__(self, icon_name: str, color: str, name: str) -> None:
-        super().__init__()
+    def __init__(self, icon_name: str, color: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("FoldedBox")
         self.head = FoldHead(icon_name, color)
         self.rows = ValueModel(_words)
-        self.view = FlatList(self.rows, name)
+        self.view = FlatList(self.rows, name, self)
         self.view.setMouseTracking(True)
         self._delegate = FoldedDelegate(self.view)
         self.view.setItemDelegate(self._delegate)

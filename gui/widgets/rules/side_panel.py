@@ -7,13 +7,14 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.plain import button, label, plain_tip, tool_button
+from gui.plain import button, label, plain_tip, restyle, tool_button
 from gui.tables.rules_matrix import Matrix
 from gui.tables.rules_parameters import ParameterLine
 from gui.theme import theme
 from gui.widgets.rules.period_matrix import PeriodMatrix
+from gui.widgets.scrolling import ScrolledColumn
 from planners.results import Cell
 
 
@@ -36,8 +37,8 @@ class SidePanel(QFrame):
     withdrawn = Signal(object)
     closed = Signal()
 
-    def __init__(self, describe: Callable[[Cell], str]) -> None:
-        super().__init__()
+    def __init__(self, describe: Callable[[Cell], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("RulesSide")
         self.setAccessibleName("参数与口径")
         self._describe = describe
@@ -51,8 +52,8 @@ class SidePanel(QFrame):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        content = QWidget(objectName="RulesSideContent")
-        self._column = QVBoxLayout(content)
+        self.area = ScrolledColumn(self, body_name="RulesSideContent")
+        self._column = QVBoxLayout(self.area.body)
         self._column.setContentsMargins(18, 12, 18, 16)
         self._column.setSpacing(8)
         self._achieved = self._section("全年达成", self.close_button)
@@ -80,11 +81,6 @@ class SidePanel(QFrame):
         self._no_excuse = label("", "secondary", wrap=True)
         self._column.addWidget(self._no_excuse)
         self._column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setWidget(content)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(self.area)
@@ -164,11 +160,11 @@ class SidePanel(QFrame):
         if isinstance(entry, str):
             name.hide()
             origin.hide()
-            value.setProperty("role", "caption")
+            restyle(value, "role", "caption")
             value.setText(entry)
         else:
             name.setText(entry.name)
-            value.setProperty("role", "strong")
+            restyle(value, "role", "strong")
             value.setText(entry.value)
             origin.setText(entry.origin.label)
             tip = "；".join(
@@ -177,8 +173,6 @@ class SidePanel(QFrame):
             for made in row:
                 made.setToolTip(plain_tip(tip))
             value.setAccessibleName(f"{entry.name}：{entry.value}（{entry.origin.label}）{tip}")
-        value.style().unpolish(value)
-        value.style().polish(value)
 
     def parameter_texts(self) -> tuple[tuple[str, str, str], ...]:
         """Name, value and origin of the rows shown."""

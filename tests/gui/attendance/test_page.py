@@ -319,3 +319,35 @@ def test_hostile_words_stay_words_in_tips(page: AttendancePage) -> None:
     tip = page.table.model().data(page.table.model().index(1, 0), Qt.ItemDataRole.ToolTipRole)
     assert "&lt;b&gt;" in tip
     assert page.panes.title.text() == title
+
+
+def test_a_low_window_has_the_delegates_and_the_opinions_in_tabs(page: AttendancePage) -> None:
+    people, opinions = page.panes.people.details.rowCount(), page.panes.opinions.details.rowCount()
+    assert page.panes.people.isVisible()
+    assert page.panes.opinions.isVisible()
+    page.resize(1100, 500)
+    tabs = page.panes.tabs
+    assert tabs is not None
+    assert [tabs.tabText(n) for n in range(tabs.count())] == [f"代表（{people}）", f"意见（{opinions}）"]
+    assert page.panes.people.isVisible()
+    assert not page.panes.opinions.isVisible()
+    page.resize(1844, 990)
+    assert not page.panes.in_tabs
+    assert page.panes.people.isVisible()
+    assert page.panes.opinions.isVisible()
+
+
+def test_another_list_shows_the_chosen_decision_once(
+    page: AttendancePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown_people: list[int] = []
+    show = page.panes.show_people
+    monkeypatch.setattr(
+        page.panes, "show_people", lambda rows, words: (shown_people.append(1), show(rows, words))
+    )
+    in_time = next(line for line in page.lines if not line.late)
+    page.table.select(in_time.decision.key)
+    shown_people.clear()
+    page.header.late.setChecked(True)
+    assert page.table.key != in_time.decision.key
+    assert len(shown_people) == 1
