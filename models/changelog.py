@@ -1,12 +1,14 @@
 """变更记录：只增不改的一行一步；撤销与重做只改旧行的状态。
 
 States of a step: ``done``, ``undone`` (can be done again), ``dropped`` (undone, then something else
-was done). The lines that record an undo or a redo themselves carry no state.
+was done), ``settled`` (too old to be undone), ``erased`` (never to be undone). The lines that record an
+undo or a redo themselves carry no state.
 """
 
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +51,21 @@ def set_state(store: Store, number: int, state: str) -> None:
     from models.rows import ChangeLogRow
 
     store.run(ChangeLogRow.update(state=state).where(ChangeLogRow.number == number))
+
+
+def first_within_reach(connection: sqlite3.Connection) -> int:
+    """The number of the oldest step that can be undone or done again; 0 where all can."""
+    found = connection.execute(
+        "SELECT number FROM change_log WHERE state IN ('done', 'undone') ORDER BY number DESC LIMIT 1 OFFSET ?",
+        (UNDO_LIMIT - 1,),
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def settle_past(store: Store) -> None:
+    """Afterwards no step older than the last ``UNDO_LIMIT`` can ever be undone; inside a transaction."""
+    reach = first_within_reach(store.connection)
+    store.write("UPDATE change_log SET state = 'settled' WHERE state = 'done' AND number < ?", [(reach,)])
 
 
 def entries(store: Store, year: int | None, limit: int) -> tuple[ChangeSet, ...]:

@@ -81,6 +81,15 @@ def inspect_file(path: Path) -> int:
     return version
 
 
+def is_ours(path: Path) -> bool:
+    """Whether the file says itself to be a data file of this program, of whatever version; it is only read."""
+    try:
+        header = patiently(lambda: _header(path))
+    except OSError:
+        return False
+    return header.startswith(SQLITE_HEADER) and int.from_bytes(header[68:72], "big") == APPLICATION_ID
+
+
 def _header(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(100)

@@ -1,21 +1,20 @@
 """佐证材料的文件：按内容的校验值存在数据文件旁的“材料”里，只增不改，同样的内容只存一份。
 
 Backups: a backup made into the data folder's own 备份 needs no second copy of these files, which no
-step of the program changes or removes (an undo finds them). A backup written anywhere else takes the
+step of the program changes or removes (an undo finds them); ``models.evidence_cleaning`` moves aside only
+what no backup needs either. A backup written anywhere else takes the
 files along into a 材料 beside it, and restoring from there brings them back; what cannot be found is
 said by name (``EvidenceFolder.problems``).
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import secrets
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -110,7 +109,7 @@ class EvidenceFolder:
         that ``tell`` stops leaves nothing behind.
         """
         size = _acceptable(source)
-        temporary = self.folder / f".{secrets.token_hex(6)}.part"
+        temporary = self.folder / f".{os.urandom(6).hex()}.part"
         try:
             patiently(lambda: self.folder.mkdir(parents=True, exist_ok=True))
             digest, copied = _copy(source, temporary, size, tell)
@@ -126,6 +125,12 @@ class EvidenceFolder:
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+    def kept(self) -> Iterator[Path]:
+        """Every file that is kept, by digest; what else lies in the folder is not ours."""
+        for path in sorted(self.folder.glob("??/*")):
+            if is_digest(path.name) and path.parent.name == path.name[:2] and path.is_file():
+                yield path
 
     def forget(self, stored: StoredFile) -> None:
         """Afterwards a file added a moment ago, to which nothing refers, is gone; any other one stays."""
@@ -144,6 +149,8 @@ class EvidenceFolder:
 
     def state(self, digest: str) -> FileState:
         """Whether the content is there and still what it was; reads the whole file."""
+        import hashlib  # not at the start of the window
+
         try:
             path = self.path_of(digest)
             found = hashlib.sha256()
@@ -160,6 +167,8 @@ class EvidenceFolder:
 
     def read(self, digest: str) -> bytes:
         """The content called ``digest``; ``StoreError`` where it is missing or not what it was."""
+        import hashlib  # not at the start of the window
+
         path = self.path_of(digest)
         try:
             data = patiently(path.read_bytes)
@@ -311,6 +320,8 @@ def _acceptable(source: Path) -> int:
 
 def _copy(source: Path, temporary: Path, size: int, tell: Tell | None) -> tuple[str, int]:
     """Copy ``source``, at most ``LARGEST`` bytes of it; digest and size of what was copied."""
+    import hashlib  # not at the start of the window
+
     digest, done = hashlib.sha256(), 0
     with patiently(lambda: source.open("rb")) as incoming, temporary.open("xb") as outgoing:
         while block := incoming.read(BLOCK):
