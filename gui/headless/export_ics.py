@@ -9,7 +9,7 @@ from exports.ical import calendar_bytes, entries_of, exported_keys
 from exports.ical_deadlines import deadlines_of
 from gui.headless.arguments import Request
 from gui.headless.checking import check_of
-from gui.headless.opening import data_file, require_data
+from gui.headless.opening import data_file, hiding_people, require_data
 from gui.headless.output import put_out
 from gui.headless.terminal import tell
 from gui.headless.units import unit_of
@@ -27,7 +27,7 @@ def run(request: Request) -> int:
     """The calendars stand where they were asked for, and their events are known to be published."""
     assert request.year is not None
     require_data(request)
-    with open_store(data_file(request)) as store:
+    with hiding_people(open_store(data_file(request))) as store:
         snapshot, check = _plan(store, request)
         unit = unit_of(snapshot, request.unit)
         if request.kind == "ics-folder":

@@ -6,7 +6,12 @@ import os
 from pathlib import Path
 
 from gui.headless.arguments import Request
-from models.domain.errors import ReadOnlyError, StoreError
+from gui.headless.terminal import hide
+from models.domain.attendance import Delegate
+from models.domain.errors import ReadOnlyError, StoreError, UserError
+from models.domain.masking import masks_of_people
+from models.domain.snapshot import ItemKind
+from models.queries import all_items, years
 from models.store import Store, default_path, open_store
 
 
@@ -22,7 +27,7 @@ def data_file(request: Request) -> Path:
 def open_for_reading(request: Request) -> Store:
     """The data as they are; works beside an open window. ``StoreError`` where there are none."""
     require_data(request)
-    return open_store(data_file(request), read_only=True)
+    return hiding_people(open_store(data_file(request), read_only=True))
 
 
 def open_for_writing(request: Request, *, create: bool = False) -> Store:
@@ -34,6 +39,17 @@ def open_for_writing(request: Request, *, create: bool = False) -> Store:
         reason = store.read_only_reason
         store.close()
         raise ReadOnlyError("现在不能改动数据，什么都没做。", reason, "请稍后再试。")
+    return hiding_people(store)
+
+
+def hiding_people(store: Store) -> Store:
+    """``store``; from now on the terminal names none of its delegates, of whatever year."""
+    try:
+        delegates = [one for year in years(store) for one in all_items(store, ItemKind.DELEGATE, year)]
+    except UserError:
+        store.close()
+        raise
+    hide(masks_of_people((one.name, one.phone) for one in delegates if isinstance(one, Delegate)))
     return store
 
 

@@ -1,4 +1,4 @@
-"""终端：结果写标准输出，说明写标准错误，一律 UTF-8。"""
+"""终端：结果写标准输出，说明写标准错误，一律 UTF-8；代表的姓名、电话一律遮住。"""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from models.domain.errors import StoreError, UserError
+from models.domain.masking import NOBODY, Masks, Where
+
+_hidden: list[Masks] = [NOBODY]
 
 
 def speak_utf8() -> None:
@@ -20,10 +23,19 @@ def speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def hide(masks: Masks) -> None:
+    """From now on nobody of ``masks`` is named in anything that is printed or told, errors too."""
+    _hidden[0] = masks
+
+
+def _seen(text: str) -> str:
+    return _hidden[0].text(text, Where.RECORD)
+
+
 def print_result(text: str) -> None:
     """``text`` as a line of the result."""
     with _written_whole():
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(_seen(text) + "\n")
 
 
 def print_json(value: Any) -> None:
@@ -61,7 +73,7 @@ def _written_whole() -> Iterator[None]:
 
 def tell(text: str) -> None:
     """``text`` as a message beside the result."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(_seen(text) + "\n")
 
 
 def tell_error(error: UserError) -> None:

@@ -200,12 +200,17 @@ def masks_of(
     *snapshots: YearSnapshot, names: bool = True, phones: bool = True, but: str | None = None
 ) -> Masks:
     """What hides the delegates of the years; the name of the delegate called ``but`` stays readable."""
-    people = tuple(
+    return masks_of_people(
         (delegate.name if names and delegate.key != but else "", delegate.phone if phones else "")
         for snapshot in snapshots
         for delegate in snapshot.delegates
     )
-    return _masks(people) if people else NOBODY
+
+
+def masks_of_people(people: Iterable[tuple[str, str]]) -> Masks:
+    """What hides ``people``: each a name and a phone, either of which may be empty."""
+    known = tuple(people)
+    return _masks(known) if known else NOBODY
 
 
 def masked_item(item: Item, masks: Masks = NOBODY) -> Item:
