@@ -14,6 +14,7 @@ from exports.xlsx.reading.times import When
 from exports.xlsx.reading.values import CellProblem, RowState, SheetRow
 from models.domain.codec import normalised
 from models.domain.events import Event, EventStatus
+from models.domain.masking import Where, known_as, masks_of
 from models.domain.snapshot import ItemKind, YearSnapshot
 
 _FIXED = (EventStatus.HELD, EventStatus.CANCELLED)
@@ -25,6 +26,7 @@ class Matcher:
 
     def __init__(self, snapshot: YearSnapshot) -> None:
         self._snapshot = snapshot
+        self._masks = masks_of(snapshot)
         self._used: dict[str, int] = {}
         self._numbered = snapshot.revision
         self._taken = {event.key for event in snapshot.events} | {
@@ -34,7 +36,8 @@ class Matcher:
         self._by_start: dict[datetime | None, list[Event]] = defaultdict(list)
         for event in snapshot.events:
             self._by_start[event.starts_at].append(event)
-            self._by_title[event.campaign.value, bare(event.title)].append(event)
+            for title in {event.title, self._masks.text(event.title, Where.TITLE)}:
+                self._by_title[event.campaign.value, bare(title)].append(event)
 
     def placed(self, read: ReadRow) -> SheetRow:
         """The row with what it would do."""
@@ -66,7 +69,11 @@ class Matcher:
             if read.key.startswith("R") and "-" in read.key and self._other(event, read):
                 problems.append(
                     CellProblem(
-                        read.row, 0, "", read.title, f"行标识与“{event.title}”相同而内容不同，按新的一场收下"
+                        read.row,
+                        0,
+                        "",
+                        read.title,
+                        f"行标识与“{self._named(event)}”相同而内容不同，按新的一场收下",
                     )
                 )
                 return None
@@ -117,6 +124,16 @@ class Matcher:
         )
         return None
 
+    def _named(self, event: Event) -> str:
+        """Its title as it may go back to the unit."""
+        return self._masks.text(event.title, Where.TITLE)
+
+    def _known(self, before: Event, event: Event) -> Event:
+        """What went out masked and came back so keeps its real words."""
+        kept = known_as(before, event, self._masks)
+        assert isinstance(kept, Event)
+        return kept
+
     # what becomes of it
 
     def _changed(self, read: ReadRow, before: Event, problems: list[CellProblem]) -> SheetRow:
@@ -125,7 +142,7 @@ class Matcher:
             problems.append(CellProblem(read.row, 0, "", read.title, "这一场已取消，请先恢复", refused=True))
         _keep_time_words(values, before)
         _keep_unsaid(values, before, read, self._snapshot)
-        event = before._replace(**values)
+        event = self._known(before, before._replace(**values))
         if before.status is EventStatus.HELD and any(
             getattr(event, name) != getattr(before, name) for name in ("starts_at", "ends_at")
         ):
@@ -165,7 +182,7 @@ class Matcher:
         alike = next((one for one in self._by_start[event.starts_at] if _alike(one, event, self._used)), None)
         if alike is None:
             return []
-        reason = f"同一时间同一单位已有“{alike.title}”，可能是改了名称，请核对"
+        reason = f"同一时间同一单位已有“{self._named(alike)}”，可能是改了名称，请核对"
         return [CellProblem(read.row, 0, "", read.title, reason)]
 
     def _finished(
