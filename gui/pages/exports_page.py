@@ -64,6 +64,8 @@ class ExportsPage(Page):
         self._facts: PrintFacts | None = None
         self._settings: SettingsFile | None = None
         self._wanted: tuple[tuple[str, object], ...] = ()
+        self._kept: dict[str, dict[str, object]] = {}
+        """What was chosen for the kinds of data in the open year, by the kind's key."""
         self.panes = ExportPanes(self._runner, self)
         self.kinds, self.recent, self.column = self.panes.kinds, self.panes.recent, self.panes.column
         self.pane, self.summary = self.panes.pane, self.panes.summary
@@ -158,7 +160,7 @@ class ExportsPage(Page):
         )
         form.show_choice(self.choices.of(kind))
         form.changed.connect(self._on_option_changed)
-        self.column.show_form(self.kind.words, form, defaults=True)
+        self.column.show_form(self.kind.words, form)
 
     def _order(self, delay: int = 0) -> None:
         """Have the print made with the options chosen, or say why there is none to make."""
@@ -220,7 +222,10 @@ class ExportsPage(Page):
             self.choices.forget(kind)
             form.show_choice(self.choices.usual(kind))
             self._order()
-            self.said.emit("已恢复默认选项")
+        else:
+            self._kept.pop(self.kind.key, None)
+            self._show_data()
+        self.said.emit("已恢复默认选项")
 
     def change(self, **values: object) -> None:
         """Choose other values for some options of the print that is shown."""
@@ -279,12 +284,21 @@ class ExportsPage(Page):
         self._facts = self.choices.facts()
         made = getattr(import_module(self.kind.module), self.kind.options)(self._session, self._settings)
         assert isinstance(made, DataOptions)
-        made.take(dict(self._wanted))
-        self._wanted = ()
-        made.changed.connect(self._show_summary)
-        self.column.show_form(self.kind.words, made, defaults=False)
+        made.take(self._kept.get(self.kind.key, {}))
+        if self._wanted:
+            made.take(dict(self._wanted))
+            self._kept[self.kind.key] = made.chosen()
+            self._wanted = ()
+        made.changed.connect(self._on_data_changed)
+        self.column.show_form(self.kind.words, made)
         self.panes.show_data(made.save_words)
         self._show_summary()
+
+    def _on_data_changed(self) -> None:
+        form = self.column.form
+        if isinstance(form, DataOptions):
+            self._kept[self.kind.key] = form.chosen()
+            self._show_summary()
 
     def _show_summary(self) -> None:
         form = self.column.form
@@ -351,6 +365,7 @@ class ExportsPage(Page):
         self._show_recent()
         if self._facts is None or self._facts.year != self._session.year:
             self.choices.forget_all()
+            self._kept.clear()
             self._lines.clear()
             self.show_kind(self.kind.key)
         elif self.kind.print_kind is not None:

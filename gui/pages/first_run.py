@@ -52,7 +52,7 @@ class FirstRunPage(QWidget):
         self._title = label(role="heading")
         self._words = label("从规则依据开始，约 5 分钟可得到一份全年草案。", "secondary")
         self.new_button = button("", self.new_year_requested.emit, kind="primary", icon_name="plus")
-        self.open_button = button("打开已有年度文件…", self.open_requested.emit)
+        self.open_button = button("打开数据文件…", self.open_requested.emit)
         self.demo_button = button("先看演示年度", self.demo_requested.emit, kind="flat")
         self.setFocusProxy(self.new_button)
         layout = QVBoxLayout(self)

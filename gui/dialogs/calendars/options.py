@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -42,11 +42,13 @@ class CalendarOptions(DataOptions):
         self._runner = Runner(self._session.messages, self)
         self._releases: tuple[Release, ...] = releases(self._session.store, self._session.year)
         self._kept: dict[int, YearSnapshot] = {}
+        self._taking = False
         self._difference: tuple[object, str] = (None, "")
         self._build_product()
         self._build_scope()
         self._build_contents()
         self._build_alarms()
+        self._keep_all()
         self._show_product()
 
     def _build_product(self) -> None:
@@ -139,6 +141,14 @@ class CalendarOptions(DataOptions):
 
     # what is chosen
 
+    def _keep_all(self) -> None:
+        self.keep(product=self.product_choice, receiver=self.receiver_choice)
+        self.keep(release=self.release_choice, base=self.base_choice)
+        self.keep(campaign=self.campaign_choice, unit=self.unit_edit)
+        self.keep(deadlines=self.deadlines_box, todos=self.todos_box, drafts=self.drafts_box)
+        self.keep(workday=self.workday_box, workday_time=self.workday_time)
+        self.keep(before=self.minutes_box, minutes=self.minutes)
+
     @property
     def product(self) -> Product:
         """What they are made into."""
@@ -204,7 +214,16 @@ class CalendarOptions(DataOptions):
         restyle(self.verdict, "role", said.state)
         self.verdict.setText(said.words)
 
+    def take(self, options: Mapping[str, Any]) -> None:
+        """Choose all of it, then say once that it changed."""
+        self._taking = True
+        super().take(options)
+        self._taking = False
+        self._on_changed()
+
     def _on_changed(self) -> None:
+        if self._taking:
+            return
         problem = self.problem()
         self.unit_remark.setText(problem)
         self.unit_remark.setVisible(bool(problem))

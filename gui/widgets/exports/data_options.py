@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
 
+from gui.dialogs.choices import Choice
 from gui.operations.exporting import Exporter, Made, Outgoing
 from gui.operations.session import YearSession
 from gui.settings import SettingsFile
@@ -28,7 +29,8 @@ class DataOptions(QWidget):
     """The options of a kind of data. ``changed``: the summary is another one.
 
     Subclasses say what they will write (``summary``, quickly) and how (``outgoing``, ``maker``);
-    ``concerns`` are seen before saving; ``save_words`` stand on the button.
+    ``concerns`` are seen before saving; ``save_words`` stand on the button. The controls given to ``keep`` are
+    what ``chosen`` tells and ``take`` puts back.
     """
 
     changed = Signal()
@@ -40,6 +42,7 @@ class DataOptions(QWidget):
         super().__init__()
         self._session = session
         self._settings = settings
+        self._controls: dict[str, QWidget] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -49,8 +52,19 @@ class DataOptions(QWidget):
     def build(self) -> None:
         """Make the controls."""
 
+    def keep(self, **controls: QWidget) -> None:
+        """Afterwards what these controls hold is among what is chosen, under these names."""
+        self._controls.update(controls)
+
+    def chosen(self) -> dict[str, Any]:
+        """What is chosen, for ``take`` of the same options made anew."""
+        return {name: _held_by(control) for name, control in self._controls.items()}
+
     def take(self, options: Mapping[str, Any]) -> None:
-        """Choose what is already known (see ``ExportTarget``)."""
+        """Choose what is already known (see ``ExportTarget``); what is not offered any more is left out."""
+        for name, value in options.items():
+            if name in self._controls:
+                _hold(self._controls[name], value)
 
     def refresh(self) -> None:
         """The year is another one now: offer what it has, keep what was chosen."""
@@ -74,3 +88,27 @@ class DataOptions(QWidget):
     def save(self, exporter: Exporter) -> None:
         """Ask where to and write."""
         exporter.make_and_save(self.outgoing(), self.maker())
+
+
+def _held_by(control: QWidget) -> Any:
+    if isinstance(control, QAbstractButton):
+        return control.isChecked()
+    if isinstance(control, QLineEdit):
+        return control.text()
+    if isinstance(control, QTimeEdit):
+        return control.time()
+    assert isinstance(control, Choice | QSpinBox), control
+    return control.value()
+
+
+def _hold(control: QWidget, value: Any) -> None:
+    if isinstance(control, QAbstractButton):
+        control.setChecked(value)
+    elif isinstance(control, QLineEdit):
+        control.setText(value)
+    elif isinstance(control, QTimeEdit):
+        control.setTime(value)
+    elif isinstance(control, QSpinBox):
+        control.setValue(value)
+    elif isinstance(control, Choice) and value in control.values():
+        control.choose(value)

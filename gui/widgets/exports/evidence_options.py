@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from exports.evidence_pack import pack_name, packed_events
 from gui.dialogs.choices import Choice
 from gui.operations.evidence_packing import ZIP_KIND, EvidencePacking
@@ -50,15 +47,9 @@ class EvidenceOptions(DataOptions):
         section = OptionSection("隐私")
         section.add(label(f"原件照原样装入，会露出{WHAT_IS_SHOWN}；保存前要确认。", wrap=True))
         self._column.addWidget(section)
+        self.keep(quarter=self.quarter, zipped=self.form)
         for choice in (self.quarter, self.form):
             choice.currentIndexChanged.connect(self.changed)
-
-    def take(self, options: Mapping[str, Any]) -> None:
-        """``quarter`` and ``zipped``."""
-        if "quarter" in options:
-            self.quarter.choose(options["quarter"])
-        if "zipped" in options:
-            self.form.choose(options["zipped"])
 
     def _events(self) -> tuple[Event, ...]:
         return packed_events(self._session.snapshot, self.quarter.value())

@@ -46,6 +46,7 @@ class LedgerOptions(DataOptions):
         section.add(caption_before("分组", self.grouping), self.grouping)
         section.add(label("日期和时刻是真的日期，可以在 Excel 里排序、筛选。", "caption", wrap=True))
         self._column.addWidget(section)
+        self.keep(grouping=self.grouping)
         self.refresh()
         self.views.currentIndexChanged.connect(self._on_view)
         self.grouping.currentIndexChanged.connect(self.changed)
@@ -54,11 +55,20 @@ class LedgerOptions(DataOptions):
         """The rows of the year as it is now."""
         self._contents.show_year(self._session.snapshot, self._session.check)
 
+    def chosen(self) -> dict[str, Any]:
+        """``view``, by which ``words`` it is offered, and the grouping."""
+        return {"view": self.views.value(), "words": self.views.currentText(), **super().chosen()}
+
     def take(self, options: Mapping[str, Any]) -> None:
-        """``view``: what the ledger shows."""
-        view = options.get("view")
-        if not isinstance(view, SavedView):
-            return
+        """``view``: what the ledger shows, where no ``words`` name a view that is offered; then the grouping."""
+        words, view = options.get("words", AS_SEEN), options.get("view")
+        if words == AS_SEEN and isinstance(view, SavedView):
+            self._offer_as_seen(view)
+        elif words in self._names():
+            self.views.setCurrentIndex(self._names().index(words))
+        super().take(options)
+
+    def _offer_as_seen(self, view: SavedView) -> None:
         known = [(words, value) for words, value in zip(self._names(), self.views.values(), strict=True)]
         self.views.blockSignals(True)
         self.views.set_entries([(AS_SEEN, view), *(entry for entry in known if entry[0] != AS_SEEN)])

@@ -40,10 +40,9 @@ class OptionColumn(QFrame):
         column.addWidget(self.area, 1)
         column.addWidget(self.foot)
 
-    def show_form(self, title: str, form: QWidget, *, defaults: bool) -> None:
+    def show_form(self, title: str, form: QWidget) -> None:
         """Show ``form`` in the place of the one before, which is gone afterwards."""
         self.title.setText(title)
-        self.defaults_button.setVisible(defaults)
         form.setAutoFillBackground(False)
         if self.form is not None:
             self._inside.removeWidget(self.form)

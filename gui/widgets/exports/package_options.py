@@ -34,6 +34,7 @@ class PackageOptions(DataOptions):
         privacy = OptionSection("隐私")
         self.unmasked = QCheckBox("写出姓名与电话的全文")
         self.unmasked.toggled.connect(self.changed)
+        self.keep(unmasked=self.unmasked)
         privacy.add(self.unmasked)
         privacy.add(
             label(

@@ -40,6 +40,7 @@ class TemplateOptions(DataOptions):
         )
         self._column.addWidget(section)
         self.unit.textChanged.connect(self.changed)
+        self.keep(unit=self.unit)
 
     def _key(self) -> str | None:
         keys = self.unit.known_keys()

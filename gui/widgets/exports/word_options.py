@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from exports.prints import PrintKind, PrintOptions, options_of, usual_options
 from gui.operations.exporting import WORD, Made, Outgoing
@@ -31,6 +32,15 @@ class WordOptions(DataOptions):
         self.form.show_choice(PrintChoice(usual))
         self.form.changed.connect(self._on_changed)
         self._column.addWidget(self.form)
+
+    def chosen(self) -> dict[str, Any]:
+        """``choice``: what the form of the print says."""
+        return {"choice": self.form.choice()}
+
+    def take(self, options: Mapping[str, Any]) -> None:
+        """``choice`` again."""
+        if isinstance(choice := options.get("choice"), PrintChoice):
+            self.form.show_choice(choice)
 
     def _on_changed(self, _: bool) -> None:  # noqa: FBT001
         self.changed.emit()

@@ -13,14 +13,17 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from exports.prints import Paper, PrintKind, PrintOptions, options_of
+from gui.operations.calendar_orders import Product
 from gui.operations.exporting import Made, Outgoing
 from gui.operations.session import YearSession
 from gui.pages.exports_page import ExportsPage
 from gui.pages.exports_words import file_title, pages_line, unmasked
 from gui.settings import SettingsFile
+from gui.tables.ledger_memory import LedgerMemory, SavedView, to_plain
 from gui.widgets.exports.data_options import DataOptions
 from gui.widgets.exports.evidence_options import EvidenceOptions
 from gui.widgets.exports.kinds import DATA, KINDS, ExportTarget
+from gui.widgets.exports.ledger_options import LedgerOptions
 from gui.widgets.exports.page_layout import Fit
 from gui.widgets.exports.print_form import PrintForm
 from models import commands
@@ -28,6 +31,8 @@ from models.domain.errors import UserError
 from models.domain.events import EventStatus
 from models.reference import blank_year
 from models.releases import release_year
+from planners.ledger_filter import LedgerFilter
+from planners.ledger_groups import Grouping
 from tests.gui.exports.conftest import MakePage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
@@ -184,6 +189,72 @@ def test_what_was_chosen_is_kept_while_another_kind_is_shown(qtbot: QtBot, page:
     page.show_kind("quarter")
     settled(qtbot, page)
     assert form_of(page).choice() == chosen
+
+
+def data_form(page: ExportsPage, key: str) -> DataOptions:
+    page.show_kind(key)
+    form = page.column.form
+    assert isinstance(form, DataOptions)
+    return form
+
+
+CHANGED: dict[str, dict[str, object]] = {
+    "ical": {"product": Product.FOLDER, "deadlines": True, "minutes": 45, "unit": "区教育局"},
+    "ledger": {"grouping": Grouping.UNIT},
+    "template": {"unit": "区教育局"},
+    "evidence-pack": {"quarter": 1, "zipped": False},
+    "package": {"unmasked": True},
+}
+
+
+@pytest.mark.parametrize("key", [kind.key for kind in KINDS if kind.group == DATA])
+def test_every_kind_of_data_keeps_what_was_chosen(qtbot: QtBot, page: ExportsPage, key: str) -> None:
+    form = data_form(page, key)
+    usual = form.chosen()
+    wanted = dict(CHANGED.get(key, {}))
+    if key == "docx":
+        choice = usual["choice"]
+        wanted["choice"] = choice.changed(quarter=4, clauses=not choice.options.clauses)
+    form.take(wanted)
+    form.changed.emit()
+    chosen = form.chosen()
+    assert chosen != usual
+    data_form(page, "ledger" if key != "ledger" else "package")
+    page.show_kind("year")
+    settled(qtbot, page)
+    assert data_form(page, key).chosen() == chosen
+    page.column.defaults_button.click()
+    again = page.column.form
+    assert isinstance(again, DataOptions)
+    assert again.chosen() == usual
+    assert data_form(page, key).chosen() == usual
+
+
+def test_the_data_of_another_year_begin_with_the_usual(page: ExportsPage, session: YearSession) -> None:
+    form = data_form(page, "package")
+    form.take({"unmasked": True})
+    assert form.chosen() == {"unmasked": True}
+    commands.create_year(session.store, blank_year(2028))
+    session.open_year(2028)
+    page.refresh()
+    assert data_form(page, "package").chosen() == {"unmasked": False}
+
+
+def test_the_view_of_the_ledger_is_kept_by_its_name(
+    make_page: MakePage, session: YearSession, settings: SettingsFile
+) -> None:
+    view = SavedView("六月", LedgerFilter(first=date(2027, 6, 1), last=date(2027, 6, 30)), Grouping.UNIT)
+    settings.change(ledger=to_plain(LedgerMemory().with_view(view)))
+    page = make_page(session)
+    form = data_form(page, "ledger")
+    assert isinstance(form, LedgerOptions)
+    form.views.setCurrentIndex(1)
+    form.grouping.choose(Grouping.NONE)
+    data_form(page, "package")
+    again = data_form(page, "ledger")
+    assert isinstance(again, LedgerOptions)
+    assert (again.views.currentText(), again.views.count()) == ("六月", 2)
+    assert again.grouping.value() is Grouping.NONE
 
 
 def test_the_last_line_of_work_cannot_be_taken_away(page: ExportsPage) -> None:
