@@ -61,6 +61,8 @@ class Request(NamedTuple):
     todos: bool = False
     month: int | None = None
     unmask: bool = False
+    decision: str | None = None
+    keep_backups: bool = False
 
 
 def read_arguments(arguments: Sequence[str]) -> Request:
@@ -85,7 +87,8 @@ def _parser() -> ChineseParser:
         description="宝公开排期：政务公开活动的年度排期、规则检查与印发。不带命令时打开窗口。",
         epilog="""退出码：
   0  完成
-  1  check 发现刚性规则逾期、有风险或待补；plan、solve 有排不进的；verify 发现损坏；佐证材料未齐
+  1  check 发现刚性规则逾期、有风险或待补；plan、solve 有排不进的；verify 发现损坏；佐证材料未齐；
+     erase 有备份没有改成；clean 有文件缺失或没有移走
   2  用法或输入有误，什么都没改
   3  数据打不开或写不进，什么都没丢""",
     )
@@ -103,6 +106,8 @@ def _parser() -> ChineseParser:
         _add_solve,
         _add_release,
         _add_changes,
+        _add_erase,
+        _add_clean,
     ):
         add(commands)
     return parser
@@ -252,6 +257,25 @@ def _add_restore(commands: Any) -> None:
 
 def _add_verify(commands: Any) -> None:
     _command(commands, "verify", "检查数据文件是否完好")
+
+
+def _add_erase(commands: Any) -> None:
+    purpose = "删去一个决策事项里已反馈的代表的姓名、电话，不能撤销；不带 --apply 时只列出是谁"
+    parser = _command(commands, "erase", purpose)
+    words = _words(parser)
+    words.add_argument("year", metavar="年度", type=_year)
+    words.add_argument("decision", metavar="事项", help="编号、全称或简称")
+    options = parser.options
+    options.add_argument("--apply", action="store_true", help="真正删去，连同以前的备份里的")
+    options.add_argument("--keep-backups", action="store_true", help="以前的备份不动，里面仍有姓名、电话")
+
+
+def _add_clean(commands: Any) -> None:
+    parser = _command(
+        commands, "clean", "清理没有用到的佐证文件；不带 --apply 时只列出是哪些，连同缺了的文件"
+    )
+    parser.options.add_argument("--apply", action="store_true", help="真正移走")
+    _add_json(parser)
 
 
 def _add_plan(commands: Any) -> None:

@@ -30,6 +30,8 @@ _MODULES: Mapping[str, str] = {
     "solve": "solve_problem",
     "release": "release_plan",
     "changes": "plan_differences",
+    "erase": "erase_persons",
+    "clean": "clean_evidence",
 }
 
 

@@ -1,4 +1,4 @@
-"""文字进门时的一次归一：NFC，去掉控制字符、双向控制符与残缺的代理对。"""
+"""文字进门时的一次归一：NFC，去掉控制字符、双向控制符与残缺的代理对；引号与大小的写法。"""
 
 from __future__ import annotations
 
@@ -31,3 +31,16 @@ def quoted(text: str) -> str:
     '“‘五五购物节’解读”'
     """
     return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
+def size_words(size: int) -> str:
+    """A number of bytes for people.
+
+    >>> size_words(12), size_words(655_360), size_words(1_500_000)
+    ('12 字节', '640 KB', '1.4 MB')
+    """
+    if size < 1 << 10:
+        return f"{size} 字节"
+    if size < 1 << 20:
+        return f"{size >> 10} KB"
+    return f"{size / (1 << 20):.1f} MB" if size < 1 << 30 else f"{size / (1 << 30):.1f} GB"

@@ -37,6 +37,8 @@ COMMANDS = (
     "solve",
     "release",
     "changes",
+    "erase",
+    "clean",
 )
 ARGPARSE_ENGLISH = re.compile(
     r"usage|error|optional|positional|options|arguments|choose|invalid|required|expected|show", re.IGNORECASE

@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.domain.papers import Evidence, EvidenceKind
+from models.domain.text import size_words
 from planners.wording import short_day
-
-_STEPS = ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "KB"))
 
 
 def evidence_name(item: Evidence) -> str:
     """What a piece of evidence is called: its title, else its file, else its link."""
     return item.title or item.file_name or item.link
-
-
-def size_words(size: int) -> str:
-    """1.2 MB, 640 KB, 12 字节."""
-    for unit, name in _STEPS:
-        if size >= unit:
-            value = size / unit
-            return f"{value:.1f} {name}" if value < 10 else f"{value:.0f} {name}"
-    return f"{size} 字节"
 
 
 def facts_of(item: Evidence) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from gui.theme import theme
 from models.backups import BackupInfo
+from models.domain.text import size_words
 from models.domain.workdays import WEEKDAYS
 
 Index = QModelIndex | QPersistentModelIndex
@@ -99,13 +100,3 @@ class BackupRows(QAbstractTableModel):
             return size_words(info.size)
         verdict = self._verdicts.get(info.path)
         return "未核对" if verdict is None else "有问题" if verdict else "完好"
-
-
-def size_words(size: int) -> str:
-    """212 KB, 1.4 MB.
-
-    >>> size_words(1), size_words(1_500_000)
-    ('1 KB', '1.4 MB')
-    """
-    kilobytes = max(1, size // 1024)
-    return f"{kilobytes} KB" if kilobytes < 1024 else f"{size / 1024 / 1024:.1f} MB"

@@ -16,10 +16,11 @@ from gui.plain import button, label
 from gui.theme import theme
 from gui.widgets.flow_layout import in_lines
 from gui.widgets.message_bar import BarArea
-from gui.widgets.settings.backup_rows import BackupColumn, BackupRows, Verdicts, size_words
+from gui.widgets.settings.backup_rows import BackupColumn, BackupRows, Verdicts
 from gui.widgets.settings.card import SettingsCard
 from gui.widgets.skeleton import Skeleton
 from models.backups import BackupInfo, backup_folder, list_backups, verify
+from models.domain.text import size_words
 
 ROWS_SHOWN = 6
 

@@ -22,7 +22,7 @@ from gui.pages.settings_page import SettingsPage
 from gui.settings import SettingsFile
 from gui.theme import theme
 from gui.widgets.settings import data_card
-from gui.widgets.settings.backup_rows import BackupColumn, BackupRows, size_words
+from gui.widgets.settings.backup_rows import BackupColumn, BackupRows
 from gui.widgets.settings.card import SettingsCard
 from gui.widgets.settings.year_card import ALARM_MINUTES, ALARM_TIME
 from models.backups import list_backups
@@ -327,10 +327,6 @@ def test_recent_files_are_opened_or_forgotten(qtbot: QtBot, page: SettingsPage, 
     assert str(gone) not in window.settings.values.recent
     page.recent.file_requested.emit(here)
     assert window.data_file == here
-
-
-def test_sizes_are_told_in_two_units() -> None:
-    assert [size_words(size) for size in (0, 2048, 1_500_000)] == ["1 KB", "2 KB", "1.4 MB"]
 
 
 def test_rows_without_backups_are_empty(themed: None) -> None:
