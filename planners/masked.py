@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from models.domain.masking import Masks, masks_of
+from models.domain.masking import Masks, Where, masks_of
 from models.domain.snapshot import YearSnapshot
 from planners.results import Cell, Finding, YearCheck
 
@@ -35,10 +35,12 @@ def masked_check(check: YearCheck, masks: Masks) -> YearCheck:
 
 
 def _cell(cell: Cell, masks: Masks) -> Cell:
-    if not (cell.reason or cell.theme):
+    if not (cell.reason or cell.theme or cell.group):
         return cell
-    return cell._replace(reason=masks.text(cell.reason), theme=masks.whole(cell.theme))
+    group = masks.whole(cell.group, Where.TITLE)
+    return cell._replace(group=group, reason=masks.text(cell.reason), theme=masks.whole(cell.theme))
 
 
 def _finding(finding: Finding, masks: Masks) -> Finding:
-    return finding._replace(missing=masks.whole(finding.missing)) if finding.missing else finding
+    group = masks.whole(finding.group, Where.TITLE)
+    return finding._replace(group=group, missing=masks.whole(finding.missing))
