@@ -2,51 +2,46 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import unquote
 
-from exports.ical_event import span_of, standing_of
-from exports.ical_reading import CalendarFile, Component, moment_of, read_calendar
-from exports.ical_recurrence import Budget, RuleError, days_of, read_rule
-from exports.ical_text import web_address
-from exports.xlsx.reading.names import Names, campaign_in, campaign_of
+from exports.ical_deadlines import is_deadline_uid
+from exports.ical_entries import Entry, EntryWriter, entry_of, is_off, plain, title_of
+from exports.ical_reading import Component, read_calendar
+from exports.ical_recurrence import Budget, RuleError
+from exports.ical_series import Instance, Series, instances, is_future, series_of
+from exports.ical_times import EntryError, minute_of
+from exports.ical_versions import (
+    NOTHING_SAID,
+    OFF,
+    Known,
+    OurUid,
+    Received,
+    Version,
+    changed_at,
+    digest,
+    foreign_key,
+    matched,
+    original_words,
+    our_uid,
+    received_of,
+    stamped_at,
+    version_of,
+)
+from exports.ical_zones import Zones
+from exports.xlsx.reading.plain import bare
+from exports.xlsx.reading.taking import as_confirmed
 from exports.xlsx.reading.values import CellProblem, RowState, SheetReading, SheetRow
 from models.domain.codec import normalised
-from models.domain.events import Campaign, Event, EventStatus, Precision
-from models.domain.privacy import has_id_number
+from models.domain.events import Campaign, Event, EventStatus
 from models.domain.snapshot import ItemKind, YearSnapshot
-from models.domain.units import Venue
 
-LONGEST_TITLE = 500
-_DAY = timedelta(days=1)
-_OUR_UID = re.compile(r"(\d{4})-(.+)@([0-9A-Za-z-]+)")
-_MARK = re.compile(r"^【(?:已取消|延期待定|草案)】")
-_ZONE = re.compile(r"TZID=\"?([^\";]+)", re.IGNORECASE)
-_DURATION = re.compile(r"P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:\d{1,6}S)?)?")
-_TEXTS = (
-    ("SUMMARY", "名称"),
-    ("LOCATION", "地点"),
-    ("DESCRIPTION", "说明"),
-    ("CONTACT", "联系人"),
-    ("URL", "网址"),
-)
-_WORDS = (("问政", Campaign.TECH_FORUM), ("讲堂", Campaign.LECTURE), ("园区", Campaign.PARK),
-          ("社区", Campaign.COMMUNITY), ("校区", Campaign.CAMPUS), ("开放", Campaign.OPEN_MONTH))  # fmt: skip
-_OFF = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED})
-
-
-class _Times(NamedTuple):
-    start: datetime
-    end: datetime | None
-    precision: Precision
-
-
-class _RefusedError(ValueError):
-    """Why an entry is not taken: the head of the value and the reason."""
+CALLED_OFF = "部门日历中已取消"
+DROPPED = "部门日历中已删去"
+"""The reason of an event that is called off because its repetition is no more in the file."""
+_ANSWERS = frozenset({"REPLY", "REFRESH", "DECLINECOUNTER"})
+_KINDS = {"VTODO": "待办", "VJOURNAL": "日志", "VFREEBUSY": "忙闲"}
 
 
 def read_events(
@@ -60,292 +55,355 @@ def read_events(
     """What the calendar ``data`` called ``name`` says about the year; nothing is changed.
 
     ``campaign`` stands for entries that name none; ``confirmed``: entries that are CONFIRMED become 已确认, else 已排.
-    ``InputError`` where it is no calendar, too large, or asks for too many repetitions.
+    ``InputError`` where it is no calendar, or too large.
     """
     file = read_calendar(data, name)
-    reader = _Reader(file, snapshot, campaign, confirmed=confirmed)
-    rows: list[SheetRow] = []
+    reader = _Reader(snapshot, Zones(file.definitions), campaign)
+    for series in series_of(component for component in file.components if component.kind == "VEVENT"):
+        reader.read(series)
     for component in file.components:
-        if component.kind == "VEVENT":
-            rows += reader.rows(component, component.at)
-    remarks = list(file.problems)
-    if reader.outside:
-        remarks.append(f"{reader.outside} 项日程不在{snapshot.year}年度，没有读。")
-    todos = sum(component.kind == "VTODO" for component in file.components)
-    if todos:
-        remarks.append(f"{todos} 项待办不是活动，没有读。")
-    return SheetReading(name, snapshot.year, tuple(rows), tuple(remarks))
+        if component.kind != "VEVENT":
+            reader.pass_over(component, _KINDS.get(component.kind, component.kind), "不是活动")
+    for component in file.others:
+        reader.pass_over(component, _KINDS.get(component.kind, component.kind[:20]), "不是活动")
+    rows = sorted(reader.rows, key=lambda row: row.row)
+    remarks = (*file.problems, *reader.remarks())
+    reading = SheetReading(name, snapshot.year, tuple(rows), remarks, tuple(sorted(reader.passed_over)))
+    return as_confirmed(reading) if confirmed else reading
 
 
-def foreign_key(uid: str, day: str = "") -> str:
-    """The permanent key of an entry of another program: the same UID always gives the same event."""
-    return f"ics:{hashlib.sha256(f'{uid}|{day}'.encode()).hexdigest()[:24]}"
+class _Told(NamedTuple):
+    """What a row says beside its event: where it stands, whether a person has to be asked, what is odd."""
+
+    at: int
+    place: str
+    title: str
+    warnings: list[CellProblem]
+    ask: bool = False
+    settled: bool = False
+
+    def warned(self, head: str, reason: str, value: str = "") -> _Told:
+        """The same with a warning more."""
+        return self._replace(warnings=[*self.warnings, CellProblem(self.at, 0, head, value, reason)])
+
+    def asking(self, head: str, reason: str) -> _Told:
+        """The same, not ticked, with the reason."""
+        return self.warned(head, reason)._replace(ask=True)
 
 
 class _Reader:
-    def __init__(
-        self, file: CalendarFile, snapshot: YearSnapshot, campaign: Campaign | None, *, confirmed: bool
-    ) -> None:
+    """Reads the series of one file, one after the other."""
+
+    def __init__(self, snapshot: YearSnapshot, zones: Zones, campaign: Campaign | None) -> None:
         self._snapshot = snapshot
-        self._names = Names(snapshot)
-        self._campaign = campaign
-        self._confirmed = confirmed
-        self._cancelling = file.value("METHOD").strip().upper() == "CANCEL"
-        self._known = {event.key: event for event in snapshot.events}
-        self._used: set[str] = set()
+        self._zones = zones
+        self._writer = EntryWriter(snapshot, campaign)
+        self._known = Known(snapshot)
         self._budget = Budget()
-        self._newest = file.newest()
-        self._moved = {
-            (component.uid, _day_words(component))
-            for component in file.components
-            if component.line("RECURRENCE-ID") is not None
+        self._used: dict[str, int] = {}
+        self._keys = set(snapshot.event_by_key)
+        self._gone = {gone.event.key for gone in snapshot.withdrawn}
+        self._alike: dict[tuple[str, object], Event] = {
+            (bare(event.title), event.day): event for event in snapshot.events
         }
-        self.outside = 0
+        self.rows: list[SheetRow] = []
+        self.passed_over: list[tuple[str, int, str]] = []
+        self._outside: list[str] = []
+        self._other_years: dict[int, list[str]] = defaultdict(list)
+        self._others: dict[str, int] = defaultdict(int)
 
-    def rows(self, component: Component, at: int) -> Iterator[SheetRow]:
-        """The rows of one entry; one for each occurrence in the year."""
-        title = _title(component) or f"第 {at} 行的日程"
-        warnings: list[CellProblem] = []
+    def remarks(self) -> Iterator[str]:
+        """What is to be known about the whole file."""
+        year = self._snapshot.year
+        if self._outside:
+            yield f"{len(self._outside)} 项日程不在{year}年度，没有读：{_some(self._outside)}。"
+        for other, titles in sorted(self._other_years.items()):
+            yield f"{len(titles)} 项是本单位{other}年度的活动，没有读：{_some(titles)}；请打开{other}年度再导入。"
+        for what, count in self._others.items():
+            yield f"{count} 项{what}，没有读。"
+
+    def pass_over(self, component: Component, what: str, why: str) -> None:
+        """Say that ``component`` is not read."""
+        self._others[f"{what}{why}"] += 1
+        self._skip(component, f"{what}：{why}")
+
+    def _skip(self, component: Component, why: str) -> None:
+        title = title_of(component)[:60] or "没有名称"
+        self.passed_over.append(("", component.at, f"{title}（{why}）"))
+
+    def read(self, series: Series) -> None:
+        """The rows of one series are added."""
+        for component in series.replaced:
+            self._skip(component, "同一编号另有更新的一项，没有读")
+            self._others["已有同一编号的更新的一项"] += 1
+        first = series.components[0]
+        if is_deadline_uid(series.uid) and our_uid(series.uid):
+            self.pass_over(first, "时限", "不是活动")
+            return
+        if first.method in _ANSWERS:
+            self.pass_over(first, "答复", "不是日程")
+            return
+        warnings: dict[int, list[CellProblem]] = defaultdict(list)
         try:
-            if component.uid and component.single and self._newest["VEVENT", component.uid] is not component:
-                return
-            self._refuse_personal(component)
-            if component.line("RDATE") is not None:
-                warnings.append(CellProblem(at, 0, "重复", "", "另列的重复日期（RDATE）没有读，请核对"))
-            first = _times(component, warnings, at)
-            for occurrence, day in self._occurrences(component, first):
-                if occurrence.start.year != self._snapshot.year:
-                    self.outside += 1
-                    continue
-                yield self._row(component, at, title, occurrence, day, list(warnings))
-        except (_RefusedError, RuleError) as error:
-            yield _refused(at, title, str(error))
+            found = instances(series, self._snapshot.year, self._zones, self._budget, warnings)
+        except (EntryError, RuleError) as error:
+            self._refuse(_Told(first.at, "", title_of(first) or "没有名称的日程", []), str(error))
+            return
+        told = {
+            component.at: _Told(component.at, "", title_of(component), warnings[component.at])
+            for component in series.components
+        }
+        if (ours := our_uid(series.uid)) is not None and self._read_ours(ours, series, found, told):
+            return
+        self._read_foreign(series, found, told)
 
-    def _occurrences(self, component: Component, first: _Times) -> Iterator[tuple[_Times, str]]:
-        rule = component.value("RRULE")
-        if not component.single:
-            yield first, _day_words(component)
-        elif not rule:
-            yield first, ""
+    # our own events that come back
+
+    def _read_ours(
+        self, ours: OurUid, series: Series, found: Sequence[Instance], told: Mapping[int, _Told]
+    ) -> bool:
+        """Whether the series was ours and is done with."""
+        if ours.installation != self._snapshot.installation:
+            return self._read_of_another(ours, series, found, told)
+        first = series.components[0]
+        if ours.year != self._snapshot.year:
+            self._read_of_another_year(ours.year, first, told[first.at], moved_here=bool(found))
+            return True
+        before = self._snapshot.event_by_key.get(ours.key)
+        if before is None:
+            self._refuse(told[first.at], "这场活动已从计划中删除，请先恢复")
+        elif not found:
+            words = f"来件把它改到了{self._snapshot.year}年以外，请在计划里登记延期或取消"
+            self._refuse(told[first.at], words)
         else:
-            left_out = _exceptions(component)
-            for day in days_of(read_rule(rule), first.start.date(), self._snapshot.year, self._budget):
-                words = day.isoformat()
-                if day not in left_out and (component.uid, words) not in self._moved:
-                    by = datetime.combine(day, time()) - datetime.combine(first.start.date(), time())
-                    end = first.end + by if first.end else None
-                    yield first._replace(start=first.start + by, end=end), words
+            self._take(before, found[0], self._compared(before, found[0], told, numbered=True), None)
+            for instance in found[1:]:
+                self._add(series, instance, None, told[instance.component.at], Version())
+        return True
 
-    def _refuse_personal(self, component: Component) -> None:
-        for name, label in _TEXTS:
-            if has_id_number(component.text(name)):
-                raise _RefusedError(f"{label}里有身份证号码，不收")
+    def _read_of_another_year(self, year: int, first: Component, told: _Told, *, moved_here: bool) -> None:
+        if moved_here:
+            words = f"这是本单位{year}年度的活动，来件改到了{self._snapshot.year}年"
+            self._refuse(told, f"{words}，请在{year}年度登记延期或取消，再在本年度新排")
+        else:
+            self._other_years[year].append(title_of(first))
+            self._skip(first, f"本单位{year}年度的活动")
 
-    def _row(
-        self, component: Component, at: int, title: str, times: _Times, day: str, problems: list[CellProblem]
-    ) -> SheetRow:
-        own = self._own_key(component)
-        key = own or foreign_key(component.uid or f"{title}|{times.start.isoformat()}", day)
-        place = day
-        if key in self._used:
-            return _refused(at, title, "与前面一项是同一日程", place)
-        self._used.add(key)
-        before = self._known.get(key)
-        if own and before is None:
-            return _refused(at, title, "这场活动已从计划中删除", place)
-        stamp = self._snapshot.stamps.get(key) if own else None
-        if stamp is not None and component.sequence < stamp.sequence:
-            versions = f"第 {component.sequence} 版，计划已是第 {stamp.sequence} 版"
-            return _refused(at, title, f"比计划里的旧（{versions}）", place)
-        off = self._cancelling or component.cancelled
-        if before is None and off:
-            return _refused(at, title, "已取消，计划里没有这场活动", place)
-        event = (
-            self._changed(before, component, times, off=off, own=bool(own))
-            if before
-            else self._new(key, component, times, at, problems)
+    def _read_of_another(
+        self, ours: OurUid, series: Series, found: Sequence[Instance], told: Mapping[int, _Told]
+    ) -> bool:
+        """Whether it was the event of another data file of the same plan: the one with the same key and title."""
+        if ours.year != self._snapshot.year or self._known.of(_series_id(series)) or len(found) != 1:
+            return False
+        before = self._known.sent_back(ours, title_of(found[0].component))
+        if before is None:
+            return False
+        compared = self._compared(before, found[0], told, numbered=False)
+        self._take(
+            before, found[0], compared.warned("编号", "来自另一份数据文件，按编号和名称认作这一场"), None
         )
-        if event is None:
-            return _refused(at, title, "没有写明工作线，请选一条工作线", place)
+        return True
+
+    def _compared(
+        self, before: Event, instance: Instance, told: Mapping[int, _Told], *, numbered: bool
+    ) -> _Told:
+        """Asking where the plan has changed the event after the file was made; other data files number otherwise."""
+        component, stamp = instance.component, self._snapshot.stamps.get(before.key)
+        here = told[component.at]
+        if stamp is None:
+            return here
+        if numbered and component.sequence < stamp.sequence:
+            versions = f"来件是第 {component.sequence} 版，计划已是第 {stamp.sequence} 版"
+            return here.asking("版本", f"{versions}，没有勾选，请核对")
+        changed = changed_at(component, "LAST-MODIFIED", self._zones)
+        newer = numbered and component.sequence > stamp.sequence
+        if changed is not None and not newer and changed < stamped_at(stamp.changed_at):
+            return here.asking("版本", "做出来件之后计划里又改过这一场，没有勾选，请核对")
+        return here
+
+    # others' events
+
+    def _read_foreign(self, series: Series, found: Sequence[Instance], told: dict[int, _Told]) -> None:
+        name, master = _series_id(series), series.master
+        known, last = self._known.of(name), self._known.version(name)
+        version = version_of(series.components, self._zones)
+        older = bool(known) and version.is_older_than(last)
+        if older:
+            words = f"来件是{version.words}，已收过{last.words}，没有勾选，请核对"
+            told = {at: one.asking("版本", words) for at, one in told.items()}
+        if master is not None and is_off(master):
+            self._call_off(name, known, told[master.at], version)
+            return
+        if not found and not known:
+            first = series.components[0]
+            self._outside.append(title_of(first))
+            self._skip(first, f"不在{self._snapshot.year}年度")
+            return
+        in_order = sorted(original_words(one.original) for one in found)
+        pairs = matched(sorted(known), in_order)
+        for instance in found:
+            before = known.get(pairs.get(original_words(instance.original), "?"))
+            self._add(series, instance, before, told[instance.component.at], version)
+        if master is None:
+            self._follow(series, known, told, version)
+        elif not older:
+            for words in sorted(known.keys() - set(pairs.values())):
+                self._drop(known[words], told[master.at])
+
+    def _add(
+        self, series: Series, instance: Instance, before: Event | None, told: _Told, version: Version
+    ) -> None:
+        """The row of one instance of another's series; ``before``: the event that it became earlier."""
+        component, original = instance.component, original_words(instance.original)
+        if before is None and is_off(component) and series.master is not None:
+            self._skip(component, f"{instance.times.start:%Y-%m-%d} 的一场已取消，计划里也没有")
+            return
+        if not series.uid:
+            told = told.warned("编号", "没有编号（UID），改期后再来会当作新的一场，请核对")
+        self._take(before, instance, told, Received(_series_id(series), original, version, NOTHING_SAID))
+
+    def _call_off(self, name: str, known: Mapping[str, Event], told: _Told, version: Version) -> None:
+        """Every event of a series that is called off as a whole."""
+        if not known:
+            self._refuse(told, "已取消，计划里没有这场活动")
+        for words, event in sorted(known.items()):
+            here = told._replace(place=words and f"{event.starts_at:%Y-%m-%d %H:%M}")
+            received = Received(name, words, version, NOTHING_SAID)
+            self._off(event, here, CALLED_OFF, received)
+
+    def _off(self, event: Event, told: _Told, reason: str, received: Received) -> None:
+        if event.status in OFF:
+            self._place(told, event, event)
+        elif event.status is EventStatus.HELD:
+            self._refuse(told, "这一场已举办，不能取消", event)
+        else:
+            before = received_of(event)
+            said = (before.said if before else NOTHING_SAID)._replace(standing="off")
+            after = event._replace(
+                status=EventStatus.CANCELLED, status_reason=reason, received=str(received._replace(said=said))
+            )
+            self._place(told, event, after)
+
+    def _follow(
+        self, series: Series, known: Mapping[str, Event], told: Mapping[int, _Told], version: Version
+    ) -> None:
+        """“This and all that follow” of a series that is not in the file: called off is called off."""
+        for component in filter(is_future, series.overrides):
+            line = component.line("RECURRENCE-ID")
+            since = self._zones.moment(line.value, line.parameters) if line else None
+            here = told[component.at]
+            if since is None or not is_off(component):
+                self._skip(component, "此后各场没有读：文件里没有原来的系列")
+                continue
+            for words, event in sorted(known.items()):
+                if words > original_words(minute_of(since)):
+                    place = here._replace(place=f"{event.starts_at:%Y-%m-%d %H:%M}")
+                    received = Received(_series_id(series), words, version, NOTHING_SAID)
+                    self._off(event, place, CALLED_OFF, received)
+
+    def _drop(self, event: Event, told: _Told) -> None:
+        """A repetition that was taken earlier and is not in the file: named, and offered to be called off."""
+        if event.status in OFF or event.status is EventStatus.HELD:
+            return
+        received = received_of(event)
+        assert received is not None
+        here = told._replace(title=event.title, place=f"缺 {event.starts_at:%Y-%m-%d %H:%M}")
+        reason = "来件里已没有这一场，没有勾选；勾选则记为已取消"
+        self._off(event, here.asking("", reason), DROPPED, received)
+
+    # the rows
+
+    def _take(self, before: Event | None, instance: Instance, told: _Told, received: Received | None) -> None:
+        """The row of one instance. ``received``: what an event of another program keeps of it; None for our own."""
+        place = f"{instance.original:%Y-%m-%d %H:%M}" if instance.original else ""
+        told = told._replace(place=place)
+        try:
+            entry = entry_of(instance.component, instance.times)
+            if before is None:
+                assert received is not None
+                self._new(entry, told, received._replace(said=entry.said))
+            else:
+                self._changed(before, entry, told, received and received._replace(said=entry.said))
+        except EntryError as error:
+            self._refuse(told, str(error), before)
+
+    def _new(self, entry: Entry, told: _Told, received: Received) -> None:
+        if entry.off:
+            raise EntryError("已取消，计划里没有这场活动")
+        key = foreign_key(received.series, received.original, self._keys)
+        warnings = list(told.warnings)
+        event = self._writer.new(key, entry, warnings)._replace(received=str(received))
+        told = told._replace(warnings=warnings, settled=entry.status == "CONFIRMED")
+        if entry.component.value("CLASS").strip().upper() in ("PRIVATE", "CONFIDENTIAL"):
+            told = told.asking("", "标为私人，没有勾选，请核对")
+        if entry.component.method == "COUNTER":
+            told = told.asking("", "是改期的提议，没有勾选，请核对")
+        if key in self._gone:
+            told = told.asking("", "曾经收过，后来从计划中删除，没有勾选")
+        if (alike := self._alike.get((bare(entry.title), event.day))) is not None:
+            told = told.asking("", f"计划里同一天已有“{alike.title}”，可能是同一场，没有勾选，请核对")
+        self._keys.add(key)
+        self._place(told, None, event)
+
+    def _changed(self, before: Event, entry: Entry, told: _Told, received: Received | None) -> None:
+        last = received_of(before) if received else None
+        both: list[CellProblem] = []
+        event = self._writer.changed(before, entry, last.said if last else None, both, own=received is None)
+        settled = received is not None and not entry.off and entry.status == "CONFIRMED"
+        told = told._replace(warnings=[*told.warnings, *both], ask=told.ask or bool(both), settled=settled)
+        if received is not None and event != before:
+            event = event._replace(received=str(received))
+        self._place(told, before, event)
+
+    def _place(self, told: _Told, before: Event | None, event: Event) -> None:
+        """The row, checked by the same rules as a package: what those refuse is refused here."""
+        if event.key in self._used:
+            self._refuse(told, f"与第 {self._used[event.key]} 行的一项是同一日程", before)
+            return
+        self._used[event.key] = told.at
         found: list[Any] = []
         if normalised(ItemKind.EVENT, event, found) is None or found:
-            reasons = "；".join(f"{problem.why}" for problem in found)
-            return _refused(at, title, reasons or "内容不合规", place)
-        fields = (
-            ()
-            if before is None
-            else tuple(name for name in Event._fields if getattr(event, name) != getattr(before, name))
-        )
+            self._refuse(told, "；".join(problem.why for problem in found) or "内容不合规", before)
+            return
+        fields = () if before is None else _differing(before, event)
         state = RowState.NEW if before is None else RowState.CHANGED if fields else RowState.SAME
-        return SheetRow(place, at, title, state, event, before, fields, tuple(problems))
-
-    def _own_key(self, component: Component) -> str:
-        match = _OUR_UID.fullmatch(component.uid)
-        if match and match[3] == self._snapshot.installation and int(match[1]) == self._snapshot.year:
-            return unquote(match[2])
-        return ""
-
-    def _changed(self, before: Event, component: Component, times: _Times, *, off: bool, own: bool) -> Event:
-        """``before`` with what the entry says otherwise; what it does not say stays."""
-        if off:
-            if before.status in _OFF or (own and self._says_off(before)):
-                return before
-            return before._replace(status=EventStatus.CANCELLED, status_reason=_reason(component))
-        values: dict[str, Any] = {}
-        if (title := _title(component)) and title != _plain(before.title):
-            values["title"] = title
-        if not self._same_time(before, times):
-            values |= {
-                "starts_at": times.start,
-                "ends_at": times.end,
-                "precision": times.precision,
-                "raw_time": "",
-            }
-        place = _plain(component.text("LOCATION"))
-        if place and place not in self._places(before):
-            values |= {"place": place, "venue": None}
-        if before.status in _OFF and not (own and self._says_off(before)):
-            values |= {"status": EventStatus.PLANNED, "status_reason": ""}
-        return before._replace(**values)
-
-    def _says_off(self, before: Event) -> bool:
-        return not standing_of(before, drafts=False).on
-
-    def _same_time(self, before: Event, times: _Times) -> bool:
-        stamp = self._snapshot.stamps.get(before.key)
-        if (before.starts_at, before.ends_at, before.precision) == tuple(times):
-            return True
-        if before.starts_at is None or stamp is None:
-            return False
-        span = span_of(before, stamp)
-        start, end = _midnight(span.start), _midnight(span.end)
-        said = times.end or times.start
-        return start == times.start and end == said and span.whole_days == (times.precision is Precision.DAY)
-
-    def _places(self, before: Event) -> tuple[str, ...]:
-        place = self._snapshot.place_of(before)
-        venue = self._snapshot.item(ItemKind.VENUE, before.venue) if before.venue else None
-        address = f"{place}（{venue.address}）" if isinstance(venue, Venue) and venue.address else place
-        return tuple(
-            _plain(words) for words in (place, address, before.place, "线上" if before.online_only else "")
+        ask = told.ask and state is not RowState.SAME
+        warnings = tuple(told.warnings) if state is not RowState.SAME else ()
+        self.rows.append(
+            SheetRow(
+                told.place,
+                told.at,
+                told.title,
+                state,
+                event,
+                before,
+                fields,
+                warnings,
+                ask=ask,
+                settled=told.settled,
+            )
         )
 
-    def _new(
-        self, key: str, component: Component, times: _Times, at: int, problems: list[CellProblem]
-    ) -> Event | None:
-        title = _title(component)
-        campaign = self._guessed_campaign(component, title) or self._campaign
-        if campaign is None:
-            return None
-        unit = self._guessed_unit(component, title)
-        if unit is None:
-            problems.append(CellProblem(at, 0, "单位", "", "没有认出单位，留空"))
-        settled = component.value("STATUS").strip().upper() == "CONFIRMED"
-        place = _plain(component.text("LOCATION"))
-        return Event(
-            key,
-            campaign,
-            title,
-            starts_at=times.start,
-            ends_at=times.end,
-            precision=times.precision,
-            tentative=component.value("STATUS").strip().upper() == "TENTATIVE",
-            status=EventStatus.CONFIRMED if settled and self._confirmed else EventStatus.PLANNED,
-            lead_units=(unit,) if unit else (),
-            place="" if place == "线上" else place,
-            online_only=place == "线上",
-            url=web_address(component.value("URL").strip()) or "",
+    def _refuse(self, told: _Told, reason: str, before: Event | None = None) -> None:
+        problem = CellProblem(told.at, 0, "", told.title[:40], reason, refused=True)
+        self.rows.append(
+            SheetRow(told.place, told.at, told.title, RowState.REFUSED, None, before, (), (problem,))
         )
 
-    def _guessed_campaign(self, component: Component, title: str) -> Campaign | None:
-        for words in component.text("CATEGORIES").split(","):
-            if found := campaign_of(words):
-                return found
-        if found := campaign_in(title):
-            return found
-        said = {campaign for word, campaign in _WORDS if word in title}
-        return said.pop() if len(said) == 1 else None
 
-    def _guessed_unit(self, component: Component, title: str) -> str | None:
-        organizer = component.line("ORGANIZER")
-        named = re.search(r"CN=\"?([^\";]+)", organizer.parameters, re.IGNORECASE) if organizer else None
-        for words in (
-            named[1] if named else "",
-            *component.text("CATEGORIES").split(","),
-            component.text("LOCATION"),
-        ):
-            if words and (found := self._names.unit(words)):
-                return found
-        return self._names.unit_before(title)
+def _differing(before: Event, after: Event) -> tuple[str, ...]:
+    return tuple(
+        name for name in Event._fields if name != "received" and getattr(after, name) != getattr(before, name)
+    )
 
 
-def _refused(at: int, title: str, reason: str, place: str = "") -> SheetRow:
-    problem = CellProblem(at, 0, "", "", reason, refused=True)
-    return SheetRow(place, at, title, RowState.REFUSED, problems=(problem,))
+def _series_id(series: Series) -> str:
+    first = series.components[0]
+    start = first.value("DTSTART").strip()
+    return digest(series.uid or f"{title_of(first)}|{start}", 16)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def _title(component: Component) -> str:
-    return _MARK.sub("", _plain(component.text("SUMMARY")))
-
-
-def _reason(component: Component) -> str:
-    match = re.search(r"^原因：(.+)$", component.text("DESCRIPTION"), re.MULTILINE)
-    return match[1].strip()[:LONGEST_TITLE] if match else "部门日历中已取消"
-
-
-def _midnight(moment: date) -> datetime:
-    return moment if isinstance(moment, datetime) else datetime.combine(moment, time())
-
-
-def _day_words(component: Component) -> str:
-    moment = component.moment("RECURRENCE-ID")
-    return "" if moment is None else _midnight(moment).date().isoformat()
-
-
-def _exceptions(component: Component) -> frozenset[date]:
-    found = set()
-    for line in component.lines:
-        if line.name == "EXDATE":
-            for value in line.value.split(","):
-                if (moment := moment_of(line._replace(value=value))) is not None:
-                    found.add(_midnight(moment).date())
-    return frozenset(found)
-
-
-def _times(component: Component, warnings: list[CellProblem], at: int) -> _Times:
-    """When the entry is; ``_RefusedError`` where that cannot be."""
-    title = _title(component)
-    if not title:
-        raise _RefusedError("没有写名称")
-    if len(title) > LONGEST_TITLE:
-        raise _RefusedError(f"名称超过 {LONGEST_TITLE} 字")
-    line, start = component.line("DTSTART"), component.moment("DTSTART")
-    if line is None or start is None:
-        raise _RefusedError("没有写开始时间，或读不懂")
-    zone = _ZONE.search(line.parameters)
-    if zone and isinstance(start, datetime) and not re.fullmatch(r"[A-Za-z]+(/[A-Za-z_+-]+)+", zone[1]):
-        warnings.append(CellProblem(at, 0, "时区", _plain(zone[1])[:40], "不认识这个时区，按北京时间记"))
-    end, whole = component.moment("DTEND"), not isinstance(start, datetime)
-    begun = _midnight(start)
-    try:
-        until = _midnight(end) if end is not None else _after(begun, component.value("DURATION"))
-        if until is not None and until < begun:
-            raise _RefusedError("结束早于开始")
-        if whole:
-            until = max(until or begun, begun + _DAY)
-            return _Times(begun, _midnight(until.date()), Precision.DAY)
-    except OverflowError:
-        raise _RefusedError("时间太远") from None
-    return _Times(begun, None if until == begun else until, Precision.TIME)
-
-
-def _after(begun: datetime, duration: str) -> datetime | None:
-    match = _DURATION.fullmatch(duration.strip().upper().lstrip("+")) if duration else None
-    if match is None:
-        return None
-    weeks, days, hours, minutes = (int(part or 0) for part in match.groups())
-    return begun + timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
+def _some(titles: Sequence[str]) -> str:
+    shown = "、".join(dict.fromkeys(plain(title)[:30] or "没有名称" for title in titles[:50]))
+    names = shown.split("、")
+    return "、".join(names[:3]) + (" 等" if len(names) > 3 or len(titles) > 50 else "")

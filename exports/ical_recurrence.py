@@ -1,145 +1,135 @@
-"""重复的日程：只展开到计划年度内，有上限；看不懂的规则说明后不收 (RFC 5545 3.3.10)。"""
+"""重复规则：由 dateutil 展开，只到计划年度，有上限；不收的说明缘由 (RFC 5545 3.3.10)。
+
+dateutil runs a rule that never comes true on to the year 9999, and one with INTERVAL=0 for ever: what it is
+given here always ends, and what that costs is counted.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from math import prod
 
-from models.domain.errors import InputError
-
-MOST_DAYS = 300_000
-"""Days that are looked at for all the rules of one file."""
-LONGEST_AGO = 60
-"""Years before the plan year in which a rule may have begun."""
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_BYDAY = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
-_KNOWN = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTH", "BYMONTHDAY", "WKST"})
+MOST_STEPS = 1_000_000
+"""Repetitions that are looked at for all the rules of one file."""
+MOST_ROWS = 50_000
+"""Repetitions in the plan year of all the entries of one file."""
+MOST_A_YEAR = 1000
+"""Repetitions of one entry in the plan year."""
+LONGEST_RULE = 500
+_MOST_A_DAY = 24
+_ENDLESS = {"DAILY": 400_000, "WEEKLY": 100_000, "MONTHLY": 50_000, "YEARLY": 20_000}
+"""What a rule costs that runs to the year 9999 without coming true, in steps."""
+_STEPS = {"DAILY": timedelta(days=1), "WEEKLY": timedelta(weeks=1)}
+_PARTS = frozenset(
+    {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY",
+     "BYHOUR", "BYMINUTE", "BYSECOND", "BYSETPOS"}
+)  # fmt: skip
 
 
 class RuleError(ValueError):
-    """Why a rule is not taken, in words."""
+    """Why a rule is not taken, and what to do, in words."""
 
 
 class Budget:
-    """How many days may still be looked at; ``InputError`` where a file asks for more."""
+    """What may still be looked at for one file; ``RuleError`` where it is spent: what comes after is refused."""
 
-    def __init__(self, days: int = MOST_DAYS) -> None:
-        self._left = days
+    def __init__(self, steps: int = MOST_STEPS, rows: int = MOST_ROWS) -> None:
+        self._steps, self._rows = steps, rows
 
-    def spend(self) -> None:
-        """One day was looked at."""
-        self._left -= 1
-        if self._left < 0:
-            raise InputError(
-                "重复的日程太多，展开不完。", "没有导入。", "请分成几个文件，或去掉很早以前开始的重复日程。"
-            )
+    def step(self, cost: int = 1) -> None:
+        """Something was looked at."""
+        self._steps -= cost
+        if self._steps < 0:
+            raise RuleError("这个文件里重复的日程太多，展开不完，请分成几个文件，或去掉很早以前开始的")
 
-
-class Rule(NamedTuple):
-    """A rule that can be expanded."""
-
-    frequency: str
-    interval: int
-    most: int | None
-    until: date | None
-    weekdays: tuple[tuple[int, int], ...]
-    months: tuple[int, ...]
-    month_days: tuple[int, ...]
+    def row(self) -> None:
+        """A repetition was found in the plan year."""
+        self._rows -= 1
+        if self._rows < 0:
+            raise RuleError(f"这个文件里的重复超过 {MOST_ROWS} 场，请分成几个文件")
 
 
-def read_rule(text: str) -> Rule:
-    """The rule in ``text``; ``RuleError`` where it is none that is taken."""
-    parts: dict[str, str] = {}
-    for part in text.strip().upper().split(";"):
-        name, _, value = part.partition("=")
-        if name:
-            parts[name.strip()] = value.strip()
-    frequency = parts.get("FREQ", "")
-    if frequency not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
-        raise RuleError("只收按日、周、月、年重复的日程")
-    if set(parts) - _KNOWN:
-        raise RuleError("这种重复规则不收，请逐场写出")
-    weekdays = []
-    for word in filter(None, parts.get("BYDAY", "").split(",")):
-        match = _BYDAY.fullmatch(word)
-        if match is None or (match[1] and frequency != "MONTHLY"):
-            raise RuleError("这种重复规则不收，请逐场写出")
-        weekdays.append((int(match[1] or 0), _DAYS.index(match[2])))
-    if weekdays and (frequency == "YEARLY" or parts.get("BYMONTHDAY")):
-        raise RuleError("这种重复规则不收，请逐场写出")
-    if frequency == "WEEKLY" and (parts.get("BYMONTHDAY") or parts.get("WKST", "MO") not in ("MO", "")):
-        raise RuleError("这种重复规则不收，请逐场写出")
-    return Rule(
-        frequency,
-        _number(parts.get("INTERVAL", "1")),
-        _number(parts["COUNT"]) if "COUNT" in parts else None,
-        _until(parts["UNTIL"]) if "UNTIL" in parts else None,
-        tuple(weekdays),
-        tuple(_number(word) for word in parts.get("BYMONTH", "").split(",") if word),
-        tuple(_number(word) for word in parts.get("BYMONTHDAY", "").split(",") if word),
-    )
+def repeated(
+    text: str,
+    first: datetime,
+    window: tuple[datetime, datetime],
+    last_of: Callable[[str], datetime | None],
+    budget: Budget,
+) -> Iterator[datetime]:
+    """The times in ``window`` (half open) at which what is ``first`` at that time is repeated by the rule ``text``.
 
-
-def days_of(rule: Rule, start: date, year: int, budget: Budget) -> Iterator[date]:
-    """The days of ``year`` on which what began on ``start`` is repeated, the first one included."""
-    if start.year < year - LONGEST_AGO:
-        raise RuleError(f"重复从{start.year}年开始，太早")
-    day = start if rule.most is not None else max(start, date(year, 1, 1))
-    last = min(date(year, 12, 31), rule.until or date(year, 12, 31))
+    All are naive times of the entry's own zone; ``last_of``: what UNTIL says there. ``RuleError`` where the rule
+    is none that is taken.
+    """
+    parts = _parts(text)
+    until = parts.pop("UNTIL", None)
+    last = last_of(until) if until is not None else None
+    if until is not None and last is None:
+        raise RuleError(f"重复的截止日期“{until[:40]}”读不懂，请改正")
+    since, before = window
     found = 0
-    while day <= last and (rule.most is None or found < rule.most):
-        budget.spend()
-        if day == start or _falls_on(rule, start, day):
+    for moment in _all(parts, text, _nearer(parts, first, since), budget):
+        budget.step()
+        if moment >= before or (last is not None and moment > last):
+            return
+        if moment >= since:
             found += 1
-            if day.year == year:
-                yield day
-        day += timedelta(days=1)
+            if found > MOST_A_YEAR:
+                raise RuleError(f"一年里重复超过 {MOST_A_YEAR} 次，请逐场写出")
+            yield moment
 
 
-def _falls_on(rule: Rule, start: date, day: date) -> bool:
-    if rule.months and day.month not in rule.months:
-        return False
-    wanted = {weekday for _, weekday in rule.weekdays}
-    months = (day.year - start.year) * 12 + day.month - start.month
-    if rule.frequency == "DAILY":
-        in_month = not rule.month_days or day.day in rule.month_days
-        return (
-            (day - start).days % rule.interval == 0 and in_month and (not wanted or day.weekday() in wanted)
-        )
-    if rule.frequency == "WEEKLY":
-        weeks = (day.toordinal() - 1) // 7 - (start.toordinal() - 1) // 7
-        return weeks % rule.interval == 0 and day.weekday() in (wanted or {start.weekday()})
-    if rule.frequency == "MONTHLY":
-        if months % rule.interval:
-            return False
-        if rule.weekdays:
-            return any(_nth(day, nth) and day.weekday() == weekday for nth, weekday in rule.weekdays)
-    elif (day.year - start.year) % rule.interval or (not rule.months and day.month != start.month):
-        return False
-    return day.day in (rule.month_days or (start.day,))
+def _all(parts: Mapping[str, str], text: str, start: datetime, budget: Budget) -> Iterator[datetime]:
+    """Everything that the rule gives, in order; one that runs to the end of the calendar is charged for it."""
+    from dateutil.rrule import rrulestr
 
-
-def _nth(day: date, nth: int) -> bool:
-    if nth < 0:
-        return (day + timedelta(days=-7 * nth)).month != day.month and (
-            day + timedelta(days=7 * (-nth - 1))
-        ).month == day.month
-    return nth == 0 or (day.day - 1) // 7 + 1 == nth
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 7 and int(text) > 0):
-        raise RuleError("重复规则里的数字不对")
-    return int(text)
-
-
-def _until(text: str) -> date:
+    budget.step()
     try:
-        found = datetime.strptime(text[:8], "%Y%m%d")
-        if text.endswith("Z") and len(text) == 16:
-            found = datetime.strptime(text, "%Y%m%dT%H%M%SZ") + timedelta(hours=8)
-        return found.date()
-    except (ValueError, OverflowError):
-        raise RuleError("重复的截止日期读不懂") from None
+        rule = rrulestr(";".join(f"{name}={value}" for name, value in parts.items()), dtstart=start)
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        raise RuleError(f"重复规则“{text[:60]}”读不懂，请逐场写出") from None
+    with suppress(ValueError):  # weeks of the year 9999 reach beyond the calendar
+        yield from rule
+    if "COUNT" not in parts:
+        budget.step(_ENDLESS[parts["FREQ"]])
+
+
+def _parts(text: str) -> dict[str, str]:
+    """The parts of the rule, checked as far as the library does not."""
+    if len(text) > LONGEST_RULE:
+        raise RuleError("重复规则太长，请逐场写出")
+    parts: dict[str, str] = {}
+    for part in filter(None, text.strip().upper().split(";")):
+        name, _, value = part.partition("=")
+        parts.setdefault(name.strip(), value.strip())
+    frequency = parts.get("FREQ", "")
+    if frequency in ("SECONDLY", "MINUTELY", "HOURLY"):
+        raise RuleError("只收按日、周、月、年重复的日程，请逐场写出")
+    if frequency not in _ENDLESS:
+        raise RuleError(f"重复规则“{text[:60]}”读不懂，请逐场写出")
+    if unknown := sorted(set(parts) - _PARTS):
+        raise RuleError(f"重复规则里的“{unknown[0][:20]}”不收，请逐场写出")
+    for name in ("INTERVAL", "COUNT"):
+        if name in parts and not _is_number(parts[name]):
+            raise RuleError(f"重复规则里的“{name}={parts[name][:20]}”不对，请改正")
+    if frequency in _STEPS and re.search(r"\d", parts.get("BYDAY", "")):
+        raise RuleError("按日、按周的重复规则里写了第几个星期几，读不懂，请逐场写出")
+    if prod(parts.get(name, "").count(",") + 1 for name in ("BYHOUR", "BYMINUTE", "BYSECOND")) > _MOST_A_DAY:
+        raise RuleError(f"一天里重复超过 {_MOST_A_DAY} 次，请逐场写出")
+    return parts
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 7 and int(text) > 0
+
+
+def _nearer(parts: Mapping[str, str], first: datetime, since: datetime) -> datetime:
+    """A start as near before ``since`` as gives the same repetitions from there on."""
+    step = _STEPS.get(parts["FREQ"])
+    if step is None or "COUNT" in parts:
+        return first
+    step *= int(parts.get("INTERVAL", "1"))
+    return first + step * max(0, (since - first) // step - 1)

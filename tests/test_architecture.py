@@ -23,6 +23,7 @@ ALLOWED = {
         "planners",
         "exports",
         "icalendar",
+        "dateutil",
         "reportlab",
         "pypdfium2",
         "openpyxl",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from exports.xlsx.reading.values import RowState, SheetReading, SheetRow
 from models.domain.changes import RowChange
+from models.domain.events import EventStatus
 from models.domain.snapshot import ItemKind
 
 Place = tuple[str, int]
@@ -34,6 +35,22 @@ def _changes(row: SheetRow, *, split: bool) -> Iterable[RowChange]:
         return
     for at, event in enumerate(row.split):
         yield RowChange(ItemKind.EVENT, event.key, row.before if at == 0 else None, event)
+
+
+def as_confirmed(reading: SheetReading) -> SheetReading:
+    """``reading`` with the entries that a department calls CONFIRMED as 已确认, where the plan has them 已排."""
+    return reading._replace(rows=tuple(map(_confirmed, reading.rows)))
+
+
+def _confirmed(row: SheetRow) -> SheetRow:
+    event = row.event
+    if not row.settled or event is None or event.status is not EventStatus.PLANNED or event.tentative:
+        return row
+    confirmed = row._replace(event=event._replace(status=EventStatus.CONFIRMED))
+    if row.before is None or row.before.status is EventStatus.CONFIRMED:
+        return confirmed
+    fields = tuple(dict.fromkeys((*row.fields, "status")))
+    return confirmed._replace(state=RowState.CHANGED, fields=fields)
 
 
 def step_title(reading: SheetReading, changes: Collection[RowChange]) -> str:

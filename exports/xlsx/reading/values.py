@@ -57,6 +57,8 @@ class SheetRow(NamedTuple):
     split: tuple[Event, ...] = ()
     ask: bool = False
     """Whether only a person can tell if it is the event it seems to be: it is shown, and not ticked."""
+    settled: bool = False
+    """Whether a department's calendar calls it CONFIRMED."""
 
     @property
     def place(self) -> tuple[str, int]:
