@@ -10,6 +10,7 @@ from gui.headless.opening import open_for_reading
 from gui.headless.terminal import print_json, print_result
 from models.domain.rules import Severity
 from models.queries import year_snapshot
+from planners.masked import shown
 from planners.results import FindingState, YearCheck
 
 _PRESSING = frozenset({FindingState.OVERDUE, FindingState.AT_RISK})
@@ -20,7 +21,7 @@ def run(request: Request) -> int:
     assert request.year is not None
     with open_for_reading(request) as store:
         snapshot = year_snapshot(store, request.year)
-    check = check_of(snapshot, request.today)
+    snapshot, check, _ = shown(snapshot, check_of(snapshot, request.today))
     if request.json:
         print_json(check_as_json(check, snapshot))
     else:

@@ -12,11 +12,13 @@ from gui.headless.checking import check_of
 from gui.headless.opening import open_for_reading
 from gui.headless.terminal import print_json, print_result
 from models.domain.errors import CommandError, InputError
+from models.domain.masking import masks_of
 from models.domain.snapshot import YearSnapshot
 from models.queries import year_snapshot
 from models.releases import Release, released_snapshot, releases
 from models.store import Store
 from planners.change_words import counts_words, event_change_sentence, rule_change_sentence
+from planners.masked import shown
 from planners.release_changes import PlanChanges, plan_changes
 from planners.results import YearCheck
 
@@ -40,7 +42,7 @@ def run(request: Request) -> int:
     if request.against is not None:
         return _tell_drift(request, request.against)
     with open_for_reading(request) as store:
-        before, after = _sides(store, request)
+        before, after = _masked(*_sides(store, request))
     changes = plan_changes(
         before.snapshot, after.snapshot, before.check, after.check, (before.label, after.label)
     )
@@ -74,6 +76,12 @@ def _sides(store: Store, request: Request) -> tuple[_Side, _Side]:
         return _Side(by_number[number], snapshot, check_of(snapshot, request.today))
 
     return side(start), side(request.to_release)
+
+
+def _masked(*sides: _Side) -> Iterator[_Side]:
+    """The states without the names and phones of delegates of either."""
+    masks = masks_of(*(side.snapshot for side in sides))
+    return (_Side(side.release, *shown(side.snapshot, side.check, masks)[:2]) for side in sides)
 
 
 def _lines(changes: PlanChanges, before: _Side, after: _Side) -> Iterator[str]:

@@ -11,6 +11,7 @@ from gui.headless.opening import open_for_reading, open_for_writing
 from gui.headless.plan_report import proposal_as_json, proposal_as_text
 from gui.headless.terminal import print_json, print_result, tell
 from models.commands import apply_changes
+from models.domain.masking import masks_of
 from models.domain.rules import RuleSet, Severity
 from models.domain.snapshot import YearSnapshot
 from models.queries import year_snapshot, years_before
@@ -32,10 +33,11 @@ def run(request: Request) -> int:
         ruleset = ruleset_for(row.year, row.ruleset, dict(row.settings))
         proposal = _planned(request, store, snapshot, ruleset)
         applied = _applied(store, snapshot, proposal) if request.apply else None
+    masks = masks_of(snapshot)
     if request.json:
-        print_json(proposal_as_json(proposal, snapshot, applied))
+        print_json(proposal_as_json(masks.whole(proposal), masks.year(snapshot), applied))
     else:
-        print_result(proposal_as_text(proposal, snapshot))
+        print_result(proposal_as_text(masks.whole(proposal), masks.year(snapshot)))
     _say_what_was_done(proposal, applied)
     return 1 if leaves_hard_rule_short(snapshot, proposal, ruleset) else 0
 
