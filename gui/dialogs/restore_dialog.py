@@ -11,6 +11,7 @@ from gui.operations.asking import ask_what_to_open
 from gui.plain import button
 from models import backups
 from models.domain.errors import CommandError
+from models.domain.text import size_words
 
 
 class RestoreDialog(FormDialog):
@@ -32,7 +33,7 @@ class RestoreDialog(FormDialog):
         self.add_widget(self.list)
         self._infos = backups.list_backups(data_file)
         for info in self._infos:
-            words = f"{info.made_at:%Y-%m-%d %H:%M}　{info.reason}　{max(1, info.size // 1024)} KB"
+            words = f"{info.made_at:%Y-%m-%d %H:%M}　{info.reason}　{size_words(info.size)}"
             self.list.addItem(QListWidgetItem(words))
         if self._infos:
             paths = [info.path for info in self._infos]

@@ -125,11 +125,13 @@ class AttendanceDesk(QObject):
         session.perform(commands.remove_item, session.year, kind, key, words, toast=True)
 
     def erase(self, key: str) -> None:
-        """Ask, then erase name and phone of the delegates of the decision ``key`` for good."""
+        """Ask, then erase name and phone of the delegates of the decision ``key`` for good, and from the backups."""
         from gui.dialogs.attendance.erase_dialog import EraseDialog
+        from gui.operations.erasing import erase_from_backups
 
         dialog = EraseDialog(self._session, self.line(key), self._window())
-        dialog.exec()
+        if dialog.exec() and dialog.with_backups:
+            erase_from_backups(self._session, self._window())
         dialog.deleteLater()
 
     def import_catalogue(self) -> None:

@@ -1,4 +1,4 @@
-"""删除个人信息：反馈之后把代表的姓名、电话删净，不能撤销，先问清。"""
+"""删除个人信息：反馈之后把代表的姓名、电话删净，连同以前的备份里的，不能撤销，先问清。"""
 
 from __future__ import annotations
 
@@ -8,38 +8,48 @@ from gui.dialogs.attendance.attendance_form import decision_name
 from gui.dialogs.attendance.words import delegate_words
 from gui.dialogs.form import FormDialog
 from gui.operations.session import YearSession
+from models.backup_scrubbing import backups_beside, erased_in
 from models.delegates import erase_delegates, may_be_erased
 from models.domain.attendance import Delegate
 from models.domain.errors import CommandError
 from planners.attendance.stages import DecisionLine
 
 KNOWN = "我知道不能撤销"
+KEPT = "类别、到会、意见与采纳情况保留。"
+OUT_OF_REACH = "另存到别处的备份、已导出的印件和数据包，程序够不着，请另行清理。"
 
 
 class EraseDialog(FormDialog):
-    """Lists whose name and phone can be erased and whose not, and erases them once that is understood."""
+    """Lists whose name and phone can be erased and whose not, and erases them once that is understood.
+
+    ``with_backups``: the backups made before are to be rewritten as well, when the dialog was accepted. That
+    alone can be asked for where somebody was erased earlier.
+    """
 
     def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
         super().__init__("删除个人信息", "删除", parent, width=560)
         self._session = session
         self.add_heading(f"删除个人信息：{decision_name(line.decision)}")
-        self.add_words(
-            "删去姓名和电话，连同变更记录里留下的；类别、到会、意见与采纳情况保留。以前的备份和导出的文件里仍有，请另行清理。",
-            "secondary",
-        )
+        self.add_words(f"从数据文件和变更记录里删去姓名和电话；{KEPT}", "secondary")
         self.boxes: dict[str, QCheckBox] = {}
-        self._list_people(line)
+        self._earlier = bool(erased_in(session.store).people)
+        waiting = self._list_people(line)
+        self.backups = self._offer_backups(len(backups_beside(session.store.path)))
         self.known = QCheckBox(KNOWN)
         self.known.toggled.connect(self._allow)
         self.add_widget(self.known)
         self.accept_button.setProperty("kind", "danger")
         self._allow()
+        if not (self.boxes or (self._earlier and self.with_backups)):
+            why = f"{waiting} 名代表还没有反馈，" if waiting else ""
+            self.refuse(f"{why}现在没有可以删除的。")
         if session.read_only:
             self.refuse(session.read_only_reason)
         first = next(iter(self.boxes.values()), None)
         (first or self.back_button).setFocus()
 
-    def _list_people(self, line: DecisionLine) -> None:
+    def _list_people(self, line: DecisionLine) -> int:
+        """How many still wait for their feedback."""
         snapshot = self._session.snapshot
         people = {person.key: person for person in snapshot.delegates}
         here = [people[row.delegate] for row in line.invitations if row.delegate in people]
@@ -61,28 +71,44 @@ class EraseDialog(FormDialog):
                 self.add_words(f"　{delegate_words(person)}", "secondary")
         if erased:
             self.add_words(f"另有 {erased} 人已经删过。", "caption")
-        if not self.boxes:
-            self.refuse(
-                f"{len(waiting)} 名代表还没有反馈，现在没有可以删除的。"
-                if waiting
-                else "现在没有可以删除的。"
+        return len(waiting)
+
+    def _offer_backups(self, count: int) -> QCheckBox:
+        box = QCheckBox(f"也从以前的 {count} 份备份里删去")
+        box.setChecked(count > 0)
+        box.toggled.connect(self._allow)
+        if count:
+            self.add_section("以前的备份")
+            self.add_widget(box)
+            self.add_words(
+                "逐份改写、核对过才替换，别的内容不变；改不成的原样留着，会告诉你是哪一份。", "caption"
             )
+        self.add_words(OUT_OF_REACH, "caption")
+        return box
 
     def chosen(self) -> list[str]:
         """The delegates whose data go."""
         return [key for key, box in self.boxes.items() if box.isChecked()]
 
+    @property
+    def with_backups(self) -> bool:
+        """Whether the backups made before are to be rewritten."""
+        return self.backups.isChecked()
+
     def _allow(self) -> None:
         chosen = self.chosen()
-        self.accept_button.setText(f"删除 {len(chosen)} 人的信息" if chosen else "删除")
-        self.known.setEnabled(bool(self.boxes))
-        allowed = bool(chosen) and self.known.isChecked() and not self._session.read_only
+        backups_only = not chosen and self._earlier and self.with_backups
+        what = f"删除 {len(chosen)} 人的信息" if chosen else "从备份里删去" if backups_only else "删除"
+        self.accept_button.setText(what)
+        self.known.setEnabled(bool(self.boxes) or backups_only)
+        allowed = (bool(chosen) or backups_only) and self.known.isChecked() and not self._session.read_only
         self.accept_button.setEnabled(allowed)
 
     def accept_form(self) -> None:
         """Name and phone of those chosen are nowhere in the data file."""
         chosen, session = self.chosen(), self._session
-        if not (chosen and self.known.isChecked()):
+        if not self.known.isChecked():
             raise CommandError(f"请先勾选“{KNOWN}”。", "没有删除。")
-        session.attempt(erase_delegates, session.year, chosen)
-        session.messages.toast(f"已删除 {len(chosen)} 名代表的个人信息，不能撤销。")
+        if chosen:
+            session.attempt(erase_delegates, session.year, chosen)
+            session.messages.toast(f"已删除 {len(chosen)} 名代表的个人信息，不能撤销。")

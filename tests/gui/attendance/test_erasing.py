@@ -1,0 +1,131 @@
+"""删除个人信息连同备份：默认勾选，后台逐份改写，停下和改不成的说清，删过之后可以只改备份。"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.dialogs.attendance.erase_dialog import OUT_OF_REACH, EraseDialog
+from gui.operations.attendance import AttendanceDesk
+from gui.operations.erasing import TITLE, erase_from_backups
+from gui.operations.runner import CancelledError, Progress
+from gui.operations.session import YearSession
+from gui.pages.attendance_page import AttendancePage
+from models import commands
+from models.backups import backup, backup_folder
+from models.delegates import erase_delegates
+from models.domain.attendance import Delegate
+from models.domain.snapshot import ItemKind
+from planners.attendance.stages import decision_line
+from tests.gui.attendance.test_dialogs import accept, shown
+from tests.gui.attendance.test_privacy import words
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen says so
+NAME, PHONE = "欧阳建国", "13812345678"
+
+
+@pytest.fixture
+def people(session: YearSession) -> YearSession:
+    """The delegates of d1, who were told, with a name; two backups hold it."""
+    for key in ("p11", "p12"):
+        session.attempt(commands.put_item, 2027, ItemKind.DELEGATE, Delegate(key, NAME, PHONE, "居民"))
+        backup(session.store)
+    return session
+
+
+def erase_dialog(qtbot: QtBot, session: YearSession) -> EraseDialog:
+    line = decision_line(session.snapshot, session.ruleset, session.today, "d1")
+    return shown(qtbot, EraseDialog(session, line))
+
+
+def naming(session: YearSession) -> list[Path]:
+    files = (path for path in session.store.path.parent.rglob("*") if path.is_file())
+    return sorted(path for path in files if NAME.encode() in path.read_bytes())
+
+
+def test_the_backups_are_ticked_and_what_is_out_of_reach_is_said(qtbot: QtBot, people: YearSession) -> None:
+    dialog = erase_dialog(qtbot, people)
+    assert dialog.with_backups
+    assert "也从以前的 2 份备份里删去" in [*words(dialog)]
+    assert OUT_OF_REACH in [*words(dialog)]
+
+
+def test_without_backups_none_are_offered(qtbot: QtBot, session: YearSession) -> None:
+    dialog = erase_dialog(qtbot, session)
+    assert (dialog.with_backups, dialog.backups.isVisibleTo(dialog)) == (False, False)
+
+
+def test_the_page_erases_and_then_rewrites_the_backups(
+    qtbot: QtBot, people: YearSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def agreed(dialog: EraseDialog) -> int:
+        dialog.known.setChecked(True)
+        dialog.accept_form()
+        return 1
+
+    monkeypatch.setattr(EraseDialog, "exec", agreed)
+    said: list[str] = []
+    people.messages.said.connect(said.append)
+    page = AttendancePage(people)
+    qtbot.addWidget(page)
+    AttendanceDesk(people, page).erase("d1")
+    assert said == ["已删除 2 名代表的个人信息，不能撤销。"]
+    qtbot.waitUntil(lambda: len(said) == 2, timeout=10_000)
+    assert said[1] == "2 份备份：2 份已删去，0 份里本来没有"
+    assert naming(people) == []
+
+
+def test_unticked_the_backups_stay_and_may_be_rewritten_alone_later(
+    qtbot: QtBot, people: YearSession
+) -> None:
+    dialog = erase_dialog(qtbot, people)
+    dialog.backups.setChecked(False)
+    dialog.known.setChecked(True)
+    assert accept(dialog) == ""
+    assert not dialog.with_backups
+    assert len(naming(people)) == 2
+    later = erase_dialog(qtbot, people)
+    assert (later.boxes, later.accept_button.text(), later.refusal_text()) == ({}, "从备份里删去", "")
+    assert not later.accept_button.isEnabled()
+    later.known.setChecked(True)
+    assert accept(later) == ""
+    later.backups.setChecked(False)
+    assert not later.accept_button.isEnabled()
+
+
+def test_backups_that_could_not_be_rewritten_are_named(qtbot: QtBot, people: YearSession) -> None:
+    people.attempt(erase_delegates, 2027, ["p11", "p12"])
+    bad, good = sorted(backup_folder(people.store.path).glob("*.db"))
+    bad.write_bytes(bad.read_bytes()[:-100])
+    bars: list[object] = []
+    people.messages.bar_requested.connect(bars.append)
+    page = AttendancePage(people)
+    qtbot.addWidget(page)
+    erase_from_backups(people, page)
+    qtbot.waitUntil(lambda: bool(bars), timeout=10_000)
+    (bar,) = bars
+    assert (bar.kind, bar.topic) == ("warning", TITLE)  # type: ignore[attr-defined]
+    assert f"1 份没有改成，里面可能还有：{bad.name}：校验值不符" in bar.text  # type: ignore[attr-defined]
+    assert naming(people) == [bad]
+    assert good.exists()
+
+
+def test_a_stop_on_the_way_is_said_as_it_is(
+    qtbot: QtBot, people: YearSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(_: Progress, done: int, total: int) -> None:
+        if done == 1:
+            raise CancelledError(f"{total}")
+
+    people.attempt(erase_delegates, 2027, ["p11", "p12"])
+    monkeypatch.setattr(Progress, "step", stopped)
+    said: list[str] = []
+    people.messages.said.connect(said.append)
+    page = AttendancePage(people)
+    qtbot.addWidget(page)
+    erase_from_backups(people, page)
+    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+    assert said[0].startswith("已停止，有的备份还没有改写。没改写的备份里仍有姓名和电话。")
+    assert len(naming(people)) == 1
