@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import argparse
-import math
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
+from gui.headless.argument_values import (
+    KINDS,
+    PRINTS,
+    read_campaign,
+    read_day,
+    read_effort,
+    read_kind,
+    read_margins,
+    read_month,
+    read_moves,
+    read_named,
+    read_paper,
+    read_quarter,
+    read_release,
+    read_seconds,
+    read_seed,
+    read_year,
+)
 from gui.headless.chinese_parser import ChineseParser
 from models.domain.events import Campaign
 
 PROGRAM = "python main.py"
-MOST_SECONDS = 86_400
-PRINTS = (
-    "quarter", "year", "lectures", "parks", "communities", "campuses",
-    "open-month", "attendance", "wall", "findings", "evidence", "notice",
-)  # fmt: skip
-"""The kinds that are PDFs (``exports.print_options.PrintKind``)."""
-
-KINDS = ("json", "ics", "ics-folder", *PRINTS, "docx", "xlsx", "template", "evidence-pack")
 OF_A_QUARTER = frozenset({"quarter", "docx", "evidence-pack"})
 OF_A_QUARTER_OR_ALL = frozenset({"parks", "attendance", "findings", "evidence"})
 OF_A_CAMPAIGN = frozenset({"ics", "xlsx", "quarter", "wall", "year", "evidence", "notice"})
 OF_A_CALENDAR = frozenset({"ics", "ics-folder"})
 OF_A_UNIT = frozenset({"ics", "xlsx", "template", *PRINTS}) - {"year", "findings"}
 WITH_PERSONS = frozenset({"json", "attendance", "lectures"})
+_QUARTERLY = OF_A_QUARTER | OF_A_QUARTER_OR_ALL
+_RELEASED = OF_A_CALENDAR | {"docx", *PRINTS}
 
 
 class Request(NamedTuple):
@@ -61,6 +72,8 @@ class Request(NamedTuple):
     todos: bool = False
     month: int | None = None
     unmask: bool = False
+    paper: str | None = None
+    margins: str | None = None
     decision: str | None = None
     keep_backups: bool = False
 
@@ -92,7 +105,7 @@ def _parser() -> ChineseParser:
   2  用法或输入有误，什么都没改
   3  数据打不开或写不进，什么都没丢""",
     )
-    parser.options.add_argument("--data", metavar="数据文件", type=_named, help="默认在用户数据文件夹里")
+    parser.options.add_argument("--data", metavar="数据文件", type=read_named, help="默认在用户数据文件夹里")
     commands = parser.add_subparsers(title="命令", dest="command", metavar="命令", parser_class=ChineseParser)
     for add in (
         _add_new,
@@ -118,7 +131,11 @@ def _command(commands: Any, name: str, purpose: str) -> ChineseParser:
         name, prog=f"{PROGRAM} {name}", help=purpose, description=purpose
     )
     parser.options.add_argument(
-        "--data", metavar="数据文件", type=_named, default=argparse.SUPPRESS, help="默认在用户数据文件夹里"
+        "--data",
+        metavar="数据文件",
+        type=read_named,
+        default=argparse.SUPPRESS,
+        help="默认在用户数据文件夹里",
     )
     return parser
 
@@ -129,25 +146,25 @@ def _words(parser: ChineseParser) -> argparse._ArgumentGroup:
 
 def _add_new(commands: Any) -> None:
     parser = _command(commands, "new", "新建年度")
-    _words(parser).add_argument("year", metavar="年度", type=_year)
+    _words(parser).add_argument("year", metavar="年度", type=read_year)
     parser.options.add_argument(
-        "--ruleset", metavar="年份", type=_year, default=2024, help="沿用哪一年的规则集（默认 2024）"
+        "--ruleset", metavar="年份", type=read_year, default=2024, help="沿用哪一年的规则集（默认 2024）"
     )
     parser.options.add_argument(
         "--copy",
         metavar="上一年度",
-        type=_year,
+        type=read_year,
         help="带来那一年的单位与口径，活动排到同周同日，逐场写明理由",
     )
     parser.options.add_argument(
-        "--today", metavar="日期", type=_day, help="当作今天，如 2027-11-20，只用于 --copy"
+        "--today", metavar="日期", type=read_day, help="当作今天，如 2027-11-20，只用于 --copy"
     )
 
 
 def _add_check(commands: Any) -> None:
     parser = _command(commands, "check", "按规则检查一年的计划")
-    _words(parser).add_argument("year", metavar="年度", type=_year)
-    parser.options.add_argument("--today", metavar="日期", type=_day, help="当作今天，如 2027-06-15")
+    _words(parser).add_argument("year", metavar="年度", type=read_year)
+    parser.options.add_argument("--today", metavar="日期", type=read_day, help="当作今天，如 2027-06-15")
     _add_json(parser)
 
 
@@ -155,10 +172,10 @@ def _add_import(commands: Any) -> None:
     parser = _command(commands, "import", "导入年度数据包、报送表或决策目录；不带 --apply 时只列出会改什么")
     _words(parser).add_argument("file", metavar="文件", help="年度数据包（.json）；报送表、决策目录（.xlsx）")
     parser.options.add_argument(
-        "--year", metavar="年度", type=_year, help="数据包须是这一年的；.xlsx 导入到这一年"
+        "--year", metavar="年度", type=read_year, help="数据包须是这一年的；.xlsx 导入到这一年"
     )
     parser.options.add_argument(
-        "--campaign", metavar="工作线", type=_campaign, help="没写工作线的行按它，用于 .xlsx 和 .ics"
+        "--campaign", metavar="工作线", type=read_campaign, help="没写工作线的行按它，用于 .xlsx 和 .ics"
     )
     parser.options.add_argument("--apply", action="store_true", help="真正导入，作为可撤销的一步")
     _add_json(parser)
@@ -170,10 +187,10 @@ def _add_export(commands: Any) -> None:
     words.add_argument(
         "kind",
         metavar="种类",
-        type=_kind,
+        type=read_kind,
         help="json 年度数据包；ics 日历；ics-folder 日历文件夹；印件（PDF）：quarter 季度活动计划、year 年度总览、lectures 年度直播企划、parks 走进园区、communities 走进社区、campuses 走进校区、open-month 政府开放月活动表、attendance 列席情况汇总、wall 月历、findings 规则检查单、evidence 佐证清单、notice 变更通知；docx 季度活动计划（Word）；xlsx 台账；template 报送表；evidence-pack 季度佐证材料（文件夹或 .zip）",
     )
-    words.add_argument("year", metavar="年度", type=_year)
+    words.add_argument("year", metavar="年度", type=read_year)
     options = parser.options
     options.add_argument(
         "-o", dest="output", metavar="文件", required=True, help="写到哪里；- 为标准输出；已有的文件会被替换"
@@ -181,14 +198,14 @@ def _add_export(commands: Any) -> None:
     options.add_argument(
         "--quarter",
         metavar="季度",
-        type=_quarter,
+        type=read_quarter,
         help="1–4，用于 quarter、docx、evidence-pack；parks、attendance、findings、evidence 可不写（全年）",
     )
-    options.add_argument("--month", metavar="月份", type=_month, help="1–12，用于 wall（默认全年各月）")
+    options.add_argument("--month", metavar="月份", type=read_month, help="1–12，用于 wall（默认全年各月）")
     options.add_argument(
         "--campaign",
         metavar="工作线",
-        type=_campaign,
+        type=read_campaign,
         help="如 lecture 或 公开讲堂，用于 ics、xlsx 和按工作线选的印件",
     )
     options.add_argument("--unit", metavar="单位", help="编号、名称或别名，用于 ics、xlsx、template 和印件")
@@ -196,18 +213,27 @@ def _add_export(commands: Any) -> None:
         "--notice", action="store_true", help="变更通知：自 --release 那一稿（默认最后一稿）以来，只用于 docx"
     )
     options.add_argument(
-        "--drafts", action="store_true", help="连同草拟的活动（标【草案】），用于 ics、ics-folder、docx"
+        "--drafts", action="store_true", help="连同草拟的活动（标【草案】），用于 ics、ics-folder"
     )
     options.add_argument(
         "--release",
         metavar="稿",
-        type=_release,
+        type=read_release,
         help="第几份印发稿（默认现在的草案），用于日历、docx 和印件；notice 为与哪一稿比较（默认最后一稿）",
     )
     options.add_argument(
         "--unmask",
         action="store_true",
         help="写出姓名、电话全文，用于 json、attendance、lectures；记入导出记录",
+    )
+    options.add_argument(
+        "--paper", metavar="纸张", type=read_paper, help="A4 或 A3，用于印件（默认按印件的惯例）"
+    )
+    options.add_argument(
+        "--margins",
+        metavar="版式",
+        type=read_margins,
+        help="公文附件 或 普通打印，用于印件（默认按印件的惯例）",
     )
     options.add_argument(
         "--deadlines", action="store_true", help="连同时限，作为全天日程，用于 ics、ics-folder"
@@ -219,29 +245,29 @@ def _add_export(commands: Any) -> None:
 
 def _add_release(commands: Any) -> None:
     parser = _command(commands, "release", "把一年的计划冻结为下一份印发稿，从此不变")
-    _words(parser).add_argument("year", metavar="年度", type=_year)
+    _words(parser).add_argument("year", metavar="年度", type=read_year)
     parser.options.add_argument("--name", metavar="名称", default="", help="默认为“2027年第3稿”")
-    parser.options.add_argument("--today", metavar="日期", type=_day, help="印发日期（默认今天）")
+    parser.options.add_argument("--today", metavar="日期", type=read_day, help="印发日期（默认今天）")
     _add_json(parser)
 
 
 def _add_changes(commands: Any) -> None:
     parser = _command(commands, "changes", "两份印发稿之间、或印发稿与草案之间的差别")
-    _words(parser).add_argument("year", metavar="年度", type=_year)
+    _words(parser).add_argument("year", metavar="年度", type=read_year)
     options = parser.options
     options.add_argument(
-        "--from", dest="from_release", metavar="稿", type=_release, help="从第几稿比起（默认最后一稿）"
+        "--from", dest="from_release", metavar="稿", type=read_release, help="从第几稿比起（默认最后一稿）"
     )
     options.add_argument(
-        "--to", dest="to_release", metavar="稿", type=_release, help="比到第几稿（默认现在的草案）"
+        "--to", dest="to_release", metavar="稿", type=read_release, help="比到第几稿（默认现在的草案）"
     )
     options.add_argument(
         "--against",
         metavar="文件",
-        type=_named,
+        type=read_named,
         help="同事手里的 .ics，或写着印件校验码的文本：是哪一稿，缺什么",
     )
-    options.add_argument("--today", metavar="日期", type=_day, help="当作今天，如 2027-06-15")
+    options.add_argument("--today", metavar="日期", type=read_day, help="当作今天，如 2027-06-15")
     _add_json(parser)
 
 
@@ -263,7 +289,7 @@ def _add_erase(commands: Any) -> None:
     purpose = "删去一个决策事项里已反馈的代表的姓名、电话，不能撤销；不带 --apply 时只列出是谁"
     parser = _command(commands, "erase", purpose)
     words = _words(parser)
-    words.add_argument("year", metavar="年度", type=_year)
+    words.add_argument("year", metavar="年度", type=read_year)
     words.add_argument("decision", metavar="事项", help="编号、全称或简称")
     options = parser.options
     options.add_argument("--apply", action="store_true", help="真正删去，连同以前的备份里的")
@@ -280,12 +306,12 @@ def _add_clean(commands: Any) -> None:
 
 def _add_plan(commands: Any) -> None:
     parser = _command(commands, "plan", "自动排期；不带 --apply 时只提建议")
-    _words(parser).add_argument("year", metavar="年度", type=_year)
+    _words(parser).add_argument("year", metavar="年度", type=read_year)
     options = parser.options
-    options.add_argument("--from", dest="first", metavar="日期", type=_day, help="从哪天起排（默认明天）")
-    options.add_argument("--today", metavar="日期", type=_day, help="当作今天，如 2027-06-15")
+    options.add_argument("--from", dest="first", metavar="日期", type=read_day, help="从哪天起排（默认明天）")
+    options.add_argument("--today", metavar="日期", type=read_day, help="当作今天，如 2027-06-15")
     options.add_argument(
-        "--moves", metavar="场数", type=_moves, help="至多可挪动多少场已排的活动（默认一场都不挪）"
+        "--moves", metavar="场数", type=read_moves, help="至多可挪动多少场已排的活动（默认一场都不挪）"
     )
     options.add_argument("--apply", action="store_true", help="采纳勾选的各项，作为可撤销的一步")
     _add_search(parser)
@@ -298,13 +324,13 @@ def _add_solve(commands: Any) -> None:
         "solve", prog=f"{PROGRAM} solve", help=purpose, description=purpose
     )
     _words(parser).add_argument(
-        "file", metavar="问题文件", type=_named, help="outreach-plan-problem/1（.json）"
+        "file", metavar="问题文件", type=read_named, help="outreach-plan-problem/1（.json）"
     )
     parser.options.add_argument(
         "-o",
         dest="output",
         metavar="文件",
-        type=_named,
+        type=read_named,
         required=True,
         help="方案写到哪里；- 为标准输出；已有的文件会被替换",
     )
@@ -314,11 +340,15 @@ def _add_solve(commands: Any) -> None:
 def _add_search(parser: ChineseParser) -> None:
     options = parser.options
     options.add_argument(
-        "--seed", metavar="数", type=_seed, default=0, help="随机数的种子（默认 0）；同样的种子得同样的方案"
+        "--seed",
+        metavar="数",
+        type=read_seed,
+        default=0,
+        help="随机数的种子（默认 0）；同样的种子得同样的方案",
     )
-    options.add_argument("--effort", metavar="步数", type=_effort, help="搜索多少步（默认按问题大小）")
+    options.add_argument("--effort", metavar="步数", type=read_effort, help="搜索多少步（默认按问题大小）")
     options.add_argument(
-        "--seconds", metavar="秒", type=_seconds, help="至多搜索多少秒；到时交出已有的最好方案"
+        "--seconds", metavar="秒", type=read_seconds, help="至多搜索多少秒；到时交出已有的最好方案"
     )
 
 
@@ -333,81 +363,28 @@ def _require_sense(parser: ChineseParser, request: Request) -> None:
             parser.error("--notice 只用于 export docx，不与 --quarter 同用")
     elif request.kind in OF_A_QUARTER and request.quarter is None:
         parser.error(f"export {request.kind} 要用 --quarter 写明季度（1–4）")
-    if request.kind not in OF_A_QUARTER | OF_A_QUARTER_OR_ALL and request.quarter is not None:
-        parser.error(f"--quarter 只用于 export {_listed(OF_A_QUARTER | OF_A_QUARTER_OR_ALL)}")
-    if request.kind not in OF_A_CAMPAIGN and request.campaign:
-        parser.error(f"--campaign 只用于 export {_listed(OF_A_CAMPAIGN)}")
-    if request.kind not in OF_A_UNIT and request.unit:
-        parser.error(f"--unit 只用于 export {_listed(OF_A_UNIT)}")
-    if request.kind != "wall" and request.month is not None:
-        parser.error("--month 只用于 export wall")
-    if request.kind not in WITH_PERSONS and request.unmask:
-        parser.error(f"--unmask 只用于 export {_listed(WITH_PERSONS)}")
-    if request.kind not in OF_A_CALENDAR | {"docx", *PRINTS} and request.release is not None:
-        parser.error("--release 只用于 export ics、ics-folder、docx 和印件")
-    calendar_options = request.drafts, request.deadlines, request.todos
-    if request.kind not in OF_A_CALENDAR and any(calendar_options):
-        parser.error("--drafts、--deadlines、--todos 只用于 export ics、ics-folder")
+    for given, kinds, words in _takers(request):
+        if given and request.kind not in kinds:
+            parser.error(words)
     if request.kind == "ics-folder" and request.output == "-":
         parser.error("export ics-folder 要写到一个文件夹，不能是标准输出")
 
 
+def _takers(request: Request) -> tuple[tuple[object, Collection[str], str], ...]:
+    """Each option, the kinds that take it, and what is said to the others. No option is 0 where it was given."""
+    printed = request.paper or request.margins
+    calendar = request.drafts or request.deadlines or request.todos
+    return (
+        (request.quarter, _QUARTERLY, f"--quarter 只用于 export {_listed(_QUARTERLY)}"),
+        (request.campaign, OF_A_CAMPAIGN, f"--campaign 只用于 export {_listed(OF_A_CAMPAIGN)}"),
+        (request.unit, OF_A_UNIT, f"--unit 只用于 export {_listed(OF_A_UNIT)}"),
+        (request.month, ("wall",), "--month 只用于 export wall"),
+        (request.unmask, WITH_PERSONS, f"--unmask 只用于 export {_listed(WITH_PERSONS)}"),
+        (request.release, _RELEASED, "--release 只用于 export ics、ics-folder、docx 和印件"),
+        (printed, PRINTS, "--paper、--margins 只用于印件"),
+        (calendar, OF_A_CALENDAR, "--drafts、--deadlines、--todos 只用于 export ics、ics-folder"),
+    )
+
+
 def _listed(kinds: frozenset[str]) -> str:
     return "、".join(kind for kind in KINDS if kind in kinds)
-
-
-def _number(least: int, most: int, what: str) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not (
-            text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most
-        ):
-            raise argparse.ArgumentTypeError(f"“{text}”不对，{what}")
-        return int(text)
-
-    return read
-
-
-_year = _number(2000, 2100, "年份应为 2000–2100 的整数")
-_release = _number(1, 100_000, "印发稿的编号应为正整数")
-_quarter = _number(1, 4, "季度应为 1–4")
-_month = _number(1, 12, "月份应为 1–12")
-_seed = _number(0, 2**32 - 1, f"种子应为 0–{2**32 - 1} 的整数")
-_moves = _number(0, 10_000, "场数应为 0–10000 的整数")
-_effort = _number(0, 10**12, "步数应为 0–10¹² 的整数")
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text) if text.isascii() else math.nan
-    except ValueError:
-        seconds = math.nan
-    if not 0 < seconds <= MOST_SECONDS:
-        raise argparse.ArgumentTypeError(f"“{text}”不对，秒数应大于 0、至多 {MOST_SECONDS}")
-    return seconds
-
-
-def _named(text: str) -> str:
-    if not text.strip():
-        raise argparse.ArgumentTypeError("没有写明文件")
-    return text
-
-
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}”不对，日期应写成 2027-06-15，且有这一天") from None
-
-
-def _kind(text: str) -> str:
-    if text not in KINDS:
-        raise argparse.ArgumentTypeError(f"没有“{text}”，可用：{'、'.join(KINDS)}")
-    return text
-
-
-def _campaign(text: str) -> Campaign:
-    for campaign in Campaign:
-        if text in (campaign.value, campaign.label):
-            return campaign
-    known = "、".join(f"{campaign.value}（{campaign.label}）" for campaign in Campaign)
-    raise argparse.ArgumentTypeError(f"没有“{text}”，可用：{known}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 
-from gui.headless.arguments import PRINTS, Request
+from gui.headless.argument_values import PRINTS
+from gui.headless.arguments import Request
 from gui.headless.terminal import finish_results, say_no_more, tell_error
 from models.domain.errors import StoreError, UserError
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from exports.pdf.page import Margins, Paper
 from exports.prints import PrintKind, PrintOptions, ReleaseMark, make_print, usual_options
 from gui.headless.arguments import Request
 from gui.headless.checking import check_of
@@ -58,6 +59,8 @@ def _options(request: Request, kind: PrintKind, snapshot: YearSnapshot, usual: P
     if kind is PrintKind.NOTICE:
         usual = usual._replace(rule_summary=not unit)
     return usual._replace(
+        paper=Paper(request.paper) if request.paper else usual.paper,
+        margins=Margins(request.margins) if request.margins else usual.margins,
         quarter=request.quarter,
         month=request.month,
         campaigns=(request.campaign,) if request.campaign else (),

@@ -11,12 +11,12 @@ import pytest
 
 import main
 from exports.prints import PrintKind, options_of
+from gui.headless.argument_values import PRINTS
 from gui.headless.arguments import (
     OF_A_CAMPAIGN,
     OF_A_QUARTER,
     OF_A_QUARTER_OR_ALL,
     OF_A_UNIT,
-    PRINTS,
     WITH_PERSONS,
     Request,
     read_arguments,
@@ -151,6 +151,7 @@ def test_every_print_is_a_kind_with_the_options_that_mean_something_for_it() -> 
         )
         assert (kind.value in OF_A_QUARTER | OF_A_QUARTER_OR_ALL) == ("quarter" in names)
         assert (kind.value == "wall") == ("month" in names)
+        assert {"paper", "margins"} <= names
         masked = bool({"mask_phones", "mask_delegates"} & names)
         assert (kind.value in WITH_PERSONS) == masked
 

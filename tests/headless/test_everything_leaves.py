@@ -13,7 +13,7 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 
 from exports.package import write_package
-from gui.headless.arguments import PRINTS
+from gui.headless.argument_values import PRINTS
 from tests.exports.every_export import PERSON, PHONE, facts
 from tests.exports.faulty_disk import FOR_GOOD, FaultyDisk, faulty
 from tests.exports.watching import watched

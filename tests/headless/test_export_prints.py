@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gui.headless.arguments import PRINTS
+from gui.headless.argument_values import PRINTS
 from models.export_log import recent_exports
 from models.store import open_store
-from tests.exports.pdf_reading import squeezed
+from tests.exports.pdf_reading import sizes, squeezed
 from tests.headless.conftest import Office
 
 
@@ -25,6 +25,22 @@ def test_every_kind_is_written_as_a_draft(office: Office, kind: str) -> None:
     text = printed(office, kind, *words)
     assert "（草案）" in text
     assert "本表共" in text
+
+
+def test_paper_and_margins_can_be_chosen_and_wrong_words_are_told(office: Office) -> None:
+    office.imported()
+    target = office.folder / "x.pdf"
+    first, bodies = [], set()
+    for words in ((), ("--margins", "普通打印"), ("--paper", "A3"), ("--paper", "a3", "--margins", "plain")):
+        assert office.run("export", "quarter", 2027, "--quarter", 3, *words, "-o", target).code == 0
+        first.append(sizes(target.read_bytes())[0])
+        bodies.add(target.read_bytes())
+    assert first == [(297, 210), (297, 210), (420, 297), (420, 297)]
+    assert len(bodies) == 4
+    answer = office.run("export", "quarter", 2027, "--quarter", 3, "--paper", "B5", "-o", target)
+    assert (answer.code, "没有“B5”，可用：A4（a4）、A3（a3）" in answer.err) == (2, True)
+    answer = office.run("export", "ics", 2027, "--paper", "A3", "-o", target)
+    assert (answer.code, "--paper、--margins 只用于印件" in answer.err) == (2, True)
 
 
 def test_a_release_is_printed_as_it_was(office: Office) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from exports.package import write_package
-from gui.headless.arguments import KINDS, OF_A_QUARTER
+from gui.headless.argument_values import KINDS
+from gui.headless.arguments import OF_A_QUARTER
 from tests.exports.every_export import facts, words_of
 from tests.exports.named_year import NAMES, PHONES, found_in, named
 from tests.headless.conftest import Office, Outcome
