@@ -353,8 +353,8 @@ class RulesPage(Page):
         row = next((row for row in self._rows if row.key == key), None)
         if row is not None:
             self._acted_on = key
-            self._since_act.start()
             self._do(row, act, self.findings.place_of(key))
+            self._since_act.start()  # only now: the second click waits until the first is done
 
     def _do(self, row: RuleRow, act: Act, place: QRect) -> None:
         """Carry out ``act``; where a day has to be found first, the card says so."""

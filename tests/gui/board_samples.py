@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 
 from gui.messages import Messages
 from gui.operations.session import YearSession
 from gui.tables.board_contents import board_contents
 from gui.tables.board_values import BoardContents, BoardFilter, BoardLine
-from models import commands
-from models.store import Store, open_store
+from models.store import Store
 from planners.results import YearCheck
 from tests.factories import check, sample
 
@@ -33,13 +31,6 @@ def line(key: str, contents: BoardContents | None = None) -> BoardLine:
     """The line called ``key``."""
     (found,) = (one for one in (contents or sample_contents()).lines if one.key == key)
     return found
-
-
-def sample_store(folder: Path) -> Store:
-    """A data file that holds the sample year."""
-    store = open_store(folder / "样例.db")
-    commands.create_year(store, sample())
-    return store
 
 
 def sample_session(store: Store) -> YearSession:

@@ -71,7 +71,7 @@ def new_lecture(qtbot: QtBot, session: YearSession) -> EventDialog:
 def test_a_form_that_is_being_filled_leaves_a_draft(qtbot: QtBot, session: YearSession) -> None:
     dialog = new_lecture(qtbot, session)
     dialog.fields.title.setText("消费维权公开课")
-    qtbot.waitUntil(lambda: dialog.drafts.read() is not None, timeout=4000)
+    qtbot.waitUntil(lambda: dialog.drafts.read() is not None)
     left = dialog.drafts.read()
     again = EventDialog(session, campaign=Campaign.LECTURE, draft=left.event)
     qtbot.addWidget(again)

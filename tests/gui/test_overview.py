@@ -24,7 +24,8 @@ from models.domain.year import BlockedPeriod
 from planners.proposals import Way
 from planners.results import AgendaAction, CellState, Verdict
 from tests.factories import event
-from tests.gui.board_samples import line, sample_session, sample_store
+from tests.gui.board_samples import line, sample_session
+from tests.stores import filled_store
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
 
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the
 @pytest.fixture
 def session(qtbot: QtBot, tmp_path: Path) -> Iterator[YearSession]:
     del qtbot
-    store = sample_store(tmp_path)
+    store = filled_store(tmp_path / "样例.db")
     yield sample_session(store)
     store.close()
 
@@ -198,7 +199,7 @@ def test_confirming_from_the_agenda_opens_the_event(page: OverviewPage, qtbot: Q
 
 def test_what_is_urgent_names_its_day_once_it_is_found(page: OverviewPage, qtbot: QtBot) -> None:
     texts = lambda: [page.todo._model.row(page.todo._model.index(n)).button for n in range(6)]  # noqa: E731
-    qtbot.waitUntil(lambda: "排入 6月23日" in texts(), timeout=3000)
+    qtbot.waitUntil(lambda: "排入 6月23日" in texts())
     with qtbot.waitSignal(page.proposal_requested):
         page._on_todo_action(entry(page, AgendaAction.SCHEDULE, "公开讲堂"))
 

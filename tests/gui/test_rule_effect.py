@@ -24,7 +24,7 @@ def test_a_draft_counts_nowhere_and_the_form_says_so(qtbot: QtBot, session: Year
     dialog = EventDialog(session, campaign=Campaign.LECTURE, day=date(2027, 6, 23))
     qtbot.addWidget(dialog)
     dialog.fields.status.choose(EventStatus.DRAFT)
-    qtbot.waitUntil(lambda: dialog.rules.texts == ("这样填写不计入刚性规则",), timeout=2000)
+    qtbot.waitUntil(lambda: dialog.rules.texts == ("这样填写不计入刚性规则",))
 
 
 def test_moving_the_only_event_out_of_its_month_is_told_beforehand(session: YearSession) -> None:

@@ -22,7 +22,7 @@ def test_the_work_runs_elsewhere_and_its_result_arrives_on_the_main_thread(qtbot
     runner = Runner(Messages())
     arrived: list[tuple[str, str]] = []
     runner.run("读取", thread_name, lambda worked: arrived.append((worked, threading.current_thread().name)))
-    qtbot.waitUntil(lambda: bool(arrived), timeout=3000)
+    qtbot.waitUntil(lambda: bool(arrived))
     ((worked, returned),) = arrived
     assert worked != "MainThread"
     assert (returned, runner.busy) == ("MainThread", False)
@@ -37,7 +37,7 @@ def test_an_expected_error_becomes_a_message(qtbot: QtBot) -> None:
     messages.said.connect(words.append)
     runner = Runner(messages)
     runner.run("读取", refuse, words.append)
-    qtbot.waitUntil(lambda: bool(words), timeout=3000)
+    qtbot.waitUntil(lambda: bool(words))
     assert words == ["不是年度数据包。没有导入。"]
 
 
@@ -48,7 +48,7 @@ def test_a_bug_in_the_work_is_raised_on_the_main_thread(qtbot: QtBot) -> None:
     runner = Runner(Messages())
     with capture_exceptions() as caught:
         runner.run("计算", break_down, print)
-        qtbot.waitUntil(lambda: not runner.busy, timeout=3000)
+        qtbot.waitUntil(lambda: not runner.busy)
     assert [kind for kind, _, _ in caught] == [ZeroDivisionError]
 
 
@@ -70,9 +70,9 @@ def test_long_work_can_be_stopped_and_says_that_nothing_changed(
     messages.toast_requested.connect(words.append)
     runner = Runner(messages)
     runner.run("排期", count, results.append)
-    qtbot.waitUntil(lambda: bool(bars), timeout=3000)
+    qtbot.waitUntil(lambda: bool(bars))
     bars[0].actions[0].run()
-    qtbot.waitUntil(lambda: not runner.busy, timeout=3000)
+    qtbot.waitUntil(lambda: not runner.busy)
     assert (bars[0].text, bars[0].actions[0].label) == ("正在排期……", "停止")
     assert ([toast.text for toast in words], results) == (["已停止排期，没有改动"], [])
 
@@ -87,7 +87,7 @@ def test_what_goes_wrong_with_quiet_work_is_only_logged(
     messages.said.connect(words.append)
     runner = Runner(messages)
     runner.run("找建议", break_down, words.append, quiet=True)
-    qtbot.waitUntil(lambda: not runner.busy, timeout=3000)
+    qtbot.waitUntil(lambda: not runner.busy)
     assert words == []
     assert "ZeroDivisionError" in caplog.text
     assert "张三" not in caplog.text

@@ -20,13 +20,17 @@ from models.domain.year import BlockedPeriod
 from planners.proposals import Conditions, Open, Way
 from planners.results import Cell
 from tests.factories import cell
-from tests.gui.board_samples import sample_session, sample_store
+from tests.gui.board_samples import sample_session
+from tests.stores import filled_store
+
+NEVER = 600_000
+"""Milliseconds that outlast a test."""
 
 
 @pytest.fixture
 def session(qtbot: QtBot, tmp_path: Path) -> Iterator[YearSession]:
     del qtbot
-    store = sample_store(tmp_path)
+    store = filled_store(tmp_path / "样例.db")
     yield sample_session(store)
     store.close()
 
@@ -124,15 +128,18 @@ def test_the_planner_is_asked_once_until_the_year_changes(
 def test_what_is_prepared_is_known_without_waiting(qtbot: QtBot, session: YearSession) -> None:
     suggestions, june = Suggestions(session), at(session, "lecture.monthly", "2027-06-01")
     assert suggestions.known(june) is None
-    with qtbot.waitSignal(suggestions.found, timeout=3000):
+    with qtbot.waitSignal(suggestions.found):
         suggestions.prepare([june])
     assert suggestions.known(june).event.key == "A007"
 
 
-def test_answers_about_a_year_that_has_changed_are_not_taken(qtbot: QtBot, session: YearSession) -> None:
+def test_answers_about_a_year_that_has_changed_are_not_taken(
+    qtbot: QtBot, session: YearSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggestions_module, "PAUSE", NEVER)
     suggestions, june = Suggestions(session), at(session, "lecture.monthly", "2027-06-01")
     suggestions.prepare([june])
     suggestions._begin()
     session.perform(commands.set_quarter_theme, 2027, 4, "年终盘点")
-    qtbot.waitUntil(lambda: not suggestions._runner.busy, timeout=3000)
+    qtbot.waitUntil(lambda: not suggestions._runner.busy)
     assert suggestions.known(june) is None

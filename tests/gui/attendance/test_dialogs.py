@@ -354,7 +354,7 @@ def test_letters_are_written_masked(qtbot: QtBot, session: YearSession, tmp_path
     dialog = shown(qtbot, LettersDialog(session, line(session, "d1"), feedback=True))
     dialog.suffix.choose(suffix)
     dialog.folder.setText(str(folder))
-    with qtbot.waitSignal(session.messages.toast_requested, timeout=15_000) as told:
+    with qtbot.waitSignal(session.messages.toast_requested) as told:
         assert accept(dialog) == ""
     assert f"已生成 2 份反馈函，在 {folder}" in told.args[0].text
     names = sorted(path.name for path in folder.iterdir())
@@ -374,7 +374,7 @@ def test_letters_with_names_are_asked_for_and_logged(
     dialog.unmasked.setChecked(True)
     assert "姓名全文" in accept(dialog)
     assert list(folder.iterdir()) == []
-    with qtbot.waitSignal(session.messages.toast_requested, timeout=15_000):
+    with qtbot.waitSignal(session.messages.toast_requested):
         assert accept(dialog) == ""
     assert any("孙悟空" in path.name for path in folder.iterdir())
     (logged,) = recent_exports(session.store, 2027)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtCore import QDate, QDeadlineTimer, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -28,6 +28,7 @@ from models.domain.snapshot import ItemKind
 from models.store import open_store
 from planners.attendance.stages import STAGES, Stage, StageNode, StageState, decision_line
 from tests.factories import year
+from tests.gui.conftest import PATIENCE
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen says so
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -69,8 +70,8 @@ def in_form(action: Callable[[FormDialog], None], open_it: Callable[[], None]) -
 
     QTimer.singleShot(0, act)
     open_it()
-    deadline = datetime.now().timestamp() + 5
-    while (not seen or seen[0].isVisible()) and datetime.now().timestamp() < deadline:
+    deadline = QDeadlineTimer(PATIENCE)
+    while (not seen or seen[0].isVisible()) and not deadline.hasExpired():
         QApplication.processEvents()
     return seen
 

@@ -10,12 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from gui.operations.session import YearSession
 from gui.pages.calendar_page import CalendarPage
-from tests.gui.board_samples import sample_session, sample_store
+from tests.gui.board_samples import sample_session
+from tests.stores import filled_store
 
 
 @pytest.fixture
 def year_session(themed: None, tmp_path: Path) -> Iterator[YearSession]:
-    store = sample_store(tmp_path)
+    store = filled_store(tmp_path / "样例.db")
     yield sample_session(store)
     store.close()
 

@@ -87,5 +87,5 @@ def make_page(qtbot: QtBot, exporter: Exporter, settings: SettingsFile) -> Itera
 def page(qtbot: QtBot, make_page: MakePage, session: YearSession) -> ExportsPage:
     """The page with the quarter's plan made."""
     made = make_page(session)
-    qtbot.waitUntil(lambda: made.pane.preview.count > 0 and not made.maker.waiting, timeout=20_000)
+    qtbot.waitUntil(lambda: made.pane.preview.count > 0 and not made.maker.waiting)
     return made

@@ -60,7 +60,7 @@ Waits = Callable[[Callable[[], bool]], None]
 
 @pytest.fixture
 def wait(qtbot: QtBot) -> Waits:
-    return lambda condition: qtbot.waitUntil(condition, timeout=5000)
+    return qtbot.waitUntil
 
 
 def test_a_file_is_written_logged_and_remembered(

@@ -36,7 +36,6 @@ from planners.ledger_groups import Grouping
 from tests.gui.exports.conftest import MakePage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
-SLOW = 20_000
 
 
 def form_of(page: ExportsPage) -> PrintForm:
@@ -54,7 +53,7 @@ def line(page: ExportsPage, name: str) -> QLineEdit:
 
 
 def settled(qtbot: QtBot, page: ExportsPage) -> None:
-    qtbot.waitUntil(lambda: not page.maker.waiting, timeout=SLOW)
+    qtbot.waitUntil(lambda: not page.maker.waiting)
 
 
 def text_of(page: ExportsPage) -> Callable[[str], int]:
@@ -157,7 +156,7 @@ def test_typing_is_waited_for(qtbot: QtBot, page: ExportsPage) -> None:
     page.maker.made.connect(made.append)
     qtbot.keyClicks(line(page, "标题"), "abc")
     assert made == []
-    qtbot.waitUntil(lambda: bool(made), timeout=SLOW)
+    qtbot.waitUntil(lambda: bool(made))
     settled(qtbot, page)
     assert len(made) == 1
     assert text_of(page)("abc") >= 1
@@ -335,13 +334,13 @@ def test_zoom_goes_in_steps_and_back_to_the_width(page: ExportsPage) -> None:
 def test_words_are_found_in_the_preview(qtbot: QtBot, page: ExportsPage) -> None:
     page.find()
     page.pane.bar.search.setText("待确认")
-    qtbot.waitUntil(lambda: page.pane.found[0] > 1, timeout=5000)
+    qtbot.waitUntil(lambda: page.pane.found[0] > 1)
     count = page.pane.found[0]
     assert page.pane.bar.found.text() == f"1/{count}"
     qtbot.keyClick(page.pane.bar.search, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert page.pane.bar.found.text() == f"{count}/{count}"
     page.pane.bar.search.setText("没有这几个字")
-    qtbot.waitUntil(lambda: page.pane.bar.found.text() == "没有找到", timeout=5000)
+    qtbot.waitUntil(lambda: page.pane.bar.found.text() == "没有找到")
     qtbot.keyClick(page.pane.bar.search, Qt.Key.Key_Escape)
     assert (page.pane.found[0], page.pane.bar.search.isVisible()) == (0, False)
 
@@ -371,7 +370,7 @@ def test_the_file_and_the_printer_get_what_is_seen(
     )
     page.save()
     page.print()
-    qtbot.waitUntil(lambda: page.recent.names == ["计划.pdf"], timeout=5000)
+    qtbot.waitUntil(lambda: page.recent.names == ["计划.pdf"])
     seen = page.pane.preview.pages.data
     assert target.read_bytes() == seen
     assert printed == [seen, seen]
@@ -386,7 +385,7 @@ def test_saving_waits_for_the_newest_preview(
     tick(page, "园区").setChecked(False)
     page.save()
     assert saved == []
-    qtbot.waitUntil(lambda: bool(saved), timeout=SLOW)
+    qtbot.waitUntil(lambda: bool(saved))
     assert saved[0][1].data == page.pane.preview.pages.data != before
     assert saved[0][0].file_name == "宝山区2027年第三季度政务公开活动计划.pdf"
 

@@ -73,7 +73,7 @@ def collect(maker: PreviewMaker) -> list[object]:
 def test_a_preview_comes_with_the_page_that_is_looked_at(
     qtbot: QtBot, maker: PreviewMaker, printer: Printer
 ) -> None:
-    with qtbot.waitSignal(maker.made, timeout=5000) as caught:
+    with qtbot.waitSignal(maker.made) as caught:
         maker.order(order("甲"), Look())
     preview = caught.args[0]
     assert isinstance(preview, Preview)
@@ -88,7 +88,7 @@ def test_changes_in_quick_succession_make_one_print(
     made = collect(maker)
     for title in "甲乙丙":
         maker.order(order(title), Look(), 50)
-    qtbot.waitUntil(lambda: bool(made), timeout=5000)
+    qtbot.waitUntil(lambda: bool(made))
     assert (printer.titles, made) == (["丙"], ["丙"])
 
 
@@ -98,12 +98,12 @@ def test_while_one_is_made_only_the_newest_waits_and_the_stale_one_is_dropped(
     made = collect(maker)
     printer.may_go_on.clear()
     maker.order(order("甲"), Look())
-    qtbot.waitUntil(lambda: printer.titles == ["甲"], timeout=5000)
+    qtbot.waitUntil(lambda: printer.titles == ["甲"])
     for title in "乙丙":
         maker.order(order(title), Look())
         qtbot.wait(20)
     printer.may_go_on.set()
-    qtbot.waitUntil(lambda: made == ["丙"], timeout=5000)
+    qtbot.waitUntil(lambda: made == ["丙"])
     assert printer.titles == ["甲", "丙"]
     assert not maker.waiting
 
@@ -112,10 +112,10 @@ def test_what_is_no_longer_wanted_is_dropped(qtbot: QtBot, maker: PreviewMaker, 
     made = collect(maker)
     printer.may_go_on.clear()
     maker.order(order("甲"), Look())
-    qtbot.waitUntil(lambda: printer.titles == ["甲"], timeout=5000)
+    qtbot.waitUntil(lambda: printer.titles == ["甲"])
     maker.forget()
     printer.may_go_on.set()
-    qtbot.waitUntil(lambda: not maker.waiting, timeout=5000)
+    qtbot.waitUntil(lambda: not maker.waiting)
     assert made == []
 
 
@@ -123,10 +123,10 @@ def test_what_cannot_be_printed_is_said(qtbot: QtBot, maker: PreviewMaker, print
     made = collect(maker)
     printer.error = UserError("第 3 页表格行高超过页面。", "没有写出文件。")
     maker.order(order("甲"), Look())
-    qtbot.waitUntil(lambda: bool(made), timeout=5000)
+    qtbot.waitUntil(lambda: bool(made))
     printer.error = None
     maker.order(order("乙"), Look())
-    qtbot.waitUntil(lambda: len(made) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(made) == 2)
     assert made == ["第 3 页表格行高超过页面。没有写出文件。", "乙"]
 
 
@@ -136,7 +136,7 @@ def test_a_fault_of_the_program_ends_the_waiting(
     made = collect(maker)
     printer.error = ValueError("no words of the data in the log")
     maker.order(order("甲"), Look())
-    qtbot.waitUntil(lambda: bool(made), timeout=5000)
+    qtbot.waitUntil(lambda: bool(made))
     assert (made, maker.waiting) == ([None], False)
     assert "ValueError" in caplog.text
     assert "no words" not in caplog.text

@@ -120,7 +120,7 @@ def test_printing_goes_on_in_the_background_and_is_logged(
     session.messages.toast_requested.connect(toasts.append)
     runner = Runner(session.messages)
     Printing(session, runner, exporter, exporter.parent()).start(PLAN, pages, printer)
-    qtbot.waitUntil(lambda: bool(toasts), timeout=5000)
+    qtbot.waitUntil(lambda: bool(toasts))
     assert toasts[0].text == "已送往打印机：季度活动计划，3 页"
     assert [recent.export.name for recent in exporter.recent(5)] == ["三季度计划（打印）"]
     assert len(printed(tmp_path)) == 3

@@ -383,7 +383,7 @@ def test_the_drawer_closes_with_escape_and_the_keyboard_goes_back(make_page: Mak
 
 def test_the_docked_inspector_follows_the_keyboard(page: LedgerPage, qtbot: QtBot) -> None:
     page.view.select("A027")
-    qtbot.waitUntil(lambda: page.inspector.key == "A027", timeout=1000)
+    qtbot.waitUntil(lambda: page.inspector.key == "A027")
     page.close_inspector()
     assert not page.inspector.isVisible()
     page.open_event("A036")
@@ -391,7 +391,7 @@ def test_the_docked_inspector_follows_the_keyboard(page: LedgerPage, qtbot: QtBo
 
 
 def test_at_first_the_next_event_is_shown(page: LedgerPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: page.inspector.key == "A027", timeout=1000)
+    qtbot.waitUntil(lambda: page.inspector.key == "A027")
     assert page.view.current_key == "A027"
 
 

@@ -25,7 +25,8 @@ from models.domain.year import Exemption
 from planners.results import Cell, CellState
 from planners.rule_row_words import Fix
 from planners.rule_rows import RowState
-from tests.gui.board_samples import sample_session, sample_store
+from tests.gui.board_samples import sample_session
+from tests.stores import filled_store
 
 pytestmark = pytest.mark.qt_log_ignore(
     "propagateSizeHints", r"support raise\(\)", "grabbing the keyboard", extend=True
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.qt_log_ignore(
 
 @pytest.fixture
 def session(themed: None, tmp_path: Path) -> Iterator[YearSession]:
-    store = sample_store(tmp_path)
+    store = filled_store(tmp_path / "样例.db")
     yield sample_session(store)
     store.close()
 
@@ -210,7 +211,7 @@ def test_the_keyboard_goes_on_to_what_follows(page: RulesPage, session: YearSess
 def test_a_gap_is_filled_once_its_day_is_known(page: RulesPage, session: YearSession, qtbot: QtBot) -> None:
     page.show_rule("community.monthly")
     before = {event.key for event in session.snapshot.events}
-    with qtbot.waitSignal(session.changed, timeout=8000):
+    with qtbot.waitSignal(session.changed):
         do(page, "11月")
     (added,) = (event for event in session.snapshot.events if event.key not in before)
     assert (added.campaign, added.day.month, added.status) == (Campaign.COMMUNITY, 11, EventStatus.PLANNED)
@@ -224,7 +225,7 @@ def test_a_gap_is_filled_once_its_day_is_known(page: RulesPage, session: YearSes
 def test_the_button_names_the_day_as_soon_as_it_is_found(page: RulesPage, qtbot: QtBot) -> None:
     page.show_rule("community.monthly")
     assert page.findings.cards[0].buttons[0].text == "自动补"
-    qtbot.waitUntil(lambda: page.findings.cards[0].buttons[0].text.startswith("排入 11月"), timeout=8000)
+    qtbot.waitUntil(lambda: page.findings.cards[0].buttons[0].text.startswith("排入 11月"))
     assert page.findings.cards[0].remedy.startswith("建议 11月")
 
 
@@ -232,7 +233,7 @@ def test_a_postponed_event_is_proposed_not_carried_out(
     page: RulesPage, session: YearSession, qtbot: QtBot
 ) -> None:
     page.show_rule("lecture.monthly")
-    with qtbot.waitSignal(page.proposal_requested, timeout=8000) as asked:
+    with qtbot.waitSignal(page.proposal_requested) as asked:
         do(page, "6月")
     assert asked.args[0].event.key == "A007"
     assert session.snapshot.event_by_key["A007"].status is EventStatus.POSTPONED
@@ -267,7 +268,7 @@ def test_another_day_is_asked_for_and_carried_out(
     page: RulesPage, session: YearSession, qtbot: QtBot
 ) -> None:
     page.show_rule("community.monthly")
-    qtbot.waitUntil(lambda: page.findings.cards[0].buttons[0].text.startswith("排入"), timeout=8000)
+    qtbot.waitUntil(lambda: page.findings.cards[0].buttons[0].text.startswith("排入"))
     do(page, "11月", Act.OTHER_DAY)
     page.fixes.calendar.grid.point_to(date(2027, 11, 18))
     QTest.keyClick(page.fixes.calendar.grid, Qt.Key.Key_Return)
