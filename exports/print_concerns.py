@@ -62,9 +62,10 @@ def _of_events(kind: PrintKind, choice: Choice) -> Iterator[str]:
     drafts = sum(event.status is EventStatus.DRAFT for event in dated)
     placeless = sum(_has_no_place(choice, event) for event in dated)
     undated = sum(event.day is None and _may_belong(event, choice.options, year) for event in chosen)
+    left_out = kind is PrintKind.OPEN_MONTH and not choice.options.mark_unconfirmed
     counts = (
         (waiting, "其中{}场仍为待确认"),
-        (drafts, "其中{}场还是草拟"),
+        (drafts, "另有{}场草拟的没有列入" if left_out else "其中{}场还是草拟"),
         (undated, "另有{}场日期未定"),
         (placeless, "其中{}场没有地点"),
     )

@@ -72,6 +72,8 @@ def usual_options(kind: PrintKind, snapshot: YearSnapshot, today: date) -> Print
         return options._replace(quarter=quarter_of(soon))
     if kind is PrintKind.WALL:
         return options._replace(month=soon.month)
+    if kind is PrintKind.OPEN_MONTH:  # it is made public: what is only for the office stays out
+        return options._replace(rule_summary=False, mark_unconfirmed=False)
     return options
 
 

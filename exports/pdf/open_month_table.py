@@ -31,10 +31,16 @@ _NO_UNIT = "单位未定"
 def open_month_table(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[Document, ...]:
     """The table that is made public: the events that touch August, and those without a day yet.
 
-    A joint event stands once, under the first unit that it names.
+    A joint event stands once, under the first unit that it names. Drafts are left out unless what is not
+    confirmed is marked.
     """
     choice = Choice(snapshot, options)
-    events = [event for event in events_of(choice, Campaign.OPEN_MONTH) if _in_august(event, snapshot.year)]
+    events = [
+        event
+        for event in events_of(choice, Campaign.OPEN_MONTH)
+        if _in_august(event, snapshot.year)
+        and (event.status is not EventStatus.DRAFT or options.mark_unconfirmed)
+    ]
     theme = clean(str(snapshot.year_row.setting(THEME) or ""), LONGEST_TITLE).text.replace("\n", " ")
     document = event_document(
         choice,

@@ -264,6 +264,26 @@ def test_the_public_table_of_the_open_month_has_its_six_columns() -> None:
     assert "一、区第1局18月4日（周三）09:00—11:00（暂定）活动编号1号（数字政务）答疑图书馆80" in text
 
 
+def test_the_public_table_of_the_open_month_keeps_to_itself_what_is_not_for_the_public() -> None:
+    events = (
+        event(1, Campaign.OPEN_MONTH, datetime(2027, 8, 4, 9), status=EventStatus.PLANNED),
+        event(2, Campaign.OPEN_MONTH, datetime(2027, 8, 5, 9), status=EventStatus.DRAFT),
+    )
+    snapshot = year(*events)
+    check = check_year(snapshot, TODAY, ruleset_for(2027))
+    options = usual_options(PrintKind.OPEN_MONTH, snapshot, TODAY)
+    public = make_print(PrintKind.OPEN_MONTH, snapshot, check, options)
+    text = squeezed(public.data)
+    assert public.items == 1
+    assert "编号1号" in text
+    assert not any(words in text for words in ("编号2号", "待确认", "草拟", "频次核对"))
+    assert "另有1场草拟的没有列入" in concerns(PrintKind.OPEN_MONTH, snapshot, check, options)
+    marked = options._replace(mark_unconfirmed=True)
+    office = squeezed(make_print(PrintKind.OPEN_MONTH, snapshot, check, marked).data)
+    assert "编号1号〔待确认〕" in office
+    assert "编号2号〔草拟〕" in office
+
+
 def test_the_checklist_quotes_clauses_verbatim() -> None:
     text = squeezed(printed(PrintKind.FINDINGS, sample()).data)
     for rule in ruleset_for(2027).rules:
