@@ -21,16 +21,19 @@ from models.patience import patiently
 from models.store import Store
 
 ASIDE = "清理出的材料"
+_SIGNS = {b"%PDF": ".pdf", b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"PK\x03\x04": ".zip"}
+"""First bytes of a file → its ending; of Office files, which are packed, people know what to do with a .zip."""
 DAY = 86_400
 """Seconds for which a new file is let be: it may belong to a form that is not saved yet."""
 
 
 class UnusedFile(NamedTuple):
-    """A kept file that nothing needs; ``name``: what it was called when it was added, "" where unknown."""
+    """A kept file that nothing needs. ``name``: what it was called when it was added; where nobody knows any
+    more, 佐证文件 with the ending that its first bytes tell."""
 
     digest: str
     size: int
-    name: str = ""
+    name: str
 
 
 class EvidenceState(NamedTuple):
@@ -75,7 +78,7 @@ def evidence_state(data_file: Path, now: datetime) -> EvidenceState:
         elif path.name in needed or facts.st_mtime > now.timestamp() - DAY:
             waiting += 1
         else:
-            unused.append(UnusedFile(path.name, facts.st_size, names.get(path.name, "")))
+            unused.append(UnusedFile(path.name, facts.st_size, names.get(path.name) or _guessed_name(path)))
     return EvidenceState(tuple(unused), kept, waiting, evidence_problems(data_file, thoroughly=False))
 
 
@@ -99,11 +102,11 @@ def move_unused(store: Store, name_of: Callable[[str], str]) -> CleanReport:
         raise write_error(target, error) from error
     folder, failed = EvidenceFolder(store.path), []
     for file in unused:
-        name = name_of(f"{file.digest[:8]}-{file.name or '佐证文件'}")
+        name = name_of(f"{file.digest[:8]}-{file.name}")
         try:
             _move(folder.path_of(file.digest), target / name)
         except OSError as error:
-            failed.append(f"{file.name or file.digest[:12]}：{write_error(target, error).what}")
+            failed.append(f"{file.name}（{file.digest[:8]}）：{write_error(target, error).what}")
     with suppress(OSError):
         sync_folder(target)
     return CleanReport(target, len(unused) - len(failed), tuple(failed))
@@ -115,3 +118,10 @@ def _move(path: Path, target: Path) -> None:
         target.chmod(stat.S_IRUSR | stat.S_IWUSR)
     with suppress(OSError):
         path.parent.rmdir()
+
+
+def _guessed_name(path: Path) -> str:
+    first = b""
+    with suppress(OSError), path.open("rb") as file:
+        first = file.read(4)
+    return "佐证文件" + next((ending for sign, ending in _SIGNS.items() if first.startswith(sign)), "")

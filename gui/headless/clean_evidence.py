@@ -34,7 +34,7 @@ def run(request: Request) -> int:
 
 def _say(state: EvidenceState, report: CleanReport | None) -> None:
     for file in state.unused:
-        print_result(f"没有用到：{file.name or file.digest[:12]}（{size_words(file.size)}）")
+        print_result(f"没有用到：{file.name}（{file.digest[:8]}，{size_words(file.size)}）")
     for sentence in state.missing:
         print_result(sentence)
     tell(

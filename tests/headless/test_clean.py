@@ -25,7 +25,7 @@ def test_without_apply_it_is_only_listed(office: Office) -> None:
     office.imported()
     path = stray(office)
     answer = office.run("clean")
-    assert (answer.code, answer.out) == (0, f"没有用到：{path.name[:12]}（5 字节）\n")
+    assert (answer.code, answer.out) == (0, f"没有用到：佐证文件（{path.name[:8]}，5 字节）\n")
     assert answer.err == (
         "用着 0 份；撤销、印发稿、备份可能用到或刚加入的 0 份，不动；没有用到 1 份，共 5 字节。\n"
         "没有移走；要移走请加 --apply。\n"

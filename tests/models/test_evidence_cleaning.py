@@ -114,6 +114,17 @@ def test_steps_older_than_the_last_two_hundred_are_settled_when_files_go(store: 
     assert not any(item.digest for item in year_snapshot(store, 2027).evidence)
 
 
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [(b"%PDF-1.7", "佐证文件.pdf"), (b"\xff\xd8\xff\xe0", "佐证文件.jpg"), (b"?", "佐证文件")],
+)
+def test_a_file_whose_name_nobody_knows_is_called_by_its_kind(store: Store, data: bytes, name: str) -> None:
+    digest = kept(store, data)
+    assert [file.name for file in state(store).unused] == [name]
+    (moved,) = move_unused(store, str).folder.iterdir()
+    assert moved.name == f"{digest[:8]}-{name}"
+
+
 def test_releases_and_backups_keep_their_files(store: Store) -> None:
     released, backed = kept(store, b"released"), kept(store, b"backed up")
     listed(store, released)
@@ -175,7 +186,7 @@ def test_what_cannot_be_moved_stays_and_is_named(store: Store, monkeypatch: pyte
     monkeypatch.setattr(Path, "rename", rename)
     report = move_unused(store, str)
     assert (report.moved, len(report.failed)) == (1, 1)
-    assert report.failed[0].startswith(f"{first[:12]}：磁盘写不进去")
+    assert report.failed[0].startswith(f"佐证文件（{first[:8]}）：磁盘写不进去")
     assert unused(store) == [first]
     assert not EvidenceFolder(store.path).path_of(second).exists()
 

@@ -76,6 +76,7 @@ class EraseDialog(FormDialog):
     def _offer_backups(self, count: int) -> QCheckBox:
         box = QCheckBox(f"也从以前的 {count} 份备份里删去")
         box.setChecked(count > 0)
+        box.setEnabled(bool(self.boxes) or self._earlier)
         box.toggled.connect(self._allow)
         if count:
             self.add_section("以前的备份")

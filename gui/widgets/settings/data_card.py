@@ -44,6 +44,7 @@ class DataCard(SettingsCard):
     restore_requested = Signal(object)
     other_backup_requested = Signal()
     folder_requested = Signal(object)
+    clean_requested = Signal()
 
     def __init__(self, runner: Runner) -> None:
         super().__init__("数据与备份", "改动随手就存好；每天第一次打开时自动备份，旧的逐步清理。")
@@ -63,6 +64,7 @@ class DataCard(SettingsCard):
         self.restore_button = button("恢复所选…", self._on_restore, small=True)
         self.check_button = button("核对所选", self.check_selected, small=True)
         self.check_file_button = button("核对数据文件", self.check_file, small=True)
+        self.clean_button = button("清理佐证文件…", self.clean_requested.emit, small=True)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -73,6 +75,7 @@ class DataCard(SettingsCard):
                 button("打开所在文件夹", self._on_data_folder, small=True),
                 button("打开其他数据文件…", self.open_requested.emit, small=True),
                 self.check_file_button,
+                self.clean_button,
             )
         )
         self.add_widget(self.bars)
@@ -129,6 +132,7 @@ class DataCard(SettingsCard):
         self._data_file = data_file
         self.path.setText(str(data_file))
         self.now_button.setEnabled(can_back_up)
+        self.clean_button.setEnabled(data_file.exists())
         if other:
             self.rows.show_infos(())
             self.bars.clear()
