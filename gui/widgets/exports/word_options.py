@@ -12,8 +12,6 @@ from gui.operations.plan_versions import PlanVersions
 from gui.operations.previewing import CheckedYear
 from gui.widgets.exports.data_options import DataOptions, Summary
 from gui.widgets.exports.print_form import QUARTERS, PrintChoice, PrintFacts, PrintForm
-from models.domain.events import FORECAST_STATUSES, Campaign, EventStatus
-from models.domain.periods import quarter_period
 
 NAMES = options_of(PrintKind.QUARTER) - {"paper", "margins", "spacing", "builtin_fonts"}
 """A Word document has the page of a 公文附件 and the fonts of whoever opens it."""
@@ -49,25 +47,19 @@ class WordOptions(DataOptions):
         return self.form.choice().options
 
     def summary(self) -> Summary:
-        """How many events of each line the quarter has."""
-        options, snapshot = self._options(), self._session.snapshot
-        period = quarter_period(snapshot.year, options.quarter or 1)
-        wanted = options.campaigns or tuple(Campaign)
-        statuses = {EventStatus.CONFIRMED, EventStatus.HELD} if options.confirmed_only else FORECAST_STATUSES
-        days = [
-            (event.campaign, event.day)
-            for event in snapshot.events
-            if event.status in statuses and event.day is not None and period.first <= event.day < period.end
-        ]
-        counts = [(campaign.label, sum(of is campaign for of, _ in days)) for campaign in wanted]
-        rows = tuple((words, f"{count}") for words, count in counts if count)
-        total = sum(count for _, count in counts)
+        """How many items of each line the document will list, as chosen."""
+        from exports.pdf.quarter_facts import quarter_facts
+
+        options = self._options()
+        snapshot, check = self._year()()
+        facts = quarter_facts(snapshot, check, options.quarter or 1, options)
         lines = (
-            f"本季度已排、已确认、已举办的活动共 {total} 场。",
+            f"共 {len(facts.items)} 项，与 PDF 相同。",
             "版面同公文附件：横向 A4；字体用打开它的电脑上的仿宋、黑体、小标宋。",
         )
-        title = f"{snapshot.year} 年{QUARTERS[period.first.month // 3]}季度活动计划（Word）"
-        return Summary(title, lines, ("工作线", "场数"), rows)
+        rows = tuple((group.title.split("　")[0], str(len(group.items))) for group in facts.groups)
+        title = f"{snapshot.year} 年{QUARTERS[(options.quarter or 1) - 1]}季度活动计划（Word）"
+        return Summary(title, lines, ("工作线", "项数"), rows)
 
     def outgoing(self) -> Outgoing:
         """Called after year and quarter."""
@@ -77,10 +69,11 @@ class WordOptions(DataOptions):
 
     def maker(self) -> Callable[[], Made]:
         """The bytes of the document."""
-        options = self._options()
-        number = options.release.number if options.release is not None else None
-        year = self._versions.draft() if number is None else self._versions.printed(number)
-        return partial(_made, year, options)
+        return partial(_made, self._year(), self._options())
+
+    def _year(self) -> CheckedYear:
+        release = self._options().release
+        return self._versions.draft() if release is None else self._versions.printed(release.number)
 
 
 def _made(year: CheckedYear, options: PrintOptions) -> Made:

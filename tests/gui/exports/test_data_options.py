@@ -24,6 +24,12 @@ from planners.ledger_groups import Grouping
 LECTURES = SavedView("讲堂", LedgerFilter(campaign=Campaign.LECTURE), Grouping.NONE)
 
 
+def foot_of(data: bytes) -> str:
+    from docx import Document
+
+    return "".join(one.text for one in Document(BytesIO(data)).sections[0].footer.paragraphs)
+
+
 def rows_in(data: bytes) -> int:
     from openpyxl import load_workbook
 
@@ -93,14 +99,26 @@ def test_a_sheet_for_nobody_known_is_not_made(session: YearSession) -> None:
     assert answers == [(False, "没有名为“没有的局”的单位。"), (False, "一次只做一个单位的表。")]
 
 
-def test_a_word_plan_counts_its_quarter(session: YearSession) -> None:
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"quarter": 1, "campaigns": (Campaign.PARK,)},
+        {"units": ("区司法局",)},
+        {"sittings": False},
+        {"open_month_limit": 5},
+    ],
+)
+def test_a_word_plan_counts_what_its_document_lists(session: YearSession, chosen: dict[str, object]) -> None:
     options = WordOptions(session)
-    assert options.summary().title == "2027 年三季度活动计划（Word）"
-    options.form.show_choice(options.form.choice().changed(quarter=1, campaigns=(Campaign.PARK,)))
+    options.form.show_choice(options.form.choice().changed(**chosen))
     summary = options.summary()
-    assert summary.title == "2027 年一季度活动计划（Word）"
-    assert [row[0] for row in summary.rows] == ["走进园区"]
-    assert options.outgoing().file_name == "2027年一季度活动计划.docx"
+    quarter = "一" if "quarter" in chosen else "三"
+    assert summary.title == f"2027 年{quarter}季度活动计划（Word）"
+    assert options.outgoing().file_name == f"2027年{quarter}季度活动计划.docx"
+    total = sum(int(count) for _, count in summary.rows)
+    assert summary.lines[0] == f"共 {total} 项，与 PDF 相同。"
+    assert f"本表共 {total} 项" in foot_of(options.maker()().data)
 
 
 def test_a_package_says_whose_names_are_in_it(session: YearSession) -> None:
