@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import shutil
 import stat
 import time
@@ -69,7 +68,7 @@ def put_in_place(path: str | Path, data: bytes, *, pause: Callable[[float], None
     """
     target = Path(os.path.realpath(path))
     _refuse_special(target)
-    temporary = target.with_name(f".{secrets.token_hex(6)}.part")
+    temporary = target.with_name(f".{os.urandom(6).hex()}.part")
     try:
         patiently(lambda: _write_new(temporary, data), pause)
         _keep_mode(target, temporary)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import socket
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -64,8 +63,13 @@ def was_opened_before(data_file: Path) -> bool:
 
 
 def _note(now: datetime) -> str:
-    who = {"user": current_user(), "host": socket.gethostname(), "pid": os.getpid(), "since": now.isoformat()}
+    who = {"user": current_user(), "host": _host(), "pid": os.getpid(), "since": now.isoformat()}
     return json.dumps(who, ensure_ascii=False)
+
+
+def _host() -> str:
+    """The name of this computer."""
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
 
 
 def current_user() -> str:

@@ -7,7 +7,6 @@ them there erases them everywhere.
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -65,6 +64,8 @@ def release_year(store: Store, year: int, name: str, released_on: date) -> Relea
     Its dated events that are no drafts count as published from now on, so that colleagues' calendars
     follow their later changes. Raises ``CommandError`` without a year and ``StoreError`` where the disk refuses.
     """
+    import hashlib  # not at the start of the window
+
     with store.transaction():
         snapshot = queries.year_snapshot(store, year)
         store.write(

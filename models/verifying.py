@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -25,6 +24,8 @@ def checksum_file(path: Path) -> Path:
 
 def digest_of(path: Path) -> str:
     """The SHA-256 of the file, in hexadecimal."""
+    import hashlib  # not at the start of the window
+
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(1 << 20):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -58,7 +57,7 @@ def _months(ruleset: RuleSet) -> list[int]:
 
 
 def _end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    return month_period(year, month).last
 
 
 def _runs(months: Iterable[int]) -> list[tuple[int, int]]:

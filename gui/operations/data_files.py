@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from gui.messages import Action
 from gui.operations import opening
 from gui.operations.asking import ask_what_to_open
 from gui.operations.exporting import open_folder
-from gui.operations.new_year import NewYear
 from gui.operations.runner import Progress
 from models import commands, queries
 from models.domain.errors import UserError
@@ -22,6 +21,7 @@ from models.store import open_store
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
+    from gui.operations.new_year import NewYear
     from gui.operations.sheets import SheetImport
 
 PACKAGE_KIND = "年度数据包、报送表、日历 (*.json *.xlsx *.ics)"
@@ -34,7 +34,13 @@ class DataFiles(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.making = NewYear(window)
+
+    @cached_property
+    def making(self) -> NewYear:
+        """The wizard, and the import of the days off."""
+        from gui.operations.new_year import NewYear
+
+        return NewYear(self._window)
 
     # another year, another file
 

@@ -41,7 +41,6 @@ class Desk(QObject):
         self._window = window
         self.zones = ZoneQuestions(session, self)
         self.zones.event_requested.connect(self.edit_event)
-        session.remedies = self.zones.remedies
 
     def _event(self, key: str) -> Event | None:
         event = self._session.snapshot.event_by_key.get(key)

@@ -49,9 +49,9 @@ class NewYear(QObject):
     def _on_created(self, year: int, first_round: FirstRound, previous: int | None) -> None:
         from gui.dialogs.new_year.answers import FirstRound
 
-        session, planning = self._window.session, self._window.planning
+        session, tools = self._window.session, self._window.tools
         self._drop()
-        if session is None or planning is None:
+        if session is None or tools is None:
             return
         session.open_year(year)
         if not session.has_year or session.year != year:
@@ -59,8 +59,8 @@ class NewYear(QObject):
         if first_round is FirstRound.COPY and previous is not None:
             before = queries.year_snapshot(session.store, previous)
             proposal = copy_year(before, session.snapshot, session.ruleset, session.today)
-            planning.show_proposal(proposal, has_conditions=False)
+            tools.planning.show_proposal(proposal, has_conditions=False)
         elif first_round is FirstRound.AUTO:
-            planning.start()
+            tools.planning.start()
         else:
             session.messages.toast(f"已新建 {year} 年度")

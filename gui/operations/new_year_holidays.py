@@ -38,14 +38,14 @@ class HolidayImport(QObject):
 
     def rehearse(self, holidays: Holidays) -> None:
         """Propose what must give way to ``holidays``; where nothing must, only the arrangement is stored."""
-        session, planning = self._window.session, self._window.planning
-        if session is None or planning is None:
+        session, tools = self._window.session, self._window.tools
+        if session is None or tools is None:
             return
         if holidays == session.snapshot.year_row.holidays:
             session.messages.toast("与现在的放假安排相同，没有改动")
             return
         proposal = rehearse(session.snapshot, holidays, session.ruleset, session.today)
         if proposal.entries or proposal.open:
-            planning.show_proposal(proposal, has_conditions=False)
+            tools.planning.show_proposal(proposal, has_conditions=False)
         elif session.perform(commands.set_holidays, session.year, holidays, toast=True) is not None:
             session.messages.said.emit("没有活动落在新的放假日或调休日")

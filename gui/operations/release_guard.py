@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeAlias
 
-from gui.operations.since_release import SinceRelease
 from models.domain.changes import ChangeSet
 from models.domain.errors import CommandError
-from planners.released_events import departures
+
+if TYPE_CHECKING:
+    from gui.operations.since_release import SinceRelease
 
 
 class DeclinedError(CommandError):
@@ -30,7 +32,7 @@ class UnaskedError(Exception):
         self.keys = keys
 
 
-Ask = Callable[[SinceRelease, Sequence[str]], tuple[bool, bool]]
+Ask: TypeAlias = "Callable[[SinceRelease, Sequence[str]], tuple[bool, bool]]"
 """Asks about the events with these keys: whether to change them, and whether never to ask again this time."""
 
 
@@ -55,6 +57,8 @@ class ReleaseGuard:
         since = self._since()
         if since is None or since.release.year != step.year:
             return
+        from planners.released_events import departures
+
         keys = departures(since.released, step.changes)
         if fresh := tuple(key for key in keys if (step.year, key) not in self._asked):
             raise UnaskedError(fresh)

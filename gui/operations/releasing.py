@@ -9,27 +9,27 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from gui.messages import Action
-from gui.operations.since_release import SinceRelease
 from gui.pages.registry import LEDGER, RULES
 
 if TYPE_CHECKING:
     from gui.dialogs.releases.releases_dialog import ReleasesDialog
     from gui.main_window import MainWindow
+    from gui.operations.session import YearSession
+    from gui.operations.since_release import SinceRelease
     from planners.release_concerns import Concern
 
 
 class Releasing(QObject):
     """What is done with releases in the window of ``session``."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, session: YearSession) -> None:
         super().__init__(window)
-        assert window.session is not None
         self._window = window
-        self._session = window.session
+        self._session = session
         self._dialog: ReleasesDialog | None = None
-        self._session.guard.ask = self._ask
 
-    def _ask(self, since: SinceRelease, keys: Sequence[str]) -> tuple[bool, bool]:
+    def ask(self, since: SinceRelease, keys: Sequence[str]) -> tuple[bool, bool]:
+        """Whether events that were released may be changed, and whether never to ask again this time."""
         from gui.dialogs.releases.question import ask_about_released
 
         return ask_about_released(QApplication.activeModalWidget() or self._window, since, keys)
@@ -95,4 +95,4 @@ class Releasing(QObject):
 
         mark = next((one for one in PlanVersions(self._session).marks() if one.number == end), None)
         self._close()
-        self._window.show_export("notice", baseline=start, release=mark)
+        self._window.commands.show_export("notice", baseline=start, release=mark)

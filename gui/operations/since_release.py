@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.domain.errors import StoreError
 from models.domain.events import Event
 from models.domain.snapshot import YearSnapshot
 from models.releases import Release, last_number, last_release, released_snapshot
 from models.store import Store
-from planners.change_words import event_change_words
-from planners.release_changes import EventChange, event_changes
-from planners.released_events import DIFFERS, differing_events
+
+if TYPE_CHECKING:
+    from planners.release_changes import EventChange
 
 
 class SinceRelease(NamedTuple):
@@ -40,6 +40,9 @@ class SinceRelease(NamedTuple):
         """与印发稿不同：日期 6月18日 → 6月25日; "" for an event that is as released."""
         if key not in self.differing:
             return ""
+        from planners.change_words import event_change_words
+        from planners.released_events import DIFFERS
+
         change = next(change for change in self.changes if change.key == key)
         return f"{DIFFERS}：{event_change_words(change, snapshot)}"
 
@@ -63,6 +66,9 @@ class ReleaseMemory:
         release, released, problem = self._last
         if problem:
             return SinceRelease(release, {}, problem=problem)
+        from planners.release_changes import event_changes  # only where there is a release
+        from planners.released_events import differing_events
+
         now = snapshot.event_by_key
         return SinceRelease(release, released, event_changes(released, now), differing_events(released, now))
 

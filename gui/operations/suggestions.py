@@ -84,6 +84,8 @@ class Suggestions(QObject):
 
     def known(self, cell: Cell) -> Entry | None:
         """Like ``at`` without any thinking: the answer that is there, else that of a moment ago, else None."""
+        if self._question is None:
+            return None
         self._look_again()
         place = place_of(cell)
         answer = self._answers.get(place) or self._former.get(place)

@@ -29,7 +29,6 @@ class ZoneQuestions(QObject):
     def __init__(self, session: YearSession, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        session.done.connect(self._on_done)
 
     def remedies(self, error: UserError) -> list[Action]:
         """连同会议移动, where a zone was to leave the day of its meeting."""
@@ -48,8 +47,8 @@ class ZoneQuestions(QObject):
         session.messages.withdraw("error")
         session.perform(commands.move_event, session.year, key, start, toast=True)
 
-    def _on_done(self, done: ChangeSet) -> None:
-        """After a step: ask about zones that went along at a time of their own."""
+    def look_at(self, done: ChangeSet) -> None:
+        """After the step ``done``: ask about zones that went along at a time of their own."""
         events = self._session.snapshot.event_by_key if self._session.has_year else {}
         asked = [zone for change in done.changes if (zone := _own_time(change.before, change.after, events))]
         if not asked:

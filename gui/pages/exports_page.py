@@ -40,6 +40,8 @@ _WITHOUT_EVENTS = frozenset({PrintKind.FINDINGS, PrintKind.YEAR, PrintKind.WALL,
 class ExportsPage(Page):
     """Everything that leaves the office. The same bytes are seen, saved and printed."""
 
+    lets_out = True
+
     def __init__(
         self,
         session: YearSession,

@@ -5,28 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from gui.later import later
 from gui.operations.session import YearSession
 from gui.operations.suggestions import Suggestions
-from gui.pages.overview_dialogue import BoardDialogue
 from gui.pages.page import NewEvent, Page
 from gui.pages.registry import CALENDAR
 from gui.tables.board_contents import board_contents, passes
-from gui.tables.board_model import BoardModel
 from gui.tables.board_values import BoardContents, BoardFilter
 from gui.tables.todo_model import todo_rows
 from gui.theme import theme
 from gui.widgets.board_canvas import BoardOptions, Hit
-from gui.widgets.board_table import BoardTable
-from gui.widgets.board_words import as_tooltip, hit_words, with_release
 from gui.widgets.empty_state import EmptyAction, EmptyState
 from gui.widgets.overview_bars import FilterBar, Legend, PageHeader
-from gui.widgets.popover import Popover
 from gui.widgets.side_drawer import WIDE, SideDrawer, side_width
 from gui.widgets.todo_panel import TodoPanel
 from gui.widgets.year_board import YearBoard
@@ -38,12 +35,31 @@ from planners.proposals import Conditions, Entry, Open
 from planners.results import AgendaAction, AgendaEntry, AgendaGroup, Cell, CellState, FindingState
 from planners.wording import short_day, year_in_words
 
+if TYPE_CHECKING:
+    from gui.pages.overview_dialogue import BoardDialogue
+    from gui.tables.board_model import BoardModel
+    from gui.widgets.board_table import BoardTable
+    from gui.widgets.popover import Popover
+
 ROOMY = 1180
 _GROUPS = {
     AgendaGroup.OVERDUE: CellState.OVERDUE,
     AgendaGroup.AT_RISK: CellState.AT_RISK,
     AgendaGroup.GAP: CellState.GAP,
 }
+
+_ASKED = (
+    ("cell_activated", "dialogue.show_card"),
+    ("suggestion_requested", "dialogue.accept_at"),
+    ("new_event_requested", "dialogue.ask_new"),
+    ("theme_requested", "dialogue.ask_theme"),
+    ("move_requested", "dialogue.ask_move"),
+    ("copy_requested", "dialogue.ask_copy"),
+    ("postpone_requested", "dialogue.ask_postpone"),
+    ("more_requested", "dialogue.show_more"),
+    ("context_requested", "dialogue.show_menu"),
+)
+"""The signals of the board, and what answers them."""
 
 
 class OverviewPage(Page):
@@ -64,16 +80,11 @@ class OverviewPage(Page):
         self.header = PageHeader()
         self.filters = FilterBar()
         self.board = YearBoard()
-        self.model = BoardModel()
-        self.table = BoardTable(self.model)
-        self.empty = EmptyState()
         self.todo = TodoPanel()
         self.drawer = SideDrawer(
             self, self.todo, self._dock, lambda: self.header.height() + self.filters.height()
         )
-        self._legend = Popover(self)
         self._lay_out()
-        self.dialogue = BoardDialogue(session, self.suggestions, self.board, self)
         self._connect()
         self.setFocusProxy(self.board)
         self.refresh()
@@ -81,8 +92,7 @@ class OverviewPage(Page):
     def _lay_out(self) -> None:
         centre = QWidget()
         self._stack = QStackedLayout(centre)
-        for view in (self.board, self.table, self.empty):
-            self._stack.addWidget(view)
+        self._stack.addWidget(self.board)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.filters)
@@ -95,10 +105,51 @@ class OverviewPage(Page):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(self._row, 1)
-        legend = QVBoxLayout(self._legend)
-        legend.setContentsMargins(14, 10, 14, 10)
-        legend.addWidget(Legend())
         self._style()
+
+    @cached_property
+    def dialogue(self) -> BoardDialogue:
+        """What is asked and answered on the board."""
+        from gui.pages.overview_dialogue import BoardDialogue
+
+        made = BoardDialogue(self._session, self.suggestions, self.board, self)
+        made.home = self.table if self._as_table else self.board
+        return made
+
+    @cached_property
+    def model(self) -> BoardModel:
+        """The rows and cells of the table."""
+        from gui.tables.board_model import BoardModel
+
+        return BoardModel()
+
+    @cached_property
+    def table(self) -> BoardTable:
+        """The year as a table."""
+        from gui.widgets.board_table import BoardTable
+
+        made = BoardTable(self.model)
+        made.cell_activated.connect(self._on_table_activated)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        """What is said where no line is left."""
+        made = EmptyState()
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def _legend(self) -> Popover:
+        """What the marks of the board mean."""
+        from gui.widgets.popover import Popover
+
+        made = Popover(self)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(14, 10, 14, 10)
+        column.addWidget(Legend())
+        return made
 
     def _style(self) -> None:
         self.header.setFixedHeight(self.head_height())
@@ -112,7 +163,8 @@ class OverviewPage(Page):
         board.week_requested.connect(self._on_week_requested)
         board.said.connect(self.said)
         board.set_describer(self._describe)
-        self.table.cell_activated.connect(self._on_table_activated)
+        for asked, path in _ASKED:
+            getattr(board, asked).connect(later(self, path))
         self.header.year_stepped.connect(self._session.open_year)
         self.header.pill_toggled.connect(self._on_pill_toggled)
         self.header.new_clicked.connect(self.make_new)
@@ -258,6 +310,8 @@ class OverviewPage(Page):
         self.filters.clear()
 
     def _describe(self, hit: Hit) -> str:
+        from gui.widgets.board_words import as_tooltip, hit_words, with_release
+
         contents = self.board.contents
         if contents is None:
             return ""

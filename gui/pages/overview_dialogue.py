@@ -67,15 +67,6 @@ class BoardDialogue(QObject):
         self.calendar.closed.connect(self._back_to_board)
         self.themes.theme_entered.connect(self._on_theme_entered)
         self.themes.closed.connect(self._back_to_board)
-        self._board.cell_activated.connect(self.show_card)
-        self._board.suggestion_requested.connect(self.accept_at)
-        self._board.new_event_requested.connect(self.ask_new)
-        self._board.theme_requested.connect(self.ask_theme)
-        self._board.move_requested.connect(self.ask_move)
-        self._board.copy_requested.connect(self.ask_copy)
-        self._board.postpone_requested.connect(self.ask_postpone)
-        self._board.more_requested.connect(self._on_more_requested)
-        self._board.context_requested.connect(self.show_menu)
 
     # the card
 
@@ -404,7 +395,7 @@ class BoardDialogue(QObject):
             explain = action is CellMenuAction.EXPLAIN
             self._about_rule(CardAction.EXPLAIN if explain else CardAction.EXEMPT, cell.cell)
 
-    def _on_more_requested(self, line_key: str, month: int, at: QPoint) -> None:
+    def show_more(self, line_key: str, month: int, at: QPoint) -> None:
         """“+n”: every event of the month, each opens."""
         found = self._find(line_key, month)
         if found is None:

@@ -58,6 +58,8 @@ class Page(QWidget):
     calendar_requested = Signal(object)
     release_requested = Signal()
     said = Signal(str)
+    lets_out = False
+    """Whether anything leaves the program from here: the page is given the one way out then."""
 
     def head_height(self) -> int:
         """How high the head of the page is: lower in a short window, grown with the text."""

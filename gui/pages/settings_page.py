@@ -111,8 +111,8 @@ class SettingsPage(QWidget):
 
     def _connect(self) -> None:
         window, files = self._window, self._window.files
-        self.looks.scale_chosen.connect(window.choose_scale)
-        self.looks.mode_chosen.connect(window.choose_mode)
+        self.looks.scale_chosen.connect(window.commands.choose_scale)
+        self.looks.mode_chosen.connect(window.commands.choose_mode)
         self.looks.hours_chosen.connect(self._on_hours)
         self.year.change_requested.connect(self.change_parameter)
         self.year.rules_requested.connect(partial(window.show_page, RULES))

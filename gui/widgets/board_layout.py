@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF, QSizeF
 
 from gui.tables.board_values import BoardLine, LineKind
+from models.domain.periods import month_period
 
 REFERENCE_FONT_HEIGHT = 17.4
 """Height of the 12 px interface font at which the sizes of the tokens hold."""
@@ -125,7 +125,7 @@ class BoardLayout:
         if day.month not in self.months:
             return None
         left, right = self.column(day.month)
-        return left + (right - left) * (day.day - 0.5) / monthrange(day.year, day.month)[1]
+        return left + (right - left) * (day.day - 0.5) / month_period(day.year, day.month).last.day
 
     def quarters(self) -> tuple[tuple[int, int, int], ...]:
         """Quarter, left and right edge of each quarter that is shown."""

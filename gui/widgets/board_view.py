@@ -24,6 +24,8 @@ class BoardView(QAbstractScrollArea):
         self._layout: BoardLayout | None = None
         self._static: StaticLayer | None = None
         self._half: int | None = None
+        # A viewport of our own: for one that Qt made PySide6 sets up the classes of all widgets first, 10 ms.
+        self.setViewport(QWidget())
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

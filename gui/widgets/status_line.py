@@ -27,10 +27,8 @@ class SpokenLabel(QLabel):
         painter = QPainter(self)
         room = max(0, self.width() - 8)
         words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        self.style().drawItemText(
-            painter, self.rect(), right, self.palette(), self.isEnabled(), words, self.foregroundRole()
-        )
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()
 
 
@@ -45,6 +43,8 @@ class StatusLine(QStatusBar):
         self._rules = label()
         self._holidays = label()
         self._mark = label()
+        self._mark.setProperty("mark", "demo")
+        self._saved.setProperty("mark", "")
         self._release = label()
         self._spoken = SpokenLabel()
         for widget in (self._saved, self._release, self._rules, self._holidays):
@@ -84,7 +84,6 @@ class StatusLine(QStatusBar):
         self._rules.setText(rules_words(session) if session and known else "")
         self._holidays.setText(holidays_words(session) if session and known else "")
         self._mark.setText("演示数据 · 非真实活动安排" if session and session.is_demo else "")
-        restyle(self._mark, "mark", "demo")
 
 
 def saved_words(session: YearSession | None) -> str:

@@ -22,7 +22,7 @@ from gui.dialogs.help_dialogs import SHORTCUTS, ClauseTextDialog, ShortcutsDialo
 from gui.dialogs.import_dialog import ImportDialog, change_lines
 from gui.dialogs.restore_dialog import RestoreDialog
 from gui.logs import start_log, trace_words
-from gui.main_window import MainWindow, fits_with_title, kept_inside
+from gui.main_window import MainWindow
 from gui.operations.drafts import Draft, DraftFile
 from gui.operations.opening import open_demo
 from gui.operations.session import YearSession
@@ -35,6 +35,7 @@ from gui.undo import UndoActions
 from gui.widgets.exports.kinds import KINDS, ExportTarget
 from gui.widgets.rail import RailButton
 from gui.widgets.status_line import holidays_words, rules_words, saved_words
+from gui.window_place import fits_with_title, kept_inside
 from models import backups, commands
 from models.domain.events import Campaign, Event
 from models.reference import blank_year
@@ -63,7 +64,7 @@ def actions_of(window: MainWindow) -> dict[str, QAction]:
 
 
 def test_what_needs_a_year_is_grey_until_there_is_one(window: MainWindow, tmp_path: Path) -> None:
-    names = ("新建活动…", "重新检查", "年度数据包", "新建年度…", "立即备份")
+    names = ("新建活动…", "重新检查", "印发稿…", "新建年度…", "立即备份")
     window.open_with(partial(open_store, tmp_path / "new.db"))
     empty = [actions_of(window)[name].isEnabled() for name in names]
     window.open_with(partial(open_demo, tmp_path / "demo.db"))
@@ -88,6 +89,7 @@ def test_the_menus_lead_to_every_kind_of_export(
     monkeypatch.setattr(window, "show_page", lambda _page, target: gone.append(target))
     output = next(action.menu() for action in window.menuBar().actions() if action.text().startswith("输出"))
     assert isinstance(output, QMenu)
+    output.aboutToShow.emit()
     for menu in (output, *output.findChildren(QMenu)):
         for action in menu.actions():
             if not isinstance(action.menu(), QMenu) and not action.text().endswith("…"):
@@ -186,7 +188,7 @@ def test_a_draft_left_behind_is_offered_and_can_be_dropped(window: MainWindow, t
     assert [text for text in window.bars.texts if "消费维权" in text] == [
         "上次有一张没有保存的活动表单：“消费维权”（06月15日 14:32）。"
     ]
-    window._drop_draft()
+    window.found.drop_draft()
     assert (window.bars.texts, drafts.read()) == ((), None)
 
 
@@ -346,7 +348,7 @@ def test_an_exported_calendar_is_remembered_as_published(
     window.open_with(partial(open_demo, tmp_path / "demo.db"))
     target = tmp_path / "讲堂.ics"
     monkeypatch.setattr("gui.operations.exporting.ask_where_to_save", lambda *_: target)
-    window.exporter.export_events(["A001", "A002"])
+    window.tools.exporter.export_events(["A001", "A002"])
     qtbot.waitUntil(target.exists, timeout=5000)
     qtbot.waitUntil(lambda: bool(window.toasts.texts), timeout=5000)
     stamps = window.session.snapshot.stamps
@@ -364,7 +366,7 @@ def test_a_calendar_without_events_is_refused_in_words(
     window.session.open_year(2027)
     target = tmp_path / "空.ics"
     monkeypatch.setattr("gui.operations.exporting.ask_where_to_save", lambda *_: target)
-    window.exporter.export_events([])
+    window.tools.exporter.export_events([])
     qtbot.waitUntil(lambda: bool(window.bars.texts), timeout=5000)
     assert window.bars.texts[0].startswith("没有可以写入日历的活动。")
     assert not target.exists()

@@ -58,9 +58,13 @@ def test_a_closed_store_reads_nothing_and_may_be_closed_again(store: Store) -> N
 
 
 def test_nothing_is_written_outside_a_transaction_that_sqlite_rolled_back_by_itself(store: Store) -> None:
-    with pytest.raises(AssertionError), store.transaction():
-        store.connection.rollback()
-        store.write("DELETE FROM unit WHERE year = ?", [(2027,)])
+    def write_after_all() -> None:
+        with store.transaction():
+            store.connection.rollback()
+            store.write("DELETE FROM unit WHERE year = ?", [(2027,)])
+
+    with pytest.raises(AssertionError):
+        write_after_all()
     assert year_snapshot(store, 2027) == small_year()
 
 

@@ -10,6 +10,7 @@ from gui.dialogs.search.source import SearchSource
 from gui.operations.desk import Desk
 from gui.operations.session import YearSession
 from gui.pages.registry import CALENDAR, LEDGER, RULES
+from gui.tools import Tools
 from models.domain.snapshot import ItemKind
 from models.domain.units import School, UnitKind, Venue
 from planners.ledger_filter import LedgerFilter
@@ -28,7 +29,7 @@ class SearchTarget(Protocol):
     """Where what was chosen is shown."""
 
     session: YearSession | None
-    desk: Desk | None
+    tools: Tools | None
 
     def show_page(self, name: str, target: object = None) -> None:
         """Show a page and go to ``target`` on it."""
@@ -48,15 +49,15 @@ class Chooser:
             if command is not None:
                 command.action.trigger()
             return
-        session, desk = self._window.session, self._window.desk
-        if session is None or desk is None or not self._open_year_of(entry, session):
+        session, tools = self._window.session, self._window.tools
+        if session is None or tools is None or not self._open_year_of(entry, session):
             return
         if entry.kind is SearchKind.EVENT:
-            self._show_event(entry.key, way, desk)
+            self._show_event(entry.key, way, tools.desk)
         elif entry.kind is SearchKind.DECISION:
-            desk.tell_decision(entry.key)
+            tools.desk.tell_decision(entry.key)
         elif entry.kind is SearchKind.POLICY:
-            desk.show_policy(entry.key)
+            tools.desk.show_policy(entry.key)
         elif entry.kind is SearchKind.RULE:
             self._window.show_page(RULES, entry.key)
         elif entry.kind is SearchKind.DATE:

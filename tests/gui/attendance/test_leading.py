@@ -52,18 +52,18 @@ def test_a_chip_of_the_board_leads_to_the_stage_that_is_to_be_done(window: MainW
 
 
 def test_what_the_planner_can_help_with_still_offers_a_proposal(window: MainWindow) -> None:
-    assert window.desk is not None
-    window.desk.tell_decision("d5")
+    assert window.tools is not None
+    window.tools.desk.tell_decision("d5")
     assert page_of(window).table.key == "d5"
     (bar,) = [shown.bar for shown in window.bars._bars if shown.bar.topic == "decision"]
     assert [one.label for one in bar.actions] == ["看建议"]
-    window.desk.tell_decision("d1")
+    window.tools.desk.tell_decision("d1")
     assert [shown.bar.topic for shown in window.bars._bars] == []
 
 
 def test_a_decision_that_is_gone_is_said(window: MainWindow) -> None:
-    assert window.desk is not None
-    window.desk.tell_decision("nowhere")
+    assert window.tools is not None
+    window.tools.desk.tell_decision("nowhere")
     assert window.toasts.texts == ("这项决策事项已不在目录里。",)
 
 

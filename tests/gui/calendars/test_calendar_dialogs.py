@@ -379,7 +379,7 @@ def test_what_cannot_be_checked_is_told(
 
 
 def test_calendars_and_sheets_can_be_dropped() -> None:
-    from gui.main_window import dropped_file
+    from gui.dropped import dropped_file
 
     def dragged(*names: str) -> Any:
         data = QMimeData()

@@ -71,7 +71,7 @@ def test_what_cannot_be_read_holds_the_dialog_open(window: MainWindow) -> None:
 
 
 def test_events_in_the_way_are_proposed_and_all_is_one_step(window: MainWindow) -> None:
-    session, planning = window.session, window.planning
+    session, planning = window.session, window.tools.planning
     assert session is not None
     assert planning is not None
     before = session.snapshot
@@ -91,7 +91,7 @@ def test_events_in_the_way_are_proposed_and_all_is_one_step(window: MainWindow) 
 
 
 def test_the_arrangement_can_be_taken_without_the_moves(window: MainWindow) -> None:
-    session, planning = window.session, window.planning
+    session, planning = window.session, window.tools.planning
     assert session is not None
     assert planning is not None
     window.files.making.holidays.rehearse(NOTICE)
@@ -106,7 +106,7 @@ def test_the_arrangement_can_be_taken_without_the_moves(window: MainWindow) -> N
 
 
 def test_another_day_is_looked_for_under_the_new_days_off(window: MainWindow) -> None:
-    planning = window.planning
+    planning = window.tools.planning
     assert planning is not None
     window.files.making.holidays.rehearse(NOTICE)
     shown = planning.proposal
@@ -121,7 +121,7 @@ def test_another_day_is_looked_for_under_the_new_days_off(window: MainWindow) ->
 def test_nothing_in_the_way_is_stored_at_once_and_the_same_not_at_all(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    session, planning = window.session, window.planning
+    session, planning = window.session, window.tools.planning
     assert session is not None
     assert planning is not None
     other = NOTICE._replace(days_off=NOTICE.days_off[:3], makeup_workdays=())

@@ -362,7 +362,7 @@ def test_last_year_is_proposed_once_the_year_is_there(window: MainWindow, tmp_pa
     wizard = opened(window, tmp_path / "a.db", with_sample=True)
     through(wizard, 5)
     wizard.go_next()
-    session, planning = window.session, window.planning
+    session, planning = window.session, window.tools.planning
     assert session is not None
     assert planning is not None
     assert session.year == 2028
@@ -398,10 +398,10 @@ def test_the_planner_starts_where_that_was_chosen(
 ) -> None:
     wizard = opened(window, tmp_path / "a.db", with_sample=True)
     started: list[int] = []
-    assert window.planning is not None
+    assert window.tools is not None
     assert window.session is not None
     session = window.session
-    monkeypatch.setattr(window.planning, "start", lambda: started.append(session.year))
+    monkeypatch.setattr(window.tools.planning, "start", lambda: started.append(session.year))
     through(wizard, 5)
     wizard.pages[5].choices[FirstRound.AUTO].click()  # type: ignore[attr-defined]
     wizard.go_next()

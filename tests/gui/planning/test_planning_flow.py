@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from exports.package import read_package
-from gui import main_window
 from gui.application import new_session
 from gui.dialogs.planning.conditions_dialog import ConditionsDialog
 from gui.main_window import MainWindow
@@ -49,7 +48,7 @@ def open_window(
     made: list[MainWindow] = []
 
     def open_with(planner: str) -> MainWindow:
-        monkeypatch.setattr(main_window, "Planning", partial(Planning, planner=f"{STUBS}:{planner}"))
+        monkeypatch.setattr(planning_module, "Planning", partial(Planning, planner=f"{STUBS}:{planner}"))
         window = MainWindow(
             partial(new_session, lambda: NOW), SettingsFile(tmp_path / "settings.json"), tmp_path
         )
@@ -67,9 +66,9 @@ def open_window(
 
 
 def started(window: MainWindow) -> Planning:
-    assert window.planning is not None
-    window.plan()
-    return window.planning
+    assert window.tools is not None
+    window.commands.plan()
+    return window.tools.planning
 
 
 def action(window: MainWindow, words: str) -> QAction:
@@ -85,7 +84,7 @@ def test_f9_holds_the_year_until_the_proposal_and_accepting_is_one_step(
     before = session.snapshot
     assert action(window, "自动排期").shortcut().toString() == "F9"
     action(window, "自动排期").trigger()
-    planning = window.planning
+    planning = window.tools.planning
     assert planning is not None
     assert session.read_only_reason == HELD
     assert window.status_line._saved.text() == HELD
@@ -106,7 +105,7 @@ def test_f9_holds_the_year_until_the_proposal_and_accepting_is_one_step(
 def test_the_button_of_the_overview_does_the_same(qtbot: QtBot, open_window: Open) -> None:
     window = open_window("quick")
     next(made for made in window.findChildren(QPushButton) if made.text() == "自动排期").click()
-    planning = window.planning
+    planning = window.tools.planning
     qtbot.waitUntil(lambda: planning.proposal is not None, timeout=4_000)
     assert planning.proposal.empty.title == "没有要补的"
 
@@ -182,7 +181,7 @@ def test_conditions_are_asked_above_the_proposal_and_start_anew(
 def test_filling_gaps_asks_for_the_minimum_of_the_whole_year_and_moves_nothing(
     qtbot: QtBot, open_window: Open
 ) -> None:
-    planning = open_window("one_entry").planning
+    planning = open_window("one_entry").tools.planning
     assert planning is not None
     planning.memory.keep(
         Conditions(
@@ -254,11 +253,11 @@ def test_read_only_data_cannot_be_planned(qtbot: QtBot, open_window: Open) -> No
 
 def test_a_decision_without_delegates_offers_a_proposal(qtbot: QtBot, open_window: Open) -> None:
     window = open_window("quick")
-    window.desk.tell_decision("d5")
+    window.tools.desk.tell_decision("d5")
     (bar,) = [shown.bar for shown in window.bars._bars if shown.bar.topic == "decision"]
     assert [one.label for one in bar.actions] == ["看建议"]
     bar.actions[0].run()
-    (row,) = window.planning.proposal.choices.rows
+    (row,) = window.tools.planning.proposal.choices.rows
     assert row.entry.key == "decision|d5"
     assert not row.ticked
 
@@ -268,7 +267,7 @@ def test_a_postponed_event_comes_as_a_proposal_and_is_scheduled_in_one_step(
 ) -> None:
     window = open_window("quick")
     window.overview.dialogue.accept_at("lecture", 6)
-    proposal = window.planning.proposal
+    proposal = window.tools.planning.proposal
     assert proposal.windowTitle() == "排入建议"
     proposal.accept_ticked()
     assert window.session.snapshot.event_by_key["A007"].status is EventStatus.PLANNED
@@ -280,7 +279,7 @@ def test_the_real_planner_fills_the_sample_year_and_one_undo_takes_it_back(
     qtbot: QtBot, open_window: Open
 ) -> None:
     window = open_window("quick")
-    session, planning = window.session, window.planning
+    session, planning = window.session, window.tools.planning
     planning._planner = PLANNER
     planning.memory.keep(Conditions(targets=False, effort=2000))
     before, missing = session.snapshot, session.check.summary

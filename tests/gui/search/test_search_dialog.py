@@ -109,7 +109,7 @@ def test_enter_shows_an_event_in_the_ledger_shift_in_the_calendar_control_its_fo
     qtbot: QtBot, search: SearchDialog, window: MainWindow, shown: Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(window.desk, "edit_event", opened.append)
+    monkeypatch.setattr(window.tools.desk, "edit_event", opened.append)
     for held in (None, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier):
         search.open()
         search.line.setText("民法典进社区")

@@ -67,8 +67,8 @@ def test_looks_hold_at_once_and_are_remembered(page: SettingsPage, window: MainW
 
 
 def test_a_look_chosen_in_the_menu_is_shown(page: SettingsPage, window: MainWindow) -> None:
-    window.choose_scale(1.3)
-    window.toggle_dark()
+    window.commands.choose_scale(1.3)
+    window.commands.toggle_dark()
     assert (page.looks.scale.value(), page.looks.mode.value()) == (1.3, "dark")
 
 
@@ -343,7 +343,7 @@ def test_rows_without_backups_are_empty(themed: None) -> None:
 def test_nothing_is_cut(
     qtbot: QtBot, page: SettingsPage, window: MainWindow, size: tuple[int, int], scale: float
 ) -> None:
-    window.choose_scale(scale)
+    window.commands.choose_scale(scale)
     window.resize(*size)
     qtbot.waitUntil(lambda: page.area.widget().width() == page.area.viewport().width())
     for card in (page.looks, page.year, page.privacy, page.data, page.recent):

@@ -18,7 +18,8 @@ from exports.xlsx.reading.values import RowState
 from gui.application import new_session
 from gui.dialogs.sheets.catalogue_dialog import CatalogueDialog
 from gui.dialogs.sheets.sheet_dialog import SheetDialog
-from gui.main_window import MainWindow, dropped_file
+from gui.dropped import dropped_file
+from gui.main_window import MainWindow
 from gui.operations.runner import Progress
 from gui.operations.session import YearSession
 from gui.operations.sheet_worker import CATALOGUE, SheetRefusal, SheetRequest, answer

@@ -28,7 +28,10 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 def desk(qtbot: QtBot, session: YearSession) -> Desk:
     window = QWidget()
     qtbot.addWidget(window)
-    return Desk(session, window)
+    desk = Desk(session, window)
+    session.remedies = desk.zones.remedies
+    session.done.connect(desk.zones.look_at)
+    return desk
 
 
 def bars(session: YearSession) -> list[Bar]:
