@@ -22,7 +22,7 @@ from models.domain.errors import ReadOnlyError, StoreError
 from models.domain.text import clean_text
 from models.locations import default_path, require_local
 from models.locking import WriterLock, current_user, was_opened_before
-from models.upgrading import create_file, upgrade
+from models.upgrading import create_file, upgrade, upgraded_copy
 
 if TYPE_CHECKING:
     from peewee import Query
@@ -54,6 +54,8 @@ class Store:
         self.user = user
         self.backup_problem = ""
         """Why today's backup could not be made, in Chinese; empty where it was, or none was due."""
+        self.format_note = ""
+        """That the file has an older format and is read through an upgraded copy, in Chinese; empty where not."""
         self.before_step: Callable[[ChangeSet], None] | None = None
         """Called with every new step before it is written (not with undo and redo); what it raises stops the step."""
         self._lock = lock
@@ -193,8 +195,11 @@ def _opened(
     database = connect(path, writable=lock is not None)
     try:
         _check_health(path, database)
-        _require_current(path, database, version, clock(), writable=lock is not None)
-        store = Store(path, database, lock, reason, clock, user)
+        note = ""
+        if version != migrations.CURRENT_VERSION:
+            database, note = _brought_up_to_date(path, database, version, clock(), writable=lock is not None)
+        store = Store(path, database, lock, reason + note, clock, user)
+        store.format_note = note
     except BaseException:
         database.close()
         raise
@@ -279,19 +284,22 @@ def _check_health(path: Path, database: Database) -> None:
         raise DamagedError(path)
 
 
-def _require_current(path: Path, database: Database, version: int, now: datetime, *, writable: bool) -> None:
-    """Afterwards the file has the current version; a copy was made before an older one was changed."""
-    if version == migrations.CURRENT_VERSION:
-        return
+def _brought_up_to_date(
+    path: Path, database: Database, version: int, now: datetime, *, writable: bool
+) -> tuple[Database, str]:
+    """The database with the current version, and what is to be said about that.
+
+    A copy was made before the file was changed; one that is only read stays as it is.
+    """
     if not writable:
-        raise StoreError(
-            f"数据文件是旧格式（{version}），需要升级，而现在只能读：{path}。",
-            "没有打开任何数据。",
-            "请以可写方式打开一次。",
-        )
+        current = upgraded_copy(path, database)
+        database.close()
+        note = f"数据文件是旧格式（{version}），现在按新格式读；文件没有改动，下次可以写入时先备份再升级。"
+        return current, note
     copy = backups.backup_name(path, now, backups.BEFORE_UPGRADE)
     backups.copy_database(database.connection, copy)
     upgrade(path, database)
+    return database, ""
 
 
 def _back_up_today(store: Store) -> None:

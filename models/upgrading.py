@@ -45,6 +45,20 @@ def upgrade(path: Path, database: Database) -> None:
             _step(path, database, number, statements)
 
 
+def upgraded_copy(path: Path, database: Database) -> Database:
+    """What the file ``path`` holds, in memory, with the current version; only to be read. The file stays as it is."""
+    copy = Database(sqlite3.connect(":memory:", isolation_level=None))
+    try:
+        database.connection.backup(copy.connection)
+        upgrade(path, copy)
+        for setting in ("trusted_schema = 0", "query_only = 1"):
+            copy.execute(f"PRAGMA {setting}")
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
 def _step(path: Path, database: Database, number: int, statements: tuple[str, ...]) -> None:
     database.execute("PRAGMA foreign_keys = 0")
     try:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from gui.headless.arguments import Request
-from gui.headless.terminal import hide
+from gui.headless.terminal import hide, tell
 from models.domain.attendance import Delegate
 from models.domain.errors import ReadOnlyError, StoreError, UserError
 from models.domain.masking import masks_of_people
@@ -27,7 +27,10 @@ def data_file(request: Request) -> Path:
 def open_for_reading(request: Request) -> Store:
     """The data as they are; works beside an open window. ``StoreError`` where there are none."""
     require_data(request)
-    return hiding_people(open_store(data_file(request), read_only=True))
+    store = hiding_people(open_store(data_file(request), read_only=True))
+    if store.format_note:
+        tell(store.format_note)
+    return store
 
 
 def open_for_writing(request: Request, *, create: bool = False) -> Store:

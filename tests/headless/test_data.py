@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from models.store import open_store
 from tests.headless.conftest import Office
 
+DATAFILES = Path(__file__).resolve().parent.parent / "data" / "datafiles"
 READ = (
     ("check", "2027"),
     ("export", "json", "2027", "-o", "-"),
@@ -96,3 +98,15 @@ def test_a_server_is_said_to_come_later(office: Office) -> None:
         answer = office.run("--data", "postgresql://a/b", *words)
         assert (answer.code, answer.out) == (3, "")
         assert answer.err.startswith("错误：本版本还不能连接数据库服务器。\n")
+
+
+@pytest.mark.parametrize("words", READ, ids=" ".join)
+def test_a_file_of_the_first_version_is_read_as_it_is(office: Office, words: tuple[str, ...]) -> None:
+    before = gzip.decompress((DATAFILES / "version-1.db.gz").read_bytes())
+    office.data.write_bytes(before)
+    answer = office.run(*words)
+    assert answer.code in (0, 1)
+    if words[:2] == ("export", "ics"):  # notes what was published
+        return
+    assert office.data.read_bytes() == before
+    assert answer.err.count("旧格式（1），现在按新格式读；文件没有改动") == (words != ("verify",))

@@ -8,7 +8,7 @@ import pytest
 
 from exports.package import read_package
 from models import commands, migrations
-from models.backups import list_backups, verify
+from models.backups import backup, list_backups, verify
 from models.commands import create_year
 from models.domain.errors import StoreError
 from models.queries import year_snapshot
@@ -72,13 +72,36 @@ def test_a_step_that_breaks_a_reference_is_taken_back(
         assert year_snapshot(again, 2027) == small_year()
 
 
-def test_an_older_file_that_can_only_be_read_is_refused(
+def test_an_older_file_that_is_only_read_is_upgraded_in_a_copy_and_stays_as_it_is(
     store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.close()
+    before = path.read_bytes()
     with_steps(monkeypatch, GOOD_STEP)
-    with pytest.raises(StoreError, match="旧格式（2）"):
+    with open_store(path, read_only=True) as reader:
+        assert year_snapshot(reader, 2027) == small_year()
+        assert reader.rows("PRAGMA user_version") == [(3,)]
+        assert reader.read_only
+        assert reader.read_only_reason.endswith(reader.format_note)
+        assert "旧格式（2）" in reader.format_note
+        with pytest.raises(sqlite3.OperationalError):
+            reader.connection.execute("DELETE FROM unit")
+        assert verify(backup(reader)) == ()
+    assert path.read_bytes() == before
+    assert [info.reason for info in list_backups(path)] == ["手动"]
+    with open_store(path) as upgraded:
+        assert (upgraded.format_note, upgraded.read_only_reason) == ("", "")
+
+
+def test_an_older_file_that_cannot_be_upgraded_is_not_read_either(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    before = path.read_bytes()
+    with_steps(monkeypatch, GOOD_STEP, BAD_STEP)
+    with pytest.raises(StoreError):
         open_store(path, read_only=True)
+    assert path.read_bytes() == before
 
 
 def test_a_new_file_that_could_not_be_finished_is_absent(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
