@@ -40,6 +40,7 @@ from models import backups, commands
 from models.domain.events import Campaign, Event
 from models.reference import blank_year
 from models.store import Store, open_store
+from tests.stores import filled_store
 
 NOW = datetime(2027, 6, 15, 14, 32)
 
@@ -67,7 +68,7 @@ def test_what_needs_a_year_is_grey_until_there_is_one(window: MainWindow, tmp_pa
     names = ("新建活动…", "重新检查", "印发稿…", "新建年度…", "立即备份")
     window.open_with(partial(open_store, tmp_path / "new.db"))
     empty = [actions_of(window)[name].isEnabled() for name in names]
-    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.open_with(partial(filled_store, tmp_path / "demo.db"))
     full = [actions_of(window)[name].isEnabled() for name in names]
     assert (empty, full) == ([False, False, False, True, True], [True] * 5)
 
@@ -84,7 +85,7 @@ def test_a_read_only_file_offers_no_change(window: MainWindow, tmp_path: Path) -
 def test_the_menus_lead_to_every_kind_of_export(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.open_with(partial(filled_store, tmp_path / "demo.db"))
     gone: list[ExportTarget] = []
     monkeypatch.setattr(window, "show_page", lambda _page, target: gone.append(target))
     output = next(action.menu() for action in window.menuBar().actions() if action.text().startswith("输出"))
@@ -100,7 +101,7 @@ def test_the_menus_lead_to_every_kind_of_export(
 
 
 def test_the_sheet_lists_every_shortcut_of_the_menus_and_no_other(window: MainWindow, tmp_path: Path) -> None:
-    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.open_with(partial(filled_store, tmp_path / "demo.db"))
     known = {keys.toString() for action in window.findChildren(QAction) for keys in action.shortcuts()}
     listed = {keys for _, keys in SHORTCUTS[0][1]}
     assert listed - known == {"F6", "Shift+F6"}
@@ -108,17 +109,17 @@ def test_the_sheet_lists_every_shortcut_of_the_menus_and_no_other(window: MainWi
 
 
 def test_no_shortcut_is_given_twice(window: MainWindow, tmp_path: Path) -> None:
-    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.open_with(partial(filled_store, tmp_path / "demo.db"))
     actions = {id(action): action for action in window.findChildren(QAction)}.values()
     keys = [key.toString() for action in actions for key in action.shortcuts()]
     assert sorted(keys) == sorted(set(keys))
 
 
 def test_f6_goes_round_the_regions_and_back(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.open_with(partial(filled_store, tmp_path / "demo.db"))
     window.resize(1366, 728)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     start = window.focusWidget()
     seen = []
     for _ in range(10):
@@ -134,10 +135,10 @@ def test_f6_goes_round_the_regions_and_back(qtbot: QtBot, window: MainWindow, tm
 
 
 def test_f6_goes_on_from_the_middle_of_a_bar(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.open_with(partial(filled_store, tmp_path / "demo.db"))
     window.show_page("calendar")
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     page = window.stack.page
     assert isinstance(page, CalendarPage)
     page.filters.toggles[3].setFocus()
@@ -148,10 +149,10 @@ def test_f6_goes_on_from_the_middle_of_a_bar(qtbot: QtBot, window: MainWindow, t
 def test_shift_f10_opens_the_menu_of_the_day_with_the_keyboard(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.open_with(partial(filled_store, tmp_path / "demo.db"))
     window.show_page("calendar")
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     page = window.stack.page
     assert isinstance(page, CalendarPage)
     asked: list[object] = []
@@ -164,7 +165,7 @@ def test_shift_f10_opens_the_menu_of_the_day_with_the_keyboard(
 def test_the_settings_page_names_the_data_file_and_changes_the_look(
     window: MainWindow, tmp_path: Path
 ) -> None:
-    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.open_with(partial(filled_store, tmp_path / "demo.db"))
     window.show()
     window.show_settings()
     page = window.stack.currentWidget()
@@ -184,7 +185,7 @@ def test_a_draft_left_behind_is_offered_and_can_be_dropped(window: MainWindow, t
     event = Event("E0001", Campaign.LECTURE, "消费维权公开课", "消费维权", datetime(2027, 6, 23, 14))
     drafts = DraftFile(tmp_path / "demo.db")
     drafts.keep(Draft(2027, True, event, NOW))
-    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.open_with(partial(filled_store, tmp_path / "demo.db"))
     assert [text for text in window.bars.texts if "消费维权" in text] == [
         "上次有一张没有保存的活动表单：“消费维权”（06月15日 14:32）。"
     ]
@@ -211,7 +212,7 @@ def test_the_file_that_could_not_be_opened_is_the_one_that_is_restored(
 def test_an_import_shows_first_what_it_changes(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.open_with(partial(filled_store, tmp_path / "demo.db"))
     session = window.session
     assert session is not None
     package = tmp_path / "年度.json"
@@ -222,7 +223,7 @@ def test_an_import_shows_first_what_it_changes(
     monkeypatch.setattr(ImportDialog, "exec", lambda dialog: asked.append(dialog) or True)
     monkeypatch.setattr("gui.operations.data_files.ask_what_to_open", lambda *_: package)
     window.files.import_package()
-    qtbot.waitUntil(lambda: bool(asked) and not window.runner.busy, timeout=5000)
+    qtbot.waitUntil(lambda: bool(asked) and not window.runner.busy)
     assert sorted(e.key for e in session.snapshot.events) == sorted(e.key for e in before.events)
     session.undo()
     assert "A027" not in session.snapshot.event_by_key
@@ -345,12 +346,12 @@ def test_a_trace_names_places_and_never_values() -> None:
 def test_an_exported_calendar_is_remembered_as_published(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.open_with(partial(filled_store, tmp_path / "demo.db"))
     target = tmp_path / "讲堂.ics"
     monkeypatch.setattr("gui.operations.exporting.ask_where_to_save", lambda *_: target)
     window.tools.exporter.export_events(["A001", "A002"])
-    qtbot.waitUntil(target.exists, timeout=5000)
-    qtbot.waitUntil(lambda: bool(window.toasts.texts), timeout=5000)
+    qtbot.waitUntil(target.exists)
+    qtbot.waitUntil(lambda: bool(window.toasts.texts))
     stamps = window.session.snapshot.stamps
     assert window.toasts.texts == ("已导出 讲堂.ics",)
     assert stamps["A001"].exported
@@ -367,7 +368,7 @@ def test_a_calendar_without_events_is_refused_in_words(
     target = tmp_path / "空.ics"
     monkeypatch.setattr("gui.operations.exporting.ask_where_to_save", lambda *_: target)
     window.tools.exporter.export_events([])
-    qtbot.waitUntil(lambda: bool(window.bars.texts), timeout=5000)
+    qtbot.waitUntil(lambda: bool(window.bars.texts))
     assert window.bars.texts[0].startswith("没有可以写入日历的活动。")
     assert not target.exists()
 
@@ -376,7 +377,7 @@ def test_files_opened_before_are_offered_while_they_are_there(window: MainWindow
     for name in ("甲.db", "乙.db", "丙&丁.db"):
         window.open_with(partial(open_store, tmp_path / name))
     (tmp_path / "甲.db").unlink()
-    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.open_with(partial(filled_store, tmp_path / "demo.db"))
     window.menus.recent.aboutToShow.emit()
     assert [action.text() for action in window.menus.recent.actions()] == [
         str(tmp_path / "丙&&丁.db"),

@@ -72,7 +72,7 @@ def test_the_page_erases_and_then_rewrites_the_backups(
     qtbot.addWidget(page)
     AttendanceDesk(people, page).erase("d1")
     assert said == ["已删除 2 名代表的个人信息，不能撤销。"]
-    qtbot.waitUntil(lambda: len(said) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(said) == 2)
     assert said[1] == "2 份备份：2 份已删去，0 份里本来没有"
     assert naming(people) == []
 
@@ -104,7 +104,7 @@ def test_backups_that_could_not_be_rewritten_are_named(qtbot: QtBot, people: Yea
     page = AttendancePage(people)
     qtbot.addWidget(page)
     erase_from_backups(people, page)
-    qtbot.waitUntil(lambda: bool(bars), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(bars))
     (bar,) = bars
     assert (bar.kind, bar.topic) == ("warning", TITLE)  # type: ignore[attr-defined]
     assert f"1 份没有改成，里面可能还有：{bad.name}：校验值不符" in bar.text  # type: ignore[attr-defined]
@@ -126,6 +126,6 @@ def test_a_stop_on_the_way_is_said_as_it_is(
     page = AttendancePage(people)
     qtbot.addWidget(page)
     erase_from_backups(people, page)
-    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(said))
     assert said[0].startswith("已停止，有的备份还没有改写。没改写的备份里仍有姓名和电话。")
     assert len(naming(people)) == 1

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.application import new_session
 from gui.main_window import MainWindow
-from gui.operations.opening import open_demo
 from gui.pages.attendance_page import AttendancePage
 from gui.pages.registry import ATTENDANCE, PAGES
 from gui.settings import SettingsFile
 from planners.attendance.stages import Stage
+from tests.stores import filled_store
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen says so
 
@@ -31,7 +31,7 @@ def window(qtbot: QtBot, themed: None, tmp_path: Path) -> Iterator[MainWindow]:
         tmp_path / "年度.db",
     )
     qtbot.addWidget(made)
-    made.open_with(partial(open_demo, tmp_path / "demo.db"))
+    made.open_with(partial(filled_store, tmp_path / "demo.db"))
     made.resize(1366, 768)
     made.show()
     yield made

@@ -116,9 +116,7 @@ def test_the_difference_from_the_last_release_is_shown(qtbot: QtBot, session: Ye
     event = later_event(session)
     session.perform(commands.move_event, 2027, event.key, event.starts_at.replace(hour=18))
     options = options_of(session, qtbot)
-    qtbot.waitUntil(
-        lambda: "与印发稿1（2027-06-01）相比：更新 1" in "\n".join(options.summary().lines), timeout=5000
-    )
+    qtbot.waitUntil(lambda: "与印发稿1（2027-06-01）相比：更新 1" in "\n".join(options.summary().lines))
     options.product_choice.choose(Product.CHANGES)
     assert options.summary().lines[0] == "改期 1"
 
@@ -134,7 +132,7 @@ def test_a_file_that_is_there_is_replaced_only_when_its_changes_were_seen(
     target = tmp_path / "x.ics"
     monkeypatch.setattr("gui.operations.calendars.ask_where_to_save", lambda *_: target)
     work.save_file(CalendarOrder(), None)
-    qtbot.waitUntil(lambda: said.toasts == ["已导出 x.ics"], timeout=5000)
+    qtbot.waitUntil(lambda: said.toasts == ["已导出 x.ics"])
     assert session.snapshot.stamps["A001"].exported
     first = target.read_bytes()
     event = later_event(session)
@@ -147,10 +145,10 @@ def test_a_file_that_is_there_is_replaced_only_when_its_changes_were_seen(
 
     monkeypatch.setattr(difference_dialog.DifferenceDialog, "exec", answer)
     work.save_file(CalendarOrder(), None)
-    qtbot.waitUntil(lambda: asked == ["更新 1"], timeout=5000)
+    qtbot.waitUntil(lambda: asked == ["更新 1"])
     assert target.read_bytes() == first
     work.save_file(CalendarOrder(), None)
-    qtbot.waitUntil(lambda: len(said.toasts) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(said.toasts) == 2)
     assert target.read_bytes() == calendar_bytes(session.snapshot) != first
 
 
@@ -167,13 +165,13 @@ def test_folder_invitations_and_change_files(
     for name in ("folder", "invitations", "changes"):
         (tmp_path / name).mkdir()
     work.write_folder(CalendarOrder(deadlines=True), None)
-    qtbot.waitUntil(lambda: len(said.toasts) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(said.toasts) == 1)
     assert said.toasts[0].startswith("日历文件夹：写了 ")
     assert len(list((tmp_path / "folder").iterdir())) > 20
     values = {"calendar.organizer": "z@example.cn", "mail:区司法局": "sf@example.cn"}
     session.attempt(commands.change_settings, 2027, values)
     work.save_invitations(CalendarOrder(unit="区司法局"), None)
-    qtbot.waitUntil(lambda: len(said.toasts) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(said.toasts) == 2)
     made = list((tmp_path / "invitations").iterdir())
     assert made
     assert all(b"ATTENDEE" in path.read_bytes() for path in made)
@@ -181,7 +179,7 @@ def test_folder_invitations_and_change_files(
     event = later_event(session)
     session.perform(commands.set_event_status, 2027, event.key, EventStatus.CANCELLED, "台风")
     work.save_changes(1, None)
-    qtbot.waitUntil(lambda: len(said.toasts) == 3, timeout=5000)
+    qtbot.waitUntil(lambda: len(said.toasts) == 3)
     (one,) = {
         read_calendar(path.read_bytes()).components[0].cancelled for path in (tmp_path / "changes").iterdir()
     }
@@ -214,7 +212,7 @@ def test_invitations_ask_who_invites_before_the_folder_and_sum_up_who_is_left_ou
     assert asked == ["addresses", "folder"]
     monkeypatch.setattr("gui.operations.calendars.ask_for_folder", lambda *_: tmp_path)
     form.save(exporter)
-    qtbot.waitUntil(lambda: len(said.bars) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(said.bars) == 1)
     assert "项没有写，有关单位都没有填邮箱：“" in said.bars[0]
     assert said.bars[0].count("没有填邮箱") == 1
 
@@ -286,11 +284,11 @@ def test_an_upload_half_way_can_be_repeated_and_the_password_is_in_no_file(
     order = CalendarOrder(campaign=Campaign.TECH_FORUM)
     server.refuse_after = 2
     work.upload(order, None, dialog.account, remember=True)
-    qtbot.waitUntil(lambda: any("已上传 2 项，共 5 项" in text for text in said.bars), timeout=8000)
+    qtbot.waitUntil(lambda: any("已上传 2 项，共 5 项" in text for text in said.bars))
     assert said.offers[-2:] == ["再上传一次", "重新填写…"]
     server.refuse_after = None
     work.upload(order, None, dialog.account, remember=True)
-    qtbot.waitUntil(lambda: said.toasts == ["已上传日历：新增 3 · 更新 0 · 2 项没有变化"], timeout=8000)
+    qtbot.waitUntil(lambda: said.toasts == ["已上传日历：新增 3 · 更新 0 · 2 项没有变化"])
     assert len(read_calendar(server.contents()).newest()) == 5
     assert list(store.kept.values()) == [PASSWORD]
     session.store.close()
@@ -309,7 +307,7 @@ def test_a_remembered_password_is_filled_in(
     qtbot.addWidget(dialog)
     dialog.url.setText("https://a.cn")
     dialog.user.setText("u")
-    qtbot.waitUntil(lambda: dialog.password.text() == "geheim", timeout=5000)
+    qtbot.waitUntil(lambda: dialog.password.text() == "geheim")
     assert dialog.remember.isChecked()
 
 
@@ -357,7 +355,7 @@ def test_a_dropped_calendar_is_told(
     event = later_event(session)
     session.perform(commands.move_event, 2027, event.key, event.starts_at.replace(hour=18))
     Drifting(session, Runner(session.messages, host), host).check_file(theirs)
-    qtbot.waitUntil(lambda: bool(host.findChildren(DriftDialog)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(host.findChildren(DriftDialog)))
     (dialog,) = host.findChildren(DriftDialog)
     assert dialog.answer.text() == "这份日历与印发稿1（2027-06-01）一致。与草案相比：不同 1。"
     assert dialog.table.rowCount() == 1
@@ -374,7 +372,7 @@ def test_what_cannot_be_checked_is_told(
 ) -> None:
     (tmp_path / "x.ics").write_bytes(data)
     Drifting(session, Runner(session.messages, host), host).check_file(tmp_path / "x.ics")
-    qtbot.waitUntil(lambda: bool(said.bars), timeout=5000)
+    qtbot.waitUntil(lambda: bool(said.bars))
     assert "没有核对。" in said.bars[0]
 
 

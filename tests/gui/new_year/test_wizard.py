@@ -29,6 +29,7 @@ from models.rulesets import document_text, ruleset_for
 from models.store import open_store
 from planners.proposals import Way
 from tests.factories import sample
+from tests.stores import filled_store
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
 NOW = datetime(2027, 11, 20, 14, 32)
@@ -326,9 +327,7 @@ def window(qtbot: QtBot, themed: None, tmp_path: Path) -> MainWindow:
 
 def opened(window: MainWindow, path: Path, *, with_sample: bool) -> NewYearWizard:
     """The wizard opened from the menu over the window."""
-    with open_store(path) as store:
-        if with_sample:
-            commands.create_year(store, sample())
+    (filled_store if with_sample else open_store)(path).close()
     window.open_with(partial(open_store, path))
     window.show()
     window.files.new_year()
@@ -411,9 +410,7 @@ def test_the_planner_starts_where_that_was_chosen(
 
 def test_a_file_that_cannot_be_changed_gets_no_page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "a.db"
-    with open_store(path) as store:
-        commands.create_year(store, sample())
-    window.open_with(partial(open_store, path))
+    window.open_with(partial(filled_store, path))
     assert window.session is not None
     window.session.hold("正在自动排期，暂时只能看")
     with qtbot.waitSignal(window.messages.toast_requested) as told:

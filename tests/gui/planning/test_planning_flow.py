@@ -34,6 +34,7 @@ from planners.proposals import Conditions
 from tests.factories import sample
 from tests.gui.conftest import NOW
 from tests.gui.planning.stub_planners import KEY
+from tests.stores import filled_store
 
 STUBS = "tests.gui.planning.stub_planners"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen says so
@@ -52,9 +53,8 @@ def open_window(
         window = MainWindow(
             partial(new_session, lambda: NOW), SettingsFile(tmp_path / "settings.json"), tmp_path
         )
-        with open_store(tmp_path / "year.db") as store:
-            if not made:
-                commands.create_year(store, sample())
+        if not made:
+            filled_store(tmp_path / "year.db").close()
         window.open_with(partial(open_store, tmp_path / "year.db"))
         made.append(window)
         return window
@@ -92,7 +92,7 @@ def test_f9_holds_the_year_until_the_proposal_and_accepting_is_one_step(
     assert not window.overview.header._new.isEnabled()
     with pytest.raises(CommandError, match="正在自动排期"):
         session.attempt(commands.set_quarter_theme, 2027, 4, "年终盘点")
-    qtbot.waitUntil(lambda: planning.proposal is not None, timeout=4_000)
+    qtbot.waitUntil(lambda: planning.proposal is not None)
     assert (planning.pane, session.hold_reason) == (None, "")
     assert action(window, "新建活动…").isEnabled()
     planning.proposal.accept_ticked()
@@ -106,7 +106,7 @@ def test_the_button_of_the_overview_does_the_same(qtbot: QtBot, open_window: Ope
     window = open_window("quick")
     next(made for made in window.findChildren(QPushButton) if made.text() == "自动排期").click()
     planning = window.tools.planning
-    qtbot.waitUntil(lambda: planning.proposal is not None, timeout=4_000)
+    qtbot.waitUntil(lambda: planning.proposal is not None)
     assert planning.proposal.empty.title == "没有要补的"
 
 
@@ -122,7 +122,7 @@ def test_cancel_says_that_nothing_changed(qtbot: QtBot, open_window: Open) -> No
     window = open_window("deaf")
     before = window.session.snapshot
     planning = started(window)
-    qtbot.waitUntil(lambda: planning.pane.pane.curve.best is not None, timeout=4_000)
+    qtbot.waitUntil(lambda: planning.pane.pane.curve.best is not None)
     run = planning.run
     planning.pane.pane.cancel_button.click()
     assert (planning.run, planning.pane, window.session.hold_reason) == (None, None, "")
@@ -133,27 +133,27 @@ def test_cancel_says_that_nothing_changed(qtbot: QtBot, open_window: Open) -> No
 
 def test_stop_shows_what_was_found(qtbot: QtBot, open_window: Open) -> None:
     planning = started(open_window("busy"))
-    qtbot.waitUntil(lambda: planning.pane.pane.curve.best is not None, timeout=4_000)
+    qtbot.waitUntil(lambda: planning.pane.pane.curve.best is not None)
     planning.pane.pane.stop_button.click()
-    qtbot.waitUntil(lambda: planning.proposal is not None, timeout=5000)
+    qtbot.waitUntil(lambda: planning.proposal is not None)
     assert planning.proposal.windowTitle() == "停在这里"
 
 
 def test_rejected_entries_are_remembered_and_do_not_come_again(qtbot: QtBot, open_window: Open) -> None:
     planning = started(open_window("one_entry"))
-    qtbot.waitUntil(lambda: planning.proposal is not None, timeout=4_000)
+    qtbot.waitUntil(lambda: planning.proposal is not None)
     planning.proposal.detail.reject_requested.emit()
     planning.proposal.reject()
     assert planning.memory.read().conditions.rejected == (KEY,)
     assert planning.memory.read().name_of(KEY) == "走进社区 · 11月"
     planning.start()
-    qtbot.waitUntil(lambda: planning.proposal is not None, timeout=4_000)
+    qtbot.waitUntil(lambda: planning.proposal is not None)
     assert planning.proposal.choices.rows == ()
 
 
 def test_a_locked_day_is_kept_for_the_next_run(qtbot: QtBot, open_window: Open) -> None:
     planning = started(open_window("one_entry"))
-    qtbot.waitUntil(lambda: planning.proposal is not None, timeout=4_000)
+    qtbot.waitUntil(lambda: planning.proposal is not None)
     event = planning.proposal.choices.row(0).entry.event
     planning.proposal.detail.lock_toggled.emit(True)
     assert planning.memory.read().conditions.locked == ((KEY, event),)
@@ -171,10 +171,10 @@ def test_conditions_are_asked_above_the_proposal_and_start_anew(
 
     monkeypatch.setattr(ConditionsDialog, "exec", answered)
     planning = started(open_window("one_entry"))
-    qtbot.waitUntil(lambda: planning.proposal is not None, timeout=4_000)
+    qtbot.waitUntil(lambda: planning.proposal is not None)
     first = planning.proposal
     first.conditions_requested.emit()
-    qtbot.waitUntil(lambda: planning.proposal not in (None, first), timeout=4_000)
+    qtbot.waitUntil(lambda: planning.proposal not in (None, first))
     assert planning.memory.read().conditions == Conditions(seed=11)
 
 
@@ -197,7 +197,7 @@ def test_filling_gaps_asks_for_the_minimum_of_the_whole_year_and_moves_nothing(
     assert planning.request.conditions._replace(history=History()) == Conditions(
         targets=False, units=("区医保局",), rejected=(KEY,)
     )
-    qtbot.waitUntil(lambda: planning.proposal is not None, timeout=4_000)
+    qtbot.waitUntil(lambda: planning.proposal is not None)
     assert planning.memory.read().conditions.movable
 
 
@@ -208,13 +208,13 @@ def test_a_killed_process_leaves_the_year_and_offers_a_diagnosis(
     session = window.session
     before = session.snapshot
     planning = started(window)
-    qtbot.waitUntil(lambda: planning.pane.failure is not None, timeout=4_000)
+    qtbot.waitUntil(lambda: planning.pane.failure is not None)
     assert (session.snapshot, session.hold_reason) == (before, "")
     target = tmp_path / "诊断.json"
     monkeypatch.setattr(planning_module, "ask_where_to_save", lambda *_: target)
     planning.pane.failure.diagnosis_button.click()
-    qtbot.waitUntil(target.exists, timeout=5000)
-    qtbot.waitUntil(lambda: not window.runner.busy, timeout=5000)
+    qtbot.waitUntil(target.exists)
+    qtbot.waitUntil(lambda: not window.runner.busy)
     written = json.loads(target.read_text(encoding="utf-8"))
     assert (written["format"], written["today"]) == ("planning-diagnosis/1", "2027-06-15")
     assert written["what"] == "自动排期的计算进程意外结束了。"
@@ -284,7 +284,7 @@ def test_the_real_planner_fills_the_sample_year_and_one_undo_takes_it_back(
     planning.memory.keep(Conditions(targets=False, effort=2000))
     before, missing = session.snapshot, session.check.summary
     planning.start()
-    qtbot.waitUntil(lambda: planning.proposal is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: planning.proposal is not None)
     assert len(planning.proposal.choices.ticked) >= 4
     planning.proposal.accept_ticked()
     after = session.check.summary

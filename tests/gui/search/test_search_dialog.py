@@ -17,12 +17,12 @@ from gui.dialogs.search.commands import menu_commands, plain_words
 from gui.dialogs.search.rows import RowKind
 from gui.dialogs.search.search_dialog import SearchDialog
 from gui.main_window import MainWindow
-from gui.operations.opening import open_demo
 from gui.settings import SettingsFile
 from models import commands
 from planners.ledger_filter import LedgerFilter
 from planners.search_index import SearchKind
 from tests.factories import event, year
+from tests.stores import filled_store
 
 NOW = datetime(2027, 6, 15, 14, 32)
 Shown = list[tuple[str, object]]
@@ -32,7 +32,7 @@ Shown = list[tuple[str, object]]
 def window(qtbot: QtBot, themed: None, tmp_path: Path) -> Iterator[MainWindow]:
     made = MainWindow(partial(new_session, lambda: NOW), SettingsFile(tmp_path / "settings.json"), tmp_path)
     qtbot.addWidget(made)
-    made.open_with(partial(open_demo, tmp_path / "demo.db"))
+    made.open_with(partial(filled_store, tmp_path / "demo.db"))
     made.resize(1366, 768)
     made.show()
     yield made
@@ -271,4 +271,4 @@ def test_the_words_of_a_menu_are_plain(window: MainWindow) -> None:
     assert plain_words("甲 && 乙") == "甲 & 乙"
     found = menu_commands(window.menuBar())
     assert found["视图 › 外观 › 深色"].action.isCheckable()
-    assert found["编辑 › 撤销 打开演示年度"].entry.shortcut == "Ctrl+Z"
+    assert found["编辑 › 撤销 新建2027年度"].entry.shortcut == "Ctrl+Z"

@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from exports.package import read_package
 from exports.xlsx.reading.catalogue import read_catalogue
 from exports.xlsx.reading.submission import read_submission
 from exports.xlsx.reading.values import RowState
@@ -25,14 +24,12 @@ from gui.operations.session import YearSession
 from gui.operations.sheet_worker import CATALOGUE, SheetRefusal, SheetRequest, answer
 from gui.operations.sheets import read_apart, read_file
 from gui.settings import SettingsFile
-from models import commands
 from models.domain.errors import InputError
 from models.domain.events import Campaign
-from models.sample import sample_year
-from models.store import open_store
 from tests.exports.office_reading import HOSTILE, sheets
 from tests.exports.sheet_making import submission, workbook
 from tests.gui.conftest import NOW
+from tests.stores import filled_store
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
 
@@ -135,13 +132,13 @@ def test_the_returned_sheet_is_saved_with_its_problems(
     target = tmp_path / "退回件.xlsx"
     dialog.make_returned(target)
     assert not dialog.return_button.isEnabled()
-    qtbot.waitUntil(target.exists, timeout=15_000)
+    qtbot.waitUntil(target.exists)
     qtbot.waitUntil(dialog.return_button.isEnabled)
     sheet = sheets(target.read_bytes()).active
     assert sheet["C6"].comment.text.startswith("活动时间：没有 2027年2月30日")
     assert dialog.summary.text().endswith("已另存退回件 退回件.xlsx")
     dialog.make_returned(tmp_path / "无此夹" / "x.xlsx")
-    qtbot.waitUntil(lambda: "文件夹不存在" in dialog.refusal.text(), timeout=15_000)
+    qtbot.waitUntil(lambda: "文件夹不存在" in dialog.refusal.text())
     assert dialog.return_button.isEnabled()
 
 
@@ -245,9 +242,7 @@ def test_a_workbook_chosen_in_the_import_dialog_is_previewed(
         tmp_path / "年度.db",
     )
     qtbot.addWidget(window)
-    store = open_store(tmp_path / "年度.db")
-    commands.create_year(store, read_package(sample_year(), "示例"))
-    store.close()
+    filled_store(tmp_path / "年度.db").close()
     window.files.open_file(tmp_path / "年度.db")
     path = tmp_path / "报送.xlsx"
     path.write_bytes(submission(*ROWS))
@@ -262,14 +257,14 @@ def test_a_workbook_chosen_in_the_import_dialog_is_previewed(
     monkeypatch.setattr(data_files, "ask_what_to_open", lambda *_: path)
     monkeypatch.setattr(sheets, "ask_what_to_open", lambda *_: path)
     window.files.import_package()
-    qtbot.waitUntil(lambda: bool(shown), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(shown))
     assert shown[0] == "新开放日"
     session = window.session
     assert session is not None
     assert "新开放日" in [event.title for event in session.snapshot.events]
     shown.clear()
     window.files.import_sheet()
-    qtbot.waitUntil(lambda: bool(shown), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(shown))
     assert (
         next(row.state for row in read_submission(path.read_bytes(), session.snapshot, "x").rows)
         is RowState.SAME
