@@ -9,18 +9,19 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QToolButton, QWidget
 
 from gui.icons import icon
+from gui.seen import seen
 
 
 def escaped(text: str) -> str:
-    """``text`` for a button, menu or tab: shown as it is."""
-    return text.replace("&", "&&")
+    """``text`` for a button, menu or tab: shown as it is, without names and phones of delegates."""
+    return seen(text).replace("&", "&&")
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
     """A label that shows ``text`` as plain text; ``role`` is a look of the style sheet."""
     made = QLabel(parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setText(text)
+    made.setText(seen(text))
     made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
@@ -99,7 +100,7 @@ def tool_button(icon_name: str, tip: str, clicked: Callable[[], object] | None =
     made.setIcon(icon(icon_name, "ink2"))
     made.setIconSize(QSize(18, 18))
     made.setToolTip(plain_tip(tip))
-    made.setAccessibleName(tip)
+    made.setAccessibleName(seen(tip))
     if clicked is not None:
         made.clicked.connect(clicked)
     return made
@@ -107,6 +108,7 @@ def tool_button(icon_name: str, tip: str, clicked: Callable[[], object] | None =
 
 def plain_tip(text: str) -> str:
     """``text`` for a tooltip, never taken for markup: a tooltip has no plain text mode of its own."""
+    text = seen(text)
     if "<" not in text and "&" not in text:
         return text
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").join(("<span>", "</span>"))

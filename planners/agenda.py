@@ -9,6 +9,7 @@ from models.domain.rules import Severity
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import Workdays, workdays_of
 from planners import wording
+from planners.masked import shown_on_screen
 from planners.results import (
     AgendaAction,
     AgendaEntry,
@@ -31,8 +32,9 @@ _FINDING_GROUPS = {FindingState.OVERDUE: AgendaGroup.OVERDUE, FindingState.AT_RI
 def agenda(check: YearCheck, snapshot: YearSnapshot) -> tuple[AgendaEntry, ...]:
     """What has to be done, 逾期 first, then 有风险, then 待补; within a group by deadline.
 
-    Missed periods whose 说明 is registered are left out: nothing is to be done about them.
+    Missed periods whose 说明 is registered are left out: nothing is to be done about them. Delegates are masked.
     """
+    snapshot, check, _ = shown_on_screen(snapshot, check)
     entries = [*_cell_entries(check, snapshot), *_finding_entries(check, snapshot)]
     order = {group: number for number, group in enumerate(AgendaGroup)}
     return tuple(

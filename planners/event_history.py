@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.events import Event, Labelled
+from models.domain.masking import masks_of
 from models.domain.snapshot import ItemKind, YearSnapshot
 from planners import wording
 
@@ -24,13 +25,14 @@ class HistoryLine(NamedTuple):
 
 
 def history(steps: Iterable[ChangeSet], snapshot: YearSnapshot) -> tuple[HistoryLine, ...]:
-    """A line for each step, in their order; steps that changed nothing of the event are left out."""
+    """A line for each step, in their order, delegates masked; steps that changed nothing of the event are left out."""
+    masks = masks_of(snapshot)
     lines = []
     for step in steps:
         parts = [words for change in step.changes for words in change_words(change, step.title, snapshot)]
         if parts:
             back = next((f"{word}：" for word in _BACK if step.title.startswith(word)), "")
-            lines.append(HistoryLine(step.at, back + "；".join(parts), step.user))
+            lines.append(HistoryLine(step.at, masks.text(back + "；".join(parts)), step.user))
     return tuple(lines)
 
 

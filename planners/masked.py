@@ -23,24 +23,42 @@ def shown(snapshot: YearSnapshot, check: YearCheck, masks: Masks | None = None) 
     return Shown(masks.year(snapshot), masked_check(check, masks), masks)
 
 
-def masked_check(check: YearCheck, masks: Masks) -> YearCheck:
-    """``check`` with the words that people typed masked; days, counts and keys are the same."""
+def shown_on_screen(snapshot: YearSnapshot, check: YearCheck) -> Shown:
+    """Year and check with texts masked, the cells named as they are: one can act on what is seen."""
+    for known_snapshot, known_check, known in _kept:
+        if known_snapshot is snapshot and known_check is check:
+            return known
+    masks = masks_of(snapshot)
+    made = Shown(masks.year(snapshot), masked_check(check, masks, groups=False), masks)
+    _kept[:] = [*_kept[-1:], (snapshot, check, made)]
+    return made
+
+
+_kept: list[tuple[YearSnapshot, YearCheck, Shown]] = []
+"""The last two that were asked for: every page of the window asks for the same."""
+
+
+def masked_check(check: YearCheck, masks: Masks, *, groups: bool = True) -> YearCheck:
+    """``check`` with the words that people typed masked; days, counts and keys are the same.
+
+    ``groups``: the names of units that cells and findings are about, too.
+    """
     if not masks:
         return check
     return check._replace(
         ruleset=masks.whole(check.ruleset),
-        cells=tuple([_cell(cell, masks) for cell in check.cells]),
-        findings=tuple([_finding(finding, masks) for finding in check.findings]),
+        cells=tuple([_cell(cell, masks, groups=groups) for cell in check.cells]),
+        findings=tuple([_finding(finding, masks, groups=groups) for finding in check.findings]),
     )
 
 
-def _cell(cell: Cell, masks: Masks) -> Cell:
+def _cell(cell: Cell, masks: Masks, *, groups: bool) -> Cell:
     if not (cell.reason or cell.theme or cell.group):
         return cell
-    group = masks.whole(cell.group, Where.TITLE)
+    group = masks.whole(cell.group, Where.TITLE) if groups else cell.group
     return cell._replace(group=group, reason=masks.text(cell.reason), theme=masks.whole(cell.theme))
 
 
-def _finding(finding: Finding, masks: Masks) -> Finding:
-    group = masks.whole(finding.group, Where.TITLE)
+def _finding(finding: Finding, masks: Masks, *, groups: bool) -> Finding:
+    group = masks.whole(finding.group, Where.TITLE) if groups else finding.group
     return finding._replace(group=group, missing=masks.whole(finding.missing))

@@ -16,6 +16,7 @@ from models.domain.periods import month_period
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import Unit, UnitKind
 from planners.deadline_items import OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED
+from planners.masked import shown_on_screen
 from planners.results import Cell, CellState, YearCheck
 
 AUGUST = 8
@@ -134,8 +135,9 @@ def _range(minimum: int, target: int | None, most: int | None) -> str:
 def open_month(snapshot: YearSnapshot, check: YearCheck) -> OpenMonth:
     """The open month of the year: a line for every 街镇 and department, then for others that take part.
 
-    Events that name no unit stand in a last line without a key.
+    Events that name no unit stand in a last line without a key. Delegates are masked.
     """
+    snapshot, check, _ = shown_on_screen(snapshot, check)
     events = [event for event in snapshot.events if event.campaign is Campaign.OPEN_MONTH]
     silent = {key for f in check.findings if f.situation == "no_interaction" for key in f.events}
     cell = next((c for c in check.cells if c.rule == DISTRICT_RULE), None)

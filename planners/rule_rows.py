@@ -13,6 +13,7 @@ from models.domain.rules import Origin, Rule, RuleKind, Severity
 from models.domain.snapshot import YearSnapshot
 from planners import rule_row_words as words
 from planners.checks.events import DAY_OFF_RULE, RESULT_RULE
+from planners.masked import shown_on_screen
 from planners.results import Cell, CellState, Conflict, ConflictKind, Finding, FindingState, YearCheck
 from planners.rule_row_words import Fix, RowWords
 
@@ -113,7 +114,8 @@ class RuleLine(NamedTuple):
 
 
 def rule_lines(check: YearCheck, snapshot: YearSnapshot) -> tuple[RuleLine, ...]:
-    """Every clause that is checked, in the order of the document, then 本单位自定."""
+    """Every clause that is checked, in the order of the document, then 本单位自定; delegates are masked."""
+    snapshot, check, _ = shown_on_screen(snapshot, check)
     speaker = words.Speaker(check, snapshot)
     found = _Found(check, speaker)
     lines = [_line(rules, snapshot, found) for rules in _grouped(check.ruleset.rules)]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.plain import button, label, restyle
+from gui.seen import seen_record
 from gui.theme import theme
 from gui.widgets.painting import paint_tile
 from gui.widgets.scrolling import ScrolledColumn, WheelGuard
@@ -212,7 +213,7 @@ class FormDialog(QDialog):
 
     def refuse(self, words: str) -> None:
         """Show why the form cannot be accepted; "" takes the words away."""
-        self._refusal.setText(words)
+        self._refusal.setText(seen_record(words))
         self._refusal.setVisible(bool(words))
         if self.isVisible():
             self.fit()

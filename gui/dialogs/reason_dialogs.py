@@ -170,12 +170,18 @@ class ExplainDialog(CellReasonDialog):
     def __init__(self, session: YearSession, cell: Cell, parent: QWidget | None = None) -> None:
         note = "过去的周期不能补办；说明会随检查结果一起印出，未达成的事实保留。"
         super().__init__(session, cell, "登记说明", "说明", note, parent)
-        self.reason.setPlainText(cell.reason)
+        self.reason.setPlainText(_registered_words(session, cell))
 
     def accept_form(self) -> None:
         """The words are kept with the cell."""
         cell = self._cell
         self.carry_out(commands.explain, cell.rule, cell.first, cell.last, cell.group, self.words())
+
+
+def _registered_words(session: YearSession, cell: Cell) -> str:
+    """What is registered for the cell, word for word: on the page it may be masked."""
+    place = (cell.rule, cell.first, cell.group)
+    return next((one.reason for one in session.check.cells if (one.rule, one.first, one.group) == place), "")
 
 
 class ExemptDialog(CellReasonDialog):

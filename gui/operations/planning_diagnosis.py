@@ -10,6 +10,7 @@ from gui.operations.planning_memory import Remembered, to_plain
 from gui.operations.planning_process import PlanningError
 from gui.operations.planning_worker import PlanningRequest
 from models.domain.events import Event
+from models.domain.masking import masks_of
 from models.domain.snapshot import YearSnapshot
 
 FORMAT = "planning-diagnosis/1"
@@ -30,7 +31,7 @@ def diagnosis_bytes(request: PlanningRequest, error: PlanningError, stopped_at: 
         "ruleset": request.ruleset.year,
         "planner": request.planner,
         "conditions": conditions,
-        "year": json.loads(write_package(without_names(request.snapshot))),
+        "year": json.loads(write_package(without_names(masks_of(request.snapshot).year(request.snapshot)))),
     }
     return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -10,14 +10,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.messages import UNDO, Action, Messages
 from gui.operations.release_guard import DeclinedError, ReleaseGuard, StillAskingError, UnaskedError
 from gui.operations.since_release import ReleaseMemory, SinceRelease
+from gui.seen import hide, seen_record
 from models import commands, queries
 from models.domain.changes import ChangeSet
 from models.domain.errors import CommandError, StoreError, UserError
+from models.domain.masking import NOBODY, masks_of
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from models.rulesets import ruleset_for
 from models.store import Store
 from planners.checks import check_year
+from planners.masked import Shown, shown_on_screen
 from planners.results import YearCheck
 
 _MINUTE = 60_000
@@ -104,6 +107,11 @@ class YearSession(QObject):
         """What the rules say about the open year today."""
         assert self._check is not None, "no year is open"
         return self._check
+
+    @property
+    def seen(self) -> Shown:
+        """Facts and check as they may be looked at: delegates are masked. What is changed is taken from ``snapshot``."""
+        return shown_on_screen(self.snapshot, self.check)
 
     @property
     def since_release(self) -> SinceRelease | None:
@@ -272,18 +280,19 @@ class YearSession(QObject):
     def close_year(self) -> None:
         """Afterwards no year is open."""
         self._snapshot = self._check = None
+        hide(NOBODY)
         self.year_changed.emit()
         self.changed.emit()
 
     @property
     def undo_title(self) -> str | None:
-        """The name of the step that 撤销 takes back."""
-        return None if self.read_only else queries.undo_title(self.store)
+        """The name of the step that 撤销 takes back; delegates are masked in it."""
+        return None if self.read_only else _seen_title(queries.undo_title(self.store))
 
     @property
     def redo_title(self) -> str | None:
-        """The name of the step that 重做 does again."""
-        return None if self.read_only else queries.redo_title(self.store)
+        """The name of the step that 重做 does again; delegates are masked in it."""
+        return None if self.read_only else _seen_title(queries.redo_title(self.store))
 
     # what is looked at anew
 
@@ -318,11 +327,16 @@ class YearSession(QObject):
         ruleset = ruleset_for(year, row.ruleset, dict(row.settings))
         check = check_year(snapshot, self.today, ruleset)
         self._snapshot, self._check = snapshot, check
+        hide(masks_of(snapshot))
 
     def _note_saved(self) -> None:
         self.saved_at = self._clock()
         self.save_problem = ""
         self.saved.emit()
+
+
+def _seen_title(title: str | None) -> str | None:
+    return None if title is None else seen_record(title)
 
 
 def _no_remedies(_: UserError) -> list[Action]:

@@ -204,10 +204,14 @@ class CalendarDialogue(QObject):
             self.new_on_day.emit(self._day)
         elif action is DayAction.BLOCK:
             self.block(self._day)
-        elif isinstance(action, PauseAction) and action.verb == "change":
-            self.block(self._day, action.period)
         elif isinstance(action, PauseAction):
-            self.unblock(action.period, action.day)
+            period = self._session.snapshot.item(ItemKind.BLOCKED, action.period.key)
+            if not isinstance(period, BlockedPeriod):
+                return
+            if action.verb == "change":
+                self.block(self._day, period)
+            else:
+                self.unblock(period, action.day)
 
     def _pop_up(
         self,

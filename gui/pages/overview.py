@@ -240,7 +240,7 @@ class OverviewPage(Page):
     def _next_words(self) -> str:
         coming = [
             event
-            for event in self._session.snapshot.events
+            for event in self._session.seen.snapshot.events
             if event.starts_at is not None
             and event.starts_at.date() >= self._session.today
             and event.status in (EventStatus.PLANNED, EventStatus.CONFIRMED)

@@ -156,7 +156,7 @@ class RulesPage(Page):
         self.findings.show_head(line_head(line, session.check, document))
         self._rows = chosen_rows(line, self._filter)
         self._hints = line.hints if self._filter is None else ()
-        self._met = met_lines(line, session.ruleset, session.snapshot) if self._filter is None else ()
+        self._met = met_lines(line, session.ruleset, session.seen.snapshot) if self._filter is None else ()
         self._prepare()
         self._show_cards()
         self.findings.show_met(*met_title(line), met_rows(self._met))
@@ -179,7 +179,7 @@ class RulesPage(Page):
             self.findings.focus_near(number, key)
 
     def _calm(self, line: RuleLine) -> Calm:
-        event = next_event(self._session.snapshot, self._session.today)
+        event = next_event(self._session.seen.snapshot, self._session.today)
         actions = (EmptyAction("看下一场", self._show_next_event),) if event else ()
         return calm_of(line, self.lines, self._filter, self._session, event, actions)
 
@@ -188,7 +188,7 @@ class RulesPage(Page):
         return row_card(
             row,
             self._answer(row),
-            session.snapshot,
+            session.seen.snapshot,
             session.ruleset,
             read_only=session.read_only,
             sought=row.key in self._sought,
@@ -210,7 +210,7 @@ class RulesPage(Page):
         self.suggestions.prepare([row.cell for row in chosen if row.cell is not None])
 
     def _describe(self, cell: Cell) -> str:
-        return cell_sentence(cell, self._session.check, self._session.snapshot)
+        return cell_sentence(cell, self._session.seen.check, self._session.seen.snapshot)
 
     def _on_held(self) -> None:
         self.header.allow_changes(allowed=not self._session.read_only)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from models.domain.attendance import Attendance, Delegate, Invitation, Opinion, Outcome, is_answered
+from models.domain.masking import Where, masks_of
 from models.domain.privacy import delegate_name
 from models.domain.snapshot import ItemKind, YearSnapshot
 from planners import wording
 from planners.attendance.stages import Clocks, DecisionLine, Stage, StageNode, StageState, meeting_day
 
 NONE = "—"
+Row = TypeVar("Row")
 
 
 class Tone(NamedTuple):
@@ -68,15 +70,15 @@ class OpinionRow(NamedTuple):
 
 
 def decision_row(line: DecisionLine, snapshot: YearSnapshot) -> DecisionRow:
-    """The row of a decision."""
-    decision = line.decision
+    """The row of a decision; delegates are masked in its words."""
+    decision, masks = line.decision, masks_of(snapshot)
     return DecisionRow(
         decision.key,
-        decision.title,
+        masks.text(decision.title, Where.RECORD),
         snapshot.unit_name(decision.unit) if decision.unit else "未定承办单位",
-        meeting_words(line),
+        masks.text(meeting_words(line), Where.RECORD),
         tuple(_cell(node) for node in line.nodes),
-        exempt_words(line),
+        masks.text(exempt_words(line), Where.RECORD),
         people_words(line),
     )
 
@@ -135,14 +137,19 @@ def _cell(node: StageNode) -> StageCell:
 
 
 def person_rows(line: DecisionLine, snapshot: YearSnapshot, *, masked: bool) -> tuple[PersonRow, ...]:
-    """The delegates of a decision, reserves last."""
+    """The delegates of a decision, reserves last; ``masked`` in all their words."""
     people = {delegate.key: delegate for delegate in snapshot.delegates}
     rows = [
         _person(row, people[row.delegate], line, masked=masked)
         for row in line.invitations
         if row.delegate in people
     ]
-    return tuple(sorted(rows, key=lambda row: people[row.delegate].reserve))
+    rows.sort(key=lambda row: people[row.delegate].reserve)
+    return _masked(tuple(rows), snapshot) if masked else tuple(rows)
+
+
+def _masked(rows: tuple[Row, ...], snapshot: YearSnapshot) -> tuple[Row, ...]:
+    return masks_of(snapshot).whole(rows, Where.RECORD)
 
 
 def _person(row: Invitation, person: Delegate, line: DecisionLine, *, masked: bool) -> PersonRow:
@@ -180,8 +187,8 @@ def _told(row: Invitation, line: DecisionLine) -> Tone:
 def opinion_rows(
     line: DecisionLine, snapshot: YearSnapshot, clocks: Clocks, today: date, *, masked: bool
 ) -> tuple[OpinionRow, ...]:
-    """The opinions on a decision, in the order in which they were recorded."""
-    return tuple(
+    """The opinions on a decision, in the order in which they were recorded; ``masked`` in all their words."""
+    rows = tuple(
         OpinionRow(
             opinion.key,
             number,
@@ -192,6 +199,7 @@ def opinion_rows(
         )
         for number, opinion in enumerate(line.opinions, 1)
     )
+    return _masked(rows, snapshot) if masked else rows
 
 
 def _speaker(opinion: Opinion, snapshot: YearSnapshot, *, masked: bool) -> str:

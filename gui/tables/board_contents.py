@@ -24,6 +24,7 @@ from models.domain.periods import month_period
 from models.domain.rules import Rule
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import UnitKind
+from planners.masked import shown_on_screen
 from planners.open_month import COUNTED_KINDS, units_of
 from planners.results import Cell, CellState, YearCheck
 
@@ -33,7 +34,8 @@ def board_contents(
     check: YearCheck,
     chosen: BoardFilter = BoardFilter(),  # noqa: B008
 ) -> BoardContents:
-    """Everything the board shows of ``snapshot``; events and lines that ``chosen`` hides are left out."""
+    """Everything the board shows of ``snapshot``, delegates masked; events and lines that ``chosen`` hides are left out."""
+    snapshot, check, _ = shown_on_screen(snapshot, check)
     marked = conflicting_events(check)
     events = _events_by_campaign(snapshot, check.year, chosen)
     lines = [_line(spec, snapshot, check, events, marked, chosen) for spec in line_specs(check.cells)]

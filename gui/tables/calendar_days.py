@@ -25,6 +25,7 @@ from models.domain.workdays import workdays_of
 from models.domain.year import BlockedPeriod
 from planners.attendance.stages import meeting_of
 from planners.deadline_items import deadline_items
+from planners.masked import shown_on_screen
 from planners.results import Conflict, ConflictKind, YearCheck
 
 ON_A_DAY = frozenset({Precision.TIME, Precision.HALF_DAY, Precision.DAY})
@@ -52,7 +53,7 @@ def toggle_of(kind: Campaign | str) -> str:
 
 
 class CalendarDays:
-    """The days of a year under a filter. Days are made when they are asked for, and kept."""
+    """The days of a year under a filter, delegates masked. Days are made when they are asked for, and kept."""
 
     def __init__(
         self,
@@ -60,8 +61,7 @@ class CalendarDays:
         check: YearCheck,
         chosen: CalendarFilter = CalendarFilter(),  # noqa: B008
     ) -> None:
-        self.snapshot = snapshot
-        self.check = check
+        self.snapshot, self.check, _ = shown_on_screen(snapshot, check)
         self.chosen = chosen
         self.workdays = workdays_of(snapshot)
         self._conflicts: dict[date, list[Conflict]] = defaultdict(list)

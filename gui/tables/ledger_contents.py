@@ -11,6 +11,7 @@ from models.domain.snapshot import YearSnapshot
 from planners.ledger_filter import LedgerFilter, filtered
 from planners.ledger_groups import Group, Grouping, Order, grouped
 from planners.ledger_rows import LedgerRow, ledger_rows, searched_text
+from planners.masked import shown_on_screen
 from planners.results import YearCheck
 from planners.text_match import CharactersByLetter, Needles, needles
 
@@ -21,6 +22,7 @@ class LedgerContents:
     def __init__(self) -> None:
         self.rows: tuple[LedgerRow, ...] = ()
         self._snapshot: YearSnapshot | None = None
+        self._seen: YearSnapshot | None = None
         self._check: YearCheck | None = None
         self._texts: dict[str, str] = {}
         self._sources: dict[str, Event] = {}
@@ -30,11 +32,12 @@ class LedgerContents:
     def show_year(
         self, snapshot: YearSnapshot, check: YearCheck, differing: frozenset[str] = frozenset()
     ) -> None:
-        """The rows are those of this year from now on; ``differing`` events are another than released."""
+        """The rows are those of this year from now on, delegates masked; ``differing`` events are another than released."""
         if self._snapshot is not None and self._surroundings(self._snapshot) != self._surroundings(snapshot):
             self._texts, self._sources = {}, {}
-        self._snapshot, self._check = snapshot, check
-        self.rows = ledger_rows(snapshot, check, differing)
+        self._snapshot = snapshot
+        self._seen, self._check, _ = shown_on_screen(snapshot, check)
+        self.rows = ledger_rows(self._seen, self._check, differing)
         self._is_current = False
 
     @staticmethod
@@ -51,9 +54,9 @@ class LedgerContents:
 
     def groups(self, rows: Sequence[LedgerRow], grouping: Grouping, order: Order) -> tuple[Group, ...]:
         """The rows in groups."""
-        assert self._snapshot is not None
+        assert self._seen is not None
         assert self._check is not None
-        return grouped(rows, grouping, order, self._snapshot, self._check.ruleset)
+        return grouped(rows, grouping, order, self._seen, self._check.ruleset)
 
     def prepare(self) -> None:
         """Make texts and letters before they are needed."""
@@ -66,11 +69,10 @@ class LedgerContents:
         return min(coming, key=_start_of).key if coming else ""
 
     def _look_up(self) -> None:
-        """Make the texts of the events that are new or changed."""
+        """Make the texts of the events that are new or changed; what is masked on screen is found all the same."""
         if self._is_current or self._snapshot is None:
             return
-        for row in self.rows:
-            event = row.event
+        for event in self._snapshot.events:
             if self._sources.get(event.key) != event:
                 self._texts[event.key] = searched_text(event, self._snapshot)
                 self._sources[event.key] = event

@@ -5,12 +5,14 @@ from __future__ import annotations
 from html import escape
 
 from gui.operations.session import YearSession
+from gui.seen import seen
 from gui.tables.board_values import BoardContents, BoardLine
 from gui.widgets.board_canvas import Hit, HitKind
 from models.domain.attendance import Decision
 from models.domain.events import Event
 from models.domain.snapshot import ItemKind, YearSnapshot
 from planners.attendance.stages import STAGES, meeting_of, steps_done
+from planners.masked import shown_on_screen
 from planners.results import YearCheck
 from planners.wording import (
     cell_sentence,
@@ -23,7 +25,9 @@ from planners.wording import (
 
 
 def event_words(event: Event, snapshot: YearSnapshot, check: YearCheck) -> str:
-    """Full title, time, unit, place, status, what it counts for, and what is wrong with it."""
+    """Full title, time, unit, place, status, what it counts for, and what is wrong with it; delegates masked."""
+    snapshot, check, masks = shown_on_screen(snapshot, check)
+    event = masks.whole(event)
     lines = [event.title, time_label(event) + ("（暂定）" if event.tentative else "")]
     if event.units:
         lines.append("、".join(snapshot.unit_name(key) for key in event.units))
@@ -44,7 +48,7 @@ def with_release(words: str, key: str, session: YearSession) -> str:
     """``words`` about an event, and how it differs from what was released."""
     since = session.since_release
     told = since.difference_words(key, session.snapshot) if since else ""
-    return f"{words}\n{told}" if words and told else words
+    return f"{words}\n{seen(told)}" if words and told else words
 
 
 def decision_words(decision: Decision, snapshot: YearSnapshot, check: YearCheck) -> str:
@@ -61,7 +65,8 @@ def decision_words(decision: Decision, snapshot: YearSnapshot, check: YearCheck)
 
 
 def hit_words(hit: Hit, contents: BoardContents, snapshot: YearSnapshot, check: YearCheck) -> str:
-    """The tooltip of a place on the board, "" where there is nothing to add."""
+    """The tooltip of a place on the board, delegates masked; "" where there is nothing to add."""
+    snapshot, check, _ = shown_on_screen(snapshot, check)
     if hit.kind is HitKind.CHIP:
         event = snapshot.event_by_key.get(hit.key)
         return event_words(event, snapshot, check) if event else ""

@@ -9,6 +9,7 @@ from gui.tables.board_values import BoardCell, BoardLine
 from gui.widgets.tiles import ATTENDANCE, TileKind
 from models.domain.events import Event, EventStatus, Labelled
 from models.domain.snapshot import YearSnapshot
+from planners.masked import shown_on_screen
 from planners.proposals import Entry, ReasonKind
 from planners.results import Cell, CellState, YearCheck
 from planners.wording import cell_title, moment_label, short_day
@@ -71,7 +72,8 @@ def card_contents(
     check: YearCheck,
     suggestion: Entry | None,
 ) -> CardContents:
-    """The card of a cell; without a rule in it, only 新建活动 is offered."""
+    """The card of a cell, delegates masked; without a rule in it, only 新建活动 is offered."""
+    snapshot, check, _ = shown_on_screen(snapshot, check)
     cell = shown.cell
     kind = line.campaign or ATTENDANCE
     if cell is None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QWidget,
@@ -17,10 +18,12 @@ from PySide6.QtWidgets import (
 from gui.dialogs.choices import UnitEdit
 from gui.dialogs.form import Field, FormDialog
 from gui.operations.session import YearSession
+from gui.seen import seen_record
 from models import commands
 from models.domain.attendance import Decision
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError, UserError
+from models.domain.events import Campaign
 from models.domain.privacy import has_id_number
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
 
@@ -106,6 +109,14 @@ class AttendanceForm(FormDialog):
         """Refusals for an ID number in ``text`` are said below ``field``."""
         self._texts.append((field, text))
         return field
+
+    def add_heading(self, words: str, campaign: Campaign | None = None) -> QLabel:
+        """As in every form, delegates masked as in the record of attendance."""
+        return super().add_heading(seen_record(words), campaign)
+
+    def add_words(self, words: str, role: str = "") -> QLabel:
+        """As in every form, delegates masked as in the record of attendance."""
+        return super().add_words(seen_record(words), role)
 
     # what subclasses say
 

@@ -14,6 +14,7 @@ from gui.operations.session import YearSession
 from gui.pinyin import characters_by_letter
 from gui.settings import Searched, SettingsFile
 from models import queries
+from models.domain.masking import Where, masks_of
 from models.domain.snapshot import YearSnapshot
 from planners.search_index import (
     SearchEntry,
@@ -112,8 +113,12 @@ class SearchSource:
         return needles(query, self._letters)
 
     def search(self, query: str, wanted: Needles) -> tuple[SearchGroup, ...]:
-        """What is found for ``query``, the best group first; days that it names before all."""
-        groups = search(self._entries(), query, wanted)
+        """What is found for ``query``, the best group first; days that it names before all. Delegates are masked in
+        what is found, wherever it was found by their names."""
+        groups = tuple(
+            group._replace(entries=tuple(map(self._seen, group.entries)))
+            for group in search(self._entries(), query, wanted)
+        )
         session = self.session
         days = date_group(query, session.snapshot, session.today) if session else None
         return (days, *groups) if days else groups
@@ -125,7 +130,7 @@ class SearchSource:
         found = (
             by_name.get((known.kind, known.year, known.key)) or self._remembered(known) for known in kept
         )
-        return tuple(entry for entry in found if entry is not None)
+        return tuple(self._seen(entry) for entry in found if entry is not None)
 
     def _remembered(self, known: Searched) -> SearchEntry | None:
         """An event or a day chosen before."""
@@ -147,4 +152,15 @@ class SearchSource:
             return entry.note
         snapshot = self._year(entry.year, session)
         event = snapshot.event_by_key.get(entry.key)
-        return event_note(event, snapshot, session.today) if event is not None else ""
+        return (
+            masks_of(snapshot).text(event_note(event, snapshot, session.today)) if event is not None else ""
+        )
+
+    def _seen(self, entry: SearchEntry) -> SearchEntry:
+        """``entry`` as it is shown: title and note without names and phones of the delegates of its year."""
+        snapshot = self._years.get(entry.year)
+        if snapshot is None or entry.kind in (SearchKind.COMMAND, SearchKind.DATE):
+            return entry
+        masks = masks_of(snapshot)
+        where = Where.RECORD if entry.kind is SearchKind.DECISION else Where.TITLE
+        return entry._replace(title=masks.text(entry.title, where), note=masks.text(entry.note, where))
