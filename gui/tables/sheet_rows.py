@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from exports.xlsx.reading.values import RowState
 from gui.plain import plain_tip
+from gui.tables.headed_model import HeadedModel, Index
 from gui.theme import theme
 
 Place = tuple[str, int]
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 COLORS = {
     RowState.NEW: "primary",
     RowState.CHANGED: "warning",
@@ -33,34 +32,29 @@ class PreviewRow(NamedTuple):
     """Whether it is taken with a warning, or a person has to be asked."""
 
 
-class PreviewModel(QAbstractTableModel):
+class PreviewModel(HeadedModel):
     """The rows of a preview. ``ticks_changed``: other rows are ticked now."""
 
     ticks_changed = Signal()
+    rows: Sequence[PreviewRow]
 
     def __init__(self, heads: Sequence[str], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._heads = ("", "行", "状态", *heads)
+        super().__init__(("", "行", "状态", *heads), parent)
         self._all: tuple[PreviewRow, ...] = ()
-        self.rows: tuple[PreviewRow, ...] = ()
         self.ticked: set[Place] = set()
         self._state: RowState | None = None
 
-    def show_rows(self, rows: Iterable[PreviewRow], ticked: Iterable[Place]) -> None:
+    def show_ticked(self, rows: Iterable[PreviewRow], ticked: Iterable[Place]) -> None:
         """Show ``rows`` with ``ticked`` ticked."""
-        self.beginResetModel()
         self._all = tuple(rows)
         self.ticked = set(ticked)
-        self.rows = self._passing()
-        self.endResetModel()
+        self.show_rows(self._passing())
         self.ticks_changed.emit()
 
     def filter_by(self, state: RowState | None) -> None:
         """Show only the rows of ``state``; None: all. Ticks stay."""
-        self.beginResetModel()
         self._state = state
-        self.rows = self._passing()
-        self.endResetModel()
+        self.show_rows(self._passing())
 
     def _passing(self) -> tuple[PreviewRow, ...]:
         return tuple(row for row in self._all if self._state is None or row.state is self._state)
@@ -82,19 +76,6 @@ class PreviewModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
         self.ticks_changed.emit()
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._heads)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._heads[section]
-        return None
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if index.column() == 0 and self.rows[index.row()].tickable:
@@ -110,7 +91,7 @@ class PreviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if column == 0:
                 return "已勾选" if row.place in self.ticked else "未勾选" if row.tickable else "不能勾选"
-            return f"{self._heads[column]} {self.words(row)[column]}"
+            return f"{self.heads[column]} {self.words(row)[column]}"
         if role == Qt.ItemDataRole.ToolTipRole and column > 2:
             return plain_tip(row.texts[column - 3])
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -130,7 +111,7 @@ class PreviewModel(QAbstractTableModel):
     def _color(self, row: PreviewRow, column: int) -> Any:
         if column == 2:
             return theme().color(COLORS[row.state])
-        if column == len(self._heads) - 1:
+        if column == len(self.heads) - 1:
             name = "danger" if row.state is RowState.REFUSED else "warning" if row.odd else "ink2"
             return theme().color(name)
         return theme().color("ink3") if row.state is RowState.SAME else None

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from gui.icons import icon
 from gui.plain import plain_tip
+from gui.tables.headed_model import HeadedModel, Index
 from gui.theme import theme
-
-_ROOT = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 
 
 class TextRow(NamedTuple):
@@ -24,39 +22,14 @@ class TextRow(NamedTuple):
     color: str = "ink2"
 
 
-class TextRows(QAbstractTableModel):
-    """Rows of words under ``heads``."""
+class TextRows(HeadedModel):
+    """Rows of words under their heads."""
 
-    def __init__(self, heads: Sequence[str], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._heads = tuple(heads)
-        self.rows: tuple[TextRow, ...] = ()
-
-    def set_rows(self, rows: Sequence[TextRow]) -> None:
-        """Show ``rows``."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
+    rows: Sequence[TextRow]
 
     def target(self, index: Index) -> object:
         """What the row at ``index`` is about; None where there is no row."""
         return self.rows[index.row()].target if index.isValid() else None
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many rows there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """One column a head."""
-        return 0 if parent.isValid() else len(self._heads)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """The heads."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._heads[section]
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words; icon and colour of the first column; the words in full as a tooltip."""
@@ -65,7 +38,7 @@ class TextRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return words
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._heads[index.column()]} {words}"
+            return f"{self.heads[index.column()]} {words}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(words)
         if index.column() > 0:

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from enum import IntEnum
 from itertools import count
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from gui.tables.headed_model import ROOT, HeadedModel, Index
 from gui.theme import theme
 from models.domain.events import SchoolStage
 from models.domain.units import School
 
-Index = QModelIndex | QPersistentModelIndex
 STAGES = tuple(SchoolStage)
 LONGEST_NAME, MOST_PASTED = 60, 500
 
@@ -25,11 +25,11 @@ class Column(IntEnum):
     NAME = 0
 
 
-class SchoolsModel(QAbstractTableModel):
+class SchoolsModel(HeadedModel):
     """The schools and the stages that they teach."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(("学校", *(stage.label for stage in STAGES)))
         self.schools: list[School] = []
 
     def show_schools(self, schools: Iterable[School]) -> None:
@@ -38,25 +38,9 @@ class SchoolsModel(QAbstractTableModel):
         self.schools = list(schools)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = ROOT) -> int:
         """One row a school."""
         return 0 if parent.isValid() else len(self.schools)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Name and stages."""
-        return 0 if parent.isValid() else 1 + len(STAGES)
-
-    def headerData(
-        self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """The heads of the columns, left-aligned."""
-        if way != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return "学校" if section == Column.NAME else STAGES[section - 1].label
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Names and ticks."""
@@ -97,7 +81,7 @@ class SchoolsModel(QAbstractTableModel):
             self.schools[row] = school._replace(name=str(value).strip()[:LONGEST_NAME])
         else:
             return False
-        self.dataChanged.emit(self.index(row, 0), self.index(row, len(STAGES)))
+        self.tell_row(row)
         return True
 
     def add(self, names: Iterable[str]) -> int:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from enum import IntEnum
 from itertools import count
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 
+from gui.tables.headed_model import ROOT, HeadedModel, Index
 from models.domain.units import Unit, UnitKind
 
-Index = QModelIndex | QPersistentModelIndex
 _SEPARATORS = re.compile(r"[、，,;；\s]+")
 _KINDS = {kind.label: kind for kind in UnitKind}
 
@@ -31,11 +31,11 @@ class Column(IntEnum):
 HEADS = ("单位", "类别", "别名", "每周上限")
 
 
-class UnitsModel(QAbstractTableModel):
+class UnitsModel(HeadedModel):
     """The units that are offered; ticked ones take part. Keys never change, names may."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(HEADS)
         self.units: list[Unit] = []
         self.left_out: set[str] = set()
 
@@ -45,23 +45,9 @@ class UnitsModel(QAbstractTableModel):
         self.units, self.left_out = list(units), set(left_out)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = ROOT) -> int:
         """One row a unit."""
         return 0 if parent.isValid() else len(self.units)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Name to cap."""
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(
-        self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """The heads of the columns, left-aligned."""
-        if way != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return HEADS[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Texts, ticks and what a screen reader says."""
@@ -111,7 +97,7 @@ class UnitsModel(QAbstractTableModel):
             self.units[row] = changed
         else:
             return False
-        self.dataChanged.emit(self.index(row, 0), self.index(row, len(HEADS) - 1))
+        self.tell_row(row)
         return True
 
     def add_unit(self, name: str) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from gui.icons import icon
 from gui.plain import plain_tip
+from gui.tables.headed_model import HeadedModel, Index
 from gui.theme import theme
 from planners.policy_rows import Clock, ClockState, PolicyRow
 from planners.wording import estimate_mark, short_day
@@ -25,42 +26,18 @@ LOOKS: dict[ClockState, tuple[str, str]] = {
 }
 """Icon and colour of a state; the words are always there too."""
 
-_ROOT = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 
-
-class PolicyModel(QAbstractTableModel):
+class PolicyModel(HeadedModel):
     """The documents of the year."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[PolicyRow, ...] = ()
+    rows: Sequence[PolicyRow]
 
-    def show_rows(self, rows: Sequence[PolicyRow]) -> None:
-        """Show ``rows``."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(HEADS, parent)
 
     def row_of(self, key: str) -> int:
         """The row of the document called ``key``; -1 where there is none."""
         return next((n for n, row in enumerate(self.rows) if row.policy.key == key), -1)
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many documents there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """One column a head."""
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """The heads."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words, colour and icon of a cell."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from gui.dialogs.proposal.choices import Choices, Row
 from gui.dialogs.proposal.words import (
@@ -14,8 +14,7 @@ from gui.dialogs.proposal.words import (
     suggestion_words,
     who_words,
 )
-
-Index = QModelIndex | QPersistentModelIndex
+from gui.tables.headed_model import ROOT, HeadedModel, Index
 
 
 class Column(IntEnum):
@@ -32,11 +31,11 @@ class Column(IntEnum):
 HEADS = ("补哪里", "现在", "建议", "单位 · 主题", "地点", "方式")
 
 
-class ProposalModel(QAbstractTableModel):
+class ProposalModel(HeadedModel):
     """The rows of ``choices``. Ticking goes through it; everything else only follows."""
 
     def __init__(self, choices: Choices) -> None:
-        super().__init__()
+        super().__init__(HEADS)
         self._choices = choices
         self._texts: dict[int, tuple[str, ...]] = {}
         choices.row_changed.connect(self._on_row_changed)
@@ -45,23 +44,9 @@ class ProposalModel(QAbstractTableModel):
         """The row at ``index``."""
         return self._choices.row(index.row())
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = ROOT) -> int:
         """One row an entry."""
         return 0 if parent.isValid() else len(self._choices.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """补哪里 to 方式."""
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(
-        self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """The heads of the columns, left-aligned."""
-        if way != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return HEADS[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text and tick of a cell; the whole row in words for screen readers and tooltips."""
@@ -107,4 +92,4 @@ class ProposalModel(QAbstractTableModel):
 
     def _on_row_changed(self, number: int) -> None:
         self._texts.pop(number, None)
-        self.dataChanged.emit(self.index(number, 0), self.index(number, len(HEADS) - 1))
+        self.tell_row(number)

@@ -41,7 +41,7 @@ class RowsTable(QTableView):
 
     def show_rows(self, rows: Sequence[TextRow], target: object = None) -> None:
         """Show ``rows``; the one about ``target`` is selected, else the first."""
-        self.rows.set_rows(rows)
+        self.rows.show_rows(rows)
         if rows:
             number = next((n for n, row in enumerate(rows) if row.target == target), 0)
             self.selectRow(number)

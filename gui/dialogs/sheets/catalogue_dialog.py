@@ -57,7 +57,7 @@ class CatalogueDialog(PreviewDialog):
         self.summary.setText(f"{words}{over}")
         self.say_remarks(reading.remarks)
         self.show_counts(counts)
-        self.model.show_rows(
+        self.model.show_ticked(
             (self._preview(row) for row in reading.rows), (row.place for row in reading.rows if row.usable)
         )
         self.select_first()

@@ -63,7 +63,7 @@ class SheetDialog(PreviewDialog):
         self.summary.setText(self._summary())
         self.say_remarks(tuple(self._remarks()))
         self.show_counts({state: len(reading.in_state(state)) for state in RowState})
-        self.model.show_rows((self._preview(row) for row in reading.rows), usual_ticks(reading))
+        self.model.show_ticked((self._preview(row) for row in reading.rows), usual_ticks(reading))
         self.select_first()
 
     def _add_campaign_choice(self) -> None:
@@ -154,7 +154,7 @@ class SheetDialog(PreviewDialog):
             return
         self.split = self.split | {shown.place} if checked else self.split - {shown.place}
         at = self.table.currentIndex().row()
-        self.model.show_rows((self._preview(row) for row in self.reading.rows), set(self.model.ticked))
+        self.model.show_ticked((self._preview(row) for row in self.reading.rows), set(self.model.ticked))
         self.table.selectRow(at)
 
     # what is done

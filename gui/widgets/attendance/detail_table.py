@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from gui.plain import plain_tip
 from gui.tables.attendance_rows import Tone
+from gui.tables.headed_model import HeadedModel, Index
 from gui.theme import theme
 from gui.widgets.marks import draw_text, elided, metrics, text_width
 
-Index = QModelIndex | QPersistentModelIndex
 LOOKS = {
     "good": ("success", "successBg", "successLine"),
     "warn": ("warning", "warningBg", "warningLine"),
@@ -44,27 +44,14 @@ class DetailRow(NamedTuple):
     words: tuple[Tone, ...]
 
 
-class DetailModel(QAbstractTableModel):
+class DetailModel(HeadedModel):
     """Rows of words."""
 
+    rows: Sequence[DetailRow]
+
     def __init__(self, columns: Sequence[DetailColumn]) -> None:
-        super().__init__()
+        super().__init__([column.head for column in columns])
         self.columns = tuple(columns)
-        self.rows: tuple[DetailRow, ...] = ()
-
-    def show_rows(self, rows: Sequence[DetailRow]) -> None:
-        """Show ``rows`` instead."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """As many as there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """As many as there are heads."""
-        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words."""
@@ -72,16 +59,6 @@ class DetailModel(QAbstractTableModel):
             return None
         text = self.rows[index.row()].words[index.column()].text
         return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """The heads, at the left."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].head
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
 
 
 class ToneDelegate(QStyledItemDelegate):

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,11 +19,11 @@ from PySide6.QtWidgets import (
 from gui.icons import paint_icon
 from gui.plain import plain_tip
 from gui.tables.attendance_rows import DecisionRow, StageCell
+from gui.tables.headed_model import HeadedModel, Index
 from gui.theme import theme
 from gui.widgets.marks import draw_text, elided, fitted, metrics, text_width
 from planners.attendance.stages import STAGES, Stage, StageState
 
-Index = QModelIndex | QPersistentModelIndex
 NODE = 9.0
 """Radius of a node at the standard text size."""
 
@@ -56,12 +47,13 @@ def stage_of(column: int) -> Stage | None:
     return STAGES[place] if 0 <= place < len(STAGES) else None
 
 
-class StageModel(QAbstractTableModel):
+class StageModel(HeadedModel):
     """The decisions, one a row."""
 
+    rows: Sequence[DecisionRow]
+
     def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[DecisionRow, ...] = ()
+        super().__init__(HEADS)
 
     def show_rows(self, rows: Sequence[DecisionRow]) -> None:
         """Show ``rows``; where they are the same decisions only what they say changes."""
@@ -71,17 +63,7 @@ class StageModel(QAbstractTableModel):
             if rows:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, COLUMNS - 1))
             return
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One row a decision."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Title, meeting, nine stages, people."""
-        return 0 if parent.isValid() else COLUMNS
+        super().show_rows(rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words of a cell; what a screen reader says of a node."""
@@ -107,16 +89,10 @@ class StageModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """The names of the columns."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            middle = Qt.AlignmentFlag.AlignVCenter
-            side = Qt.AlignmentFlag.AlignHCenter if stage_of(section) else Qt.AlignmentFlag.AlignLeft
-            return side | middle
-        return None
+        """The names of the columns; those of the stages stand above their nodes."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and stage_of(section):
+            return Qt.AlignmentFlag.AlignCenter
+        return super().headerData(section, orientation, role)
 
 
 class StageDelegate(QStyledItemDelegate):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
+from gui.tables.headed_model import HeadedModel, Index
 from gui.theme import theme
 from models.backups import BackupInfo
 from models.domain.text import size_words
 from models.domain.workdays import WEEKDAYS
 
-Index = QModelIndex | QPersistentModelIndex
 Verdicts = Mapping[Path, tuple[str, ...]]
 """Backup → what is wrong with it; empty for a sound one. One that is not there was not looked at."""
 
@@ -27,61 +27,33 @@ class BackupColumn(IntEnum):
     STATE = 3
 
 
-_HEADS = {
-    BackupColumn.MADE: "时间",
-    BackupColumn.REASON: "缘由",
-    BackupColumn.SIZE: "大小",
-    BackupColumn.STATE: "核对",
-}
+HEADS = ("时间", "缘由", "大小", "核对")
 _ROLE = Qt.ItemDataRole
 
 
-class BackupRows(QAbstractTableModel):
-    """Backups, newest first."""
+class BackupRows(HeadedModel):
+    """Backups, newest first. What is known of those that were listed before stays when others are shown."""
+
+    rows: Sequence[BackupInfo]
 
     def __init__(self) -> None:
-        super().__init__()
-        self._infos: tuple[BackupInfo, ...] = ()
+        super().__init__(HEADS)
         self._verdicts: dict[Path, tuple[str, ...]] = {}
-
-    @property
-    def infos(self) -> tuple[BackupInfo, ...]:
-        """What is listed."""
-        return self._infos
-
-    def show_infos(self, infos: tuple[BackupInfo, ...]) -> None:
-        """List ``infos``; what is known of those that were listed before stays."""
-        self.beginResetModel()
-        self._infos = infos
-        self.endResetModel()
 
     def show_verdicts(self, verdicts: Verdicts) -> None:
         """Say which backups are sound."""
         self._verdicts.update(verdicts)
-        if self._infos:
-            last = self.index(len(self._infos) - 1, BackupColumn.STATE)
+        if self.rows:
+            last = self.index(len(self.rows) - 1, BackupColumn.STATE)
             self.dataChanged.emit(self.index(0, BackupColumn.STATE), last)
 
     def problems_of(self, path: Path) -> tuple[str, ...]:
         """What is known to be wrong with a backup."""
         return self._verdicts.get(path, ())
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One row a backup."""
-        return 0 if parent.isValid() else len(self._infos)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Four columns."""
-        return 0 if parent.isValid() else len(BackupColumn)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> object:
-        """The names of the columns."""
-        shown = orientation is Qt.Orientation.Horizontal and role == _ROLE.DisplayRole
-        return _HEADS[BackupColumn(section)] if shown else None
-
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
         """Words, the path as tooltip, colour of the verdict."""
-        info, column = self._infos[index.row()], BackupColumn(index.column())
+        info, column = self.rows[index.row()], BackupColumn(index.column())
         if role == _ROLE.DisplayRole:
             return self._words(info, column)
         if role == _ROLE.ToolTipRole:

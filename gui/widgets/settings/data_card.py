@@ -121,7 +121,7 @@ class DataCard(SettingsCard):
         """As high as its rows, no more than six: the rest scrolls."""
         height = round(theme().size("row.compact") * theme().scale)
         self.table.verticalHeader().setDefaultSectionSize(height)
-        count = min(ROWS_SHOWN, max(1, len(self.rows.infos)))
+        count = min(ROWS_SHOWN, max(1, len(self.rows.rows)))
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + count * height + 4)
 
     # what is shown
@@ -134,7 +134,7 @@ class DataCard(SettingsCard):
         self.now_button.setEnabled(can_back_up)
         self.clean_button.setEnabled(data_file.exists())
         if other:
-            self.rows.show_infos(())
+            self.rows.show_rows(())
             self.bars.clear()
         self.list_again()
 
@@ -145,7 +145,7 @@ class DataCard(SettingsCard):
         self._listing = job
 
     def _on_slow(self) -> None:
-        if not self.rows.infos:
+        if not self.rows.rows:
             self.table.hide()
             self.none.hide()
             self.skeleton.show()
@@ -156,7 +156,7 @@ class DataCard(SettingsCard):
         newest = f"，最近一份 {listed.infos[0].made_at:%m月%d日 %H:%M}" if listed.infos else ""
         size = f"{size_words(listed.size)} · " if listed.size else ""
         self.state.setText(f"{size}备份 {len(listed.infos)} 份{newest}")
-        self.rows.show_infos(listed.infos)
+        self.rows.show_rows(listed.infos)
         self.table.setVisible(bool(listed.infos))
         self.none.setVisible(not listed.infos and not listed.problem)
         self._fit_table()
@@ -173,7 +173,7 @@ class DataCard(SettingsCard):
     def chosen(self) -> BackupInfo | None:
         """The backup that is selected."""
         found = self.table.selectionModel().selectedRows()
-        return self.rows.infos[found[0].row()] if found else None
+        return self.rows.rows[found[0].row()] if found else None
 
     def select(self, row: int) -> None:
         """Select a backup."""

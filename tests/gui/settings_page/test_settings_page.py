@@ -210,10 +210,10 @@ def test_the_rules_page_is_one_click_away(
 def test_backups_are_listed_newest_first_and_made_here(
     qtbot: QtBot, page: SettingsPage, window: MainWindow
 ) -> None:
-    before = len(page.data.rows.infos)
+    before = len(page.data.rows.rows)
     page.data.now_button.click()
-    qtbot.waitUntil(lambda: len(page.data.rows.infos) == before + 1)
-    assert page.data.rows.infos[0].reason == "手动"
+    qtbot.waitUntil(lambda: len(page.data.rows.rows) == before + 1)
+    assert page.data.rows.rows[0].reason == "手动"
     assert page.data.chosen is not None
     assert page.data.path.text() == str(window.data_file)
     assert f"备份 {before + 1} 份" in page.data.state.text()
@@ -224,14 +224,14 @@ def test_a_backup_is_looked_at_and_one_that_is_broken_cannot_be_chosen(
 ) -> None:
     data = page.data
     data.now_button.click()
-    qtbot.waitUntil(lambda: bool(data.rows.infos))
+    qtbot.waitUntil(lambda: bool(data.rows.rows))
     data.select(0)
     data.check_button.click()
     qtbot.waitUntil(data.check_button.isEnabled)
     state = data.rows.index(0, BackupColumn.STATE)
     assert state.data() == "完好"
     assert data.restore_button.isEnabled()
-    data.rows.infos[0].path.write_bytes(b"rubbish" * 100)
+    data.rows.rows[0].path.write_bytes(b"rubbish" * 100)
     data.check_button.click()
     qtbot.waitUntil(lambda: state.data() == "有问题")
     qtbot.waitUntil(data.check_button.isEnabled)
@@ -249,9 +249,9 @@ def test_the_selected_backup_is_asked_for_and_put_in_place(
     qtbot: QtBot, page: SettingsPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page.data.now_button.click()
-    qtbot.waitUntil(lambda: bool(page.data.rows.infos))
+    qtbot.waitUntil(lambda: bool(page.data.rows.rows))
     page.data.select(0)
-    wanted = page.data.rows.infos[0].path
+    wanted = page.data.rows.rows[0].path
     offered: list[int] = []
 
     def answer(dialog: RestoreDialog) -> int:
@@ -293,7 +293,7 @@ def test_a_folder_that_cannot_be_read_is_told(
 
 def test_a_skeleton_stands_in_while_a_slow_disk_is_waited_for(qtbot: QtBot, page: SettingsPage) -> None:
     data = page.data
-    data.rows.show_infos(())
+    data.rows.show_rows(())
     job = data._listing
     assert job is not None
     job.slow.emit()
@@ -306,7 +306,7 @@ def test_a_skeleton_stands_in_while_a_slow_disk_is_waited_for(qtbot: QtBot, page
 
 def test_a_list_that_is_there_is_not_hidden_by_the_skeleton(qtbot: QtBot, page: SettingsPage) -> None:
     page.data.now_button.click()
-    qtbot.waitUntil(lambda: bool(page.data.rows.infos))
+    qtbot.waitUntil(lambda: bool(page.data.rows.rows))
     assert page.data._listing is not None
     page.data._listing.slow.emit()
     assert page.data.skeleton.isHidden()
