@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLineEdit, QTim
 from gui.dialogs.choices import Choice
 from gui.plain import label
 from gui.theme import theme
+from gui.widgets.flow_layout import in_lines
 from models.domain.events import ASSUMED_LENGTH, Event, Precision
 from models.domain.periods import month_period, quarter_of, quarter_period
 from models.domain.workdays import WEEKDAYS
@@ -57,7 +58,7 @@ def when_of(event: Event) -> When:
 class TimeField(QWidget):
     """Edits a ``When``; what the user does not touch comes out exactly as it went in.
 
-    ``narrow``: day and hours on one line, how exactly they are known below.
+    ``narrow``: day and hours on one line, or on two where there is no room; how exactly they are known below.
     """
 
     changed = Signal()
@@ -129,23 +130,21 @@ class TimeField(QWidget):
         self.setFocusProxy(self.day)
 
     def _lay_out_narrow(self) -> None:
-        exact, known = QHBoxLayout(), QHBoxLayout()
-        for widget in (self.quarter, self.month, self.third, self.half, self.day):
-            exact.addWidget(widget, 1)
+        self._hours = QWidget()
+        hours = QHBoxLayout(self._hours)
+        hours.setContentsMargins(0, 0, 0, 0)
+        hours.setSpacing(6)
         for widget in (self.starts, self.until, self.ends):
-            exact.addWidget(widget)
+            hours.addWidget(widget)
         for edit in (self.starts, self.ends):
             edit.setFixedWidth(round(76 * theme().scale))
         self.day.setMinimumWidth(round(140 * theme().scale))
-        known.addWidget(self.precision)
-        known.addWidget(self.tentative)
-        known.addStretch(1)
+        exact = in_lines(self.quarter, self.month, self.third, self.half, self.day, self._hours, gap=6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for row in (exact, known):
-            row.setSpacing(6)
-            column.addLayout(row)
+        column.addWidget(exact)
+        column.addWidget(in_lines(self.precision, self.tentative, gap=6))
         column.addWidget(self.raw_time)
         self.weekday.hide()
         self.setFocusProxy(self.day)
@@ -250,6 +249,8 @@ class TimeField(QWidget):
             (self.raw_time, not timed or bool(self._before.raw_time)),
         ):
             widget.setVisible(shown)
+        if self._narrow:
+            self._hours.setVisible(timed)
         self._name_weekday()
 
     def _name_weekday(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Widgets one after the other, in as many lines as they need."""
+    """Widgets one after the other, each in the middle of its line, in as many lines as they need."""
 
     def __init__(self, parent: QWidget, gap: int = 4) -> None:
         super().__init__(parent)
@@ -62,21 +62,33 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         margins = self.contentsMargins()
         left, top = rect.left() + margins.left(), rect.top() + margins.top()
-        right, line = rect.right() - margins.right(), 0
-        x = left
+        right = rect.right() - margins.right()
+        bottom = top
+        for line in self._lines(right - left + 1):
+            height = max(item.sizeHint().height() for item in line)
+            x = left
+            for item in line:
+                size = item.sizeHint()
+                if place:
+                    at = QPoint(x, top + (height - size.height()) // 2)
+                    item.setGeometry(QRect(at, QSize(min(size.width(), right - x + 1), size.height())))
+                x += size.width() + self._gap
+            bottom = top + height
+            top = bottom + self._gap
+        return bottom + margins.bottom() - rect.top()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > left and x + size.width() > right + 1:
-                x, top, line = left, top + line + self._gap, 0
-            if place:
-                item.setGeometry(
-                    QRect(QPoint(x, top), QSize(min(size.width(), right - x + 1), size.height()))
-                )
-            x += size.width() + self._gap
-            line = max(line, size.height())
-        return top + line + margins.bottom() - rect.top()
+            if not lines or x + item.sizeHint().width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += item.sizeHint().width() + self._gap
+        return lines
 
 
 def in_lines(*widgets: QWidget, gap: int = 8) -> QWidget:

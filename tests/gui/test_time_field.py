@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import QDate, QTime
+from PySide6.QtCore import QDate, QPoint, QTime
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs.time_field import TimeField, When, when_of
+from gui.theme import theme
 from models.domain.events import Campaign, Event, Precision
 
 TODAY = date(2027, 6, 15)
@@ -81,3 +82,18 @@ def test_a_start_behind_the_end_moves_the_end(qtbot: QtBot, themed: None) -> Non
     field = shown(qtbot, event_at(datetime(2027, 6, 18, 9), datetime(2027, 6, 18, 11)))
     field.starts.setTime(QTime(15, 0))
     assert field.value()[:2] == (datetime(2027, 6, 18, 15), datetime(2027, 6, 18, 17))
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
+def test_a_narrow_field_breaks_its_line_where_there_is_no_room(qtbot: QtBot, themed: None) -> None:
+    theme().choose(scale=1.3)
+    field = TimeField(2027, narrow=True)
+    qtbot.addWidget(field)
+    field.show_when(event_at(datetime(2027, 6, 18, 9), datetime(2027, 6, 18, 11)), TODAY)
+    field.resize(520, field.heightForWidth(520))
+    field.show()
+    assert field.starts.mapTo(field, QPoint()).y() == field.day.mapTo(field, QPoint()).y()
+    field.resize(370, field.heightForWidth(370))
+    assert field.minimumSizeHint().width() <= 370
+    assert field.starts.mapTo(field, QPoint()).y() > field.day.geometry().bottom()
+    assert field.ends.mapTo(field, QPoint(field.ends.width(), 0)).x() <= 370
