@@ -20,9 +20,12 @@ from models.locations import default_path
 from models.store import open_store
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from gui.main_window import MainWindow
     from gui.operations.new_year import NewYear
     from gui.operations.sheets import SheetImport
+    from models.evidence_cleaning import EvidenceState
 
 PACKAGE_KIND = "年度数据包、报送表、日历 (*.json *.xlsx *.ics)"
 DATA_KIND = "数据文件 (*.db)"
@@ -183,6 +186,22 @@ class DataFiles(QObject):
             more = f"等 {len(problems)} 份" if len(problems) > 3 else ""
             self._window.messages.bar("warning", "".join(problems[:3]) + more, topic="evidence")
 
+    def clean_evidence(self) -> None:
+        """Look in the background which evidence files nothing needs; ask, and move these aside."""
+        session = self._window.session
+        if session is not None:
+            work = partial(_evidence_state, session.store.path, session.store.clock())
+            self._window.runner.run("查看佐证文件", work, self._offer_cleaning)
+
+    def _offer_cleaning(self, state: EvidenceState) -> None:
+        from gui.dialogs.evidence.clean_dialog import CleanDialog
+
+        session = self._window.session
+        if session is not None:
+            dialog = CleanDialog(session, state, self._window)
+            dialog.exec()
+            dialog.deleteLater()
+
     def _folder(self) -> str:
         return self._window.settings.values.last_folder
 
@@ -194,3 +213,9 @@ def _read_package(path: Path, _: Progress) -> YearSnapshot:
     from exports.package import read_package_file
 
     return read_package_file(path)
+
+
+def _evidence_state(data_file: Path, now: datetime, _: Progress) -> EvidenceState:
+    from models.evidence_cleaning import evidence_state
+
+    return evidence_state(data_file, now)

@@ -32,7 +32,7 @@ TWO_COLUMNS = 960
 WIDEST = 1320
 _PRIVATE = (
     "列席代表的姓名、电话是个人信息：页面、印件、表格、函件和数据包默认遮住（张*、138****1234），按住“显示”才看得到，导出全文要另外确认并记入导出记录。身份证号码一律不收。",
-    "数据存在这台电脑的数据文件和备份里，其中有完整的名单；只有你设了日历服务器并按下上传，程序才联网，送出的日历里没有代表的姓名和电话。反馈之后可在“公众列席”删除个人信息，数据文件里不再留；以前的备份仍有，请另行清理。",
+    "数据存在这台电脑的数据文件和备份里，其中有完整的名单；只有你设了日历服务器并按下上传，程序才联网，送出的日历里没有代表的姓名和电话。反馈之后可在“公众列席”删除个人信息，数据文件和以前的备份里都不再留；另存到别处的备份和已导出的文件，请另行清理。",
 )
 
 
@@ -121,6 +121,7 @@ class SettingsPage(QWidget):
         self.data.restore_requested.connect(files.restore_chosen)
         self.data.other_backup_requested.connect(files.ask_for_backup)
         self.data.folder_requested.connect(open_folder)
+        self.data.clean_requested.connect(files.clean_evidence)
         self.recent.file_requested.connect(files.open_file)
         self.recent.forget_requested.connect(self._on_forget)
         self._wheel.guard(self)
