@@ -32,6 +32,7 @@ from models.writing import carry_out
 LONGEST_NAME = 60
 SHORT_HASH = 8
 """Characters of the content hash that are shown and printed."""
+_PUBLISH = "UPDATE event SET exported = 1 WHERE year = ? AND starts_at IS NOT NULL AND status <> ?"
 _FACTS = "number, name, released_on, at, user, digest"
 
 
@@ -67,27 +68,19 @@ def release_year(store: Store, year: int, name: str, released_on: date) -> Relea
     import hashlib  # not at the start of the window
 
     with store.transaction():
+        store.write(_PUBLISH, [(year, EventStatus.DRAFT.value)])
         snapshot = queries.year_snapshot(store, year)
-        store.write(
-            "UPDATE event SET exported = 1 WHERE year = ? AND key = ?",
-            [(year, event.key) for event in snapshot.events if _is_published(event)],
-        )
-        published = queries.year_snapshot(store, year)
-        contents = frozen_bytes(published)
+        contents = frozen_bytes(snapshot)
         number = last_number(store, year) + 1
         name = clean_text(name).strip()[:LONGEST_NAME] or f"{year}年第{number}稿"
         digest = hashlib.sha256(contents).hexdigest()
         at = store.clock()
         row = (
             year, number, name, released_on.isoformat(), at.isoformat(), store.user,
-            published.revision, digest, zlib.compress(contents, 9),
+            snapshot.revision, digest, zlib.compress(contents),
         )  # fmt: skip
         store.write("INSERT INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [row])
     return Release(year, number, name, released_on, at, store.user, digest, len(snapshot.events))
-
-
-def _is_published(event: Event) -> bool:
-    return event.starts_at is not None and event.status is not EventStatus.DRAFT
 
 
 def releases(store: Store, year: int) -> tuple[Release, ...]:

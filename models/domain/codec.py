@@ -11,6 +11,7 @@ import math
 import typing
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from models.domain.attendance import Decision, Meeting, Opinion
@@ -80,8 +81,8 @@ def to_plain(item: Item) -> dict[str, Any]:
         return _year_to_plain(item)
     defaults, later = item._field_defaults, LATER_FIELDS.get(type(item), frozenset())
     return {
-        name: writer(value)
-        for (name, (_, writer)), value in zip(_codecs(type(item)).items(), item, strict=True)
+        name: value if writer is same else writer(value)
+        for (name, writer), value in zip(_writers(type(item)), item, strict=True)
         if name not in later or value != defaults[name]
     }
 
@@ -168,16 +169,13 @@ def _at(place: str, name: str) -> str:
     return f"{place}.{name}" if place else name
 
 
+@cache
+def _writers(item_type: Any) -> tuple[tuple[str, Writer], ...]:
+    return tuple((name, writer) for name, (_, writer) in _codecs(item_type).items())
+
+
+@cache
 def _codecs(item_type: Any) -> dict[str, tuple[Reader, Writer]]:
-    if item_type not in _KNOWN:
-        _KNOWN[item_type] = _make_codecs(item_type)
-    return _KNOWN[item_type]
-
-
-_KNOWN: dict[Any, dict[str, tuple[Reader, Writer]]] = {}
-
-
-def _make_codecs(item_type: Any) -> dict[str, tuple[Reader, Writer]]:
     hints = typing.get_type_hints(item_type)
     codecs = {name: codec_of(hints[name]) for name in item_type._fields}
     if "key" in codecs:

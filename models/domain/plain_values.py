@@ -144,7 +144,7 @@ def codec_of(hint: Any) -> tuple[Reader, Writer]:
 def _list_codec(reader: Reader, writer: Writer) -> tuple[Reader, Writer]:
     return (
         lambda value: () if value == [] else read_list(reader, value),
-        lambda value: [writer(entry) for entry in value],
+        list if writer is same else lambda value: [writer(entry) for entry in value],
     )
 
 
