@@ -79,7 +79,9 @@ def standing_of(event: Event, *, drafts: bool) -> Standing:
 
 
 def span_of(event: Event, stamp: EventStamp) -> Span:
-    """When ``event`` is; one whose date was taken away stands on the day (in Shanghai) on which that was done."""
+    """When ``event`` is; one whose time was taken away stands where it was, else on the day of its last change."""
+    if event.starts_at is None and stamp.last_time is not None:
+        event = event._replace(**stamp.last_time._asdict())
     if event.starts_at is None:
         changed = stamp.changed_at
         aware = changed if changed.tzinfo else changed.replace(tzinfo=timezone.utc)

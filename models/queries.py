@@ -19,6 +19,7 @@ from models.domain.events import Event
 from models.domain.snapshot import EventStamp, Item, ItemKind, WithdrawnEvent, YearSnapshot
 from models.domain.year import Year
 from models.holidays import neighbour_holidays
+from models.last_time import last_time_of, time_text
 from models.store import Store
 from models.tables import TABLE_NAMES, loaded_items, select_columns
 
@@ -152,27 +153,29 @@ def last_position(store: Store, kind: ItemKind, year: int) -> int:
 
 def _stamps(store: Store, year: int) -> dict[str, EventStamp]:
     rows = store.rows(
-        "SELECT key, created_at, changed_at, sequence, exported FROM event WHERE year = ?", (year,)
+        "SELECT key, created_at, changed_at, sequence, exported, last_time FROM event WHERE year = ?", (year,)
     )
     moments = {text: datetime.fromisoformat(text) for row in rows for text in (row[1], row[2])}
     make = EventStamp._make
     return {
-        key: make((moments[created], moments[changed], sequence, bool(exported)))
-        for key, created, changed, sequence, exported in rows
+        key: make((moments[created], moments[changed], sequence, bool(exported), last_time_of(last)))
+        for key, created, changed, sequence, exported, last in rows
     }
 
 
-def published_stamps(store: Store, year: int, keys: Collection[str]) -> dict[str, tuple[str, int]]:
-    """Creation time and sequence of the published events among ``keys``, as stored, by key."""
+def published_stamps(store: Store, year: int, keys: Collection[str]) -> dict[str, tuple[str, int, str]]:
+    """Creation time, sequence and last time of the published events among ``keys``, as stored, by key."""
     test, parameters = _key_filter(keys)
-    statement = f"SELECT key, created_at, sequence FROM event WHERE year = ? AND exported = 1{test}"  # noqa: S608
-    return {key: (created, sequence) for key, created, sequence in store.rows(statement, (year, *parameters))}
+    statement = (
+        f"SELECT key, created_at, sequence, last_time FROM event WHERE year = ? AND exported = 1{test}"  # noqa: S608
+    )
+    return {key: (created, n, last) for key, created, n, last in store.rows(statement, (year, *parameters))}
 
 
-def withdrawn_stamps(store: Store, year: int) -> dict[str, tuple[str, int]]:
-    """Creation time and sequence of the withdrawn events of ``year``, as stored, by key."""
-    rows = store.rows("SELECT key, created_at, sequence FROM withdrawn_event WHERE year = ?", (year,))
-    return {key: (created, sequence) for key, created, sequence in rows}
+def withdrawn_stamps(store: Store, year: int) -> dict[str, tuple[str, int, str]]:
+    """Creation time, sequence and last time of the withdrawn events of ``year``, as stored, by key."""
+    rows = store.rows("SELECT key, created_at, sequence, event FROM withdrawn_event WHERE year = ?", (year,))
+    return {key: (created, n, time_text(_event_from_text(text))) for key, created, n, text in rows}
 
 
 def _withdrawn(store: Store, year: int) -> tuple[WithdrawnEvent, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 from models.domain import codec
 from models.domain.attendance import Delegate
 from models.domain.snapshot import EventStamp, Item, ItemKind, YearSnapshot
+from models.last_time import last_time_of, last_time_text
 
 FORMAT = "release/1"
 DAMAGE = (ValueError, KeyError, TypeError, zlib.error)
@@ -39,14 +40,19 @@ def _without_person(item: Item) -> Item:
 
 
 def _stamp_to_plain(stamp: EventStamp) -> list[Any]:
-    return [stamp.created_at.isoformat(), stamp.changed_at.isoformat(), stamp.sequence, int(stamp.exported)]
+    plain: list[Any] = [stamp.created_at.isoformat(), stamp.changed_at.isoformat()]
+    return [*plain, stamp.sequence, int(stamp.exported), last_time_text(stamp.last_time)]
 
 
 def stamp_from_plain(plain: list[Any]) -> EventStamp:
     """The stamp that was frozen as ``plain``."""
-    created, changed, sequence, exported = plain
+    created, changed, sequence, exported, last = plain
     return EventStamp(
-        datetime.fromisoformat(created), datetime.fromisoformat(changed), int(sequence), bool(exported)
+        datetime.fromisoformat(created),
+        datetime.fromisoformat(changed),
+        int(sequence),
+        bool(exported),
+        last_time_of(last),
     )
 
 

@@ -22,6 +22,7 @@ class BaseRow(peewee.Model):
     position: Any
     sequence: Any
     exported: Any
+    last_time: Any
 
     class Meta:
         legacy_table_names = False
@@ -41,6 +42,7 @@ def _row_class(kind: ItemKind) -> type[BaseRow]:
     if kind is ItemKind.EVENT:
         fields |= {"created_at": peewee.TextField(), "changed_at": peewee.TextField()}
         fields |= {"sequence": peewee.IntegerField(), "exported": peewee.IntegerField()}
+        fields |= {"last_time": peewee.TextField()}
     primary = peewee.CompositeKey("year", "key")
     meta = type("Meta", (), {"primary_key": primary, "table_name": TABLE_NAMES[kind]})
     return type(f"{ITEM_TYPES[kind].__name__}Row", (BaseRow,), {**fields, "Meta": meta})

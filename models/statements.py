@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from models.domain.snapshot import ItemKind
 from models.tables import COLUMNS
 
-STAMP_NAMES = ("created_at", "changed_at", "sequence", "exported")
+STAMP_NAMES = ("created_at", "changed_at", "sequence", "exported", "last_time")
 MOVES = "moves"
 """1 where an update counts the SEQUENCE of a published event on, else 0."""
+TIME_TAKEN = "time_taken"
+"""The time that an update takes from an event, None where it takes none."""
 
 
 class Statement(NamedTuple):
@@ -38,6 +40,8 @@ def insertion(kind: ItemKind) -> Statement:
 @cache
 def update(kind: ItemKind) -> Statement:
     """The statement that changes a row."""
+    import peewee
+
     from models.rows import ROWS
 
     row = ROWS[kind]
@@ -48,9 +52,12 @@ def update(kind: ItemKind) -> Statement:
         values: dict[str, Any] = {name: marks[name] for name in [*own, "position", *stamps]}
         if stamps:
             values["sequence"] = row.sequence + row.exported * marks[MOVES]
+            values["last_time"] = peewee.fn.coalesce(marks[TIME_TAKEN], row.last_time)
         return row.update(**values).where((row.year == marks["year"]) & (row.key == marks["key"]))
 
-    return _statement([*own, "position", *stamps, *([MOVES] if stamps else []), "year", "key"], query)
+    return _statement(
+        [*own, "position", *stamps, *([MOVES, TIME_TAKEN] if stamps else []), "year", "key"], query
+    )
 
 
 @cache

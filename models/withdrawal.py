@@ -15,7 +15,8 @@ from models.domain.changes import RowChange
 from models.domain.events import Event
 from models.domain.snapshot import ItemKind
 from models.domain.units import School, Unit, Venue
-from models.statements import MOVES
+from models.last_time import time_text, with_last_time
+from models.statements import MOVES, TIME_TAKEN
 from models.store import Store
 from models.tables import json_text
 
@@ -35,14 +36,16 @@ _HELD_THERE = {
 
 def first_stamps(store: Store, year: int, keys: list[str], at: str) -> dict[str, dict[str, Any]]:
     """The stamps of inserted events; one that comes back after it was withdrawn goes on counting."""
-    new = {"created_at": at, "changed_at": at, "sequence": 0, "exported": 0}
+    new = {"created_at": at, "changed_at": at, "sequence": 0, "exported": 0, "last_time": ""}
     withdrawn = queries.withdrawn_stamps(store, year)
     back = [key for key in keys if key in withdrawn]
     store.write("DELETE FROM withdrawn_event WHERE year = ? AND key = ?", [(year, key) for key in back])
     stamps = dict.fromkeys(keys, new)
     for key in back:
-        created, sequence = withdrawn[key]
-        stamps[key] = {"created_at": created, "changed_at": at, "sequence": sequence + 1, "exported": 1}
+        created, sequence, last = withdrawn[key]
+        stamps[key] = {
+            "created_at": created, "changed_at": at, "sequence": sequence + 1, "exported": 1, "last_time": last,
+        }  # fmt: skip
     return stamps
 
 
@@ -50,7 +53,8 @@ def update_stamp(change: RowChange, at: str) -> dict[str, Any]:
     """The stamp's part of an update; empty for anything but events."""
     if not isinstance(change.before, Event) or not isinstance(change.after, Event):
         return {}
-    return {"changed_at": at, MOVES: int(_moves(change.before, change.after))}
+    taken = time_text(change.before) if change.after.starts_at is None else ""
+    return {"changed_at": at, MOVES: int(_moves(change.before, change.after)), TIME_TAKEN: taken or None}
 
 
 def _moves(before: Event, after: Event) -> bool:
@@ -59,17 +63,20 @@ def _moves(before: Event, after: Event) -> bool:
 
 
 def withdraw(store: Store, year: int, deleted: list[RowChange], at: str) -> None:
-    """Afterwards the published ones among the ``deleted`` events are kept, to be cancelled in calendars."""
+    """Afterwards the published ones among the ``deleted`` events are kept, to be cancelled in calendars.
+
+    One that had lost its time is kept at the time that it had.
+    """
     from models.rows import WithdrawnEventRow
 
     published = queries.published_stamps(store, year, [change.key for change in deleted])
     for change in deleted:
-        if change.key in published and change.before is not None:
-            created, sequence = published[change.key]
+        if change.key in published and isinstance(change.before, Event):
+            created, sequence, last = published[change.key]
             row = WithdrawnEventRow.insert(
                 year=year,
                 key=change.key,
-                event=json_text(codec.to_plain(change.before)),
+                event=json_text(codec.to_plain(with_last_time(change.before, last))),
                 created_at=created,
                 changed_at=at,
                 sequence=sequence + 1,

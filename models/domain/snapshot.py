@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from models.domain.attendance import Decision, Delegate, Invitation, Meeting, Opinion
-from models.domain.events import Event, Labelled
+from models.domain.events import Event, Labelled, Precision
 from models.domain.papers import Evidence, Zone
 from models.domain.policies import PolicyDocument
 from models.domain.units import School, Unit, Venue
@@ -72,17 +72,27 @@ ITEM_TYPES: Mapping[ItemKind, type[Item]] = {
 }
 
 
+class LastTime(NamedTuple):
+    """When an event was before its time was taken away."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+    precision: Precision
+
+
 class EventStamp(NamedTuple):
     """What colleagues' calendars need of an event's history (RFC 5545 3.8.7).
 
     ``sequence`` counts the changes of time, place, status or cancellation since the first export;
-    both times are UTC. ``exported``: the event has been in a published calendar.
+    both times are UTC. ``exported``: the event has been in a published calendar. ``last_time`` says
+    something only while the event has no time: there calendars still show it, cancelled.
     """
 
     created_at: datetime
     changed_at: datetime
     sequence: int = 0
     exported: bool = False
+    last_time: LastTime | None = None
 
 
 class WithdrawnEvent(NamedTuple):

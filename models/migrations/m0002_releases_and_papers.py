@@ -7,7 +7,7 @@ _EVENT = "PRIMARY KEY (year, key), FOREIGN KEY (year, event) REFERENCES event(ye
 _TEXT = "TEXT NOT NULL DEFAULT ''"
 _LIST = "TEXT NOT NULL DEFAULT '[]'"
 _COLUMNS = {
-    "event": {"signup": _TEXT, "signed_up": "INTEGER", "received": _TEXT},
+    "event": {"last_time": _TEXT, "signup": _TEXT, "signed_up": "INTEGER", "received": _TEXT},
     "meeting": {"place": _TEXT},
     "decision": {
         "short": _TEXT,

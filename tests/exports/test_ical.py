@@ -20,7 +20,7 @@ from models.domain.attendance import Delegate
 from models.domain.errors import UserError
 from models.domain.events import Campaign, Event, EventStatus, Precision, SchoolStage
 from models.domain.policies import PolicyDocument
-from models.domain.snapshot import EventStamp, WithdrawnEvent, YearSnapshot
+from models.domain.snapshot import EventStamp, LastTime, WithdrawnEvent, YearSnapshot
 from models.domain.units import School, Unit, UnitKind, Venue
 from models.domain.year import Holidays, Year
 
@@ -380,7 +380,16 @@ def test_a_postponed_event_keeps_its_last_known_time() -> None:
     assert event.decoded("DTSTART") == datetime(2027, 6, 17, 14, tzinfo=SHANGHAI)
 
 
-def test_a_published_event_that_lost_its_date_stands_on_the_day_it_lost_it() -> None:
+def test_a_published_event_that_lost_its_time_is_off_where_it_was() -> None:
+    assert LECTURE.starts_at is not None
+    last = LastTime(LECTURE.starts_at, LECTURE.ends_at, LECTURE.precision)
+    undated = LECTURE._replace(starts_at=None, ends_at=None, precision=Precision.UNSET)
+    event = written(undated, PUBLISHED._replace(last_time=last))
+    assert_off(event, "【延期待定】")
+    assert event.decoded("DTSTART") == datetime(2027, 6, 17, 14, tzinfo=SHANGHAI)
+
+
+def test_without_its_last_time_it_stands_on_the_day_it_lost_it() -> None:
     late = PUBLISHED._replace(changed_at=datetime(2027, 6, 1, 17, 0, tzinfo=timezone.utc))
     event = written(LECTURE._replace(starts_at=None, ends_at=None, precision=Precision.UNSET), late)
     assert_off(event, "【延期待定】")
