@@ -116,19 +116,30 @@ def write_folder(
     year has nothing.
     """
     present = present_calendars(folder)
-    written: list[str] = []
-    unchanged: list[str] = []
-    emptied: list[str] = []
-    failed: list[tuple[str, str]] = []
-    folders: list[Path] = []
     calendars = folder_calendars(snapshot, present, options or FolderOptions())
     if not calendars:
         raise UserError("没有可以写入日历的活动。", "日历文件夹未改动。", "请先排入活动。")
+    folders: list[Path] = []
+    try:
+        return _written(folder, calendars, present, folders, step)
+    finally:  # also what stands when ``step`` stops the rest is to survive a power cut
+        confirm(folders, folder)
+
+
+def _written(
+    folder: Path,
+    calendars: Sequence[FolderCalendar],
+    present: Mapping[str, bytes],
+    folders: list[Path],
+    step: Callable[[int, int], object] | None,
+) -> FolderReport:
+    """Write what differs; to ``folders`` is added what is to be flushed."""
+    written: list[str] = []
+    unchanged: list[str] = []
+    failed: list[tuple[str, str]] = []
     for done, calendar in enumerate(calendars):
         if step is not None:
             step(done, len(calendars))
-        if calendar.events == 0:
-            emptied.append(calendar.name)
         if present.get(calendar.name) == calendar.data:
             unchanged.append(calendar.name)
             continue
@@ -140,8 +151,8 @@ def write_folder(
                 raise
         else:
             written.append(calendar.name)
-    confirm(folders, folder)
-    return FolderReport(tuple(written), tuple(unchanged), tuple(emptied), tuple(failed))
+    emptied = tuple(calendar.name for calendar in calendars if calendar.events == 0)
+    return FolderReport(tuple(written), tuple(unchanged), emptied, tuple(failed))
 
 
 def folder_calendars(

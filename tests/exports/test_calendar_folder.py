@@ -163,6 +163,18 @@ def test_names_that_the_disk_does_not_confirm_are_said(tmp_path: Path) -> None:
     assert write_folder(tmp_path, year(LECTURE, VISIT)).written == ()
 
 
+def test_what_stands_when_the_rest_is_stopped_is_flushed(tmp_path: Path) -> None:
+    def stop(done: int, _: int) -> None:
+        if done == 2:
+            raise InterruptedError
+
+    disk = FaultyDisk(tmp_path, only=("fsync", "replace"))
+    with faulty(disk), pytest.raises(InterruptedError):
+        write_folder(tmp_path, year(LECTURE, VISIT), step=stop)
+    assert disk.calls == ["fsync", "replace"] * 2 + ["fsync"]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_of_an_old_file_only_what_differs_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_folder(tmp_path, year(LECTURE, VISIT))
     read: list[str] = []
