@@ -22,9 +22,11 @@ def letter_docx(snapshot: YearSnapshot, to: LetterTo) -> bytes:
     )
     document.write(*(Line(words, _BODY, "both", indent=True) for words in letter.paragraphs))
     document.write(*(Line(f"{name}：{value}", _BODY, indent=True) for name, value in letter.facts))
-    document.write(*(Line(words, _BODY, "both", indent=True) for words in letter.after))
+    *middle, last = letter.after
+    document.write(*(Line(words, _BODY, "both", indent=True) for words in middle))
     document.write(
-        Line("", _BODY),
+        Line(last, _BODY, "both", indent=True, keep=True),
+        Line("", _BODY, keep=True),
         Line(letter.signature, _BODY, "right", keep=True, inset=2 * _BODY.size),
         Line(day_line(letter.day), _BODY, "right", inset=2 * _BODY.size),
     )

@@ -14,7 +14,7 @@ _BODY = Style(Role.BODY, GRID_PITCH, GRID_LEADING)
 _TITLE = Style(Role.TITLE, 22, GRID_LEADING)
 _INDENT = "　　"
 _MOST_TOGETHER = 6
-"""Lines of a signature that are kept on one page."""
+"""Lines of a signature that are kept on one page with the last paragraph."""
 
 
 def letter_pdf(snapshot: YearSnapshot, to: LetterTo, *, bundled_only: bool = False) -> bytes:
@@ -36,9 +36,9 @@ def _printed(letter: Letter, *, bundled_only: bool) -> bytes:
     flow.y += GRID_LEADING
     flow.write(letter.salutation, _BODY)
     body = (*letter.paragraphs, *(f"{name}：{value}" for name, value in letter.facts), *letter.after)
-    for words in body:
+    for words in body[:-1]:
         flow.write(f"{_INDENT}{words}", _BODY)
-    _sign(flow, letter)
+    _close(flow, letter, f"{_INDENT}{body[-1]}")
     feet = tuple(f"第 {page}/{len(flow.sheets)} 页" for page in range(1, len(flow.sheets) + 1))
     data = write_pdf(flow.sheets, layout, book, letter.title, feet)
     printed = book[Role.BODY].printed
@@ -52,19 +52,22 @@ def _printed(letter: Letter, *, bundled_only: bool) -> bytes:
     return data
 
 
-def _sign(flow: Flow, letter: Letter) -> None:
-    """Signature and date together, at the right, two characters in; a long signature takes as many lines as it needs."""
+def _close(flow: Flow, letter: Letter, last: str) -> None:
+    """The last paragraph, then signature and date at the right, two characters in: no signature stands on a page
+    without a paragraph above it. A long signature takes as many lines as it needs.
+    """
     room = flow.width - 2 * GRID_PITCH
-    lines = [
+    signed = [
         line
         for words in (letter.signature, day_line(letter.day))
         for line in flow.lines_of(words, _BODY, room)
     ]
-    if not flow.fits((min(len(lines), _MOST_TOGETHER) + 1) * GRID_LEADING):
+    together = len(flow.lines_of(last, _BODY, flow.width)) + 1 + min(len(signed), _MOST_TOGETHER)
+    if not flow.fits(together * GRID_LEADING):
         flow.turn()
-    else:
-        flow.y += GRID_LEADING
-    for line in lines:
+    flow.write(last, _BODY)
+    flow.y += GRID_LEADING
+    for line in signed:
         if not flow.fits(GRID_LEADING):
             flow.turn()
         flow.put([line], _BODY, Align.RIGHT, 0, flow.y, room)
