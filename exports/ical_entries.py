@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from exports.ical_event import span_of, standing_of
 from exports.ical_reading import Component
-from exports.ical_text import web_address
+from exports.ical_text import cleaned, web_address
 from exports.ical_times import EntryError, Times, midnight
 from exports.ical_versions import OFF, Said, said
 from exports.xlsx.reading.names import Names, campaign_in, campaign_of
@@ -172,12 +172,13 @@ class EntryWriter:
             return before._replace(status=EventStatus.CANCELLED, status_reason=_reason(entry.component))
         values: dict[str, Any] = {}
         says = entry.said
-        if says.title != (base and base.title) and entry.title != plain(before.title):
+        if says.title != (base and base.title) and entry.title != _as_sent(before.title):
             values["title"] = entry.title
         if says.times != (base and base.times) and not self._same_time(before, entry.times):
             start, end, precision = entry.times
             values |= {"starts_at": start, "ends_at": end, "precision": precision, "raw_time": ""}
-        if says.place != (base and base.place) and entry.place and entry.place not in self._places(before):
+        elsewhere = entry.place not in self._places(before) if entry.place else base is not None
+        if says.place != (base and base.place) and elsewhere:
             online = entry.place == ONLINE
             values |= {"place": "" if online else entry.place, "venue": None, "online_only": online}
         if not own and says.standing != (base and base.standing) and entry.tentative is not before.tentative:
@@ -190,9 +191,9 @@ class EntryWriter:
     def _said(self, event: Event) -> Said:
         """What the plan says of ``event``, as digests."""
         when = _times_words(event.starts_at, event.ends_at, event.precision)
-        place = plain(self._snapshot.place_of(event)) or (ONLINE if event.online_only else "")
+        place = _as_sent(self._snapshot.place_of(event)) or (ONLINE if event.online_only else "")
         standing = "off" if event.status in OFF else "maybe" if event.tentative else "on"
-        return said(plain(event.title), when, place, standing)
+        return said(_as_sent(event.title), when, place, standing)
 
     def _says_off(self, before: Event) -> bool:
         return not standing_of(before, drafts=False).on
@@ -216,8 +217,13 @@ class EntryWriter:
         venue = self._snapshot.item(ItemKind.VENUE, before.venue) if before.venue else None
         address = f"{place}（{venue.address}）" if isinstance(venue, Venue) and venue.address else place
         return tuple(
-            plain(words) for words in (place, address, before.place, ONLINE if before.online_only else "")
+            _as_sent(words) for words in (place, address, before.place, ONLINE if before.online_only else "")
         )
+
+
+def _as_sent(text: str) -> str:
+    """``text`` as a calendar gives it back: no backslashes, on one line."""
+    return plain(cleaned(text))
 
 
 def _times_words(start: object, end: object, precision: Precision) -> str:

@@ -237,7 +237,7 @@ class _Reader:
         if not found and not known:
             first = series.components[0]
             self._outside.append(title_of(first))
-            self._skip(first, f"不在{self._snapshot.year}年度")
+            self._skip(first, f"在{self._snapshot.year}年度没有一场")
             return
         in_order = sorted(original_words(one.original) for one in found)
         pairs = matched(sorted(known), in_order)
@@ -340,7 +340,8 @@ class _Reader:
             told = told.asking("", "是改期的提议，没有勾选，请核对")
         if key in self._gone:
             told = told.asking("", "曾经收过，后来从计划中删除，没有勾选")
-        if (alike := self._alike.get((bare(entry.title), event.day))) is not None:
+        alike = self._alike.get((bare(entry.title), event.day))
+        if alike is not None and alike not in self._known.of(received.series).values():
             told = told.asking("", f"计划里同一天已有“{alike.title}”，可能是同一场，没有勾选，请核对")
         self._keys.add(key)
         self._place(told, None, event)

@@ -20,9 +20,12 @@ MOST_A_YEAR = 1000
 """Repetitions of one entry in the plan year."""
 LONGEST_RULE = 500
 _MOST_A_DAY = 24
-_ENDLESS = {"DAILY": 400_000, "WEEKLY": 100_000, "MONTHLY": 50_000, "YEARLY": 20_000}
-"""What a rule costs that runs to the year 9999 without coming true, in steps."""
+_ENDLESS = {"DAILY": 40, "WEEKLY": 10, "MONTHLY": 5, "YEARLY": 2}
+"""What a rule costs that runs to the year 9999 without coming true."""
+_MOST_ENDLESS = 40
+"""What such rules may cost in one file."""
 _STEPS = {"DAILY": timedelta(days=1), "WEEKLY": timedelta(weeks=1)}
+_MONTHS = {month: 29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31 for month in range(1, 13)}
 _PARTS = frozenset(
     {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY",
      "BYHOUR", "BYMINUTE", "BYSECOND", "BYSETPOS"}
@@ -37,13 +40,23 @@ class Budget:
     """What may still be looked at for one file; ``RuleError`` where it is spent: what comes after is refused."""
 
     def __init__(self, steps: int = MOST_STEPS, rows: int = MOST_ROWS) -> None:
-        self._steps, self._rows = steps, rows
+        self._steps, self._rows, self._endless = steps, rows, _MOST_ENDLESS
 
-    def step(self, cost: int = 1) -> None:
+    def begin(self, frequency: str) -> None:
+        """A rule is about to be followed."""
+        self.step()
+        if _ENDLESS[frequency] > self._endless:
+            raise RuleError("这个文件里另有几条永不发生的重复规则，没有再展开，请先去掉它们")
+
+    def step(self) -> None:
         """Something was looked at."""
-        self._steps -= cost
+        self._steps -= 1
         if self._steps < 0:
             raise RuleError("这个文件里重复的日程太多，展开不完，请分成几个文件，或去掉很早以前开始的")
+
+    def ran_out(self, frequency: str) -> None:
+        """A rule went on to the end of the calendar."""
+        self._endless -= _ENDLESS[frequency]
 
     def row(self) -> None:
         """A repetition was found in the plan year."""
@@ -86,7 +99,7 @@ def _all(parts: Mapping[str, str], text: str, start: datetime, budget: Budget) -
     """Everything that the rule gives, in order; one that runs to the end of the calendar is charged for it."""
     from dateutil.rrule import rrulestr
 
-    budget.step()
+    budget.begin(parts["FREQ"])
     try:
         rule = rrulestr(";".join(f"{name}={value}" for name, value in parts.items()), dtstart=start)
     except (ArithmeticError, LookupError, TypeError, ValueError):
@@ -94,7 +107,7 @@ def _all(parts: Mapping[str, str], text: str, start: datetime, budget: Budget) -
     with suppress(ValueError):  # weeks of the year 9999 reach beyond the calendar
         yield from rule
     if "COUNT" not in parts:
-        budget.step(_ENDLESS[parts["FREQ"]])
+        budget.ran_out(parts["FREQ"])
 
 
 def _parts(text: str) -> dict[str, str]:
@@ -115,11 +128,27 @@ def _parts(text: str) -> dict[str, str]:
     for name in ("INTERVAL", "COUNT"):
         if name in parts and not _is_number(parts[name]):
             raise RuleError(f"重复规则里的“{name}={parts[name][:20]}”不对，请改正")
+    if frequency == "DAILY" and "BYSETPOS" in parts:
+        raise RuleError("按日的重复规则里的“BYSETPOS”不收，请逐场写出")
+    if _is_no_day(parts):
+        raise RuleError(f"重复规则“{text[:60]}”说的日子不存在，请改正")
     if frequency in _STEPS and re.search(r"\d", parts.get("BYDAY", "")):
         raise RuleError("按日、按周的重复规则里写了第几个星期几，读不懂，请逐场写出")
     if prod(parts.get(name, "").count(",") + 1 for name in ("BYHOUR", "BYMINUTE", "BYSECOND")) > _MOST_A_DAY:
         raise RuleError(f"一天里重复超过 {_MOST_A_DAY} 次，请逐场写出")
     return parts
+
+
+def _is_no_day(parts: Mapping[str, str]) -> bool:
+    """Whether BYMONTH and BYMONTHDAY name days that no month has, such as 30 February."""
+    months = parts.get("BYMONTH", "") or "1"
+    days = parts.get("BYMONTHDAY", "")
+    if not re.fullmatch(r"[+-]?\d{1,2}(?:,[+-]?\d{1,2})*", days) or not re.fullmatch(
+        r"\d\d?(?:,\d\d?)*", months
+    ):
+        return False
+    longest = max(_MONTHS.get(int(month), 0) for month in months.split(","))
+    return all(not 0 < abs(int(day)) <= longest for day in days.split(","))
 
 
 def _is_number(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -181,15 +182,12 @@ class _Expansion:
     ) -> Instance:
         """A repetition as the series, or the last “this and all that follow” before it, says."""
         change = next((one for one in reversed(futures) if one.since < original), None)
-        if change is None:
-            return Instance(master, self._length(times, original), original)
-        return Instance(
-            change.component, change.times.at(original + (change.times.start - change.since)), original
-        )
-
-    def _length(self, times: Times, original: datetime) -> Times:
-        own = self._lengths.get(original)
-        return times.at(original) if own is None else Times(original, original + own, times.precision)
+        component, said, start = master, times, original
+        if change is not None:
+            component, said = change.component, change.times
+            start += said.start - change.since
+        moved, length = said.at(start), self._lengths.get(original)
+        return Instance(component, moved if length is None else moved._replace(end=start + length), original)
 
     # the times of the series
 
@@ -199,7 +197,12 @@ class _Expansion:
         furthest = max((abs(one.times.start - one.since) for one in futures), default=timedelta())
         margin = min(furthest, _FURTHEST) + _DAY
         since, before = datetime(self._year, 1, 1) - margin, datetime(self._year + 1, 1, 1) + margin
-        found = {times.start} if since <= times.start < before else set()
+        rules = [line.value for line in master.lines if line.name == "RRULE"]
+        found = (
+            {times.start}
+            if since <= times.start < before and not self._is_over(rules, start, master)
+            else set()
+        )
         for line in master.lines:
             if line.name == "EXRULE":
                 raise RuleError("用 EXRULE 除外的重复不收，请逐场写出")
@@ -213,7 +216,15 @@ class _Expansion:
                 found.add(at)
                 if length is not None:
                     self._lengths[at] = length
-        return sorted(found - self._excepted(master, found))
+        return sorted(found - self._excepted(master, times, found))
+
+    def _is_over(self, rules: Sequence[str], start: Moment, master: Component) -> bool:
+        """Whether every rule ends before the entry begins: what is left of a series that was deleted."""
+        ends = [re.search(r"(?i)(?:^|;)\s*UNTIL=([^;]+)", rule) for rule in rules]
+        lasts = [self._last(end[1], start, master) for end in ends if end]
+        return len(lasts) == len(rules) > 0 and all(
+            last is not None and last < midnight(start.local) for last in lasts
+        )
 
     def _by_rule(
         self, text: str, start: Moment, master: Component, window: tuple[datetime, datetime]
@@ -242,13 +253,13 @@ class _Expansion:
             return moment.local
         return moment.local.replace(tzinfo=moment.zone.info).astimezone(start.zone.info).replace(tzinfo=None)
 
-    def _excepted(self, master: Component, found: set[datetime]) -> set[datetime]:
-        """The times that EXDATE leaves out; one that hits none means the day, and that is told."""
+    def _excepted(self, master: Component, times: Times, found: set[datetime]) -> set[datetime]:
+        """The times that EXDATE leaves out; one at another hour than the series means the day, and that is told."""
         out: set[datetime] = set()
         for line in (line for line in master.lines if line.name == "EXDATE"):
             for moment, _ in listed([line], self._zones):
                 at = minute_of(moment.in_shanghai())
-                if not moment.whole_day and at in found:
+                if not moment.whole_day and (at in found or at.time() == times.start.time()):
                     out.add(at)
                     continue
                 of_day = {one for one in found if one.date() == at.date()}

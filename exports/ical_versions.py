@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -135,12 +135,12 @@ def our_uid(uid: str) -> OurUid | None:
     return OurUid(int(match[1]), unquote(match[2]), match[3]) if match else None
 
 
-def foreign_key(series: str, original: str, taken: Iterable[str] = ()) -> str:
+def foreign_key(series: str, original: str, taken: Container[str] = ()) -> str:
     """The permanent key of an entry of another program: the same entry always gives the same one."""
-    known, number = set(taken), 0
+    number = 0
     while True:
         key = PREFIX + digest(f"{series}|{original}" + (f"|{number}" if number else ""), 24)
-        if key not in known:
+        if key not in taken:
             return key
         number += 1
 

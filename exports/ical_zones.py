@@ -40,6 +40,9 @@ class Zone(NamedTuple):
     known: bool = True
 
 
+_UNKNOWN = Zone(SHANGHAI, known=False)
+
+
 class Moment(NamedTuple):
     """A day or a clock time as it is written, and the zone in which it is meant."""
 
@@ -120,9 +123,9 @@ class Zones:
                 return Zone(info)
         if _BEIJING.search(tzid):
             return Zone(SHANGHAI)
-        if (info := _by_windows_name(tzid) or self._defined(tzid) or _by_offset(tzid)) is not None:
+        if (info := _by_windows_name(tzid) or self._defined(tzid)) is not None:
             return Zone(info)
-        return Zone(SHANGHAI, known=False)
+        return _by_offset(tzid)
 
     def _defined(self, tzid: str) -> tzinfo | None:
         """What the file itself says of ``tzid``; rules other than plain yearly ones are not followed."""
@@ -164,10 +167,10 @@ def _by_windows_name(name: str) -> tzinfo | None:
     return _by_name(known) if known else None
 
 
-def _by_offset(name: str) -> tzinfo | None:
-    """(UTC+09:00) Tokyo, GMT+0900."""
+def _by_offset(name: str) -> Zone:
+    """(UTC+09:00) Tokyo, GMT+0900; for anything else the time of Beijing."""
     match = _OFFSET.match(name)
-    return _fixed(f"{match[1]}{int(match[2]):02}{match[3] or '00'}").info if match else None
+    return _fixed(f"{match[1]}{int(match[2]):02}{match[3] or '00'}") if match else _UNKNOWN
 
 
 def _fixed(offset: str) -> Zone:
@@ -175,7 +178,7 @@ def _fixed(offset: str) -> Zone:
         return Zone(timezone.utc)
     ahead = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
     if ahead >= timedelta(hours=24):
-        return Zone(SHANGHAI, known=False)
+        return _UNKNOWN
     return Zone(timezone(-ahead if offset[0] == "-" else ahead))
 
 
