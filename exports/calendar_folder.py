@@ -16,7 +16,7 @@ from exports.calendar_present import (
     present_calendars,
     read_others,
 )
-from exports.files import FIRST_FAILURES, confirm, put_in_place, safe_name
+from exports.files import FIRST_FAILURES, TOGETHER, confirm, put_together, safe_name
 from exports.ical import (
     Entry,
     alarms_of,
@@ -133,26 +133,33 @@ def _written(
     folders: list[Path],
     step: Callable[[int, int], object] | None,
 ) -> FolderReport:
-    """Write what differs; to ``folders`` is added what is to be flushed."""
-    written: list[str] = []
-    unchanged: list[str] = []
-    failed: list[tuple[str, str]] = []
-    for done, calendar in enumerate(calendars):
+    """Write what differs, some files at a time; to ``folders`` is added what is to be flushed."""
+    changed = [calendar for calendar in calendars if present.get(calendar.name) != calendar.data]
+    failed: dict[str, str] = {}
+    for batch in _batches(changed):
         if step is not None:
-            step(done, len(calendars))
-        if present.get(calendar.name) == calendar.data:
-            unchanged.append(calendar.name)
-            continue
-        try:
-            folders.append(put_in_place(folder / calendar.name, calendar.data))
-        except StoreError as error:
-            failed.append((calendar.name, error.effect.removesuffix("。")))
-            if not written and not unchanged and len(failed) == min(len(calendars), FIRST_FAILURES):
-                raise
-        else:
-            written.append(calendar.name)
-    emptied = tuple(calendar.name for calendar in calendars if calendar.events == 0)
-    return FolderReport(tuple(written), tuple(unchanged), emptied, tuple(failed))
+            step(len(folders) + len(failed), len(changed))
+        answers = put_together([(folder / calendar.name, calendar.data) for calendar in batch])
+        for calendar, answer in zip(batch, answers, strict=True):
+            if isinstance(answer, StoreError):
+                failed[calendar.name] = answer.effect.removesuffix("。")
+            else:
+                folders.append(answer)
+        if not folders and len(failed) >= min(len(calendars), FIRST_FAILURES):
+            raise next(answer for answer in answers if isinstance(answer, StoreError))
+    return FolderReport(
+        written=tuple(calendar.name for calendar in changed if calendar.name not in failed),
+        unchanged=tuple(calendar.name for calendar in calendars if calendar not in changed),
+        emptied=tuple(calendar.name for calendar in calendars if calendar.events == 0),
+        failed=tuple(failed.items()),
+    )
+
+
+def _batches(changed: Sequence[FolderCalendar]) -> Iterator[Sequence[FolderCalendar]]:
+    """A few at first, so that a folder which takes nothing is known soon; then as many as are flushed at once."""
+    yield from filter(None, [changed[:FIRST_FAILURES]])
+    for start in range(FIRST_FAILURES, len(changed), TOGETHER):
+        yield changed[start : start + TOGETHER]
 
 
 def folder_calendars(

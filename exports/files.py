@@ -9,10 +9,11 @@ import shutil
 import stat
 import time
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from models.domain.errors import StoreError
 
@@ -21,6 +22,9 @@ NAME_BYTES = 199
 
 FIRST_FAILURES = 3
 """When so many files of a folder cannot be written, and none could, it is the folder: the rest is not tried."""
+
+TOGETHER = 16
+"""So many files are flushed at once."""
 
 RETRY_PAUSES = (0.05, 0.1, 0.2, 0.3, 0.3)
 """Seconds between attempts while a virus scanner or sync client holds the file: not quite 1 s."""
@@ -66,18 +70,99 @@ def put_in_place(path: str | Path, data: bytes, *, pause: Callable[[float], None
     (``confirm``: once for many files). A file held for a moment by another program is tried again for up to
     one second. Access rights of a replaced file are kept; a link is followed to its file.
     """
-    target = Path(os.path.realpath(path))
-    _refuse_special(target)
-    temporary = target.with_name(f".{os.urandom(6).hex()}.part")
+    (answer,) = put_together([(Path(path), data)], pause=pause)
+    if isinstance(answer, StoreError):
+        raise answer
+    return answer
+
+
+def put_together(
+    files: Sequence[tuple[Path, bytes]], *, pause: Callable[[float], None] = time.sleep
+) -> tuple[Path | StoreError, ...]:
+    """Each as ``put_in_place``, all flushed at once; for each its folder, or why it is as it was.
+
+    The disk confirms many files in little more time than one. Until then it has the old and the new ones.
+    """
+    news = [_NewFile(path, pause) for path, _ in files]
     try:
-        patiently(lambda: _write_new(temporary, data), pause)
-        _keep_mode(target, temporary)
-        patiently(lambda: temporary.replace(target), pause)
-    except OSError as error:
-        raise explained(Path(path), error) from error
+        for new, (_, data) in zip(news, files, strict=True):
+            new.attempt(partial(new.write, data))
+        _at_once([partial(new.attempt, new.flush) for new in news])
+        for new in news:
+            new.attempt(new.take_place)
     finally:
-        _remove(temporary, pause)
-    return target.parent
+        for new in news:
+            new.discard()
+    return tuple(new.failure or new.target.parent for new in news)
+
+
+def _at_once(steps: Sequence[Callable[[], None]]) -> None:
+    """All of ``steps`` are done, beside each other where there are several."""
+    if len(steps) == 1:
+        steps[0]()
+        return
+    from concurrent.futures import ThreadPoolExecutor  # not at the start of the window
+
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        for done in [pool.submit(step) for step in steps]:
+            done.result()
+
+
+class _NewFile:
+    """A file under a temporary name beside its target; the first failure ends its way and is kept."""
+
+    def __init__(self, path: Path, pause: Callable[[float], None]) -> None:
+        self.target = Path(os.path.realpath(path))
+        self.failure: StoreError | None = None
+        self._path = path
+        self._temporary = self.target.with_name(f".{os.urandom(6).hex()}.part")
+        self._pause = pause
+        self._file: BinaryIO | None = None
+
+    def attempt(self, step: Callable[[], None]) -> None:
+        """Do ``step`` unless one before it failed."""
+        try:
+            if self.failure is None:
+                step()
+        except StoreError as error:
+            self.failure = error
+        except OSError as error:
+            self.failure = explained(self._path, error)
+            self.failure.__cause__ = error
+
+    def write(self, data: bytes) -> None:
+        """The temporary file has ``data``; what an earlier try left is removed first."""
+        _refuse_special(self.target)
+        patiently(partial(self._write, data), self._pause)
+
+    def _write(self, data: bytes) -> None:
+        self._close()
+        self._temporary.unlink(missing_ok=True)
+        self._file = self._temporary.open("xb")
+        self._file.write(data)
+        self._file.flush()
+
+    def flush(self) -> None:
+        """What was written is on the disk."""
+        assert self._file is not None
+        patiently(partial(os.fsync, self._file.fileno()), self._pause)
+        self._close()
+
+    def take_place(self) -> None:
+        """The target is the new file."""
+        _keep_mode(self.target, self._temporary)
+        patiently(partial(self._temporary.replace, self.target), self._pause)
+
+    def discard(self) -> None:
+        """No temporary file is left behind where the system lets us remove it."""
+        with suppress(OSError):
+            self._close()
+        with suppress(OSError):
+            patiently(partial(self._temporary.unlink, missing_ok=True), self._pause)
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
 
 
 def confirm(folders: Iterable[Path], path: Path) -> None:
@@ -139,15 +224,6 @@ def _refuse_special(target: Path) -> None:
         raise StoreError(f"没有写入“{target}”：", "它不是普通文件。", "请写明一个文件名。")
 
 
-def _write_new(path: Path, data: bytes) -> None:
-    """A new file with ``data``, flushed to the disk; what an earlier attempt left is removed first."""
-    path.unlink(missing_ok=True)
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def patiently(
     step: Callable[[], Answer],
     pause: Callable[[float], None] = time.sleep,
@@ -192,14 +268,6 @@ def sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
-
-
-def _remove(temporary: Path, pause: Callable[[float], None]) -> None:
-    """No temporary file is left behind where the system lets us remove it."""
-    try:
-        patiently(lambda: temporary.unlink(missing_ok=True), pause)
-    except OSError:
-        return
 
 
 def explained(path: Path, error: OSError) -> StoreError:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from unittest.mock import patch
 
@@ -31,6 +32,7 @@ class FaultyDisk:
         self._code = code
         self._only = only
         self.calls: list[str] = []
+        self._lock = Lock()
 
     @property
     def failed(self) -> tuple[str, ...]:
@@ -41,8 +43,10 @@ class FaultyDisk:
         """A call is about to be made."""
         if self._only and name not in self._only:
             return
-        self.calls.append(name)
-        if len(self.calls) in self._failing:
+        with self._lock:
+            self.calls.append(name)
+            fails = len(self.calls) in self._failing
+        if fails:
             raise OSError(self._code, os.strerror(self._code))
 
     def concerns(self, where: object) -> bool:

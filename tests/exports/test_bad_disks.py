@@ -31,7 +31,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that were waited for a held file; the tests do not wait."""
     waited: list[float] = []
     monkeypatch.setattr(files.patiently, "__defaults__", (waited.append, files.RETRY_PAUSES))
-    for write in (files.write_atomically, files.put_in_place):
+    for write in (files.write_atomically, files.put_in_place, files.put_together):
         monkeypatch.setattr(write, "__kwdefaults__", {"pause": waited.append})
     return waited
 

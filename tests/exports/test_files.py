@@ -80,7 +80,7 @@ def test_a_failing_disk_leaves_the_old_file_and_says_why(
     def fails(*args: object) -> None:
         raise OSError(code, "坏了")
 
-    places = {"write": (files, "_write_new"), "fsync": (os, "fsync"), "replace": (Path, "replace")}
+    places = {"write": (files._NewFile, "_write"), "fsync": (os, "fsync"), "replace": (Path, "replace")}
     monkeypatch.setattr(*places[step], fails)
     with pytest.raises(StoreError) as caught:
         write_atomically(target, b"new", pause=no_pause)
