@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from models.domain.events import EventStatus
 from models.domain.rules import Severity
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import Workdays, workdays_of
 from planners import wording
+from planners.deadline_items import SIGNUP, deadline_items
 from planners.masked import shown_on_screen
 from planners.results import (
     AgendaAction,
@@ -30,12 +32,14 @@ _FINDING_GROUPS = {FindingState.OVERDUE: AgendaGroup.OVERDUE, FindingState.AT_RI
 
 
 def agenda(check: YearCheck, snapshot: YearSnapshot) -> tuple[AgendaEntry, ...]:
-    """What has to be done, 逾期 first, then 有风险, then 待补; within a group by deadline.
+    """What has to be done, 逾期 first, then 有风险, 近期时限, 待补; within a group by deadline.
 
-    Missed periods whose 说明 is registered are left out: nothing is to be done about them. Delegates are masked.
+    Missed periods whose 说明 is registered are left out: nothing is to be done about them. 近期时限 are the
+    deadlines of papers, decisions and the year, as far as no finding tells of them. Delegates are masked.
     """
     snapshot, check, _ = shown_on_screen(snapshot, check)
     entries = [*_cell_entries(check, snapshot), *_finding_entries(check, snapshot)]
+    entries += _deadline_entries(check, snapshot, entries)
     order = {group: number for number, group in enumerate(AgendaGroup)}
     return tuple(
         entry
@@ -45,15 +49,17 @@ def agenda(check: YearCheck, snapshot: YearSnapshot) -> tuple[AgendaEntry, ...]:
 
 def urgent(check: YearCheck, snapshot: YearSnapshot) -> int:
     """How many entries of the agenda are 逾期 or 有风险."""
-    return sum(entry.group is not AgendaGroup.GAP for entry in agenda(check, snapshot))
+    return sum(entry.group in (AgendaGroup.OVERDUE, AgendaGroup.AT_RISK) for entry in agenda(check, snapshot))
 
 
 def _deadline(entry: AgendaEntry) -> tuple[int, str]:
-    """Sort key: the last day of the cell or the due day of the finding, findings after cells."""
+    """Sort key: the last day of the cell, else the due day; cells come first."""
     if entry.cell is not None:
         return (0, entry.cell.last.isoformat())
-    assert entry.finding is not None
-    return (1, entry.finding.due.isoformat() if entry.finding.due else "9999")
+    if entry.finding is not None:
+        return (1, entry.finding.due.isoformat() if entry.finding.due else "9999")
+    assert entry.due is not None
+    return (1, entry.due.day.isoformat())
 
 
 def _cell_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[AgendaEntry]:
@@ -132,15 +138,14 @@ def _group_of(finding: Finding, lead: int) -> AgendaGroup | None:
 
 
 def _finding_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[AgendaEntry]:
-    chosen = snapshot.year_row.setting("lead_workdays", _DAYS_AHEAD)
-    lead = chosen if isinstance(chosen, int) else _DAYS_AHEAD
+    lead = _lead(snapshot)
     for finding in check.findings:
         group = _group_of(finding, lead)
         if group is None:
             continue
         line, deadline = _finding_line(finding), _finding_deadline(finding, check)
         if group is AgendaGroup.GAP and finding.due:  # shown by title and line alone
-            line = f"{line} · {wording.short_day(finding.due)}{'已过' if finding.due < check.today else '前'}"
+            line = _with_day(line, finding.due, check)
         yield AgendaEntry(
             group,
             _finding_title(finding, check, snapshot),
@@ -151,6 +156,39 @@ def _finding_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[Agend
             finding=finding,
             event=finding.events[0] if finding.events else None,
         )
+
+
+def _lead(snapshot: YearSnapshot) -> int:
+    chosen = snapshot.year_row.setting("lead_workdays", _DAYS_AHEAD)
+    return chosen if isinstance(chosen, int) else _DAYS_AHEAD
+
+
+def _with_day(line: str, due: date, check: YearCheck) -> str:
+    return f"{line} · {wording.short_day(due)}{'已过' if due < check.today else '前'}"
+
+
+def _deadline_entries(
+    check: YearCheck, snapshot: YearSnapshot, others: Iterable[AgendaEntry]
+) -> Iterator[AgendaEntry]:
+    """The open deadlines that are past or near and that no finding among ``others`` tells of."""
+    findings = [entry.finding for entry in others if entry.finding is not None]
+    told = {(finding.rule, finding.decision or finding.policy or "") for finding in findings}
+    lead, workdays = _lead(snapshot), workdays_of(snapshot)
+    for item in deadline_items(snapshot, check):
+        past, left = item.day < check.today, workdays.count(check.today, item.day + timedelta(days=1))
+        about = item.key.split("|")[1:]
+        if item.done or (item.rule, about[0] if about else "") in told or (past and SIGNUP in about):
+            continue
+        if past or left <= lead:
+            yield AgendaEntry(
+                AgendaGroup.DUE,
+                item.title,
+                _with_day("未办", item.day, check),
+                _due_words(item.day, check, left),
+                item.clause,
+                AgendaAction.OPEN,
+                due=item,
+            )
 
 
 def _finding_title(finding: Finding, check: YearCheck, snapshot: YearSnapshot) -> str:
@@ -186,9 +224,13 @@ def _finding_deadline(finding: Finding, check: YearCheck) -> str:
         return "日期未定"
     if finding.situation == "no_feedback":
         return f"会后 {finding.actual} 天，内控期限 {wording.short_day(finding.due)}"
-    day = wording.short_day(finding.due)
-    if finding.due.year != check.year:
-        day = f"{finding.due.year}年{day}"
-    if finding.due < check.today:
-        return f"期限{day}已过 {(check.today - finding.due).days} 天"
-    return f"{day}前，剩 {finding.workdays_left} 个工作日"
+    return _due_words(finding.due, check, finding.workdays_left)
+
+
+def _due_words(due: date, check: YearCheck, left: int | None) -> str:
+    day = wording.short_day(due)
+    if due.year != check.year:
+        day = f"{due.year}年{day}"
+    if due < check.today:
+        return f"期限{day}已过 {(check.today - due).days} 天"
+    return f"{day}前，剩 {left} 个工作日"

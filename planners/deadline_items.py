@@ -20,6 +20,8 @@ from planners.results import YearCheck
 
 OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED = "due:open_month.notice", "done:open_month.notice"
 """Settings: the day on which the table of 政府开放月 is to be made public, and the day on which it was."""
+SIGNUP = "signup"
+"""Ends the key of the day on which the public's registration closes; the office has nothing to do on it."""
 _QUARTERS = "一二三四"
 
 
@@ -126,7 +128,7 @@ def _invitation_clocks(context: CheckContext, rule: Rule) -> Iterator[DeadlineIt
         stages = [(key, words, due[stage], stage in done) for key, words, stage in _BEFORE if stage in due]
         if decision.closes_on:
             chosen = Stage.SELECTED in done or Stage.INVITED in done
-            stages.append(("signup", "报名截止", decision.closes_on, chosen))
+            stages.append((SIGNUP, "报名截止", decision.closes_on, chosen))
         for key, words, day, is_done in stages:
             yield _item(
                 context, rule, f"{decision.key}|{key}", f"{words}：{name}", day, done=is_done, unit=decision.unit,
@@ -172,7 +174,7 @@ def _is_over(context: CheckContext, meeting: Meeting) -> bool:
 def _done(context: CheckContext, decision: Decision, meeting: Meeting) -> Mapping[Stage, date | None]:
     invitations = context.invitations_by_decision.get(decision.key, [])
     opinions = context.opinions_by_decision.get(decision.key, [])
-    return done_days(decision, meeting, invitations, opinions, context.today)
+    return done_days(decision, meeting, invitations, opinions, context.today, context.reserves)
 
 
 def _dated(context: CheckContext) -> Iterator[tuple[Decision, Meeting]]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.domain.events import Campaign, Labelled
 from models.domain.rules import RuleSet, Severity
+
+if TYPE_CHECKING:
+    from planners.deadline_items import DeadlineItem
 
 
 class CellState(Labelled):
@@ -175,10 +178,11 @@ class DayVerdict(NamedTuple):
 
 
 class AgendaGroup(Labelled):
-    """The three groups of 现在要办."""
+    """The groups of 现在要办."""
 
     OVERDUE = "overdue", "已经逾期"
     AT_RISK = "at_risk", "近期有风险"
+    DUE = "due", "近期时限"
     GAP = "gap", "后续待补"
 
 
@@ -194,7 +198,10 @@ class AgendaAction(Labelled):
 
 
 class AgendaEntry(NamedTuple):
-    """One entry of 现在要办: what (``title``), where and how short (``line``), until when."""
+    """One entry of 现在要办: what (``title``), where and how short (``line``), until when.
+
+    It is about a ``cell``, a ``finding`` or a deadline (``due``).
+    """
 
     group: AgendaGroup
     title: str
@@ -205,3 +212,4 @@ class AgendaEntry(NamedTuple):
     cell: Cell | None = None
     finding: Finding | None = None
     event: str | None = None
+    due: DeadlineItem | None = None

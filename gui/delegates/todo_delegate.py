@@ -24,9 +24,12 @@ Index = QModelIndex | QPersistentModelIndex
 LOOKS = {
     AgendaGroup.OVERDUE: ("square-x", "danger", "dangerBg", "dangerLine"),
     AgendaGroup.AT_RISK: ("triangle-warn", "warning", "warningBg", "warningLine"),
+    AgendaGroup.DUE: ("flag", "ink2", "surface", "border"),
     AgendaGroup.GAP: ("dashed-circle", "ink2", "surface", "border"),
 }
 """Icon, text, ground and border of a group."""
+CALM = (AgendaGroup.DUE, AgendaGroup.GAP)
+"""Groups whose cards have no colour and no line of their own for the deadline."""
 PAD = 12
 
 
@@ -40,13 +43,13 @@ class TodoDelegate(QStyledItemDelegate):
         self._view = view  # asked itself: ``option.state`` would set up the class QStyle at the start, 4 ms
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Height by the text size: three lines, two for 待补, one for a head."""
+        """Height by the text size: three lines, two where it is calm, one for a head."""
         del option
         row = _row(index)
         line = metrics(theme().font(12)).height()
         if row.entry is None:
             return QSize(100, round(line + 18))
-        lines = 2 if row.group is AgendaGroup.GAP else 3
+        lines = 2 if row.group in CALM else 3
         return QSize(
             100,
             round(metrics(theme().font(14)).height() + (lines - 1) * (line + 3) + (34 if lines == 2 else 27)),
@@ -113,18 +116,18 @@ def _paint_card(
     _, color, ground, border = LOOKS[row.group]
     card = _card_rect(rect).adjusted(0.5, 0.5, -0.5, -0.5)
     painter.setPen(QPen(theme().color("focus" if focused else border), 2 if focused else 1))
-    painter.setBrush(theme().color("hover" if framed and row.group is AgendaGroup.GAP else ground))
+    painter.setBrush(theme().color("hover" if framed and row.group in CALM else ground))
     painter.drawRoundedRect(card, 8, 8)
     small, second, title = theme().font(12), theme().font(13, bold=True), theme().font(14, bold=True)
     left, middle = card.left() + 12, card.top() + 9 + metrics(title).height() / 2
-    clause = f"第{entry.clause}条"
+    clause = f"第{entry.clause}条" if entry.clause else ""
     clause_left = card.right() - 12 - text_width(small, clause)
     draw_text(painter, clause_left, middle, clause, small, theme().color("ink2"))
     name = fitted(entry.title, title, clause_left - left - 8)
     draw_text(painter, left, middle, name, title, theme().color("ink"))
     button = button_rect(rect, row)
     middle += metrics(title).height() / 2 + metrics(small).height() / 2 + 2
-    calm = row.group is AgendaGroup.GAP
+    calm = row.group in CALM
     room = (button.left() if calm else card.right()) - left - 8
     line_font = theme().font(13) if calm else second
     line_color = theme().color("ink2" if calm else color)

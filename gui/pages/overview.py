@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from gui.later import later
 from gui.operations.session import YearSession
 from gui.operations.suggestions import Suggestions
+from gui.pages.deadline_places import open_deadline
 from gui.pages.page import NewEvent, Page
 from gui.pages.registry import CALENDAR
 from gui.tables.board_contents import board_contents, passes
@@ -212,7 +213,7 @@ class OverviewPage(Page):
 
     def _show_todo(self, entries: tuple[AgendaEntry, ...]) -> None:
         check = self._session.check
-        counts = Counter(_GROUPS[entry.group] for entry in entries)
+        counts = Counter(_GROUPS[entry.group] for entry in entries if entry.group in _GROUPS)
         counts[CellState.OVERDUE] = max(counts[CellState.OVERDUE], check.summary.overdue)
         counts[CellState.DONE] = check.summary.done
         self.header.show_counts(counts, check.summary.total)
@@ -364,7 +365,7 @@ class OverviewPage(Page):
             for cell in line.cells:
                 if entry.cell is not None and entry.cell in cell.cells:
                     return row, cell.ghost or cell.first
-            wanted = entry.event or (entry.finding.decision if entry.finding else None)
+            wanted = entry.event or _decision_of(entry)
             for month in range(1, 13):
                 if entry.cell is None and any(chip.key == wanted for chip in line.chips_at(month)):
                     return row, month
@@ -389,6 +390,8 @@ class OverviewPage(Page):
             self.policy_requested.emit(entry.finding.policy)
         elif entry.finding is not None:
             self.milestone_requested.emit(entry.finding.rule)
+        elif entry.due is not None:
+            open_deadline(self, entry.due.key, self._session.snapshot)
 
     def _schedule(self, entry: AgendaEntry) -> None:
         """排入 or 自动补: carried out at once (with 撤销); where nothing can be done its card and the reason."""
@@ -465,6 +468,13 @@ class OverviewPage(Page):
         self.drawer.fit()
         if self._session.has_year:
             self._show_header()
+
+
+def _decision_of(entry: AgendaEntry) -> str | None:
+    """The decision that the entry's finding or deadline is about; a key that is none is found nowhere."""
+    if entry.finding is not None:
+        return entry.finding.decision
+    return entry.due.key.split("|")[1] if entry.due is not None and "|" in entry.due.key else None
 
 
 def _is_urgent(entry: AgendaEntry) -> bool:

@@ -1,4 +1,4 @@
-"""现在要办的清单：三组，各有组头与条目。"""
+"""现在要办的清单：几组，各有组头与条目。"""
 
 from __future__ import annotations
 
@@ -94,4 +94,5 @@ def row_words(row: TodoRow) -> str:
     if row.entry is None:
         return f"{row.group.label} {row.count} 项"
     entry = row.entry
-    return f"{entry.title}，{entry.line}，{entry.deadline}，第{entry.clause}条，{row.button}"
+    clause = f"第{entry.clause}条" if entry.clause else ""
+    return "，".join(part for part in (entry.title, entry.line, entry.deadline, clause, row.button) if part)

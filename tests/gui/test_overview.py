@@ -21,6 +21,7 @@ from models import commands
 from models.domain.events import Campaign, EventStatus
 from models.domain.snapshot import ItemKind
 from models.domain.year import BlockedPeriod
+from planners.agenda import agenda
 from planners.proposals import Way
 from planners.results import AgendaAction, CellState, Verdict
 from tests.factories import event
@@ -58,6 +59,16 @@ def test_the_pills_count_what_is_to_be_done(page: OverviewPage) -> None:
     }
     assert list(counts.values()) == [2, 2, 5, 16]
     assert page.filters.todo_button.text() == "现在要办 4"
+
+
+def test_a_deadline_of_the_agenda_opens_what_it_is_about(
+    page: OverviewPage, session: YearSession, qtbot: QtBot
+) -> None:
+    entry = next(entry for entry in agenda(session.check, session.snapshot) if entry.due)
+    assert entry.title.startswith("发出邀请")
+    with qtbot.waitSignal(page.decision_requested) as asked:
+        page.todo.action_requested.emit(entry)
+    assert asked.args == ["d4"]
 
 
 def test_a_pill_filters_the_board_and_lets_go_again(page: OverviewPage) -> None:

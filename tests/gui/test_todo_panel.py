@@ -39,7 +39,7 @@ def panel(qtbot: QtBot) -> TodoPanel:
     return made
 
 
-def test_three_groups_with_heads_counts_and_buttons() -> None:
+def test_groups_with_heads_counts_and_buttons() -> None:
     assert [(row.group.label, row.count) if row.entry is None else row.button for row in rows()] == [
         ("已经逾期", 2),
         "登记说明",
@@ -47,6 +47,10 @@ def test_three_groups_with_heads_counts_and_buttons() -> None:
         ("近期有风险", 2),
         "排入 6月23日",
         "去确认",
+        ("近期时限", 3),
+        "去处理",
+        "去处理",
+        "去处理",
         ("后续待补", 5),
         "自动补",
         "自动补",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+from models.domain.attendance import Decision, Meeting
+from models.domain.policies import PolicyDocument
 from planners.agenda import agenda, urgent
+from planners.deadline_items import theme_plan_setting
 from planners.results import AgendaAction, AgendaEntry, AgendaGroup
 from tests.factories import check, event, sample, year
 
@@ -14,18 +17,54 @@ def lines(entries: tuple[AgendaEntry, ...]) -> list[tuple[str, ...]]:
 
 
 def test_the_agenda_of_the_sample_is_as_in_its_picture_by_urgency() -> None:
-    overdue, risk, gap = (group.label for group in AgendaGroup)
+    overdue, risk, due, gap = (group.label for group in AgendaGroup)
     assert lines(agenda(check(sample()), sample())) == [
         (overdue, "走进校区 · 高中", "一季度 0/1", "期限3月31日已过 76 天", "2", "登记说明"),
         (overdue, "列席 · 义务教育学校布局调整方案（示例）", "采纳反馈未回", "会后 50 天，内控期限 5月26日", "20", "去处理"),
         (risk, "公开讲堂", "6月 0/1", "剩余 12 个工作日", "1", "排入"),
         (risk, "走进校区 · 初中", "二季度 1/1 未确认", "6月22日举办，剩 5 个工作日", "2", "去确认"),
+        (due, "发出邀请：蕰藻浜滨水空间贯通方案（示例）", "未办 · 6月22日前", "6月22日前，剩 6 个工作日", "20", "去处理"),
+        (due, "排定会议：“无废城市”建设实施方案（示例）", "未办 · 6月26日前", "6月26日前，剩 9 个工作日", "20", "去处理"),
+        (due, "完成遴选：“无废城市”建设实施方案（示例）", "未办 · 7月12日前", "7月12日前，剩 20 个工作日", "20", "去处理"),
         (gap, "走进校区 · 初中", "三季度 0/1", "最晚 9月30日", "2", "排入"),
         (gap, "公开讲堂", "11月 0/1", "最晚 11月30日", "1", "排入"),
         (gap, "走进社区", "11月 0/1", "最晚 11月30日", "2", "排入"),
         (gap, "走进园区", "四季度 主题未定", "最晚 12月31日", "2", "定主题"),
         (gap, "走进校区 · 高中", "四季度 0/1", "最晚 12月31日", "2", "排入"),
     ]  # fmt: skip
+
+
+def test_deadlines_come_in_good_time_stay_when_past_and_are_told_once() -> None:
+    on = date(2027, 6, 15)
+    settings = {
+        "due:open_month.notice": "2027-06-10",
+        theme_plan_setting(4): "2027-07-12",
+        theme_plan_setting(3): "2027-07-13",
+    }
+    paper = PolicyDocument(
+        "y1", "实施意见", published_on=date(2027, 6, 10), office_name=True, online_service=True
+    )
+    snapshot = year(settings=settings, policies=(paper,), themes=("一", "二", None, None))
+    told = [(e.title, e.line, e.due.day if e.due else None) for e in agenda(check(snapshot, on), snapshot)]
+    assert ("公布政府开放月活动表", "未办 · 6月10日已过", date(2027, 6, 10)) in told
+    assert ("走进园区四季度主题计划", "未办 · 7月12日前", date(2027, 7, 12)) in told
+    assert not any(title.startswith("走进园区三季度主题计划") for title, *_ in told)
+    papers = [title for title, *_ in told if "实施意见" in title]
+    assert papers
+    assert len(papers) == len(set(papers))
+    assert not any(due and title.startswith("解读材料备案") for title, _, due in told)
+
+
+def test_the_day_on_which_the_public_s_registration_closed_asks_nothing() -> None:
+    decision = Decision("d1", "停车", meeting="m1", closes_on=date(2027, 6, 14))
+    meeting = Meeting("m1", "区政府常务会议", "第9次", datetime(2027, 9, 30, 9))
+    snapshot = year(decisions=(decision,), meetings=(meeting,))
+    titles = {
+        on: [e.title for e in agenda(check(snapshot, on), snapshot)]
+        for on in (date(2027, 6, 14), date(2027, 6, 15))
+    }
+    assert "报名截止：停车" in titles[date(2027, 6, 14)]
+    assert "报名截止：停车" not in titles[date(2027, 6, 15)]
 
 
 def test_an_entry_to_confirm_names_the_event_that_nobody_confirmed() -> None:
@@ -78,7 +117,7 @@ def test_a_period_without_a_free_day_says_so() -> None:
     checked = check(snapshot)
     gap = next(c for c in checked.cells if c.state.value == "gap" and c.severity.value == "hard")
     closed = checked._replace(cells=(gap._replace(last_feasible_day=None),), findings=())
-    assert [e.deadline for e in agenda(closed, snapshot)] == ["周期内无可排日"]
+    assert [e.deadline for e in agenda(closed, snapshot) if e.cell] == ["周期内无可排日"]
 
 
 def test_hints_are_no_business_of_the_agenda() -> None:
