@@ -19,7 +19,7 @@ from models.domain.snapshot import Item, ItemKind, YearSnapshot
 from models.domain.text import quoted
 from models.domain.year import Exemption, Holidays, Setting, Year
 from models.hosting import with_zones
-from models.statuses import ALLOWED_NEXT, item_name, require_date, require_transition
+from models.statuses import ALLOWED_NEXT, item_name, require_date, require_in_year, require_transition
 from models.store import Store
 from models.writing import carry_back, carry_out
 
@@ -112,8 +112,9 @@ def _require_event(store: Store, year: int, key: str) -> Event:
 
 
 def _require_year(store: Store, year: int) -> Year:
-    row = _require(store, ItemKind.YEAR, year, str(year))
-    assert isinstance(row, Year)
+    row = queries.one_item(store, ItemKind.YEAR, year, str(year))
+    if not isinstance(row, Year):
+        raise CommandError(f"数据文件里没有 {year} 年度。", "没有改动。", "请先新建这个年度。")
     return row
 
 
@@ -128,7 +129,9 @@ def _require_opinion_reply(item: Item | None) -> None:
 
 def add_event(store: Store, year: int, event: Event, title: str = "") -> ChangeSet:
     """A new event; its key must be free (see ``new_key``)."""
+    _require_year(store, year)
     require_date(event)
+    require_in_year(year, None, event)
     change = RowChange(ItemKind.EVENT, event.key, None, event)
     return _carry_out_with_zones(store, year, title or f"新建{quoted(item_name(event))}", [change])
 
@@ -148,6 +151,7 @@ def change_events(store: Store, year: int, events: Iterable[Event], title: str) 
     for event in events:
         before = _require_event(store, year, event.key)
         require_transition(before, event)
+        require_in_year(year, before, event)
         changes.append(RowChange(ItemKind.EVENT, event.key, before, event))
     return _carry_out_with_zones(store, year, title, changes)
 

@@ -49,6 +49,18 @@ def require_date(event: Event) -> None:
         )
 
 
+def require_in_year(year: int, before: Event | None, after: Event) -> None:
+    """``CommandError`` where a step puts an event on a day outside ``year``: no page would show it there."""
+    day = after.day
+    if day is None or day.year == year or (before is not None and before.day == day):
+        return
+    raise CommandError(
+        f"{day.year}年{day.month}月{day.day}日不在{year}年度内。",
+        "没有改动。",
+        f"请改用{year}年的日期，或在{day.year}年度里新建。",
+    )
+
+
 def item_name(item: Item) -> str:
     """How a message names an item: its short name, title or name, else its key. Delegates are masked."""
     if isinstance(item, Delegate):

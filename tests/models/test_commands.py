@@ -192,6 +192,31 @@ def test_hostile_text_is_normalised_before_it_is_stored(store: Store) -> None:
     assert done.changes[0].after == LECTURE._replace(note="é", place="\n")
 
 
+def test_no_step_takes_an_event_out_of_its_year(store: Store) -> None:
+    event = year_snapshot(store, 2027).event_by_key["E1"]
+    assert event.starts_at is not None
+    late = datetime(2028, 3, 2, 9)
+    for command, argument in (
+        (commands.move_event, ("E1", late)),
+        (commands.change_event, (event._replace(starts_at=late, ends_at=None),)),
+        (commands.add_event, (NEW._replace(starts_at=late, ends_at=None),)),
+    ):
+        error = refused(store, command, 2027, *argument)
+        assert (error.what, error.remedy) == (
+            "2028年3月2日不在2027年度内。",
+            "请改用2027年的日期，或在2028年度里新建。",
+        )
+    assert year_snapshot(store, 2027).event_by_key["E1"] == event
+
+
+def test_an_event_that_came_from_elsewhere_with_a_day_outside_can_be_edited(store: Store) -> None:
+    event = year_snapshot(store, 2027).event_by_key["E1"]
+    outside = event._replace(starts_at=datetime(2026, 12, 31, 9), ends_at=None)
+    commands.apply_changes(store, 2027, "并入", [RowChange(ItemKind.EVENT, "E1", event, outside)])
+    commands.change_event(store, 2027, outside._replace(note="跨年"))
+    assert year_snapshot(store, 2027).event_by_key["E1"].note == "跨年"
+
+
 def test_nothing_is_written_into_a_year_that_is_not_there(store: Store) -> None:
     assert refused(store, commands.add_event, 2031, NEW).what == "数据文件里没有 2031 年度。"
     assert "没有 2031 年度" in refused(store, commands.delete_year, 2031).what
