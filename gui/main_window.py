@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
         if session is not None and session.has_year:
             if self.stack.page is None:
                 self.show_page(OVERVIEW)
-            district = session.snapshot.year_row.district
+            district = session.seen.snapshot.year_row.district
             self.setWindowTitle(f"{PROGRAM} — {session.year} 年度 · {district}")
             return
         if session is None:

@@ -17,11 +17,19 @@ def escaped(text: str) -> str:
     return seen(text).replace("&", "&&")
 
 
+class PlainLabel(QLabel):
+    """A label whose text is plain, without names and phones of delegates."""
+
+    def setText(self, text: str) -> None:
+        """Show ``text`` instead, masked."""
+        super().setText(seen(text))
+
+
 def label(text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
     """A label that shows ``text`` as plain text; ``role`` is a look of the style sheet."""
-    made = QLabel(parent)
+    made = PlainLabel(parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setText(seen(text))
+    made.setText(text)
     made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)

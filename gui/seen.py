@@ -7,17 +7,27 @@ from __future__ import annotations
 
 from models.domain.masking import NOBODY, Masks, Where
 
-_hidden: list[Masks] = [NOBODY]
+
+class _Veil:
+    """Whom the window hides, and whether it does not for the moment."""
+
+    masks: Masks = NOBODY
+    lifted = False
 
 
 def hide(masks: Masks) -> None:
     """From now on the people of ``masks`` are hidden in the window."""
-    _hidden[0] = masks
+    _Veil.masks = masks
+
+
+def reveal(shown: bool) -> None:  # noqa: FBT001
+    """Nobody is hidden in what is written while ``shown``: the user holds the button that shows names."""
+    _Veil.lifted = shown
 
 
 def seen(text: str, where: Where = Where.WORDS) -> str:
     """``text`` as it may be looked at."""
-    return _hidden[0].text(text, where)
+    return text if _Veil.lifted else _Veil.masks.text(text, where)
 
 
 def seen_record(text: str) -> str:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.plain import escaped
+from gui.seen import seen_record
 from models.domain.errors import CommandError
 from models.domain.units import Unit, UnitKind
 
@@ -99,7 +100,7 @@ class Choice(QComboBox, Generic[Value]):
         self._values.clear()
         for words, value in entries:
             self._values.append(value)
-            self.addItem(words)
+            self.addItem(seen_record(words))
 
     def value(self) -> Value:
         """The value chosen."""
@@ -113,7 +114,7 @@ class Choice(QComboBox, Generic[Value]):
         """Select ``value``; one that is not offered is added, so that nothing is lost."""
         if value not in self._values:
             self._values.append(value)
-            self.addItem(str(value))
+            self.addItem(seen_record(str(value)))
         self.setCurrentIndex(self._values.index(value))
 
 
@@ -185,7 +186,7 @@ class CheckGroup(QWidget):
         self.set_values(ticked)
 
     def _add(self, value: str, words: str) -> None:
-        box = QCheckBox(escaped(words))
+        box = QCheckBox(escaped(seen_record(words)))
         number = len(self._boxes)
         self._boxes[value] = box
         self._grid.addWidget(box, number // self._columns, number % self._columns)

@@ -8,6 +8,7 @@ from functools import partial
 from exports.prints import ReleaseMark
 from gui.operations.previewing import CheckedYear
 from gui.operations.session import YearSession
+from gui.seen import seen
 from models.domain.snapshot import YearSnapshot
 from models.releases import Release, released_snapshot, releases
 from models.rulesets import ruleset_for
@@ -53,7 +54,7 @@ class PlanVersions:
 
 
 def _mark(release: Release) -> ReleaseMark:
-    return ReleaseMark(release.number, release.name, release.released_on, release.digest)
+    return ReleaseMark(release.number, seen(release.name), release.released_on, release.digest)
 
 
 def _known(snapshot: YearSnapshot, check: YearCheck) -> tuple[YearSnapshot, YearCheck]:

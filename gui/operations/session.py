@@ -71,6 +71,7 @@ class YearSession(QObject):
         self._clock = clock
         self._snapshot: YearSnapshot | None = None
         self._check: YearCheck | None = None
+        self._seen: Shown | None = None
         self._years = queries.years(store)
         self._memory = ReleaseMemory(store)
         self._since: tuple[YearSnapshot, SinceRelease | None] | None = None
@@ -111,7 +112,9 @@ class YearSession(QObject):
     @property
     def seen(self) -> Shown:
         """Facts and check as they may be looked at: delegates are masked. What is changed is taken from ``snapshot``."""
-        return shown_on_screen(self.snapshot, self.check)
+        if self._seen is None:
+            self._seen = shown_on_screen(self.snapshot, self.check)
+        return self._seen
 
     @property
     def since_release(self) -> SinceRelease | None:
@@ -279,7 +282,7 @@ class YearSession(QObject):
 
     def close_year(self) -> None:
         """Afterwards no year is open."""
-        self._snapshot = self._check = None
+        self._snapshot = self._check = self._seen = None
         hide(NOBODY)
         self.year_changed.emit()
         self.changed.emit()
@@ -326,7 +329,7 @@ class YearSession(QObject):
         row = snapshot.year_row
         ruleset = ruleset_for(year, row.ruleset, dict(row.settings))
         check = check_year(snapshot, self.today, ruleset)
-        self._snapshot, self._check = snapshot, check
+        self._snapshot, self._check, self._seen = snapshot, check, None
         hide(masks_of(snapshot))
 
     def _note_saved(self) -> None:

@@ -13,6 +13,7 @@ from gui.operations.attendance import AttendanceDesk
 from gui.operations.session import YearSession
 from gui.pages.page import Page
 from gui.pages.registry import EXPORTS
+from gui.seen import reveal, seen_record
 from gui.tables import attendance_rows as words
 from gui.theme import theme
 from gui.widgets.attendance.panes import AttendanceHeader, ClauseLine, DetailPanes
@@ -192,13 +193,13 @@ class AttendancePage(Page):
             return
         decision, clocks = line.decision, clocks_of(session.snapshot, session.ruleset)
         masked = not self._unmasked
-        self.panes.show_decision(decision.short or decision.title, words.late_words(line), self._facts(line))
-        groups = "，".join(
-            f"{group} {count}" for group, count in groups_invited(session.snapshot, line.invitations)
-        )
+        name = seen_record(decision.short or decision.title)
+        self.panes.show_decision(name, words.late_words(line), seen_record(self._facts(line)))
+        invited = groups_invited(session.snapshot, line.invitations)
+        groups = seen_record("，".join(f"{group} {count}" for group, count in invited))
         self.panes.show_people(words.person_rows(line, session.snapshot, masked=masked), groups)
         rows = words.opinion_rows(line, session.snapshot, clocks, session.today, masked=masked)
-        self.panes.show_opinions(rows, self._remark(line))
+        self.panes.show_opinions(rows, seen_record(self._remark(line)))
         self._allow()
 
     def _facts(self, line: DecisionLine) -> str:
@@ -232,6 +233,7 @@ class AttendancePage(Page):
 
     def show_persons(self, shown: bool) -> None:  # noqa: FBT001
         """Show names while the user asks for it; hidden again when the page is left."""
+        reveal(shown)
         if shown is not self._unmasked:
             self._unmasked = shown
             self._show_chosen()

@@ -222,7 +222,7 @@ class CalendarPage(Page):
         self._stale = False
         if not self._session.has_year:
             return
-        snapshot = self._session.snapshot
+        snapshot = self._session.seen.snapshot
         leading = {key for event in snapshot.events for key in event.units}
         self.filters.show_units(
             [(u.name, u.key) for u in snapshot.units if u.key in leading or u.kind is UnitKind.TOWN]

@@ -157,6 +157,7 @@ class LedgerPage(Page):
         snapshot, check = self._session.snapshot, self._session.check
         since = self._session.since_release
         self.contents.show_year(snapshot, check, since.differing if since else frozenset())
+        snapshot = self._session.seen.snapshot
         towns = [(unit.name, unit.key) for unit in snapshot.units if unit.kind is UnitKind.TOWN]
         engaged = {key for event in snapshot.events for key in event.units}
         units = [(unit.name, unit.key) for unit in snapshot.units if unit.key in engaged]
@@ -184,7 +185,7 @@ class LedgerPage(Page):
         """Show the rows that pass, in their groups."""
         if not self._session.has_year:
             return
-        snapshot, check = self._session.snapshot, self._session.check
+        snapshot, check, _ = self._session.seen
         rows = self.contents.passing(self.filters.filter)
         groups = self.contents.groups(rows, self.memory.grouping, self.view.order)
         self.view.show_groups(groups, snapshot, check.ruleset)
@@ -212,7 +213,7 @@ class LedgerPage(Page):
         self.empty.show_words("plus", f"{year} 年度还没有活动", lines, offers)
 
     def _show_no_match(self) -> None:
-        chosen, snapshot = self.filters.filter, self._session.snapshot
+        chosen, snapshot = self.filters.filter, self._session.seen.snapshot
         named = conditions(chosen, snapshot)
         why = why_none(chosen, snapshot, self._session.check, self._count)
         lines = ("条件：" + " · ".join(condition.words for condition in named), *why.lines)

@@ -189,7 +189,7 @@ class OverviewPage(Page):
         """Show the year of the session as it is now."""
         if not self._session.has_year:
             return
-        snapshot, check = self._session.snapshot, self._session.check
+        snapshot, check, _ = self._session.seen
         self._show_header()
         towns = [(u.name, u.key) for u in snapshot.units if u.kind is UnitKind.TOWN]
         leading = {key for event in snapshot.events for key in event.units}

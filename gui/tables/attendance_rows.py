@@ -71,16 +71,17 @@ class OpinionRow(NamedTuple):
 
 def decision_row(line: DecisionLine, snapshot: YearSnapshot) -> DecisionRow:
     """The row of a decision; delegates are masked in its words."""
-    decision, masks = line.decision, masks_of(snapshot)
-    return DecisionRow(
+    decision = line.decision
+    row = DecisionRow(
         decision.key,
-        masks.text(decision.title, Where.RECORD),
+        decision.title,
         snapshot.unit_name(decision.unit) if decision.unit else "未定承办单位",
-        masks.text(meeting_words(line), Where.RECORD),
+        meeting_words(line),
         tuple(_cell(node) for node in line.nodes),
-        masks.text(exempt_words(line), Where.RECORD),
+        exempt_words(line),
         people_words(line),
     )
+    return masks_of(snapshot).whole(row, Where.RECORD)
 
 
 def meeting_words(line: DecisionLine) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gui.pages.overview_actions import is_plain
+from gui.seen import seen
 from models.domain.events import Labelled
 from models.domain.rules import PeriodKind, RuleSet
 from models.domain.snapshot import YearSnapshot
@@ -131,7 +132,9 @@ def _remedy(row: RuleRow, answer: Entry | Open | None, snapshot: YearSnapshot, *
         return WAITING if sought else row.words.remedy
     units = "、".join(snapshot.unit_name(key) for key in event.units[:2])
     what = f"启用延期的“{event.short or event.title}”" if _revives(answer) else event.theme or event.short
-    return f"建议 {moment_label(event.starts_at)}，" + " · ".join(part for part in (units, what) if part)
+    return f"建议 {moment_label(event.starts_at)}，" + " · ".join(
+        seen(part) for part in (units, what) if part
+    )
 
 
 def _revives(answer: Entry | Open | None) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from gui.icons import icon
 from gui.plain import plain_tip
+from gui.seen import seen
 from gui.tables.headed_model import HeadedModel, Index
 from gui.theme import theme
 
@@ -32,9 +33,9 @@ class TextRows(HeadedModel):
         return self.rows[index.row()].target if index.isValid() else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words; icon and colour of the first column; the words in full as a tooltip."""
+        """Words, delegates masked; icon and colour of the first column; the words in full as a tooltip."""
         row = self.rows[index.row()]
-        words = row.texts[index.column()]
+        words = seen(row.texts[index.column()])
         if role == Qt.ItemDataRole.DisplayRole:
             return words
         if role == Qt.ItemDataRole.AccessibleTextRole:

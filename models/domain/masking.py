@@ -37,7 +37,7 @@ _RECORD = (Meeting, Decision, Delegate, Invitation, Opinion)
 _TITLES = frozenset(
     {"title", "short", "name", "aliases", "place", "address", "theme", "theme_class", "platforms", "forms", "issuer"}
 )  # fmt: skip
-_NO_WORDS = frozenset({"key", "keys", "rule", "unit", "units", "digest"})
+_NO_WORDS = frozenset({"key", "keys", "rule", "digest"})
 _NO_WORDS_OF: Mapping[type, frozenset[str]] = {Exemption: frozenset({"rule", "group"})}
 """The fields of an item that are its key."""
 _MASKED_NAME = re.compile(r".\*")
@@ -271,6 +271,14 @@ def _shape(kind: type) -> _Shape:
         elif name not in no_words and hint == tuple[str, ...]:
             lists.append((place, where))
     return _Shape(tuple(texts), tuple(lists), _joiner([at for at, _ in texts], [at for at, _ in lists]))
+
+
+def words_of(kind: ItemKind) -> tuple[tuple[str, Where, bool], ...]:
+    """The fields of a list's items that people type words into: name, how sure names are there, whether many."""
+    item_type = ITEM_TYPES[kind]
+    shape, names = _shape(item_type), item_type._fields
+    texts = [(names[at], where, False) for at, where in shape.texts]
+    return (*texts, *((names[at], where, True) for at, where in shape.lists))
 
 
 def _where(kind: type, field: str) -> Where:

@@ -24,6 +24,7 @@ from gui.dialogs.form import Field
 from gui.dialogs.optional_day import OptionalDay
 from gui.operations.session import YearSession
 from gui.plain import button, label, tool_button
+from gui.seen import seen_record
 from gui.theme import theme
 from models import queries
 from models.domain.attendance import Delegate, Invitation
@@ -223,7 +224,7 @@ class CandidatesForm(StageForm):
         self.pick_button.setEnabled(bool(left) and not self.session.read_only)
         for number, row in enumerate(self.rows, 1):
             self._fields[row].name_label.setText(str(number))
-        self.balance.setText(self.balance_words())
+        self.balance.setText(seen_record(self.balance_words()))
         self.balance.setVisible(bool(self.rows))
 
     def _register_words(self, person: Delegate, *, masked: bool = True) -> str:

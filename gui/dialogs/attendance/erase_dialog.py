@@ -8,6 +8,7 @@ from gui.dialogs.attendance.attendance_form import decision_name
 from gui.dialogs.attendance.words import delegate_words
 from gui.dialogs.form import FormDialog
 from gui.operations.session import YearSession
+from gui.seen import seen_record
 from models.backup_scrubbing import backups_beside, erased_in
 from models.delegates import erase_delegates, may_be_erased
 from models.domain.attendance import Delegate
@@ -29,7 +30,7 @@ class EraseDialog(FormDialog):
     def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
         super().__init__("删除个人信息", "删除", parent, width=560)
         self._session = session
-        self.add_heading(f"删除个人信息：{decision_name(line.decision)}")
+        self.add_heading(f"删除个人信息：{seen_record(decision_name(line.decision))}")
         self.add_words(f"从数据文件和变更记录里删去姓名和电话；{KEPT}", "secondary")
         self.boxes: dict[str, QCheckBox] = {}
         self._earlier = bool(erased_in(session.store).people)
@@ -58,7 +59,7 @@ class EraseDialog(FormDialog):
         for person in dict.fromkeys(here):
             if not (person.name or person.phone):
                 erased += 1
-            elif may_be_erased(snapshot.invitations, person.key):
+            elif may_be_erased(snapshot.invitations, snapshot.opinions, person.key):
                 box = self.boxes[person.key] = QCheckBox(delegate_words(person))
                 box.setChecked(True)
                 box.toggled.connect(self._allow)

@@ -16,6 +16,7 @@ from gui.operations.asking import ask_for_folder, documents_folder
 from gui.operations.letters import LetterOrder, LetterWriting, file_names
 from gui.operations.session import YearSession
 from gui.plain import button
+from gui.seen import seen_record
 from models.domain.attendance import Attendance, Delegate, Invitation, is_answered
 from models.domain.errors import CommandError
 from planners.attendance.stages import DecisionLine
@@ -39,7 +40,7 @@ class LettersDialog(FormDialog):
         super().__init__("生成函件", "生成", parent, width=620)
         self._session, self._line = session, line
         self._asked: set[str] = set()
-        self.add_heading(f"函件：{decision_name(line.decision)}")
+        self.add_heading(f"函件：{seen_record(decision_name(line.decision))}")
         self.kind: Segments[bool] = Segments(KINDS)
         self.kind.choose(feedback)
         self.add_row("哪一种", self.kind)

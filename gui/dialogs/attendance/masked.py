@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from gui.plain import button
+from gui.seen import reveal
 
 
 class HoldToShow(QPushButton):
@@ -28,20 +29,24 @@ class HoldToShow(QPushButton):
         self.released.connect(self._on_released)
 
     def _on_pressed(self) -> None:
-        self.shown.emit(True)
+        self._show(shown=True)
 
     def _on_released(self) -> None:
-        self.shown.emit(False)
+        self._show(shown=False)
+
+    def _show(self, *, shown: bool) -> None:
+        reveal(shown)
+        self.shown.emit(shown)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Whoever goes elsewhere while holding it sees no names any more."""
         super().focusOutEvent(event)
-        self.shown.emit(False)
+        self._show(shown=False)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing stays shown."""
         super().hideEvent(event)
-        self.shown.emit(False)
+        self._show(shown=False)
 
 
 class MaskedEdit(QWidget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gui.seen import seen_record
 from models.domain.attendance import Delegate, Meeting
 from models.domain.privacy import delegate_name, delegate_phone
 from models.domain.snapshot import YearSnapshot
@@ -17,7 +18,8 @@ EARLIER_YEARS = 3
 def delegate_words(delegate: Delegate, *, masked: bool = True) -> str:
     """张* · 学生家长 · 138****1234."""
     phone = delegate_phone(delegate, masked=masked)
-    parts = (delegate_name(delegate, masked=masked), delegate.group, phone)
+    group = seen_record(delegate.group)
+    parts = (delegate_name(delegate, masked=masked), group, phone)
     return " · ".join(part for part in parts if part)
 
 

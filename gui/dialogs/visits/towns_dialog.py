@@ -10,6 +10,7 @@ from gui.dialogs.form import FormDialog
 from gui.operations.session import YearSession
 from gui.operations.town_years import towns_of
 from gui.plain import button
+from gui.seen import seen
 from gui.theme import theme
 from models.domain.events import Campaign
 from planners.visits import YEARS_LOOKED_AT, coverage_words
@@ -50,7 +51,7 @@ class TownsDialog(FormDialog):
         for number, town in enumerate(self._visits):
             hint = "两年未去过" if town.key in never else "" if town.counts[-1][1] else "本年未排"
             for column, words in enumerate([town.name, *(str(n) for _, n in town.counts), hint]):
-                item = QTableWidgetItem(words)
+                item = QTableWidgetItem(seen(words))
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 if 0 < column <= len(years):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
