@@ -9,7 +9,7 @@ from typing import Any
 
 from exports.json_file import JsonKind, read_json, read_json_file
 from models.domain import codec
-from models.domain.attendance import open_ends
+from models.domain.attendance import Meeting, closing_words
 from models.domain.codec import Problem
 from models.domain.errors import InputError
 from models.domain.masking import masked_item, masks_of
@@ -158,14 +158,18 @@ def _find_dangling(snapshot: YearSnapshot, problems: list[Problem]) -> None:
 
 
 def _find_closed_too_early(snapshot: YearSnapshot, problems: list[Problem]) -> None:
-    """A case with an open end cannot be closed, in a package as little as in the window (§20)."""
+    """A case with an open end cannot be closed, in a package as little as in the window (§20, §21)."""
     for number, decision in enumerate(snapshot.decisions):
         if decision.closed_on is None:
             continue
-        undecided, untold = open_ends(
+        meeting = snapshot.item(ItemKind.MEETING, decision.meeting) if decision.meeting else None
+        words = closing_words(
+            decision,
+            meeting if isinstance(meeting, Meeting) else None,
             (row for row in snapshot.invitations if row.decision == decision.key),
             (row for row in snapshot.opinions if row.decision == decision.key),
+            decision.closed_on,
         )
-        if undecided or untold:
-            why = f"还有 {undecided} 条意见未写明采纳情况、{untold} 名代表未反馈，不能结案（第20条）"
+        if words:
+            why = f"不能结案：{'、'.join(words)}（第{decision.body.clause}条）"
             problems.append(Problem(f"decisions[{number}].closed_on", decision.closed_on.isoformat(), why))

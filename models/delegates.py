@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection
 
 from models import changelog, queries
-from models.domain.attendance import Delegate, Invitation, is_owed_feedback
+from models.domain.attendance import Delegate, Invitation, Opinion, is_owed_feedback
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.errors import CommandError, StoreError
 from models.domain.snapshot import ItemKind
@@ -49,9 +49,9 @@ def _rewrite(store: Store) -> None:
         ) from error
 
 
-def may_be_erased(invitations: Collection[Invitation], delegate: str) -> bool:
+def may_be_erased(invitations: Collection[Invitation], opinions: Collection[Opinion], delegate: str) -> bool:
     """Whether nothing is owed to the delegate any more."""
-    return all(not is_owed_feedback(row) for row in invitations if row.delegate == delegate)
+    return all(not is_owed_feedback(row, opinions) for row in invitations if row.delegate == delegate)
 
 
 def _require(store: Store, year: int, key: str) -> Delegate:
@@ -64,7 +64,9 @@ def _require(store: Store, year: int, key: str) -> Delegate:
 def _require_told(store: Store, year: int, delegates: Collection[Delegate]) -> None:
     rows = queries.all_items(store, ItemKind.INVITATION, year)
     invitations = [row for row in rows if isinstance(row, Invitation)]
-    waiting = sum(not may_be_erased(invitations, delegate.key) for delegate in delegates)
+    said = queries.all_items(store, ItemKind.OPINION, year)
+    opinions = [one for one in said if isinstance(one, Opinion)]
+    waiting = sum(not may_be_erased(invitations, opinions, delegate.key) for delegate in delegates)
     if waiting:
         raise CommandError(
             f"有 {waiting} 名代表还没有反馈，不能删除个人信息（第20条）。",

@@ -57,6 +57,8 @@ def _write_step(store: Store, step: ChangeSet, kind: str, target: int | None) ->
         done = _write(store, step.year, step.changes, at.isoformat())
         if not done:
             return step._replace(changes=())
+        if kind == changelog.STEP:  # undo and redo lead to what was stored before
+            require_closable(store, step.year, done)
         written = step._replace(changes=done, number=0, at=at, user=store.user)
         number = changelog.write_entry(store, written, kind, target)
     return written._replace(number=number)
@@ -126,7 +128,6 @@ def _write(store: Store, year: int, changes: tuple[RowChange, ...], at: str) -> 
         deleted += placed[kind].deleted
     require_targets(store, year, written)
     require_unreferred(store, year, deleted)
-    require_closable(store, year, (*written, *deleted))
     mark_places_renamed(store, year, written, at)
     return (*written, *deleted)
 

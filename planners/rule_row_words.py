@@ -280,6 +280,11 @@ def _late(text: str) -> Callable[[Finding], str]:
     return lambda finding: f"{text}晚了 {finding.actual} 天"
 
 
+def _uninvited(finding: Finding) -> str:
+    listed = f"名单上有 {finding.actual} 人，" if finding.actual else ""
+    return f"{listed}还没有邀请代表，也没有写明特殊情况"
+
+
 def _feedback(finding: Finding) -> str:
     return f"会后 {finding.actual} 天，{'，'.join(finding.missing)}"
 
@@ -308,9 +313,8 @@ _FINDINGS: Mapping[str, _Look] = {
     "no_interaction": _Look(_said("没有登记互动环节"), "登记答疑、座谈、体验或问卷"),
     "regular_opening": _Look(lambda f: f"{f.actual} 场全在 8 月", "其他月份也安排一些开放活动", Fix.NEW),
     "unrecorded": _Look(_said("活动日期已过，结果未登记"), "登记举办结果，或改为延期、取消", Fix.RECORD),
-    "not_invited": _Look(
-        _said("还没有邀请代表，也没有写明特殊情况"), "邀请代表，或写明特殊情况", Fix.DECISION
-    ),
+    "not_invited": _Look(_uninvited, "邀请代表，或写明特殊情况", Fix.DECISION),
+    "not_approved": _Look(_said("登记了特殊情况，没有写明谁批准"), "补上批准人", Fix.DECISION),
     "no_feedback": _Look(_feedback, "写明采纳情况并反馈代表", Fix.DECISION),
     "not_published": _Look(_said("会议信息还没有公开"), "公开会议信息后登记日期", Fix.DECISION),
     "not_heard": _Look(

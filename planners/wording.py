@@ -288,7 +288,12 @@ def _unrecorded(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
 
 
 def _not_invited(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"决策事项《{finding_subject(f, s)}》还没有邀请代表列席，也没有写明特殊情况，{_by(f, check)}。"
+    listed = f"名单上有 {f.actual} 人，" if f.actual else ""
+    return f"决策事项《{finding_subject(f, s)}》{listed}还没有邀请代表列席，也没有写明特殊情况，{_by(f, check)}。"
+
+
+def _not_approved(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"决策事项《{finding_subject(f, s)}》登记了特殊情况，没有写明谁批准。"
 
 
 def _no_feedback(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
@@ -339,6 +344,7 @@ _FINDING_SENTENCES: Mapping[str, _Sentence] = {
     "regular_opening": _regular_opening,
     "unrecorded": _unrecorded,
     "not_invited": _not_invited,
+    "not_approved": _not_approved,
     "no_feedback": _no_feedback,
     "not_published": _not_published,
     "not_heard": _not_heard,

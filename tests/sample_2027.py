@@ -195,7 +195,8 @@ def _attendance(entries: list[dict[str, Any]]) -> dict[str, Any]:
             _delegate(lists, number, seat, day, stages)
     lists["decisions"].append(
         {"key": "d8", "title": "突发公共事件应急预案修订（示例）", "body": "district", "unit": "区应急局",
-         "listed_on": "2027-01-18", "exemption": "涉及应急处置细节，经批准不邀请代表列席"}
+         "listed_on": "2027-01-18", "exemption": "涉及应急处置细节，经批准不邀请代表列席",
+         "exempted_by": "区政府办公室"}
     )  # fmt: skip
     return lists
 

@@ -224,10 +224,11 @@ def _outcomes(case: _Case) -> str:
 
 
 def _told(case: _Case) -> str:
-    asked = [row for row, _ in case.invited if row.told_on is not None or is_owed_feedback(row)]
+    owed = [row for row, _ in case.invited if is_owed_feedback(row, case.opinions)]
+    asked = [row for row, _ in case.invited if row.told_on is not None or row in owed]
     if case.decision.exemption or not asked:
         return "—"
-    return f"{sum(invitation.told_on is not None for invitation in asked)}/{len(asked)}"
+    return f"{len(asked) - len(owed)}/{len(asked)}"
 
 
 def _opinion_rows(choice: Choice, cases: Iterable[_Case]) -> Iterator[Row]:

@@ -66,7 +66,7 @@ def people_of(snapshot: YearSnapshot, decision: str) -> People:
     """The named delegates of a decision (key, title or short title)."""
     meant = {row.delegate for row in snapshot.invitations if row.decision == _key(snapshot, decision)}
     named = [one for one in snapshot.delegates if (one.name or one.phone) and one.key in meant]
-    ready = [one for one in named if may_be_erased(snapshot.invitations, one.key)]
+    ready = [one for one in named if may_be_erased(snapshot.invitations, snapshot.opinions, one.key)]
     return People(tuple(ready), tuple(one for one in named if one not in ready))
 
 

@@ -12,14 +12,15 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from models.domain.attendance import (
-    Attendance,
     Decision,
     DecisionBody,
     Invitation,
     Meeting,
     Opinion,
     is_answered,
+    is_called,
     is_owed_feedback,
+    reserve_keys,
 )
 from models.domain.events import Labelled
 from models.domain.rules import RuleSet
@@ -47,6 +48,9 @@ class Stage(Labelled):
 
 
 STAGES = tuple(Stage)
+HEARING_STAGES = (Stage.LISTED, Stage.OPINIONS, Stage.STUDIED, Stage.TOLD, Stage.PUBLISHED)
+"""The stages of a decision of a 街镇 or 园区, which hears those concerned and has no meeting (§21)."""
+_HEARING_LABELS = {Stage.OPINIONS: "听取意见", Stage.TOLD: "反馈", Stage.PUBLISHED: "公开"}
 SKIPPED_WHEN_EXEMPT = frozenset(STAGES) - {Stage.LISTED, Stage.SCHEDULED, Stage.PUBLISHED}
 """What a 特殊情况 leaves out: nobody is chosen, invited or told."""
 
@@ -70,8 +74,18 @@ class StageNode(NamedTuple):
     estimated: bool = False
 
 
+def stages_of(body: DecisionBody) -> tuple[Stage, ...]:
+    """The stages that a decision of ``body`` goes through."""
+    return STAGES if body is DecisionBody.DISTRICT else HEARING_STAGES
+
+
+def stage_label(stage: Stage, body: DecisionBody) -> str:
+    """What ``stage`` is called for a decision of ``body``."""
+    return stage.label if body is DecisionBody.DISTRICT else _HEARING_LABELS.get(stage, stage.label)
+
+
 class DecisionLine(NamedTuple):
-    """A decision with its meeting, its nine stages, and who takes part.
+    """A decision with its meeting, its stages, and who takes part.
 
     ``late``: days by which the earliest overdue stage is past its deadline; 0 where none is.
     """
@@ -83,7 +97,9 @@ class DecisionLine(NamedTuple):
     opinions: tuple[Opinion, ...]
     late: int = 0
     reserves: frozenset[str] = frozenset()
-    """Keys of the invitations of those who come only where somebody declines."""
+    """Keys of the invitations of those who come only where somebody declines, and were not called yet."""
+    called: int = 0
+    """How many have been invited by now; an invitation dated next week is a plan."""
 
     @property
     def current(self) -> StageNode | None:
@@ -95,9 +111,21 @@ class DecisionLine(NamedTuple):
         """Whether a 特殊情况 was registered."""
         return bool(self.decision.exemption)
 
+    @property
+    def session_day(self) -> date | None:
+        """The day of the meeting, of a hearing that of the hearing; None while it has none."""
+        return session_day(self.decision, self.meeting)
+
     def node(self, stage: Stage) -> StageNode:
-        """The node of ``stage``."""
-        return self.nodes[STAGES.index(stage)]
+        """The node of ``stage``; ``KeyError`` where a decision of this body does not have it."""
+        for node in self.nodes:
+            if node.stage is stage:
+                return node
+        raise KeyError(stage)
+
+    def label(self, stage: Stage) -> str:
+        """What ``stage`` is called here."""
+        return stage_label(stage, self.decision.body)
 
 
 class Clocks(NamedTuple):
@@ -155,7 +183,12 @@ def meeting_of(decision: Decision, snapshot: YearSnapshot) -> Meeting | None:
 
 def meeting_day(meeting: Meeting | None) -> date | None:
     """The day of the meeting, tentative ones too."""
-    return meeting.starts_at.date() if meeting is not None and meeting.starts_at is not None else None
+    return meeting.day if meeting is not None else None
+
+
+def session_day(decision: Decision, meeting: Meeting | None) -> date | None:
+    """When delegates come together: the day of the meeting (§20), or that of the hearing (§21)."""
+    return meeting_day(meeting) if decision.body is DecisionBody.DISTRICT else decision.heard_on
 
 
 def decision_lines(
@@ -166,7 +199,7 @@ def decision_lines(
 ) -> tuple[DecisionLine, ...]:
     """The decisions of ``bodies`` in stored order, each with its stages as of ``today``."""
     wanted, clocks = frozenset(bodies), clocks_of(snapshot, ruleset)
-    reserves = {person.key for person in snapshot.delegates if person.reserve}
+    reserves = reserve_keys(snapshot.delegates)
     invitations, opinions = defaultdict(list), defaultdict(list)
     for invitation in snapshot.invitations:
         invitations[invitation.decision].append(invitation)
@@ -204,11 +237,13 @@ def _line(
     today: date,
     reserves: Collection[str],
 ) -> DecisionLine:
-    done = done_days(decision, meeting, invitations, opinions, today)
-    due = clocks.due(meeting)
+    heard = decision.body is not DecisionBody.DISTRICT
+    days = hearing_days if heard else done_days
+    done = days(decision, meeting, invitations, opinions, today, reserves)
+    due = {} if heard else clocks.due(meeting)
     nodes: list[StageNode] = []
     open_before = False
-    for stage in STAGES:
+    for stage in stages_of(decision.body):
         if decision.exemption and _is_left_out(stage, meeting):
             nodes.append(StageNode(stage, StageState.EXEMPT, None))
         elif stage in done:
@@ -220,8 +255,14 @@ def _line(
         ((today - node.day).days for node in nodes if node.state is StageState.OVERDUE and node.day),
         default=0,
     )
-    waiting = frozenset(row.key for row in invitations if row.delegate in reserves)
-    return DecisionLine(decision, meeting, tuple(nodes), invitations, opinions, late, waiting)
+    waiting = frozenset(row.key for row in invitations if _waits(row, reserves))
+    called = sum(is_called(row) and not (row.invited_on and row.invited_on > today) for row in invitations)
+    return DecisionLine(decision, meeting, tuple(nodes), invitations, opinions, late, waiting, called)
+
+
+def _waits(row: Invitation, reserves: Collection[str]) -> bool:
+    """Whether the delegate is a reserve whom nobody has called."""
+    return row.delegate in reserves and not is_called(row)
 
 
 def _is_left_out(stage: Stage, meeting: Meeting | None) -> bool:
@@ -243,18 +284,16 @@ def done_days(
     invitations: Iterable[Invitation],
     opinions: Iterable[Opinion],
     today: date = date.max,
+    reserves: Collection[str] = (),
 ) -> dict[Stage, date | None]:
     """The stages that are done by ``today``, each with its day as far as it is known.
 
-    A day that is yet to come is a plan: an invitation dated next week has not been sent.
-
-    A closed case has nothing left to record or to study, though nobody may have said anything; nor has one
-    without opinions in which everybody who came was told.
+    A day that is yet to come is a plan: an invitation dated next week has not been sent. Inviting and coming
+    are done when they are for everybody, ``reserves`` (keys of delegates) apart whom nobody called. Nothing
+    that follows from the meeting is done before its day.
     """
-    invitations, opinions = tuple(invitations), tuple(opinions)
-    asked = [row.invited_on for row in invitations if row.invited_on]
-    present = [row for row in invitations if row.attendance is Attendance.PRESENT]
-    called = [row for row in invitations if row.invited_on or row.attendance]
+    opinions = tuple(opinions)
+    rows = [row for row in invitations if not _waits(row, reserves)]
     day = meeting_day(meeting)
     found: dict[Stage, date | None] = {}
     if decision.listed_on is not None:
@@ -263,21 +302,65 @@ def done_days(
         found[Stage.SCHEDULED] = None
     if decision.selected_on is not None:
         found[Stage.SELECTED] = decision.selected_on
-    if asked:
-        found[Stage.INVITED] = max(asked)
-    if present or (called and all(row.attendance for row in called)):
-        found[Stage.PRESENT] = day
-    if opinions or decision.closed_on:
+    if rows and all(map(is_called, rows)):
+        asked = [row.invited_on for row in rows if row.invited_on]
+        found[Stage.INVITED] = max(asked) if asked else None
+    if day is not None and day <= today:
+        if rows and all(row.attendance for row in rows):
+            found[Stage.PRESENT] = day
+        found |= _answered(rows, opinions, day)
+    if decision.published_on is not None:
+        found[Stage.PUBLISHED] = decision.published_on
+    return {stage: done_on for stage, done_on in found.items() if done_on is None or done_on <= today}
+
+
+def _answered(
+    rows: Collection[Invitation], opinions: tuple[Opinion, ...], day: date
+) -> dict[Stage, date | None]:
+    """What was said, studied and told after a meeting or hearing on ``day``.
+
+    Where nobody said anything and everybody who came was told there is nothing left to record or to study.
+    """
+    found: dict[Stage, date | None] = {}
+    if opinions:
         found[Stage.OPINIONS] = day
-    if decision.closed_on or (opinions and all(map(is_answered, opinions))):
-        decided = [row.decided_on for row in opinions if row.decided_on]
-        found[Stage.STUDIED] = max(decided) if decided else decision.closed_on
-    told = [row.told_on for row in invitations if row.told_on]
-    if called and not any(map(is_owed_feedback, called)):
+        if all(map(is_answered, opinions)):
+            decided = [row.decided_on for row in opinions if row.decided_on]
+            found[Stage.STUDIED] = max(decided) if decided else None
+    if any(map(is_called, rows)) and not any(is_owed_feedback(row, opinions) for row in rows):
+        told = [row.told_on for row in rows if row.told_on]
         found[Stage.TOLD] = max(told) if told else day
-        if not opinions:  # nobody said anything: nothing to record or to study
-            found.setdefault(Stage.OPINIONS, day)
-            found.setdefault(Stage.STUDIED, found[Stage.TOLD])
+        if not opinions:
+            found |= {Stage.OPINIONS: day, Stage.STUDIED: found[Stage.TOLD]}
+    return found
+
+
+def hearing_days(
+    decision: Decision,
+    _: Meeting | None,
+    invitations: Iterable[Invitation],
+    opinions: Iterable[Opinion],
+    today: date = date.max,
+    reserves: Collection[str] = (),
+) -> dict[Stage, date | None]:
+    """As ``done_days``, of a decision of a 街镇 or 园区 (§21).
+
+    Heard is done with the form and the day of it. Where no opinion is recorded singly the note on the hearing
+    says what became of them, and where no person is, the publication tells everybody.
+    """
+    opinions = tuple(opinions)
+    rows = [row for row in invitations if not _waits(row, reserves)]
+    day, noted = decision.heard_on, bool(decision.hearing_note.strip())
+    found: dict[Stage, date | None] = {}
+    if decision.listed_on is not None:
+        found[Stage.LISTED] = decision.listed_on
+    if decision.hearing_forms and day is not None and day <= today:
+        found |= _answered(rows, opinions, day)
+        found[Stage.OPINIONS] = day
+        if not opinions and noted:
+            found.setdefault(Stage.STUDIED, None)
+        if not rows and decision.published_on is not None:
+            found[Stage.TOLD] = decision.published_on
     if decision.published_on is not None:
         found[Stage.PUBLISHED] = decision.published_on
     return {stage: done_on for stage, done_on in found.items() if done_on is None or done_on <= today}
@@ -291,6 +374,7 @@ def steps_done(decision: Decision, snapshot: YearSnapshot, today: date = date.ma
         (row for row in snapshot.invitations if row.decision == decision.key),
         (row for row in snapshot.opinions if row.decision == decision.key),
         today,
+        reserve_keys(snapshot.delegates),
     )
     return tuple(stage in found for stage in STAGES)
 
@@ -321,3 +405,22 @@ def moved_deadlines(
             if not is_done and old.get(stage) != new.get(stage)
         ]
     return tuple(found)
+
+
+def rescheduled(
+    snapshot: YearSnapshot, ruleset: RuleSet, decision: Decision, after: Meeting | None
+) -> tuple[MovedDeadline, ...]:
+    """The deadlines that have another day where ``after`` deals with ``decision`` (None: no meeting does).
+
+    Those of the decision, and where ``after`` is a stored meeting with another day also those of the others
+    at it.
+    """
+    before = meeting_of(decision, snapshot)
+    stored = snapshot.item(ItemKind.MEETING, after.key) if after is not None else None
+    found: tuple[MovedDeadline, ...] = ()
+    if isinstance(stored, Meeting) and after is not None:
+        found = moved_deadlines(snapshot, ruleset, stored, after)
+    if before is not None and (after is None or before.key != after.key):
+        moved = moved_deadlines(snapshot, ruleset, before, after or Meeting(before.key, before.body))
+        found += tuple(one for one in moved if one.decision.key == decision.key)
+    return found

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from models.domain.attendance import Decision, DecisionBody, is_answered, is_owed_feedback
-from models.domain.rules import Rule
+from models.domain.attendance import Decision, DecisionBody, is_called, open_ends, open_words
+from models.domain.rules import Rule, Severity
 from planners.checks.context import CheckContext, number
 from planners.results import Finding, FindingState
 
 
 def not_invited(context: CheckContext, rule: Rule) -> Iterator[Finding]:
-    """Decisions of the district's catalogue with neither a delegate invited nor a reason why not."""
+    """Decisions of the district's catalogue with neither a delegate invited nor a reason why not.
+
+    Who is only on the list of candidates was not invited (``actual``: how many are). A reason of which it is
+    not said who approved it is hinted at.
+    """
     for decision in _district(context):
-        if decision.exemption or context.invitations_by_decision.get(decision.key):
+        if decision.exemption:
+            yield from _not_approved(rule, decision)
+            continue
+        rows = context.invitations_by_decision.get(decision.key, ())
+        if any(map(is_called, rows)):
             continue
         meeting_day = context.meeting_days.get(decision.meeting or "")
         due = meeting_day - timedelta(days=number(rule, "invite_days")) if meeting_day else None
@@ -23,7 +31,15 @@ def not_invited(context: CheckContext, rule: Rule) -> Iterator[Finding]:
             state = FindingState.AT_RISK
         yield Finding(
             rule.code, rule.clause, rule.severity, rule.check, state, decision=decision.key, meeting=decision.meeting,
-            due=due, workdays_left=context.workdays_left(due) if due else None,
+            actual=len(rows) or None, due=due, workdays_left=context.workdays_left(due) if due else None,
+        )  # fmt: skip
+
+
+def _not_approved(rule: Rule, decision: Decision) -> Iterator[Finding]:
+    if not decision.exempted_by:
+        yield Finding(
+            rule.code, rule.clause, Severity.HINT, "not_approved", FindingState.HINT, decision=decision.key,
+            meeting=decision.meeting,
         )  # fmt: skip
 
 
@@ -37,7 +53,8 @@ def no_feedback(context: CheckContext, rule: Rule) -> Iterator[Finding]:
         day = context.meeting_days.get(decision.meeting or "")
         if day is None or day >= context.today or decision.exemption:
             continue
-        missing = _open_ends(context, decision)
+        opinions = context.opinions_by_decision.get(decision.key, ())
+        missing = open_words(*open_ends(context.invitations_by_decision.get(decision.key, ()), opinions))
         if missing:
             due = context.workdays.add(day, number(rule, "workdays"))
             yield Finding(
@@ -45,16 +62,6 @@ def no_feedback(context: CheckContext, rule: Rule) -> Iterator[Finding]:
                 meeting=decision.meeting, missing=missing, due=due, workdays_left=context.workdays_left(due),
                 actual=(context.today - day).days, estimated=context.workdays.is_estimated(due),
             )  # fmt: skip
-
-
-def _open_ends(context: CheckContext, decision: Decision) -> tuple[str, ...]:
-    invitations = context.invitations_by_decision.get(decision.key, ())
-    untold = sum(map(is_owed_feedback, invitations))
-    undecided = sum(not is_answered(o) for o in context.opinions_by_decision.get(decision.key, ()))
-    return (
-        *((f"{undecided} 条意见未写明采纳情况",) if undecided else ()),
-        *((f"{untold} 名代表未反馈",) if untold else ()),
-    )
 
 
 def not_published(context: CheckContext, rule: Rule) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from models.domain.attendance import Invitation, Opinion
+from models.domain.attendance import Invitation, Opinion, reserve_keys
 from models.domain.events import FORECAST_STATUSES, Campaign, Event, EventStatus
 from models.domain.periods import Period
 from models.domain.rules import Rule, RuleSet
@@ -177,6 +177,11 @@ class CheckContext:
         for invitation in self.snapshot.invitations:
             found[invitation.decision].append(invitation)
         return found
+
+    @cached_property
+    def reserves(self) -> frozenset[str]:
+        """The keys of the delegates who come only where somebody declines."""
+        return reserve_keys(self.snapshot.delegates)
 
     @cached_property
     def opinions_by_decision(self) -> Mapping[str, list[Opinion]]:

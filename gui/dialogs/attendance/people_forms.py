@@ -117,7 +117,7 @@ class ToldForm(DaysForm):
 
     def why_not(self, row: Invitation) -> str:
         """Who was absent has nothing to be told, nor a reserve who was never called."""
-        if row.told_on is not None or is_owed_feedback(row):
+        if row.told_on is not None or is_owed_feedback(row, self.line.opinions):
             return ""
         return "缺席，不用反馈" if row.attendance is Attendance.ABSENT else "没有邀请，不用反馈"
 

@@ -28,6 +28,7 @@ def judged(
     settings: dict[str, Any] | None = None,
     invitations: tuple[Invitation, ...] = (),
     opinions: tuple[Opinion, ...] = (),
+    reserve: bool = False,
     **decision: Any,
 ) -> YearCheck:
     """A decision of the district at a meeting of ``meeting_day`` (None: not set), checked."""
@@ -36,7 +37,7 @@ def judged(
         settings=settings,
         meetings=(Meeting("m1", "区政府常务会议", "第11次", starts),),
         decisions=(Decision("d1", "学校布局", meeting="m1", **decision),),
-        delegates=(Delegate("p1", "代表甲"),),
+        delegates=(Delegate("p1", "代表甲", reserve=reserve),),
         invitations=invitations,
         opinions=opinions,
     )
@@ -78,6 +79,33 @@ def test_an_invited_delegate_or_a_written_reason_satisfies_the_rule() -> None:
     assert len(findings(judged(), "not_invited")) == 1
 
 
+@pytest.mark.parametrize("reserve", [False, True])
+def test_who_is_only_on_the_list_of_candidates_was_not_invited(reserve: bool) -> None:
+    listed = Invitation("i1", "d1", "p1")
+    (finding,) = findings(judged("2027-07-26", invitations=(listed,), reserve=reserve), "not_invited")
+    assert (finding.state, finding.actual) == (FindingState.OPEN, 1)
+    (finding,) = findings(judged(invitations=(listed,), reserve=reserve), "not_invited")
+    assert finding.state is FindingState.OVERDUE
+    assert findings(judged(invitations=(listed._replace(invited_on=date(2027, 4, 20)),)), "not_invited") == []
+    came = listed._replace(attendance=Attendance.PRESENT)
+    assert findings(judged(invitations=(came,)), "not_invited") == []
+
+
+def test_a_special_case_that_nobody_approved_is_hinted_at() -> None:
+    (finding,) = findings(judged(exemption="涉密"), "not_approved")
+    assert finding == Finding(
+        "attendance.invited",
+        "20",
+        Severity.HINT,
+        "not_approved",
+        FindingState.HINT,
+        decision="d1",
+        meeting="m1",
+    )
+    assert findings(judged(exemption="涉密", exempted_by="区司法局"), "not_approved") == []
+    assert findings(judged(exemption="应急", body=DecisionBody.TOWN), "not_approved") == []
+
+
 def test_feedback_is_overdue_twenty_working_days_after_the_meeting() -> None:
     (finding,) = findings(judged(invitations=(INVITED,), opinions=(OPINION,)), "no_feedback")
     assert finding == Finding(
@@ -112,8 +140,15 @@ def test_feedback_becomes_urgent_as_its_day_comes_near(today: str, state: Findin
 
 def test_no_case_closes_with_an_opinion_that_lacks_its_outcome() -> None:
     (finding,) = findings(judged(invitations=(TOLD,), opinions=(OPINION,)), "no_feedback")
-    assert finding.missing == ("1 条意见未写明采纳情况",)
+    assert finding.missing == ("1 条意见未写明采纳情况", "1 名代表未反馈")  # told before there was an outcome
     assert findings(judged(invitations=(TOLD,), opinions=(ADOPTED,)), "no_feedback") == []
+
+
+@pytest.mark.parametrize(("decided", "missing"), [(9, ()), (10, ()), (11, ("1 名代表未反馈",))])
+def test_a_feedback_before_the_outcome_is_none(decided: int, missing: tuple[str, ...]) -> None:
+    late = ADOPTED._replace(decided_on=date(2027, 5, decided))
+    found = findings(judged(invitations=(TOLD,), opinions=(late,)), "no_feedback")
+    assert [finding.missing for finding in found] == ([missing] if missing else [])
 
 
 def test_an_absent_delegate_need_not_be_told() -> None:
