@@ -185,7 +185,8 @@ def _fixed(offset: str) -> Zone:
 def duration_of(text: str) -> timedelta | None:
     """The length that a DURATION says; None where it says none, or less than nothing."""
     match = _DURATION.fullmatch(text.strip().upper())
-    if match is None or not any(match.groups()[1:]) or match[1] == "-":
+    if match is None or not any(match.groups()[1:]):
         return None
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
-    return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return None if match[1] == "-" and length else length

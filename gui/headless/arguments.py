@@ -50,6 +50,7 @@ class Request(NamedTuple):
     json: bool = False
     file: str | None = None
     apply: bool = False
+    confirmed: bool = False
     kind: str | None = None
     quarter: int | None = None
     campaign: Campaign | None = None
@@ -176,6 +177,9 @@ def _add_import(commands: Any) -> None:
     )
     parser.options.add_argument(
         "--campaign", metavar="工作线", type=read_campaign, help="没写工作线的行按它，用于 .xlsx 和 .ics"
+    )
+    parser.options.add_argument(
+        "--confirmed", action="store_true", help="按来件把“已确认”的记为已确认，用于 .ics"
     )
     parser.options.add_argument("--apply", action="store_true", help="真正导入，作为可撤销的一步")
     _add_json(parser)

@@ -72,7 +72,7 @@ def _snapshot(store: Store, year: int | None) -> YearSnapshot:
 
 def _read(data: bytes, snapshot: YearSnapshot, path: Path, request: Request) -> Reading:
     if path.suffix.lower() == ".ics":
-        return read_events(data, snapshot, path.name, campaign=request.campaign)
+        return read_events(data, snapshot, path.name, campaign=request.campaign, confirmed=request.confirmed)
     if is_catalogue(data, path.name):
         return read_catalogue(data, snapshot, path.name)
     return read_submission(data, snapshot, path.name, campaign=request.campaign)

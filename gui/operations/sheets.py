@@ -121,8 +121,10 @@ class SheetImport:
                 self._remember(chosen)
             self.open(chosen, kind)
 
-    def open(self, path: Path, kind: str = EITHER, campaign: Campaign | None = None) -> None:
-        """Read the workbook at ``path`` and open its preview."""
+    def open(
+        self, path: Path, kind: str = EITHER, campaign: Campaign | None = None, *, confirmed: bool = False
+    ) -> None:
+        """Read the workbook or calendar at ``path`` and open its preview; see ``SheetDialog``."""
         session = self._session
         if not session.has_year:
             return
@@ -132,9 +134,14 @@ class SheetImport:
         self._kind = kind
         snapshot = session.snapshot
         work = partial(read_file, path, snapshot, kind, campaign)
-        self._runner.run(f"读取“{path.name}”", work, partial(self._preview, path))
+        self._runner.run(f"读取“{path.name}”", work, partial(self._preview, path, confirmed))
 
-    def _preview(self, path: Path, read: tuple[bytes, SheetReading | CatalogueReading]) -> None:
+    def _preview(
+        self,
+        path: Path,
+        confirmed: bool,  # noqa: FBT001
+        read: tuple[bytes, SheetReading | CatalogueReading],
+    ) -> None:
         from exports.xlsx.reading.values import SheetReading
 
         data, reading = read
@@ -143,11 +150,12 @@ class SheetImport:
         if isinstance(reading, SheetReading):
             from gui.dialogs.sheets.sheet_dialog import SheetDialog
 
-            dialog = SheetDialog(self._session, reading, data, self._window)
+            dialog = SheetDialog(self._session, reading, data, self._window, confirmed=confirmed)
             dialog.exec()
             dialog.deleteLater()
             if dialog.campaign_wanted is not None:
-                self.open(path, self._kind, dialog.campaign_wanted)
+                confirmed = dialog.confirmed_box.isChecked()
+                self.open(path, self._kind, dialog.campaign_wanted, confirmed=confirmed)
             return
         from gui.dialogs.sheets.catalogue_dialog import CatalogueDialog
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from exports.files import safe_name, write_atomically
 from exports.xlsx.columns import time_words
-from exports.xlsx.reading.taking import changes_of, step_title, summary, usual_ticks
+from exports.xlsx.reading.taking import as_confirmed, changes_of, step_title, summary, usual_ticks
 from exports.xlsx.reading.values import RowState, SheetReading, SheetRow
 from gui.dialogs.sheets.preview import PreviewDialog
 from gui.dialogs.sheets.words import change_lines, field_words
@@ -20,12 +21,17 @@ from gui.operations.runner import Runner
 from gui.operations.session import YearSession
 from gui.operations.sheet_worker import RETURNED, SheetRequest
 from gui.operations.sheets import read_apart
-from gui.plain import button, escaped, label
+from gui.plain import button, escaped, label, plain_tip, restyle
 from gui.tables.sheet_rows import Place, PreviewRow
 from models import commands
 from models.domain.errors import UserError
 from models.domain.events import Campaign
+from planners.taking_effect import TakingEffect, taking_effect
 
+DEBOUNCE = 150
+"""Milliseconds after a tick before its effect is worked out."""
+MOST_SHOWN = 3
+"""Lines of the effect that are shown; the others are in the tip."""
 _HEADS = ("工作线", "活动名称", "时间", "牵头单位", "改动与问题")
 _WIDTHS = (96, 260, 230, 170, 380)
 
@@ -34,15 +40,22 @@ class SheetDialog(PreviewDialog):
     """Previews ``reading`` for the open year; taking it is one step that can be undone.
 
     ``campaign_wanted``: the campaign that rows without one are to be read as; the dialog closes for that.
+    ``confirmed``: what a department's calendar calls CONFIRMED is 已确认 to begin with.
     """
 
     def __init__(
-        self, session: YearSession, reading: SheetReading, data: bytes, parent: QWidget | None = None
+        self,
+        session: YearSession,
+        reading: SheetReading,
+        data: bytes,
+        parent: QWidget | None = None,
+        *,
+        confirmed: bool = False,
     ) -> None:
         what = "导入部门日历" if _is_calendar(reading) else "导入报送表"
         super().__init__(f"{what}　{reading.file}", _HEADS, _WIDTHS, 7, parent)
         self._session = session
-        self.reading = reading
+        self._as_read = self.reading = reading
         self._data = data
         self._runner = Runner(session.messages, self)
         self._rows = {row.place: row for row in reading.rows}
@@ -59,12 +72,18 @@ class SheetDialog(PreviewDialog):
         self.left_buttons.addWidget(self.return_button)
         self.return_button.setHidden(_is_calendar(reading))
         self._add_campaign_choice()
+        self._add_confirmed_choice()
+        self._add_effect()
         self.row_changed.connect(self._show_details)
         self.summary.setText(self._summary())
         self.say_remarks(tuple(self._remarks()))
-        self.show_counts({state: len(reading.in_state(state)) for state in RowState})
+        counts = [_counts(one) for one in (reading, as_confirmed(reading))]
+        self.show_counts({state: max(count[state] for count in counts) for state in RowState})
         self.model.show_ticked((self._preview(row) for row in reading.rows), usual_ticks(reading))
         self.select_first()
+        self.confirmed_box.setChecked(confirmed)
+        self._tell_counts()
+        self.show_effect()
 
     def _add_campaign_choice(self) -> None:
         """Where rows name no campaign, one can be chosen for all of them."""
@@ -81,6 +100,52 @@ class SheetDialog(PreviewDialog):
             self.left_buttons.addWidget(widget)
         self.campaign_box.activated.connect(self._on_campaign)
 
+    def _add_confirmed_choice(self) -> None:
+        """Where a department calls entries CONFIRMED, they can be taken as 已确认."""
+        changed = as_confirmed(self._as_read)
+        count = sum(one != other for one, other in zip(self._as_read.rows, changed.rows, strict=True))
+        self.confirmed_box = QCheckBox(escaped(f"按来件把“已确认”的记为已确认（{count} 场）"))
+        self.confirmed_box.setVisible(count > 0)
+        self.confirmed_box.toggled.connect(self._on_confirmed)
+        self.left_buttons.addWidget(self.confirmed_box)
+
+    def _on_confirmed(self, checked: bool) -> None:  # noqa: FBT001
+        """The same rows with the other status; ticks stay, and what only now changes something comes ticked."""
+        before = usual_ticks(self.reading)
+        self.reading = as_confirmed(self._as_read) if checked else self._as_read
+        self._rows = {row.place: row for row in self.reading.rows}
+        usable = {row.place for row in self.reading.rows if row.usable}
+        self._show_again((self.model.ticked | (usual_ticks(self.reading) - before)) & usable)
+        self._tell_counts()
+
+    def _tell_counts(self) -> None:
+        self.summary.setText(self._summary())
+        for state, count in _counts(self.reading).items():
+            if isinstance(made := self._filters.get(state), QAbstractButton):
+                made.setText(f"{state.label} {count}")
+
+    def _add_effect(self) -> None:
+        """A line above the buttons says what taking the rows that are ticked would do."""
+        self.effect = TakingEffect("")
+        self.effect_label = label("", "secondary", wrap=True)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(self.refusal), self.effect_label)
+        self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE)
+        self._pause.timeout.connect(self.show_effect)
+        self.model.ticks_changed.connect(self._pause.start)
+
+    def show_effect(self) -> None:
+        """Say what the check would say otherwise."""
+        self._pause.stop()
+        session = self._session
+        changes = changes_of(self.reading, self.model.ticked, self.split)
+        self.effect = taking_effect(session.snapshot, session.check, changes)
+        shown = (self.effect.headline, *self.effect.lines[:MOST_SHOWN])
+        self.effect_label.setText("\n".join(shown) if self.effect.is_bad else self.effect.headline)
+        self.effect_label.setToolTip(plain_tip("\n".join(self.effect.lines)))
+        restyle(self.effect_label, "role", "warning" if self.effect.is_bad else "secondary")
+
     def _on_campaign(self, at: int) -> None:
         self.campaign_wanted = self.campaign_box.itemData(at)
         if self.campaign_wanted is not None:
@@ -93,7 +158,8 @@ class SheetDialog(PreviewDialog):
         reading = self.reading
         unit = self._session.snapshot.unit_name(reading.unit) if reading.unit else "没有认出"
         if _is_calendar(reading):
-            return f"部门日历 · {summary(reading)}"
+            over = f" · 没有读 {len(reading.passed_over)} 项" if reading.passed_over else ""
+            return f"部门日历 · {summary(reading)}{over}"
         kind = "本程序的报送表" if reading.own else "单位自己的表"
         over = f" · 略过合计、注等 {len(reading.passed_over)} 行" if reading.passed_over else ""
         return f"{kind} · 填报单位：{unit} · {summary(reading)}{over}"
@@ -144,8 +210,10 @@ class SheetDialog(PreviewDialog):
             self.split_box.setEnabled(row.usable)
             self.split_box.blockSignals(False)
             lines.append("拆分后：" + "；".join(time_words(event) for event in row.split[:8]))
-        if not lines:
-            lines = ["与计划相同，没有改动。" if row.state is RowState.SAME else "将新增这一场，状态“已排”。"]
+        if row.state is RowState.NEW and row.event is not None:
+            lines.append(f"将新增这一场，状态“{row.event.status.label}”。")
+        elif not lines:
+            lines = ["与计划相同，没有改动。"]
         self.details.setText("\n".join(lines))
 
     def _on_split(self, checked: bool) -> None:  # noqa: FBT001
@@ -153,8 +221,12 @@ class SheetDialog(PreviewDialog):
         if shown is None:
             return
         self.split = self.split | {shown.place} if checked else self.split - {shown.place}
+        self._show_again(set(self.model.ticked))
+
+    def _show_again(self, ticked: set[Place]) -> None:
+        """The rows as they are now; the same one stays selected."""
         at = self.table.currentIndex().row()
-        self.model.show_ticked((self._preview(row) for row in self.reading.rows), set(self.model.ticked))
+        self.model.show_ticked((self._preview(row) for row in self.reading.rows), ticked)
         self.table.selectRow(at)
 
     # what is done
@@ -207,6 +279,10 @@ class SheetDialog(PreviewDialog):
     def _on_failed(self, error: UserError) -> None:
         self.return_button.setEnabled(True)
         self.refuse(error_words(error))
+
+
+def _counts(reading: SheetReading) -> dict[RowState, int]:
+    return {state: len(reading.in_state(state)) for state in RowState}
 
 
 def _is_calendar(reading: SheetReading) -> bool:
