@@ -79,10 +79,11 @@ def to_plain(item: Item) -> dict[str, Any]:
     """``item`` as JSON values in the order of the package; a ``LATER_FIELDS`` one only where it says something."""
     if isinstance(item, Year):
         return _year_to_plain(item)
-    defaults, later = item._field_defaults, LATER_FIELDS.get(type(item), frozenset())
+    kind: Any = type(item)
+    defaults, later = item._field_defaults, LATER_FIELDS.get(kind, frozenset())
     return {
         name: value if writer is same else writer(value)
-        for (name, writer), value in zip(_writers(type(item)), item, strict=True)
+        for (name, writer), value in zip(_writers(kind), item, strict=True)
         if name not in later or value != defaults[name]
     }
 
@@ -174,8 +175,16 @@ def _writers(item_type: Any) -> tuple[tuple[str, Writer], ...]:
     return tuple((name, writer) for name, (_, writer) in _codecs(item_type).items())
 
 
-@cache
 def _codecs(item_type: Any) -> dict[str, tuple[Reader, Writer]]:
+    if item_type not in _KNOWN:
+        _KNOWN[item_type] = _make_codecs(item_type)
+    return _KNOWN[item_type]
+
+
+_KNOWN: dict[Any, dict[str, tuple[Reader, Writer]]] = {}
+
+
+def _make_codecs(item_type: Any) -> dict[str, tuple[Reader, Writer]]:
     hints = typing.get_type_hints(item_type)
     codecs = {name: codec_of(hints[name]) for name in item_type._fields}
     if "key" in codecs:
