@@ -66,7 +66,7 @@ def read_events(
             reader.pass_over(component, _KINDS.get(component.kind, component.kind), "不是活动")
     for component in file.others:
         reader.pass_over(component, _KINDS.get(component.kind, component.kind[:20]), "不是活动")
-    rows = sorted(reader.rows, key=lambda row: row.row)
+    rows = sorted(reader.rows, key=lambda row: (row.row, str(row.event and row.event.starts_at)))
     remarks = (*file.problems, *reader.remarks())
     reading = SheetReading(name, snapshot.year, tuple(rows), remarks, tuple(sorted(reader.passed_over)))
     return as_confirmed(reading) if confirmed else reading

@@ -39,9 +39,7 @@ def taking_effect(snapshot: YearSnapshot, check: YearCheck, changes: Collection[
     lines = [wording.conflict_sentence(conflict, then) for conflict in clashes]
     lines += effect_lines(effect, after, then)
     more = (f"……另有 {len(lines) - MOST_LINES} 项",) if len(lines) > MOST_LINES else ()
-    return TakingEffect(
-        f"采纳勾选的{headline}。", (*lines[:MOST_LINES], *more), bool(clashes) or effect.is_bad
-    )
+    return TakingEffect(f"采纳后{headline}。", (*lines[:MOST_LINES], *more), bool(clashes) or effect.is_bad)
 
 
 def _new_conflicts(before: YearCheck, after: YearCheck) -> list[Conflict]:

@@ -170,10 +170,14 @@ def _add_check(commands: Any) -> None:
 
 
 def _add_import(commands: Any) -> None:
-    parser = _command(commands, "import", "导入年度数据包、报送表或决策目录；不带 --apply 时只列出会改什么")
-    _words(parser).add_argument("file", metavar="文件", help="年度数据包（.json）；报送表、决策目录（.xlsx）")
+    parser = _command(
+        commands, "import", "导入年度数据包、报送表、决策目录或部门日历；不带 --apply 时只列出会改什么"
+    )
+    _words(parser).add_argument(
+        "file", metavar="文件", help="年度数据包（.json）；报送表、决策目录（.xlsx）；部门日历（.ics）"
+    )
     parser.options.add_argument(
-        "--year", metavar="年度", type=read_year, help="数据包须是这一年的；.xlsx 导入到这一年"
+        "--year", metavar="年度", type=read_year, help="数据包须是这一年的；.xlsx、.ics 导入到这一年"
     )
     parser.options.add_argument(
         "--campaign", metavar="工作线", type=read_campaign, help="没写工作线的行按它，用于 .xlsx 和 .ics"

@@ -1,4 +1,4 @@
-"""import FILE.xlsx：读交回来的报送表或决策事项目录；不带 --apply 时只列出会怎样。"""
+"""import FILE.xlsx、FILE.ics：读交回来的报送表、决策事项目录或部门日历；不带 --apply 时只列出会怎样。"""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def test_the_choice_is_offered_only_where_it_changes_something(
 
 def test_what_taking_would_do_is_said_before(themed: None, session: YearSession, qtbot: QtBot) -> None:
     dialog = shown(session, qtbot, GOOGLE)
-    assert dialog.effect_label.text().startswith("采纳勾选的")
+    assert dialog.effect_label.text().startswith("采纳后")
     dialog.table.toggle_all()
     qtbot.waitUntil(lambda: dialog.effect_label.text() == "")
 
