@@ -1,4 +1,4 @@
-"""冲突：同场地、同单位同时段（刚性），同街镇同日、每周超限（提示）；每周负荷。"""
+"""冲突：同场地（登记的或写明的）、同单位同时段（刚性），同街镇同日、每周超限（提示）；每周负荷。"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date, datetime
 from models.domain.events import ASSUMED_LENGTH, Campaign, Event, Precision
 from models.domain.rules import Severity
 from planners.checks.context import CAMPAIGNS, CheckContext, week_count
+from planners.checks.places import Places
 from planners.results import Conflict, ConflictKind, WeekLoad
 
 _TIME, _HALF_DAY = Precision.TIME, Precision.HALF_DAY
@@ -51,7 +52,7 @@ class _Bookings:
 
 
 def _double_bookings(context: CheckContext) -> Iterator[Conflict]:
-    venues, units = _Bookings(), _Bookings()
+    venues, units, places = _Bookings(), _Bookings(), Places(context.snapshot)
     venue_until, unit_until = venues.until, units.until
     for event in context.counted:
         precision = event.precision
@@ -59,7 +60,7 @@ def _double_bookings(context: CheckContext) -> Iterator[Conflict]:
             continue
         start: datetime = event.starts_at  # type: ignore[assignment]
         end = event.ends_at or start + ASSUMED_LENGTH
-        if (venue := event.venue) is not None:
+        if (venue := places.taken_by(event)) is not None:
             held = venue_until.get(venue)
             if held is not None and held[0] > start:
                 venues.overlap(venue, held[1], event, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,27 @@ def test_two_events_in_one_venue_at_overlapping_times_compete() -> None:
     assert conflicts(check(year(two, after, elsewhere, one)), "venue") == [
         Conflict(ConflictKind.VENUE, Severity.HARD, ("one", "two"), "v1", DAY)
     ]
+
+
+def test_two_events_at_the_same_written_place_compete_as_well() -> None:
+    one = event("lecture", DAY, at="14:00", place="宝山会场 ", key="one")
+    two = event("park", DAY, at="15:30", place="宝山会场", key="two")
+    elsewhere = event("park", DAY, at="14:00", place="宝山会场二楼")
+    (found,) = conflicts(check(year(one, two, elsewhere)), "venue")
+    assert (found.events, found.resource, found.severity) == (("one", "two"), "宝山会场 ", Severity.HARD)
+
+
+def test_a_written_place_that_is_a_venue_s_name_is_that_venue() -> None:
+    snapshot = year(event("lecture", DAY, venue="v1", key="one"))
+    name = snapshot.venues[0].name
+    both = year(*snapshot.events, event("park", DAY, place=name, key="two"))
+    assert [c.resource for c in conflicts(check(both), "venue")] == ["v1"]
+
+
+@pytest.mark.parametrize("place", ["", "待定", "（学校待定）", "线上", "各街镇", "顾村镇", "另行通知"])
+def test_words_that_name_no_single_place_are_no_conflict(place: str) -> None:
+    events = [event("park", DAY, place=place) for _ in range(2)]
+    assert conflicts(check(year(*events)), "venue") == []
 
 
 def test_events_that_touch_do_not_compete() -> None:
