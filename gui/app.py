@@ -23,11 +23,12 @@ def run_window(where: str | None = None, clock: Callable[[], datetime] = datetim
 
 
 def import_qt() -> None:
-    """Afterwards PySide6 is there, without its import hook.
+    """Afterwards PySide6 is there, without its own way to import.
 
-    The hook reads the source of every module that is imported, to find out whether it uses
-    ``from __feature__ import …``; none of ours does.
+    That reads the source of every module that is imported, to find out whether it uses
+    ``from __feature__ import …``, and looks for ``import *`` at every import; ours do neither.
     """
+    usual = builtins.__import__
     import PySide6.QtCore  # noqa: F401
 
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+    builtins.__import__ = usual

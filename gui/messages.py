@@ -1,7 +1,5 @@
 """消息：轻提示、条幅与错误；除非要丢数据，从不弹窗打断。"""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 

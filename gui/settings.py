@@ -1,7 +1,5 @@
 """程序设置：一个 JSON 文件，字段与取值都有规定；读不懂的值退回默认，绝不执行文件内容。"""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path

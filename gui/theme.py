@@ -1,7 +1,5 @@
 """主题：``tokens.json`` → 调色板、样式表与绘图颜色；浅色、深色、跟随系统；文字大小。"""
 
-from __future__ import annotations
-
 import json
 from functools import lru_cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """结案：没有开会、没有邀请也没有特殊情况、有意见未写明采纳情况、有代表未反馈的决策事项不能结案（第20、21条）。"""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
@@ -37,7 +35,7 @@ class _Ends(NamedTuple):
             (*((self.unheard,) if self.unheard else ()), *open_words(self.undecided, self.untold))
         )
 
-    def is_worse_than(self, other: _Ends) -> bool:
+    def is_worse_than(self, other: "_Ends") -> bool:
         return (
             (bool(self.unheard) and not other.unheard)
             or self.undecided > other.undecided

@@ -7,8 +7,6 @@ files along into a 材料 beside it, and restoring from there brings them back; 
 said by name (``EvidenceFolder.problems``).
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -5,8 +5,6 @@ document that they quote. Kept as settings of the year it goes through undo, pac
 everything else.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple

@@ -5,8 +5,6 @@ it. Names and phones of delegates are not in it: they belong to the present rows
 them there erases them everywhere.
 """
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """写入语句：照行类由 peewee 生成一次，之后成批使用；第一次写入时才装入 peewee。"""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple

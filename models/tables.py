@@ -4,8 +4,6 @@ The columns are the fields of the domain value plus ``year``, ``key`` and ``posi
 are JSON text. Reading needs no more than this; the row classes of ``models.rows`` are for writing.
 """
 
-from __future__ import annotations
-
 import json
 import types
 import typing

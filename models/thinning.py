@@ -1,7 +1,5 @@
 """备份的清理：每日备份留 12 天、10 周、9 个月，时钟跳动也不误删。"""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path

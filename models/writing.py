@@ -1,7 +1,5 @@
 """写：一组行变更 → 一个事务，连同变更记录与日历序号。只有 ``commands`` 用它。"""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """时限：一年里每个有日子的期限——政策文件、列席环节、年度节点、开放月公布与季度主题计划。"""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple

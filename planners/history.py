@@ -1,7 +1,5 @@
 """往年：各街镇、园区、学校去过几次，各单位牵头过几场；按名称记，编号年年不同也认得。"""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """检查结果里的自由文字：豁免的理由、季度主题、要点的原文，与年度一起遮住。"""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from models.domain.masking import Masks, Where, masks_of

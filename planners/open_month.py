@@ -4,8 +4,6 @@ Pure facts over snapshot and check. Every number here is the check's own: the mo
 ``open_month.august``, a unit is open where the cell of ``open_month.units`` is reached.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """排期建议：每一项改什么、补哪里、为什么、还可以怎样；全程序只有这一种建议。"""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

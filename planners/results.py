@@ -1,7 +1,5 @@
 """检查与建议的结果：都是值，不带文字；文字由 ``planners.wording`` 说。"""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -212,4 +210,4 @@ class AgendaEntry(NamedTuple):
     cell: Cell | None = None
     finding: Finding | None = None
     event: str | None = None
-    due: DeadlineItem | None = None
+    due: "DeadlineItem | None" = None

@@ -1,7 +1,5 @@
 """学校的学期与假期：登记了起止日就按日，没有登记按规则里的月份估计；只提示，从不禁止（第2条）。"""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """草稿：填了一半的活动表单，程序意外结束也不丢 (reliability P13)。"""
 
-from __future__ import annotations
-
 import json
 from contextlib import suppress
 from datetime import datetime

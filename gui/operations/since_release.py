@@ -1,7 +1,5 @@
 """上次印发以来：最后一份印发稿里的活动、其后改了什么、哪些已与印发稿不同。"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +21,7 @@ class SinceRelease(NamedTuple):
 
     release: Release
     released: Mapping[str, Event]
-    changes: tuple[EventChange, ...] = ()
+    changes: "tuple[EventChange, ...]" = ()
     differing: frozenset[str] = frozenset()
     problem: str = ""
 

@@ -1,7 +1,5 @@
 """单处建议：一格缺的一场怎么补，问排期的同一个核心；答案记到年度再变为止，急的在后台先问好。"""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
@@ -31,7 +29,7 @@ class Question(NamedTuple):
     ruleset: RuleSet
     conditions: Conditions
 
-    def is_about(self, other: Question) -> bool:
+    def is_about(self, other: "Question") -> bool:
         """Whether the same is asked of the same year."""
         same_year = self.snapshot is other.snapshot and self.today == other.today
         return same_year and self.conditions == other.conditions

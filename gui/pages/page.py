@@ -1,7 +1,5 @@
 """页面：从导航到达的一屏；要对话框或别的页面时用信号说出来。"""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,7 +85,7 @@ class Page(QWidget):
     def use_settings(self, settings: SettingsFile) -> None:
         """Take what was remembered of the page from ``settings``, and remember it there from now on."""
 
-    def use_exporter(self, exporter: Exporter) -> None:
+    def use_exporter(self, exporter: "Exporter") -> None:
         """Take the one way out, where the page lets anything leave the program."""
 
     def wait(self) -> None:

@@ -1,7 +1,5 @@
 """有哪些页面：名字、导航上的字与图标、在哪个模块；用到时才载入。"""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple

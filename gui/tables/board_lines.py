@@ -1,7 +1,5 @@
 """年度总览有哪些行：规则线的次序、分组与文字。"""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

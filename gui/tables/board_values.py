@@ -1,7 +1,5 @@
 """年度总览的值：行、格、块，都已算好，画图与表格只管取用。"""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """现在要办的清单：几组，各有组头与条目。"""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

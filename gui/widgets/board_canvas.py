@@ -1,7 +1,5 @@
 """画年度总览时共用的东西：画笔、几何、字体与命中区。"""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import NamedTuple
 

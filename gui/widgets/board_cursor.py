@@ -1,7 +1,5 @@
 """键盘在年度总览上怎么走：格子、季、组，以及格里的活动块。"""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

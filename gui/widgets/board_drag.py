@@ -1,7 +1,5 @@
 """拿着一场活动：拖着或用键盘“拿起”，移动、复制（Ctrl）还是延期（Shift），落到哪个月、对规则有什么影响。"""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt

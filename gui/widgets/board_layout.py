@@ -1,7 +1,5 @@
 """年度总览的几何：行高、列宽、日期的位置，全部由字高与窗口大小算出。"""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

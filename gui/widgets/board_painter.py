@@ -1,7 +1,5 @@
 """年度总览的静态层：一次画全，之后只贴图；同时记下每处可点的地方。"""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QRectF

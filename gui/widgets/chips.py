@@ -1,7 +1,5 @@
 """活动块：日 + 简称，用填充、轮廓和线型说明活动走到哪一步。"""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt

@@ -1,7 +1,5 @@
 """空状态：一幅小图、发生了什么、为什么、能做什么。"""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 

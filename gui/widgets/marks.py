@@ -1,7 +1,5 @@
 """状态标记：图标加文字，斜线底纹，胶囊与数字角标。"""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt

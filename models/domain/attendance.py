@@ -1,7 +1,5 @@
 """公众代表列席与听取意见 (§20, §21): 决策事项、会议、代表、邀请、意见。"""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple

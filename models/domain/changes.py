@@ -1,7 +1,5 @@
 """变更：可逆的行变更及其集合。"""
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import Flag, auto
 from typing import NamedTuple
@@ -35,7 +33,7 @@ class RowChange(NamedTuple):
     position: int = -1
     moved_to: int = -1
 
-    def inverted(self) -> RowChange:
+    def inverted(self) -> "RowChange":
         """The change that takes this one back."""
         if self.moved_to < 0:
             return self._replace(before=self.after, after=self.before)
@@ -52,7 +50,7 @@ class ChangeSet(NamedTuple):
     at: datetime | None = None
     user: str = ""
 
-    def inverted(self) -> ChangeSet:
+    def inverted(self) -> "ChangeSet":
         """The change set that takes this one back, last change first."""
         return self._replace(changes=tuple(c.inverted() for c in reversed(self.changes)))
 

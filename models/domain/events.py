@@ -1,7 +1,5 @@
 """活动：工作线、状态、时间精度与活动本身的值。"""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
@@ -12,7 +10,7 @@ class Labelled(str, Enum):
 
     label: str
 
-    def __new__(cls, value: str, label: str = "") -> Labelled:
+    def __new__(cls, value: str, label: str = "") -> "Labelled":
         """The member stored as ``value`` and shown as ``label``."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -72,7 +70,7 @@ class SchoolStage(Labelled):
     SENIOR = "senior", "高中"
 
     @classmethod
-    def from_label(cls, label: str) -> SchoolStage:
+    def from_label(cls, label: str) -> "SchoolStage":
         """The stage called ``label`` (小学 初中 高中); ``KeyError`` for any other word."""
         return _STAGES_BY_LABEL[label]
 

@@ -5,8 +5,6 @@ be a word as well (高峰): it is hidden everywhere in the record of attendance,
 by itself or with a title (高峰代表、联系人高峰), and not in what activities, units and places are called.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum

@@ -1,7 +1,5 @@
 """活动的附属材料：佐证材料与“科创问政”专区的内容。"""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """周期：月、季、年与任意窗口，一律半开区间。"""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """谁引用谁：一年之内各列表之间的引用，一处写明。"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

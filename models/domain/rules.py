@@ -1,7 +1,5 @@
 """规则：条文、原文、参数及其出处。规则是数据，这里只有它们的形状。"""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

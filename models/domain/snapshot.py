@@ -1,7 +1,5 @@
 """年度快照：一年的全部事实，读一次，之后只在不可变的值上思考。"""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property

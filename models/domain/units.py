@@ -1,7 +1,5 @@
 """单位、场地、学校。"""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from models.domain.events import Labelled, SchoolStage

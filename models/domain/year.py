@@ -1,7 +1,5 @@
 """年度本身：规则集、放假安排、季度主题、停排与豁免。"""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

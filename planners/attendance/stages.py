@@ -4,8 +4,6 @@ The days follow the meeting: 遴选 and 邀请 lie calendar days before it, 采�
 it, so that all of them move when it moves.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """一次检查所用的一切：快照、今天、规则集，以及按工作线与月份分好的活动。"""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """周期频次：每条规则 × 周期 × 分组一格，七种状态。"""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
