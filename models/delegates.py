@@ -18,10 +18,10 @@ from models.writing import carry_out
 def erase_delegates(store: Store, year: int, keys: Collection[str]) -> ChangeSet:
     """Afterwards name and phone of the delegates are nowhere in the data file; this cannot be undone.
 
-    They are emptied in their rows and in every state that the change log keeps, in one transaction, and the
-    file is written anew; undo of older steps works as before, on nameless delegates. Backups made before
-    keep them until ``models.backup_scrubbing`` rewrites these. Raises ``CommandError`` while a delegate who
-    was not absent still waits for the feedback (§20).
+    They are emptied in their rows and in every state that the change log keeps and hidden (张*) in all other
+    texts, in one transaction, and the file is written anew; undo of older steps works as before, on nameless
+    delegates. Backups made before keep them until ``models.backup_scrubbing`` rewrites these. Raises
+    ``CommandError`` while a delegate who was not absent still waits for the feedback (§20).
     """
     delegates = [_require(store, year, key) for key in dict.fromkeys(keys)]
     _require_told(store, year, delegates)

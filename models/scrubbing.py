@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from models.domain.masking import masks_of_people
 from models.domain.snapshot import ItemKind
+from models.scrubbing_texts import scrub_texts
 from models.tables import json_text
 
 ERASED = "erased"
@@ -49,10 +51,24 @@ def erased_ever(connection: sqlite3.Connection) -> Gone:
 def scrub(connection: sqlite3.Connection, gone: Gone) -> bool:
     """Afterwards no row and no state in the change log has name or phone of those ``gone``; whether any had.
 
+    Where they stand in other texts they are hidden (张*), unless a delegate who is still there has the same.
     Inside the caller's transaction.
     """
-    rows = [_scrub_row(connection, key, present) for key, present in gone.items()]
-    return _scrub_log(connection, gone) or any(rows)
+    persons = _scrub_log(connection, gone)
+    for key, present in gone.items():
+        persons |= _scrub_row(connection, key, present)
+    masks = masks_of_people(_apart(connection, persons))
+    return scrub_texts(connection, masks) or bool(persons)
+
+
+def _apart(connection: sqlite3.Connection, persons: Iterable[Person]) -> list[Person]:
+    """``persons`` without the names and phones that somebody has who is still there."""
+    rows = connection.execute("SELECT name, phone FROM delegate").fetchall()
+    names, phones = {name for name, _ in rows}, {phone for _, phone in rows}
+    return [
+        Person("" if name in names else name, "" if phone in phones else phone)
+        for name, phone in sorted(persons)
+    ]
 
 
 def rewrite(connection: sqlite3.Connection) -> None:
@@ -60,21 +76,21 @@ def rewrite(connection: sqlite3.Connection) -> None:
     connection.execute("VACUUM")
 
 
-def _scrub_row(connection: sqlite3.Connection, key: tuple[int, str], present: Person) -> bool:
-    found = connection.execute(
-        "UPDATE delegate SET name = '', phone = '' WHERE year = ? AND key = ?"
-        " AND (name, phone) <> (?, ?) AND (name, phone) <> ('', '')",
-        (*key, *present),
-    )
-    return found.rowcount > 0
+def _scrub_row(connection: sqlite3.Connection, key: tuple[int, str], present: Person) -> set[Person]:
+    """Empty the row of the key unless it is of the person ``present``; who was in it."""
+    query = "SELECT name, phone FROM delegate WHERE year = ? AND key = ?"
+    found = {Person(*row) for row in connection.execute(query, key)} - {Person(), present}
+    if found:
+        connection.execute("UPDATE delegate SET name = '', phone = '' WHERE year = ? AND key = ?", key)
+    return found
 
 
-def _scrub_log(connection: sqlite3.Connection, gone: Gone) -> bool:
-    """Only steps that name a delegate are read."""
+def _scrub_log(connection: sqlite3.Connection, gone: Gone) -> set[Person]:
+    """Empty the states of those ``gone`` in the change log; who was in them. Only steps with delegates are read."""
     by_year: dict[int, dict[str, Person]] = defaultdict(dict)
     for (year, key), present in gone.items():
         by_year[year][key] = present
-    touched = False
+    persons: set[Person] = set()
     for year, people in by_year.items():
         rows = connection.execute(
             "SELECT number, changes FROM change_log WHERE year = ? AND instr(changes, ?)",
@@ -82,22 +98,22 @@ def _scrub_log(connection: sqlite3.Connection, gone: Gone) -> bool:
         )
         for number, text in rows.fetchall():
             changes = json.loads(text)
-            if _scrub_changes(changes, people):
-                touched = True
+            if found := _scrub_changes(changes, people):
+                persons |= found
                 connection.execute(
                     "UPDATE change_log SET changes = ? WHERE number = ?", (json_text(changes), number)
                 )
-    return touched
+    return persons
 
 
-def _scrub_changes(changes: list[Any], people: Mapping[str, Person]) -> bool:
-    """Whether anything of ``people`` was among ``changes``; it is not any more."""
-    touched = False
+def _scrub_changes(changes: list[Any], people: Mapping[str, Person]) -> set[Person]:
+    """Who of ``people`` was among ``changes``; nobody of them is any more."""
+    found: set[Person] = set()
     for kind, key, _, _, before, after in changes:
         if kind != ItemKind.DELEGATE.value or key not in people:
             continue
         for state in (before, after):
-            if state and Person(state["name"], state["phone"]) not in (Person(), people[key]):
+            if state and (person := Person(state["name"], state["phone"])) not in (Person(), people[key]):
+                found.add(person)
                 state.update(Person()._asdict())
-                touched = True
-    return touched
+    return found

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from exports.ical import calendar_bytes
 from models import backup_scrubbing, commands
 from models.backup_scrubbing import Erased, ScrubReport, erased_in, scrub_backups
 from models.backups import backup, backup_folder, restore, verify
 from models.delegates import erase_delegates
-from models.domain.attendance import Attendance, Decision, Delegate, Invitation
+from models.domain.attendance import Attendance, Decision, Delegate, Invitation, Opinion, Outcome
 from models.domain.errors import StoreError
 from models.domain.snapshot import ItemKind
 from models.evidence_files import FOLDER
+from models.export_log import log_export
 from models.queries import change_log, one_item, year_snapshot
 from models.scrubbing import Person
 from models.store import Store, open_store
@@ -247,3 +249,65 @@ def test_a_full_disk_while_the_file_is_rewritten_is_said(
     assert erase_delegates(people, 2027, ["p9"]).changes == ()
     assert people.path.name not in files_with(people.path.parent, PERSON.name)
     assert FOLDER not in {path.name for path in people.path.parent.iterdir()}
+
+
+# ── 写在别的文字里的 ──
+
+
+@pytest.fixture
+def spoken_of(people: Store) -> Store:
+    """The person is named in notes, an opinion, a setting, a title and a withdrawn event; a backup has it all."""
+    event = year_snapshot(people, 2027).events[0]
+    commands.change_event(
+        people, 2027, event._replace(note=f"联系{PERSON.name} {PERSON.phone}", forms=(f"{PERSON.name}主讲",))
+    )
+    words = f"{PERSON.name}说，可打139-1234-5678"
+    commands.put_item(people, 2027, ItemKind.OPINION, Opinion("o9", "d9", "p9", words, Outcome.ADOPTED))
+    commands.change_settings(people, 2027, {"explanation:x": f"与{PERSON.name}说好"})
+    gone = event._replace(key="E-gone", title=f"{PERSON.name}讲堂", host_event=None)
+    commands.add_event(people, 2027, gone)
+    commands.mark_exported(people, 2027, ["E-gone"])
+    commands.delete_event(people, 2027, "E-gone")
+    log_export(people, 2027, "letters", f"邀请函-{PERSON.name}", unmasked=True)
+    backup(people)
+    return people
+
+
+def test_where_the_person_is_named_in_other_texts_it_is_hidden(spoken_of: Store) -> None:
+    folder = spoken_of.path.parent
+    erase_delegates(spoken_of, 2027, ["p9"])
+    assert spoken_of.path.name not in files_with(folder, PERSON.name)
+    scrub_backups(erased_in(spoken_of))
+    hidden = (PERSON.name, PERSON.phone, "139-1234-5678")
+    assert [files_with(folder, secret) for secret in hidden] == [[], [], []]
+    snapshot = year_snapshot(spoken_of, 2027)
+    assert (snapshot.events[0].note, snapshot.events[0].forms) == ("联系欧* 139****5678", ("欧*主讲",))
+    assert snapshot.opinions[-1].text == "欧*说，可打139****5678"
+    assert snapshot.year_row.setting("explanation:x") == "与欧*说好"
+    assert [event.title for event, _ in snapshot.withdrawn if event.key == "E-gone"] == ["欧*讲堂"]
+
+
+def test_undo_and_redo_work_on_the_hidden_texts(spoken_of: Store) -> None:
+    erase_delegates(spoken_of, 2027, ["p9"])
+    after = year_snapshot(spoken_of, 2027)
+    steps = 0
+    while commands.undo(spoken_of) is not None:
+        steps += 1
+    assert steps > 8
+    while commands.redo(spoken_of) is not None:
+        pass
+    assert year_snapshot(spoken_of, 2027) == after
+
+
+def test_calendars_of_the_year_say_the_same_as_before(spoken_of: Store) -> None:
+    before = calendar_bytes(year_snapshot(spoken_of, 2027))
+    erase_delegates(spoken_of, 2027, ["p9"])
+    assert calendar_bytes(year_snapshot(spoken_of, 2027)) == before
+    assert "联系欧* 139****5678".encode() in before.replace(b"\r\n ", b"")
+
+
+def test_a_name_that_somebody_else_has_who_is_still_there_stays_in_the_texts(spoken_of: Store) -> None:
+    commands.put_item(spoken_of, 2027, ItemKind.DELEGATE, Delegate("p7", PERSON.name, "13500001111"))
+    erase_delegates(spoken_of, 2027, ["p9"])
+    note = year_snapshot(spoken_of, 2027).events[0].note
+    assert note == f"联系{PERSON.name} 139****5678"

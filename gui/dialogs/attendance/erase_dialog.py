@@ -31,7 +31,9 @@ class EraseDialog(FormDialog):
         super().__init__("删除个人信息", "删除", parent, width=560)
         self._session = session
         self.add_heading(f"删除个人信息：{seen_record(decision_name(line.decision))}")
-        self.add_words(f"从数据文件和变更记录里删去姓名和电话；{KEPT}", "secondary")
+        self.add_words(
+            f"从数据文件和变更记录里删去姓名和电话，写进别的文字里的遮成“张*”；{KEPT}", "secondary"
+        )
         self.boxes: dict[str, QCheckBox] = {}
         self._earlier = bool(erased_in(session.store).people)
         waiting = self._list_people(line)
