@@ -177,8 +177,10 @@ class _Reader:
             self._refuse(told[first.at], words)
         else:
             self._take(before, found[0], self._compared(before, found[0], told, numbered=True), None)
+            known = self._known.of(_series_id(series))
             for instance in found[1:]:
-                self._add(series, instance, None, told[instance.component.at], Version())
+                earlier = known.get(original_words(instance.original))
+                self._add(series, instance, earlier, told[instance.component.at], Version())
         return True
 
     def _read_of_another_year(self, year: int, first: Component, told: _Told, *, moved_here: bool) -> None:

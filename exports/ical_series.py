@@ -62,7 +62,7 @@ def _series(uid: str, group: Sequence[Component]) -> Series:
     newest: dict[str, Component] = {}
     for component in sorted((one for one in group if not one.single), key=_rank):
         newest[component.value("RECURRENCE-ID").strip()] = component
-    kept = [component for component in group if component in newest.values()]
+    kept = sorted(newest.values(), key=_rank)
     replaced = [component for component in group if component is not master and component not in kept]
     return Series(uid, master, tuple(kept), tuple(replaced))
 

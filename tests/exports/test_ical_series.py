@@ -205,3 +205,29 @@ def test_any_series_is_what_another_reader_makes_of_it(
     )
     got = ours(data)
     assert got == occurrences(data, 2027)
+
+
+@st.composite
+def overridden(draw: st.DrawFn) -> bytes:
+    """A series of which single repetitions, and some with all that follow, are otherwise."""
+    start = draw(st.datetimes(datetime(2026, 11, 1), datetime(2027, 6, 1))).replace(
+        minute=0, second=0, microsecond=0
+    )
+    every = draw(st.integers(1, 9))
+    zone = draw(st.sampled_from(["Asia/Shanghai", "Asia/Tokyo", "Asia/Kolkata"]))
+    rule = f"RRULE:FREQ=DAILY;INTERVAL={every};COUNT=20"
+    entries = [f"UID:r@x\nSUMMARY:会\nDTSTART;TZID={zone}:{start:{STAMP}}\nDURATION:PT90M\n{rule}"]
+    for number in draw(st.lists(st.integers(1, 19), max_size=4, unique=True)):
+        original = start + timedelta(days=every * number)
+        moved = original + timedelta(hours=draw(st.integers(-30, 30)))
+        future = draw(st.sampled_from(["", ";RANGE=THISANDFUTURE"]))
+        entries.append(
+            f"UID:r@x\nSUMMARY:改{number}\nRECURRENCE-ID;TZID={zone}{future}:{original:{STAMP}}\n"
+            f"DTSTART;TZID={zone}:{moved:{STAMP}}\nDURATION:PT{draw(st.integers(1, 5))}H"
+        )
+    return calendar(*entries)
+
+
+@given(overridden())
+def test_any_changes_of_a_series_are_what_another_reader_makes_of_them(data: bytes) -> None:
+    assert ours(data) == occurrences(data, 2027)

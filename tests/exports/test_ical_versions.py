@@ -316,6 +316,14 @@ def test_our_event_moved_by_a_colleague_becomes_a_change_of_it() -> None:
     assert row.event.received == ""
 
 
+def test_our_event_that_a_colleague_repeats_is_itself_and_new_ones_once() -> None:
+    weekly = SENT.replace(b"SEQUENCE:2", b"SEQUENCE:3\r\nRRULE:FREQ=WEEKLY;COUNT=3")
+    once = after(weekly, published(OURS))
+    assert days(once) == ["0610-1400", "0617-1400", "0624-1400"]
+    assert once.event_by_key["A007"] == OURS
+    assert {row.state for row in read(weekly, once).rows} == {RowState.SAME}
+
+
 def test_our_older_export_overwrites_nothing_and_says_so() -> None:
     moved = OURS._replace(starts_at=datetime(2027, 6, 20, 14), ends_at=datetime(2027, 6, 20, 16))
     row = only(read(SENT, published(moved, sequence=3)))
