@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from models.domain.attendance import Delegate
+from models.domain.masking import Where, masks_of_people
+from models.domain.snapshot import ItemKind
 from models.domain.text import clean_text
+from models.queries import all_items
 from models.store import Store
 
 LONGEST_NAME = 200
@@ -27,9 +31,15 @@ class LoggedExport(NamedTuple):
 
 
 def log_export(store: Store, year: int, kind: str, name: str, *, unmasked: bool) -> LoggedExport:
-    """Afterwards the log holds this export; no step, nothing to undo. Raises ``ReadOnlyError``."""
+    """Afterwards the log holds this export, its name without those of delegates; no step, nothing to undo.
+
+    Raises ``ReadOnlyError``.
+    """
     at = store.clock()
-    row = (year, at.isoformat(), store.user, kind, clean_text(name)[:LONGEST_NAME], int(unmasked))
+    delegates = (one for one in all_items(store, ItemKind.DELEGATE, year) if isinstance(one, Delegate))
+    masks = masks_of_people((one.name, one.phone) for one in delegates)
+    told = masks.text(clean_text(name), Where.RECORD)[:LONGEST_NAME]
+    row = (year, at.isoformat(), store.user, kind, told, int(unmasked))
     with store.transaction():
         store.write(
             "INSERT INTO export_log (year, at, user, kind, name, unmasked) VALUES (?, ?, ?, ?, ?, ?)", [row]

@@ -8,6 +8,7 @@ from itertools import count
 from typing import NamedTuple
 
 from models.domain.events import FORECAST_STATUSES, Event, EventStatus, Precision
+from models.domain.masking import masks_of
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from planners.copying_days import NewDays, Spot
@@ -35,8 +36,10 @@ def copy_year(previous: YearSnapshot, blank: YearSnapshot, ruleset: RuleSet, tod
     Every event keeps its weekday, its week of the month, its hours and its place. One that would fall on
     a day off, a closed day or before ``today`` goes to the nearest day that will do in the period of its
     rule; one that was on a rest day stays on one. What belonged to last year only (host event, policy,
-    result, link, notes) stays there. The same facts give the same proposal.
+    result, link, notes) stays there; names and phones of its delegates that stand in texts come masked, for they
+    are not known in the new year. The same facts give the same proposal.
     """
+    previous = masks_of(previous).year(previous)
     copies, lost = _placed(previous, blank, ruleset, today)
     bare = [bare_entry(previous, blank, copied) for copied in copies]
     telling = Telling(previous, blank, bare, copies, today, ruleset)

@@ -17,6 +17,7 @@ from gui.messages import Action, error_words
 from gui.operations.asking import ask_where_to_save
 from gui.operations.runner import Progress, Runner
 from gui.operations.session import YearSession
+from gui.seen import seen_record
 from gui.settings import SettingsFile
 from models import commands
 from models.domain.errors import UserError
@@ -54,8 +55,8 @@ class Outgoing(NamedTuple):
 
     @property
     def file_name(self) -> str:
-        """The name with its suffix, fit for every system."""
-        return f"{safe_name(self.name)}.{self.pattern.partition('*.')[2].rstrip(')')}"
+        """The name with its suffix, fit for every system; it names no delegate."""
+        return f"{safe_name(seen_record(self.name))}.{self.pattern.partition('*.')[2].rstrip(')')}"
 
 
 class Recent(NamedTuple):
@@ -112,7 +113,8 @@ class Exporter(QObject):
     def note(
         self, outgoing: Outgoing, name: str, target: Path | None = None, year: int | None = None
     ) -> bool:
-        """Write into the log of ``year`` (None: the open one) that ``name`` has left, and remember where it lies.
+        """Write into the log of ``year`` (None: the open one) that ``name`` has left, and remember where it lies,
+        unless a delegate is named there.
 
         False where nothing is logged.
         """
@@ -125,7 +127,7 @@ class Exporter(QObject):
         except UserError as error:
             session.messages.error(error)
             return False
-        if target is not None and self._settings is not None:
+        if target is not None and self._settings is not None and seen_record(str(target)) == str(target):
             self._settings.remember_export(self._place_key(logged), target)
         self.exported.emit()
         return True

@@ -141,8 +141,7 @@ class LetterWriting(QObject):
             warning = f"{order.kind}里没有字形的字印作“〓”：{'、'.join(written.missing)}。请改用 Word 格式。"
             session.messages.bar("warning", warning, topic="letters")
         words = f"已生成 {len(names)} 份{order.kind}，在 {order.folder}"
-        name = masks_of(session.snapshot).text(order.name, Where.RECORD)
-        note = f"{order.kind}：{name}（{len(names)} 份）"
+        note = f"{order.kind}：{order.name}（{len(names)} 份）"
         show = Action("打开所在文件夹", partial(open_folder, order.folder))
         if session.store.read_only:
             session.messages.toast(f"{words}（{READ_ONLY_NOTE}）", show)

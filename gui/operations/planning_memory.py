@@ -10,6 +10,7 @@ from gui.operations.session import YearSession
 from gui.settings import PLANNING_LIMIT, SettingsFile
 from models.domain import codec
 from models.domain.events import Campaign, Event
+from models.domain.masking import known_as, masks_of
 from models.domain.snapshot import ItemKind
 from planners.proposals import Conditions, Weighing
 
@@ -50,12 +51,21 @@ class PlanningMemory:
         asked = found.conditions
         first = asked.first if asked.first and asked.first > today else None
         last = asked.last if asked.last and asked.last > today else None
-        return found._replace(conditions=asked._replace(first=first, last=last))
+        locked = tuple((key, self._known_as_now(event)) for key, event in asked.locked)
+        return found._replace(conditions=asked._replace(first=first, last=last, locked=locked))
+
+    def _known_as_now(self, event: Event) -> Event:
+        """``event`` with the words of the year where only the settings have them masked."""
+        snapshot = self._session.snapshot
+        known = known_as(snapshot.event_by_key.get(event.key), event, masks_of(snapshot))
+        assert isinstance(known, Event)
+        return known
 
     def keep(self, conditions: Conditions, words: Mapping[str, str] | None = None) -> None:
-        """Afterwards ``conditions`` are what the next run of the year begins with."""
-        known = {**self.read().words, **(words or {})}
-        plain = to_plain(Remembered(conditions, known))
+        """Afterwards ``conditions`` are what the next run of the year begins with; the settings name no delegate."""
+        masks = masks_of(self._session.snapshot)
+        known = {key: masks.text(told) for key, told in {**self.read().words, **(words or {})}.items()}
+        plain = to_plain(Remembered(conditions._replace(locked=masks.whole(conditions.locked)), known))
         others = {n: p for n, p in self._settings.values.planning.items() if n != self._place}
         newest = dict([*others.items(), (self._place, plain)][-PLANNING_LIMIT:])
         self._settings.change(planning=newest)

@@ -14,6 +14,7 @@ from gui.operations.session import YearSession
 from gui.pages.ledger_actions import LedgerActions
 from gui.pages.page import NewEvent, Page
 from gui.plain import escaped
+from gui.seen import seen_record
 from gui.settings import SettingsFile
 from gui.tables.ledger_contents import LedgerContents
 from gui.tables.ledger_memory import LedgerMemory, SavedView, from_plain, to_plain
@@ -295,7 +296,11 @@ class LedgerPage(Page):
             if not dialog.exec():
                 return
             name = dialog.name
-        self._remember(self.memory.with_view(self.view_now(name)))
+        view = self.view_now(name)
+        if any(seen_record(words) != words for words in (name, view.filter.text)):
+            self._session.messages.toast("没有保存视图：设置里不记代表的姓名和电话，请改用别的条件。")
+            return
+        self._remember(self.memory.with_view(view))
         self._session.messages.toast(f"已保存视图“{name}”")
 
     def show_view(self, view: SavedView) -> None:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from models import commands
+from models.domain.attendance import Delegate
 from models.domain.errors import ReadOnlyError
+from models.domain.snapshot import ItemKind
 from models.export_log import LONGEST_NAME, log_export, recent_exports
 from models.queries import revision
 from models.store import Store, open_store
@@ -27,6 +30,13 @@ def test_names_are_cleaned_and_kept_short(store: Store) -> None:
     logged = log_export(store, 2027, "quarter", "甲\u202e\x00" + "乙" * 300, unmasked=False)
     assert logged.name == "甲" + "乙" * (LONGEST_NAME - 1)
     assert recent_exports(store, 2027) == (logged,)
+
+
+def test_a_name_of_a_delegate_is_not_logged(store: Store) -> None:
+    commands.put_item(store, 2027, ItemKind.DELEGATE, Delegate("p1", "欧阳娜娜", "13912345678"))
+    logged = log_export(store, 2027, "letters", "反馈函-欧阳娜娜-13912345678.docx", unmasked=True)
+    assert logged.name == "反馈函-欧*-139****5678.docx"
+    assert recent_exports(store, 2027)[0] == logged
 
 
 def test_a_file_that_is_only_read_is_not_written_to(store: Store, path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.domain.attendance import Delegate
 from models.domain.events import Campaign, Event, EventStatus, Precision, SchoolStage
 from models.domain.periods import quarter_of
 from models.domain.snapshot import YearSnapshot
@@ -300,3 +301,10 @@ def test_the_sample_can_be_copied_to_any_year_near(target: int) -> None:
     proposal = copy_year(sample(), year(number=target), ruleset_for(target), date(2023, 1, 1))
     assert len(proposal.entries) > 80
     assert proposal.open == ()
+
+
+def test_delegates_of_last_year_are_not_named_in_the_new_one() -> None:
+    held = event(day="2025-03-12", status=EventStatus.HELD, contact="张三丰 13912345678", theme="张三丰谈养老")
+    after = one(held, delegates=(Delegate("p1", "张三丰", "13912345678"),)).event
+    assert after is not None
+    assert (after.contact, after.theme) == ("张* 139****5678", "张*谈养老")

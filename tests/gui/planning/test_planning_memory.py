@@ -10,7 +10,9 @@ import pytest
 from gui.operations.planning_memory import PlanningMemory, Remembered, from_plain, to_plain
 from gui.operations.session import YearSession
 from gui.settings import SettingsFile, read_settings, write_settings
+from models import commands
 from models.domain.events import Campaign, Event
+from models.domain.snapshot import ItemKind
 from planners.proposals import Conditions, Weighing
 
 LOCKED = Event("new-1", Campaign.LECTURE, "讲堂", starts_at=datetime(2027, 11, 24, 14))
@@ -43,6 +45,22 @@ def test_conditions_come_back_as_they_were_at_the_next_start(
     later = PlanningMemory(SettingsFile(tmp_path / "settings.json"), session).read()
     assert later.conditions == ASKED
     assert (later.name_of("park|4"), later.name_of("unknown")) == ("走进园区 · 四季度", "unknown")
+
+
+def test_the_settings_name_no_delegate_and_a_locked_event_keeps_its_words(
+    memory: PlanningMemory, session: YearSession, tmp_path: Path
+) -> None:
+    delegate = session.snapshot.delegates[0]
+    session.attempt(
+        commands.put_item, 2027, ItemKind.DELEGATE, delegate._replace(name="欧阳娜娜", phone="13912345678")
+    )
+    event = session.snapshot.events[0]._replace(note="请欧阳娜娜（13912345678）到场")
+    session.attempt(commands.put_item, 2027, ItemKind.EVENT, event)
+    memory.lock("move:1", event, "改期 · 欧阳娜娜谈养老")
+    stored = (tmp_path / "settings.json").read_text(encoding="utf-8")
+    assert ("欧阳娜娜" in stored, "13912345678" in stored, "欧*谈养老" in stored) == (False, False, True)
+    later = PlanningMemory(SettingsFile(tmp_path / "settings.json"), session).read()
+    assert later.conditions.locked == (("move:1", event),)
 
 
 def test_days_of_the_scope_that_have_come_are_left_out(memory: PlanningMemory, session: YearSession) -> None:
