@@ -34,10 +34,11 @@ class AttendanceDesk(QObject):
 
     def complete(self, key: str, stage: Stage) -> None:
         """Do ``stage`` with today's date; where a form is needed say so and offer it."""
+        line = self.line(key)
         try:
-            done = complete(self.line(key), stage, self._session.today)
+            done = complete(line, stage, self._session.today)
         except UserError as error:
-            opens = Action(f"打开{stage.label}", partial(self.open_stage, key, stage))
+            opens = Action(f"打开{line.label(stage)}", partial(self.open_stage, key, stage))
             self._session.messages.error(error, [] if self._session.read_only else [opens])
             return
         self._carry_out(done)

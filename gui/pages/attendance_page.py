@@ -23,7 +23,6 @@ from models.domain.attendance import DecisionBody
 from models.domain.snapshot import ItemKind
 from planners.attendance.balance import groups_invited
 from planners.attendance.stages import (
-    STAGES,
     DecisionLine,
     Stage,
     clocks_of,
@@ -141,15 +140,16 @@ class AttendancePage(Page):
         self.header.show_numbers(self._numbers(every), len(late))
         self._show_clause()
         with QSignalBlocker(self.table):  # what is chosen is shown once, below
-            self.table.show_rows([words.decision_row(line, session.snapshot) for line in self.lines])
+            self.table.show_rows(
+                [words.decision_row(line, session.snapshot) for line in self.lines], bodies[0]
+            )
         self._show_nothing(is_filtered=bool(every))
         self._show_chosen()
 
     def _numbers(self, lines: tuple[DecisionLine, ...]) -> str:
         if not self.shows_hearings:
             return words.header_words(lines, self._session.year)
-        heard = sum(bool(line.decision.hearing_forms) for line in lines)
-        return f"{self._session.year} 年度街镇、园区决策 {len(lines)} 项 · 已听取意见 {heard}"
+        return words.hearing_header_words(lines, self._session.year)
 
     def _show_clause(self) -> None:
         ruleset = self._session.ruleset
@@ -206,10 +206,11 @@ class AttendancePage(Page):
         unit = line.decision.unit
         parts = [f"承办：{self._session.snapshot.unit_name(unit) if unit else '未定'}"]
         if self.shows_hearings:
-            forms = "、".join(line.decision.hearing_forms) or line.decision.exemption or "还没有听取意见"
-            return " · ".join([*parts, f"听取意见：{forms}"])
-        meeting = line.meeting
-        parts.append(f"{words.meeting_words(line)}{meeting.body.removeprefix('区政府') if meeting else ''}")
+            parts.append(words.hearing_facts(line.decision))
+        elif line.meeting is not None:
+            parts.append(f"{words.meeting_words(line)}{line.meeting.body.removeprefix('区政府')}")
+        elif not line.is_exempt:
+            parts.append("还没有排定会议")
         groups = groups_invited(self._session.snapshot, line.invitations)
         if groups:
             parts.append("、".join(f"{group} {count}" for group, count in groups))
@@ -220,6 +221,8 @@ class AttendancePage(Page):
             return "已结案；要改动先撤回结案。"
         if line.is_exempt:
             return words.exempt_words(line)
+        if not line.opinions and self.shows_hearings:
+            return "意见可以逐条记录，也可以在“采纳研究”写明情况；未采纳、部分采纳须写明说明。"
         if not line.opinions:
             return "代表的意见逐条记录；未采纳、部分采纳须写明说明。"
         return "每条意见写明采纳情况、每名代表都反馈之后才能结案。"
@@ -256,7 +259,7 @@ class AttendancePage(Page):
         line = next((line for line in self.lines if line.decision.key == decision.key), None)
         column = Column.TITLE
         if line is not None and line.current is not None:
-            column = Column.FIRST_STAGE + STAGES.index(line.current.stage)  # type: ignore[assignment]
+            column = Column.FIRST_STAGE + line.nodes.index(line.current)  # type: ignore[assignment]
         self.table.select(decision.key, int(column))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

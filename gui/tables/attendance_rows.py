@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from models.domain.attendance import Attendance, Delegate, Invitation, Opinion, Outcome, is_answered
+from models.domain.attendance import (
+    Attendance,
+    Decision,
+    DecisionBody,
+    Delegate,
+    Invitation,
+    Opinion,
+    Outcome,
+    is_answered,
+    told_too_early,
+)
 from models.domain.masking import Where, masks_of
 from models.domain.privacy import delegate_name
 from models.domain.snapshot import ItemKind, YearSnapshot
@@ -76,8 +86,8 @@ def decision_row(line: DecisionLine, snapshot: YearSnapshot) -> DecisionRow:
         decision.key,
         decision.title,
         snapshot.unit_name(decision.unit) if decision.unit else "未定承办单位",
-        meeting_words(line),
-        tuple(_cell(node) for node in line.nodes),
+        meeting_words(line) if decision.body is DecisionBody.DISTRICT else hearing_words(decision),
+        tuple(_cell(line, node) for node in line.nodes),
         exempt_words(line),
         people_words(line),
     )
@@ -94,13 +104,27 @@ def meeting_words(line: DecisionLine) -> str:
     return f"{wording.short_day(day)}{'（暂定）' if meeting.tentative else f' {meeting.number}'.rstrip()}"
 
 
+def hearing_words(decision: Decision) -> str:
+    """网上征集、交流座谈; — while those concerned were not heard."""
+    return "、".join(decision.hearing_forms) or NONE
+
+
+def hearing_facts(decision: Decision) -> str:
+    """听取意见：交流座谈（5月1日）."""
+    if not decision.hearing_forms:
+        return "不听取意见" if decision.exemption else "还没有听取意见"
+    day = f"（{wording.short_day(decision.heard_on)}）" if decision.heard_on else "（日期未填）"
+    return f"听取意见：{hearing_words(decision)}{day}"
+
+
 def exempt_words(line: DecisionLine) -> str:
-    """特殊情况不邀请：原因（批准人）; "" where delegates are invited."""
+    """特殊情况不邀请：原因（批准人）; "" where delegates are invited (§20) or those concerned are heard (§21)."""
     decision = line.decision
     if not decision.exemption:
         return ""
     by = f"（{decision.exempted_by}）" if decision.exempted_by else ""
-    return f"特殊情况不邀请：{decision.exemption}{by}"
+    what = "不邀请" if decision.body is DecisionBody.DISTRICT else "不听取意见"
+    return f"特殊情况{what}：{decision.exemption}{by}"
 
 
 def people_words(line: DecisionLine) -> str:
@@ -110,15 +134,14 @@ def people_words(line: DecisionLine) -> str:
         return f"{decision.closed_on.month}/{decision.closed_on.day} 结案"
     if not invitations:
         return f"名额 {decision.quota}" if decision.quota and not line.is_exempt else ""
-    asked = sum(row.invited_on is not None for row in invitations)
     if not opinions:
-        return f"代表 {len(invitations)} / 邀请 {asked}"
+        return f"代表 {len(invitations)} / 邀请 {line.called}"
     adopted = sum(opinion.outcome is Outcome.ADOPTED for opinion in opinions)
     words = f"代表 {len(invitations)} · 意见 {len(opinions)}"
     return f"{words} · 采纳 {adopted}" if all(map(is_answered, opinions)) else words
 
 
-def _cell(node: StageNode) -> StageCell:
+def _cell(line: DecisionLine, node: StageNode) -> StageCell:
     day = f"{node.day.month}/{node.day.day}" if node.day else ""
     caption = {
         StageState.DONE: day,
@@ -127,7 +150,7 @@ def _cell(node: StageNode) -> StageCell:
         StageState.WAITING: day if node.stage in (Stage.PRESENT, Stage.TOLD) else "",
         StageState.EXEMPT: "",
     }[node.state]
-    words = f"{node.stage.label}，{node.state.label}"
+    words = f"{line.label(node.stage)}，{node.state.label}"
     leans = "，按法定节日估算" if node.estimated else ""
     return StageCell(
         node.stage,
@@ -175,13 +198,16 @@ _ATTENDANCE: Mapping[Attendance | None, Tone] = {
 
 
 def _told(row: Invitation, line: DecisionLine) -> Tone:
-    if row.told_on:
-        return Tone(f"{row.told_on.month}/{row.told_on.day}", "good")
-    if row.attendance is Attendance.ABSENT:
-        return Tone(NONE)
     late = line.node(Stage.TOLD).state is StageState.OVERDUE or (
         line.late > 0 and line.node(Stage.STUDIED).state is StageState.OVERDUE
     )
+    if row.told_on:
+        day = f"{row.told_on.month}/{row.told_on.day}"
+        if told_too_early(row, line.opinions):
+            return Tone(f"{day} 过早", "bad" if late else "warn")
+        return Tone(day, "good")
+    if row.attendance is Attendance.ABSENT:
+        return Tone(NONE)
     return Tone("未反馈", "bad" if late else "warn") if row.attendance else Tone(NONE)
 
 
@@ -230,6 +256,12 @@ def header_words(lines: Sequence[DecisionLine], year: int) -> str:
     """2027 年度区级目录 8 项 · 应邀 7 · 例外 1."""
     exempt = sum(line.is_exempt for line in lines)
     return f"{year} 年度区级目录 {len(lines)} 项 · 应邀 {len(lines) - exempt} · 例外 {exempt}"
+
+
+def hearing_header_words(lines: Sequence[DecisionLine], year: int) -> str:
+    """2027 年度街镇、园区决策 3 项 · 已听取意见 2."""
+    heard = sum(line.node(Stage.OPINIONS).state is StageState.DONE for line in lines)
+    return f"{year} 年度街镇、园区决策 {len(lines)} 项 · 已听取意见 {heard}"
 
 
 def late_words(line: DecisionLine) -> str:

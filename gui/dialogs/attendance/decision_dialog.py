@@ -12,13 +12,14 @@ from gui.dialogs.attendance.attendance_form import (
     single_unit,
 )
 from gui.dialogs.attendance.fields import note_edit
+from gui.dialogs.attendance.moves import MovesLabel
 from gui.dialogs.attendance.words import meeting_name
 from gui.dialogs.choices import CheckGroup, Choice, Segments, UnitEdit, in_old_order
 from gui.dialogs.optional_day import OptionalDay
 from gui.operations.session import YearSession
 from gui.plain import button
 from models import commands
-from models.domain.attendance import Decision, DecisionBody
+from models.domain.attendance import Decision, DecisionBody, Meeting
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError, UserError
 from models.domain.snapshot import ItemKind
@@ -70,6 +71,9 @@ class DecisionDialog(AttendanceForm):
         self.meeting.choose(decision.meeting or "")
         self._meeting_row = self.add_row("上会", self.meeting)
         self._meeting_row.say("新排会议、改会期在“会议排定”环节", "caption")
+        self.moves = MovesLabel(session)
+        self.add_widget(self.moves)
+        self.meeting.currentIndexChanged.connect(self._show_rows)
 
     def _add_exemption(self, decision: Decision) -> None:
         self.exemption = QLineEdit(decision.exemption, maxLength=200)
@@ -101,6 +105,7 @@ class DecisionDialog(AttendanceForm):
         district = self.body.value() is DecisionBody.DISTRICT
         exempt = bool(self.exemption.text().strip())
         self._meeting_row.setVisible(district)
+        self._look_at_moves(asks=district and not exempt)
         self._approved_row.setVisible(exempt)
         for row in (self._forms_row, self._heard_row, self._note_row):
             row.setVisible(not district)
@@ -111,6 +116,13 @@ class DecisionDialog(AttendanceForm):
         )
         if self.isVisible():
             self.fit()
+
+    def _look_at_moves(self, *, asks: bool) -> None:
+        """Which deadlines another meeting moves; none are asked for where nobody is invited."""
+        decision, snapshot = self._before or Decision("", ""), self.session.snapshot
+        key = (self.meeting.value() or None) if asks else decision.meeting
+        chosen = snapshot.item(ItemKind.MEETING, key) if key else None
+        self.moves.look_at(decision, chosen if isinstance(chosen, Meeting) else None)
 
     def _invitations(self) -> list[str]:
         return [row.key for row in self.session.snapshot.invitations if row.decision == self.key and self.key]
@@ -153,10 +165,11 @@ class DecisionDialog(AttendanceForm):
         require_past(decision.listed_on, self.session.today, "列入目录的日期", before.listed_on)
         require_past(decision.heard_on, self.session.today, "听取意见的日期", before.heard_on)
         self._approved_row.say("")
-        if decision.exemption and not decision.exempted_by and not before.exemption:
+        if decision.exemption and not decision.exempted_by:
             self._approved_row.say("请写明谁批准")
             self.exempted_by.setFocus()
             raise CommandError("特殊情况还没有写明谁批准。", "没有保存。")
+        self.moves.require_confirmed(self)
         return [change(ItemKind.DECISION, self._before, decision)]
 
     def accept_form(self) -> None:

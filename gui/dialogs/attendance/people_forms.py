@@ -14,14 +14,21 @@ from gui.dialogs.choices import Segments
 from gui.operations.session import YearSession
 from gui.plain import button, label
 from gui.theme import theme
-from models.domain.attendance import Attendance, Invitation, is_answered, is_owed_feedback
+from models.domain.attendance import (
+    Attendance,
+    DecisionBody,
+    Invitation,
+    is_answered,
+    is_owed_feedback,
+    told_too_early,
+)
 from models.domain.changes import RowChange
-from models.domain.errors import CommandError
 from models.domain.privacy import delegate_name
 from models.domain.snapshot import ItemKind
-from planners.attendance.stages import DecisionLine, Stage, meeting_day
+from planners.attendance.stages import DecisionLine, Stage
 
 NOBODY = "还没有登记代表，请先办“代表遴选”或新增代表。"
+NOBODY_HEARD = "没有登记参加的人，公开即是反馈；要逐人反馈的先新增代表。"
 _ATTENDANCES: tuple[tuple[str, Attendance | None], ...] = (
     ("未登记", None),
     *((one.label, one) for one in Attendance),
@@ -42,7 +49,7 @@ class DaysForm(StageForm):
             )
             self.add_widget(made)
         if not line.invitations:
-            self.add_words(NOBODY, "warning")
+            self.add_words(NOBODY if line.decision.body is DecisionBody.DISTRICT else NOBODY_HEARD, "warning")
         self.add_hold_to_show()
 
     def _first_day(self, row: Invitation) -> date | None:
@@ -51,7 +58,7 @@ class DaysForm(StageForm):
         return self.day_of(row) or (None if waits else self.session.today)
 
     def day_of(self, row: Invitation) -> date | None:
-        """The day as it is stored."""
+        """The day as it is stored, and holds."""
         raise NotImplementedError
 
     def why_not(self, row: Invitation) -> str:
@@ -80,6 +87,12 @@ class InvitedForm(DaysForm):
         self.opened()
         self._focus_first()
 
+    def _first_day(self, row: Invitation) -> date | None:
+        """After the meeting nobody is invited any more."""
+        day = self.line.session_day
+        late = day is not None and day < self.session.today
+        return self.day_of(row) if late else super()._first_day(row)
+
     def day_of(self, row: Invitation) -> date | None:
         """When invited."""
         return row.invited_on
@@ -106,14 +119,17 @@ class ToldForm(DaysForm):
     def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
         super().__init__(session, line, parent)
         self.open = sum(not is_answered(opinion) for opinion in line.opinions)
+        early = sum(told_too_early(row, line.opinions) for row in line.invitations)
         if self.open:
             self.add_words(f"还有 {self.open} 条意见没有写明采纳情况，先研究再反馈。", "warning")
+        elif early:
+            self.add_words(f"{early} 名代表的反馈早于意见研究定下的日期，不算，要再反馈。", "warning")
         self.opened()
         self._focus_first()
 
     def day_of(self, row: Invitation) -> date | None:
-        """When told."""
-        return row.told_on
+        """When told; nothing where that was before there was an outcome."""
+        return None if told_too_early(row, self.line.opinions) else row.told_on
 
     def why_not(self, row: Invitation) -> str:
         """Who was absent has nothing to be told, nor a reserve who was never called."""
@@ -131,8 +147,6 @@ class ToldForm(DaysForm):
         for row in self.line.invitations:
             day = self.rows[row.key].value()
             require_past(day, self.session.today, "反馈日期", row.told_on)
-            if day is not None and row.invited_on is not None and day < row.invited_on:
-                raise CommandError("反馈日期早于邀请日期。", "没有保存。", "请核对日期。")
             found.append(change(ItemKind.INVITATION, row, row._replace(told_on=day)))
         return found
 
@@ -162,8 +176,9 @@ class PresentForm(StageForm):
 
     def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
         super().__init__(session, line, parent, width=700)
-        day = meeting_day(line.meeting)
+        day = line.session_day
         self.over = day is not None and day <= session.today
+        self._step_day = day if day is not None and self.over else session.today
         self.stepping_in: set[str] = set()
         self.rows: dict[str, AttendanceRow] = {}
         for row in line.invitations:
@@ -214,7 +229,8 @@ class PresentForm(StageForm):
         if wanted:
             self.offer.setText(f"请候补{delegate_name(self.people[reserves[0].delegate])}递补")
         self.note.setVisible(bool(self.stepping_in))
-        self.note.setText(f"递补 {len(self.stepping_in)} 人：不再是候补，没有邀请日期的记今天。")
+        when = "会议那天" if self.over else "今天"
+        self.note.setText(f"递补 {len(self.stepping_in)} 人：不再是候补，没有邀请日期的记{when}。")
         if self.isVisible():
             self.fit()
 
@@ -237,15 +253,11 @@ class PresentForm(StageForm):
         found = []
         for row in self.line.invitations:
             attendance = self.rows[row.key].attendance.value()
-            if attendance is Attendance.PRESENT and not self.over and row.attendance is not attendance:
-                raise CommandError("会议还没有开，不能登记到会。", "没有保存。", "请在会后登记。")
             after = row._replace(attendance=attendance)
             if row.key in self.stepping_in:
-                after = after._replace(invited_on=row.invited_on or self.session.today)
+                after = after._replace(invited_on=row.invited_on or self._step_day)
                 person = self.people[row.delegate]
                 found.append(change(ItemKind.DELEGATE, person, person._replace(reserve=False)))
-            if after.attendance is Attendance.ABSENT and after.told_on is not None:
-                raise CommandError("缺席的代表不登记反馈。", "没有保存。", "请先撤去这名代表的反馈日期。")
             found.append(change(ItemKind.INVITATION, row, after))
         return found
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gui.dialogs.attendance.attendance_form import AttendanceForm, change, decision_name, require_past
 from gui.dialogs.attendance.fields import combo
+from gui.dialogs.attendance.in_order import require_in_order
 from gui.dialogs.attendance.masked import HoldToShow, MaskedEdit
 from gui.dialogs.attendance.words import EARLIER_YEARS, asked_words, delegate_words, known_groups, known_ways
 from gui.dialogs.choices import Choice
@@ -97,7 +98,7 @@ class PersonDialog(AttendanceForm):
         self.attendance.choose(invitation.attendance)
         self.add_row("到会", self.attendance)
         self.told = OptionalDay("已反馈", invitation.told_on, today)
-        self._told_row = self.add_row("反馈", self.told)
+        self.add_row("反馈", self.told)
 
     def _on_who(self) -> None:
         """Show the delegate chosen."""
@@ -159,7 +160,6 @@ class PersonDialog(AttendanceForm):
         stored = self._before or Invitation("", "", "")
         require_past(self.invited.value(), today, "邀请日期", stored.invited_on)
         require_past(self.told.value(), today, "反馈日期", stored.told_on)
-        self._require_sound()
         person = (self._known or Delegate("", ""))._replace(
             key=self._known.key if self._known else commands.new_key(snapshot, ItemKind.DELEGATE),
             name=name,
@@ -175,14 +175,5 @@ class PersonDialog(AttendanceForm):
             attendance=self.attendance.value(),
             told_on=self.told.value(),
         )
+        require_in_order(self._line, stored, invitation, today)
         return person, invitation
-
-    def _require_sound(self) -> None:
-        told, absent = self.told.value(), self.attendance.value() is Attendance.ABSENT
-        if told is not None and absent:
-            self._told_row.say("缺席的代表没有可反馈的")
-            raise CommandError("缺席的代表不登记反馈。", "没有保存。", "请改到会情况，或不勾反馈。")
-        invited = self.invited.value()
-        if told is not None and invited is not None and told < invited:
-            self._told_row.say("早于邀请日期")
-            raise CommandError("反馈日期早于邀请日期。", "没有保存。", "请核对两个日期。")

@@ -8,28 +8,20 @@ from PySide6.QtWidgets import QWidget
 
 from gui.dialogs.attendance.attendance_form import change, decision_name
 from gui.dialogs.attendance.fields import MeetingEdit
+from gui.dialogs.attendance.moves import MovesLabel
 from gui.dialogs.attendance.stage_form import StageForm
 from gui.dialogs.attendance.words import meeting_name
 from gui.dialogs.choices import Choice
 from gui.operations.session import YearSession
-from gui.plain import label
 from models import commands
 from models.domain.attendance import Meeting
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
 from models.domain.snapshot import ItemKind
 from models.domain.text import quoted
-from planners import wording
-from planners.attendance.stages import (
-    DecisionLine,
-    MovedDeadline,
-    Stage,
-    meeting_day,
-    moved_deadlines,
-)
+from planners.attendance.stages import DecisionLine, Stage, meeting_day
 
 NEW, NONE = "+", ""
-SHOWN_MOVES, LONGEST_NAME = 12, 18
 
 
 class ScheduleForm(StageForm):
@@ -45,8 +37,7 @@ class ScheduleForm(StageForm):
         self.add_row("会议", self.which)
         self.meeting = MeetingEdit(session.today)
         self._meeting_row = self.watch(self.add_row("安排", self.meeting), self.meeting.body.text)
-        self.moves = label("", "", wrap=True)
-        self.moves.setAccessibleName("随会议移动的期限")
+        self.moves = MovesLabel(session)
         self.add_widget(self.moves)
         self.which.currentIndexChanged.connect(self._on_which)
         self.meeting.changed.connect(self._look_again)
@@ -66,15 +57,7 @@ class ScheduleForm(StageForm):
 
     def _look_again(self) -> None:
         """Which deadlines move, before and after."""
-        moved = self.moved()
-        others = self._others()
-        lines = [f"这次会议另有 {len(others)} 项决策：{'、'.join(others)}"] if others else []
-        if moved:
-            lines.append("会改变的期限：")
-            lines += [_move_words(one) for one in moved[:SHOWN_MOVES]]
-            lines += [f"另有 {len(moved) - SHOWN_MOVES} 个"] if len(moved) > SHOWN_MOVES else []
-        self.moves.setText("\n".join(lines))
-        self.moves.setVisible(bool(lines))
+        self.moves.look_at(self.decision, self.entered(), self._others())
         if self.isVisible():
             self.fit()
 
@@ -94,19 +77,6 @@ class ScheduleForm(StageForm):
         key = chosen.key if chosen else commands.new_key(self.session.snapshot, ItemKind.MEETING)
         return self.meeting.value(key)
 
-    def moved(self) -> list[MovedDeadline]:
-        """The deadlines that have another day then: of this decision, and of the others at the meeting."""
-        session, after = self.session, self.entered()
-        before, chosen = self.line.meeting, self._chosen()
-        found: list[MovedDeadline] = []
-        if chosen is not None and after is not None:
-            found += moved_deadlines(session.snapshot, session.ruleset, chosen, after)
-        if before is not None and (after is None or before.key != after.key):
-            target = after or Meeting(before.key, before.body)
-            moved = moved_deadlines(session.snapshot, session.ruleset, before, target)
-            found += [one for one in moved if one.decision.key == self.decision.key]
-        return found
-
     def makes_done(self, change: RowChange) -> bool:
         """A meeting with its day, no longer tentative."""
         return (
@@ -123,9 +93,7 @@ class ScheduleForm(StageForm):
             self._meeting_row.say("请填写是什么会议")
             self.meeting.body.setFocus()
             raise CommandError("还没有填写是什么会议。", "没有保存。")
-        moved = self.moved()
-        if moved and self.line.meeting is not None:
-            self.ask_twice(f"改期会移动 {len(moved)} 个期限（见上）。", "确认改期")
+        self.moves.require_confirmed(self)
         decision = self.decision._replace(meeting=after.key if after else None)
         found = [change(ItemKind.DECISION, self.decision, decision)]
         return [change(ItemKind.MEETING, chosen, after), *found] if after else found
@@ -137,10 +105,3 @@ class ScheduleForm(StageForm):
         if same and meeting_day(before) != meeting_day(after):
             return f"修改{quoted(decision_name(self.decision))}的会期"
         return super().step_title()
-
-
-def _move_words(moved: MovedDeadline) -> str:
-    days = [wording.short_day(day) if day else "无" for day in (moved.before, moved.after)]
-    name = decision_name(moved.decision)
-    name = f"{name[:LONGEST_NAME]}…" if len(name) > LONGEST_NAME else name
-    return f"　{name}　{moved.stage.label}　{days[0]} → {days[1]}"

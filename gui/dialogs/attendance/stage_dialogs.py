@@ -13,6 +13,7 @@ from gui.dialogs.attendance.people_forms import InvitedForm, PresentForm, ToldFo
 from gui.dialogs.attendance.published_form import PublishedForm
 from gui.dialogs.attendance.schedule_form import ScheduleForm
 from gui.operations.session import YearSession
+from models.domain.attendance import DecisionBody
 from planners.attendance.stages import DecisionLine, Stage
 
 Made = Callable[[YearSession, DecisionLine, QWidget | None], QDialog]
@@ -22,7 +23,22 @@ def stage_dialog(
     session: YearSession, line: DecisionLine, stage: Stage, parent: QWidget | None = None
 ) -> QDialog:
     """The form of ``stage`` of the decision; what it stores is one step."""
+    if line.decision.body is not DecisionBody.DISTRICT and stage in _IN_DECISION:
+        return _hearing_form(session, line, stage, parent)
     return _FORMS[stage](session, line, parent)
+
+
+_IN_DECISION = (Stage.OPINIONS, Stage.STUDIED)
+"""What of a hearing stands in the form of its decision (§21)."""
+
+
+def _hearing_form(session: YearSession, line: DecisionLine, stage: Stage, parent: QWidget | None) -> QDialog:
+    """How those concerned were heard, and what became of it; opinions recorded singly are studied singly."""
+    if stage is Stage.STUDIED and line.opinions:
+        return StudyForm(session, line, parent)
+    made = DecisionDialog(session, line.decision, parent)
+    (made.forms if stage is Stage.OPINIONS else made.hearing_note).setFocus()
+    return made
 
 
 def _decision_form(session: YearSession, line: DecisionLine, parent: QWidget | None) -> QDialog:

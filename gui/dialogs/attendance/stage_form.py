@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from gui.dialogs.attendance.attendance_form import AttendanceForm, decision_name
+from gui.dialogs.attendance.in_order import require_in_order
 from gui.dialogs.attendance.masked import HoldToShow
 from gui.dialogs.attendance.words import delegate_words
 from gui.operations.session import YearSession
-from models.domain.attendance import Delegate
+from models.domain.attendance import Delegate, Invitation
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
 from models.domain.text import quoted
@@ -25,14 +28,14 @@ class StageForm(AttendanceForm):
     def __init__(
         self, session: YearSession, line: DecisionLine, parent: QWidget | None = None, *, width: int = 640
     ) -> None:
-        super().__init__(session, self.STAGE.label, parent, width=width)
+        super().__init__(session, line.label(self.STAGE), parent, width=width)
         self.line, self.decision = line, line.decision
         self.people = {person.key: person for person in session.snapshot.delegates}
-        self.add_heading(f"{self.STAGE.label}：{decision_name(line.decision)}")
+        self.add_heading(f"{line.label(self.STAGE)}：{decision_name(line.decision)}")
         self.add_words(self._state_words(), "secondary")
         if line.decision.closed_on is not None:
             self.add_words("已结案；要改动先撤回结案。", "warning")
-        elif earlier := [one.label for one in earlier_open(line, self.STAGE)]:
+        elif earlier := [line.label(one) for one in earlier_open(line, self.STAGE)]:
             self.add_words(f"前面还没有办：{'、'.join(earlier)}", "caption")
 
     def _state_words(self) -> str:
@@ -50,16 +53,25 @@ class StageForm(AttendanceForm):
         """All entries are stored as one step; a stage is not done before those in front of it."""
         node, before = self.line.node(self.STAGE), earlier_open(self.line, self.STAGE)
         begins = node.state in (StageState.WAITING, StageState.CURRENT, StageState.OVERDUE)
-        if begins and before and any(map(self.makes_done, self.changes())):
-            names = "、".join(one.label for one in before)
-            if self.STAGE is not Stage.PUBLISHED:
-                raise CommandError(
-                    f"“{names}”还没有办，不能先办“{self.STAGE.label}”。",
-                    "没有保存。",
-                    f"请先办“{before[0].label}”。",
-                )
-            self.ask_twice(f"“{names}”还没有办，信息先公开。", "仍登记公开")
+        made = self.changes()
+        if begins and before and any(map(self.makes_done, made)):
+            self._refuse_or_ask(before)
+        for one in made:
+            if isinstance(one.before, Invitation) and isinstance(one.after, Invitation):
+                require_in_order(self.line, one.before, one.after, self.session.today)
         super().accept_form()
+
+    def _refuse_or_ask(self, before: Sequence[Stage]) -> None:
+        """The stages ``before`` come first; publication may go ahead of them when asked."""
+        labels = [self.line.label(one) for one in before]
+        names = "、".join(labels)
+        if self.STAGE is not Stage.PUBLISHED:
+            raise CommandError(
+                f"“{names}”还没有办，不能先办“{self.line.label(self.STAGE)}”。",
+                "没有保存。",
+                f"请先办“{labels[0]}”。",
+            )
+        self.ask_twice(f"“{names}”还没有办，信息先公开。", "仍登记公开")
 
     def makes_done(self, change: RowChange) -> bool:
         """Whether ``change`` is what makes the stage done."""
@@ -68,7 +80,7 @@ class StageForm(AttendanceForm):
 
     def step_title(self) -> str:
         """登记 and the stage."""
-        return f"登记{quoted(decision_name(self.decision))}{self.STAGE.label}"
+        return f"登记{quoted(decision_name(self.decision))}{self.line.label(self.STAGE)}"
 
     def add_hold_to_show(self) -> None:
         """A button that shows names while it is held."""

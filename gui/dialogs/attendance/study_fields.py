@@ -75,13 +75,20 @@ class StudyFields:
             self._reply_row.say(f"“{outcome.label}”须写明说明（第20条）")
             self.reply.setFocus()
             raise CommandError(f"“{outcome.label}”须写明说明。", "没有保存。", "请填写说明。")
+        decided = self.decided.value()
+        was_undated = opinion.outcome is not None and opinion.decided_on is None
+        self._decided_row.say("")
+        if outcome is not None and decided is None and not was_undated:
+            self._decided_row.say("请写明哪天定的：在那之后的反馈才算")
+            self.decided.setFocus()
+            raise CommandError("采纳情况还没有写明哪天定的。", "没有保存。", "请填写“研究定于”。")
         today = self._session.today
         require_past(self.referred.value(), today, "转研究的日期", opinion.referred_on)
-        require_past(self.decided.value(), today, "研究定下的日期", opinion.decided_on)
+        require_past(decided, today, "研究定下的日期", opinion.decided_on)
         return opinion._replace(
             outcome=outcome,
             reply=reply,
             unit=single_unit(self._unit_row, self.unit, "研究单位"),
             referred_on=self.referred.value(),
-            decided_on=self.decided.value() if outcome is not None else None,
+            decided_on=decided if outcome is not None else None,
         )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from gui.dialogs.choices import Segments
+from gui.dialogs.proposal.elided import ElidedLabel
 from gui.plain import button, label, plain_tip, restyle
 from gui.tables.attendance_rows import NONE, OpinionRow, PersonRow, Tone
 from gui.theme import theme
@@ -140,6 +141,11 @@ class DetailPanes(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._above = QFrame(self, objectName="DetailPane")
+        self._above.setVisible(False)
+        self._above_line = QHBoxLayout(self._above)
+        self._above_line.setContentsMargins(20, 8, 20, 2)
+        self._above_line.setSpacing(8)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
         self._left = QFrame(self.splitter, objectName="DetailPane")
@@ -148,7 +154,7 @@ class DetailPanes(QWidget):
         self.opinions = DetailTable("意见与采纳", OPINIONS, self._right)
         self.title = label("", "heading")
         self.late = label("", "error")
-        self.facts = label("", "secondary")
+        self.facts = ElidedLabel(role="secondary")
         self.opinions_title = label("意见与采纳", "heading")
         self.privacy = label("姓名、电话默认遮挡，按住“显示”查看；导出与打印同样遮挡。", "caption", wrap=True)
         self.show_button = button("显示", icon_name="eye", small=True)
@@ -161,42 +167,61 @@ class DetailPanes(QWidget):
         self.edit_button = button("改事项…", self.edit_clicked.emit, small=True)
         self._fill_people()
         self._fill_opinions()
+        self._stand_side_by_side()
         self.splitter.setStretchFactor(0, 5)
         self.splitter.setStretchFactor(1, 8)
         self.tabs: QTabWidget | None = None
         """Where a low window has the two panes; made when it is needed first."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter)
+        layout.setSpacing(0)
+        layout.addWidget(self._above)
+        layout.addWidget(self.splitter, 1)
         self._tab_names = ["代表", "意见"]
         self._connect()
 
     def _fill_people(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.title)
-        head.addWidget(self.late)
-        head.addStretch(1)
-        head.addWidget(self.edit_button)
-        head.addWidget(self.add_person)
+        self._left_head = QHBoxLayout()
+        self._left_head.setSpacing(10)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.privacy, 1)
         foot.addWidget(self.erase_button)
         foot.addWidget(self.show_button)
-        _fill(self._left, head, self.facts, self.people, foot)
+        _fill(self._left, self._left_head, self.people, foot)
 
     def _fill_opinions(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.opinions_title)
-        head.addStretch(1)
-        for made in (self.add_opinion, self.letters_button, self.close_button):
-            head.addWidget(made)
+        self._right_head = QHBoxLayout()
+        self._right_head.setSpacing(8)
         self.remark = label("", "caption", wrap=True)
         foot = QHBoxLayout()
         foot.addWidget(self.remark, 1)
-        _fill(self._right, head, None, self.opinions, foot)
+        _fill(self._right, self._right_head, self.opinions, foot)
+
+    def _stand_side_by_side(self) -> None:
+        """Each pane has its own head; what is done with the whole case stands in both."""
+        _line(self._left_head, self.title, self.late, None, self.edit_button, self.add_person)
+        _line(
+            self._right_head,
+            self.opinions_title, None, self.add_opinion, self.letters_button, self.close_button,
+        )  # fmt: skip
+        self._left.layout().insertWidget(1, self.facts)  # type: ignore[attr-defined]
+
+    def _stand_in_tabs(self) -> None:
+        """One head above both tabs, the buttons of the two lists beside the tabs."""
+        _line(
+            self._above_line,
+            self.title, self.late, self.facts, self.edit_button, self.letters_button, self.close_button,
+        )  # fmt: skip
+        self._above_line.setStretchFactor(self.facts, 1)
+        _line(self._corner, self.add_person, self.add_opinion)
+        self._show_adding()
+
+    def _show_adding(self) -> None:
+        """In tabs the button that adds to the list that is seen, side by side both."""
+        shown = self.tabs.currentWidget() if self.in_tabs and self.tabs else None
+        self.add_person.setVisible(shown is not self._right)
+        self.add_opinion.setVisible(shown is not self._left)
 
     def _connect(self) -> None:
         self.people.opened.connect(self.person_opened)
@@ -225,7 +250,7 @@ class DetailPanes(QWidget):
         self.title.setText(title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…")
         self.title.setToolTip(plain_tip(title))
         self.late.setText(late)
-        self.facts.setText(facts)
+        self.facts.show_text(facts)
 
     def show_people(self, rows: Sequence[PersonRow], balance: str) -> None:
         """Show the delegates; ``balance`` tells their groups."""
@@ -293,17 +318,21 @@ class DetailPanes(QWidget):
         if in_tabs is self.in_tabs:
             return
         tabs = self.tabs = self.tabs or self._make_tabs()
+        self.splitter.setVisible(not in_tabs)
+        tabs.setVisible(in_tabs)
         if in_tabs:
             for pane, name in zip((self._left, self._right), self._tab_names, strict=True):
                 tabs.addTab(pane, name)
+            self._stand_in_tabs()
         else:
             tabs.clear()
             for pane in (self._left, self._right):
                 self.splitter.addWidget(pane)
                 pane.show()
-        tabs.setVisible(in_tabs)
-        self.splitter.setVisible(not in_tabs)
-        self.facts.setVisible(not in_tabs)
+            self._stand_side_by_side()
+            self._show_adding()
+        self._above.setVisible(in_tabs)
+        self.opinions_title.setVisible(not in_tabs)
         for pane in (self._left, self._right):
             pane.layout().setContentsMargins(20, 6 if in_tabs else 10, 20, 6 if in_tabs else 10)
 
@@ -311,18 +340,32 @@ class DetailPanes(QWidget):
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
-        self.layout().addWidget(tabs)
+        corner = QWidget()
+        self._corner = QHBoxLayout(corner)
+        self._corner.setContentsMargins(0, 2, 20, 2)
+        tabs.setCornerWidget(corner)
+        tabs.currentChanged.connect(self._show_adding)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.addWidget(tabs, 1)
         return tabs
 
 
-def _fill(
-    pane: QFrame, head: QHBoxLayout, facts: QWidget | None, table: DetailTable, foot: QHBoxLayout
-) -> None:
+def _line(line: QHBoxLayout, *parts: QWidget | None) -> None:
+    """Only ``parts`` stand in ``line`` afterwards; None takes what room is left."""
+    while line.takeAt(0) is not None:
+        pass
+    for part in parts:
+        if part is None:
+            line.addStretch(1)
+        else:
+            line.addWidget(part)
+
+
+def _fill(pane: QFrame, head: QHBoxLayout, table: DetailTable, foot: QHBoxLayout) -> None:
     column = QVBoxLayout(pane)
     column.setContentsMargins(20, 10, 20, 10)
     column.setSpacing(6)
     column.addLayout(head)
-    if facts is not None:
-        column.addWidget(facts)
     column.addWidget(table, 1)
     column.addLayout(foot)

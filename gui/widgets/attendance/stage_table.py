@@ -1,4 +1,4 @@
-"""九个环节的表：一行一项决策，节点连成线；键盘在节点间走，回车打开，Ctrl+回车以今天办结。"""
+"""环节的表：一行一项决策，节点连成线；键盘在节点间走，回车打开，Ctrl+回车以今天办结。"""
 
 from __future__ import annotations
 
@@ -22,48 +22,56 @@ from gui.tables.attendance_rows import DecisionRow, StageCell
 from gui.tables.headed_model import HeadedModel, Index
 from gui.theme import theme
 from gui.widgets.marks import draw_text, elided, fitted, metrics, text_width
-from planners.attendance.stages import STAGES, Stage, StageState
+from models.domain.attendance import DecisionBody
+from planners.attendance.stages import Stage, StageState, stage_label, stages_of
 
 NODE = 9.0
 """Radius of a node at the standard text size."""
 
 
 class Column(IntEnum):
-    """Decision and meeting, then the nine stages, then who takes part."""
+    """Decision and meeting (or hearing), then the stages, and last who takes part."""
 
     TITLE = 0
     MEETING = 1
     FIRST_STAGE = 2
-    PEOPLE = 11
 
 
-COLUMNS = Column.PEOPLE + 1
-HEADS = ("重大行政决策事项", "区政府常务会议", *(stage.label for stage in STAGES), "参与情况")
-
-
-def stage_of(column: int) -> Stage | None:
-    """The stage of a column; None for the others."""
-    place = column - Column.FIRST_STAGE
-    return STAGES[place] if 0 <= place < len(STAGES) else None
+def heads_of(body: DecisionBody) -> tuple[str, ...]:
+    """The heads of the columns for decisions of ``body``."""
+    place = "区政府常务会议" if body is DecisionBody.DISTRICT else "听取意见的形式"
+    return ("重大行政决策事项", place, *(stage_label(stage, body) for stage in stages_of(body)), "参与情况")
 
 
 class StageModel(HeadedModel):
-    """The decisions, one a row."""
+    """The decisions, one a row, with the stages that such decisions go through."""
 
     rows: Sequence[DecisionRow]
 
     def __init__(self) -> None:
-        super().__init__(HEADS)
+        super().__init__(heads_of(DecisionBody.DISTRICT))
+        self.order: tuple[Stage, ...] = stages_of(DecisionBody.DISTRICT)
 
-    def show_rows(self, rows: Sequence[DecisionRow]) -> None:
-        """Show ``rows``; where they are the same decisions only what they say changes."""
-        rows = tuple(rows)
-        if [row.key for row in rows] == [row.key for row in self.rows]:
+    def show_decisions(self, rows: Sequence[DecisionRow], body: DecisionBody) -> None:
+        """Show ``rows``, decisions of ``body``; where they are the same ones only what they say changes."""
+        rows, heads = tuple(rows), heads_of(body)
+        if heads == self.heads and [row.key for row in rows] == [row.key for row in self.rows]:
             self.rows = rows
             if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, COLUMNS - 1))
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, self.people))
             return
-        super().show_rows(rows)
+        self.heads, self.order = heads, stages_of(body)
+        self.show_rows(rows)
+
+    @property
+    def people(self) -> int:
+        """The column that says who takes part."""
+        return len(self.heads) - 1
+
+    def stage_of(self, column: int) -> Stage | None:
+        """The stage of a column; None for the others."""
+        place = column - Column.FIRST_STAGE
+        return self.order[place] if 0 <= place < len(self.order) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words of a cell; what a screen reader says of a node."""
@@ -80,7 +88,7 @@ class StageModel(HeadedModel):
             return f"{row.title}\n{row.unit}" if not spoken else f"{row.title}，{row.unit}"
         if column == Column.MEETING:
             return row.meeting
-        if column == Column.PEOPLE:
+        if column == self.people:
             return row.people
         cell = row.cells[column - Column.FIRST_STAGE]
         words = row.exempt if cell.state is StageState.EXEMPT else cell.spoken
@@ -90,7 +98,7 @@ class StageModel(HeadedModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         """The names of the columns; those of the stages stand above their nodes."""
-        if role == Qt.ItemDataRole.TextAlignmentRole and stage_of(section):
+        if role == Qt.ItemDataRole.TextAlignmentRole and self.stage_of(section):
             return Qt.AlignmentFlag.AlignCenter
         return super().headerData(section, orientation, role)
 
@@ -113,7 +121,7 @@ class StageDelegate(QStyledItemDelegate):
             self._title(painter, rect, row)
         elif column == Column.MEETING:
             self._words(painter, rect, row.meeting, 13, "ink")
-        elif column == Column.PEOPLE:
+        elif column == model.people:
             self._words(painter, rect, row.people, 12, "ink2")
         else:
             self._stage(painter, rect, row, column - Column.FIRST_STAGE)
@@ -170,7 +178,7 @@ class StageDelegate(QStyledItemDelegate):
         if place > 0 and row.cells[place - 1].state is not StageState.EXEMPT:
             color = theme().color("primary" if row.cells[place - 1].state is done else "controlBorder")
             painter.fillRect(QRectF(rect.left(), y - 1, middle - radius - rect.left(), 2), color)
-        if place < len(STAGES) - 1 and row.cells[place + 1].state is not StageState.EXEMPT:
+        if place < len(row.cells) - 1 and row.cells[place + 1].state is not StageState.EXEMPT:
             color = theme().color("primary" if cell.state is done else "controlBorder")
             painter.fillRect(QRectF(middle + radius, y - 1, rect.right() - middle - radius, 2), color)
 
@@ -269,7 +277,7 @@ class StageTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("StageTable")
-        self.setAccessibleName("决策事项与九个环节")
+        self.setAccessibleName("决策事项与各环节")
         self.stages = StageModel()
         self.setModel(self.stages)
         self.setItemDelegate(StageDelegate(self))
@@ -289,10 +297,12 @@ class StageTable(QTableView):
 
     # what is shown
 
-    def show_rows(self, rows: Sequence[DecisionRow]) -> None:
-        """Show ``rows``; the decision that was selected stays selected where it is still there."""
-        key, column = self.key, self.currentIndex().column()
-        self.stages.show_rows(rows)
+    def show_rows(self, rows: Sequence[DecisionRow], body: DecisionBody) -> None:
+        """Show ``rows``, decisions of ``body``; the one that was selected stays selected where it is still there."""
+        key, column, order = self.key, self.currentIndex().column(), self.stages.order
+        self.stages.show_decisions(rows, body)
+        if order != self.stages.order:
+            self._fit()
         self.select(key, column if column >= 0 else Column.TITLE)
 
     @property
@@ -305,7 +315,7 @@ class StageTable(QTableView):
     def stage(self) -> Stage | None:
         """The stage that the keyboard is on; None on the other columns."""
         index = self.currentIndex()
-        return stage_of(index.column()) if index.isValid() else None
+        return self.stages.stage_of(index.column()) if index.isValid() else None
 
     def select(self, key: str, column: int | None = None) -> bool:
         """Go to the decision ``key``, else the first; whether it was there."""
@@ -315,7 +325,7 @@ class StageTable(QTableView):
             return False
         row = keys.index(key) if key in keys else 0
         old = self.currentIndex().column()
-        wanted = column if column is not None else max(old, 0)
+        wanted = min(column if column is not None else max(old, 0), self.stages.people)
         self.setCurrentIndex(self.stages.index(row, wanted))
         self.scrollTo(self.currentIndex())
         return key in keys
@@ -344,13 +354,14 @@ class StageTable(QTableView):
         """A click on a node opens it; elsewhere it only selects."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and index.isValid() and stage_of(index.column()):
-            self.opened.emit(self.stages.rows[index.row()].key, stage_of(index.column()))
+        stage = self.stages.stage_of(index.column()) if index.isValid() else None
+        if event.button() is Qt.MouseButton.LeftButton and stage:
+            self.opened.emit(self.stages.rows[index.row()].key, stage)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on title or meeting opens the decision."""
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and stage_of(index.column()) is None:
+        if index.isValid() and self.stages.stage_of(index.column()) is None:
             self.opened.emit(self.stages.rows[index.row()].key, None)
 
     # layout
@@ -365,12 +376,13 @@ class StageTable(QTableView):
         wide = width >= 1500 * scale
         title, meeting, people = (278, 172, 160) if wide else (214, 128, 150)
         fixed = [round(part * scale) for part in (title, meeting, people)]
-        each = max(round(68 * scale), (width - sum(fixed)) // len(STAGES))
+        count = len(self.stages.order)
+        each = max(round(68 * scale), (width - sum(fixed)) // count)
         header = self.horizontalHeader()
         header.setFixedHeight(round(38 * scale))
         header.resizeSection(Column.TITLE, fixed[0])
         header.resizeSection(Column.MEETING, fixed[1])
-        for place in range(len(STAGES)):
+        for place in range(count):
             header.resizeSection(Column.FIRST_STAGE + place, each)
-        header.resizeSection(Column.PEOPLE, max(fixed[2], width - sum(fixed[:2]) - each * len(STAGES)))
+        header.resizeSection(self.stages.people, max(fixed[2], width - sum(fixed[:2]) - each * count))
         self.verticalHeader().setDefaultSectionSize(row_height())
