@@ -6,15 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QStackedLayout,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.dialogs.policies.model import PolicyModel
 from gui.dialogs.policies.policy_form import PolicyForm
@@ -22,6 +14,7 @@ from gui.operations.session import YearSession
 from gui.plain import button, label
 from gui.theme import theme
 from gui.widgets.empty_state import EmptyAction, EmptyState
+from gui.widgets.row_table import RowTable
 from models import commands
 from models.domain.changes import ChangeSet
 from models.domain.errors import UserError
@@ -44,7 +37,7 @@ class PoliciesPane(QWidget):
         super().__init__(parent)
         self._session = session
         self.model = PolicyModel(self)
-        self.table = QTableView()
+        self.table = RowTable("政策文件", self.model, row_height=50)
         self.empty = EmptyState()
         self.details = label("", "secondary", wrap=True)
         self.add_button = button("新增政策文件…", self.add, icon_name="plus")
@@ -60,27 +53,11 @@ class PoliciesPane(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        table = self.table
-        table.setModel(self.model)
-        table.setAccessibleName("政策文件")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(True)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(round(50 * theme().scale))
-        heads = table.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate((150, 84, 152, 152, 168, 140), start=1):
-            table.setColumnWidth(column, round(width * theme().scale))
+        self.table.setWordWrap(True)
+        self.table.lay_columns((200, 150, 84, 152, 152, 168, 140), 0)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
-        self._stack.addWidget(table)
+        self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -100,7 +77,7 @@ class PoliciesPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the number is told below the table only."""
         super().resizeEvent(event)
-        self.table.setColumnHidden(1, self.width() < WIDE * theme().scale)
+        self.table.show_column(1, shown=self.width() >= WIDE * theme().scale)
 
     # what is shown
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.dialogs.choices import Choice, Segments
@@ -24,6 +24,7 @@ from gui.tables.text_rows import TextRow
 from gui.theme import theme
 from gui.widgets.announce import announce
 from gui.widgets.empty_state import EmptyAction, EmptyState
+from gui.widgets.flow_layout import in_lines
 from models.domain.errors import UserError
 from models.domain.snapshot import YearSnapshot
 from models.releases import Release, releases
@@ -33,7 +34,7 @@ from planners.results import YearCheck
 
 SIZE = QSize(1480, 760)
 LARGEST_SHARE = 0.94
-LIST_WIDTH = 456
+LIST_WIDTH, LIST_SHARE = 456, 0.42
 DRAFT = "草案（现在）"
 LONGEST_DETAIL = 400
 EVENTS, RULES = "events", "rules"
@@ -96,7 +97,8 @@ class ReleasesDialog(QDialog):
         self.parts.setAccessibleName("看活动还是规则")
         for control in (self.start, self.end):
             control.setMinimumContentsLength(16)
-        self.unit.setMinimumContentsLength(8)
+        for control in (self.kind, self.unit):
+            control.setMinimumContentsLength(8)
         head = QHBoxLayout()
         head.setContentsMargins(24, 14, 24, 8)
         head.addWidget(label(f"{self._session.year} 年度的印发稿", "heading"))
@@ -125,7 +127,6 @@ class ReleasesDialog(QDialog):
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(8)
-        self.list.setFixedWidth(round(LIST_WIDTH * theme().scale))
         column.addWidget(self.list, 1)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -136,15 +137,7 @@ class ReleasesDialog(QDialog):
         return column
 
     def _right(self) -> QVBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for words, control in (("从", self.start), ("到", self.end)):
-            row.addWidget(label(words, "secondary"))
-            row.addWidget(control)
-        row.addSpacing(12)
-        row.addWidget(self.kind)
-        row.addWidget(self.unit)
-        row.addStretch(1)
+        row = in_lines(_named("从", self.start), _named("到", self.end), self.kind, self.unit)
         second = QHBoxLayout()
         second.setSpacing(10)
         second.addWidget(self.summary, 1)
@@ -155,12 +148,17 @@ class ReleasesDialog(QDialog):
             self._tables.addWidget(widget)
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addLayout(row)
+        column.addWidget(row)
         column.addLayout(second)
         column.addWidget(holder, 1)
         self.detail.setMinimumHeight(round(36 * theme().scale))
         column.addWidget(self.detail)
         return column
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list of releases never takes more than its share of a narrow window."""
+        super().resizeEvent(event)
+        self.list.setFixedWidth(min(round(LIST_WIDTH * theme().scale), round(self.width() * LIST_SHARE)))
 
     def _footer(self) -> QFrame:
         footer = QFrame(objectName="Footer")
@@ -377,6 +375,16 @@ class ReleasesDialog(QDialog):
         self.message.setText(words)
         self.undo_button.setVisible(undo)
         announce(self, words)
+
+
+def _named(words: str, control: QWidget) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(label(words, "secondary"))
+    row.addWidget(control)
+    return made
 
 
 def _row(release: Release) -> TextRow:

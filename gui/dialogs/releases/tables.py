@@ -6,37 +6,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gui.tables.text_rows import TextRow, TextRows
-from gui.theme import theme
+from gui.widgets.row_table import RowTable
 
 
-class RowsTable(QTableView):
+class RowsTable(RowTable):
     """A table of ``TextRow``. ``chosen`` carries the target of a row that was double-clicked or entered."""
 
     chosen = Signal(object)
 
     def __init__(self, name: str, heads: Sequence[str], widths: Sequence[int], stretched: int) -> None:
-        super().__init__()
-        self.rows = TextRows(heads, self)
-        self.setModel(self.rows)
-        self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setAlternatingRowColors(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(round(34 * theme().scale))
-        heads_view = self.horizontalHeader()
-        heads_view.setHighlightSections(False)
-        heads_view.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, round(width * theme().scale))
-        heads_view.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        self.rows = TextRows(heads)
+        super().__init__(name, self.rows)
+        self.lay_columns(widths, stretched)
         self.doubleClicked.connect(self._choose)
 
     def show_rows(self, rows: Sequence[TextRow], target: object = None) -> None:

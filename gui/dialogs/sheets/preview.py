@@ -6,16 +6,13 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QScrollArea,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,36 +21,22 @@ from exports.xlsx.reading.values import RowState
 from gui.plain import button, label
 from gui.tables.sheet_rows import PreviewModel, PreviewRow
 from gui.theme import theme
+from gui.widgets.row_table import RowTable
 
 LARGEST = QSize(1400, 900)
 _SHARE = 0.94
+DETAILS, DETAILS_SHARE = 118, 0.15
+"""Height of the words about the row that is selected, and how much of the window they may have."""
 
 
-class PreviewTable(QTableView):
+class PreviewTable(RowTable):
     """The rows; Space ticks the current one, Ctrl+A all that are shown."""
 
     def __init__(self, model: PreviewModel, widths: Sequence[int], stretched: int) -> None:
-        super().__init__()
+        super().__init__("导入预览", model, row_height=32)
         self.setObjectName("Ticks")
-        self.setModel(model)
         self._model = model
-        self.setAccessibleName("导入预览")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(round(32 * theme().scale))
-        heads = self.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, round(width * theme().scale))
-        heads.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-        heads.setStretchLastSection(False)
+        self.lay_columns(widths, stretched)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks; Ctrl+A ticks all that are shown, or none where all are."""
@@ -120,13 +103,12 @@ class PreviewDialog(QDialog):
         self._filter_row.setSpacing(6)
         column.addLayout(self._filter_row)
         column.addWidget(self.table, 1)
-        area = QScrollArea()
+        area = self._details_area = QScrollArea()
         area.setWidget(self.details)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         self.details.setAutoFillBackground(False)
         area.viewport().setAutoFillBackground(False)
-        area.setFixedHeight(round(118 * theme().scale))
         area.setAccessibleName("选中一行的说明")
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         row = QHBoxLayout()
@@ -142,6 +124,12 @@ class PreviewDialog(QDialog):
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.accept_button)
         column.addLayout(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the words about a row give way to the rows."""
+        super().resizeEvent(event)
+        height = min(DETAILS * theme().scale, self.height() * DETAILS_SHARE)
+        self._details_area.setFixedHeight(round(height))
 
     def _fit(self) -> None:
         """At most 94 % of the window above or the screen."""
