@@ -10,6 +10,7 @@ from typing import Any
 
 from models.domain import codec
 from models.domain.attendance import Delegate
+from models.domain.masking import masks_of
 from models.domain.snapshot import EventStamp, Item, ItemKind, YearSnapshot
 from models.last_time import last_time_of, last_time_text
 
@@ -19,7 +20,11 @@ DAMAGE = (ValueError, KeyError, TypeError, zlib.error)
 
 
 def frozen_bytes(snapshot: YearSnapshot) -> bytes:
-    """The canonical bytes of a release: equal years with equal stamps give equal bytes."""
+    """The canonical bytes of a release: equal years with equal stamps give equal bytes.
+
+    No delegate is named in them: name and phone are left out, and hidden (张*) where they stand in other texts.
+    """
+    snapshot = masks_of(snapshot).year(snapshot)
     lists = {
         kind.value: [codec.to_plain(_without_person(item)) for item in snapshot.items(kind)]
         for kind in ItemKind

@@ -1,8 +1,8 @@
 """印发稿：把一年的计划连同日历序号整份冻结，编号、命名、带校验值；从此不改，可以读、可以放回草案。
 
 A release lies in the table ``release`` as compressed JSON, and the file itself refuses to change or delete
-it. Names and phones of delegates are not in it: they belong to the present rows alone, so that erasing
-them there erases them everywhere.
+it. Names and phones of delegates are not in it, in no text: they belong to the present rows alone, so that
+erasing them there erases them everywhere. Read back, what is hidden has the words that the year still has.
 """
 
 import zlib
@@ -19,6 +19,7 @@ from models.domain.changes import ChangeSet
 from models.domain.codec import Problem
 from models.domain.errors import CommandError, StoreError
 from models.domain.events import Event, EventStatus
+from models.domain.masking import known_as, masks_of, masks_of_people
 from models.domain.snapshot import Item, ItemKind, WithdrawnEvent, YearSnapshot
 from models.domain.text import clean_text
 from models.domain.year import Year
@@ -31,6 +32,7 @@ LONGEST_NAME = 60
 SHORT_HASH = 8
 """Characters of the content hash that are shown and printed."""
 _PUBLISH = "UPDATE event SET exported = 1 WHERE year = ? AND starts_at IS NOT NULL AND status <> ?"
+_Lists = dict[ItemKind, tuple[Item, ...]]
 _FACTS = "number, name, released_on, at, user, digest"
 
 
@@ -70,7 +72,7 @@ def release_year(store: Store, year: int, name: str, released_on: date) -> Relea
         snapshot = queries.year_snapshot(store, year)
         contents = frozen_bytes(snapshot)
         number = last_number(store, year) + 1
-        name = clean_text(name).strip()[:LONGEST_NAME] or f"{year}年第{number}稿"
+        name = masks_of(snapshot).text(clean_text(name).strip())[:LONGEST_NAME] or f"{year}年第{number}稿"
         digest = hashlib.sha256(contents).hexdigest()
         at = store.clock()
         row = (
@@ -132,7 +134,7 @@ def released_snapshot(store: Store, year: int, number: int) -> YearSnapshot:
     digest, contents, revision = rows[0]
     try:
         plain = opened(contents, digest)
-        return _snapshot(store, plain, revision)
+        return _snapshot(store, plain, revision, hides=b"*" in zlib.decompress(contents))
     except DAMAGE as error:
         raise StoreError(
             f"{year} 年度第 {number} 稿的内容与校验值不符，不能使用。",
@@ -152,11 +154,16 @@ def lay_back(store: Store, year: int, number: int) -> ChangeSet:
     return carry_out(store, year, f"放回第{number}稿", changes)
 
 
-def _snapshot(store: Store, plain: Mapping[str, Any], revision: int) -> YearSnapshot:
+def _snapshot(store: Store, plain: Mapping[str, Any], revision: int, *, hides: bool) -> YearSnapshot:
+    """``hides``: names may be hidden in the texts."""
     lists = {kind: _items(kind, plain["lists"].get(kind.value, [])) for kind in ItemKind}
-    (row,) = lists.pop(ItemKind.YEAR)
+    (row,) = lists[ItemKind.YEAR]
     if not isinstance(row, Year):
         raise TypeError(type(row))
+    if hides:
+        lists = _with_real_words(store, row.year, lists)
+    (row,) = lists.pop(ItemKind.YEAR)
+    assert isinstance(row, Year)
     lists[ItemKind.DELEGATE] = _with_persons(store, row.year, lists[ItemKind.DELEGATE])
     contents: dict[str, Any] = {kind.value: items for kind, items in lists.items()}
     return YearSnapshot(
@@ -185,6 +192,19 @@ def _items(kind: ItemKind, entries: list[Any]) -> tuple[Item, ...]:
     if problems:
         raise ValueError(problems[0].why)
     return tuple(item for item in items if item is not None)
+
+
+def _with_real_words(store: Store, year: int, lists: _Lists) -> _Lists:
+    """Texts that differ from the present ones only by what is hidden in them are the present ones."""
+    persons = queries.all_items(store, ItemKind.DELEGATE, year)
+    masks = masks_of_people((one.name, one.phone) for one in persons if isinstance(one, Delegate))
+    if not masks:
+        return lists
+    real: _Lists = {}
+    for kind, items in lists.items():
+        present = {item.key: item for item in queries.all_items(store, kind, year)}
+        real[kind] = tuple(known_as(present.get(item.key), item, masks) for item in items)
+    return real
 
 
 def _with_persons(store: Store, year: int, delegates: tuple[Item, ...]) -> tuple[Item, ...]:

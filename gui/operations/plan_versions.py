@@ -9,6 +9,7 @@ from exports.prints import ReleaseMark
 from gui.operations.previewing import CheckedYear
 from gui.operations.session import YearSession
 from gui.seen import seen
+from models.domain.attendance import Delegate
 from models.domain.snapshot import YearSnapshot
 from models.releases import Release, released_snapshot, releases
 from models.rulesets import ruleset_for
@@ -21,7 +22,7 @@ class PlanVersions:
 
     def __init__(self, session: YearSession) -> None:
         self._session = session
-        self._kept: dict[tuple[int, int], YearSnapshot] = {}
+        self._kept: dict[tuple[int, int], tuple[tuple[Delegate, ...], YearSnapshot]] = {}
 
     def marks(self) -> tuple[ReleaseMark, ...]:
         """The releases, oldest first."""
@@ -42,10 +43,12 @@ class PlanVersions:
 
     def _snapshot(self, number: int) -> YearSnapshot:
         session = self._session
-        key = (session.year, number)
-        if key not in self._kept:
-            self._kept[key] = released_snapshot(session.store, *key)
-        return self._kept[key]
+        key, people = (session.year, number), session.snapshot.delegates
+        if (
+            key not in self._kept or self._kept[key][0] != people
+        ):  # a release has the names of the present rows
+            self._kept[key] = people, released_snapshot(session.store, *key)
+        return self._kept[key][1]
 
     def label(self, number: int | None) -> str:
         """印发稿3（2027-06-01）; 草案."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from models.domain.attendance import Delegate
 from models.domain.errors import StoreError
 from models.domain.events import Event
 from models.domain.snapshot import YearSnapshot
@@ -46,18 +47,20 @@ class SinceRelease(NamedTuple):
 
 
 class ReleaseMemory:
-    """Knows the last release of a year; it is read once."""
+    """Knows the last release of a year; it is read once, and anew when the delegates are others: its texts
+    name them as they are now."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._year, self._number = 0, 0
+        self._read_for: tuple[int, int, tuple[Delegate, ...]] = (0, 0, ())
         self._last: tuple[Release, Mapping[str, Event], str] | None = None
 
     def since(self, snapshot: YearSnapshot) -> SinceRelease | None:
         """The last release of the year beside ``snapshot``; None before the first."""
         number = last_number(self._store, snapshot.year)
-        if (snapshot.year, number) != (self._year, self._number):
-            self._year, self._number = snapshot.year, number
+        wanted = snapshot.year, number, snapshot.delegates
+        if wanted != self._read_for:
+            self._read_for = wanted
             self._last = self._read(snapshot.year)
         if self._last is None:
             return None

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from models import commands
 from models.backups import verify
+from models.delegates import erase_delegates
 from models.domain.attendance import Delegate
 from models.domain.errors import CommandError, StoreError
 from models.domain.events import Campaign, Event, EventStatus
@@ -207,3 +208,27 @@ def test_any_year_comes_back_whatever_the_draft_became(
             commands.undo(store)
         assert year_snapshot(store, 2027) == draft
         assert without_names(released_snapshot(store, 2027, 1)) == without_names(frozen)
+
+
+def test_no_text_of_a_release_names_a_delegate_and_read_back_it_is_as_it_was(store: Store) -> None:
+    person = Delegate("p9", "欧阳娜娜某", "13912345678", "居民")
+    commands.put_item(store, 2027, ItemKind.DELEGATE, person)
+    event = year_snapshot(store, 2027).events[0]
+    named = event._replace(note=f"联系{person.name} {person.phone}")
+    commands.change_event(store, 2027, named)
+    commands.change_settings(store, 2027, {"explanation:x": f"与{person.name}说好"})
+    draft = year_snapshot(store, 2027)
+    release_year(store, 2027, f"{person.name}稿", DAY)
+    ((contents, name),) = store.rows("SELECT contents, name FROM release")
+    frozen = zlib.decompress(contents).decode()
+    assert (person.name in frozen, person.phone in frozen, name) == (False, False, "欧*稿")
+    assert "联系欧* 139****5678" in frozen
+    assert released_snapshot(store, 2027, 1) == draft
+    assert lay_back(store, 2027, 1).changes == ()
+    commands.change_event(store, 2027, named._replace(note="另有安排"))
+    assert released_snapshot(store, 2027, 1).events[0].note == "联系欧* 139****5678"
+    commands.undo(store)
+    erase_delegates(store, 2027, ["p9"])
+    erased = released_snapshot(store, 2027, 1)
+    assert erased == year_snapshot(store, 2027)
+    assert erased.events[0].note == "联系欧* 139****5678"

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.dialogs.attendance.erase_dialog import OUT_OF_REACH, EraseDialog
 from gui.operations.attendance import AttendanceDesk
 from gui.operations.erasing import TITLE, erase_from_backups
+from gui.operations.plan_versions import PlanVersions
 from gui.operations.runner import CancelledError, Progress
 from gui.operations.session import YearSession
 from gui.pages.attendance_page import AttendancePage
@@ -18,9 +19,11 @@ from models.backups import backup, backup_folder
 from models.delegates import erase_delegates
 from models.domain.attendance import Delegate
 from models.domain.snapshot import ItemKind
+from models.releases import release_year
 from planners.attendance.stages import decision_line
 from tests.gui.attendance.test_dialogs import accept, shown
 from tests.gui.attendance.test_privacy import words
+from tests.gui.conftest import NOW
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen says so
 NAME, PHONE = "欧阳建国", "13812345678"
@@ -129,3 +132,11 @@ def test_a_stop_on_the_way_is_said_as_it_is(
     qtbot.waitUntil(lambda: bool(said))
     assert said[0].startswith("已停止，有的备份还没有改写。没改写的备份里仍有姓名和电话。")
     assert len(naming(people)) == 1
+
+
+def test_a_release_that_was_read_already_has_no_names_after_erasing(people: YearSession) -> None:
+    release_year(people.store, 2027, "", NOW.date())
+    versions = PlanVersions(people)
+    assert NAME in {one.name for one in versions.released(1)()[0].delegates}
+    people.attempt(erase_delegates, 2027, ["p11", "p12"])
+    assert NAME not in {one.name for one in versions.released(1)()[0].delegates}
