@@ -9,7 +9,7 @@ from models import changelog, queries
 from models.domain.attendance import Delegate, Invitation, Opinion, is_owed_feedback
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.errors import CommandError, StoreError
-from models.domain.snapshot import ItemKind
+from models.domain.snapshot import ItemKind, YearSnapshot
 from models.scrubbing import ERASED, Person, rewrite, scrub
 from models.store import Store
 from models.writing import carry_out
@@ -52,6 +52,12 @@ def _rewrite(store: Store) -> None:
 def may_be_erased(invitations: Collection[Invitation], opinions: Collection[Opinion], delegate: str) -> bool:
     """Whether nothing is owed to the delegate any more."""
     return all(not is_owed_feedback(row, opinions) for row in invitations if row.delegate == delegate)
+
+
+def without_invitation(snapshot: YearSnapshot) -> tuple[Delegate, ...]:
+    """Delegates with a name or phone who are in no decision of the year: put down once, never taken."""
+    asked = {row.delegate for row in snapshot.invitations} | {row.delegate for row in snapshot.opinions}
+    return tuple(one for one in snapshot.delegates if (one.name or one.phone) and one.key not in asked)
 
 
 def _require(store: Store, year: int, key: str) -> Delegate:

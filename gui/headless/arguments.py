@@ -77,6 +77,7 @@ class Request(NamedTuple):
     margins: str | None = None
     decision: str | None = None
     keep_backups: bool = False
+    others: bool = False
 
 
 def read_arguments(arguments: Sequence[str]) -> Request:
@@ -301,6 +302,7 @@ def _add_erase(commands: Any) -> None:
     words.add_argument("decision", metavar="事项", help="编号、全称或简称")
     options = parser.options
     options.add_argument("--apply", action="store_true", help="真正删去，连同以前的备份里的")
+    options.add_argument("--others", action="store_true", help="连同登记过而不在任何事项里的代表")
     options.add_argument("--keep-backups", action="store_true", help="以前的备份不动，里面仍有姓名、电话")
 
 

@@ -9,7 +9,7 @@ from gui.headless.arguments import Request
 from gui.headless.opening import open_for_reading, open_for_writing
 from gui.headless.terminal import print_result, tell
 from models.backup_scrubbing import backups_beside, erased_in, scrub_backups
-from models.delegates import erase_delegates, may_be_erased
+from models.delegates import erase_delegates, may_be_erased, without_invitation
 from models.domain.attendance import Delegate
 from models.domain.errors import CommandError
 from models.domain.privacy import delegate_name, delegate_phone
@@ -36,7 +36,7 @@ def run(request: Request) -> int:
     assert request.decision is not None
     if not request.apply:
         with open_for_reading(request) as store:
-            people = people_of(year_snapshot(store, request.year), request.decision)
+            people = people_of(year_snapshot(store, request.year), request.decision, others=request.others)
             known = len(backups_beside(store.path))
         _list("可以删去", people.ready)
         _list("还没有反馈，不能删去", people.waiting)
@@ -45,7 +45,7 @@ def run(request: Request) -> int:
         )
         return 0
     with open_for_writing(request) as store:
-        people = people_of(year_snapshot(store, request.year), request.decision)
+        people = people_of(year_snapshot(store, request.year), request.decision, others=request.others)
         erase_delegates(store, request.year, [person.key for person in people.ready])
         print_result(f"已删去 {len(people.ready)} 名代表的姓名和电话，不能撤销。")
         _list("还没有反馈，没有删去", people.waiting)
@@ -62,12 +62,13 @@ def _scrub(store: Store) -> int:
     return 1 if report.failed else 0
 
 
-def people_of(snapshot: YearSnapshot, decision: str) -> People:
-    """The named delegates of a decision (key, title or short title)."""
+def people_of(snapshot: YearSnapshot, decision: str, *, others: bool) -> People:
+    """The named delegates of a decision (key, title or short title), with ``others`` those of none as well."""
     meant = {row.delegate for row in snapshot.invitations if row.decision == _key(snapshot, decision)}
     named = [one for one in snapshot.delegates if (one.name or one.phone) and one.key in meant]
     ready = [one for one in named if may_be_erased(snapshot.invitations, snapshot.opinions, one.key)]
-    return People(tuple(ready), tuple(one for one in named if one not in ready))
+    idle = without_invitation(snapshot) if others else ()
+    return People((*ready, *idle), tuple(one for one in named if one not in ready))
 
 
 def _key(snapshot: YearSnapshot, word: str) -> str:

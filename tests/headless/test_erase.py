@@ -83,6 +83,13 @@ def test_a_backup_that_cannot_be_rewritten_is_named(case: Office) -> None:
     assert naming(case, NAME) == [bad]
 
 
+def test_those_of_no_decision_go_only_when_asked_for(case: Office) -> None:
+    assert "p3" not in case.run("erase", 2027, "d1").out
+    assert "可以删去：p3 · 诸* · 137****4321" in case.run("erase", 2027, "d1", "--others").out
+    assert "已删去 2 名" in case.run("erase", 2027, "d1", "--others", "--apply").out
+    assert naming(case, "诸葛旁人") == []
+
+
 def test_an_unknown_decision_is_refused(case: Office) -> None:
     answer = case.run("erase", 2027, "没有这项", "--apply")
     assert (answer.code, answer.out) == (2, "")

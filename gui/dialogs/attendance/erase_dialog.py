@@ -10,12 +10,13 @@ from gui.dialogs.form import FormDialog
 from gui.operations.session import YearSession
 from gui.seen import seen_record
 from models.backup_scrubbing import backups_beside, erased_in
-from models.delegates import erase_delegates, may_be_erased
+from models.delegates import erase_delegates, may_be_erased, without_invitation
 from models.domain.attendance import Delegate
 from models.domain.errors import CommandError
 from planners.attendance.stages import DecisionLine
 
 KNOWN = "我知道不能撤销"
+MOST_NAMED = 4
 KEPT = "类别、到会、意见与采纳情况保留。"
 OUT_OF_REACH = "另存到别处的备份、已导出的印件和数据包，程序够不着，请另行清理。"
 
@@ -37,13 +38,14 @@ class EraseDialog(FormDialog):
         self.boxes: dict[str, QCheckBox] = {}
         self._earlier = bool(erased_in(session.store).people)
         waiting = self._list_people(line)
+        self.others = self._offer_others()
         self.backups = self._offer_backups(len(backups_beside(session.store.path)))
         self.known = QCheckBox(KNOWN)
         self.known.toggled.connect(self._allow)
         self.add_widget(self.known)
         self.accept_button.setProperty("kind", "danger")
         self._allow()
-        if not (self.boxes or (self._earlier and self.with_backups)):
+        if not (self.boxes or self._idle or (self._earlier and self.with_backups)):
             why = f"{waiting} 名代表还没有反馈，" if waiting else ""
             self.refuse(f"{why}现在没有可以删除的。")
         if session.read_only:
@@ -76,10 +78,23 @@ class EraseDialog(FormDialog):
             self.add_words(f"另有 {erased} 人已经删过。", "caption")
         return len(waiting)
 
+    def _offer_others(self) -> QCheckBox | None:
+        """Those whom no decision has, for nobody else ever asks for their data to go; not ticked."""
+        self._idle = without_invitation(self._session.snapshot)
+        if not self._idle:
+            return None
+        named = "、".join(map(delegate_words, self._idle[:MOST_NAMED]))
+        more = f"等 {len(self._idle)} 人" if len(self._idle) > MOST_NAMED else ""
+        box = QCheckBox(f"也删去登记过而不在任何事项里的 {len(self._idle)} 人")
+        box.toggled.connect(self._allow)
+        self.add_widget(box)
+        self.add_words(named + more, "caption")
+        return box
+
     def _offer_backups(self, count: int) -> QCheckBox:
         box = QCheckBox(f"也从以前的 {count} 份备份里删去")
         box.setChecked(count > 0)
-        box.setEnabled(bool(self.boxes) or self._earlier)
+        box.setEnabled(bool(self.boxes or self._idle) or self._earlier)
         box.toggled.connect(self._allow)
         if count:
             self.add_section("以前的备份")
@@ -92,7 +107,8 @@ class EraseDialog(FormDialog):
 
     def chosen(self) -> list[str]:
         """The delegates whose data go."""
-        return [key for key, box in self.boxes.items() if box.isChecked()]
+        idle = self._idle if self.others is not None and self.others.isChecked() else ()
+        return [*(key for key, box in self.boxes.items() if box.isChecked()), *(one.key for one in idle)]
 
     @property
     def with_backups(self) -> bool:
@@ -104,7 +120,7 @@ class EraseDialog(FormDialog):
         backups_only = not chosen and self._earlier and self.with_backups
         what = f"删除 {len(chosen)} 人的信息" if chosen else "从备份里删去" if backups_only else "删除"
         self.accept_button.setText(what)
-        self.known.setEnabled(bool(self.boxes) or backups_only)
+        self.known.setEnabled(bool(self.boxes or self._idle) or backups_only)
         allowed = (bool(chosen) or backups_only) and self.known.isChecked() and not self._session.read_only
         self.accept_button.setEnabled(allowed)
 

@@ -55,6 +55,21 @@ def test_the_backups_are_ticked_and_what_is_out_of_reach_is_said(qtbot: QtBot, p
     assert OUT_OF_REACH in [*words(dialog)]
 
 
+def test_those_of_no_decision_go_when_ticked(qtbot: QtBot, people: YearSession) -> None:
+    assert erase_dialog(qtbot, people).others is None
+    idle = Delegate("p77", "司马相如", "13900005678", "居民")
+    people.attempt(commands.put_item, 2027, ItemKind.DELEGATE, idle)
+    dialog = erase_dialog(qtbot, people)
+    assert dialog.others is not None
+    assert "司* · 居民 · 139****5678" in [*words(dialog)]
+    assert "p77" not in dialog.chosen()
+    dialog.others.setChecked(True)
+    dialog.known.setChecked(True)
+    assert dialog.accept_button.text() == "删除 3 人的信息"
+    assert accept(dialog) == ""
+    assert not any(one.name for one in people.snapshot.delegates if one.key in ("p11", "p12", "p77"))
+
+
 def test_without_backups_none_are_offered(qtbot: QtBot, session: YearSession) -> None:
     dialog = erase_dialog(qtbot, session)
     assert (dialog.with_backups, dialog.backups.isVisibleTo(dialog)) == (False, False)
