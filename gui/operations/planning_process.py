@@ -100,7 +100,7 @@ class PlanningRun(QObject):
         try:
             outcome = self._listen(line)
         except (EOFError, OSError):
-            process.join(1.0)
+            process.join(5.0)  # its end of the line is closed: it is as good as gone
             outcome = _broken(process.exitcode)
         process.kill()
         process.join()

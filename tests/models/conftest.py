@@ -12,12 +12,14 @@ from models.commands import create_year
 from models.store import Store, open_store
 from tests.models.years import small_year
 
+STARTED = datetime(2027, 6, 15, 1, 0, tzinfo=timezone.utc)
+
 
 class Clock:
     """A clock that moves a minute at each look."""
 
     def __init__(self) -> None:
-        self.now = datetime(2027, 6, 15, 1, 0, tzinfo=timezone.utc)
+        self.now = STARTED
 
     def __call__(self) -> datetime:
         self.now += timedelta(minutes=1)

@@ -49,9 +49,7 @@ def test_nothing_acknowledged_is_lost_when_the_writer_is_killed_again_and_again(
     for _ in range(ROUNDS):
         lines = _write_until_killed(path, rng)
         acknowledged += len(lines)
-        started = time.monotonic()
         with open_store(path) as again:
-            assert time.monotonic() - started < 3
             _require_all(again, lines)
         assert verify(path) == ()
     assert acknowledged >= 200

@@ -21,7 +21,7 @@ from models.domain.snapshot import ItemKind
 from models.domain.units import Unit
 from models.queries import year_snapshot, years
 from models.store import Store, open_store
-from tests.models.conftest import Clock
+from tests.models.conftest import STARTED, Clock
 from tests.models.years import large_year, small_year
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,7 +83,7 @@ def test_the_second_to_open_reads_only_and_is_told_who_writes(store: Store, path
     with open_store(path) as second:
         assert second.read_only
         assert second.read_only_reason.startswith("此数据文件正由 ")
-        assert "06月15日" in second.read_only_reason
+        assert f"{STARTED.astimezone():%m月%d日}" in second.read_only_reason
         put_item(store, 2027, ItemKind.UNIT, Unit("new", "新单位"))
         assert "new" in year_snapshot(second, 2027).unit_by_key
         with pytest.raises(ReadOnlyError, match="当前为只读，改动没有保存"):

@@ -17,7 +17,6 @@ from gui.application import new_session
 from gui.dialogs.parameter_dialog import ParameterDialog
 from gui.dialogs.restore_dialog import RestoreDialog
 from gui.main_window import MainWindow
-from gui.operations.opening import open_demo
 from gui.pages.settings_page import SettingsPage
 from gui.settings import SettingsFile
 from gui.theme import theme
@@ -27,6 +26,7 @@ from gui.widgets.settings.card import SettingsCard
 from gui.widgets.settings.year_card import ALARM_MINUTES, ALARM_TIME
 from models.backups import list_backups
 from models.store import open_store
+from tests.stores import filled_store
 
 NOW = datetime(2027, 6, 15, 14, 32)
 
@@ -35,7 +35,7 @@ NOW = datetime(2027, 6, 15, 14, 32)
 def window(qtbot: QtBot, themed: None, tmp_path: Path) -> Iterator[MainWindow]:
     made = MainWindow(partial(new_session, lambda: NOW), SettingsFile(tmp_path / "settings.json"), tmp_path)
     qtbot.addWidget(made)
-    made.open_with(partial(open_demo, tmp_path / "demo.db"))
+    made.open_with(partial(filled_store, tmp_path / "demo.db"))
     made.resize(1366, 768)
     made.show()
     yield made
