@@ -101,6 +101,7 @@ class _Reader:
         self._known = Known(snapshot)
         self._budget = Budget()
         self._used: dict[str, int] = {}
+        self._newer: dict[str, str] = {}
         self._keys = set(snapshot.event_by_key)
         self._gone = {gone.event.key for gone in snapshot.withdrawn}
         self._alike: dict[tuple[str, object], Event] = {
@@ -241,6 +242,7 @@ class _Reader:
             self._outside.append(title_of(first))
             self._skip(first, f"在{self._snapshot.year}年度没有一场")
             return
+        first_row = len(self.rows)
         in_order = sorted(original_words(one.original) for one in found)
         pairs = matched(sorted(known), in_order)
         for instance in found:
@@ -251,6 +253,18 @@ class _Reader:
         elif not older:
             for words in sorted(known.keys() - set(pairs.values())):
                 self._drop(known[words], told[master.at])
+        if known and version.is_stated_after(last):
+            self._keep_version(first_row)
+
+    def _keep_version(self, first_row: int) -> None:
+        """Where a newer version says nothing new, one row keeps its number: what comes late is then known to be old."""
+        rows = self.rows[first_row:]
+        same = [at for at, row in enumerate(rows, first_row) if row.event and row.event.key in self._newer]
+        if same and not any(row.usable and not row.ask for row in rows):
+            row = self.rows[same[0]]
+            assert row.event is not None
+            event = row.event._replace(received=self._newer[row.event.key])
+            self.rows[same[0]] = row._replace(state=RowState.CHANGED, event=event, fields=("received",))
 
     def _add(
         self, series: Series, instance: Instance, before: Event | None, told: _Told, version: Version
@@ -356,6 +370,8 @@ class _Reader:
         told = told._replace(warnings=[*told.warnings, *both], ask=told.ask or bool(both), settled=settled)
         if received is not None and event != before:
             event = event._replace(received=str(received))
+        elif received is not None:
+            self._newer[event.key] = str(received)
         self._place(told, before, event)
 
     def _place(self, told: _Told, before: Event | None, event: Event) -> None:

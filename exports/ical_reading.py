@@ -281,7 +281,7 @@ def _collected(lines: Iterable[Line], problems: list[str], what: str) -> _Collec
     if not found.head and not found.components and not found.others:
         raise InputError(f"{what}不是日历文件。", "没有读到任何活动。", "请选 .ics 文件。")
     if found.within:
-        problems.append("文件不完整：结尾缺失，可能没有下载完")
+        problems.append("文件不完整：结尾缺失，可能没有下载完，请重新取一份")
     return found
 
 

@@ -34,6 +34,10 @@ class Version(NamedTuple):
             return self.sequence < other.sequence
         return self.changed[:1] == other.changed[:1] and self.changed < other.changed
 
+    def is_stated_after(self, other: Version) -> bool:
+        """Whether this one says that it was changed after ``other``; that it was only written later is no change."""
+        return other.is_older_than(self) and (self.sequence > other.sequence or self.changed.startswith("L"))
+
     @property
     def words(self) -> str:
         """第 3 版（5月6日 14:00 修改）."""
@@ -73,8 +77,18 @@ class Received(NamedTuple):
 
 def received_of(event: Event) -> Received | None:
     """What ``event`` keeps of its entry; None for one that came from no calendar, or is a copy of such a one."""
-    parts = event.received.split("/")
-    if not event.key.startswith(PREFIX) or len(parts) != 8 or not (parts[2].isascii() and parts[2].isdigit()):
+    return _received(event.received) if event.key.startswith(PREFIX) else None
+
+
+def version_words(received: str) -> str:
+    """Which version an event keeps, in words; "" where it keeps none."""
+    found = _received(received)
+    return found.version.words if found else ""
+
+
+def _received(text: str) -> Received | None:
+    parts = text.split("/")
+    if len(parts) != 8 or not (parts[2].isascii() and parts[2].isdigit() and len(parts[2]) < 12):
         return None
     return Received(parts[0], parts[1], Version(int(parts[2]), parts[3]), Said(*parts[4:]))
 

@@ -213,6 +213,15 @@ def test_of_two_versions_the_newer_stands_whatever_came_first(
     assert said(left) <= said(newest.events)
 
 
+@given(st.tuples(entries("a"), entries("a"), entries("a")), st.booleans())
+def test_what_was_overtaken_changes_nothing(three: tuple[tuple[str, ...], ...], numbered: bool) -> None:
+    form = "SEQUENCE:{}" if numbered else "LAST-MODIFIED:2027010{}T000000Z"
+    first, between, last = (calendar((*lines, form.format(n))) for n, lines in enumerate(three, 1))
+    newest = imported(last, imported(first, year()))
+    assume(imported(last, year()).events)
+    assert imported(between, newest) == newest
+
+
 @given(
     st.lists(st.one_of(entries("a"), entries("b"), st.tuples(st.text(max_size=30))), max_size=5), st.randoms()
 )

@@ -62,7 +62,7 @@ def test_a_line_that_is_no_text_is_left_out_and_named() -> None:
 
 def test_a_file_cut_off_is_told() -> None:
     file = read_calendar(EVENT.encode().partition(b"BEGIN:VALARM")[0])
-    assert (file.components, file.problems) == ((), ("文件不完整：结尾缺失，可能没有下载完",))
+    assert (file.components, file.problems) == ((), ("文件不完整：结尾缺失，可能没有下载完，请重新取一份",))
 
 
 @pytest.mark.parametrize(

@@ -111,12 +111,31 @@ def test_an_older_file_overwrites_nothing_and_says_so(first: dict[str, str], sec
     assert [one.place for one in after(newer, after(older)).events] == ["新地点"]
 
 
+def test_a_newer_version_that_says_nothing_new_is_kept_so_that_one_in_between_is_old() -> None:
+    first, between, last = (
+        calendar(changed(SINGLE, SEQUENCE=number, LOCATION=place))
+        for number, place in (("1", "甲处"), ("2", "乙处"), ("3", "甲处"))
+    )
+    once = after(first)
+    assert fates(read(last, once)) == [("修改", "received", False)]
+    assert fates(read(between, after(last, once))) == [("修改", "place", True)]
+    assert [one.place for one in after(between, after(last, once)).events] == ["甲处"]
+    exported_later = calendar((*changed(SINGLE, SEQUENCE="1", LOCATION="甲处"), "DTSTAMP:20270909T000000Z"))
+    assert fates(read(exported_later, once)) == [("相同", "", False)]
+
+
 def test_what_the_office_changed_stays_while_the_department_says_the_same() -> None:
     once = after(calendar(SINGLE))
     moved = year(
         *(one._replace(place="“宝你汇”直播间", starts_at=datetime(2027, 6, 11, 9)) for one in once.events)
     )
-    assert fates(read(calendar(changed(SINGLE, SEQUENCE="9")), moved)) == [("相同", "", False)]
+    again = calendar(changed(SINGLE, SEQUENCE="9"))
+    assert fates(read(again, moved)) == [("修改", "received", False)]
+    kept = after(again, moved)
+    assert [(one.place, one.starts_at) for one in kept.events] == [
+        ("“宝你汇”直播间", datetime(2027, 6, 11, 9))
+    ]
+    assert fates(read(again, kept)) == [("相同", "", False)]
     reading = read(calendar(changed(SINGLE, LOCATION="顾村镇", SEQUENCE="9")), moved)
     assert fates(reading) == [("修改", "place", True)]
     assert "来件和计划都改过" in reading.rows[0].problems[0].reason
@@ -135,7 +154,8 @@ def test_an_event_called_off_comes_back_only_when_the_department_says_so() -> No
     by_office = year(
         *(one._replace(status=EventStatus.CANCELLED, status_reason="另有安排") for one in once.events)
     )
-    assert fates(read(calendar(changed(SINGLE, SEQUENCE="5")), by_office)) == [("相同", "", False)]
+    still = after(calendar(changed(SINGLE, SEQUENCE="5")), by_office)
+    assert [(one.status, one.status_reason) for one in still.events] == [(EventStatus.CANCELLED, "另有安排")]
 
 
 def test_what_was_held_is_neither_moved_nor_called_off() -> None:
@@ -193,7 +213,12 @@ def test_a_repetition_that_is_dropped_is_named_and_offered() -> None:
     once = after(calendar(SERIES))
     again = calendar((*changed(SERIES, SEQUENCE="2"), "EXDATE;TZID=Asia/Shanghai:20270617T140000"))
     reading = read(again, once)
-    assert sorted(fates(reading)) == [("修改", "status、status_reason", True)] + [("相同", "", False)] * 3
+    assert sorted(fates(reading)) == [
+        ("修改", "received", False),
+        ("修改", "status、status_reason", True),
+        ("相同", "", False),
+        ("相同", "", False),
+    ]
     (dropped,) = [row for row in reading.rows if row.ask]
     assert (dropped.sheet, dropped.title) == ("缺 2027-06-17 14:00", "公开讲堂")
     assert "来件里已没有这一场" in dropped.problems[0].reason
@@ -253,7 +278,9 @@ def test_a_single_entry_becomes_a_series_and_back() -> None:
     assert len(series.events) == 4
     assert once.events[0].key in series.event_by_key
     back = read(calendar(changed(single, SEQUENCE="3")), series)
-    assert sorted(fates(back)) == [("修改", "status、status_reason", True)] * 3 + [("相同", "", False)]
+    assert (
+        sorted(fates(back)) == [("修改", "received", False)] + [("修改", "status、status_reason", True)] * 3
+    )
 
 
 def test_times_are_matched_by_the_shift_that_fits_most() -> None:

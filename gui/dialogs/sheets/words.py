@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from exports.ical_versions import version_words
 from exports.xlsx.columns import time_words
 from models.domain.events import Event, Labelled
 from models.domain.field_labels import FIELD_LABELS
@@ -35,6 +36,8 @@ def change_lines(before: Event, after: Event, fields: Sequence[str], snapshot: Y
 
 def value_words(name: str, value: Any, snapshot: YearSnapshot) -> str:
     """A value as it is shown."""
+    if name == "received":
+        return version_words(value)
     if name in _UNITS:
         keys = value if isinstance(value, tuple) else (value,) if value else ()
         return "、".join(snapshot.unit_name(key) for key in keys)
