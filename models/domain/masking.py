@@ -1,8 +1,9 @@
 """遮掩自由文字：一个年度的代表，谁的姓名、电话写进了别的文字里，出门时都遮住。
 
-A name of three characters or more and a phone are hidden wherever they stand. A name of two characters may
-be a word as well (高峰): it is hidden everywhere in the record of attendance, in other texts where it stands
-by itself or with a title (高峰代表、联系人高峰), and not in what activities, units and places are called.
+A name of three characters or more and a phone are hidden wherever they stand, a name of two characters
+everywhere in the record of attendance. In other texts it may be part of other words (李静, 行李静置): it is
+hidden where it begins a word; and one that is a word itself (高峰), where it stands alone or with a title
+(联系人高峰、高峰代表), and never in what activities, units and places are called.
 """
 
 import re
@@ -18,6 +19,7 @@ from models.domain.events import Event
 from models.domain.name_patterns import (
     any_name,
     any_phone,
+    hidden_in_title,
     hidden_name,
     hidden_phone,
     hidden_word,
@@ -100,7 +102,7 @@ class Masks:
         if where is Where.RECORD:
             return self._name.sub(hidden_name, text)
         text = self._long_name.sub(hidden_name, text)
-        return self._short_name.sub(hidden_word, text) if where is Where.WORDS else text
+        return self._short_name.sub(hidden_word if where is Where.WORDS else hidden_in_title, text)
 
     def item(self, item: Item) -> Item:
         """``item`` with its texts masked, and a delegate's own name and phone as far as they are among the people."""

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from models.domain.privacy import masked_contact
+from models.domain.words_like_names import WORDS_LIKE_NAMES
 
 SHORTEST_PHONE = 7
 _NOTHING = r"(?!)"
@@ -91,8 +92,23 @@ def hidden_name(match: re.Match[str]) -> str:
 
 
 def hidden_word(match: re.Match[str]) -> str:
-    """张* for a name of two characters that is no part of a longer word; else what was found."""
-    before, after = match.string[: match.start()], match.string[match.end() : match.end() + 1]
-    begins = not before or not _IN_WORD.match(before[-1]) or before.endswith(_BEFORE + _LINKS)
-    ends = not _IN_WORD.match(after) or match.string.startswith(_AFTER, match.end())
-    return hidden_name(match) if begins and ends else match.group()
+    """张* for a name of two characters that begins a word; one that is a word itself must end it too."""
+    ends = not _IN_WORD.match(match.string[match.end() : match.end() + 1])
+    is_name = _bare(match) not in WORDS_LIKE_NAMES
+    titled = match.string.startswith(_AFTER, match.end())
+    return hidden_name(match) if _begins(match) and (is_name or ends or titled) else match.group()
+
+
+def hidden_in_title(match: re.Match[str]) -> str:
+    """The same in what something is called: there a word is the word."""
+    is_name = _bare(match) not in WORDS_LIKE_NAMES
+    return hidden_name(match) if _begins(match) and is_name else match.group()
+
+
+def _begins(match: re.Match[str]) -> bool:
+    before = match.string[: match.start()]
+    return not before or not _IN_WORD.match(before[-1]) or before.endswith(_BEFORE + _LINKS)
+
+
+def _bare(match: re.Match[str]) -> str:
+    return "".join(match.group().split())
