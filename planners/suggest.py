@@ -9,15 +9,17 @@ from typing import NamedTuple
 
 from models.domain.events import Campaign, Event
 from models.domain.periods import Period
+from models.domain.rules import Severity
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.units import UnitKind
 from models.domain.workdays import WEEKDAYS
 from models.domain.year import BlockedPeriod
 from planners.checks.conflicts import belong_together, overlap
 from planners.checks.context import CheckContext
-from planners.results import DayVerdict, Verdict, YearCheck
+from planners.checks.places import Places
+from planners.results import Cell, DayVerdict, Verdict, YearCheck
 from planners.school_terms import break_on, school_breaks
-from planners.wording import event_name
+from planners.wording import cell_title, event_name
 
 USUAL_TIMES = {
     Campaign.LECTURE: (time(14, 0), time(16, 0)),
@@ -68,6 +70,9 @@ class Judge:
             for event in self._others
             if event.day and event.campaign is not Campaign.HOST_MEETING
         )
+        self._carried = _carried(check, own)
+        self._ruleset = check.ruleset
+        self._places = Places(snapshot)
         self.times = _times(demand, self._same)
         self._probe = demand.event or _usual_event(snapshot, demand, self._same)
         self._weekdays = Counter(event.starts_at.weekday() for event in self._same if event.starts_at)
@@ -119,7 +124,15 @@ class Judge:
         reasons += self._clashes(day)
         if self._demand.campaign is Campaign.CAMPUS and break_on(day, self._school_breaks):
             reasons.append("学校放假")
-        return reasons + self._away_from_host(day)
+        return reasons + self._away_from_host(day) + self._missed(day)
+
+    def _missed(self, day: date) -> list[str]:
+        """The periods that need the event and that it would leave by going to ``day``."""
+        return [
+            f"{cell_title(cell, self._ruleset)} 将变为 {cell.forecast - 1}/{cell.minimum}"
+            for cell in self._carried
+            if not cell.first <= day <= cell.last
+        ]
 
     def _away_from_host(self, day: date) -> list[str]:
         """A 科创问政 zone goes where its meeting goes: on another day the meeting has to move too."""
@@ -145,7 +158,8 @@ class Judge:
         if not event.is_timed or not overlap(probe, event) or belong_together(probe, event):
             return ""
         name = event_name(self._snapshot, event.key)
-        if probe.venue is not None and probe.venue == event.venue:
+        place = self._places.taken_by(probe)
+        if place is not None and place == self._places.taken_by(event):
             return f"场地与“{name}”同时段"
         shared = set(probe.units) & set(event.units)
         return f"{self._snapshot.unit_name(min(shared))}与“{name}”同时段" if shared else ""
@@ -200,6 +214,15 @@ class Judge:
         if self._context.workdays.is_estimated(day):
             merits.append("放假安排未公布")
         return merits
+
+
+def _carried(check: YearCheck, own: str | None) -> tuple[Cell, ...]:
+    """The hard periods that reach their minimum only with the event ``own``."""
+    return tuple(
+        cell
+        for cell in check.cells
+        if cell.severity is Severity.HARD and own in cell.events and cell.forecast == cell.minimum
+    )
 
 
 def _monday(day: date | None) -> date | None:

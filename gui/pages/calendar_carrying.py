@@ -50,6 +50,7 @@ class Carry(NamedTuple):
     at: time | None = None
     copies: bool = False
     postpones: bool = False
+    waits: bool = False
     asking: bool = False
 
     @property
@@ -67,20 +68,24 @@ class Carrying(QObject):
     """Carries one event at a time over the view that ``view`` gives, inside ``host``.
 
     ``landed`` carries key and day of what was moved or made; ``page_wanted`` asks for the neighbouring
-    month or week, ``day_wanted`` for a day that is not shown.
+    month or week, ``day_wanted`` for a day that is not shown. ``postpone_requested`` carries the key and
+    the new day, None where the event is to wait. Over the widget ``waiting`` it is put among those that wait.
     """
 
-    postpone_requested = Signal(str)
+    postpone_requested = Signal(str, object)
     landed = Signal(str, object)
     page_wanted = Signal(int)
     day_wanted = Signal(object)
     said = Signal(str)
 
-    def __init__(self, session: YearSession, host: QWidget, view: Callable[[], DayView]) -> None:
+    def __init__(
+        self, session: YearSession, host: QWidget, view: Callable[[], DayView], waiting: QWidget
+    ) -> None:
         super().__init__(host)
         self._session = session
         self._host = host
         self._view = view
+        self._waiting = waiting
         self._carry: Carry | None = None
         self._pointer = QPoint()
         self._dwell = 0
@@ -145,10 +150,15 @@ class Carrying(QObject):
             return
         self._pointer = at
         view = self._view()
-        day, clock = view.place_at(view.viewport().mapFromGlobal(at).toPointF())
+        waits = self._is_over_waiting(at) and can_be_postponed(carry.event)
+        day, clock = (None, None) if waits else view.place_at(view.viewport().mapFromGlobal(at).toPointF())
         self.ghost.hang_at(self._host.mapFromGlobal(at))
         held = QApplication.keyboardModifiers()
-        self._hold(_with_modifiers(carry._replace(day=day, at=clock), held))
+        self._hold(_with_modifiers(carry._replace(day=day, at=clock, waits=waits), held))
+
+    def _is_over_waiting(self, at: QPoint) -> bool:
+        area = self._waiting
+        return area.isVisible() and area.rect().contains(area.mapFromGlobal(at))
 
     def step(self, days: int, minutes: int) -> None:
         """Carry it on by the keyboard."""
@@ -193,13 +203,13 @@ class Carrying(QObject):
         view, judge = self._view(), carry.judge
         verdict, at, minutes = Verdict.IMPOSSIBLE, None, 120
         if carry.landing is not None:
-            verdict = judge.verdict(carry.landing.day, carry.at).verdict
+            verdict = judge.judged(carry.landing).verdict
             after = judge.after(carry.landing)
             self._show_ghost(after)
             span = after.span
             if span is not None and after.is_timed:
                 at, minutes = span[0].time(), int((span[1] - span[0]).total_seconds() // 60)
-        verdicts = judge.verdicts(view.shown_days())
+        verdicts = judge.verdicts(view.shown_days(), copies=carry.copies)
         view.show_lifted(Lifted(carry.event.key, verdicts, carry.day, at, minutes, verdict, carry.copies))
 
     def _place(self) -> None:
@@ -208,6 +218,10 @@ class Carrying(QObject):
         if carry is None:
             return
         lifted = view.lifted
+        if carry.waits:
+            at = self._host.mapFromGlobal(self._pointer)
+            self.card.place_near(at, self.ghost.geometry())
+            return
         if carry.landing is None or lifted is None:
             self.card.hide()
             return
@@ -232,6 +246,10 @@ class Carrying(QObject):
     def _show_words(self) -> None:
         """The day and what speaks against it at once; the rules a moment later."""
         carry = self._carry
+        if carry is not None and carry.waits:
+            title = landing_title(carry.event, carry.event, copies=False, postpones=True)
+            self.card.show_words(CardWords(f"{title}，放入待定区", (), "松开后填写原因"))
+            return
         if carry is None or carry.landing is None or carry.asking:
             return
         if carry.postpones or carry.judge.knows(carry.landing):
@@ -253,8 +271,10 @@ class Carrying(QObject):
         title = landing_title(carry.event, after, copies=carry.copies, postpones=carry.postpones)
         foot = _FOOT if carry.by_pointer else _FOOT_KEYS
         if carry.postpones:
-            return CardWords(title, (), "松开后填写原因，放入待定区或改到另一天")
-        if judge.verdict(landing.day, landing.at).verdict is Verdict.IMPOSSIBLE:
+            return CardWords(
+                f"{title}到 {short_day(landing.day)}", (), "松开后填写原因；日期未定的拖到待定区"
+            )
+        if judge.judged(landing).verdict is Verdict.IMPOSSIBLE:
             title = f"不能排到 {short_day(landing.day)}"
         lines = judge.lines(landing) if with_effect else judge.reason_lines(landing)
         return CardWords(title, lines, foot)
@@ -276,14 +296,14 @@ class Carrying(QObject):
 
     def _land(self, carry: Carry) -> None:
         landing = carry.landing
-        if carry.postpones and landing is not None:
+        if carry.waits or (carry.postpones and landing is not None):
             self._postpone(carry)
         elif landing is None:
             self._bounce("")
         elif self._stays(carry, landing):
             self.cancel(said="日期没有变")
         else:
-            judged = carry.judge.verdict(landing.day, landing.at)
+            judged = carry.judge.judged(landing)
             if judged.verdict is Verdict.IMPOSSIBLE:
                 self._bounce(f"不能排到{short_day(landing.day)}：{'；'.join(judged.reasons)}")
             elif judged.verdict is Verdict.AVOID:
@@ -301,7 +321,8 @@ class Carrying(QObject):
     def _postpone(self, carry: Carry) -> None:
         self._end()
         if can_be_postponed(carry.event):
-            self.postpone_requested.emit(carry.event.key)
+            later = carry.day if carry.day != carry.event.day else None
+            self.postpone_requested.emit(carry.event.key, later)
         else:
             self._session.messages.toast(
                 f"“{carry.event.short or carry.event.title}”{carry.event.status.label}，不用再延期"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from gui.dialogs.rule_effect import rule_effect, worse_words
+from gui.dialogs.rule_effect import RuleEffect, rule_effect, worse_words
 from gui.operations.session import YearSession
 from gui.tables.calendar_days import stands_on_a_day
 from gui.tables.calendar_values import EffectLine
@@ -37,34 +37,40 @@ class LandingJudge:
     def __init__(self, session: YearSession, event: Event) -> None:
         self._session = session
         self.event = event
-        self._judges: dict[time | None, Judge] = {}
-        self._verdicts: dict[tuple[date, time | None], DayVerdict] = {}
+        self._judges: dict[tuple[time | None, bool], Judge] = {}
+        self._verdicts: dict[Landing, DayVerdict] = {}
         self._lines: dict[Landing, tuple[EffectLine, ...]] = {}
 
-    def _judge(self, at: time | None) -> Judge:
-        if (known := self._judges.get(at)) is None:
+    def _judge(self, at: time | None, *, copies: bool = False) -> Judge:
+        if (known := self._judges.get((at, copies))) is None:
             session, event = self._session, self.event
             probe = event if stands_on_a_day(event) else event._replace(starts_at=None, ends_at=None)
             if at is not None and probe.starts_at is not None:
                 probe = commands.moved(probe, datetime.combine(probe.starts_at.date(), at))
+            if copies:  # the event itself stays where it is
+                probe = probe._replace(key="")
             demand = Demand(event.campaign, probe)
-            known = self._judges[at] = Judge(session.snapshot, session.check, demand)
+            known = self._judges[at, copies] = Judge(session.snapshot, session.check, demand)
         return known
 
-    def verdict(self, day: date, at: time | None = None) -> DayVerdict:
-        """How well ``day`` suits the event, at another clock time where ``at`` is given."""
-        key = (day, at)
+    def verdict(self, day: date, at: time | None = None, *, copies: bool = False) -> DayVerdict:
+        """How well ``day`` suits the event or a copy of it, at another clock time where ``at`` is given."""
+        key = Landing(day, at, copies)
         if (known := self._verdicts.get(key)) is None:
             if day.year != self._session.year:
                 known = DayVerdict(day, Verdict.IMPOSSIBLE, (f"不在 {self._session.year} 年度内",))
             else:
-                known = self._judge(at).verdict(day)
+                known = self._judge(at, copies=copies).verdict(day)
             self._verdicts[key] = known
         return known
 
-    def verdicts(self, days: Iterable[date], at: time | None = None) -> dict[date, Verdict]:
+    def verdicts(self, days: Iterable[date], *, copies: bool = False) -> dict[date, Verdict]:
         """The verdict of each of ``days``."""
-        return {day: self.verdict(day, at).verdict for day in days}
+        return {day: self.verdict(day, copies=copies).verdict for day in days}
+
+    def judged(self, landing: Landing) -> DayVerdict:
+        """How well a landing suits."""
+        return self.verdict(landing.day, landing.at, copies=landing.copies)
 
     def after(self, landing: Landing) -> Event:
         """The event as it would be there."""
@@ -104,7 +110,7 @@ class LandingJudge:
 
     def reason_lines(self, landing: Landing) -> tuple[EffectLine, ...]:
         """What speaks against the day, without working out the rules."""
-        judged = self.verdict(landing.day, landing.at)
+        judged = self.judged(landing)
         if judged.verdict is Verdict.IMPOSSIBLE:
             return tuple(EffectLine("square-x", "danger", reason) for reason in judged.reasons)
         if judged.verdict is Verdict.AVOID:
@@ -114,16 +120,15 @@ class LandingJudge:
 
     def _find_lines(self, landing: Landing) -> tuple[EffectLine, ...]:
         reasons = self.reason_lines(landing)
-        if self.verdict(landing.day, landing.at).verdict is Verdict.IMPOSSIBLE:
+        if self.judged(landing).verdict is Verdict.IMPOSSIBLE:
             return reasons
         session, after = self._session, self.after(landing)
         effect = rule_effect(session, after)
         lines = [EffectLine("triangle-warn", "danger", words) for words in effect.conflicts]
-        lines += [line for line in reasons if not (effect.conflicts and _is_clash(line.words))]
-        worsened = [
+        lines += [
             EffectLine("triangle-warn", "warning", worse_words(session, cell)) for cell in effect.worsened
         ]
-        lines += worsened
+        lines += [line for line in reasons if not _is_said(line.words, effect)]
         if zones := [zone for zone in zones_at(session.snapshot, self.event.key) if zone.day is not None]:
             lines.append(EffectLine("info", "ink2", f"现场的“科创问政”专区 {len(zones)} 个随同"))
         lines += [_counted_line(session, cell) for cell in effect.counted if cell not in effect.worsened]
@@ -160,9 +165,10 @@ def _first_merit(reasons: tuple[str, ...]) -> int:
     return next((n for n, reason in enumerate(reasons) if reason in _WORKED), len(reasons))
 
 
-def _is_clash(words: str) -> bool:
-    """Whether a reason tells a clash: where there are conflict sentences, they say it already."""
-    return "同时段" in words
+def _is_said(words: str, effect: RuleEffect) -> bool:
+    """Whether a reason against the day is among the sentences of ``effect`` already."""
+    told = (("同时段", effect.conflicts), ("超过上限", effect.conflicts), ("将变为", effect.worsened))
+    return any(sign in words and found for sign, found in told)
 
 
 def _counted_line(session: YearSession, cell: Cell) -> EffectLine:

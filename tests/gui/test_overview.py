@@ -118,6 +118,9 @@ def test_moving_through_the_mini_calendar_keeps_the_time_of_day(
     page.dialogue.ask_move("A008", 9, page.mapToGlobal(QPoint(600, 200)))
     page.dialogue.calendar.grid.point_to(date(2027, 9, 8))
     QTest.keyClick(page.dialogue.calendar.grid, Qt.Key.Key_Return)
+    july = session.snapshot.event_by_key["A008"].starts_at
+    assert july == datetime(2027, 7, 14, 14)  # the only lecture of July: asked about once
+    QTest.keyClick(page.dialogue.calendar.grid, Qt.Key.Key_Return)
     assert session.snapshot.event_by_key["A008"].starts_at == datetime(2027, 9, 8, 14)
     assert session.undo_title == "移动“营商环境”到9月8日"
 

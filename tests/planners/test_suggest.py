@@ -115,3 +115,29 @@ def test_a_full_week_is_a_doubt() -> None:
 def test_a_day_within_a_week_of_today_is_short_notice() -> None:
     assert verdict(year(), "lecture", "2027-06-21").reasons[0] == "准备时间不足 5 个工作日"
     assert verdict(year(), "lecture", "2027-06-22").verdict is Verdict.GOOD
+
+
+def test_a_day_outside_the_period_that_needs_the_event_is_to_be_avoided() -> None:
+    only = event("lecture", "2027-07-14", key="only")
+    other = event("lecture", "2027-09-14", key="other")
+    spare = event("lecture", "2027-09-21", key="spare")
+    snapshot = year(only, other, spare)
+    checked = check(snapshot)
+
+    def judged(moving: Event | None, day: date) -> DayVerdict:
+        return Judge(snapshot, checked, Demand(Campaign.LECTURE, moving)).verdict(day)
+
+    away = judged(only, date(2027, 8, 11))
+    assert (away.verdict, away.reasons) == (Verdict.AVOID, ("公开讲堂 · 7月 将变为 0/1",))
+    assert judged(only, date(2027, 7, 21)).verdict is not Verdict.AVOID
+    assert judged(other, date(2027, 8, 11)).verdict is not Verdict.AVOID
+    assert judged(only._replace(key=""), date(2027, 8, 11)).verdict is not Verdict.AVOID  # a copy
+
+
+def test_the_same_written_place_is_taken() -> None:
+    there = event("park", "2027-07-14", at="14:00", place="宝山会场")
+    moving = event("lecture", "2027-07-20", at="14:30", place="宝山会场", key="moving")
+    snapshot = year(there, moving)
+    judged = Judge(snapshot, check(snapshot), Demand(Campaign.LECTURE, moving)).verdict(date(2027, 7, 14))
+    assert judged.verdict is Verdict.AVOID
+    assert any("同时段" in reason for reason in judged.reasons)

@@ -125,10 +125,28 @@ def test_shift_asks_for_a_postponement(page: CalendarPage, year_session: YearSes
     before = events_now(year_session)
     press_and_drag(page.month, "A029", SEP17, date(2027, 9, 14))
     QTest.keyPress(page.month, Qt.Key.Key_Shift)
-    with qtbot.waitSignal(page.postpone_requested) as asked:
+    assert page.carrying.card.texts[0] == "延期“就业服务”到 9月14日"
+    with qtbot.waitSignal(page.postpone_to_requested) as asked:
         QTest.mouseRelease(page.month.viewport(), LEFT, SHIFT, day_middle(page.month, date(2027, 9, 14)))
-    assert asked.args == ["A029"]
+    assert asked.args == ["A029", date(2027, 9, 14)]
     assert events_now(year_session) == before
+
+
+def test_dropped_among_those_that_wait_it_is_postponed_without_a_day(
+    page: CalendarPage, year_session: YearSession, qtbot: QtBot
+) -> None:
+    page.resize(1920, 1000)
+    page.go_to("A029")
+    press_and_drag(page.month, "A029", SEP17, date(2027, 9, 14))
+    waiting = page.panel.waiting
+    assert waiting.isVisible()
+    page.carrying.point_to(waiting.mapToGlobal(waiting.rect().center()))
+    assert page.carrying.card.isVisible()
+    assert page.carrying.card.texts[0] == "延期“就业服务”，放入待定区"
+    with qtbot.waitSignal(page.postpone_to_requested) as asked:
+        page.carrying.let_go()
+    assert asked.args == ["A029", None]
+    assert page.carrying.carry is None
 
 
 def test_an_impossible_day_bounces_with_its_reason(page: CalendarPage, year_session: YearSession) -> None:
@@ -210,8 +228,9 @@ def test_ctrl_enter_copies_and_shift_enter_postpones(
     assert len(changed_keys(before, year_session)) == 1
     page.go_to("A029")
     key(page, Qt.Key.Key_M, CTRL)
-    with qtbot.waitSignal(page.postpone_requested):
+    with qtbot.waitSignal(page.postpone_to_requested) as asked:
         key(page, Qt.Key.Key_Return, SHIFT)
+    assert asked.args == ["A029", None]  # still on its own day
 
 
 def test_alt_arrows_move_by_a_day_over_days_off_and_by_a_week(
