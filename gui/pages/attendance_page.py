@@ -32,6 +32,8 @@ from planners.proposals import Conditions
 
 DISTRICT, HEARINGS = (DecisionBody.DISTRICT,), (DecisionBody.TOWN, DecisionBody.PARK)
 PRINT_KIND = "attendance"
+LOW = 430
+"""Below this height of the page the rows need the room of the clause."""
 TABLE_SHARE = 1.5
 """The stages are so many times as high as the panes below, until somebody moves the line between them."""
 
@@ -81,6 +83,7 @@ class AttendancePage(Page):
         tall = self.height() >= 700
         self.header.setFixedHeight(self.head_height())
         self.clause.setFixedHeight(round(40 * theme().scale))
+        self.clause.setVisible(self.height() >= LOW * theme().scale)
         self.panes.setMinimumHeight(round((190 if tall else 150) * theme().scale))
 
     def _connect(self) -> None:

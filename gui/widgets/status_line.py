@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from gui.operations.session import YearSession
 from gui.plain import label, restyle
+from gui.widgets.elided import ElidedLabel
 
 SPOKEN_FOR = 6000
 """Milliseconds that the words of a message stay in the line."""
+AROUND_SPOKEN = 40
 
 
 class SpokenLabel(QLabel):
@@ -32,6 +34,14 @@ class SpokenLabel(QLabel):
         painter.end()
 
 
+class Fact(ElidedLabel):
+    """As wide as its words, or as there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+
 class StatusLine(QStatusBar):
     """Says at every moment what is saved and what the checks lean on."""
 
@@ -40,8 +50,7 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self._session: YearSession | None = None
         self._saved = label()
-        self._rules = label()
-        self._holidays = label()
+        self._rules, self._holidays = Fact(), Fact()
         self._mark = label()
         self._mark.setProperty("mark", "demo")
         self._saved.setProperty("mark", "")
@@ -52,12 +61,32 @@ class StatusLine(QStatusBar):
         self.addWidget(self._spoken, 1)
         self.addPermanentWidget(self._mark)
         self._silence = QTimer(self, singleShot=True, interval=SPOKEN_FOR)
-        self._silence.timeout.connect(self._spoken.clear)
+        self._silence.timeout.connect(self._fall_silent)
 
     def say(self, words: str) -> None:
         """Show for a while what was just said to the user, cut to the room there is."""
         self._spoken.setText(words)
         self._silence.start()
+        self._fit()
+
+    def _fall_silent(self) -> None:
+        self._spoken.clear()
+        self._fit()
+
+    def _fit(self) -> None:
+        """What the checks lean on steps aside for what is said, as far as that needs the room."""
+        facts = (self._holidays, self._rules)
+        wanted = self._spoken.fontMetrics().horizontalAdvance(self._spoken.text())
+        others = sum(shown.sizeHint().width() for shown in (self._saved, self._release, self._mark))
+        room = self.width() - others - (wanted and min(wanted + AROUND_SPOKEN, self.width() // 2))
+        for number, fact in enumerate(facts):
+            needed = sum(one.sizeHint().width() for one in facts[number:])
+            fact.setVisible(not wanted or needed <= room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self._fit()
 
     @property
     def spoken(self) -> str:
@@ -81,9 +110,10 @@ class StatusLine(QStatusBar):
         known = session is not None and session.has_year
         since = session.since_release if session and known else None
         self._release.setText(since.words if since else "草案 · 还没有印发稿" if known else "")
-        self._rules.setText(rules_words(session) if session and known else "")
-        self._holidays.setText(holidays_words(session) if session and known else "")
+        self._rules.show_text(rules_words(session) if session and known else "")
+        self._holidays.show_text(holidays_words(session) if session and known else "")
         self._mark.setText("演示数据 · 非真实活动安排" if session and session.is_demo else "")
+        self._fit()
 
 
 def saved_words(session: YearSession | None) -> str:

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 
 from gui.dialogs.choices import Choice
 from gui.dialogs.evidence.words import evidence_name, facts_of
-from gui.dialogs.proposal.elided import ElidedLabel
 from gui.plain import button, label, restyle, tool_button
+from gui.widgets.elided import ElidedLabel
 from models.domain.papers import Evidence, EvidenceKind
 
 

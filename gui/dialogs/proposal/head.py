@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
-from gui.dialogs.proposal.elided import ElidedLabel
 from gui.icons import icon
 from gui.plain import button, label, restyle, tool_button
+from gui.widgets.elided import ElidedLabel
 
 
 class ProposalHead(QFrame):

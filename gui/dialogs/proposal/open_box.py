@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.dialogs.proposal.elided import ElidedLabel
 from gui.dialogs.proposal.reasons import Sign
 from gui.plain import button, label
+from gui.widgets.elided import ElidedLabel
 from planners.proposals import Open
 
 MOST_HEIGHT, MOST_ALONE = 170, 340

@@ -9,11 +9,11 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from gui.dialogs.choices import Segments
-from gui.dialogs.proposal.elided import ElidedLabel
 from gui.plain import button, label, plain_tip, restyle
 from gui.tables.attendance_rows import NONE, OpinionRow, PersonRow, Tone
 from gui.theme import theme
 from gui.widgets.attendance.detail_table import DetailColumn, DetailRow, DetailTable
+from gui.widgets.elided import ElidedLabel
 from gui.widgets.overview_bars import SummaryPill
 from planners.results import CellState
 
@@ -183,12 +183,9 @@ class DetailPanes(QWidget):
     def _fill_people(self) -> None:
         self._left_head = QHBoxLayout()
         self._left_head.setSpacing(10)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.privacy, 1)
-        foot.addWidget(self.erase_button)
-        foot.addWidget(self.show_button)
-        _fill(self._left, self._left_head, self.people, foot)
+        self._left_foot = QHBoxLayout()
+        self._left_foot.setSpacing(8)
+        _fill(self._left, self._left_head, self.people, self._left_foot)
 
     def _fill_opinions(self) -> None:
         self._right_head = QHBoxLayout()
@@ -206,6 +203,8 @@ class DetailPanes(QWidget):
             self.opinions_title, None, self.add_opinion, self.letters_button, self.close_button,
         )  # fmt: skip
         self._left.layout().insertWidget(1, self.facts)  # type: ignore[attr-defined]
+        _line(self._left_foot, self.privacy, self.erase_button, self.show_button)
+        self._left_foot.setStretchFactor(self.privacy, 1)
 
     def _stand_in_tabs(self) -> None:
         """One head above both tabs, the buttons of the two lists beside the tabs."""
@@ -214,13 +213,15 @@ class DetailPanes(QWidget):
             self.title, self.late, self.facts, self.edit_button, self.letters_button, self.close_button,
         )  # fmt: skip
         self._above_line.setStretchFactor(self.facts, 1)
-        _line(self._corner, self.add_person, self.add_opinion)
+        _line(self._left_foot)
+        _line(self._corner, self.erase_button, self.show_button, self.add_person, self.add_opinion)
         self._show_adding()
 
     def _show_adding(self) -> None:
-        """In tabs the button that adds to the list that is seen, side by side both."""
+        """In tabs the buttons of the list that is seen, side by side those of both."""
         shown = self.tabs.currentWidget() if self.in_tabs and self.tabs else None
-        self.add_person.setVisible(shown is not self._right)
+        for made in (self.erase_button, self.show_button, self.add_person):
+            made.setVisible(shown is not self._right)
         self.add_opinion.setVisible(shown is not self._left)
 
     def _connect(self) -> None:
@@ -333,6 +334,7 @@ class DetailPanes(QWidget):
             self._show_adding()
         self._above.setVisible(in_tabs)
         self.opinions_title.setVisible(not in_tabs)
+        self.privacy.setVisible(not in_tabs)
         for pane in (self._left, self._right):
             pane.layout().setContentsMargins(20, 6 if in_tabs else 10, 20, 6 if in_tabs else 10)
 
@@ -343,6 +345,7 @@ class DetailPanes(QWidget):
         corner = QWidget()
         self._corner = QHBoxLayout(corner)
         self._corner.setContentsMargins(0, 2, 20, 2)
+        self._corner.setSpacing(8)
         tabs.setCornerWidget(corner)
         tabs.currentChanged.connect(self._show_adding)
         column = self.layout()

@@ -8,12 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.operations.exporting import Recent
-from gui.plain import button, label, plain_tip
-from gui.theme import theme
-from gui.widgets.marks import elided, metrics
+from gui.plain import button, label
+from gui.widgets.elided import ElidedLabel
 
 SHOWN, SHOWN_LOW = 4, 2
 """How many are shown, and in a low window."""
@@ -48,11 +47,11 @@ class RecentList(QFrame):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(0)
-        name = ElidedLabel(export.name)
+        name = ElidedLabel(role="caption")
         said = f"{export.name}，{moment_words(export.at)}，{export.user}" + (
             "，露出了姓名或电话" if export.unmasked else ""
         )
-        name.setToolTip(plain_tip(said))
+        name.show_text(export.name, said)
         name.setAccessibleName(said)
         column.addWidget(name)
         row = QHBoxLayout()
@@ -70,32 +69,7 @@ class RecentList(QFrame):
     @property
     def names(self) -> list[str]:
         """What is shown."""
-        return [row.text() for made in self._rows for row in made.findChildren(ElidedLabel)]
-
-
-class ElidedLabel(QLabel):
-    """One line that is cut with “…” where it does not fit; never as markup."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._whole = text
-        self.setTextFormat(label().textFormat())
-        self.setProperty("role", "caption")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._fit()
-
-    def text(self) -> str:
-        """The whole text."""
-        return self._whole
-
-    def _fit(self) -> None:
-        self.setText(elided(self._whole, theme().font(12), max(self.width(), 20)))
-        self.setMinimumHeight(round(metrics(theme().font(12)).height()) + 4)
-
-    def resizeEvent(self, event: object) -> None:
-        """Cut to the new width."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._fit()
+        return [row.whole for made in self._rows for row in made.findChildren(ElidedLabel)]
 
 
 def _local(at: datetime) -> datetime:

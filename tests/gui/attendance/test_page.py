@@ -332,8 +332,12 @@ def test_a_low_window_has_the_delegates_and_the_opinions_in_tabs(page: Attendanc
     assert [tabs.tabText(n) for n in range(tabs.count())] == [f"代表（{people}）", f"意见（{opinions}）"]
     assert page.panes.people.isVisible()
     assert not page.panes.opinions.isVisible()
+    assert [page.panes.show_button.isVisible(), page.panes.privacy.isVisible()] == [True, False]
+    tabs.setCurrentIndex(1)
+    assert [page.panes.show_button.isVisible(), page.panes.add_opinion.isVisible()] == [False, True]
     page.resize(1844, 990)
     assert not page.panes.in_tabs
+    assert [page.panes.show_button.isVisible(), page.panes.privacy.isVisible()] == [True, True]
     assert page.panes.people.isVisible()
     assert page.panes.opinions.isVisible()
 
@@ -352,3 +356,11 @@ def test_another_list_shows_the_chosen_decision_once(
     page.header.late.setChecked(True)
     assert page.table.key != in_time.decision.key
     assert len(shown_people) == 1
+
+
+def test_the_clause_gives_its_room_to_the_rows_of_a_low_page(page: AttendancePage) -> None:
+    assert page.clause.isVisible()
+    page.resize(1100, 420)
+    assert not page.clause.isVisible()
+    page.resize(1100, 640)
+    assert page.clause.isVisible()

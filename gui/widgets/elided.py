@@ -37,7 +37,8 @@ class ElidedLabel(QLabel):
     def sizeHint(self) -> QSize:
         """As wide as the whole text."""
         rules = self.fontMetrics()
-        return QSize(rules.horizontalAdvance(self._whole) + 2, rules.height())
+        around = self.size() - self.contentsRect().size()
+        return QSize(rules.horizontalAdvance(self._whole) + 2, rules.height()) + around
 
     def minimumSizeHint(self) -> QSize:
         """Nothing wide, one line high."""
@@ -49,7 +50,8 @@ class ElidedLabel(QLabel):
         self._cut()
 
     def _cut(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        room = max(0, self.contentsRect().width())
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         if shown != self.text():
             self.setText(shown)
         tip = self._tip or (self._whole if shown != self._whole else "")
