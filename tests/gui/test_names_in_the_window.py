@@ -24,6 +24,7 @@ from gui.messages import Toast
 from gui.operations.attendance import AttendanceDesk
 from gui.operations.session import YearSession
 from gui.pages.attendance_page import AttendancePage
+from gui.pages.ledger_page import LedgerPage
 from gui.pages.registry import PAGES
 from gui.settings import SettingsFile
 from models import commands
@@ -34,6 +35,7 @@ from models.releases import release_year
 from models.sample import sample_year
 from models.store import open_store
 from planners.event_history import history
+from planners.ledger_filter import EVERYTHING
 from tests.exports.named_year import NAMES, PEOPLE, found_in, named, typed
 from tests.gui.window_words import painted_words, words_in
 
@@ -137,6 +139,19 @@ def test_no_dialog_names_anybody(window: MainWindow, session: YearSession, kind:
 
 def _has_opinions(session: YearSession, decision: Decision) -> bool:
     return any(one.decision == decision.key for one in session.snapshot.opinions)
+
+
+def test_a_view_that_looks_for_a_person_is_not_kept(window: MainWindow) -> None:
+    window.show_page("ledger")
+    page = window.findChild(LedgerPage)
+    assert isinstance(page, LedgerPage)
+    page.show_filter(EVERYTHING._replace(text="张三丰"))
+    assert len(page.contents.rows) == len(page.contents.passing(page.filters.filter)) > 0
+    page.save_view("找人")
+    assert page.memory.views == ()
+    page.show_filter(EVERYTHING._replace(text="营商"))
+    page.save_view("营商")
+    assert [view.name for view in page.memory.views] == ["营商"]
 
 
 def test_what_a_session_leaves_on_the_disk_names_nobody(
