@@ -57,10 +57,20 @@ def list_backups(store_or_path: Store | Path) -> tuple[BackupInfo, ...]:
 def _info(data_file: Path, path: Path) -> BackupInfo | None:
     stamp, _, reason = path.stem[len(data_file.stem) + 1 :].partition("_")
     try:
-        made_at = datetime.strptime(stamp, _STAMP).astimezone()
+        made_at = _moment(stamp).astimezone()
         return BackupInfo(path, made_at, reason.split("-")[0], path.stat().st_size)
     except (ValueError, OSError, OverflowError):
         return None
+
+
+def _moment(stamp: str) -> datetime:
+    """The time that ``_STAMP`` writes as ``stamp``; ``ValueError`` where it is none (``strptime`` is slow to load)."""
+    day, dash, clock = stamp.partition("-")
+    if not (dash and len(day) == 8 and len(clock) == 6 and (day + clock).isdecimal()):
+        raise ValueError(stamp)
+    return datetime(
+        int(day[:4]), int(day[4:6]), int(day[6:]), int(clock[:2]), int(clock[2:4]), int(clock[4:])
+    )
 
 
 def newest_backup(data_file: Path) -> Path | None:
@@ -144,9 +154,16 @@ def _put_in_place(temporary: Path, target: Path) -> None:
 
 
 def _write_checksum(target: Path, text: str) -> None:
+    """The checksum is whole or absent: half of one would make a sound backup a bad one."""
     checksum = checksum_file(target)
-    checksum.write_text(text, encoding="utf-8")
-    sync_file(checksum)
+    temporary = checksum.with_name(f".{checksum.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        sync_file(temporary)
+        patiently(lambda: temporary.replace(checksum))
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def restore(where: Path, backup: Path) -> Path | None:

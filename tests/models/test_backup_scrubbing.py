@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import sqlite3
 from contextlib import closing
@@ -24,6 +25,7 @@ from models.queries import change_log, one_item, year_snapshot
 from models.scrubbing import Person
 from models.store import Store, open_store
 from models.verifying import checksum_file
+from tests.exports.faulty_disk import FaultyDisk, faulty
 from tests.models.conftest import Clock
 
 PERSON = Delegate("p9", "欧阳娜娜某", "13912345678", "学生家长")
@@ -311,3 +313,25 @@ def test_a_name_that_somebody_else_has_who_is_still_there_stays_in_the_texts(spo
     erase_delegates(spoken_of, 2027, ["p9"])
     note = year_snapshot(spoken_of, 2027).events[0].note
     assert note == f"联系{PERSON.name} 139****5678"
+
+
+def test_whatever_call_of_the_disk_fails_no_backup_is_lost(people: Store, tmp_path: Path) -> None:
+    erase_delegates(people, 2027, ["p9"])
+    folder = backup_folder(people.path)
+    kept = {path.name: path.read_bytes() for path in folder.iterdir()}
+    counting = FaultyDisk(folder)
+    with faulty(counting):
+        scrub_backups(erased_in(people))
+    assert len(counting.calls) > 20
+    for number in range(1, len(counting.calls) + 1):
+        for path in folder.iterdir():
+            path.unlink()
+        for name, data in kept.items():
+            (folder / name).write_bytes(data)
+        with faulty(FaultyDisk(folder, number, errno.EIO)):
+            report = scrub_backups(erased_in(people))
+        assert len(report.cleaned) + len(report.failed) == 4, number
+        assert [verify(path) for path in backups_of(people)] == [()] * 4, number
+        scrub_backups(erased_in(people))
+        assert files_with(folder, PERSON.name) == [], number
+        assert len(backups_of(people)) == 4
