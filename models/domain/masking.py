@@ -2,7 +2,7 @@
 
 A name of three characters or more and a phone are hidden wherever they stand, a name of two characters
 everywhere in the record of attendance. In other texts it may be part of other words (李静, 行李静置): it is
-hidden where it begins a word; and one that is a word itself (高峰), where it stands alone or with a title
+hidden where it begins or ends a word; one that is a word itself (高峰), where it stands alone or with a title
 (联系人高峰、高峰代表), and never in what activities, units and places are called.
 """
 

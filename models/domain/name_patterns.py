@@ -92,22 +92,26 @@ def hidden_name(match: re.Match[str]) -> str:
 
 
 def hidden_word(match: re.Match[str]) -> str:
-    """张* for a name of two characters that begins a word; one that is a word itself must end it too."""
-    ends = not _IN_WORD.match(match.string[match.end() : match.end() + 1])
-    is_name = _bare(match) not in WORDS_LIKE_NAMES
-    titled = match.string.startswith(_AFTER, match.end())
-    return hidden_name(match) if _begins(match) and (is_name or ends or titled) else match.group()
+    """张* for a name of two characters that begins or ends a word; one that is a word itself must do both."""
+    if _bare(match) in WORDS_LIKE_NAMES:
+        return hidden_name(match) if _begins(match) and _ends(match) else match.group()
+    return hidden_in_title(match)
 
 
 def hidden_in_title(match: re.Match[str]) -> str:
     """The same in what something is called: there a word is the word."""
     is_name = _bare(match) not in WORDS_LIKE_NAMES
-    return hidden_name(match) if _begins(match) and is_name else match.group()
+    return hidden_name(match) if is_name and (_begins(match) or _ends(match)) else match.group()
 
 
 def _begins(match: re.Match[str]) -> bool:
     before = match.string[: match.start()]
     return not before or not _IN_WORD.match(before[-1]) or before.endswith(_BEFORE + _LINKS)
+
+
+def _ends(match: re.Match[str]) -> bool:
+    after = match.string[match.end() : match.end() + 1]
+    return not _IN_WORD.match(after) or match.string.startswith(_AFTER, match.end())
 
 
 def _bare(match: re.Match[str]) -> str:

@@ -142,11 +142,12 @@ def test_how_a_text_is_masked(text: str, words: str, record: str) -> None:
         ("惠民讲堂（李静带队）", "惠民讲堂（李*带队）"),
         ("李静谈养老", "李*谈养老"),
         ("请李静到场，与 李 静座谈", "请李*到场，与 李*座谈"),
+        ("联系李静 137，街道李静老师", "联系李* 137，街道李*老师"),
         ("行李静置区", "行李静置区"),
         ("程明、流程明确", "程*、流程明确"),
     ],
 )
-def test_a_short_name_is_hidden_where_it_begins_a_word(text: str, masked: str) -> None:
+def test_a_short_name_is_hidden_where_it_begins_or_ends_a_word(text: str, masked: str) -> None:
     masks = masks_of(year(delegates=[Delegate("p1", "李静"), Delegate("p2", "程明")]))
     assert masks.text(text) == masks.text(text, Where.TITLE) == masked
 
