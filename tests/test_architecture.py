@@ -11,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CLOCK_CALLS = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("time", "time")}
+STOPWATCHES = {"monotonic", "perf_counter", "process_time", "thread_time"}
+WAITS = {"waitSignal", "waitUntil"}
 
 # room → what it may import beside the standard library (a prefix covers what is below it)
 ALLOWED = {
@@ -116,6 +118,24 @@ def test_planners_read_no_clock_and_no_file() -> None:
             elif isinstance(call, ast.Name) and call.id == "open":
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert found == []
+
+
+def test_no_test_reads_a_clock_or_limits_a_wait() -> None:
+    """What takes how long is for ``tests/bench``; how long a test waits is said once, in ``tests/gui/conftest.py``."""
+    found = []
+    for path in (ROOT / "tests").rglob("*.py"):
+        if path.parent.name == "bench" or path == ROOT / "tests" / "gui" / "conftest.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _depends_on_time(node):
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert found == []
+
+
+def _depends_on_time(call: ast.Call) -> bool:
+    name = ast.unparse(call.func).split(".")
+    limited = any(keyword.arg == "timeout" for keyword in call.keywords)
+    return tuple(name[-2:]) in CLOCK_CALLS or name[-1] in STOPWATCHES or (name[-1] in WAITS and limited)
 
 
 def test_no_module_shadows_the_standard_library_or_a_dependency() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -33,7 +32,7 @@ def stray(session: YearSession, data: bytes) -> Path:
 
 
 def clean_dialog(qtbot: QtBot, session: YearSession) -> CleanDialog:
-    state = evidence_state(session.store.path, datetime.now(timezone.utc))
+    state = evidence_state(session.store.path, session.store.clock())
     dialog = CleanDialog(session, state)
     qtbot.addWidget(dialog)
     dialog.show()

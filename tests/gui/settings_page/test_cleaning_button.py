@@ -53,5 +53,5 @@ def test_unused_evidence_files_are_looked_for_in_the_background_and_shown(
     assert isinstance(page, SettingsPage)
     page.refresh()
     page.data.clean_button.click()
-    qtbot.waitUntil(lambda: bool(shown), timeout=5000)
+    qtbot.waitUntil(lambda: bool(shown))
     assert not path.exists()
