@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QSpinBox, QWidg
 from gui.dialogs.choices import Choice, Segments, UnitEdit
 from gui.dialogs.form import FormDialog
 from gui.dialogs.reason_dialogs import REASONS
-from gui.dialogs.rule_effect import several_effect, worse_words
+from gui.dialogs.rule_effect import several_effect
 from gui.messages import Bar
 from gui.operations.session import YearSession
 from gui.tables.ledger_changes import (
@@ -27,6 +27,7 @@ from gui.widgets.message_bar import BarArea
 from models import commands
 from models.domain.errors import CommandError
 from models.domain.events import Event, EventStatus
+from planners.consequences import worse_words
 from planners.wording import short_day
 
 DELAY = 120
@@ -37,7 +38,7 @@ _WITH_REASON = (EventStatus.POSTPONED, EventStatus.CANCELLED)
 def effect_bar(session: YearSession, change: BulkChange) -> Bar:
     """What ``change`` makes worse and which conflicts it makes, or that it does neither."""
     effect = several_effect(session, change.events)
-    words = [f"改后 {worse_words(session, cell)}" for cell in effect.worsened] + [
+    words = [f"改后 {worse_words(session.ruleset, cell)}" for cell in effect.worsened] + [
         sentence.rstrip("。") for sentence in effect.conflicts
     ]
     if not words:

@@ -6,13 +6,14 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from gui.dialogs.rule_effect import RuleEffect, worse_words
+from gui.dialogs.rule_effect import RuleEffect
 from gui.icons import paint_icon
 from gui.operations.session import YearSession
 from gui.plain import label
 from gui.theme import theme
 from gui.widgets.painting import STATE_LOOKS
 from planners import wording
+from planners.consequences import worse_words
 
 MOST_LINES = 4
 
@@ -54,7 +55,7 @@ class RuleBox(QFrame):
         """Show ``effect`` in the place of the former one; conflicts first, at most four lines."""
         lines = [("triangle-warn", "danger", words) for words in effect.conflicts]
         for cell in effect.worsened:
-            lines.append(("triangle-warn", "warning", worse_words(self._session, cell)))
+            lines.append(("triangle-warn", "warning", worse_words(self._session.ruleset, cell)))
         for cell in effect.counted:
             look = STATE_LOOKS[cell.state]
             title = wording.cell_title(cell, self._session.ruleset)

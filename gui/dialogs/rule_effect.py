@@ -11,17 +11,8 @@ from models.domain.rules import Severity
 from models.domain.snapshot import ItemKind, YearSnapshot
 from planners import wording
 from planners.checks import check_year
-from planners.results import Cell, CellState, YearCheck
-
-_URGENCY = (
-    CellState.DONE,
-    CellState.EXEMPT,
-    CellState.NOT_APPLICABLE,
-    CellState.PLANNED,
-    CellState.GAP,
-    CellState.AT_RISK,
-    CellState.OVERDUE,
-)
+from planners.consequences import worse_words, worsened
+from planners.results import Cell, YearCheck
 
 
 class RuleEffect(NamedTuple):
@@ -63,7 +54,7 @@ def rule_effect(session: YearSession, event: Event) -> RuleEffect:
     hard = [cell for cell in check.cells if cell.severity is Severity.HARD]
     return RuleEffect(
         tuple(cell for cell in hard if event.key in cell.events),
-        _worsened(session.check, hard),
+        worsened(session.check, check),
         _conflict_words(event, check, snapshot),
     )
 
@@ -100,31 +91,11 @@ def several_effect(session: YearSession, changed: Iterable[Event]) -> RuleEffect
     )
     return RuleEffect(
         (),
-        _worsened(session.check, [cell for cell in check.cells if cell.severity is Severity.HARD]),
+        worsened(session.check, check),
         tuple(wording.conflict_sentence(conflict, snapshot) for conflict in fresh),
     )
 
 
-def _worsened(before: YearCheck, cells: list[Cell]) -> tuple[Cell, ...]:
-    now = {(cell.rule, cell.group, cell.first): cell for cell in before.cells}
-    return tuple(cell for cell in cells if _is_worse(now.get((cell.rule, cell.group, cell.first)), cell))
-
-
-def _is_worse(old: Cell | None, new: Cell) -> bool:
-    if old is None:
-        return False
-    return _URGENCY.index(new.state) > _URGENCY.index(old.state) or new.shortfall > old.shortfall
-
-
-def worse_words(session: YearSession, cell: Cell) -> str:
-    """How a cell would be: 公开讲堂 · 6月 将变为 0/1（有风险），剩余 12 个工作日."""
-    title = wording.cell_title(cell, session.ruleset)
-    left = (
-        f"，剩余 {cell.workdays_left} 个工作日" if cell.workdays_left is not None and cell.shortfall else ""
-    )
-    return f"{title} 将变为 {wording.count_of(cell)}（{cell.state.label}）{left}"
-
-
 def effect_words(session: YearSession, event: Event) -> str:
     """What ``event`` as it is entered would make worse, in one sentence; "" where nothing."""
-    return "；".join(worse_words(session, cell) for cell in rule_effect(session, event).worsened)
+    return "；".join(worse_words(session.ruleset, cell) for cell in rule_effect(session, event).worsened)

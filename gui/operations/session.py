@@ -223,6 +223,7 @@ class YearSession(QObject):
         self, command: Callable[..., ChangeSet | None], *args: object, toast: bool = False
     ) -> ChangeSet | None:
         """Like ``attempt``; an error is said in a message and gives None. ``toast``: say what was done, with 撤销."""
+        before = self._check
         try:
             done = self.attempt(command, *args)
         except StillAskingError:
@@ -235,12 +236,17 @@ class YearSession(QObject):
             return None
         self.messages.withdraw("error")
         if toast and done is not None and done.changes:
-            self.tell_done(done)
+            self.tell_done(done, before)
         return done
 
-    def tell_done(self, done: ChangeSet) -> None:
-        """Say for six seconds what was done, with 撤销."""
-        self.messages.toast(done_words(done.title), Action(UNDO, self.undo, "Ctrl+Z"))
+    def tell_done(self, done: ChangeSet, before: YearCheck | None = None) -> None:
+        """Say for six seconds what was done, and which rules are worse than ``before``, with 撤销."""
+        words = done_words(done.title)
+        if before is not None and self._check is not None and before.year == self._check.year:
+            from planners.consequences import consequences
+
+            words = "；".join((words, *consequences(done, before, self._check, self.snapshot)))
+        self.messages.toast(words, Action(UNDO, self.undo, "Ctrl+Z"))
 
     def undo(self) -> None:
         """Take the newest step back, also one of an earlier start."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from gui.dialogs.rule_effect import RuleEffect, rule_effect, worse_words
+from gui.dialogs.rule_effect import RuleEffect, rule_effect
 from gui.operations.session import YearSession
 from gui.tables.calendar_days import stands_on_a_day
 from gui.tables.calendar_values import EffectLine
@@ -15,6 +15,7 @@ from models.domain.changes import ChangeSet
 from models.domain.events import Campaign, Event, EventStatus, Precision
 from models.domain.snapshot import ItemKind, YearSnapshot
 from planners import wording
+from planners.consequences import worse_words
 from planners.results import Cell, DayVerdict, Verdict
 from planners.suggest import Demand, Judge
 from planners.zones import zones_at
@@ -126,7 +127,8 @@ class LandingJudge:
         effect = rule_effect(session, after)
         lines = [EffectLine("triangle-warn", "danger", words) for words in effect.conflicts]
         lines += [
-            EffectLine("triangle-warn", "warning", worse_words(session, cell)) for cell in effect.worsened
+            EffectLine("triangle-warn", "warning", worse_words(session.ruleset, cell))
+            for cell in effect.worsened
         ]
         lines += [line for line in reasons if not _is_said(line.words, effect)]
         if zones := [zone for zone in zones_at(session.snapshot, self.event.key) if zone.day is not None]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gui.dialogs.rule_effect import RuleEffect, worse_words
+from gui.dialogs.rule_effect import RuleEffect
 from gui.operations.session import YearSession
 from gui.widgets.inspector.sections import Line
 from gui.widgets.marks import STATE_LOOKS
 from models.domain.events import Campaign, Event, EventStatus, Labelled
 from models.domain.snapshot import YearSnapshot
 from planners import wording
+from planners.consequences import worse_words
 from planners.results import Cell
 
 QUESTIONNAIRE = "调查问卷"
@@ -51,7 +52,9 @@ def primary_of(event: Event, session: YearSession, blocking: str) -> PrimaryButt
 def rule_lines(effect: RuleEffect, event: Event, session: YearSession) -> tuple[Line, ...]:
     """Where the event counts (n/m), what would get worse, what it collides with."""
     lines = [Line("triangle-warn", "danger", words) for words in effect.conflicts]
-    lines += [Line("triangle-warn", "warning", worse_words(session, cell)) for cell in effect.worsened]
+    lines += [
+        Line("triangle-warn", "warning", worse_words(session.ruleset, cell)) for cell in effect.worsened
+    ]
     lines += [_counted_line(cell, session) for cell in effect.counted]
     if not effect.counted:
         words = "这样填写不计入刚性规则"
