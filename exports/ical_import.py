@@ -423,6 +423,6 @@ def _series_id(series: Series) -> str:
 
 
 def _some(titles: Sequence[str]) -> str:
-    shown = "、".join(dict.fromkeys(plain(title)[:30] or "没有名称" for title in titles[:50]))
-    names = shown.split("、")
-    return "、".join(names[:3]) + (" 等" if len(names) > 3 or len(titles) > 50 else "")
+    """The first three of them."""
+    shown = list(dict.fromkeys(plain(title)[:30] or "没有名称" for title in titles))
+    return "、".join(shown[:3]) + (" 等" if len(shown) > 3 else "")

@@ -168,12 +168,13 @@ class _Expansion:
         self, overrides: Mapping[datetime, _Future], originals: Sequence[datetime]
     ) -> dict[datetime, datetime]:
         """Repetition → the override that speaks of it: at its time, else the only one of its day."""
-        found = {since: since for since in overrides if since in set(originals)}
+        at = set(originals)
+        found = {since: since for since in overrides if since in at}
         days: dict[object, list[datetime]] = defaultdict(list)
         for original in originals:
             days[original.date()].append(original)
         for since in overrides:
-            if since not in found.values() and len(here := days[since.date()]) == 1:
+            if since not in at and len(here := days[since.date()]) == 1:
                 found.setdefault(here[0], since)
         return found
 

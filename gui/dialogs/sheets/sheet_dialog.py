@@ -32,6 +32,8 @@ DEBOUNCE = 150
 """Milliseconds after a tick before its effect is worked out."""
 MOST_SHOWN = 3
 """Lines of the effect that are shown; the others are in the tip."""
+MOST_IN_TIP = 30
+"""Lines of a tip."""
 _HEADS = ("工作线", "活动名称", "时间", "牵头单位", "改动与问题")
 _WIDTHS = (96, 260, 230, 170, 380)
 
@@ -77,6 +79,8 @@ class SheetDialog(PreviewDialog):
         self.row_changed.connect(self._show_details)
         self.summary.setText(self._summary())
         self.say_remarks(tuple(self._remarks()))
+        if _is_calendar(reading):
+            self.remarks.setToolTip(plain_tip("\n".join(_not_read(reading))))
         counts = [_counts(one) for one in (reading, as_confirmed(reading))]
         self.show_counts({state: max(count[state] for count in counts) for state in RowState})
         self.model.show_ticked((self._preview(row) for row in reading.rows), usual_ticks(reading))
@@ -279,6 +283,14 @@ class SheetDialog(PreviewDialog):
     def _on_failed(self, error: UserError) -> None:
         self.return_button.setEnabled(True)
         self.refuse(error_words(error))
+
+
+def _not_read(reading: SheetReading) -> Iterator[str]:
+    """第 20 行 写材料（待办：不是活动）, for as many as a tip can hold."""
+    for _, at, words in reading.passed_over[:MOST_IN_TIP]:
+        yield f"第 {at} 行 {words}"
+    if len(reading.passed_over) > MOST_IN_TIP:
+        yield f"……另有 {len(reading.passed_over) - MOST_IN_TIP} 项"
 
 
 def _counts(reading: SheetReading) -> dict[RowState, int]:

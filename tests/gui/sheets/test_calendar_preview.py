@@ -29,6 +29,7 @@ def test_what_was_not_read_is_told(themed: None, session: YearSession, qtbot: Qt
     assert dialog.windowTitle() == "导入部门日历　部门.ics"
     assert dialog.summary.text() == "部门日历 · 新增 2 · 没有读 1 项"
     assert dialog.remarks.text() == "1 项待办不是活动，没有读。"
+    assert "第 20 行 写材料（待办：不是活动）" in dialog.remarks.toolTip()
     assert dialog.return_button.isHidden()
 
 
