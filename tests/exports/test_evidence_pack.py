@@ -176,7 +176,7 @@ def test_a_pack_that_is_stopped_leaves_nothing_and_tells_how_far_it_is(tmp_path:
     assert list(tmp_path.iterdir()) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(min_size=0, max_size=90), min_size=1, max_size=6))
 def test_names_are_safe_and_different_whatever_the_files_were_called(given_names: list[str]) -> None:
     taken: set[str] = set()

@@ -398,7 +398,7 @@ EVENTS = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(EVENTS, max_size=25),
     st.integers(1, 16),

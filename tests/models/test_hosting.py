@@ -165,7 +165,7 @@ def take(store: Store, step: tuple[str, str, object]) -> None:
         commands.put_item(store, 2027, ItemKind.EVENT, known._replace(starts_at=value, ends_at=None))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(STEPS)
 def test_a_zone_is_on_its_meetings_day_whatever_is_done_and_undone(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, object]]

@@ -188,7 +188,7 @@ def test_a_year_that_is_deleted_leaves_its_releases_for_an_undo(store: Store) ->
     assert released_snapshot(store, 2027, 1) == before
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(random_years(), random_years(), st.booleans())
 def test_any_year_comes_back_whatever_the_draft_became(
     tmp_path_factory: pytest.TempPathFactory, first: YearSnapshot, second: YearSnapshot, twice: bool

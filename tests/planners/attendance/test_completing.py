@@ -166,7 +166,7 @@ ACTIONS = st.lists(
 TODAY = date(2026, 10, 20)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.just(len(FORWARD)), st.integers(0, len(FORWARD))), ACTIONS)
 def test_no_order_of_steps_closes_a_case_with_an_open_end_and_undo_leads_back(
     tmp_path_factory: pytest.TempPathFactory, straight: int, actions: list[str]
