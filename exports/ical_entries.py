@@ -13,6 +13,7 @@ from exports.ical_versions import OFF, Said, said
 from exports.xlsx.reading.names import Names, campaign_in, campaign_of
 from exports.xlsx.reading.values import CellProblem
 from models.domain.events import Campaign, Event, EventStatus, Precision
+from models.domain.masking import Where, masks_of
 from models.domain.privacy import has_id_number
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.units import Venue
@@ -91,6 +92,7 @@ class EntryWriter:
 
     def __init__(self, snapshot: YearSnapshot, campaign: Campaign | None) -> None:
         self._snapshot = snapshot
+        self._masks = masks_of(snapshot)
         self._names = Names(snapshot)
         self._campaign = campaign
 
@@ -172,7 +174,7 @@ class EntryWriter:
             return before._replace(status=EventStatus.CANCELLED, status_reason=_reason(entry.component))
         values: dict[str, Any] = {}
         says = entry.said
-        if says.title != (base and base.title) and entry.title != _as_sent(before.title):
+        if says.title != (base and base.title) and entry.title not in self._as_sent(before.title):
             values["title"] = entry.title
         if says.times != (base and base.times) and not self._same_time(before, entry.times):
             start, end, precision = entry.times
@@ -216,9 +218,14 @@ class EntryWriter:
         place = self._snapshot.place_of(before)
         venue = self._snapshot.item(ItemKind.VENUE, before.venue) if before.venue else None
         address = f"{place}（{venue.address}）" if isinstance(venue, Venue) and venue.address else place
+        online = ONLINE if before.online_only else ""
         return tuple(
-            _as_sent(words) for words in (place, address, before.place, ONLINE if before.online_only else "")
+            sent for words in (place, address, before.place, online) for sent in self._as_sent(words)
         )
+
+    def _as_sent(self, text: str) -> tuple[str, str]:
+        """``text`` as our calendars give it back: delegates masked, or not, as before they were known."""
+        return _as_sent(text), _as_sent(self._masks.text(text, Where.TITLE))
 
 
 def _as_sent(text: str) -> str:

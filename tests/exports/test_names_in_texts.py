@@ -8,9 +8,14 @@ from zipfile import ZipFile, is_zipfile
 
 import pytest
 
+from exports.ical import calendar_bytes
+from exports.ical_import import read_events
 from exports.letters import LetterTo, letter_words
 from exports.package import read_package, write_package
 from exports.prints import PrintKind, make_print, usual_options
+from exports.xlsx.reading.submission import read_submission
+from exports.xlsx.reading.values import RowState
+from exports.xlsx.template import template_bytes
 from models import commands
 from models.domain.attendance import Delegate
 from models.domain.events import Campaign, Event
@@ -94,6 +99,14 @@ def test_what_went_out_masked_comes_back_as_it_was(made: Facts, tmp_path: Path) 
     with open_store(tmp_path / "b.db") as store:
         commands.create_year(store, masked)
         assert found_in(write_package(year_snapshot(store, 2027)).decode()) == []
+
+
+def test_a_calendar_and_a_sheet_that_come_back_change_nothing(made: Facts) -> None:
+    sheet = read_submission(template_bytes(made.now, "sf"), made.now, "报送.xlsx")
+    calendar = read_events(calendar_bytes(made.now, drafts=True), made.now, "日历.ics")
+    for reading in (sheet, calendar):
+        assert reading.rows
+        assert {(row.state, row.fields) for row in reading.rows} == {(RowState.SAME, ())}
 
 
 def test_what_was_changed_in_a_masked_package_is_taken_and_the_rest_keeps_its_words(tmp_path: Path) -> None:
