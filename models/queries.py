@@ -216,6 +216,16 @@ def undo_title(store: Store) -> str | None:
     return changelog.undoable_title(store)
 
 
+def year_that_undo_removes(store: Store) -> int | None:
+    """The year that would be gone with all its events after 撤销; None where no year or an empty one would be."""
+    step = changelog.undoable(store)
+    if step is None or not any(
+        change.kind is ItemKind.YEAR and change.before is None for change in step.changes
+    ):
+        return None
+    return step.year if all_items(store, ItemKind.EVENT, step.year) else None
+
+
 def redo_title(store: Store) -> str | None:
     """The name of the step that 重做 does again, or None."""
     return changelog.redoable_title(store)

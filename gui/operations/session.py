@@ -24,6 +24,7 @@ from planners.masked import Shown, shown_on_screen
 from planners.results import YearCheck
 
 _MINUTE = 60_000
+_WHOLE_YEAR = "undo-year"
 _VERBS = (
     "新建",
     "移动",
@@ -199,6 +200,7 @@ class YearSession(QObject):
             self.saved.emit()
             raise
         self._note_saved()
+        self.messages.withdraw(_WHOLE_YEAR)
         self._years = queries.years(self.store)
         self.refresh()
         if done is not None and done.changes:
@@ -249,7 +251,15 @@ class YearSession(QObject):
         self.messages.toast(words, Action(UNDO, self.undo, "Ctrl+Z"))
 
     def undo(self) -> None:
-        """Take the newest step back, also one of an earlier start."""
+        """Take the newest step back, also one of an earlier start; one that made a whole year is asked about."""
+        year = None if self.read_only else queries.year_that_undo_removes(self.store)
+        if year is None:
+            self._undo()
+            return
+        words = f"再撤销就是“{self.undo_title}”了：{year} 年度和其中的活动都会拿掉，可以重做。"
+        self.messages.bar("warning", words, [Action("仍要撤销", self._undo)], topic=_WHOLE_YEAR)
+
+    def _undo(self) -> None:
         self._step(commands.undo, "没有可以撤销的操作。")
 
     def redo(self) -> None:
@@ -258,6 +268,7 @@ class YearSession(QObject):
 
     def _step(self, command: Callable[[Store], ChangeSet | None], nothing: str) -> None:
         before = self._snapshot.year if self._snapshot else None
+        self.messages.withdraw(_WHOLE_YEAR)
         try:
             self._refuse_while_held()
             done = command(self.store)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.messages import Messages
+from gui.messages import Bar, Messages
 from gui.operations.session import YearSession, done_words
 from gui.undo import UndoActions
 from models import commands
@@ -16,6 +16,8 @@ from models.domain.errors import StoreError
 from models.reference import blank_year
 from models.store import Store, open_store
 from planners.results import CellState
+from tests.factories import sample
+from tests.gui.conftest import NOW
 
 
 def told(session: YearSession) -> list[str]:
@@ -138,3 +140,22 @@ def test_this_year_is_opened_first_else_the_next_one_known(themed: None, tmp_pat
 )
 def test_what_was_done_is_said_after_the_fact(title: str, said: str) -> None:
     assert done_words(title) == said
+
+
+def test_undoing_a_whole_year_with_events_is_asked_about_once_more(themed: None, tmp_path: Path) -> None:
+    with open_store(tmp_path / "数据.db") as store:
+        commands.create_year(store, sample())
+        session = YearSession(store, Messages(), clock=lambda: NOW)
+        bars: list[Bar] = []
+        session.messages.bar_requested.connect(bars.append)
+        session.open_year(2027)
+        session.undo()
+        assert session.has_year
+        (asked,) = bars
+        assert asked.kind == "warning"
+        assert "2027 年度和其中的活动都会拿掉" in asked.text
+        (really,) = asked.actions
+        really.run()
+        assert not session.has_year
+        session.redo()
+        assert session.years() == (2027,)
