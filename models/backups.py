@@ -51,7 +51,13 @@ def list_backups(store_or_path: Store | Path) -> tuple[BackupInfo, ...]:
     pattern = f"{glob.escape(data_file.stem)}_*.db"
     found = (_info(data_file, path) for path in backup_folder(data_file).glob(pattern))
     known = [info for info in found if info is not None]
-    return tuple(sorted(known, key=lambda info: (info.made_at, info.path.name), reverse=True))
+    return tuple(sorted(known, key=_when, reverse=True))
+
+
+def _when(info: BackupInfo) -> tuple[datetime, int]:
+    """Orders backups by time, those of one second and reason by the number in their names."""
+    number = info.path.stem.rpartition("-")[2]
+    return info.made_at, int(number) if number.isdecimal() else 1
 
 
 def _info(data_file: Path, path: Path) -> BackupInfo | None:

@@ -221,6 +221,14 @@ def test_the_daily_backups_are_thinned(store: Store, clock: Clock) -> None:
     assert len(list(backup_folder(store.path).glob("*.sha256"))) == 15
 
 
+def test_of_the_backups_of_one_second_the_last_is_the_newest(store: Store, clock: Clock) -> None:
+    moment = clock()
+    store.clock = lambda: moment
+    made = [backup(store) for _ in range(11)]
+    assert [info.path for info in list_backups(store)] == made[::-1]
+    assert newest_backup(store.path) == made[-1]
+
+
 def test_an_empty_file_is_not_backed_up(path: Path) -> None:
     with open_store(path) as store:
         assert daily_backup(store) is None
