@@ -189,6 +189,8 @@ class CheckGroup(QWidget):
         box = QCheckBox(escaped(seen_record(words)))
         number = len(self._boxes)
         self._boxes[value] = box
+        if not number:
+            self.setFocusProxy(box)
         self._grid.addWidget(box, number // self._columns, number % self._columns)
         box.toggled.connect(self.changed)
 

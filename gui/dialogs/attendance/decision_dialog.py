@@ -27,6 +27,8 @@ from models.domain.text import quoted
 
 FORMS = ("网上征集", "交流座谈", "问卷调查")
 """In which those concerned are heard (§21)."""
+_REASON = "除特殊情况外应当邀请；不邀请才写原因"
+_HEARING_REASON = "应当听取直接利害关系人的意见；不听取才写原因"
 
 
 class DecisionDialog(AttendanceForm):
@@ -77,7 +79,6 @@ class DecisionDialog(AttendanceForm):
 
     def _add_exemption(self, decision: Decision) -> None:
         self.exemption = QLineEdit(decision.exemption, maxLength=200)
-        self.exemption.setPlaceholderText("除特殊情况外应当邀请；不邀请才写原因")
         self._exemption_row = self.watch(self.add_row("特殊情况", self.exemption), self.exemption.text)
         self.exempted_by = QLineEdit(decision.exempted_by, maxLength=100)
         self.exempted_by.setPlaceholderText("谁批准的，如 区司法局合法性审查")
@@ -106,6 +107,7 @@ class DecisionDialog(AttendanceForm):
         exempt = bool(self.exemption.text().strip())
         self._meeting_row.setVisible(district)
         self._look_at_moves(asks=district and not exempt)
+        self.exemption.setPlaceholderText(_REASON if district else _HEARING_REASON)
         self._approved_row.setVisible(exempt)
         for row in (self._forms_row, self._heard_row, self._note_row):
             row.setVisible(not district)

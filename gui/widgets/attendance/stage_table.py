@@ -23,7 +23,7 @@ from gui.tables.headed_model import HeadedModel, Index
 from gui.theme import theme
 from gui.widgets.marks import draw_text, elided, fitted, metrics, text_width
 from models.domain.attendance import DecisionBody
-from planners.attendance.stages import Stage, StageState, stage_label, stages_of
+from planners.attendance.stages import STAGES, Stage, StageState, stage_label, stages_of
 
 NODE = 9.0
 """Radius of a node at the standard text size."""
@@ -303,6 +303,7 @@ class StageTable(QTableView):
         self.stages.show_decisions(rows, body)
         if order != self.stages.order:
             self._fit()
+            column = Column.TITLE
         self.select(key, column if column >= 0 else Column.TITLE)
 
     @property
@@ -375,6 +376,8 @@ class StageTable(QTableView):
         scale, width = theme().scale, self.viewport().width()
         wide = width >= 1500 * scale
         title, meeting, people = (278, 172, 160) if wide else (214, 128, 150)
+        if self.stages.order != STAGES:  # fewer stages, and up to three forms of hearing
+            meeting += 90
         fixed = [round(part * scale) for part in (title, meeting, people)]
         count = len(self.stages.order)
         each = max(round(68 * scale), (width - sum(fixed)) // count)

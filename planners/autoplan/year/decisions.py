@@ -32,19 +32,22 @@ class DecisionTask(NamedTuple):
 
 
 def decision_task(facts: Facts) -> DecisionTask:
-    """The decisions of the district's catalogue that still want delegates, and who can be asked."""
+    """The decisions of the district's catalogue that still want delegates, and who can be asked.
+
+    Whoever is on the list already waits for a person to invite them.
+    """
     if not facts.conditions.decisions:
         return DecisionTask()
-    keys = {finding.decision for finding in facts.check.findings if finding.situation == "not_invited"}
-    decisions = [decision for decision in facts.snapshot.decisions if decision.key in keys]
+    wanting, waiting = _sorted_out(facts)
     delegates = [delegate for delegate in facts.snapshot.delegates if not delegate.reserve]
-    if not decisions:
-        return DecisionTask()
+    if not wanting:
+        return DecisionTask(left=waiting)
     if not delegates:
-        return DecisionTask(left=tuple((decision, "还没有可邀请的列席代表") for decision in decisions))
-    windows = {decision.key: _window(facts, decision) for decision in decisions}
-    planned = [decision for decision in decisions if windows[decision.key] is not None]
-    left = tuple((d, _why_not(facts, d)) for d in decisions if windows[d.key] is None)
+        nobody = tuple((decision, "还没有可邀请的列席代表") for decision in wanting)
+        return DecisionTask(left=(*waiting, *nobody))
+    windows = {decision.key: _window(facts, decision) for decision in wanting}
+    planned = [decision for decision in wanting if windows[decision.key] is not None]
+    left = (*waiting, *((d, _why_not(facts, d)) for d in wanting if windows[d.key] is None))
     wanted = min(len(delegates), _usual_number(facts))
     district = facts.snapshot.year_row.district
     return DecisionTask(
@@ -57,6 +60,16 @@ def decision_task(facts: Facts) -> DecisionTask:
         tuple(_representatives(facts, len(planned) * wanted, district)),
         left,
     )
+
+
+def _sorted_out(facts: Facts) -> tuple[list[Decision], tuple[tuple[Decision, str], ...]]:
+    """The decisions with nobody on the list, and those that only wait for their invitations to be sent."""
+    keys = {finding.decision for finding in facts.check.findings if finding.situation == "not_invited"}
+    rows = (row for row in facts.snapshot.invitations if row.delegate not in facts.context.reserves)
+    listed = Counter(row.decision for row in rows)
+    found = [decision for decision in facts.snapshot.decisions if decision.key in keys]
+    waiting = tuple((one, f"名单上有 {listed[one.key]} 人，等人发出邀请") for one in found if listed[one.key])
+    return [one for one in found if not listed[one.key]], waiting
 
 
 def _coming(facts: Facts) -> list[tuple[Meeting, date]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QDate, Qt
@@ -20,64 +20,23 @@ from gui.dialogs.attendance.opinions_forms import OpinionsForm, StudyForm
 from gui.dialogs.attendance.people_forms import InvitedForm, PresentForm, ToldForm
 from gui.dialogs.attendance.person_dialog import PersonDialog
 from gui.dialogs.attendance.schedule_form import NEW, ScheduleForm
-from gui.dialogs.attendance.stage_dialogs import stage_dialog
-from gui.dialogs.form import FormDialog
 from gui.operations.session import YearSession
 from models import commands
 from models.domain.attendance import (
     Attendance,
-    Decision,
     DecisionBody,
     Delegate,
     Invitation,
-    Opinion,
     Outcome,
 )
 from models.domain.snapshot import ItemKind
 from models.export_log import recent_exports
-from planners.attendance.stages import DecisionLine, Stage, StageState, decision_line
+from planners.attendance.stages import Stage, StageState
+from tests.gui.attendance.forms import accept, decision, delegate, invitation, line, opinion, shown, stage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen says so
-Form = TypeVar("Form", bound=FormDialog)
 ID_NUMBER = "11010519491231002X"
 """The example of the standard; it has its check digit."""
-
-
-def line(session: YearSession, key: str) -> DecisionLine:
-    return decision_line(session.snapshot, session.ruleset, session.today, key)
-
-
-def shown(qtbot: QtBot, dialog: Form) -> Form:
-    qtbot.addWidget(dialog)
-    dialog.show()
-    return dialog
-
-
-def stage(qtbot: QtBot, session: YearSession, key: str, which: Stage) -> FormDialog:
-    return shown(qtbot, cast("FormDialog", stage_dialog(session, line(session, key), which)))
-
-
-def accept(dialog: FormDialog) -> str:
-    """Press Ctrl+Enter; what the form refused with."""
-    dialog.refuse("")
-    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    return dialog.refusal_text()
-
-
-def decision(session: YearSession, key: str) -> Decision:
-    return cast("Decision", session.snapshot.item(ItemKind.DECISION, key))
-
-
-def delegate(session: YearSession, key: str) -> Delegate:
-    return cast("Delegate", session.snapshot.item(ItemKind.DELEGATE, key))
-
-
-def invitation(session: YearSession, key: str) -> Invitation:
-    return cast("Invitation", session.snapshot.item(ItemKind.INVITATION, key))
-
-
-def opinion(session: YearSession, key: str) -> Opinion:
-    return cast("Opinion", session.snapshot.item(ItemKind.OPINION, key))
 
 
 @pytest.mark.parametrize("which", list(Stage))

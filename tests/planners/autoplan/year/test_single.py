@@ -87,6 +87,20 @@ def test_a_decision_gets_delegates_and_what_is_not_ours_is_left_to_a_person() ->
     assert zone.for_person
 
 
+def test_a_decision_with_delegates_on_its_list_is_not_given_more_but_waits_for_a_person() -> None:
+    (first, *_) = findings(CHECK, "not_invited")
+    entry = propose_one(sample(), TODAY, RULES, first)
+    assert isinstance(entry, Entry)
+    after = apply_entries(sample(), [entry])
+    (now,) = (
+        f for f in check(after).findings if f.situation == "not_invited" and f.decision == first.decision
+    )
+    assert now.actual == 2
+    again = propose_one(after, TODAY, RULES, now)
+    assert isinstance(again, Open)
+    assert (again.for_person, again.text) == (True, "名单上有 2 人，等人发出邀请。")
+
+
 def visit() -> Entry:
     """The visit proposed for November."""
     return entry_for(planned(sample(), targets=False), "走进社区 · 11月")
