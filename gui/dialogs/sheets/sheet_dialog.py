@@ -195,6 +195,8 @@ class SheetDialog(PreviewDialog):
         if row.refused:
             return "；".join(problem.reason for problem in row.refused)
         changed = f"改{field_words(row.fields)}" if row.fields else ""
+        if row.fields == ("received",):
+            changed = "内容没有变，只记下来件的新版本"
         split = f"拆分为 {len(row.split)} 场" if row.place in self.split else ""
         return "；".join(filter(None, (changed, split, *(problem.reason for problem in row.warnings))))
 

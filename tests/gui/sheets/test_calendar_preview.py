@@ -88,3 +88,14 @@ END:VCALENDAR
     assert "新增冲突" in dialog.effect_label.text()
     assert "同一时段有" in dialog.effect_label.text()
     assert dialog.effect_label.property("role") == "warning"
+
+
+def test_a_newer_version_that_says_nothing_new_is_told_in_words(
+    themed: None, session: YearSession, qtbot: QtBot
+) -> None:
+    shown(session, qtbot, GOOGLE).on_accept()
+    again = shown(session, qtbot, GOOGLE.replace("LAST-MODIFIED:20270402", "LAST-MODIFIED:20270502"))
+    assert again.model.words(again.model.rows[0])[7] == "内容没有变，只记下来件的新版本"
+    assert again.details.text() == (
+        "来件版本：第 0 版（2027年4月2日 08:00 修改） → 第 0 版（2027年5月2日 08:00 修改）"
+    )
