@@ -19,6 +19,7 @@ from models.domain.errors import UserError
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.masking import Where, masks_of
 from models.domain.policies import PolicyDocument
+from models.domain.setting_names import ALARM_MINUTES, ALARM_TIME
 from models.domain.snapshot import EventStamp, YearSnapshot
 from models.domain.units import School, Unit, Venue
 from models.domain.workdays import Workdays, workdays_of
@@ -27,10 +28,6 @@ from planners.deadline_items import DeadlineItem
 
 PRODID = "-//bao-gongkai-paiqi//outreach calendar 1//ZH"
 REFRESH = "PT12H"
-ALARM_TIME_SETTING = "calendar.workday_alarm"
-"""Setting of the year: time of day of the reminder on the working day before (15:00), "" for none."""
-ALARM_MINUTES_SETTING = "calendar.minutes_alarm"
-"""Setting of the year: minutes of the reminder ahead of the start (30), null for none."""
 
 _TIMEZONE = (
     "BEGIN:VTIMEZONE",
@@ -177,8 +174,8 @@ def calendar_name(
 
 def alarms_of(year: Year) -> Alarms:
     """The reminders that the year's settings ask for; what is no time or number falls back to the default."""
-    at = year.setting(ALARM_TIME_SETTING, "15:00")
-    minutes = year.setting(ALARM_MINUTES_SETTING, 30)
+    at = year.setting(ALARM_TIME, "15:00")
+    minutes = year.setting(ALARM_MINUTES, 30)
     return Alarms(
         workday_before=_clock_time(at) if at else None,
         minutes_before=minutes if isinstance(minutes, int) and minutes >= 0 else None,

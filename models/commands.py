@@ -15,6 +15,7 @@ from models.domain.attendance import Opinion, Outcome
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.errors import CommandError
 from models.domain.events import Event, EventStatus
+from models.domain.setting_names import explanation_name
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
 from models.domain.text import quoted
 from models.domain.year import Exemption, Holidays, Setting, Year
@@ -277,7 +278,7 @@ def explain(
     store: Store, year: int, rule: str, first: date, last: date, group: str | None, text: str
 ) -> ChangeSet:
     """登记说明 of a missed period: the words are kept, the state stays; empty text takes it away."""
-    name = f"explanation:{Exemption(rule, first, last, group).key}"
+    name = explanation_name(Exemption(rule, first, last, group).key)
     return change_settings(store, year, {name: text.strip() or None}, "登记说明")
 
 

@@ -8,6 +8,7 @@ from models.domain.attendance import Decision, DecisionBody, Meeting, is_answere
 from models.domain.events import Campaign
 from models.domain.policies import PolicyDocument
 from models.domain.rules import Rule
+from models.domain.setting_names import done_name, due_name
 from models.domain.snapshot import YearSnapshot
 from planners.attendance.stages import Stage, clocks_of, done_days, meeting_day, meeting_of
 from planners.checks.context import CheckContext, number
@@ -16,7 +17,7 @@ from planners.checks.policies import forms_of
 from planners.deadlines import policy_due
 from planners.results import YearCheck
 
-OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED = "due:open_month.notice", "done:open_month.notice"
+OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED = due_name("open_month.notice"), done_name("open_month.notice")
 """Settings: the day on which the table of 政府开放月 is to be made public, and the day on which it was."""
 SIGNUP = "signup"
 """Ends the key of the day on which the public's registration closes; the office has nothing to do on it."""
@@ -25,7 +26,7 @@ _QUARTERS = "一二三四"
 
 def theme_plan_setting(quarter: int) -> str:
     """The setting that holds the day by which the plan of the quarter's 走进园区 theme is to stand."""
-    return f"due:park.plan.{quarter}"
+    return due_name(f"park.plan.{quarter}")
 
 
 class DeadlineItem(NamedTuple):
@@ -196,7 +197,7 @@ def _meeting_note(meeting: Meeting) -> str:
 def _milestone(context: CheckContext, rule: Rule) -> Iterator[DeadlineItem]:
     day = milestone_day(context, rule)
     if day is not None:
-        done_on = context.settings.get(f"done:{rule.code}")
+        done_on = context.settings.get(done_name(rule.code))
         yield _item(
             context, rule, "", rule.title, day, done=bool(done_on), leans=rule.check == "days_after_issue",
             note=f"{done_on} 完成" if done_on else "",

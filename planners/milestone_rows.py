@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from models.domain.rules import Rule
+from models.domain.setting_names import done_name, due_name
 from models.domain.snapshot import YearSnapshot
 from planners.checks.context import CheckContext
 from planners.checks.milestones import milestone_day
@@ -66,22 +67,22 @@ def milestone_rows(snapshot: YearSnapshot, check: YearCheck) -> tuple[MilestoneR
 
 
 def _rule_row(context: CheckContext, rule: Rule) -> MilestoneRow:
-    due_name, done_name = f"due:{rule.code}", f"done:{rule.code}"
+    names = due_name(rule.code), done_name(rule.code)
     due = milestone_day(context, rule)
-    usual = None if _day(context, due_name) else due
+    usual = None if _day(context, names[0]) else due
     row = MilestoneRow(
-        rule.code, rule.title, rule.clause, rule.quote, due_name, done_name, usual, due, _day(context, done_name),
+        rule.code, rule.title, rule.clause, rule.quote, *names, usual, due, _day(context, names[1]),
         ClockState.NONE, note="" if due else "沿用上年要点，新要点印发后才知道期限；也可以先自定",
     )  # fmt: skip
     return _judged(context, row)
 
 
 def _own_row(
-    context: CheckContext, code: str, title: str, rule: Rule | None, due_name: str, done_name: str
+    context: CheckContext, code: str, title: str, rule: Rule | None, due: str, done: str
 ) -> MilestoneRow:
     row = MilestoneRow(
-        code, title, rule.clause if rule else "", rule.quote if rule else "", due_name, done_name, None,
-        _day(context, due_name), _day(context, done_name) if done_name else None, ClockState.NONE,
+        code, title, rule.clause if rule else "", rule.quote if rule else "", due, done, None,
+        _day(context, due), _day(context, done) if done else None, ClockState.NONE,
     )  # fmt: skip
     return _judged(context, row)
 

@@ -370,10 +370,11 @@ def conflict_sentence(conflict: Conflict, snapshot: YearSnapshot) -> str:
         return f"{short_day(conflict.day)}起的一周有 {len(conflict.events)} 场，超过每周上限 {conflict.limit} 场。"
     if conflict.kind is ConflictKind.TOWN_DAY:
         return f"{day} {snapshot.unit_name(conflict.resource)}同一天有 {len(conflict.events)} 场：{names}{more}。"
-    return f"{day} {_resource(conflict, snapshot)}同一时段有 {len(conflict.events)} 场：{names}{more}。"
+    return f"{day} {resource_name(conflict, snapshot)}同一时段有 {len(conflict.events)} 场：{names}{more}。"
 
 
-def _resource(conflict: Conflict, snapshot: YearSnapshot) -> str:
+def resource_name(conflict: Conflict, snapshot: YearSnapshot) -> str:
+    """The venue or the unit over which events compete."""
     if conflict.kind is ConflictKind.VENUE:
         venue = snapshot.item(ItemKind.VENUE, conflict.resource)
         return str(getattr(venue, "name", conflict.resource))

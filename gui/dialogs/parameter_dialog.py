@@ -13,12 +13,13 @@ from gui.dialogs.form import Field, FormDialog
 from gui.messages import Bar
 from gui.operations.session import YearSession
 from gui.plain import button, label
-from gui.tables.rules_parameters import DUE, REASON, chosen_value, milestones_of, settings_of, value_words
+from gui.tables.rules_parameters import chosen_value, milestones_of, settings_of, value_words
 from gui.widgets.message_bar import BarArea
 from models import commands
 from models.domain.errors import CommandError
 from models.domain.events import Campaign
 from models.domain.rules import Rule, SettingSpec
+from models.domain.setting_names import due_name, reason_name
 from models.domain.year import Setting
 from models.rulesets import ruleset_for
 from planners.checks import check_year
@@ -108,7 +109,7 @@ class ParameterDialog(FormDialog):
         day = self._due_now(rule)
         control.setDate(QDate(day.year, day.month, day.day))
         control.dateChanged.connect(self._on_changed)
-        self.controls[f"{DUE}{rule.code}"] = control
+        self.controls[due_name(rule.code)] = control
         row = self._add_named(f"{rule.title}期限", control)
         row.say(f"默认：{short_day(self._due_default(rule))}", "caption")
 
@@ -121,7 +122,7 @@ class ParameterDialog(FormDialog):
         return date(year, 6, 30)
 
     def _due_now(self, rule: Rule) -> date:
-        chosen = self._session.snapshot.year_row.setting(f"{DUE}{rule.code}")
+        chosen = self._session.snapshot.year_row.setting(due_name(rule.code))
         return date.fromisoformat(str(chosen)) if chosen else self._due_default(rule)
 
     def choose_defaults(self) -> None:
@@ -134,7 +135,7 @@ class ParameterDialog(FormDialog):
                 elif isinstance(control, QSpinBox):
                     control.setValue(int(str(spec.default)))
         for rule in self._milestones:
-            control = self.controls[f"{DUE}{rule.code}"]
+            control = self.controls[due_name(rule.code)]
             day = self._due_default(rule)
             if isinstance(control, QDateEdit):
                 with QSignalBlocker(control):
@@ -152,7 +153,7 @@ class ParameterDialog(FormDialog):
             if value != chosen_value(spec, row):
                 changed[spec.name] = None if value == spec.default else value
         for rule in self._milestones:
-            name = f"{DUE}{rule.code}"
+            name = due_name(rule.code)
             control = self.controls[name]
             assert isinstance(control, QDateEdit)
             day = control.date().toPython()
@@ -195,7 +196,7 @@ class ParameterDialog(FormDialog):
         if any(self._value(spec) != spec.default for spec in self._specs):
             return True
         return any(
-            self.controls[f"{DUE}{rule.code}"].date().toPython() != self._due_default(rule)  # type: ignore[union-attr]
+            self.controls[due_name(rule.code)].date().toPython() != self._due_default(rule)  # type: ignore[union-attr]
             for rule in self._milestones
         )
 
@@ -215,7 +216,7 @@ class ParameterDialog(FormDialog):
             self._reason_row.say("请填写理由")
             self.reason.setFocus()
             raise CommandError("还没有填写理由。")
-        noted = {f"{REASON}{name}": None if value is None else reason for name, value in changed.items()}
+        noted = {reason_name(name): None if value is None else reason for name, value in changed.items()}
         title = f"修改规则参数：{'；'.join(self._changed_words(changed))}（{reason}）"
         done = self._session.attempt(
             commands.change_settings, self._session.year, {**changed, **noted}, title
@@ -232,7 +233,7 @@ class ParameterDialog(FormDialog):
                 new = value_words(spec, spec.default if value is None else value)
                 words.append(f"{spec.label}由 {value_words(spec, chosen_value(spec, row))} 改为 {new}")
         for rule in self._milestones:
-            name = f"{DUE}{rule.code}"
+            name = due_name(rule.code)
             if name in changed:
                 words.append(f"{rule.title}期限改为 {changed[name] or short_day(self._due_default(rule))}")
         return words

@@ -11,6 +11,7 @@ from gui.operations.planning_process import PlanningError
 from gui.operations.planning_worker import PlanningRequest
 from models.domain.events import Event
 from models.domain.masking import masks_of
+from models.domain.setting_names import EXPLANATION, REASON
 from models.domain.snapshot import YearSnapshot
 
 FORMAT = "planning-diagnosis/1"
@@ -96,7 +97,7 @@ def _plain_event(event: Event, title: str) -> Event:
 
 def _plain_setting(entry: tuple[str, Any]) -> tuple[str, Any]:
     name = entry[0]
-    return (name, LEFT_OUT) if name.startswith(("explanation:", "reason:")) else entry
+    return (name, LEFT_OUT) if name.startswith((EXPLANATION, REASON)) else entry
 
 
 def _left_out(words: str) -> str:

@@ -21,6 +21,7 @@ from gui.widgets.theme_editor import ThemeEditor
 from models import commands
 from models.domain.events import Campaign, Event
 from models.domain.policies import INTERPRETATIONS, PolicyDocument
+from models.domain.setting_names import done_name
 from models.domain.snapshot import ItemKind
 from planners.proposals import Entry, Open
 from planners.results import Cell
@@ -218,7 +219,7 @@ class RuleFixes(QObject):
         assert finding is not None
         if row.fix is Fix.DONE:
             name = session.ruleset.rule(row.rule).title
-            values = {f"done:{row.rule}": today.isoformat()}
+            values = {done_name(row.rule): today.isoformat()}
             title = f"“{name}”标为已完成"
             session.perform(commands.change_settings, session.year, values, title, toast=True)
             return

@@ -13,7 +13,7 @@ from models.domain.rules import Severity
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.year import BlockedPeriod
 from planners.results import Conflict, ConflictKind
-from planners.wording import event_name, short_day
+from planners.wording import event_name, resource_name, short_day
 
 _TITLES = {ConflictKind.VENUE: "场地冲突", ConflictKind.UNIT: "单位冲突", ConflictKind.TOWN_DAY: "同街镇同日"}
 
@@ -93,21 +93,14 @@ def _conflict_row(conflict: Conflict, snapshot: YearSnapshot) -> DayRow:
     names = "与".join(f"“{event_name(snapshot, key)}”" for key in conflict.events[:3])
     more = f"等 {len(conflict.events)} 场" if len(conflict.events) > 3 else ""
     what = "都在" if conflict.kind is ConflictKind.TOWN_DAY else "同用"
-    lines: tuple[str, ...] = (f"{names}{more}{what}", _resource(conflict, snapshot))
+    lines: tuple[str, ...] = (f"{names}{more}{what}", resource_name(conflict, snapshot))
     if conflict.kind is ConflictKind.UNIT:
-        lines = (f"{names}{more}都由", f"{_resource(conflict, snapshot)}承办")
+        lines = (f"{names}{more}都由", f"{resource_name(conflict, snapshot)}承办")
     kind = DayRowKind.CONFLICT if conflict.severity is Severity.HARD else DayRowKind.ADVICE
     title = _TITLES[conflict.kind]
     if clock := _shared_time(conflict, snapshot):
         title += f" {clock}"
     return DayRow(kind, title, lines, key=conflict.events[0])
-
-
-def _resource(conflict: Conflict, snapshot: YearSnapshot) -> str:
-    if conflict.kind is ConflictKind.VENUE:
-        venue = snapshot.item(ItemKind.VENUE, conflict.resource)
-        return str(getattr(venue, "name", conflict.resource))
-    return snapshot.unit_name(conflict.resource)
 
 
 def _shared_time(conflict: Conflict, snapshot: YearSnapshot) -> str:

@@ -6,14 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from models.domain.rules import GroupKind, Origin, Parameter, Rule, RuleKind, RuleSet, SettingSpec
+from models.domain.setting_names import due_name, reason_name
 from models.domain.year import Setting, Year
 from planners.checks.events import DAY_OFF_RULE, RESULT_RULE
 from planners.rule_rows import OWN_LOAD, RuleLine
 
-REASON = "reason:"
-"""Settings of the year that keep why a setting was changed: ``reason:<setting>``."""
-DUE = "due:"
-"""Settings of the year that replace the date of a milestone: ``due:<rule>``."""
 TOPICS = "topics"
 _NAMES = {
     "target": "宜办",
@@ -141,9 +138,9 @@ def _rule_lines(rule: Rule, ruleset: RuleSet, year: Year) -> Iterator[ParameterL
 
 
 def _date_line(rule: Rule, month: Parameter, day: Parameter, year: Year) -> ParameterLine:
-    chosen = year.setting(f"{DUE}{rule.code}")
+    chosen = year.setting(due_name(rule.code))
     words = str(chosen) if chosen else f"{month.value}月{day.value}日"
-    return ParameterLine("日期", words, month.origin, month.note, _reason(f"{DUE}{rule.code}", year))
+    return ParameterLine("日期", words, month.origin, month.note, _reason(due_name(rule.code), year))
 
 
 def _name(rule: Rule, entry: Parameter) -> str:
@@ -208,4 +205,4 @@ def _general(spec: SettingSpec, year: Year) -> ParameterLine:
 
 
 def _reason(setting: str | None, year: Year) -> str:
-    return str(year.setting(f"{REASON}{setting}") or "") if setting else ""
+    return str(year.setting(reason_name(setting)) or "") if setting else ""

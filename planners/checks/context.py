@@ -12,6 +12,7 @@ from models.domain.attendance import Invitation, Opinion, reserve_keys
 from models.domain.events import FORECAST_STATUSES, Campaign, Event, EventStatus
 from models.domain.periods import Period
 from models.domain.rules import Rule, RuleSet
+from models.domain.setting_names import EXPLANATION
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import Workdays, workdays_of
 from models.domain.year import Setting
@@ -69,9 +70,9 @@ class CheckContext:
         self.estimated = not snapshot.year_row.holidays.announced
         self.exemptions: Mapping[str, str] = {entry.key: entry.reason for entry in snapshot.exemptions}
         self.explanations: Mapping[str, str] = {
-            name.removeprefix("explanation:"): str(text)
+            name.removeprefix(EXPLANATION): str(text)
             for name, text in self.settings.items()
-            if name.startswith("explanation:")
+            if name.startswith(EXPLANATION)
         }
         self._year = snapshot.year
         self._base = first_monday(self._year)

@@ -11,6 +11,7 @@ from datetime import date
 
 from models.domain.events import Campaign
 from models.domain.rules import Rule, Severity
+from models.domain.setting_names import done_name, due_name
 from planners.checks.context import CheckContext, number
 from planners.deadlines import calendar_due, evaluation_window
 from planners.results import Finding, FindingState
@@ -18,7 +19,7 @@ from planners.results import Finding, FindingState
 
 def _open(context: CheckContext, rule: Rule, *, rolled: bool = False) -> Iterator[Finding]:
     due = milestone_day(context, rule)
-    if due is None or context.settings.get(f"done:{rule.code}"):
+    if due is None or context.settings.get(done_name(rule.code)):
         return
     rolled = rolled and _own_date(context, rule) is None
     state = context.urgency(due)
@@ -47,7 +48,7 @@ def milestone_day(context: CheckContext, rule: Rule) -> date | None:
 
 
 def _own_date(context: CheckContext, rule: Rule) -> date | None:
-    value = context.settings.get(f"due:{rule.code}")
+    value = context.settings.get(due_name(rule.code))
     try:
         return date.fromisoformat(str(value)) if value else None
     except ValueError:

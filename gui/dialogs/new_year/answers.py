@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from gui.tables.rules_parameters import REASON
 from models.domain.events import Labelled
 from models.domain.rules import RuleSet
+from models.domain.setting_names import reason_name
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import School, Unit, Venue
 from models.domain.year import Exemption, Holidays, Setting, Year
@@ -150,11 +150,11 @@ def _own_document(answers: Answers) -> tuple[tuple[str, Setting], ...]:
 def with_setting(answers: Answers, name: str, value: Setting, reason: str = "") -> Answers:
     """The same with the setting chosen; the rule set's own value needs neither setting nor reason."""
     spec = next(spec for spec in answers.rules.settings if spec.name == name)
-    kept = {n: v for n, v in answers.settings if n not in (name, f"{REASON}{name}")}
+    kept = {n: v for n, v in answers.settings if n not in (name, reason_name(name))}
     if value != spec.default:
         kept[name] = value
         if reason.strip():
-            kept[f"{REASON}{name}"] = reason.strip()
+            kept[reason_name(name)] = reason.strip()
     return answers._replace(settings=_sorted(kept))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from gui.dialogs.new_year.answers import Answers, FirstRound, HolidaySource
+from models.domain.setting_names import REASON
 from models.domain.units import UnitKind
 from models.domain.year import Holidays
 from models.own_document import YEAR, is_of_document
@@ -107,7 +108,7 @@ def _year(answers: Answers) -> str:
 
 
 def _rules(answers: Answers) -> str:
-    chosen = (name for name, _ in answers.settings if not name.startswith("reason:"))
+    chosen = (name for name, _ in answers.settings if not name.startswith(REASON))
     own = sum(not is_of_document(name) for name in chosen) + len(answers.switched_off)
     document = f"{dict(answers.settings).get(YEAR, answers.ruleset)} 年要点"
     return f"{document} · 改 {own} 处" if own else document

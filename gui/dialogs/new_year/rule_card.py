@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 from gui.dialogs.choices import Choice
 from gui.dialogs.new_year.answers import Answers, with_setting
 from gui.plain import label, plain_tip
-from gui.tables.rules_parameters import REASON, TOPICS
+from gui.tables.rules_parameters import TOPICS
 from gui.theme import theme
 from gui.widgets.painting import TileKind, paint_tile
 from models.domain.rules import Origin, Rule, RuleKind, RuleSet, SettingSpec
+from models.domain.setting_names import reason_name
 from models.domain.year import Setting
 
 
@@ -232,7 +233,7 @@ class RuleCard(QFrame):
         self.box.setChecked(self.rule.code not in off)
         self.parameters.show_values(answers)
         kept = dict(answers.settings)
-        reasons = (str(kept[f"{REASON}{n}"]) for n in self.parameters.controls if f"{REASON}{n}" in kept)
+        reasons = (str(kept[reason_name(n)]) for n in self.parameters.controls if reason_name(n) in kept)
         self.reason.setText(off.get(self.rule.code) or next(reasons, ""))
         self.tell(answers.rules)
 

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSpinBox, QTimeEdi
 
 from gui.operations.session import YearSession
 from gui.plain import button, label
-from gui.tables.rules_parameters import REASON, chosen_value
+from gui.tables.rules_parameters import chosen_value
 from gui.widgets.settings.card import SettingsCard, side_by_side
 from models import commands
 from models.domain.rules import SettingSpec
+from models.domain.setting_names import ALARM_MINUTES, ALARM_TIME, reason_name
 from models.domain.year import Setting
 
 LIMIT, LEAD = "week_limit", "lead_workdays"
-ALARM_TIME, ALARM_MINUTES = "calendar.workday_alarm", "calendar.minutes_alarm"
 USUAL_TIME, USUAL_MINUTES = time(15), 30
 _OFF = {ALARM_TIME: "", ALARM_MINUTES: -1}
 """What is stored for a reminder that is switched off: None would mean the default."""
@@ -114,7 +114,7 @@ class YearCard(SettingsCard):
             return "—"
         row = self._session.snapshot.year_row
         value = chosen_value(spec, row)
-        reason = row.setting(f"{REASON}{name}")
+        reason = row.setting(reason_name(name))
         if value == spec.default:
             origin = "默认"
         else:

@@ -1,0 +1,32 @@
+"""年度设置的键名，一处：时限与办结日、登记说明、改动理由、日历提醒。"""
+
+from __future__ import annotations
+
+EXPLANATION = "explanation:"
+"""登记说明 of a missed period, by the key of the period."""
+REASON = "reason:"
+"""Why another setting was changed, by the name of that setting."""
+ALARM_TIME = "calendar.workday_alarm"
+"""Time of day of the reminder on the working day before (15:00), "" for none."""
+ALARM_MINUTES = "calendar.minutes_alarm"
+"""Minutes of the reminder ahead of the start (30), null for none."""
+
+
+def due_name(code: str) -> str:
+    """The day by which a milestone is to be reached, where the office has set one of its own."""
+    return f"due:{code}"
+
+
+def done_name(code: str) -> str:
+    """The day on which a milestone was reached."""
+    return f"done:{code}"
+
+
+def reason_name(setting: str) -> str:
+    """Why ``setting`` was changed."""
+    return REASON + setting
+
+
+def explanation_name(period: str) -> str:
+    """登记说明 of the missed period with the key ``period``."""
+    return EXPLANATION + period
