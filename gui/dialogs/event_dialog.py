@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -47,6 +47,7 @@ class EventDialog(FormDialog):
         campaign: Campaign | None = None,
         day: date | None = None,
         group: str | None = None,
+        at: time | None = None,
         like: Event | None = None,
         draft: Event | None = None,
         parent: QWidget | None = None,
@@ -54,7 +55,7 @@ class EventDialog(FormDialog):
         super().__init__("修改活动" if event else "新建活动", "保存", parent, width=760)
         self._session = session
         self._is_new = event is None
-        self._before = event or _blank(session, campaign or Campaign.LECTURE, day, group, like)
+        self._before = event or _blank(session, campaign or Campaign.LECTURE, day, group, at, like)
         self._short_is_own = bool((draft or self._before).short)
         self._leaving = False
         self.drafts = DraftFile(session.store.path)
@@ -389,16 +390,21 @@ class EventDialog(FormDialog):
 
 
 def _blank(
-    session: YearSession, campaign: Campaign, day: date | None, group: str | None, like: Event | None
+    session: YearSession,
+    campaign: Campaign,
+    day: date | None,
+    group: str | None,
+    at: time | None,
+    like: Event | None,
 ) -> Event:
-    """The new event as the form opens with it."""
+    """The new event as the form opens with it, at ``at`` for as long as its campaign usually takes."""
     key = commands.new_key(session.snapshot, ItemKind.EVENT)
     if like is not None:
         return like._replace(
             key=key, status=EventStatus.DRAFT, status_reason="", attended=None, pinned=False, url=""
         )
     day = day or likely_day(session, campaign, group)
-    start, end = USUAL_TIMES[campaign]
+    start, end = _hours(campaign, at)
     stage = SchoolStage.from_label(group.split("·")[0]) if group and campaign is Campaign.CAMPUS else None
     unit = _unit_named(session, group) if campaign is Campaign.OPEN_MONTH else None
     town = _unit_named(session, group) if campaign is Campaign.COMMUNITY else None
@@ -412,6 +418,15 @@ def _blank(
         lead_units=(unit,) if unit else (),
         towns=(town,) if town else (),
     )
+
+
+def _hours(campaign: Campaign, at: time | None) -> tuple[time, time]:
+    start, end = USUAL_TIMES[campaign]
+    if at is None:
+        return start, end
+    day = date.min
+    later = datetime.combine(day, at) + (datetime.combine(day, end) - datetime.combine(day, start))
+    return at, later.time() if later.date() == day else time(23, 59)
 
 
 def _unit_named(session: YearSession, name: str | None) -> str | None:

@@ -5,7 +5,7 @@ The forms are imported when they are first opened: the window need not wait for 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -59,18 +59,22 @@ class Desk(QObject):
             self._open_form(event)
 
     def new_event(
-        self, campaign: Campaign | None = None, day: date | None = None, group: str | None = None
+        self,
+        campaign: Campaign | None = None,
+        day: date | None = None,
+        group: str | None = None,
+        at: time | None = None,
     ) -> None:
         """Open an empty form, prefilled with what is known."""
         if self._session.has_year:
-            self._open_form(campaign=campaign, day=day, group=group)
+            self._open_form(campaign=campaign, day=day, group=group, at=at)
 
     def new_event_as_asked(self, asked: NewEvent) -> None:
         """Open an empty form with the rule and period of the place that asked."""
         if asked.copy_of and (model := self._event(asked.copy_of)):
             self._open_form(campaign=asked.campaign, like=model)
         else:
-            self.new_event(asked.campaign, asked.day, asked.group)
+            self.new_event(asked.campaign, asked.day, asked.group, asked.at)
 
     def continue_draft(self, draft: Draft) -> None:
         """Open the form that was left half-filled."""

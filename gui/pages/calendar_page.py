@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -438,7 +438,7 @@ class CalendarPage(Page):
         """Ask for a new event on the selected day."""
         self.ask_new(self._day)
 
-    def ask_new(self, day: date | None) -> None:
+    def ask_new(self, day: date | None, at: time | None = None) -> None:
         """Ask for a new event on ``day``, of the campaign that is looked at."""
         if self._session.read_only:
             self.said.emit(self._session.read_only_reason)
@@ -448,7 +448,7 @@ class CalendarPage(Page):
         own = [campaign for campaign in shown if campaign is not Campaign.HOST_MEETING]
         usual = Campaign.OPEN_MONTH if day.month == 8 else Campaign.LECTURE
         campaign = usual if usual in own or not own else own[0]
-        self.new_event_requested.emit(NewEvent(campaign, day))
+        self.new_event_requested.emit(NewEvent(campaign, day, at=at))
 
     def _on_more(self, day: date, place: QRect) -> None:
         corner = self._canvas().viewport().mapTo(self, place.topLeft())

@@ -1,6 +1,6 @@
 """页面：从导航到达的一屏；要对话框或别的页面时用信号说出来。"""
 
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -19,12 +19,13 @@ TALL = 760
 
 
 class NewEvent(NamedTuple):
-    """What is already known of an event to be made; ``copy_of`` names the event it is to resemble."""
+    """What is already known of an event to be made; ``copy_of`` names the event it is to resemble, ``at`` its hour."""
 
     campaign: Campaign | None = None
     day: date | None = None
     group: str | None = None
     copy_of: str | None = None
+    at: time | None = None
 
 
 class Page(QWidget):

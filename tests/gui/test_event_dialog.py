@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -136,3 +136,14 @@ def test_the_short_name_is_taken_from_the_first_words() -> None:
         "普法宣传",
         "",
     ]
+
+
+def test_a_new_event_begins_at_the_hour_that_was_pointed_to(qtbot: QtBot, session: YearSession) -> None:
+    ends = []
+    for at in (time(10, 30), time(23)):
+        dialog = EventDialog(session, campaign=Campaign.LECTURE, day=date(2027, 9, 8), at=at)
+        qtbot.addWidget(dialog)
+        entered = dialog.entered()
+        assert entered.starts_at == datetime.combine(date(2027, 9, 8), at)
+        ends.append(entered.ends_at)
+    assert ends == [datetime(2027, 9, 8, 12, 30), datetime(2027, 9, 8, 23, 59)]

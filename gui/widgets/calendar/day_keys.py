@@ -60,7 +60,7 @@ def _with_control(view: DayView, key: Qt.Key) -> bool:
     if key == Qt.Key.Key_M:
         pick_up(view)
     elif key == Qt.Key.Key_N:
-        view.new_event_requested.emit(view.selected_day)
+        view.new_event_requested.emit(view.selected_day, None)
     elif key == Qt.Key.Key_T:
         view.today_requested.emit()
     else:

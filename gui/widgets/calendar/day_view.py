@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -36,7 +36,7 @@ class DayView(DayCanvas):
     event_requested = Signal(str)
     decision_requested = Signal(str)
     deadline_requested = Signal(str)
-    new_event_requested = Signal(object)
+    new_event_requested = Signal(object, object)
     more_requested = Signal(object, QRect)
     context_requested = Signal(object, QPoint)
     stepped = Signal(int)
@@ -148,9 +148,13 @@ class DayView(DayCanvas):
         if hit is None or event.button() is not Qt.MouseButton.LeftButton:
             return
         if hit.kind is HitKind.DAY:
-            self.new_event_requested.emit(hit.day)
+            self.new_event_requested.emit(hit.day, self.clock_at(event.position()))
         else:
             self._open(hit.kind, hit.key)
+
+    def clock_at(self, at: QPointF) -> time | None:
+        """The clock time that a point of the viewport stands for; None where the view has no hours."""
+        return None
 
     def _open(self, kind: HitKind, key: str) -> None:
         if kind is HitKind.EVENT:
@@ -246,7 +250,7 @@ class DayView(DayCanvas):
         elif self._chip is not None and self._chip.startswith(MARK):
             self.open_deadline(self._day, self._chip)
         elif self._chip is None:
-            self.new_event_requested.emit(self._day)
+            self.new_event_requested.emit(self._day, None)
         else:
             chip = next(chip for chip in day.chips if chip.key == self._chip)
             self._open(HitKind.DECISION if chip.decision else HitKind.EVENT, chip.key)

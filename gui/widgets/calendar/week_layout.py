@@ -195,6 +195,12 @@ class WeekLayout(NamedTuple):
         """How many events fit beside one another."""
         return max(1, int((self.columns[1] - self.columns[0] - 6) // (NARROWEST * theme().scale)))
 
+    def clock_at(self, y: float) -> time | None:
+        """The half hour at ``y``; None outside the hours."""
+        minutes = 60 * self.first_hour + 30 * int(120 * (y - self.top) / self.metrics.hour / 60)
+        inside = self.top <= y and minutes < 60 * self.last_hour
+        return time(minutes // 60, minutes % 60) if inside else None
+
     def day_at(self, x: float) -> date | None:
         """The day at ``x``."""
         column = bisect_right(self.columns, x) - 1

@@ -123,6 +123,11 @@ class WeekView(DayView):
             return day, None
         return day, self._time_at(at)
 
+    def clock_at(self, at: QPointF) -> time | None:
+        if at.y() < self.head_height():
+            return None
+        return self.week_layout().clock_at(self.to_content(at).y())
+
     def _time_at(self, at: QPointF) -> time | None:
         """The time an event would begin at; None where it keeps its own (moved hardly up or down)."""
         layout = self.week_layout()

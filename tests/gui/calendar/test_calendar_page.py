@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -395,6 +395,20 @@ def test_a_double_click_makes_an_event_on_the_day_or_opens_one(page: CalendarPag
     assert opened.args == ["A029"]
     with qtbot.waitSignal(page.new_event_requested):
         key(page, Qt.Key.Key_N, CTRL)
+
+
+def test_a_double_click_in_the_week_makes_an_event_at_that_half_hour(
+    page: CalendarPage, qtbot: QtBot
+) -> None:
+    page.show_mode(CalendarMode.WEEK)
+    page.go_to(date(2027, 9, 8))
+    layout = page.week.week_layout()
+    middle = (layout.columns[2] + layout.columns[3]) / 2
+    for minutes, at in ((10 * 60 + 5, time(10)), (10 * 60 + 40, time(10, 30))):
+        place = page.week.to_viewport(QRectF(middle, layout.y_of(minutes), 1, 1)).topLeft().toPoint()
+        with qtbot.waitSignal(page.new_event_requested) as asked:
+            QTest.mouseDClick(page.week.viewport(), LEFT, NONE, place)
+        assert (asked.args[0].day, asked.args[0].at) == (date(2027, 9, 8), at)
 
 
 def test_more_lists_the_whole_day_and_opens_from_there(page: CalendarPage, qtbot: QtBot) -> None:
