@@ -15,7 +15,13 @@ from gui.pages.calendar_carrying import Carrying
 from gui.pages.calendar_dialogue import CalendarDialogue
 from gui.pages.calendar_landing import next_workday
 from gui.pages.calendar_notices import CalendarNotices
-from gui.pages.calendar_words import hit_words, month_subtitle, month_title, week_subtitle
+from gui.pages.calendar_words import (
+    agenda_subtitle,
+    hit_words,
+    month_subtitle,
+    month_title,
+    week_subtitle,
+)
 from gui.pages.deadline_places import open_deadline
 from gui.pages.page import NewEvent, Page
 from gui.pages.registry import RULES
@@ -265,8 +271,7 @@ class CalendarPage(Page):
         if self._mode is CalendarMode.WEEK:
             subtitle = week_subtitle(days, self._day)
         elif self._mode is CalendarMode.AGENDA:
-            shown = sum(1 for row in self.agenda.rows_model.rows if row.chip or row.waiting)
-            subtitle = f"全年 {shown} 场"
+            subtitle = agenda_subtitle(self.agenda.rows_model.rows)
         self.header.show_titles(month_title(self._day), subtitle)
 
     def _show_panel(self) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from gui.tables.calendar_day_rows import pause_words
 from gui.tables.calendar_days import CalendarDays
 from gui.tables.calendar_deadlines import line_of
+from gui.tables.calendar_models import AgendaRow
 from gui.tables.calendar_values import CalendarDay, CalendarWeek
 from gui.widgets.board_words import decision_words, event_words
 from gui.widgets.calendar.canvas import Hit, HitKind
@@ -33,6 +35,14 @@ def month_subtitle(days: CalendarDays, day: date) -> str:
     if makeup := sum(1 for one in period.days() if days.workdays.is_makeup(one)):
         parts.append(f"含 {makeup} 天调休")
     return " · ".join(parts)
+
+
+def agenda_subtitle(rows: Iterable[AgendaRow]) -> str:
+    """全年 95 场 · 列席 7 项: the events as 活动台账 counts them, and the decisions that are shown among them."""
+    rows = tuple(rows)
+    decisions = sum(bool(row.chip and row.chip.decision) for row in rows)
+    events = sum(bool(row.chip or row.waiting) for row in rows) - decisions
+    return f"全年 {events} 场" + (f" · 列席 {decisions} 项" if decisions else "")
 
 
 def week_subtitle(days: CalendarDays, day: date) -> str:

@@ -16,6 +16,7 @@ from gui.dialogs.blocked_dialog import BlockedDialog
 from gui.operations.session import YearSession
 from gui.pages.calendar_dialogue import DayAction, PauseAction, without_day
 from gui.pages.calendar_page import CalendarPage
+from gui.pages.calendar_words import agenda_subtitle
 from gui.tables.calendar_day_rows import DayRowKind
 from gui.tables.calendar_values import CalendarMode
 from gui.widgets.board_menus import EventAction
@@ -395,6 +396,16 @@ def test_a_double_click_makes_an_event_on_the_day_or_opens_one(page: CalendarPag
     assert opened.args == ["A029"]
     with qtbot.waitSignal(page.new_event_requested):
         key(page, Qt.Key.Key_N, CTRL)
+
+
+def test_the_agenda_counts_the_events_of_the_ledger_and_the_decisions_apart(
+    page: CalendarPage, year_session: YearSession
+) -> None:
+    page.show_mode(CalendarMode.AGENDA)
+    events = len(year_session.snapshot.events)
+    decisions = sum(bool(row.chip and row.chip.decision) for row in page.agenda.rows_model.rows)
+    assert agenda_subtitle(page.agenda.rows_model.rows) == f"全年 {events} 场 · 列席 {decisions} 项"
+    assert decisions > 0
 
 
 def test_a_double_click_in_the_week_makes_an_event_at_that_half_hour(
