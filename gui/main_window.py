@@ -82,27 +82,28 @@ class MainWindow(QMainWindow):
     # what is seen
 
     def _build(self) -> None:
-        self.rail = Rail()
+        # Each part is made inside the one around it: moved there later it would be styled anew.
+        centre = QWidget(self)
+        self.rail = Rail(centre)
         for entry in PAGES:
             self.rail.add_page(entry.name, entry.words, entry.icon)
         self.rail.add_foot(SETTINGS, "设置", "gear")
         self.rail.page_requested.connect(self.show_page)
-        self.bars = BarArea()
-        self.stack = PageStack()
+        self.bars = BarArea(centre)
+        self.stack = PageStack(centre)
         self.stack.page_made.connect(self._serve)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bars)
         column.addWidget(self.stack, 1)
-        centre = QWidget()
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
         self.setCentralWidget(centre)
-        self.status_line = StatusLine()
+        self.status_line = StatusLine(self)
         self.setStatusBar(self.status_line)
         self.toasts = ToastStack(centre)
         self.messages.toast_requested.connect(self._show_toast)

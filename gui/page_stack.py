@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from gui.operations.session import YearSession
 from gui.pages.page import Page
 from gui.pages.registry import PAGES
-from planners.proposals import Conditions
+
+if TYPE_CHECKING:
+    from planners.proposals import Conditions
 
 
 class PageStack(QStackedWidget):
@@ -21,12 +24,12 @@ class PageStack(QStackedWidget):
 
     page_made = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._entries = {entry.name: entry for entry in PAGES}
         self._pages: dict[str, Page] = {}
         self._session: YearSession | None = None
-        self._conditions: Callable[[], Conditions] = Conditions
+        self._conditions: Callable[[], Conditions] | None = None
 
     @property
     def page(self) -> Page | None:
@@ -44,7 +47,7 @@ class PageStack(QStackedWidget):
 
     def show_page(self, name: str, target: object = None) -> Page | None:
         """Show the page called ``name`` and go to ``target`` on it; None where no data file is open."""
-        if self._session is None or name not in self._entries:
+        if self._session is None or self._conditions is None or name not in self._entries:
             return None
         page = self._pages.get(name)
         if page is None:

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from exports.files import write_atomically
 from models.domain import codec
 from models.domain.errors import StoreError
 from models.domain.events import Event
@@ -33,6 +32,8 @@ class DraftFile:
 
     def keep(self, draft: Draft) -> None:
         """Afterwards ``draft`` is on the disk, private to the user, where the disk allows it."""
+        from exports.files import write_atomically
+
         plain = {
             "format": FORMAT,
             "year": draft.year,

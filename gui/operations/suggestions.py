@@ -1,9 +1,11 @@
 """单处建议：一格缺的一场怎么补，问排期的同一个核心；答案记到年度再变为止，急的在后台先问好。"""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,8 +13,10 @@ from gui.operations.runner import Progress, Runner
 from gui.operations.session import YearSession
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
-from planners.proposals import Conditions, Entry, Open
 from planners.results import Cell, CellState
+
+if TYPE_CHECKING:
+    from planners.proposals import Conditions, Entry, Open
 
 PAUSE = 400
 """Milliseconds without a change before the background begins to think; the start of the window is over then."""
@@ -29,7 +33,7 @@ class Question(NamedTuple):
     ruleset: RuleSet
     conditions: Conditions
 
-    def is_about(self, other: "Question") -> bool:
+    def is_about(self, other: Question) -> bool:
         """Whether the same is asked of the same year."""
         same_year = self.snapshot is other.snapshot and self.today == other.today
         return same_year and self.conditions == other.conditions
@@ -52,12 +56,12 @@ class Suggestions(QObject):
     def __init__(
         self,
         session: YearSession,
-        conditions: Callable[[], Conditions] = Conditions,
+        conditions: Callable[[], Conditions] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._conditions = conditions
+        self._conditions = conditions or _nothing_asked
         self._runner = Runner(session.messages, self)
         self._question: Question | None = None
         self._answers: dict[Place, Entry | Open] = {}
@@ -70,8 +74,7 @@ class Suggestions(QObject):
         """What to do about ``cell``; None where it lacks nothing, or nothing can be done."""
         if cell is None or not can_be_filled(cell):
             return None
-        answer = self.answer(cell)
-        return answer if isinstance(answer, Entry) else None
+        return _entry(self.answer(cell))
 
     def answer(self, cell: Cell) -> Entry | Open:
         """What to do about ``cell``, or why nothing can be done."""
@@ -86,8 +89,7 @@ class Suggestions(QObject):
             return None
         self._look_again()
         place = place_of(cell)
-        answer = self._answers.get(place) or self._former.get(place)
-        return answer if isinstance(answer, Entry) else None
+        return _entry(self._answers.get(place) or self._former.get(place))
 
     def reply(self, cell: Cell) -> Entry | Open | None:
         """What is known about ``cell`` without any thinking; None while it is not."""
@@ -131,6 +133,18 @@ class Suggestions(QObject):
         if self._question is None or not self._question.is_about(now):
             self._question, self._former, self._answers = now, self._former | self._answers, {}
         return self._question
+
+
+def _nothing_asked() -> Conditions:
+    from planners.proposals import Conditions  # the window need not wait for it
+
+    return Conditions()
+
+
+def _entry(answer: Entry | Open | None) -> Entry | None:
+    from planners.proposals import Entry
+
+    return answer if isinstance(answer, Entry) else None
 
 
 def can_be_filled(cell: Cell) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -20,27 +20,27 @@ from gui.pages.page import NewEvent, Page
 from gui.pages.registry import CALENDAR
 from gui.tables.board_contents import board_contents, passes
 from gui.tables.board_values import BoardContents, BoardFilter
-from gui.tables.todo_model import todo_rows
 from gui.theme import theme
 from gui.widgets.board_canvas import BoardOptions, Hit
 from gui.widgets.empty_state import EmptyAction, EmptyState
 from gui.widgets.overview_bars import FilterBar, Legend, PageHeader
 from gui.widgets.side_drawer import WIDE, SideDrawer, side_width
-from gui.widgets.todo_panel import TodoPanel
 from gui.widgets.year_board import YearBoard
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.units import UnitKind
 from models.domain.workdays import WEEKDAYS
 from planners.agenda import agenda
-from planners.proposals import Conditions, Entry, Open
 from planners.results import AgendaAction, AgendaEntry, AgendaGroup, Cell, CellState, FindingState
 from planners.wording import short_day, year_in_words
 
 if TYPE_CHECKING:
     from gui.pages.overview_dialogue import BoardDialogue
     from gui.tables.board_model import BoardModel
+    from gui.tables.todo_model import TodoRow
     from gui.widgets.board_table import BoardTable
     from gui.widgets.popover import Popover
+    from gui.widgets.todo_panel import TodoPanel
+    from planners.proposals import Conditions, Entry
 
 ROOMY = 1180
 _GROUPS = {
@@ -69,7 +69,7 @@ class OverviewPage(Page):
     def __init__(
         self,
         session: YearSession,
-        conditions: Callable[[], Conditions] = Conditions,
+        conditions: Callable[[], Conditions] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -78,26 +78,22 @@ class OverviewPage(Page):
         self._state: CellState | None = None
         self._as_table = False
         self._entries: tuple[AgendaEntry, ...] = ()
-        self.header = PageHeader()
-        self.filters = FilterBar()
-        self.board = YearBoard()
-        self.todo = TodoPanel()
-        self.drawer = SideDrawer(
-            self, self.todo, self._dock, lambda: self.header.height() + self.filters.height()
-        )
+        self.header = PageHeader(self)
+        self.filters = FilterBar(self)
+        self._centre = QWidget(self)
+        self.board = YearBoard(self._centre)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.board)
         self.refresh()
 
     def _lay_out(self) -> None:
-        centre = QWidget()
-        self._stack = QStackedLayout(centre)
+        self._stack = QStackedLayout(self._centre)
         self._stack.addWidget(self.board)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.filters)
-        left.addWidget(centre, 1)
+        left.addWidget(self._centre, 1)
         self._row = QHBoxLayout()
         self._row.setSpacing(0)
         self._row.addLayout(left, 1)
@@ -107,6 +103,30 @@ class OverviewPage(Page):
         column.addWidget(self.header)
         column.addLayout(self._row, 1)
         self._style()
+
+    @cached_property
+    def todo(self) -> TodoPanel:
+        """现在要办: made when there is room for it, or when it is asked for."""
+        from gui.widgets.todo_panel import TodoPanel
+
+        made = TodoPanel(self)
+        made.action_requested.connect(self._on_todo_action)
+        made.entry_selected.connect(self._on_todo_selected)
+        if self._session.has_year:
+            made.show_rows(*self._rows())
+        return made
+
+    @cached_property
+    def drawer(self) -> SideDrawer:
+        """Where the panel is while the page is too narrow for both."""
+        made = SideDrawer(self, self.todo, self._dock, lambda: self.header.height() + self.filters.height())
+        made.closed.connect(partial(self.filters.todo_button.setFocus, Qt.FocusReason.PopupFocusReason))
+        made.fit()
+        return made
+
+    @property
+    def _has_drawer(self) -> bool:
+        return "drawer" in self.__dict__
 
     @cached_property
     def dialogue(self) -> BoardDialogue:
@@ -172,12 +192,7 @@ class OverviewPage(Page):
         self.header.plan_clicked.connect(self.plan_requested)
         self.filters.changed.connect(self._on_filters_changed)
         self.filters.todo_clicked.connect(self.toggle_drawer)
-        self.drawer.closed.connect(
-            partial(self.filters.todo_button.setFocus, Qt.FocusReason.PopupFocusReason)
-        )
         self.filters.legend_clicked.connect(self._on_legend_clicked)
-        self.todo.action_requested.connect(self._on_todo_action)
-        self.todo.entry_selected.connect(self._on_todo_selected)
         self.suggestions.found.connect(self._show_rows)
         self._session.changed.connect(self.refresh)
         self._session.held.connect(self._allow)
@@ -224,12 +239,17 @@ class OverviewPage(Page):
 
     def _show_rows(self) -> None:
         """The agenda; what is urgent names its day as soon as that is known, the card of a later cell asks."""
+        if "todo" in self.__dict__:
+            self.todo.show_rows(*self._rows())
+
+    def _rows(self) -> tuple[Sequence[TodoRow], str, Sequence[str]]:
+        from gui.tables.todo_model import todo_rows
+
         check = self._session.check
         hints = sum(1 for finding in check.findings if finding.state is FindingState.HINT)
         note = f"另有提示 {hints} 项，不影响达标" if hints else ""
         known = [self._known(entry) for entry in self._entries]
-        rows = todo_rows(self._entries, known)
-        self.todo.show_rows(rows, note, self._all_done_words())
+        return todo_rows(self._entries, known), note, self._all_done_words()
 
     def _known(self, entry: AgendaEntry) -> Entry | None:
         return self.suggestions.known(entry.cell) if entry.cell and _is_urgent(entry) else None
@@ -408,6 +428,8 @@ class OverviewPage(Page):
             self.dialogue.show_card(self.board.line_at(place[0]).key, place[1])
 
     def _say_why(self, cell: Cell) -> None:
+        from planners.proposals import Open
+
         answer = self.suggestions.answer(cell)
         if isinstance(answer, Open):
             self._session.messages.bar("info", f"{answer.label}：{answer.text}", topic="suggestion")
@@ -437,19 +459,24 @@ class OverviewPage(Page):
     def regions(self) -> list[QWidget]:
         """The stops of F6 on this page: header, filters, main view, panel."""
         main = self._stack.currentWidget()
-        panel = (self.todo.view,) if self.todo.isVisible() else ()
+        panel = (self.todo.view,) if self._has_drawer and self.todo.isVisible() else ()
         return [self.header.pill(CellState.OVERDUE), self.filters.unmet, main or self.board, *panel]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Dock or undock the panel, leave out what does not fit."""
         super().resizeEvent(event)
-        self.drawer.fit()
+        self._fit_drawer()
         self._style()
-        wide, docked = self.width() >= WIDE, self.drawer.is_docked
-        strip = self.width() >= 1124
-        self.filters.show_width(wide=wide, docked=docked, strip=strip)
+        wide = self.width() >= WIDE
+        self.filters.show_width(wide=wide, docked=wide, strip=self.width() >= 1124)
         if self._session.has_year:
             self._show_header()
+
+    def _fit_drawer(self) -> None:
+        if self._has_drawer:
+            self.drawer.fit()
+        elif self.width() >= WIDE:
+            _ = self.drawer  # made, and docked
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins on the board."""
@@ -458,14 +485,14 @@ class OverviewPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the drawer."""
-        if event.key() == Qt.Key.Key_Escape and self.drawer.is_open:
+        if event.key() == Qt.Key.Key_Escape and self._has_drawer and self.drawer.is_open:
             self.drawer.close_by_user()
         else:
             super().keyPressEvent(event)
 
     def _on_theme_changed(self) -> None:
         self._style()
-        self.drawer.fit()
+        self._fit_drawer()
         if self._session.has_year:
             self._show_header()
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from gui.operations.session import YearSession
 from gui.pages.page import Page
-from planners.proposals import Conditions
+
+if TYPE_CHECKING:
+    from planners.proposals import Conditions
 
 OVERVIEW, CALENDAR, LEDGER, RULES, SETTINGS = "overview", "calendar", "ledger", "rules", "settings"
 ATTENDANCE = "attendance"
@@ -25,7 +27,7 @@ class PageEntry(NamedTuple):
     module: str
     kind: str
 
-    def make(self, session: YearSession, conditions: Callable[[], Conditions], parent: QWidget) -> Page:
+    def make(self, session: YearSession, conditions: "Callable[[], Conditions]", parent: QWidget) -> Page:
         """The page for the year that ``session`` has open, made inside ``parent``: moved there later it would be styled anew."""
         kind = getattr(import_module(self.module), self.kind)
         page: Page = kind(session, conditions, parent)

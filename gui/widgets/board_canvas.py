@@ -1,6 +1,5 @@
 """画年度总览时共用的东西：画笔、几何、字体与命中区。"""
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
@@ -67,8 +66,7 @@ class BoardOptions(NamedTuple):
     loads: bool = True
 
 
-@dataclass
-class Canvas:
+class Canvas(NamedTuple):
     """One rendering of the board: ``hits`` fills while painting."""
 
     painter: QPainter
@@ -77,7 +75,7 @@ class Canvas:
     options: BoardOptions
     fonts: Fonts
     today_x: float | None
-    hits: list[Hit] = field(default_factory=list)
+    hits: list[Hit]
 
     def color(self, name: str) -> QColor:
         """The theme's colour ``name``."""

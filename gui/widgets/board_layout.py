@@ -1,7 +1,6 @@
 """年度总览的几何：行高、列宽、日期的位置，全部由字高与窗口大小算出。"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -65,8 +64,7 @@ def board_metrics(font_height: float, *, compact: bool) -> BoardMetrics:
     return BoardMetrics(compact, scale, *(round(size * scale) for size in sizes))
 
 
-@dataclass(frozen=True)
-class BoardLayout:
+class BoardLayout(NamedTuple):
     """Where everything is, in content coordinates (before scrolling).
 
     ``columns`` are the left edges of ``months`` and the right edge of the last one; ``rows`` the

@@ -30,7 +30,7 @@ def render_board(
     pixmap.fill(theme().color("surface"))
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    canvas = Canvas(painter, layout, contents, options, board_fonts(), today_x(contents, layout))
+    canvas = Canvas(painter, layout, contents, options, board_fonts(), today_x(contents, layout), [])
     _paint_body(canvas)
     paint_strip(canvas)
     _paint_today_over_strip(canvas)

@@ -18,8 +18,8 @@ _PADDING, _ICON, _GAP = 8, 22, 4
 class RailButton(QAbstractButton):
     """Icon above words; the page that is shown has a lighter ground and a white bar at the edge."""
 
-    def __init__(self, words: str, icon_name: str) -> None:
-        super().__init__()
+    def __init__(self, words: str, icon_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._icon_name = icon_name
         self._count = 0
         self.setText(words)
@@ -125,7 +125,7 @@ class Rail(QWidget):
         return next((name for name, made in self._buttons.items() if made.isChecked()), "")
 
     def _make(self, name: str, words: str, icon_name: str) -> RailButton:
-        made = RailButton(words, icon_name)
+        made = RailButton(words, icon_name, self)
         made.clicked.connect(partial(self._request, name))
         self._group.addButton(made)
         self._buttons[name] = made
