@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.operations.attendance import AttendanceDesk
 from gui.operations.session import YearSession
-from gui.pages.page import Page
 from gui.pages.registry import EXPORTS
+from gui.pages.year_page import YearPage
 from gui.seen import reveal, seen_record
 from gui.tables import attendance_rows as words
 from gui.theme import theme
@@ -38,7 +38,7 @@ TABLE_SHARE = 1.5
 """The stages are so many times as high as the panes below, until somebody moves the line between them."""
 
 
-class AttendancePage(Page):
+class AttendancePage(YearPage):
     """The decisions of the year. What needs another page is asked for by signals."""
 
     def __init__(
@@ -47,10 +47,9 @@ class AttendancePage(Page):
         conditions: Callable[[], Conditions] = Conditions,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(session, parent)
         del conditions
-        self._session = session
-        self._stale, self._unmasked, self._split_by_user = True, False, False
+        self._unmasked, self._split_by_user = False, False
         self.lines: tuple[DecisionLine, ...] = ()
         self.desk = AttendanceDesk(session, self)
         self.header = AttendanceHeader()
@@ -63,7 +62,7 @@ class AttendancePage(Page):
         self._lay_out(upper)
         self._connect()
         self.setFocusProxy(self.table)
-        self.refresh()
+        self.follow()
 
     def _lay_out(self, upper: QWidget) -> None:
         self._stack = QStackedLayout(upper)
@@ -105,8 +104,6 @@ class AttendancePage(Page):
         header.print_clicked.connect(self._on_print)
         header.late_clicked.connect(self.refresh)
         header.body_changed.connect(self._on_body)
-        self._session.changed.connect(self._on_changed)
-        self._session.held.connect(self._allow)
         theme().changed.connect(self._style)
 
     # what is shown
@@ -121,21 +118,12 @@ class AttendancePage(Page):
         """Whether the decisions of 街镇 and 园区 are shown (§21)."""
         return self.header.bodies.value()
 
-    def _on_changed(self) -> None:
-        if self.isVisible():
-            self.refresh()
-        else:
-            self._stale = True
-
     def _on_body(self, _: bool) -> None:  # noqa: FBT001
         self.refresh()
 
-    def refresh(self) -> None:
-        """Show the year of the session as it is now."""
-        self._stale = False
+    def show_year(self) -> None:
+        """The decisions, those overdue alone where that is asked for, and the chosen one below."""
         session = self._session
-        if not session.has_year:
-            return
         bodies = HEARINGS if self.shows_hearings else DISTRICT
         every = decision_lines(session.snapshot, session.ruleset, session.today, bodies)
         late = [line for line in every if line.late]
@@ -203,7 +191,7 @@ class AttendancePage(Page):
         self.panes.show_people(words.person_rows(line, session.snapshot, masked=masked), groups)
         rows = words.opinion_rows(line, session.snapshot, clocks, session.today, masked=masked)
         self.panes.show_opinions(rows, seen_record(self._remark(line)))
-        self._allow()
+        self.allow()
 
     def _facts(self, line: DecisionLine) -> str:
         unit = line.decision.unit
@@ -230,7 +218,8 @@ class AttendancePage(Page):
             return "代表的意见逐条记录；未采纳、部分采纳须写明说明。"
         return "每条意见写明采纳情况、每名代表都反馈之后才能结案。"
 
-    def _allow(self) -> None:
+    def allow(self) -> None:
+        """A closed decision can only be opened again; nothing can be changed in a file that is held."""
         line, allowed = self.line, not self._session.read_only
         self.header.allow_changes(allowed=allowed)
         if line is not None:
@@ -248,8 +237,7 @@ class AttendancePage(Page):
 
     def go_to(self, target: object) -> None:
         """Show a decision by its key, or by that of its meeting."""
-        if self._stale:
-            self.refresh()
+        self.catch_up()
         if not isinstance(target, str):
             return
         decision = next((d for d in self._session.snapshot.decisions if target in (d.key, d.meeting)), None)
@@ -327,10 +315,6 @@ class AttendancePage(Page):
         seen = [one for one in (self.panes.people, self.panes.opinions) if one.isVisible()]
         return [self.header.new_button, self.table, *seen]
 
-    def minimumSizeHint(self) -> QSize:
-        """Small: what does not fit a narrow window is left out as it narrows."""
-        return QSize(560, 300)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what does not fit."""
         super().resizeEvent(event)
@@ -342,12 +326,9 @@ class AttendancePage(Page):
     def _on_split(self, *_: int) -> None:
         self._split_by_user = True
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed meanwhile is shown; the keyboard begins on the stages."""
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-        self.begin_on(self.table)
+    def main_view(self) -> QWidget:
+        """The stages."""
+        return self.table
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody's name stays on a page that is not looked at."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from gui.messages import Action, Bar
 from gui.operations.session import YearSession
 from gui.pages import overview_actions as actions
-from gui.pages.page import NewEvent, Page
+from gui.pages.page import NewEvent
 from gui.pages.registry import CALENDAR, LEDGER
+from gui.pages.year_page import PanelPage
 from gui.tables.open_month_rows import UNDATED, LineFilter, day_heads, grid_rows
 from gui.theme import theme
 from gui.widgets.board_menus import EventAction, build_menu, event_actions
@@ -23,7 +23,7 @@ from gui.widgets.message_bar import BarArea
 from gui.widgets.open_month.bars import OpenMonthFilters, OpenMonthHeader
 from gui.widgets.open_month.grid_view import OpenMonthGrid
 from gui.widgets.open_month.side_panel import OpenMonthPanel
-from gui.widgets.side_drawer import WIDE, SideDrawer, side_width
+from gui.widgets.side_drawer import WIDE
 from models.domain.events import Campaign, EventStatus
 from models.domain.workdays import workdays_of
 from planners import wording
@@ -35,7 +35,7 @@ from planners.suggest import Demand, Judge
 EXPORTS, PRINT_KIND = "exports", "open-month"
 
 
-class OpenMonthPage(Page):
+class OpenMonthPage(PanelPage):
     """The open month of the year. What needs a dialog or another page is asked for by signals."""
 
     def __init__(
@@ -44,11 +44,9 @@ class OpenMonthPage(Page):
         conditions: Callable[[], Conditions] = Conditions,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(session, parent)
         del conditions
-        self._session = session
         self._month: OpenMonth | None = None
-        self._stale = True
         self.menu: QMenu | None = None
         self._menu_key = ""
         self.header = OpenMonthHeader()
@@ -57,32 +55,19 @@ class OpenMonthPage(Page):
         self.grid = OpenMonthGrid()
         self.empty = EmptyState()
         self.panel = OpenMonthPanel()
-        self.drawer = SideDrawer(
-            self, self.panel, self._dock, lambda: self.header.height() + self.filters.height()
-        )
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.grid)
-        self.refresh()
+        self.follow()
 
     def _lay_out(self) -> None:
         centre = QWidget()
         self._stack = QStackedLayout(centre)
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self.empty)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.filters)
-        left.addWidget(self.bars)
-        left.addWidget(centre, 1)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(0)
-        self._row.addLayout(left, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addLayout(self._row, 1)
+        below = ((self.bars, 0), (centre, 1))
+        width = theme().size("todoPanel")
+        self.put_together(self.header, self.filters, below, self.panel, width, self.filters.panel_button)
         self._style()
 
     def _style(self) -> None:
@@ -107,12 +92,7 @@ class OpenMonthPage(Page):
         header.print_clicked.connect(self._on_print)
         self.filters.changed.connect(self._show)
         self.filters.panel_clicked.connect(self.toggle_drawer)
-        self.drawer.closed.connect(
-            partial(self.filters.panel_button.setFocus, Qt.FocusReason.PopupFocusReason)
-        )
-        self._session.changed.connect(self._on_changed)
-        self._session.held.connect(self._allow)
-        theme().changed.connect(self._fit)
+        theme().changed.connect(self.fit)
 
     # what is shown
 
@@ -122,21 +102,12 @@ class OpenMonthPage(Page):
         assert self._month is not None
         return self._month
 
-    def _on_changed(self) -> None:
-        if self.isVisible():
-            self.refresh()
-        else:
-            self._stale = True
-
-    def refresh(self) -> None:
-        """Show the year of the session as it is now."""
-        self._stale = False
-        if not self._session.has_year:
-            return
+    def show_year(self) -> None:
+        """The units and their days, the numbers, the notice."""
         self._month = open_month(self._session.snapshot, self._session.check)
         self.header.show_month(self._month)
         self.panel.show_month(self._month)
-        self._allow()
+        self.allow()
         self._show()
 
     def _show(self) -> None:
@@ -208,15 +179,15 @@ class OpenMonthPage(Page):
     def _day(self, column: int) -> date:
         return date(self.month.year, AUGUST, max(1, column))
 
-    def _allow(self) -> None:
+    def allow(self) -> None:
+        """Nothing new in a file that is held."""
         self.header.allow_changes(allowed=not self._session.read_only)
 
     # where one is
 
     def go_to(self, target: object) -> None:
         """Show an event by its key, or a day of August."""
-        if self._stale:
-            self.refresh()
+        self.catch_up()
         if isinstance(target, date) and target.month == AUGUST:
             row = next((n for n, r in enumerate(grid_rows(self.month)) if r.line), 0)
             self.grid.select(row, target.day)
@@ -351,20 +322,13 @@ class OpenMonthPage(Page):
 
     # the panel and the drawer
 
-    def toggle_drawer(self) -> None:
-        """Open or close the panel where it is a drawer."""
-        if self.drawer.is_open:
-            self.drawer.close_by_user()
-        elif self.drawer.open():
-            target = self.panel.list if self.panel.list.isVisible() else self.panel.histogram
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def panel_stop(self) -> QWidget:
+        """The list of the selected events, else the months."""
+        return self.panel.list if self.panel.list.isVisible() else self.panel.histogram
 
-    def _dock(self) -> None:
-        self._row.addWidget(self.panel)
-        self.panel.setFixedWidth(side_width(theme().size("todoPanel")))
-
-    def _fit(self) -> None:
-        self.drawer.fit()
+    def fit(self) -> None:
+        """Leave out what does not fit."""
+        super().fit()
         self._style()
         wide, roomy = self.width() >= WIDE, self.width() >= 1180 * theme().scale
         self.header.show_width(wide=wide, roomy=roomy, narrow=self.width() < 960 * theme().scale)
@@ -375,25 +339,6 @@ class OpenMonthPage(Page):
         panel = [one for one in (self.panel.list, self.panel.histogram) if one.isVisible()]
         return [self.header.print, self.filters.lines, self._stack.currentWidget() or self.grid, *panel]
 
-    def minimumSizeHint(self) -> QSize:
-        """Small: what does not fit a narrow window is left out as it narrows."""
-        return QSize(560, 300)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Dock or undock the panel, leave out what does not fit."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed meanwhile is shown; the keyboard begins on the grid."""
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-        self.begin_on(self.grid)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the drawer."""
-        if event.key() == Qt.Key.Key_Escape and self.drawer.is_open:
-            self.drawer.close_by_user()
-        else:
-            super().keyPressEvent(event)
+    def main_view(self) -> QWidget:
+        """The grid."""
+        return self.grid
