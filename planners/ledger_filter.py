@@ -85,6 +85,22 @@ def only(chosen: LedgerFilter, name: str) -> LedgerFilter:
     return EVERYTHING._replace(**{name: getattr(chosen, name)})
 
 
+def in_year(chosen: LedgerFilter, year: int) -> LedgerFilter:
+    """``chosen`` with its days carried into ``year``: 8月 stays 8月, the last day of a month the last day."""
+    first = chosen.first or chosen.last
+    if first is None or first.year == year:
+        return chosen
+    ahead = year - first.year
+    return chosen._replace(first=_years_on(chosen.first, ahead), last=_years_on(chosen.last, ahead))
+
+
+def _years_on(day: date | None, years: int) -> date | None:
+    if day is None:
+        return None
+    ends = day == month_period(day.year, day.month).last
+    return month_period(day.year + years, day.month).last if ends else day.replace(year=day.year + years)
+
+
 def days_words(first: date | None, last: date | None) -> str:
     """8月, 三季度, 5月12日以后, 6月30日以前, 5月12日—6月30日; "" where neither is set."""
     if first is None and last is None:

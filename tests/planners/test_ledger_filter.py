@@ -17,6 +17,7 @@ from planners.ledger_filter import (
     conditions,
     days_words,
     filtered,
+    in_year,
     only,
     why_none,
     without,
@@ -157,3 +158,24 @@ def test_conditions_that_only_together_leave_nothing() -> None:
     lines, removable = why(chosen, sample())
     assert lines == ("单看每个条件都有活动，合在一起就没有了。",)
     assert removable == ["走进园区", "已延期"]
+
+
+@pytest.mark.parametrize(
+    ("days", "year", "wanted"),
+    [
+        ((date(2027, 8, 1), date(2027, 8, 31)), 2028, (date(2028, 8, 1), date(2028, 8, 31))),
+        ((date(2027, 2, 1), date(2027, 2, 28)), 2028, (date(2028, 2, 1), date(2028, 2, 29))),
+        ((date(2028, 2, 1), date(2028, 2, 29)), 2027, (date(2027, 2, 1), date(2027, 2, 28))),
+        ((date(2027, 5, 12), None), 2029, (date(2029, 5, 12), None)),
+        ((None, date(2027, 6, 30)), 2026, (None, date(2026, 6, 30))),
+        ((date(2027, 12, 20), date(2028, 1, 10)), 2028, (date(2028, 12, 20), date(2029, 1, 10))),
+        ((None, None), 2028, (None, None)),
+    ],
+)
+def test_the_days_go_along_into_another_year(
+    days: tuple[date | None, date | None], year: int, wanted: tuple[date | None, date | None]
+) -> None:
+    chosen = LedgerFilter(text="开放", first=days[0], last=days[1])
+    moved = in_year(chosen, year)
+    assert moved == chosen._replace(first=wanted[0], last=wanted[1])
+    assert in_year(moved, year) == moved

@@ -25,6 +25,7 @@ from planners.ledger_filter import (
     StatusChoice,
     StatusGroup,
     conditions,
+    in_year,
     without,
 )
 from planners.ledger_groups import Grouping
@@ -157,16 +158,17 @@ class LedgerFilterBar(QFrame):
         units: Sequence[tuple[str, str]],
         towns: Sequence[tuple[str, str]],
     ) -> None:
-        """Offer the units and 街镇 of a year."""
+        """Offer the units and 街镇 of a year; the days that are asked for go along into it."""
         self._snapshot, self._today = snapshot, today
+        self._filter = in_year(self._filter, snapshot.year)
         self.unit.offer(units)
         self.town.offer(towns)
         self._offered = (units, towns)
         self._show_chips()
 
     def show_filter(self, chosen: LedgerFilter) -> None:
-        """Show ``chosen`` without telling it."""
-        self._filter = chosen
+        """Show ``chosen``, its days in the year that is open, without telling it."""
+        self._filter = chosen if self._snapshot is None else in_year(chosen, self._snapshot.year)
         if self.text.text().strip() != chosen.text.strip():
             self.text.blockSignals(True)
             self.text.setText(chosen.text)
@@ -192,7 +194,7 @@ class LedgerFilterBar(QFrame):
 
     def _set(self, chosen: LedgerFilter) -> None:
         self.show_filter(chosen)
-        self.changed.emit(chosen)
+        self.changed.emit(self._filter)
 
     # chips, and what there is room for
 
