@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.plain import button, label, restyle
-from gui.seen import seen_record
+from gui.seen import seen, seen_record
 from gui.theme import theme
 from gui.widgets.painting import paint_tile
 from gui.widgets.scrolling import ScrolledColumn, WheelGuard
@@ -79,7 +79,7 @@ class Field(QWidget):
         self.remark.setText(words)
         self.remark.setVisible(bool(words))
         restyle(self.control, "state", state if words and state in ("error", "warning") else "")
-        self.control.setAccessibleDescription(words)
+        self.control.setAccessibleDescription(seen(words))
 
 
 class FormDialog(QDialog):

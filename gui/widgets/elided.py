@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from gui.plain import plain_tip
+from gui.seen import seen
 
 
 class ElidedLabel(QLabel):
@@ -28,9 +29,9 @@ class ElidedLabel(QLabel):
         return self._whole
 
     def show_text(self, text: str, tip: str = "") -> None:
-        """Show ``text``; ``tip`` replaces it in the tooltip."""
-        self._whole, self._tip = text, tip
-        self.setAccessibleName(text)
+        """Show ``text``, delegates masked; ``tip`` replaces it in the tooltip."""
+        self._whole, self._tip = seen(text), tip
+        self.setAccessibleName(self._whole)
         self.updateGeometry()
         self._cut()
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 from gui.dialogs.choices import Choice
 from gui.dialogs.evidence.words import evidence_name, facts_of
 from gui.plain import button, label, restyle, tool_button
+from gui.seen import seen
 from gui.widgets.elided import ElidedLabel
 from models.domain.papers import Evidence, EvidenceKind
 
@@ -45,7 +46,7 @@ class EvidenceRow(QWidget):
     def __init__(self, item: Evidence, problem: str, *, editable: bool) -> None:
         super().__init__()
         self.item, self.problem, self.editable = item, problem, editable
-        name = evidence_name(item)
+        name = seen(evidence_name(item))
         self.kind = Choice([(kind.label, kind) for kind in EvidenceKind])
         self.kind.choose(item.kind)
         self.kind.setAccessibleName(f"“{name}”的种类")

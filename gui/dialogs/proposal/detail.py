@@ -16,6 +16,7 @@ from gui.dialogs.proposal.words import NOTHING, place_words, suggestion_words
 from gui.icons import icon
 from gui.messages import Bar
 from gui.plain import button, label, tool_button
+from gui.seen import seen
 from gui.widgets.announce import announce
 from gui.widgets.message_bar import BarArea
 from gui.widgets.scrolling import ScrolledColumn
@@ -167,8 +168,8 @@ class DetailPane(QFrame):
         self.lock_button.setVisible(entry.event is not None and entry.event.day is not None)
         self.previous_button.setEnabled(self._number > 0)
         self.next_button.setEnabled(self._number < total - 1)
-        self.setAccessibleName(entry.label)
-        self.setAccessibleDescription(f"{self.line.text()}；{'；'.join(self.reasons.texts)}")
+        self.setAccessibleName(seen(entry.label))
+        self.setAccessibleDescription(seen(f"{self.line.text()}；{'；'.join(self.reasons.texts)}"))
 
     def _line_words(self, row: Row) -> str:
         entry, snapshot = row.entry, self._choices.session.snapshot

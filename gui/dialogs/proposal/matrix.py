@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from gui.dialogs.proposal.matrix_values import Mark, MatrixCell, MatrixLine
 from gui.icons import paint_icon
 from gui.plain import plain_tip
+from gui.seen import seen
 from gui.theme import theme
 from gui.widgets.announce import announce
 from gui.widgets.marks import STATE_LOOKS, draw_text, metrics, paint_hatch, text_width
@@ -48,7 +49,7 @@ class Matrix(QWidget):
         row, column = self._at
         row = min(row, max(0, len(self._lines) - 1))
         self._at = (row, min(column, len(self._lines[row].cells) - 1) if self._lines else 0)
-        self.setAccessibleDescription(self.words())
+        self.setAccessibleDescription(seen(self.words()))
         self.updateGeometry()
         self.update()
 

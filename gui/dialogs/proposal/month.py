@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.dialogs.proposal.month_values import DayLook, MonthDay
 from gui.plain import plain_tip
+from gui.seen import seen
 from gui.theme import theme
 from gui.widgets.announce import announce
 from gui.widgets.marks import draw_text, fitted, metrics, paint_hatch, text_width
@@ -55,7 +56,7 @@ class CandidateMonth(QWidget):
             offered = next((d.day for d in days if d.look is not DayLook.CLOSED), None)
             self._cursor = chosen or offered or (days[0].day if days else None)
         said = (d.words for d in days if d.look in (DayLook.CHOSEN, DayLook.ALTERNATIVE))
-        self.setAccessibleDescription("；".join(said))
+        self.setAccessibleDescription(seen("；".join(said)))
         self.updateGeometry()
         self.update()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from gui.dialogs.proposal.reasons import Sign
 from gui.plain import button, label
+from gui.seen import seen
 from gui.widgets.elided import ElidedLabel
 from planners.proposals import Open
 
@@ -32,7 +33,7 @@ class OpenBox(QFrame):
         self.more_button = button("详情", self._on_more, kind="flat", small=True)
         self._build()
         self.setAccessibleName("没有补上的")
-        self.setAccessibleDescription("\n".join(self.texts))
+        self.setAccessibleDescription(seen("\n".join(self.texts)))
         self.setVisible(bool(found))
 
     def _build(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gui.icons import paint_icon
 from gui.plain import label
+from gui.seen import seen
 from gui.theme import theme
 from planners.proposals import Reason, ReasonKind
 
@@ -93,7 +94,7 @@ class ReasonList(QWidget):
             grid.addLayout(_words(reason), number, 1)
         self._column.addWidget(body)
         self.setAccessibleName("为什么是这天")
-        self.setAccessibleDescription("；".join(self.texts))
+        self.setAccessibleDescription(seen("；".join(self.texts)))
 
 
 def _words(reason: Reason) -> QVBoxLayout:

@@ -14,6 +14,7 @@ from gui.dialogs.proposal.words import (
     suggestion_words,
     who_words,
 )
+from gui.seen import seen
 from gui.tables.headed_model import ROOT, HeadedModel, Index
 
 
@@ -66,7 +67,7 @@ class ProposalModel(HeadedModel):
         if number not in self._texts:
             row, snapshot = self._choices.row(number), self._choices.session.snapshot
             entry = row.entry
-            self._texts[number] = (
+            words = (
                 entry.label,
                 now_words(row),
                 suggestion_words(entry, snapshot),
@@ -74,6 +75,7 @@ class ProposalModel(HeadedModel):
                 place_words(entry, snapshot),
                 entry.way.label,
             )
+            self._texts[number] = tuple(map(seen, words))
         return self._texts[number]
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from gui.dialogs.proposal.choices import Row
+from gui.seen import seen
 from models.domain.attendance import Decision, Meeting
 from models.domain.events import Event
 from models.domain.rules import Severity
@@ -100,13 +101,13 @@ def place_words(entry: Entry, snapshot: YearSnapshot) -> str:
 
 
 def row_sentence(row: Row, snapshot: YearSnapshot) -> str:
-    """A row in one sentence, for screen readers and tooltips."""
+    """A row in one sentence, for screen readers and tooltips; delegates masked."""
     entry = row.entry
     state = "已勾选" if row.ticked else "未勾选"
     parts = [state, entry.label, now_words(row), suggestion_words(entry, snapshot)]
     parts += [who_words(entry, snapshot), place_words(entry, snapshot), entry.way.label]
     parts += [objection.text for objection in row.objections]
-    return "，".join(part for part in parts if part and part != NOTHING)
+    return seen("，".join(part for part in parts if part and part != NOTHING))
 
 
 def summary_words(proposal: Proposal, check: YearCheck, seconds: float | None) -> str:
