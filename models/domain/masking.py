@@ -37,7 +37,7 @@ _RECORD = (Meeting, Decision, Delegate, Invitation, Opinion)
 _TITLES = frozenset(
     {"title", "short", "name", "aliases", "place", "address", "theme", "theme_class", "platforms", "forms", "issuer"}
 )  # fmt: skip
-_NO_WORDS = frozenset({"key", "keys", "rule", "digest"})
+_NO_WORDS = frozenset({"key", "keys", "rule", "digest", "received"})
 _NO_WORDS_OF: Mapping[type, frozenset[str]] = {Exemption: frozenset({"rule", "group"})}
 """The fields of an item that are its key."""
 _MASKED_NAME = re.compile(r".\*")
