@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from models import queries
-from models.differences import differences, in_order
 from models.domain import codec
 from models.domain.attendance import Delegate
 from models.domain.changes import ChangeSet
@@ -26,7 +25,6 @@ from models.domain.year import Year
 from models.holidays import neighbour_holidays
 from models.release_contents import DAMAGE, frozen_bytes, opened, stamp_from_plain
 from models.store import Store
-from models.writing import carry_out
 
 LONGEST_NAME = 60
 SHORT_HASH = 8
@@ -150,6 +148,9 @@ def lay_back(store: Store, year: int, number: int) -> ChangeSet:
     """
     wanted = released_snapshot(store, year, number)
     before = queries.year_snapshot(store, year)
+    from models.differences import differences, in_order
+    from models.writing import carry_out  # not at the start of the window
+
     changes = in_order(differences(before, wanted), before, wanted)
     return carry_out(store, year, f"放回第{number}稿", changes)
 

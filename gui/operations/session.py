@@ -11,7 +11,7 @@ from gui.messages import UNDO, Action, Messages
 from gui.operations.release_guard import DeclinedError, ReleaseGuard, StillAskingError, UnaskedError
 from gui.operations.since_release import ReleaseMemory, SinceRelease
 from gui.seen import hide, seen_record
-from models import commands, queries
+from models import queries
 from models.domain.changes import ChangeSet
 from models.domain.errors import CommandError, StoreError, UserError
 from models.domain.masking import NOBODY, masks_of
@@ -260,11 +260,15 @@ class YearSession(QObject):
         self.messages.bar("warning", words, [Action("仍要撤销", self._undo)], topic=_WHOLE_YEAR)
 
     def _undo(self) -> None:
-        self._step(commands.undo, "没有可以撤销的操作。")
+        from models.commands import undo
+
+        self._step(undo, "没有可以撤销的操作。")
 
     def redo(self) -> None:
         """Do the step undone last again."""
-        self._step(commands.redo, "没有可以重做的操作。")
+        from models.commands import redo
+
+        self._step(redo, "没有可以重做的操作。")
 
     def _step(self, command: Callable[[Store], ChangeSet | None], nothing: str) -> None:
         before = self._snapshot.year if self._snapshot else None

@@ -11,7 +11,6 @@ from models.domain.words_like_names import WORDS_LIKE_NAMES
 
 SHORTEST_PHONE = 7
 _NOTHING = r"(?!)"
-_IN_WORD = re.compile(r"[\u3400-\u9fff*]")
 _BEFORE = ("代表", "联系人", "负责人", "居民", "市民", "家长", "委员")
 _LINKS = tuple("与和请由向及邀对是约")
 _AFTER = ("代表", "老师", "先生", "女士", "同志", "委员", "主任", "校长", "书记", "经理")
@@ -104,14 +103,18 @@ def hidden_in_title(match: re.Match[str]) -> str:
     return hidden_name(match) if is_name and (_begins(match) or _ends(match)) else match.group()
 
 
+def _in_word(char: str) -> bool:
+    return char == "*" or "\u3400" <= char <= "\u9fff"
+
+
 def _begins(match: re.Match[str]) -> bool:
     before = match.string[: match.start()]
-    return not before or not _IN_WORD.match(before[-1]) or before.endswith(_BEFORE + _LINKS)
+    return not before or not _in_word(before[-1]) or before.endswith(_BEFORE + _LINKS)
 
 
 def _ends(match: re.Match[str]) -> bool:
     after = match.string[match.end() : match.end() + 1]
-    return not _IN_WORD.match(after) or match.string.startswith(_AFTER, match.end())
+    return not _in_word(after) or match.string.startswith(_AFTER, match.end())
 
 
 def _bare(match: re.Match[str]) -> str:
