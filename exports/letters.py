@@ -97,7 +97,7 @@ def _feedback(case: _Case, to: LetterTo) -> Letter:
     """Each opinion with outcome and reply; one that is still being studied says so."""
     if case.invitation.attendance is Attendance.ABSENT:
         raise CommandError("这名代表没有到会，没有可以反馈的意见。", "没有写出反馈函。")
-    day = _day(case.decision, to.day or case.invitation.told_on or _last_decided(case))
+    day = _day(case.decision, to.day or _told(case))
     after = (
         *_opinion_words(case.opinions), *_published(case.decision), "感谢您对政府工作的关心和支持。",
     )  # fmt: skip
@@ -176,8 +176,13 @@ def _facts(case: _Case) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in facts if value)
 
 
+def _told(case: _Case) -> date | None:
+    """When the delegate was told, never before the last outcome that the letter tells."""
+    return max((day for day in (case.invitation.told_on, _last_decided(case)) if day), default=None)
+
+
 def _last_decided(case: _Case) -> date | None:
-    """The day of the last outcome, where nothing says when the delegate was told."""
+    """The day of the last outcome, else that of the meeting."""
     days = [opinion.decided_on for opinion in case.opinions if opinion.decided_on]
     meeting_day = case.meeting.starts_at.date() if case.meeting and case.meeting.starts_at else None
     return max(days) if days else meeting_day

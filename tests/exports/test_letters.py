@@ -73,6 +73,13 @@ def test_the_feedback_has_every_opinion_with_its_outcome_and_reply() -> None:
     )
 
 
+def test_no_feedback_is_dated_before_an_outcome_that_it_tells() -> None:
+    late = OPINIONS[0]._replace(decided_on=date(2027, 4, 12))
+    assert letter_words(case(opinions=(late,)), ANSWER).day == date(2027, 4, 12)
+    told = [INVITED._replace(told_on=date(2027, 4, 13))]
+    assert letter_words(case(opinions=(late,), invitations=told), ANSWER).day == date(2027, 4, 13)
+
+
 def test_the_name_is_whole_only_where_it_is_asked_for_and_a_phone_never_appears() -> None:
     for to in (INVITE, ANSWER):
         hidden, shown = (
