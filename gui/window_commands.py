@@ -163,7 +163,7 @@ class WindowCommands:
         from gui.pages.ledger_page import LedgerPage
 
         page = self._window.stack.made(LEDGER)
-        views = {"view": page.view_now("")} if isinstance(page, LedgerPage) else {}
+        views = {"view": page.views.now("")} if isinstance(page, LedgerPage) else {}
         self.show_export("ledger", **views)
 
     def print_shown(self) -> None:

@@ -8,16 +8,15 @@ from threading import Thread
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from gui.operations.session import YearSession
 from gui.pages.ledger_actions import LedgerActions
+from gui.pages.ledger_views import LedgerViews
 from gui.pages.page import NewEvent, Page
-from gui.plain import escaped
-from gui.seen import seen_record
+from gui.pages.year_page import stack_below
 from gui.settings import SettingsFile
 from gui.tables.ledger_contents import LedgerContents
-from gui.tables.ledger_memory import LedgerMemory, SavedView, from_plain, to_plain
 from gui.theme import theme
 from gui.widgets.board_words import as_tooltip, event_words, with_release
 from gui.widgets.empty_state import EmptyAction, EmptyState
@@ -50,8 +49,6 @@ class LedgerPage(Page):
         super().__init__(parent)
         del conditions
         self._session = session
-        self._settings: SettingsFile | None = None
-        self.memory = LedgerMemory()
         self.contents = LedgerContents()
         self._put_away = False
         """Whether the user closed the docked inspector."""
@@ -62,7 +59,7 @@ class LedgerPage(Page):
         self.bulk = BulkBar()
         self.inspector = Inspector(session)
         self.actions_ = LedgerActions(session, self)
-        self.menu: QMenu | None = None
+        self.views = LedgerViews(session, self)
         self.drawer = SideDrawer(self, self.inspector, self._dock, self.header.height)
         self._soon = QTimer(self, singleShot=True, interval=FOLLOW_DELAY)
         self._soon.timeout.connect(self._follow)
@@ -79,20 +76,7 @@ class LedgerPage(Page):
         self._stack = QStackedLayout(centre)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.filters)
-        left.addWidget(centre, 1)
-        left.addWidget(self.bulk)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(0)
-        self._row.addLayout(left, 1)
-        column = QVBoxLayout(self)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addLayout(self._row, 1)
+        self._row = stack_below(self, self.header, ((self.filters, 0), (centre, 1), (self.bulk, 0)))
         self._style()
 
     def _style(self) -> None:
@@ -116,7 +100,7 @@ class LedgerPage(Page):
         self.filters.changed.connect(self._on_filter)
         self.filters.grouping_changed.connect(self._on_grouping)
         self.filters.compact_changed.connect(self._on_compact)
-        self.filters.views_requested.connect(self.show_views)
+        self.filters.views_requested.connect(self.views.show_menu)
         self.filters.left.connect(self._to_table)
         bulk.all_toggled.connect(self._on_all)
         bulk.status_clicked.connect(self._on_bulk_status)
@@ -140,16 +124,11 @@ class LedgerPage(Page):
 
     def use_settings(self, settings: SettingsFile) -> None:
         """Grouping, row height and saved views as they were left."""
-        self._settings = settings
-        self.memory = from_plain(settings.values.ledger)
-        self.filters.show_looks(self.memory.grouping, compact=self.memory.compact)
-        self.view.set_compact(compact=self.memory.compact)
+        self.views.use_settings(settings)
+        memory = self.views.memory
+        self.filters.show_looks(memory.grouping, compact=memory.compact)
+        self.view.set_compact(compact=memory.compact)
         self._apply()
-
-    def _remember(self, memory: LedgerMemory) -> None:
-        self.memory = memory
-        if self._settings is not None:
-            self._settings.change(ledger=to_plain(memory))
 
     def refresh(self) -> None:
         """Show the year of the session as it is now; selection, keyboard and scroll stay."""
@@ -188,7 +167,7 @@ class LedgerPage(Page):
             return
         snapshot, check, _ = self._session.seen
         rows = self.contents.passing(self.filters.filter)
-        groups = self.contents.groups(rows, self.memory.grouping, self.view.order)
+        groups = self.contents.groups(rows, self.views.memory.grouping, self.view.order)
         self.view.show_groups(groups, snapshot, check.ruleset)
         self.header.show_counts(len(self.contents.rows), len(rows))
         if rows:
@@ -247,75 +226,17 @@ class LedgerPage(Page):
         self._apply()
 
     def _on_grouping(self, grouping: Grouping) -> None:
-        self._remember(self.memory._replace(grouping=grouping))
+        self.views.remember(self.views.memory._replace(grouping=grouping))
         self._apply()
 
     def _on_compact(self, compact: bool) -> None:  # noqa: FBT001
-        self._remember(self.memory._replace(compact=compact))
+        self.views.remember(self.views.memory._replace(compact=compact))
         self.view.set_compact(compact=compact)
 
     def show_filter(self, chosen: LedgerFilter) -> None:
         """Show what passes ``chosen``."""
         self.filters.show_filter(chosen)
         self._apply()
-
-    # saved views
-
-    def show_views(self, at: QPoint) -> None:
-        """The menu of saved views at a global point."""
-        if self.menu is not None:
-            self.menu.deleteLater()
-        menu = self.menu = QMenu(self)
-        now = self.view_now("")
-        for view in self.memory.views:
-            entry = menu.addAction(escaped(view.name))
-            entry.setCheckable(True)
-            entry.setChecked(view._replace(name="") == now)
-            entry.triggered.connect(partial(self._on_view, view))
-        if self.memory.views:
-            menu.addSeparator()
-        menu.addAction("存为视图…").triggered.connect(self.save_view)
-        if self.memory.views:
-            drop = menu.addMenu("删除视图")
-            for view in self.memory.views:
-                drop.addAction(escaped(view.name)).triggered.connect(partial(self._on_drop_view, view.name))
-        menu.popup(at)
-
-    def view_now(self, name: str) -> SavedView:
-        """How the ledger is looked at now, called ``name``."""
-        return SavedView(name, self.filters.filter, self.memory.grouping, self.view.order)
-
-    def save_view(self, name: str | bool = False) -> None:  # noqa: FBT001, FBT002
-        """Keep the filter, grouping and order as they are now under ``name``; asked for where none is given."""
-        if not isinstance(name, str):
-            from gui.dialogs.view_dialog import ViewNameDialog
-
-            words = " · ".join(c.words for c in conditions(self.filters.filter, self._session.snapshot))
-            known = [view.name for view in self.memory.views]
-            dialog = ViewNameDialog(f"条件：{words or '全部活动'}", known, self)
-            if not dialog.exec():
-                return
-            name = dialog.name
-        view = self.view_now(name)
-        if any(seen_record(words) != words for words in (name, view.filter.text)):
-            self._session.messages.toast("没有保存视图：设置里不记代表的姓名和电话，请改用别的条件。")
-            return
-        self._remember(self.memory.with_view(view))
-        self._session.messages.toast(f"已保存视图“{name}”")
-
-    def show_view(self, view: SavedView) -> None:
-        """Look at the ledger as ``view`` does."""
-        self._remember(self.memory._replace(grouping=view.grouping))
-        self.view.sort_by(view.order)
-        self.filters.show_looks(view.grouping, compact=self.memory.compact)
-        self.show_filter(view.filter)
-
-    def _on_view(self, view: SavedView, _: bool = False) -> None:  # noqa: FBT001, FBT002
-        self.show_view(view)
-
-    def _on_drop_view(self, name: str, _: bool = False) -> None:  # noqa: FBT001, FBT002
-        self._remember(self.memory.without_view(name))
-        self._session.messages.toast(f"已删除视图“{name}”")
 
     # the inspector
 

@@ -147,11 +147,11 @@ def test_a_view_that_looks_for_a_person_is_not_kept(window: MainWindow) -> None:
     assert isinstance(page, LedgerPage)
     page.show_filter(EVERYTHING._replace(text="张三丰"))
     assert len(page.contents.rows) == len(page.contents.passing(page.filters.filter)) > 0
-    page.save_view("找人")
-    assert page.memory.views == ()
+    page.views.save("找人")
+    assert page.views.memory.views == ()
     page.show_filter(EVERYTHING._replace(text="营商"))
-    page.save_view("营商")
-    assert [view.name for view in page.memory.views] == ["营商"]
+    page.views.save("营商")
+    assert [view.name for view in page.views.memory.views] == ["营商"]
 
 
 def test_what_a_session_leaves_on_the_disk_names_nobody(

@@ -102,7 +102,7 @@ def test_more_conditions_set_a_month_and_both_days(page: LedgerPage) -> None:
     assert page.filters.filter.incomplete
     more.grouping.choose(Grouping.UNIT)
     more.grouping.activated.emit(1)
-    assert page.memory.grouping is Grouping.UNIT
+    assert page.views.memory.grouping is Grouping.UNIT
 
 
 def test_no_match_says_why_and_offers_what_helps(page: LedgerPage) -> None:
@@ -333,17 +333,17 @@ def test_views_are_kept_shown_and_deleted(page: LedgerPage, tmp_path: Path) -> N
     settings = SettingsFile(tmp_path / "settings.json")
     page.use_settings(settings)
     page.show_filter(AUGUST)
-    page.save_view("八月")
+    page.views.save("八月")
     page.filters.clear()
-    page.show_views(QPoint(0, 0))
-    assert list(entries(page.menu)) == ["八月", "存为视图…", "删除视图"]
-    choose(page.menu, "八月")
+    page.views.show_menu(QPoint(0, 0))
+    assert list(entries(page.views.menu)) == ["八月", "存为视图…", "删除视图"]
+    choose(page.views.menu, "八月")
     assert page.filters.filter == AUGUST
     again = SettingsFile(tmp_path / "settings.json")
     page.use_settings(again)
-    assert [view.name for view in page.memory.views] == ["八月"]
-    page._on_drop_view("八月")
-    assert page.memory.views == ()
+    assert [view.name for view in page.views.memory.views] == ["八月"]
+    page.views.drop("八月")
+    assert page.views.memory.views == ()
 
 
 def test_row_height_and_grouping_are_remembered(page: LedgerPage, tmp_path: Path) -> None:
@@ -354,7 +354,7 @@ def test_row_height_and_grouping_are_remembered(page: LedgerPage, tmp_path: Path
     page.view.executeDelayedItemsLayout()
     assert page.view.visualRect(page.view.ledger.index_of("A020")).height() == 32 < high
     page.use_settings(SettingsFile(tmp_path / "settings.json"))
-    assert page.memory.compact
+    assert page.views.memory.compact
 
 
 def test_go_to_shows_the_event_even_where_the_filter_hides_it(make_page: MakePage) -> None:
