@@ -155,11 +155,12 @@ def told_too_early(row: Invitation, opinions: Iterable[Opinion]) -> bool:
 
 
 def is_owed_feedback(row: Invitation, opinions: Iterable[Opinion]) -> bool:
-    """Whether the delegate still has to be told: not whoever was absent, nor a reserve who was never called.
+    """Whether the delegate still has to be told: not whoever was absent, nor who was never called and said nothing.
 
     Among ``opinions`` are those of the delegate on this decision; see ``told_too_early``.
     """
-    if row.attendance is Attendance.ABSENT or not is_called(row):
+    heard = is_called(row) or bool(own_opinions(row, opinions))
+    if row.attendance is Attendance.ABSENT or not heard:
         return False
     return row.told_on is None or told_too_early(row, opinions)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from models import commands
@@ -19,6 +19,7 @@ from models.domain.attendance import (
     Meeting,
     Opinion,
     Outcome,
+    is_owed_feedback,
     open_ends,
 )
 from models.domain.changes import RowChange
@@ -127,6 +128,13 @@ def test_what_is_lacking_is_said() -> None:
         complete(line_of(exempt, DAYS[0]), Stage.LISTED, DAYS[0])
 
 
+def test_whoever_gave_an_opinion_is_told_also_where_nobody_wrote_down_the_invitation() -> None:
+    row = CHOSEN[0]._replace(invited_on=None, attendance=None)
+    assert not is_owed_feedback(row, ())
+    assert is_owed_feedback(row, (SAID,))
+    assert not is_owed_feedback(row._replace(attendance=Attendance.ABSENT), (SAID,))
+
+
 def test_absent_delegates_are_not_told() -> None:
     came = (
         CHOSEN[0]._replace(attendance=Attendance.PRESENT),
@@ -167,6 +175,7 @@ TODAY = date(2026, 10, 20)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(len(FORWARD), ["choose", "tell early"])
 @given(st.one_of(st.just(len(FORWARD)), st.integers(0, len(FORWARD))), ACTIONS)
 def test_no_order_of_steps_closes_a_case_with_an_open_end_and_undo_leads_back(
     tmp_path_factory: pytest.TempPathFactory, straight: int, actions: list[str]
