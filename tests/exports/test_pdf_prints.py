@@ -34,6 +34,7 @@ from models.domain.attendance import (
     Invitation,
     Meeting,
     Opinion,
+    Outcome,
 )
 from models.domain.errors import InputError, UserError
 from models.domain.events import Campaign, Event, EventStatus, Precision, SchoolStage
@@ -330,6 +331,23 @@ def test_names_of_delegates_are_masked_unless_asked() -> None:
         printed(PrintKind.ATTENDANCE, snapshot, mask_delegates=False, mask_phones=False).data
     )
     assert "王小明（居民，13800001234）" in open_text
+
+
+@pytest.mark.parametrize(("told", "count"), [(date(2027, 5, 19), "0/1"), (date(2027, 5, 20), "1/1")])
+def test_a_feedback_before_the_outcome_is_not_counted(told: date, count: str) -> None:
+    answer = Opinion("o1", "d1", "p1", "增加站点", Outcome.ADOPTED, "已增", date(2027, 5, 20))
+    snapshot = year(
+        meetings=(Meeting("m1", "区政府常务会议", "第11次", datetime(2027, 4, 26, 9, 30)),),
+        decisions=(Decision("d1", "养老设施规划", meeting="m1"),),
+        delegates=(Delegate("p1", "王小明"), Delegate("p2", "李大红")),
+        invitations=(
+            Invitation("i1", "d1", "p1", date(2027, 4, 19), Attendance.PRESENT, told),
+            Invitation("i2", "d1", "p2", date(2027, 4, 19), Attendance.ABSENT),
+        ),
+        opinions=(answer,),
+    )
+    text = squeezed(printed(PrintKind.ATTENDANCE, snapshot).data)
+    assert f"1/2采纳1条{count}" in text  # who came, what became of the opinions, who was told
 
 
 def test_contacts_keep_only_the_ends_of_their_numbers() -> None:
