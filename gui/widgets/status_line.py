@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from gui.operations.session import YearSession
 from gui.plain import label, restyle
+from gui.seen import seen_record
 from gui.widgets.elided import ElidedLabel
 
 SPOKEN_FOR = 6000
@@ -64,8 +65,8 @@ class StatusLine(QStatusBar):
         self._silence.timeout.connect(self._fall_silent)
 
     def say(self, words: str) -> None:
-        """Show for a while what was just said to the user, cut to the room there is."""
-        self._spoken.setText(words)
+        """Show for a while what was just said to the user, delegates masked, cut to the room there is."""
+        self._spoken.setText(seen_record(words))
         self._silence.start()
         self._fit()
 
