@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
-from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from gui.operations.session import YearSession
 from gui.pages.calendar_carrying import Carrying
 from gui.pages.calendar_dialogue import CalendarDialogue
-from gui.pages.calendar_landing import next_workday
+from gui.pages.calendar_finding import go_to_key, select
+from gui.pages.calendar_hands import CalendarHands
 from gui.pages.calendar_notices import CalendarNotices
 from gui.pages.calendar_words import (
     agenda_subtitle,
@@ -23,11 +23,12 @@ from gui.pages.calendar_words import (
     week_subtitle,
 )
 from gui.pages.deadline_places import open_deadline
-from gui.pages.page import NewEvent, Page
+from gui.pages.page import NewEvent
 from gui.pages.registry import RULES
+from gui.pages.year_page import PanelPage
 from gui.settings import SettingsFile
 from gui.tables.calendar_day_rows import day_rows
-from gui.tables.calendar_days import CalendarDays, stands_on_a_day
+from gui.tables.calendar_days import CalendarDays
 from gui.tables.calendar_rules import rule_rows
 from gui.tables.calendar_values import CalendarMode
 from gui.tables.calendar_waiting import waiting_rows
@@ -43,18 +44,15 @@ from gui.widgets.calendar.side_panel import SidePanel
 from gui.widgets.calendar.week_view import WeekView
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.message_bar import BarArea
-from gui.widgets.side_drawer import WIDE, SideDrawer, side_width
-from models.domain.attendance import Decision
+from gui.widgets.side_drawer import WIDE
 from models.domain.events import Campaign
-from models.domain.snapshot import ItemKind
 from models.domain.units import UnitKind
-from planners.attendance.stages import meeting_of
 from planners.proposals import Conditions
 
 ROOMY = 1180
 
 
-class CalendarPage(Page):
+class CalendarPage(PanelPage):
     """The year by days. What needs a dialog or another page is asked for by signals."""
 
     def __init__(
@@ -63,13 +61,11 @@ class CalendarPage(Page):
         conditions: Callable[[], Conditions] = Conditions,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(session, parent)
         del conditions
-        self._session = session
         self._day = session.today
         self._mode = CalendarMode.MONTH
         self._days: CalendarDays | None = None
-        self._stale = True
         self._settings: SettingsFile | None = None
         self.header = CalendarHeader()
         self.filters = CalendarFilterBar()
@@ -79,35 +75,23 @@ class CalendarPage(Page):
         self.agenda = AgendaView()
         self.empty = EmptyState()
         self.panel = SidePanel()
-        self.drawer = SideDrawer(
-            self, self.panel, self._dock, lambda: self.header.height() + self.filters.height()
-        )
         self._lay_out()
-        self.dialogue = CalendarDialogue(session, self._current_days, self._main, self)
-        self.carrying = Carrying(session, self, self._canvas, self.panel.waiting)
+        self.dialogue = CalendarDialogue(session, self.current_days, self.main_view, self)
+        self.carrying = Carrying(session, self, self.canvas, self.panel.waiting)
+        self.hands = CalendarHands(session, self)
         self.notices = CalendarNotices(session, self.bars, self.filters, self)
         self._connect()
         self.setFocusProxy(self.month)
-        self.refresh()
+        self.follow()
 
     def _lay_out(self) -> None:
         centre = QWidget()
         self._stack = QStackedLayout(centre)
         for view in (self.month, self.week, self.agenda, self.empty):
             self._stack.addWidget(view)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.filters)
-        left.addWidget(self.bars)
-        left.addWidget(centre, 1)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(0)
-        self._row.addLayout(left, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addLayout(self._row, 1)
+        below = ((self.bars, 0), (centre, 1))
+        width = theme().size("todoPanel") + 12
+        self.put_together(self.header, self.filters, below, self.panel, width, self.filters.panel_button)
         self._style()
 
     def _style(self) -> None:
@@ -128,11 +112,6 @@ class CalendarPage(Page):
         self.header.plan_clicked.connect(self.plan_requested)
         self.filters.changed.connect(self._on_filters_changed)
         self.filters.panel_clicked.connect(self.toggle_drawer)
-        self.drawer.closed.connect(
-            partial(self.filters.panel_button.setFocus, Qt.FocusReason.PopupFocusReason)
-        )
-        self._session.changed.connect(self._on_changed)
-        self._session.held.connect(self._allow)
         theme().changed.connect(self._on_theme_changed)
 
     def _connect_canvas(self, view: DayView) -> None:
@@ -146,14 +125,14 @@ class CalendarPage(Page):
         view.context_requested.connect(self._on_context)
         view.stepped.connect(self.step)
         view.today_requested.connect(self.go_to_today)
-        view.picked_up.connect(self._on_picked_up)
+        view.picked_up.connect(self.hands.take_from_view)
         view.pointed.connect(self.carrying.point_to)
         view.let_go.connect(self.carrying.let_go)
         view.carried_by.connect(self.carrying.step)
         view.put_down.connect(self.carrying.put_down)
-        view.carrying_cancelled.connect(self._on_carrying_cancelled)
+        view.carrying_cancelled.connect(self.hands.put_back)
         view.left_while_carrying.connect(self.carrying.leave)
-        view.nudged.connect(self.nudge)
+        view.nudged.connect(self.hands.nudge)
         view.said.connect(self.said)
 
     def _connect_agenda(self) -> None:
@@ -162,8 +141,8 @@ class CalendarPage(Page):
         agenda.menu_requested.connect(self.dialogue.show_row_menu)
         agenda.day_selected.connect(self._on_day_selected)
         agenda.stepped.connect(self.step)
-        agenda.nudged.connect(self.nudge)
-        agenda.picked_up.connect(self._on_agenda_picked_up)
+        agenda.nudged.connect(self.hands.nudge)
+        agenda.picked_up.connect(self.hands.take_listed)
         agenda.new_event_requested.connect(self.ask_new)
         agenda.today_requested.connect(self.go_to_today)
 
@@ -173,7 +152,7 @@ class CalendarPage(Page):
         panel.day.menu_requested.connect(self.dialogue.show_row_menu)
         panel.waiting.opened.connect(self.dialogue.open_row)
         panel.waiting.menu_requested.connect(self.dialogue.show_row_menu)
-        panel.waiting.picked_up.connect(self._on_waiting_picked_up)
+        panel.waiting.picked_up.connect(self.hands.take_waiting)
         panel.waiting.pointed.connect(self.carrying.point_to)
         panel.waiting.let_go.connect(self.carrying.let_go)
         panel.rule_requested.connect(self._on_rule_requested)
@@ -190,21 +169,24 @@ class CalendarPage(Page):
         self.dialogue.landed.connect(self._on_landed)
         self.carrying.postpone_requested.connect(self.postpone_to_requested)
         self.carrying.landed.connect(self._on_landed)
-        self.carrying.page_wanted.connect(self._turn_page)
-        self.carrying.day_wanted.connect(self._bring_up)
+        self.carrying.page_wanted.connect(self.hands.turn_page)
+        self.carrying.day_wanted.connect(self.bring_up)
         self.carrying.said.connect(self.said)
 
     # what is shown
 
-    def _current_days(self) -> CalendarDays:
+    def current_days(self) -> CalendarDays:
+        """What is shown of the year."""
         assert self._days is not None
         return self._days
 
-    def _canvas(self) -> DayView:
+    def canvas(self) -> DayView:
+        """The view of days: the week, or the month, which also stands for the list."""
         return self.week if self._mode is CalendarMode.WEEK else self.month
 
-    def _main(self) -> QWidget:
-        return self.agenda if self._mode is CalendarMode.AGENDA else self._canvas()
+    def main_view(self) -> QWidget:
+        """The view that is on."""
+        return self.agenda if self._mode is CalendarMode.AGENDA else self.canvas()
 
     @property
     def selected_day(self) -> date:
@@ -218,16 +200,10 @@ class CalendarPage(Page):
 
     def _on_changed(self) -> None:
         self.carrying.cancel(keep_focus=True)
-        if self.isVisible():
-            self.refresh()
-        else:
-            self._stale = True
+        super()._on_changed()
 
-    def refresh(self) -> None:
-        """Show the year of the session as it is now."""
-        self._stale = False
-        if not self._session.has_year:
-            return
+    def show_year(self) -> None:
+        """The days of the year, the view that is on, and what stands beside it."""
         snapshot = self._session.seen.snapshot
         leading = {key for event in snapshot.events for key in event.units}
         self.filters.show_units(
@@ -235,7 +211,7 @@ class CalendarPage(Page):
         )
         self._day = self._inside(self._day)
         self._build_days()
-        self._allow()
+        self.allow()
         self._show()
 
     def _build_days(self) -> None:
@@ -252,7 +228,7 @@ class CalendarPage(Page):
 
     def _show(self) -> None:
         """Show the selected day in the present view, beside it what belongs to the day and the month."""
-        days, today = self._current_days(), self._session.today
+        days, today = self.current_days(), self._session.today
         if self._mode is CalendarMode.MONTH:
             self.month.show_month(days, self._day, today)
         elif self._mode is CalendarMode.WEEK:
@@ -266,7 +242,7 @@ class CalendarPage(Page):
         self._show_panel()
 
     def _show_titles(self) -> None:
-        days = self._current_days()
+        days = self.current_days()
         subtitle = month_subtitle(days, self._day)
         if self._mode is CalendarMode.WEEK:
             subtitle = week_subtitle(days, self._day)
@@ -275,7 +251,7 @@ class CalendarPage(Page):
         self.header.show_titles(month_title(self._day), subtitle)
 
     def _show_panel(self) -> None:
-        days = self._current_days()
+        days = self.current_days()
         details = days.details(self._day)
         self.panel.show_day(details.day, day_rows(days, details))
         rows = waiting_rows(days)
@@ -285,18 +261,19 @@ class CalendarPage(Page):
 
     def _show_bars(self) -> None:
         """The bars above the calendar, and the empty state in the place of an empty list."""
-        shown = () if self._mode is CalendarMode.AGENDA else self._canvas().shown_days()
-        self.notices.show(self._current_days(), self._day, shown, weekly=self._mode is CalendarMode.WEEK)
+        shown = () if self._mode is CalendarMode.AGENDA else self.canvas().shown_days()
+        self.notices.show(self.current_days(), self._day, shown, weekly=self._mode is CalendarMode.WEEK)
         nothing = self._mode is CalendarMode.AGENDA and not self.agenda.rows_model.rowCount()
         if nothing:
             self.notices.fill_empty(self.empty)
-        self._stack.setCurrentWidget(self.empty if nothing else self._main())
+        self._stack.setCurrentWidget(self.empty if nothing else self.main_view())
 
-    def _allow(self) -> None:
+    def allow(self) -> None:
+        """Nothing new in a file that is held."""
         self.header.allow_changes(allowed=not self._session.read_only)
 
     def _describe(self, hit: Hit) -> str:
-        words = hit_words(hit, self._current_days())
+        words = hit_words(hit, self.current_days())
         return as_tooltip(with_release(words, hit.key, self._session))
 
     # where one is
@@ -312,53 +289,11 @@ class CalendarPage(Page):
 
     def go_to(self, target: object) -> None:
         """Show a day (date or ISO text) or an event (or decision) by its key."""
-        if self._stale:
-            self.refresh()
+        self.catch_up()
         if isinstance(target, date):
             self.show_day(target)
         elif isinstance(target, str):
-            self._go_to_key(target)
-
-    def _go_to_key(self, key: str) -> None:
-        snapshot = self._session.snapshot
-        event, decision = snapshot.event_by_key.get(key), snapshot.item(ItemKind.DECISION, key)
-        if event is not None:
-            if not self._current_days().passes(event):
-                self.filters.clear()
-            if event.day is not None:
-                self.show_day(event.day)
-            self._select(key)
-        elif isinstance(decision, Decision) and (meeting := meeting_of(decision, snapshot)):
-            if meeting.starts_at is not None:
-                self.show_day(meeting.starts_at.date())
-                self._select(key)
-        else:
-            try:
-                self.show_day(date.fromisoformat(key))
-            except ValueError:
-                return
-
-    def _select(self, key: str) -> None:
-        """Select an event: on its day, else in 待定区."""
-        event = self._session.snapshot.event_by_key.get(key)
-        if event is not None and not stands_on_a_day(event):
-            if not self.drawer.is_docked and not self.drawer.is_open:
-                self.toggle_drawer()
-            self._select_waiting(key)
-        elif self._mode is CalendarMode.AGENDA:
-            self.agenda.go_to_key(key)
-        else:
-            view = self._canvas()
-            view.select(self._day, key, quietly=True)
-            view.say_selection()
-            self.panel.day.select_key(key)
-
-    def _select_waiting(self, key: str) -> None:
-        waiting = self.panel.waiting
-        for number, row in enumerate(waiting.rows_model.rows):
-            if row.key == key:
-                waiting.setCurrentIndex(waiting.rows_model.index(number))
-                waiting.setFocus(Qt.FocusReason.OtherFocusReason)
+            go_to_key(self, self._session, target)
 
     def show_day(self, day: date) -> None:
         """Select ``day`` and show where it lies; another year is opened where the data file has it."""
@@ -380,7 +315,7 @@ class CalendarPage(Page):
         if self._mode is CalendarMode.AGENDA:
             self.agenda.go_to_day(day)
         else:
-            view = self._canvas()
+            view = self.canvas()
             view.select(day, view.stop if view.selected_day == day else None, quietly=True)
 
     def go_to_today(self) -> None:
@@ -395,7 +330,7 @@ class CalendarPage(Page):
         else:
             self.show_day(same_day_of_month(self._day, step))
         if self._mode is not CalendarMode.AGENDA:
-            self._canvas().say_selection()
+            self.canvas().say_selection()
 
     def show_mode(self, mode: CalendarMode) -> None:
         """Show the month, the week or the list, at the selected day."""
@@ -404,9 +339,9 @@ class CalendarPage(Page):
         self.carrying.cancel(keep_focus=True)
         self._mode = mode
         self.header.show_mode(mode)
-        self.setFocusProxy(self._main())
+        self.setFocusProxy(self.main_view())
         self.show_day(self._day)
-        self._main().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.main_view().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_month(self) -> None:
         """Show the month."""
@@ -425,7 +360,7 @@ class CalendarPage(Page):
         other_month = (day.year, day.month) != (self._day.year, self._day.month)
         self._day = day
         if self._mode is CalendarMode.MONTH and other_month:
-            self.month.show_month(self._current_days(), day, self._session.today)
+            self.month.show_month(self.current_days(), day, self._session.today)
         if self._mode is not CalendarMode.MONTH or other_month:
             self._show_titles()
             self._show_bars()
@@ -456,7 +391,7 @@ class CalendarPage(Page):
         self.new_event_requested.emit(NewEvent(campaign, day, at=at))
 
     def _on_more(self, day: date, place: QRect) -> None:
-        corner = self._canvas().viewport().mapTo(self, place.topLeft())
+        corner = self.canvas().viewport().mapTo(self, place.topLeft())
         self.dialogue.list_day(day, QRect(corner, place.size()))
 
     def _on_context(self, hit: Hit, at: QPoint) -> None:
@@ -473,104 +408,41 @@ class CalendarPage(Page):
 
     # carrying
 
-    def _on_picked_up(self, key: str, by_pointer: bool) -> None:  # noqa: FBT001
-        view = self._canvas()
-        rect = view.to_viewport(view.chip_rect(view.selected_day, key)).toRect()
-        source = QRect(view.viewport().mapTo(self, rect.topLeft()), rect.size())
-        self.carrying.pick_up(key, by_pointer=by_pointer, home=view, source=source)
-
-    def _on_waiting_picked_up(self, key: str, by_pointer: bool) -> None:  # noqa: FBT001
-        waiting = self.panel.waiting
-        if self._mode is CalendarMode.AGENDA:
-            self.show_month()
-        rect = waiting.row_rect(key)
-        source = QRect(waiting.viewport().mapTo(self, rect.topLeft()), rect.size())
-        view = self._canvas()
-        if by_pointer and self.drawer.is_open:
-            self.drawer.move(self.width() - 4, self.drawer.y())
-        taken = self.carrying.pick_up(
-            key, by_pointer=by_pointer, home=view, source=source, day=max(self._day, self._session.today)
-        )
-        if taken and not by_pointer:
-            self.drawer.hide()
-            view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_agenda_picked_up(self, key: str, by_pointer: bool) -> None:  # noqa: FBT001
-        self.show_month()
-        self._go_to_key(key)
-        self._on_picked_up(key, by_pointer)
-
-    def _on_carrying_cancelled(self) -> None:
-        self.carrying.cancel()
-
-    def _turn_page(self, step: int) -> None:
-        """While an event is carried: the neighbouring month or week, within the year."""
-        day = same_day_of_month(self._day, step)
-        if self._mode is CalendarMode.WEEK:
-            day = self._day + timedelta(days=7 * step)
-        self._bring_up(day)
-
-    def _bring_up(self, day: date) -> None:
+    def bring_up(self, day: date) -> None:
         """Show where ``day`` lies without losing what is in the hand."""
         if day.year != self._session.year:
             return
         self._day = day
         if self._mode is CalendarMode.WEEK:
-            self.week.show_week(self._current_days(), day, self._session.today)
+            self.week.show_week(self.current_days(), day, self._session.today)
         else:
-            self.month.show_month(self._current_days(), day, self._session.today)
+            self.month.show_month(self.current_days(), day, self._session.today)
         self._show_titles()
         self._show_panel()
-
-    def nudge(self, key: str, days: int, over_rest: bool) -> None:  # noqa: FBT001
-        """Move an event by ``days`` (Alt+arrows); by one day, days off are skipped."""
-        event = self._session.snapshot.event_by_key.get(key)
-        if event is None or event.day is None or not stands_on_a_day(event):
-            self.said.emit("这场活动还没有定日期，请按 Ctrl+M 拿起")
-            return
-        if self._mode is CalendarMode.AGENDA:
-            self.show_month()
-        day = event.day + timedelta(days=days)
-        if over_rest:
-            day = next_workday(event.day, days, self._current_days().workdays.is_workday)
-        view = self._canvas()
-        if event.day not in view.shown_days():
-            self._bring_up(event.day)
-        rect = view.to_viewport(view.chip_rect(event.day, key)).toRect()
-        source = QRect(view.viewport().mapTo(self, rect.topLeft()), rect.size())
-        if self.carrying.pick_up(key, by_pointer=False, home=view, source=source, day=day):
-            self.carrying.put_down(Qt.KeyboardModifier.NoModifier)
 
     def _on_landed(self, key: str, day: date) -> None:
         """The event that was moved or made is the selected one, on its day."""
         if self.drawer.is_open:
             self.drawer.hide()
         self.show_day(day)
-        self._select(key)
+        select(self, self._session, key)
 
     # the panel and the drawer
 
-    def toggle_drawer(self) -> None:
-        """Open or close the panel where it is a drawer."""
-        if self.drawer.is_open:
-            self.drawer.close_by_user()
-        elif self.drawer.open():
-            self.panel.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def panel_stop(self) -> QWidget:
+        """The list of the day."""
+        return self.panel.day
 
-    def _dock(self) -> None:
-        self._row.addWidget(self.panel)
-        self.panel.setFixedWidth(side_width(theme().size("todoPanel") + 12))
-
-    def _fit(self) -> None:
-        """Put the panel where this width wants it, leave out what does not fit."""
-        self.drawer.fit()
+    def fit(self) -> None:
+        """Leave out what does not fit."""
+        super().fit()
         self._style()
         self.filters.show_waiting(self.panel.waiting.rows_model.rowCount(), docked=self.drawer.is_docked)
         self.header.show_width(wide=self.width() >= WIDE, roomy=self.width() >= 920 * theme().scale)
 
     def regions(self) -> list[QWidget]:
         """The stops of F6: header, filters, main view, the day, 待定区."""
-        main = self._stack.currentWidget() or self._main()
+        main = self._stack.currentWidget() or self.main_view()
         panel = [one for one in (self.panel.day, self.panel.waiting) if one.isVisible()]
         return [self.header.today, self.filters.toggles[0], main, *panel]
 
@@ -578,28 +450,18 @@ class CalendarPage(Page):
         """Put back what is in the hand."""
         self.carrying.cancel(keep_focus=True)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Dock or undock the panel, leave out what does not fit."""
-        super().resizeEvent(event)
-        self._fit()
-
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed meanwhile is shown; the keyboard begins on the calendar."""
-        super().showEvent(event)
+        """The hours as they were chosen meanwhile."""
         self._show_hours()
-        if self._stale:
-            self.refresh()
-        self.begin_on(self._main())
+        super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the drawer, Ctrl+T goes to today."""
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Escape and self.drawer.is_open:
-            self.drawer.close_by_user()
-        elif control and event.key() == Qt.Key.Key_T:
+        if control and event.key() == Qt.Key.Key_T:
             self.go_to_today()
         else:
             super().keyPressEvent(event)
 
     def _on_theme_changed(self) -> None:
-        self._fit()
+        self.fit()

@@ -102,7 +102,7 @@ def page(qtbot: QtBot, session: YearSession) -> CalendarPage:
 
 def mark_of(page: CalendarPage) -> QPoint:
     """Where the mark of 16 June is."""
-    view = page._canvas()
+    view = page.canvas()
     (hit,) = [h for h in view.layer().hits if h.kind is HitKind.DEADLINE and h.day == DUE]
     return view.to_viewport(hit.rect).center().toPoint()
 
@@ -110,12 +110,12 @@ def mark_of(page: CalendarPage) -> QPoint:
 @pytest.mark.parametrize("mode", [CalendarMode.MONTH, CalendarMode.WEEK])
 def test_a_click_on_the_mark_opens_the_document(qtbot: QtBot, page: CalendarPage, mode: CalendarMode) -> None:
     page.show_mode(mode)
-    view = page._canvas()
+    view = page.canvas()
     with qtbot.waitSignal(page.policy_requested) as asked:
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=mark_of(page))
     assert asked.args == ["Y1"]
     (hit,) = [h for h in view.layer().hits if h.kind is HitKind.DEADLINE and h.day == DUE]
-    assert "备案" in hit_words(hit, page._current_days())
+    assert "备案" in hit_words(hit, page.current_days())
 
 
 def test_in_a_full_day_the_deadline_is_a_flag_in_the_head_and_pushes_no_event_out() -> None:
