@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
 
-from gui.dialogs.choices import Choice
+from gui.dialogs.choices import Choice, Segments
 from gui.operations.exporting import Exporter, Made, Outgoing
 from gui.operations.session import YearSession
 from gui.settings import SettingsFile
@@ -97,7 +97,7 @@ def _held_by(control: QWidget) -> Any:
         return control.text()
     if isinstance(control, QTimeEdit):
         return control.time()
-    assert isinstance(control, Choice | QSpinBox), control
+    assert isinstance(control, Choice | Segments | QSpinBox), control
     return control.value()
 
 
@@ -111,4 +111,6 @@ def _hold(control: QWidget, value: Any) -> None:
     elif isinstance(control, QSpinBox):
         control.setValue(value)
     elif isinstance(control, Choice) and value in control.values():
+        control.choose(value)
+    elif isinstance(control, Segments):
         control.choose(value)

@@ -68,6 +68,10 @@ DATA_KINDS = (
         module="gui.widgets.exports.word_options", options="WordOptions",
     ),
     ExportKind(
+        "letters", DATA, "列席函件", "邀请函、反馈函", "document",
+        module="gui.widgets.exports.letter_options", options="LetterOptions",
+    ),
+    ExportKind(
         "evidence-pack", DATA, "佐证材料包", "一季一包，清单与原件", "folder",
         module="gui.widgets.exports.evidence_options", options="EvidenceOptions",
     ),

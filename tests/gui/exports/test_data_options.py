@@ -5,7 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from gui.dialogs.attendance.letters_dialog import LettersDialog
 from gui.operations.session import YearSession
 from gui.pages.exports_page import ExportsPage
 from gui.settings import SettingsFile
@@ -13,11 +15,13 @@ from gui.tables.ledger_memory import LedgerMemory, SavedView, to_plain
 from gui.widgets.exports.evidence_options import EvidenceOptions
 from gui.widgets.exports.kinds import ExportTarget
 from gui.widgets.exports.ledger_options import AS_SEEN, LedgerOptions
+from gui.widgets.exports.letter_options import LetterOptions
 from gui.widgets.exports.package_options import PackageOptions
 from gui.widgets.exports.template_options import TemplateOptions
 from gui.widgets.exports.word_options import WordOptions
 from models import commands
 from models.domain.events import Campaign
+from models.reference import blank_year
 from planners.ledger_filter import LedgerFilter
 from planners.ledger_groups import Grouping
 
@@ -134,3 +138,31 @@ def test_a_quarter_without_held_events_has_no_pack(session: YearSession) -> None
     assert options.summary().ready
     options.take({"quarter": 4, "zipped": False})
     assert (options.summary().ready, options.form.value()) == (False, False)
+
+
+def test_letters_are_written_to_the_delegates_of_a_decision(
+    session: YearSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = LetterOptions(session)
+    qtbot.addWidget(options)
+    options.decision.choose("d1")
+    summary = options.summary()
+    assert (summary.ready, summary.lines) == (True, ("名单上有 2 人。",))
+    assert [row[1:] for row in summary.rows] == [("3月15日", "到会", "4月8日")] * 2
+    options.kind.choose(True)
+    asked: list[tuple[str, bool]] = []
+    monkeypatch.setattr(
+        LettersDialog, "exec", lambda self: asked.append((self.order().name, self.kind.value()))
+    )
+    options.save(None)  # type: ignore[arg-type]
+    assert asked == [("养老服务设施布局专项规划（示例）", True)]
+
+
+def test_without_delegates_there_are_no_letters(session: YearSession) -> None:
+    commands.create_year(session.store, blank_year(2028))
+    session.open_year(2028)
+    summary = LetterOptions(session).summary()
+    assert (summary.ready, summary.lines) == (
+        False,
+        ("还没有登记列席代表的决策事项。请先在“公众列席”里登记代表。",),
+    )

@@ -201,6 +201,7 @@ CHANGED: dict[str, dict[str, object]] = {
     "ical": {"product": Product.FOLDER, "deadlines": True, "minutes": 45, "unit": "区教育局"},
     "ledger": {"grouping": Grouping.UNIT},
     "template": {"unit": "区教育局"},
+    "letters": {"decision": "d2", "kind": True},
     "evidence-pack": {"quarter": 1, "zipped": False},
     "package": {"unmasked": True},
 }
