@@ -52,8 +52,11 @@ def show_window(where: str | None, clock: Callable[[], datetime]) -> int:
 
 
 def finish_start() -> None:
-    """What can wait until the window stands: the log, and the garbage collector."""
+    """What can wait until the window stands: the log, what the first step needs, and the garbage collector."""
+    from models.statements import make_all
+
     start_log(log_folder())
+    make_all()
     gc.collect()
     gc.freeze()
     WindowGarbage(QApplication.instance())

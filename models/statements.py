@@ -25,6 +25,12 @@ class Statement(NamedTuple):
         return tuple([values[name] for name in self.names])
 
 
+def make_all() -> None:
+    """Afterwards every statement is there, so that the first step takes no longer than others."""
+    for kind in ItemKind:
+        insertion(kind), update(kind), deletion(kind)
+
+
 @cache
 def insertion(kind: ItemKind) -> Statement:
     """The statement that adds a row."""

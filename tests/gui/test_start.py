@@ -1,0 +1,94 @@
+"""启动到总览画好：装入了什么。看守启动时间，不量它。"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gui.operations.opening import open_demo
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MOST_OWN_MODULES = 165
+LATER = (
+    "caldav", "chinese_calendar", "dateutil", "docx", "hashlib", "highspy", "html.parser", "icalendar", "keyring",
+    "multiprocessing", "numpy", "openpyxl", "peewee", "pypdfium2", "pypinyin", "reportlab", "secrets", "socket",
+    "_strptime", "uuid",
+    "exports.ical", "exports.pdf", "exports.package", "exports.prints", "exports.server", "exports.xlsx",
+    "gui.dialogs", "gui.headless", "gui.operations.data_files", "gui.operations.desk", "gui.operations.exporting",
+    "gui.operations.planning", "gui.operations.releasing", "gui.pages.overview_dialogue", "models.commands",
+    "models.rows", "models.writing", "planners.autoplan", "planners.proposals", "planners.release_changes",
+)  # fmt: skip
+"""What the first picture does not need: the libraries, and whole rooms of our own."""
+PROGRAM = """
+import builtins, json, sys
+usual = builtins.__import__
+import gui.app, main
+
+def seen():
+    from PySide6.QtWidgets import QApplication
+    QApplication.processEvents()
+    window = next(w for w in QApplication.topLevelWidgets() if "2027 年度" in w.windowTitle())
+    at_start = sorted(sys.modules)
+    board = window.overview.board
+    chips = sum(len(line.chips_at(month)) for line in board.contents.lines for month in range(1, 13))
+    from gui.application import finish_start
+    finish_start()
+    print(json.dumps({
+        "modules": at_start, "chips": chips, "hits": len(board.static_layer().hits),
+        "usual_import": builtins.__import__ is usual, "later": "models.rows" in sys.modules,
+    }))
+    return 0
+
+def import_qt(then=gui.app.import_qt):
+    then()
+    from PySide6.QtWidgets import QApplication
+    QApplication.exec = staticmethod(seen)
+
+gui.app.import_qt = import_qt
+sys.exit(main.main(["--data", sys.argv[1]]))
+"""
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a fresh process says when the year board is painted."""
+    folder = tmp_path_factory.mktemp("start")
+    for _ in range(2):  # the second opening makes the backup of the day
+        open_demo(folder / "demo.db").close()
+    homes = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"), str(folder))
+    environment = {**os.environ, **homes, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(folder / "demo.db")],
+        cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+def test_the_first_picture_is_the_year_itself(start: dict[str, Any]) -> None:
+    assert start["chips"] > 50
+    assert start["hits"] > 30
+
+
+def test_nothing_is_imported_that_the_first_picture_does_not_need(start: dict[str, Any]) -> None:
+    loaded = [name for name in start["modules"] if name.startswith(tuple(f"{one}." for one in LATER))]
+    assert [name for name in start["modules"] if name in LATER] + loaded == []
+    own = [
+        name for name in start["modules"] if name.split(".")[0] in ("gui", "models", "planners", "exports")
+    ]
+    assert len(own) <= MOST_OWN_MODULES, own
+
+
+def test_modules_are_imported_in_the_usual_way_although_qt_is_there(start: dict[str, Any]) -> None:
+    assert start["usual_import"]
+
+
+def test_what_the_first_step_needs_is_there_soon_after(start: dict[str, Any]) -> None:
+    assert start["later"]
