@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -13,6 +14,7 @@ from models import commands
 from models.domain.attendance import Decision, Invitation, Opinion
 from models.domain.errors import UserError
 from models.domain.snapshot import Item, ItemKind
+from models.settled_meetings import settled_meetings
 from planners.attendance.completing import Completion, close_case, complete
 from planners.attendance.stages import DecisionLine, Stage, decision_line
 
@@ -28,7 +30,12 @@ class AttendanceDesk(QObject):
     def line(self, key: str) -> DecisionLine:
         """The decision as it stands now."""
         session = self._session
-        return decision_line(session.snapshot, session.ruleset, session.today, key)
+        return decision_line(session.snapshot, session.ruleset, session.today, key, self.settled())
+
+    def settled(self) -> dict[str, date]:
+        """When the meetings of the year were settled, by key, as far as a step says so."""
+        session = self._session
+        return settled_meetings(session.store, session.year, session.snapshot.meetings)
 
     # stages
 

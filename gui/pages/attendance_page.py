@@ -125,7 +125,8 @@ class AttendancePage(YearPage):
         """The decisions, those overdue alone where that is asked for, and the chosen one below."""
         session = self._session
         bodies = HEARINGS if self.shows_hearings else DISTRICT
-        every = decision_lines(session.snapshot, session.ruleset, session.today, bodies)
+        settled = {} if self.shows_hearings else self.desk.settled()
+        every = decision_lines(session.snapshot, session.ruleset, session.today, bodies, settled)
         late = [line for line in every if line.late]
         self.lines = tuple(late) if self.header.late.isChecked() else every
         self.header.show_numbers(self._numbers(every), len(late))

@@ -7,6 +7,7 @@ it, so that all of them move when it moves.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from models.domain.attendance import (
@@ -29,6 +30,7 @@ SCHEDULE_DAYS = 30
 """A tentative meeting is to be fixed so many days before its day (自定)."""
 ANSWER_WORKDAYS = 10
 """The unit that was asked answers an opinion within so many working days (自定)."""
+NOTHING_KNOWN: Mapping[str, date] = MappingProxyType({})
 
 
 class Stage(Labelled):
@@ -194,8 +196,12 @@ def decision_lines(
     ruleset: RuleSet,
     today: date,
     bodies: Iterable[DecisionBody] = (DecisionBody.DISTRICT,),
+    settled: Mapping[str, date] = NOTHING_KNOWN,
 ) -> tuple[DecisionLine, ...]:
-    """The decisions of ``bodies`` in stored order, each with its stages as of ``today``."""
+    """The decisions of ``bodies`` in stored order, each with its stages as of ``today``.
+
+    ``settled``: when meetings were settled, by key, as far as it is known.
+    """
     wanted, clocks = frozenset(bodies), clocks_of(snapshot, ruleset)
     reserves = reserve_keys(snapshot.delegates)
     invitations, opinions = defaultdict(list), defaultdict(list)
@@ -212,15 +218,22 @@ def decision_lines(
             clocks,
             today,
             reserves,
+            settled,
         )
         for decision in snapshot.decisions
         if decision.body in wanted
     )
 
 
-def decision_line(snapshot: YearSnapshot, ruleset: RuleSet, today: date, key: str) -> DecisionLine:
-    """The line of the decision ``key``; ``KeyError`` where the year has none."""
-    for line in decision_lines(snapshot, ruleset, today, DecisionBody):
+def decision_line(
+    snapshot: YearSnapshot,
+    ruleset: RuleSet,
+    today: date,
+    key: str,
+    settled: Mapping[str, date] = NOTHING_KNOWN,
+) -> DecisionLine:
+    """The line of the decision ``key``; ``KeyError`` where the year has none. ``settled`` as in ``decision_lines``."""
+    for line in decision_lines(snapshot, ruleset, today, DecisionBody, settled):
         if line.decision.key == key:
             return line
     raise KeyError(key)
@@ -234,10 +247,13 @@ def _line(
     clocks: Clocks,
     today: date,
     reserves: Collection[str],
+    settled: Mapping[str, date],
 ) -> DecisionLine:
     heard = decision.body is not DecisionBody.DISTRICT
     days = hearing_days if heard else done_days
     done = days(decision, meeting, invitations, opinions, today, reserves)
+    if Stage.SCHEDULED in done:
+        done[Stage.SCHEDULED] = settled.get(decision.meeting or "")
     due = {} if heard else clocks.due(meeting)
     nodes: list[StageNode] = []
     open_before = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timezone
 
 import pytest
 from PySide6.QtCore import Qt
@@ -169,3 +169,16 @@ def test_candidates_alone_are_not_called_invited(page: AttendancePage) -> None:
     assert page.table.stages.rows[4].people == "代表 1 / 邀请 0"
     (finding,) = [f for f in session.check.findings if f.decision == "d5" and f.situation == "not_invited"]
     assert finding.actual == 1
+
+
+def test_the_day_on_which_a_meeting_was_settled_stands_below_its_stage(page: AttendancePage) -> None:
+    session = page._session
+    assert page.table.stages.rows[0].cells[1].caption == ""  # came settled with the year
+    session.store.clock = lambda: datetime(2027, 6, 11, 9, tzinfo=timezone.utc)
+    page.table.select("d5", int(Column.FIRST_STAGE) + 1)
+    QTest.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    cell = page.table.stages.rows[4].cells[1]
+    assert (cell.state, cell.caption) == (StageState.DONE, "6/11")
+    assert page.desk.line("d5").node(Stage.SCHEDULED).day == date(2027, 6, 11)
+    session.undo()
+    assert page.table.stages.rows[4].cells[1].caption == "限 6/26"
