@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.dialogs.day_words import day_words
 from gui.dialogs.form import Field, Tile
 from gui.dialogs.rule_effect import RuleEffect, rule_effect, stored_effect
 from gui.operations.release_guard import DeclinedError, StillAskingError
 from gui.operations.session import YearSession
 from gui.plain import button, label, tool_button
 from gui.widgets.announce import announce
+from gui.widgets.inspector.advising import field_advice
 from gui.widgets.inspector.bound import Bound
 from gui.widgets.inspector.contents import (
     Primary,
@@ -33,6 +33,7 @@ from gui.widgets.inspector.contents import (
 )
 from gui.widgets.inspector.evidence_section import EvidenceSection
 from gui.widgets.inspector.fields import EventFieldSet
+from gui.widgets.inspector.footer import OPEN, InspectorFooter
 from gui.widgets.inspector.sections import HistorySection, Section
 from gui.widgets.inspector.status_buttons import StatusButtons
 from gui.widgets.inspector.zone_section import ZoneSection
@@ -42,14 +43,12 @@ from models.domain.changes import RowChange
 from models.domain.errors import CommandError
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.snapshot import ItemKind
-from planners.event_advice import Advice, place_advice, status_advice, unvisited
+from planners.event_advice import status_advice, unvisited
 from planners.event_history import history
-from planners.ledger_rows import lacks_place
 
 NAME_WIDTH = 66
 RECHECK_DELAY = 150
 HISTORY_DELAY = 120
-_OPEN = (EventStatus.DRAFT, EventStatus.PLANNED, EventStatus.CONFIRMED)
 
 
 class Inspector(QFrame):
@@ -86,7 +85,13 @@ class Inspector(QFrame):
         self.fields: EventFieldSet | None = None
         self._rows: dict[Bound, Field] = {}
         self._wheel = WheelGuard(self)
+        self.footer = InspectorFooter()
         self._lay_out()
+        self.footer.copy_clicked.connect(self._on_copy)
+        self.footer.postpone_clicked.connect(self._on_postpone)
+        self.footer.cancel_clicked.connect(self._on_cancel)
+        self.footer.restore_clicked.connect(self.go_back)
+        self.footer.primary_clicked.connect(self._on_primary)
 
     # what is seen
 
@@ -105,7 +110,7 @@ class Inspector(QFrame):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.area, 1)
         column.addWidget(self._empty, 1)
-        column.addWidget(self._make_footer())
+        column.addWidget(self.footer)
         self._show_nothing()
 
     def _make_head(self) -> QHBoxLayout:
@@ -150,30 +155,6 @@ class Inspector(QFrame):
         for section in (self.counted, self.zone, self.papers, self.evidence, self.steps):
             self._column.addWidget(section)
         self._column.addStretch(1)
-
-    def _make_footer(self) -> QFrame:
-        self._footer = QFrame(objectName="Footer")
-        column = QVBoxLayout(self._footer)
-        column.setContentsMargins(12, 9, 12, 9)
-        column.setSpacing(6)
-        self._note = label("", "warning", wrap=True)
-        self._note.hide()
-        column.addWidget(self._note)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        self.copy = button("复制", self._on_copy, kind="plain")
-        self.postpone = button("延期…", self._on_postpone, kind="plain")
-        self.cancel = button("取消活动…", self._on_cancel, kind="danger")
-        self.restore = button("还原", self.go_back, kind="plain")
-        self.restore.setToolTip("回到打开时的样子（一步，可撤销）")
-        self.primary = button("确认活动", self._on_primary, kind="primary")
-        for made in (self.copy, self.postpone, self.cancel):
-            row.addWidget(made)
-        row.addStretch(1)
-        row.addWidget(self.restore)
-        row.addWidget(self.primary)
-        column.addLayout(row)
-        return self._footer
 
     def _build_fields(self) -> None:
         """Make the fields for the units, schools and venues of the year, once for each set of them."""
@@ -239,7 +220,7 @@ class Inspector(QFrame):
         self._show_fields()
         self.area.show()
         self._empty.hide()
-        self._footer.show()
+        self.footer.show()
         self._soon.stop()
         self._look_again()
         self._later.start()
@@ -250,7 +231,7 @@ class Inspector(QFrame):
         self._later.stop()
         self._key.setText("")
         self.area.hide()
-        self._footer.hide()
+        self.footer.hide()
         self._empty.show()
 
     def _show_fields(self) -> None:
@@ -314,66 +295,25 @@ class Inspector(QFrame):
         self.status_row.say(advice.words, advice.look)
 
     def _say_about_fields(self, event: Event) -> None:
+        assert self.fields is not None
         for bound, row in self._rows.items():
             if bound in self._errors and bound.is_dirty:
                 row.say(self._errors[bound], "error")
             else:
                 self._errors.pop(bound, None)
-                advice = self._advice(bound, event)
+                advice = field_advice(bound, self.fields, event, self._session)
                 row.say(advice.words, advice.look)
-
-    def _advice(self, bound: Bound, event: Event) -> Advice:
-        """What is said below a field that holds nothing wrong."""
-        fields, snapshot = self.fields, self._session.snapshot
-        assert fields is not None
-        lacking = lacks_place(event, snapshot)
-        if bound is fields.when:
-            return self._day_advice(event)
-        if bound is fields.park and event.campaign is Campaign.PARK:
-            return place_advice(event, snapshot, lacking=lacking)
-        if bound is fields.towns and event.campaign is Campaign.COMMUNITY:
-            return place_advice(event, snapshot, lacking=lacking)
-        if bound is fields.place and event.campaign not in (Campaign.PARK, Campaign.COMMUNITY):
-            return place_advice(event, snapshot, lacking=lacking)
-        if bound is fields.stages and not event.stages and event.campaign is Campaign.CAMPUS:
-            return Advice("未选学段，不计入学段的检查", "warning")
-        if bound is fields.host_meeting and not event.host_event and event.campaign is Campaign.TECH_FORUM:
-            return Advice("须挂靠一场重要会议（第3条）", "warning")
-        if bound is fields.lead and not event.lead_units:
-            return Advice("未填主办单位", "warning")
-        return Advice()
-
-    def _day_advice(self, event: Event) -> Advice:
-        if event.starts_at is None:
-            return Advice("没有定日期，放在待定区", "warning")
-        day = event.starts_at.date()
-        if day.year != self._session.year:
-            return Advice(f"这一天不在 {self._session.year} 年度里，不计入本年度的检查", "warning")
-        if not event.is_timed and event.precision.value != "day":
-            return Advice("只知道大致时间：计入规则，不查冲突")
-        if event.status is EventStatus.CANCELLED:
-            return Advice()
-        return Advice(*day_words(self._session, event))
 
     def _show_buttons(self) -> None:
         event = self._event
         assert event is not None
         can_change = not self._session.read_only
         blocking = next(iter(self._errors.values()), "")
-        primary = primary_of(event, self._session, blocking)
-        self.primary.setText(primary.action.label)
-        self.primary.setEnabled(can_change and not primary.why_not)
-        self.primary.setToolTip(primary.why_not)
-        self.postpone.setEnabled(can_change and event.status in _OPEN)
-        self.cancel.setEnabled(can_change and event.status in (*_OPEN, EventStatus.POSTPONED))
-        self.copy.setEnabled(can_change)
-        self.restore.setEnabled(can_change and (event != self._opened or self._is_dirty))
+        differs = event != self._opened or self._is_dirty
+        self.footer.show_event(event, self._session, blocking=blocking, differs=differs)
         early = event.day is None or event.day > self._session.today
-        self._record.setVisible(can_change and not early and event.status in (*_OPEN, EventStatus.HELD))
+        self._record.setVisible(can_change and not early and event.status in (*OPEN, EventStatus.HELD))
         self._record.setText("修改结果…" if event.status is EventStatus.HELD else "登记结果…")
-        reason = self._session.read_only_reason if self._session.read_only else ""
-        self._note.setText(reason)
-        self._note.setVisible(bool(reason))
 
     @property
     def _is_dirty(self) -> bool:

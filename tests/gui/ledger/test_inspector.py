@@ -120,11 +120,11 @@ def test_a_title_cannot_be_empty(inspector: Inspector, session: YearSession, qtb
     qtbot.keyClick(fields.title.edit, Qt.Key.Key_Return)
     assert stored(session).title == title
     assert remark(inspector, fields.title) == "请填写活动名称"
-    assert not inspector.primary.isEnabled()
+    assert not inspector.footer.primary.isEnabled()
     fields.title.edit.setText("未成年人保护")
     qtbot.keyClick(fields.title.edit, Qt.Key.Key_Return)
     assert stored(session).title == "未成年人保护"
-    assert inspector.primary.isEnabled()
+    assert inspector.footer.primary.isEnabled()
 
 
 def test_an_end_before_the_start_is_refused_in_words(inspector: Inspector, session: YearSession) -> None:
@@ -133,7 +133,7 @@ def test_an_end_before_the_start_is_refused_in_words(inspector: Inspector, sessi
     fields.when.time.ends.editingFinished.emit()
     assert remark(inspector, fields.when) == "结束时间不晚于开始时间"
     assert stored(session).ends_at == datetime(2027, 6, 22, 17, 30)
-    assert not inspector.primary.isEnabled()
+    assert not inspector.footer.primary.isEnabled()
 
 
 def test_another_day_counts_elsewhere_before_it_is_stored(inspector: Inspector, session: YearSession) -> None:
@@ -151,7 +151,7 @@ def test_a_day_for_a_postponed_event_puts_it_back_into_the_plan(
     inspector: Inspector, session: YearSession
 ) -> None:
     inspector.show_event("A007")
-    assert not inspector.primary.isEnabled()
+    assert not inspector.footer.primary.isEnabled()
     when = fields_of(inspector).when.time
     when.precision.setCurrentIndex(0)
     when.day.setDate(QDate(2027, 6, 25))
@@ -241,18 +241,18 @@ def test_what_is_typed_stays_while_something_else_changes(inspector: Inspector, 
 
 
 def test_the_main_button_follows_the_status(inspector: Inspector, session: YearSession, qtbot: QtBot) -> None:
-    assert (inspector.primary.text(), inspector.primary.isEnabled()) == ("确认活动", True)
-    inspector.primary.click()
+    assert (inspector.footer.primary.text(), inspector.footer.primary.isEnabled()) == ("确认活动", True)
+    inspector.footer.primary.click()
     assert stored(session).status is EventStatus.CONFIRMED
-    assert (inspector.primary.text(), inspector.primary.isEnabled()) == ("登记结果…", False)
+    assert (inspector.footer.primary.text(), inspector.footer.primary.isEnabled()) == ("登记结果…", False)
     inspector.show_event("A020")
-    assert inspector.primary.text() == "修改结果…"
+    assert inspector.footer.primary.text() == "修改结果…"
     with qtbot.waitSignal(inspector.result_requested) as asked:
-        inspector.primary.click()
+        inspector.footer.primary.click()
     assert asked.args == ["A020"]
     session.perform(commands.set_event_status, 2027, "A036", EventStatus.CANCELLED, "并入")
     inspector.show_event("A036")
-    inspector.primary.click()
+    inspector.footer.primary.click()
     assert stored(session).status is EventStatus.PLANNED
 
 
@@ -278,15 +278,15 @@ def test_going_back_is_one_step_to_how_it_was_opened(
     inspector: Inspector, session: YearSession, qtbot: QtBot
 ) -> None:
     before = stored(session)
-    assert not inspector.restore.isEnabled()
+    assert not inspector.footer.restore.isEnabled()
     fields = fields_of(inspector)
     for words in ("甲", "乙"):
         fields.theme.edit.setText(words)
         fields.theme.edit.editingFinished.emit()
     inspector.status.button(EventStatus.CONFIRMED).click()
-    inspector.restore.click()
+    inspector.footer.restore.click()
     assert stored(session) == before
-    assert not inspector.restore.isEnabled()
+    assert not inspector.footer.restore.isEnabled()
     session.undo()
     assert stored(session) == before._replace(theme="乙", status=EventStatus.CONFIRMED)
 
@@ -295,25 +295,25 @@ def test_what_cannot_be_taken_goes_with_going_back(inspector: Inspector, session
     fields = fields_of(inspector)
     fields.lead.edit.setText("没有这个局")
     fields.lead.edit.editingFinished.emit()
-    assert inspector.restore.isEnabled()
-    inspector.restore.click()
+    assert inspector.footer.restore.isEnabled()
+    inspector.footer.restore.click()
     assert fields.lead.edit.text() == "区司法局"
-    assert inspector.primary.isEnabled()
+    assert inspector.footer.primary.isEnabled()
     del session
 
 
 def test_the_other_buttons_ask_the_page(inspector: Inspector, qtbot: QtBot) -> None:
     for made, signal in (
-        (inspector.copy, inspector.copy_requested),
-        (inspector.postpone, inspector.postpone_requested),
-        (inspector.cancel, inspector.cancel_requested),
+        (inspector.footer.copy, inspector.copy_requested),
+        (inspector.footer.postpone, inspector.postpone_requested),
+        (inspector.footer.cancel, inspector.cancel_requested),
     ):
         with qtbot.waitSignal(signal) as asked:
             made.click()
         assert asked.args == ["A036"]
     inspector.show_event("A020")
-    assert not inspector.postpone.isEnabled()
-    assert not inspector.cancel.isEnabled()
+    assert not inspector.footer.postpone.isEnabled()
+    assert not inspector.footer.cancel.isEnabled()
 
 
 def test_nothing_can_be_changed_while_the_year_is_held(inspector: Inspector, session: YearSession) -> None:
@@ -322,7 +322,13 @@ def test_nothing_can_be_changed_while_the_year_is_held(inspector: Inspector, ses
     fields = fields_of(inspector)
     assert not fields.title.control.isEnabled()
     assert not any(
-        b.isEnabled() for b in (inspector.primary, inspector.postpone, inspector.cancel, inspector.copy)
+        b.isEnabled()
+        for b in (
+            inspector.footer.primary,
+            inspector.footer.postpone,
+            inspector.footer.cancel,
+            inspector.footer.copy,
+        )
     )
     assert not inspector.status.button(EventStatus.CONFIRMED).isEnabled()
     session.hold("")
