@@ -24,7 +24,8 @@ MASKED = ("张*", "欧*", "139****5678", "138****1234")
 TITLES = {"title", "short", "name", "aliases", "place", "address", "theme", "theme_class", "platforms", "forms", "issuer"}  # fmt: skip
 RECORD = (Meeting, Decision, Delegate, Invitation, Opinion)
 ADDRESS = "https://example.org/张三丰/13912345678"
-_KEYS = {"key", "digest", "rule"}
+_KEYS = {"key", "digest", "rule", "received"}
+"""What nobody types: keys, and what the program itself makes of a file or of a department's calendar."""
 
 
 def said(kind: type, field: str) -> str:
