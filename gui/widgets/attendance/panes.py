@@ -167,9 +167,9 @@ class DetailPanes(QWidget):
         self.edit_button = button("改事项…", self.edit_clicked.emit, small=True)
         self._fill_people()
         self._fill_opinions()
-        self._stand_side_by_side()
         self.splitter.setStretchFactor(0, 5)
         self.splitter.setStretchFactor(1, 8)
+        self._tabbed: bool | None = None  # until the first size is known
         self.tabs: QTabWidget | None = None
         """Where a low window has the two panes; made when it is needed first."""
         layout = QVBoxLayout(self)
@@ -313,23 +313,18 @@ class DetailPanes(QWidget):
     @property
     def in_tabs(self) -> bool:
         """Whether delegates and opinions stand in tabs, not side by side."""
-        return self.splitter.isHidden()
+        return bool(self._tabbed)
 
     def _arrange(self, *, in_tabs: bool) -> None:
-        if in_tabs is self.in_tabs:
+        if in_tabs is self._tabbed:
             return
-        tabs = self.tabs = self.tabs or self._make_tabs()
-        self.splitter.setVisible(not in_tabs)
-        tabs.setVisible(in_tabs)
+        was, self._tabbed = self._tabbed, in_tabs
         if in_tabs:
-            for pane, name in zip((self._left, self._right), self._tab_names, strict=True):
-                tabs.addTab(pane, name)
+            self.tabs = self._go_into_tabs()
             self._stand_in_tabs()
         else:
-            tabs.clear()
-            for pane in (self._left, self._right):
-                self.splitter.addWidget(pane)
-                pane.show()
+            if was:
+                self._come_out_of_tabs()
             self._stand_side_by_side()
             self._show_adding()
         self._above.setVisible(in_tabs)
@@ -337,6 +332,23 @@ class DetailPanes(QWidget):
         self.privacy.setVisible(not in_tabs)
         for pane in (self._left, self._right):
             pane.layout().setContentsMargins(20, 6 if in_tabs else 10, 20, 6 if in_tabs else 10)
+
+    def _go_into_tabs(self) -> QTabWidget:
+        tabs = self.tabs or self._make_tabs()
+        self.splitter.setVisible(False)
+        tabs.setVisible(True)
+        for pane, name in zip((self._left, self._right), self._tab_names, strict=True):
+            tabs.addTab(pane, name)
+        return tabs
+
+    def _come_out_of_tabs(self) -> None:
+        assert self.tabs is not None
+        self.tabs.setVisible(False)
+        self.tabs.clear()
+        self.splitter.setVisible(True)
+        for pane in (self._left, self._right):
+            self.splitter.addWidget(pane)
+            pane.show()
 
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget(self)
