@@ -7,7 +7,7 @@ from operator import attrgetter
 
 
 def later(owner: object, path: str) -> Callable[..., object]:
-    """Calls what ``owner`` has at ``path`` (``desk.edit_event``) by then, with whatever it is given."""
+    """Calls what ``owner`` has at ``path`` (``desk.edit_event``) by then, with exactly what it is given."""
     find = attrgetter(path)
 
     def call(*given: object) -> object:

@@ -27,7 +27,6 @@ from gui.undo import UndoActions
 from gui.widgets.message_bar import BarArea
 from gui.widgets.rail import Rail
 from gui.widgets.status_line import StatusLine
-from gui.widgets.toast import ToastStack
 from gui.window_commands import WindowCommands
 from gui.window_place import fits_with_title, put_back
 from models.domain.errors import UserError
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from gui.pages.first_run import FirstRunPage
     from gui.pages.overview import OverviewPage
     from gui.pages.settings_page import SettingsPage
+    from gui.widgets.toast import ToastStack
 
 PROGRAM = "宝公开排期"
 OpenStore = Callable[[], Store]
@@ -105,13 +105,19 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.status_line = StatusLine(self)
         self.setStatusBar(self.status_line)
-        self.toasts = ToastStack(centre)
         self.messages.toast_requested.connect(self._show_toast)
         self.messages.bar_requested.connect(self.bars.show_bar)
         self.messages.bar_withdrawn.connect(self.bars.withdraw)
         self.messages.said.connect(self.status_line.say)
         self.setMinimumSize(640, 420)
         self.setAcceptDrops(True)
+
+    @cached_property
+    def toasts(self) -> ToastStack:
+        """What is said for a moment, above everything."""
+        from gui.widgets.toast import ToastStack
+
+        return ToastStack(self.centralWidget())
 
     @cached_property
     def files(self) -> DataFiles:
@@ -143,6 +149,10 @@ class MainWindow(QMainWindow):
         self.toasts.clear()
         self.toasts.show_toast(toast)
 
+    def _drop_undo(self) -> None:
+        if "toasts" in self.__dict__:
+            self.toasts.drop_undo()
+
     def _regions(self) -> list[QWidget]:
         page = self.stack.page
         inside = page.regions() if page is not None else [self.stack.currentWidget()]
@@ -154,7 +164,8 @@ class MainWindow(QMainWindow):
         """Close the data that are open and open others; said in a bar where it cannot be."""
         self.close_session()
         self.bars.clear()
-        self.toasts.clear()
+        if "toasts" in self.__dict__:
+            self.toasts.clear()
         try:
             store = open_store()
         except UserError as error:
@@ -179,7 +190,7 @@ class MainWindow(QMainWindow):
         self.status_line.follow(session)
         session.year_changed.connect(self._show_state)
         session.changed.connect(self._count_urgent)
-        session.done.connect(self.toasts.drop_undo)
+        session.done.connect(self._drop_undo)
         session.held.connect(self._allow)
         self._show_state()
         self.stack.currentWidget().setFocus()

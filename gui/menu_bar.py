@@ -213,6 +213,7 @@ class WindowMenus(QObject):
         self._add_export(menu, "Word 季度计划", "docx")
         self._for_year.append(menus.add_action(menu, "台账 Excel", self._commands.export_ledger))
         self._add_export(menu, "空白报送表", "template")
+        self._add_export(menu, "列席函件", "letters")
         self._add_export(menu, "iCal 日历", "ical")
         self._add_export(menu, "年度数据包", "package")
         self._grey_out()

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import platformdirs
 
-from exports.files import write_atomically
 from models.domain.errors import StoreError
 from models.locations import APP_NAME
 
@@ -191,6 +190,8 @@ class SettingsFile:
         changed = self.values._replace(**values)
         if changed == self.values:
             return
+        from exports.files import write_atomically  # not at the start of the window
+
         self.values = changed
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,6 @@ from gui.tables.board_contents import board_contents, passes
 from gui.tables.board_values import BoardContents, BoardFilter
 from gui.theme import theme
 from gui.widgets.board_canvas import BoardOptions, Hit
-from gui.widgets.empty_state import EmptyAction, EmptyState
 from gui.widgets.overview_bars import FilterBar, Legend, PageHeader
 from gui.widgets.side_drawer import WIDE, SideDrawer, side_width
 from gui.widgets.year_board import YearBoard
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from gui.tables.board_model import BoardModel
     from gui.tables.todo_model import TodoRow
     from gui.widgets.board_table import BoardTable
+    from gui.widgets.empty_state import EmptyState
     from gui.widgets.popover import Popover
     from gui.widgets.todo_panel import TodoPanel
     from planners.proposals import Conditions, Entry
@@ -157,6 +157,8 @@ class OverviewPage(Page):
     @cached_property
     def empty(self) -> EmptyState:
         """What is said where no line is left."""
+        from gui.widgets.empty_state import EmptyState
+
         made = EmptyState()
         self._stack.addWidget(made)
         return made
@@ -300,6 +302,8 @@ class OverviewPage(Page):
 
     def _show_empty(self) -> None:
         """No line is left: all satisfied, or nothing that matches, and why."""
+        from gui.widgets.empty_state import EmptyAction
+
         chosen = self._filter()
         if chosen.unmet_only and not chosen.hides_events and chosen.state is None:
             lines = (self._next_words(),)
