@@ -16,8 +16,8 @@ class _Veil:
 
 
 def hide(masks: Masks) -> None:
-    """From now on the people of ``masks`` are hidden in the window."""
-    _Veil.masks = masks
+    """From now on the people of ``masks`` are hidden in the window, whatever is held."""
+    _Veil.masks, _Veil.lifted = masks, False
 
 
 def reveal(shown: bool) -> None:  # noqa: FBT001

@@ -26,9 +26,11 @@ from gui.operations.session import YearSession
 from gui.pages.attendance_page import AttendancePage
 from gui.pages.ledger_page import LedgerPage
 from gui.pages.registry import PAGES
+from gui.seen import hide
 from gui.settings import SettingsFile
 from models import commands
 from models.domain.attendance import Decision
+from models.domain.masking import NOBODY
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.queries import item_changes
 from models.releases import release_year
@@ -72,6 +74,7 @@ def window(qtbot: QtBot, themed: None, tmp_path: Path, full: YearSnapshot) -> It
     made.show()
     yield made
     made.close()
+    hide(NOBODY)
 
 
 @pytest.fixture

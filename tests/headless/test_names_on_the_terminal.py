@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,15 @@ import pytest
 from exports.package import write_package
 from gui.headless.argument_values import KINDS
 from gui.headless.arguments import OF_A_QUARTER
+from gui.headless.terminal import hide
+from models.domain.masking import NOBODY
 from tests.exports.every_export import facts, words_of
 from tests.exports.named_year import NAMES, PHONES, found_in, named
 from tests.headless.conftest import Office, Outcome
 
 
 @pytest.fixture
-def full(office: Office) -> Office:
+def full(office: Office) -> Iterator[Office]:
     """The year with names and phones typed everywhere, released once and changed since."""
     usual = facts()
     package = office.folder / "年度.json"
@@ -23,7 +26,8 @@ def full(office: Office) -> Office:
     assert office.run("import", package, "--apply").code == 0
     assert office.run("release", 2027, "--name", "张三丰审定稿").code == 0
     package.write_bytes(write_package(named(usual.now)))
-    return office
+    yield office
+    hide(NOBODY)
 
 
 def told(answer: Outcome) -> list[str]:
