@@ -74,7 +74,7 @@ def _named(
 
 def _entries(notice: UnitNotice, before: YearSnapshot, after: YearSnapshot) -> Iterator[Entry]:
     withdrawn = {entry.event.key: entry for entry in after.withdrawn}
-    for change in notice.changes:
+    for change in notice.events:
         if change.after is not None:
             if _is_known(change, before, after):
                 yield _entry(change, notice.unit, after)

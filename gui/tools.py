@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.domain.changes import ChangeSet
     from models.domain.errors import UserError
     from planners.proposals import Conditions
+    from planners.released_events import Departure
 
 SERVED = (
     ("event_requested", "desk.edit_event"),
@@ -117,8 +118,8 @@ class Tools:
     def _remedies(self, error: UserError) -> list[Action]:
         return self.desk.zones.remedies(error)
 
-    def _ask_about_released(self, since: SinceRelease, keys: Sequence[str]) -> tuple[bool, bool]:
-        return self.releasing.ask(since, keys)
+    def _ask_about_released(self, since: SinceRelease, departures: Sequence[Departure]) -> tuple[bool, bool]:
+        return self.releasing.ask(since, departures)
 
     def abandon(self) -> None:
         """Stop what goes on."""

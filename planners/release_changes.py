@@ -1,28 +1,19 @@
-"""两稿之间：哪些活动新增、改期、调整、延期、取消、恢复，各规则的状态怎样变。"""
+"""两稿之间：哪些活动、列席会议与事项、季度主题新增、改期、调整、延期、取消、恢复，各规则的状态怎样变。"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from models.domain.events import Event, EventStatus, Labelled
-from models.domain.snapshot import YearSnapshot
+from models.domain.events import Event, EventStatus
+from models.domain.snapshot import ItemKind, YearSnapshot
+from planners.change_kinds import ChangeKind, units_of
 from planners.results import Cell, YearCheck
+from planners.sitting_changes import SittingChange, ThemeChange, sitting_changes, theme_changes
 
 _AWAY = (EventStatus.POSTPONED, EventStatus.CANCELLED)
 _TIME = frozenset({"starts_at", "ends_at", "precision"})
-
-
-class ChangeKind(Labelled):
-    """What became of an event; a deleted one is 取消."""
-
-    NEW = "new", "新增"
-    MOVED = "moved", "改期"
-    CHANGED = "changed", "调整"
-    POSTPONED = "postponed", "延期"
-    CANCELLED = "cancelled", "取消"
-    RESTORED = "restored", "恢复"
 
 
 class EventChange(NamedTuple):
@@ -45,9 +36,31 @@ class EventChange(NamedTuple):
         return found
 
     @property
+    def item(self) -> ItemKind:
+        """It is an event that has changed."""
+        return ItemKind.EVENT
+
+    @property
     def key(self) -> str:
         """The event's permanent key."""
         return self.event.key
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """The units that no longer have to do with the event, which goes on without them."""
+        if self.after is None or self.kind is ChangeKind.CANCELLED:
+            return ()
+        now = units_of(self.after)
+        return tuple(unit for unit in self.units if unit not in now)
+
+    @property
+    def lead(self) -> str | None:
+        """Under whom it stands in a notice: its first unit now; None while nobody has it."""
+        former = self.former
+        return next((unit for unit in self.units if unit not in former), None)
+
+
+Change: TypeAlias = EventChange | SittingChange | ThemeChange
 
 
 class RuleChange(NamedTuple):
@@ -58,17 +71,27 @@ class RuleChange(NamedTuple):
 
 
 class PlanChanges(NamedTuple):
-    """All differences of the events and rules of one year; ``before`` and ``after`` name the two sides."""
+    """All differences of one year; ``before`` and ``after`` name the two sides.
+
+    ``sittings``: meetings with public delegates and their decisions; ``themes``: those of the quarters.
+    """
 
     year: int
     before: str
     after: str
     events: tuple[EventChange, ...]
     rules: tuple[RuleChange, ...]
+    sittings: tuple[SittingChange, ...] = ()
+    themes: tuple[ThemeChange, ...] = ()
+
+    @property
+    def all(self) -> tuple[Change, ...]:
+        """What people have to be told: events, then sittings, then themes."""
+        return (*self.events, *self.sittings, *self.themes)
 
     def count(self, kind: ChangeKind) -> int:
-        """How many events were changed in that way."""
-        return sum(change.kind is kind for change in self.events)
+        """How many of ``all`` were changed in that way."""
+        return sum(change.kind is kind for change in self.all)
 
 
 def plan_changes(
@@ -78,12 +101,23 @@ def plan_changes(
     check_after: YearCheck,
     labels: tuple[str, str],
 ) -> PlanChanges:
-    """What differs between two states of one year: events by their day, then rules in their order."""
+    """What differs between two states of one year: each list by its day, rules in their order."""
     return PlanChanges(
         after.year,
         *labels,
         event_changes(before.event_by_key, after.event_by_key),
         _rule_changes(check_before.cells, check_after.cells),
+        sitting_changes(before, after),
+        theme_changes(before, after),
+    )
+
+
+def changes_to_tell(before: YearSnapshot, after: YearSnapshot) -> tuple[Change, ...]:
+    """``PlanChanges.all`` of the two states, without a look at the rules."""
+    return (
+        *event_changes(before.event_by_key, after.event_by_key),
+        *sitting_changes(before, after),
+        *theme_changes(before, after),
     )
 
 
@@ -135,17 +169,6 @@ def _kind(before: Event | None, after: Event | None, fields: tuple[str, ...]) ->
         if before.status in _AWAY:
             return ChangeKind.RESTORED
     return ChangeKind.CHANGED if _TIME.isdisjoint(fields) else ChangeKind.MOVED
-
-
-def units_of(*events: Event | None) -> tuple[str, ...]:
-    """The units that have to do with any of ``events``, each once: lead, responsible, 街镇, park."""
-    keys: Iterable[str] = (
-        key
-        for event in events
-        if event is not None
-        for key in (*event.units, *event.towns, *((event.park,) if event.park else ()))
-    )
-    return tuple(dict.fromkeys(keys))
 
 
 def _rule_changes(before: Iterable[Cell], after: Iterable[Cell]) -> tuple[RuleChange, ...]:

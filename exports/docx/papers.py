@@ -93,7 +93,9 @@ def _write_part(document: Document, part: Part) -> None:
     for band in part.bands:
         if band.title:
             table.band(band.title)
+        for passage in band.passages:
+            table.passage(passage)
         for row in band.rows:
             table.row(row.texts, aligns=aligns)
-    if part.empty and not any(part.rows()):
+    if part.empty and not part.bands:
         table.notice(part.empty)

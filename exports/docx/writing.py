@@ -252,6 +252,12 @@ class Table:
         cell = row.cells[0].merge(row.cells[-1])
         self._fill(cell, text, Face.HEAD, "left", keep=True)
 
+    def passage(self, text: str) -> None:
+        """A sentence over the full width between a heading and its rows."""
+        row = self._table.add_row()
+        _set_flag(row, "w:cantSplit")
+        self._fill(row.cells[0].merge(row.cells[-1]), text, Face.BODY, "left")
+
     def notice(self, text: str) -> None:
         """A sentence over the full width in place of rows."""
         row = self._table.add_row()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from exports.pdf.chart import Band, Chart
 from exports.pdf.choice import Choice
@@ -14,14 +15,16 @@ from exports.pdf.notice_facts import (
     TITLE_COLUMN,
     change_cells,
     chosen,
+    handed_over_cells,
     rule_rows,
     scope_words,
     unit_title,
 )
+from exports.pdf.table import Cell
 from exports.print_options import PrintOptions
 from models.domain.snapshot import YearSnapshot
 from planners.change_notice import UnitNotice, unit_notices
-from planners.release_changes import PlanChanges
+from planners.release_changes import Change, PlanChanges
 from planners.results import YearCheck
 
 _FORM = Form(
@@ -42,7 +45,8 @@ def change_notice(
 ) -> tuple[Document, ...]:
     """The changes by the unit that has to act; where units are chosen, a sheet of its own for each.
 
-    In the common notice a change is numbered once, under the first of its units; the others refer to it.
+    In the common notice a change stands once, under the unit that has it now; the others refer to it. A unit
+    that has it no longer has a line of its own that says so.
     """
     told = chosen(changes, options)
     # A notice quotes no clauses: it says what to do.
@@ -66,31 +70,30 @@ def _of_unit(choice: Choice, check: YearCheck, changes: PlanChanges, notice: Uni
         choice.snapshot,
         choice.options._replace(title=f"{choice.options.title or _usual_title(choice)}（{name}）"),
     )
-    lines = [
-        change_cells(choice, change, [unit for unit in change.units if unit != notice.unit])
-        for change in notice.changes
-    ]
-    scope = scope_words(changes._replace(events=notice.changes))
+    lines = [_cells(choice, change, notice.unit) for change in notice.changes]
+    kept = [change for change in notice.changes if notice.unit not in change.former]
+    leads = _leads(changes, kept, len(lines) - len(kept))
     return event_document(
         titled,
         check,
         "",
         _FORM,
         [Section("", lines, silent=True)] if lines else [],
-        leads=(f"{name}：", f"{scope}{_CALL}"),
+        leads=(f"{name}：", leads),
     )
 
 
 def _common(
     choice: Choice, check: YearCheck, changes: PlanChanges, notices: Sequence[UnitNotice]
 ) -> Document:
+    handed_over = sum(len(change.former) for change in changes.all)
     document = event_document(
         choice,
         check,
         _usual_title(choice),
         _FORM,
         list(_sections(choice, notices)),
-        leads=("各有关单位：", f"{scope_words(changes)}{_CALL}"),
+        leads=("各有关单位：", _leads(changes, changes.all, handed_over)),
     )
     rows = rule_rows(changes, check) if choice.options.rule_summary else ()
     if not rows:
@@ -101,18 +104,33 @@ def _common(
     return document._replace(parts=(*document.parts, states))
 
 
+def _leads(changes: PlanChanges, told: Sequence[Change], handed_over: int) -> str:
+    """The scope; where there is something to do, that it be done."""
+    scope = scope_words(changes, told, handed_over)
+    return f"{scope}{_CALL}" if told or handed_over else scope
+
+
+def _cells(choice: Choice, change: Change, unit: str | None) -> list[Cell]:
+    if unit in change.former:
+        return handed_over_cells(choice, change)
+    gone = {unit, *change.former}
+    return change_cells(choice, change, [other for other in change.units if other not in gone])
+
+
 def _sections(choice: Choice, notices: Sequence[UnitNotice]) -> Iterator[Section]:
-    """A section a unit; changes that stand under an earlier unit are referred to by their number."""
-    numbers: dict[str, int] = {}
-    for notice in notices:
-        lines, earlier = [], []
-        for change in notice.changes:
-            if change.key in numbers:
-                earlier.append(numbers[change.key])
-                continue
-            numbers[change.key] = len(numbers) + 1
-            lines.append(change_cells(choice, change, [unit for unit in change.units if unit != notice.unit]))
-        yield Section(unit_title(choice.snapshot, notice.unit), lines, _elsewhere(sorted(earlier)))
+    """A section a unit; changes that stand under another unit are referred to by their number."""
+    own = [[one for one in notice.changes if notice.unit in (one.lead, *one.former)] for notice in notices]
+    at = count(1)
+    numbers = {
+        (notice.unit, change.item, change.key): next(at)
+        for notice, changes in zip(notices, own, strict=True)
+        for change in changes
+    }
+    for notice, changes in zip(notices, own, strict=True):
+        lines = [_cells(choice, change, notice.unit) for change in changes]
+        others = [one for one in notice.changes if (notice.unit, one.item, one.key) not in numbers]
+        elsewhere = sorted(numbers[one.lead, one.item, one.key] for one in others)
+        yield Section(unit_title(choice.snapshot, notice.unit), lines, _elsewhere(elsewhere))
 
 
 def _elsewhere(numbers: Sequence[int]) -> str:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from exports.pdf.choice import Choice
 from exports.pdf.items import plain_row
 from exports.pdf.table import Cell, Row
-from exports.pdf.times import printed_time
+from exports.pdf.times import meeting_time, printed_time
 from exports.print_options import PrintOptions
-from models.domain.events import Event
+from models.domain.events import Campaign, Event
 from models.domain.rules import RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
-from planners.release_changes import ChangeKind, EventChange, PlanChanges, RuleChange
+from planners.change_kinds import ChangeKind
+from planners.change_words import changed_title, meeting_name
+from planners.release_changes import Change, EventChange, PlanChanges, RuleChange
 from planners.results import Cell as PeriodCell
 from planners.results import YearCheck
+from planners.sitting_changes import Sitting, SittingChange, ThemeChange
 from planners.wording import cell_title, state_line
 
-HEADS = ("序号", "变更", "活动名称", "原安排", "现安排", "其他调整", "相关单位", "请办理")
+HEADS = ("序号", "变更", "活动或事项", "原安排", "现安排", "其他调整", "相关单位", "请办理")
 RULE_HEADS = ("规则", "原来", "现在")
 TITLE_COLUMN = 2
 
@@ -29,6 +32,15 @@ _TO_DO: Mapping[ChangeKind, str] = {
     ChangeKind.CANCELLED: "停止准备，告知参与对象",
     ChangeKind.RESTORED: "恢复准备，告知参与对象",
 }
+_SITTING_TO_DO: Mapping[ChangeKind, str] = {
+    ChangeKind.NEW: "列入本单位安排，按要求邀请公众代表列席",
+    ChangeKind.MOVED: "按新时间准备，告知列席代表",
+    ChangeKind.CHANGED: "按调整后的内容准备，告知列席代表",
+    ChangeKind.POSTPONED: "暂缓准备，等候上会时间，告知列席代表",
+    ChangeKind.CANCELLED: "停止准备，告知列席代表",
+}
+HANDED_OVER = "移交"
+_STOP = "不再承办，停止准备"
 _ARRANGED = frozenset(
     {"starts_at", "ends_at", "precision", "tentative", "raw_time", "place", "venue", "schools", "park"}
 )
@@ -56,24 +68,105 @@ _LABELS: Mapping[str, str] = {
 }
 """Fields that a unit has to know of, in its words; contacts and results are not among them."""
 
-
-def scope_words(changes: PlanChanges) -> str:
-    """变更范围：印发稿3（2027-06-01）至草案。新增1项、改期2项。"""
-    counts = [f"{kind.label}{count}项" for kind in ChangeKind if (count := changes.count(kind))]
-    return f"变更范围：由{changes.before}至{changes.after}。{'、'.join(counts) or '没有变更'}。"
+_MEETING_LABELS: Mapping[str, str] = {"body": "会议", "number": "会次"}
+_DECISION_LABELS: Mapping[str, str] = {"title": "名称", "body": "目录", "unit": "承办单位"}
 
 
-def change_cells(choice: Choice, change: EventChange, others: Iterable[str]) -> list[Cell]:
+def scope_words(changes: PlanChanges, told: Sequence[Change], handed_over: int = 0) -> str:
+    """变更范围：由印发稿3（2027-06-01）至草案。新增1项、改期2项，另列移交1项。"""
+    counts = [f"{kind.label}{n}项" for kind in ChangeKind if (n := sum(one.kind is kind for one in told))]
+    parts = ["、".join(counts)] if counts else []
+    if handed_over:
+        parts.append(f"{'另列' if counts else ''}{HANDED_OVER}{handed_over}项")
+    return f"变更范围：由{changes.before}至{changes.after}。{'，'.join(parts) or '没有变更'}。"
+
+
+def change_cells(choice: Choice, change: Change, others: Iterable[str]) -> list[Cell]:
     """变更 to 请办理 of one change; ``others`` are the units beside the one that is told."""
-    return [
-        change.kind.label,
-        change.event.title,
-        arrangement(choice, change.before) if change.before else "—",
-        _now(choice, change),
-        _rest(choice, change),
-        choice.names(others),
-        _TO_DO[change.kind],
-    ]
+    was, now, rest, to_do = _told(choice, change)
+    return [change.kind.label, _title(change), was, now, rest, choice.names(others), to_do]
+
+
+def handed_over_cells(choice: Choice, change: Change) -> list[Cell]:
+    """The same for a unit that no longer has to do with it: it stops, and is told who goes on."""
+    was, _, _, _ = _told(choice, change)
+    heirs = [unit for unit in change.units if unit not in change.former]
+    now = f"改由{'、'.join(map(choice.snapshot.unit_name, heirs))}承办" if heirs else "承办单位另定"
+    return [HANDED_OVER, _title(change), was, now, "", choice.names(heirs), _STOP]
+
+
+def _title(change: Change) -> str:
+    title = changed_title(change)
+    if isinstance(change, SittingChange):
+        agenda = f"\n列席事项：{'；'.join(change.sitting.agenda)}" if change.sitting.agenda else ""
+        return f"公众代表列席：{title}{agenda}"
+    return title
+
+
+def _told(choice: Choice, change: Change) -> tuple[str, str, str, str]:
+    """原安排, 现安排, 其他调整, 请办理."""
+    if isinstance(change, EventChange):
+        was = arrangement(choice, change.before) if change.before else "—"
+        return was, _now(choice, change), _rest(choice, change), _TO_DO[change.kind]
+    if isinstance(change, ThemeChange):
+        was, now = (theme or "未定" for theme in (change.before, change.after))
+        return was, now, "", "按新的主题准备" if change.after else "主题另定，等候通知"
+    return _sitting_told(choice, change)
+
+
+def _sitting_told(choice: Choice, change: SittingChange) -> tuple[str, str, str, str]:
+    before, after = change.before, change.after
+    was = _sitting(before) if before is not None else "—"
+    if after is None:
+        return was, "取消", "", _SITTING_TO_DO[change.kind]
+    now = _sitting(after)
+    rest = "\n".join(_sitting_rest(choice, change)) if before is not None else _exemption(after)
+    to_do = _SITTING_TO_DO[change.kind]
+    if after.decision is not None and after.decision.exemption:
+        to_do = (
+            "不再邀请公众代表列席，告知已邀请的代表" if "exemption" in change.fields else "不邀请公众代表列席"
+        )
+    return was, "不变" if now == was else now, rest, to_do
+
+
+def _sitting(sitting: Sitting) -> str:
+    """Time and meeting; of a meeting itself also where it is."""
+    meeting = sitting.meeting
+    if meeting is None:
+        return "上会时间待定"
+    where = meeting.place if sitting.decision is None else meeting_name(meeting)
+    return f"{meeting_time(meeting)}\n{where}" if where else meeting_time(meeting)
+
+
+def _exemption(sitting: Sitting) -> str:
+    decision = sitting.decision
+    return f"特殊情况不邀请：{decision.exemption}" if decision is not None and decision.exemption else ""
+
+
+def _sitting_rest(choice: Choice, change: SittingChange) -> Iterator[str]:
+    """What 原安排 and 现安排 do not say."""
+    before, after = change.before, change.after
+    assert before is not None
+    assert after is not None
+    for name in change.fields:
+        if name == "exemption":
+            yield _exemption(after) or "邀请公众代表列席（不再按特殊情况处理）"
+            continue
+        label = (_DECISION_LABELS if after.decision is not None else _MEETING_LABELS).get(name)
+        if label is None:
+            continue
+        old, new = (getattr(side.decision or side.meeting, name) for side in (before, after))
+        if name == "title":
+            yield f"原名：{old}"
+            continue
+        if name == "unit":
+            old, new = (choice.snapshot.unit_name(key) if key else "" for key in (old, new))
+        yield f"{label}：{_words(old)}→{_words(new)}"
+
+
+def _words(value: object) -> str:
+    label = getattr(value, "label", value)
+    return "无" if label in (None, "") else str(label)
 
 
 def arrangement(choice: Choice, event: Event) -> str:
@@ -118,8 +211,7 @@ def _value(choice: Choice, name: str, value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, tuple):
         return "、".join(str(getattr(one, "label", one)) for one in value) or "无"
-    label = getattr(value, "label", value)
-    return "无" if label in (None, "") else str(label)
+    return _words(value)
 
 
 def rule_rows(changes: PlanChanges, check: YearCheck) -> tuple[Row, ...]:
@@ -143,11 +235,14 @@ def _state(cell: PeriodCell | None) -> str:
 
 
 def chosen(changes: PlanChanges, options: PrintOptions) -> PlanChanges:
-    """Only the changes of the chosen campaigns."""
-    if not options.campaigns:
+    """Only the changes of the chosen campaigns; meetings are of none, the quarters' themes are of 走进园区."""
+    campaigns = options.campaigns
+    if not campaigns:
         return changes
     return changes._replace(
-        events=tuple(change for change in changes.events if change.event.campaign in options.campaigns)
+        events=tuple(change for change in changes.events if change.event.campaign in campaigns),
+        sittings=(),
+        themes=changes.themes if Campaign.PARK in campaigns else (),
     )
 
 

@@ -219,7 +219,7 @@ def _add_export(commands: Any) -> None:
     )
     options.add_argument("--unit", metavar="单位", help="编号、名称或别名，用于 ics、xlsx、template 和印件")
     options.add_argument(
-        "--notice", action="store_true", help="变更通知：自 --release 那一稿（默认最后一稿）以来，只用于 docx"
+        "--notice", action="store_true", help="变更通知：由 --from 那一稿至 --to 那一稿，只用于 docx"
     )
     options.add_argument(
         "--drafts", action="store_true", help="连同草拟的活动（标【草案】），用于 ics、ics-folder"
@@ -228,8 +228,9 @@ def _add_export(commands: Any) -> None:
         "--release",
         metavar="稿",
         type=read_release,
-        help="第几份印发稿（默认现在的草案），用于日历、docx 和印件；notice 为与哪一稿比较（默认最后一稿）",
+        help="第几份印发稿（默认现在的草案），用于日历、docx 和印件",
     )
+    _add_sides(options, "，用于 notice 和 docx --notice")
     options.add_argument(
         "--unmask",
         action="store_true",
@@ -264,20 +265,32 @@ def _add_changes(commands: Any) -> None:
     parser = _command(commands, "changes", "两份印发稿之间、或印发稿与草案之间的差别")
     _words(parser).add_argument("year", metavar="年度", type=read_year)
     options = parser.options
-    options.add_argument(
-        "--from", dest="from_release", metavar="稿", type=read_release, help="从第几稿比起（默认最后一稿）"
-    )
-    options.add_argument(
-        "--to", dest="to_release", metavar="稿", type=read_release, help="比到第几稿（默认现在的草案）"
-    )
+    _add_sides(options, "")
     options.add_argument(
         "--against",
         metavar="文件",
         type=read_named,
-        help="同事手里的 .ics，或写着印件校验码的文本：是哪一稿，缺什么",
+        help="同事手里的 .ics、本程序的印件（.pdf、.docx），或写着校验码的文本：是哪一稿，缺什么",
     )
     options.add_argument("--today", metavar="日期", type=read_day, help="当作今天，如 2027-06-15")
     _add_json(parser)
+
+
+def _add_sides(options: argparse._ArgumentGroup, where: str) -> None:
+    options.add_argument(
+        "--from",
+        dest="from_release",
+        metavar="稿",
+        type=read_release,
+        help=f"从第几稿比起（默认最后一稿，或 --to 的前一稿）{where}",
+    )
+    options.add_argument(
+        "--to",
+        dest="to_release",
+        metavar="稿",
+        type=read_release,
+        help=f"比到第几稿（默认现在的草案）{where}",
+    )
 
 
 def _add_backup(commands: Any) -> None:
@@ -373,6 +386,11 @@ def _require_sense(parser: ChineseParser, request: Request) -> None:
             parser.error("--notice 只用于 export docx，不与 --quarter 同用")
     elif request.kind in OF_A_QUARTER and request.quarter is None:
         parser.error(f"export {request.kind} 要用 --quarter 写明季度（1–4）")
+    notice = request.notice or request.kind == "notice"
+    if notice and request.release:
+        parser.error("变更通知不用 --release，请用 --from、--to 写明从哪一稿比到哪一稿")
+    if not notice and (request.from_release or request.to_release):
+        parser.error("--from、--to 只用于 export notice 和 export docx --notice")
     for given, kinds, words in _takers(request):
         if given and request.kind not in kinds:
             parser.error(words)

@@ -6,14 +6,15 @@ from typing import Any
 
 from gui.headless.release_plan import release_as_json
 from models.domain import codec
-from models.domain.events import Event
 from models.domain.rules import RuleSet
-from models.domain.snapshot import YearSnapshot
+from models.domain.snapshot import Item, YearSnapshot
 from models.releases import Release
-from planners.change_notice import unit_notices
-from planners.change_words import event_change_sentence, rule_change_sentence
-from planners.release_changes import ChangeKind, EventChange, PlanChanges, RuleChange
+from planners.change_kinds import ChangeKind
+from planners.change_notice import UnitNotice, unit_notices
+from planners.change_words import change_sentence, changed_title, rule_change_sentence
+from planners.release_changes import EventChange, PlanChanges, RuleChange
 from planners.results import Cell
+from planners.sitting_changes import Sitting, SittingChange, ThemeChange
 
 
 def changes_as_json(
@@ -29,11 +30,10 @@ def changes_as_json(
         "from": release_as_json(before) if before else None,
         "to": release_as_json(after) if after else None,
         "events": [_event_change(change, snapshots[1]) for change in changes.events],
+        "sittings": [_sitting_change(change, snapshots[1]) for change in changes.sittings],
+        "themes": [_theme_change(change, snapshots[1]) for change in changes.themes],
         "rules": [_rule_change(change, rules) for change in changes.rules],
-        "units": [
-            {"unit": notice.unit, "events": [change.key for change in notice.changes]}
-            for notice in unit_notices(changes, *snapshots)
-        ],
+        "units": [_unit(notice) for notice in unit_notices(changes, *snapshots)],
         "summary": {kind.value: changes.count(kind) for kind in ChangeKind},
     }
 
@@ -46,14 +46,60 @@ def _event_change(change: EventChange, snapshot: YearSnapshot) -> dict[str, Any]
         "campaign": change.event.campaign.value,
         "units": list(change.units),
         "fields": list(change.fields),
-        "before": _event(change.before),
-        "after": _event(change.after),
-        "sentence": event_change_sentence(change, snapshot),
+        "former_units": list(change.former),
+        "before": _plain(change.before),
+        "after": _plain(change.after),
+        "sentence": change_sentence(change, snapshot),
     }
 
 
-def _event(event: Event | None) -> Any:
-    return None if event is None else codec.to_plain(event)
+def _sitting_change(change: SittingChange, snapshot: YearSnapshot) -> dict[str, Any]:
+    return {
+        "kind": change.kind.value,
+        "list": change.item.value,
+        "key": change.key,
+        "title": changed_title(change),
+        "units": list(change.units),
+        "former_units": list(change.former),
+        "fields": list(change.fields),
+        "before": _sitting(change.before),
+        "after": _sitting(change.after),
+        "sentence": change_sentence(change, snapshot),
+    }
+
+
+def _sitting(sitting: Sitting | None) -> dict[str, Any] | None:
+    if sitting is None:
+        return None
+    return {
+        "meeting": _plain(sitting.meeting),
+        "decision": _plain(sitting.decision),
+        "decisions": list(sitting.agenda),
+    }
+
+
+def _theme_change(change: ThemeChange, snapshot: YearSnapshot) -> dict[str, Any]:
+    return {
+        "kind": change.kind.value,
+        "quarter": change.quarter,
+        "units": list(change.units),
+        "before": change.before or None,
+        "after": change.after or None,
+        "sentence": change_sentence(change, snapshot),
+    }
+
+
+def _unit(notice: UnitNotice) -> dict[str, Any]:
+    return {
+        "unit": notice.unit,
+        "events": [change.key for change in notice.events],
+        "sittings": [change.key for change in notice.changes if isinstance(change, SittingChange)],
+        "themes": [change.quarter for change in notice.changes if isinstance(change, ThemeChange)],
+    }
+
+
+def _plain(item: Item | None) -> Any:
+    return None if item is None else codec.to_plain(item)
 
 
 def _rule_change(change: RuleChange, rules: tuple[RuleSet, RuleSet]) -> dict[str, Any]:

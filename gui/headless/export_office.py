@@ -6,26 +6,23 @@ from gui.headless.arguments import Request
 from gui.headless.checking import check_of
 from gui.headless.opening import open_for_reading
 from gui.headless.output import put_out
+from gui.headless.plan_sides import changes_between, mark_of, sides_of
 from gui.headless.terminal import tell
 from gui.headless.units import unit_of
-from models.domain.errors import CommandError
 from models.domain.snapshot import YearSnapshot
 from models.queries import year_snapshot
 from models.releases import Release, released_snapshot, releases
 from models.store import Store
-from planners.release_changes import plan_changes
 
 
 def run(request: Request) -> int:
     """The Office file asked for stands where it was asked for; what could not be written as it is was said."""
     assert request.year is not None
     with open_for_reading(request) as store:
-        snapshot = year_snapshot(store, request.year)
-        earlier = _released(store, request) if request.kind == "docx" else None
-    if request.kind == "docx":
-        data, what, warnings = _word(request, snapshot, earlier)
-    else:
-        data, what, warnings = _MAKERS[str(request.kind)](request, snapshot)
+        if request.kind == "docx":
+            data, what, warnings = _word(store, request)
+        else:
+            data, what, warnings = _MAKERS[str(request.kind)](request, year_snapshot(store, request.year))
     for warning in warnings:
         tell(f"注意：{warning}")
     put_out(request, data, what)
@@ -60,55 +57,40 @@ def _template(request: Request, snapshot: YearSnapshot) -> Made:
     return template_bytes(snapshot, unit), f"{snapshot.year}年报送表模板（{name}）", ()
 
 
-Earlier = tuple[Release, YearSnapshot]
-
-
-def _released(store: Store, request: Request) -> Earlier | None:
-    """The release asked for; for a 变更通知 the last one where none is named."""
-    assert request.year is not None
-    known = {release.number: release for release in releases(store, request.year)}
-    number = request.release
-    if number is None:
-        if not request.notice:
-            return None
-        if not known:
-            raise CommandError(
-                f"{request.year} 年度还没有印发稿，没有可通知的变更。",
-                "没有写出文件。",
-                "请先用 release 印发。",
-            )
-        number = max(known)
-    return known.get(number) or _refuse(number), released_snapshot(store, request.year, number)
-
-
-def _refuse(number: int) -> Release:
-    raise CommandError(f"没有第 {number} 稿。", "没有写出文件。", "请核对 --release。")
-
-
-def _word(request: Request, snapshot: YearSnapshot, earlier: Earlier | None) -> Made:
-    """The quarter's plan, as it is or as it was released; or the 变更通知 since a release."""
-    from exports.docx.notice import notice_docx
-    from exports.docx.quarter_plan import quarter_docx
-    from exports.prints import PrintKind, ReleaseMark, usual_options
+def _word(store: Store, request: Request) -> Made:
+    """The quarter's plan, as it is or as it was released; or the 变更通知 between two states."""
+    from exports.prints import PrintKind, usual_options
 
     if request.notice:
-        assert earlier is not None
-        release, before = earlier
-        checks = check_of(before, request.today), check_of(snapshot, request.today)
-        changes = plan_changes(before, snapshot, *checks, (release.label, "草案"))
-        options = usual_options(PrintKind.NOTICE, snapshot, checks[1].today)
-        made = notice_docx(snapshot, checks[1], changes, options)
-        return made.data, f"{snapshot.year}年变更通知（Word），共 {made.items} 项", made.warnings
+        from exports.docx.notice import notice_docx
+
+        before, after = sides_of(store, request)
+        options = usual_options(PrintKind.NOTICE, after.snapshot, after.check.today)._replace(
+            release=mark_of(after.release) if after.release else None
+        )
+        made = notice_docx(after.snapshot, after.check, changes_between(before, after), options)
+        return made.data, f"{after.snapshot.year}年变更通知（Word），共 {made.items} 项", made.warnings
+    from exports.docx.quarter_plan import quarter_docx
+
     assert request.quarter is not None
-    mark = None
-    if earlier is not None:
-        release, snapshot = earlier
-        mark = ReleaseMark(release.number, release.name, release.released_on, release.digest)
-    check = check_of(snapshot, request.today or (mark.day if mark else None))
-    options = usual_options(PrintKind.QUARTER, snapshot, check.today)._replace(release=mark)
+    snapshot, release = _plan(store, request)
+    check = check_of(snapshot, request.today or (release.released_on if release else None))
+    options = usual_options(PrintKind.QUARTER, snapshot, check.today)._replace(
+        release=mark_of(release) if release else None
+    )
     made = quarter_docx(snapshot, check, request.quarter, options)
     what = f"{snapshot.year}年第{'一二三四'[request.quarter - 1]}季度活动计划（Word），共 {made.items} 项"
     return made.data, what, made.warnings
+
+
+def _plan(store: Store, request: Request) -> tuple[YearSnapshot, Release | None]:
+    """The draft, or the release asked for."""
+    assert request.year is not None
+    if request.release is None:
+        return year_snapshot(store, request.year), None
+    snapshot = released_snapshot(store, request.year, request.release)
+    known = releases(store, request.year)
+    return snapshot, next(one for one in known if one.number == request.release)
 
 
 _MAKERS = {"xlsx": _ledger, "template": _template}

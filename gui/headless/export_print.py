@@ -11,22 +11,25 @@ from gui.headless.arguments import Request
 from gui.headless.checking import check_of
 from gui.headless.opening import open_for_reading, open_for_writing
 from gui.headless.output import put_out
+from gui.headless.plan_sides import changes_between, mark_of, sides_of
 from gui.headless.terminal import tell
 from gui.headless.units import unit_of
-from models.domain.errors import CommandError
 from models.domain.snapshot import YearSnapshot
 from models.export_log import log_export
 from models.queries import year_snapshot
-from models.releases import Release, released_snapshot, releases
+from models.releases import released_snapshot, releases
 from models.store import Store
-from planners.release_changes import PlanChanges, plan_changes
+from planners.release_changes import PlanChanges
+from planners.results import YearCheck
 
 
-class _Earlier(NamedTuple):
-    """A release and the year as it was then."""
+class _Printed(NamedTuple):
+    """What is printed: a state of the year, for a 变更通知 with what changed; ``mark`` of a release."""
 
-    release: Release
     snapshot: YearSnapshot
+    check: YearCheck
+    mark: ReleaseMark | None = None
+    changes: PlanChanges | None = None
 
 
 def run(request: Request) -> int:
@@ -34,18 +37,11 @@ def run(request: Request) -> int:
     assert request.year is not None
     kind = PrintKind(str(request.kind))
     with open_for_reading(request) as store:
-        snapshot = year_snapshot(store, request.year)
-        earlier = _earlier(store, request, kind)
-    changes: PlanChanges | None = None
-    mark: ReleaseMark | None = None
-    if earlier is not None and kind is PrintKind.NOTICE:
-        changes = _changes(earlier, snapshot)
-    elif earlier is not None:
-        release, snapshot = earlier
-        mark = ReleaseMark(release.number, release.name, release.released_on, release.digest)
-    check = check_of(snapshot, mark.day if mark else None)  # a release says ever after what it said then
-    options = _options(request, kind, snapshot, usual_options(kind, snapshot, check.today))
-    printed = make_print(kind, snapshot, check, options._replace(release=mark), changes=changes)
+        told = _notice(store, request) if kind is PrintKind.NOTICE else _plan(store, request)
+    options = _options(request, kind, told.snapshot, usual_options(kind, told.snapshot, told.check.today))
+    printed = make_print(
+        kind, told.snapshot, told.check, options._replace(release=told.mark), changes=told.changes
+    )
     for warning in printed.warnings:
         tell(f"注意：{warning}")
     if request.unmask:
@@ -70,29 +66,22 @@ def _options(request: Request, kind: PrintKind, snapshot: YearSnapshot, usual: P
     )
 
 
-def _earlier(store: Store, request: Request, kind: PrintKind) -> _Earlier | None:
-    """The release asked for; for a 变更通知 the last one where none is named."""
+def _plan(store: Store, request: Request) -> _Printed:
+    """The draft, or the release asked for: it says ever after what it said on its day."""
     assert request.year is not None
-    known = {release.number: release for release in releases(store, request.year)}
-    number = request.release
-    if number is None and kind is PrintKind.NOTICE:
-        if not known:
-            raise CommandError(
-                f"{request.year} 年度还没有印发稿，没有可通知的变更。",
-                "没有写出文件。",
-                "请先用 release 印发。",
-            )
-        number = max(known)
-    if number is None:
-        return None
-    snapshot = released_snapshot(store, request.year, number)
-    return _Earlier(known[number], snapshot)
+    if request.release is None:
+        snapshot = year_snapshot(store, request.year)
+        return _Printed(snapshot, check_of(snapshot))
+    snapshot = released_snapshot(store, request.year, request.release)
+    release = next(one for one in releases(store, request.year) if one.number == request.release)
+    return _Printed(snapshot, check_of(snapshot, release.released_on), mark_of(release))
 
 
-def _changes(earlier: _Earlier, snapshot: YearSnapshot) -> PlanChanges:
-    before = earlier.snapshot
-    labels = earlier.release.label, "草案"
-    return plan_changes(before, snapshot, check_of(before), check_of(snapshot), labels)
+def _notice(store: Store, request: Request) -> _Printed:
+    """What changed from the one state to the other; the notice bears the mark of the later one."""
+    before, after = sides_of(store, request)
+    mark = mark_of(after.release) if after.release else None
+    return _Printed(after.snapshot, after.check, mark, changes_between(before, after))
 
 
 def _log(request: Request, kind: PrintKind) -> None:
@@ -107,5 +96,5 @@ def _words(request: Request, kind: PrintKind) -> str:
     when = f"第{'一二三四'[request.quarter - 1]}季度" if request.quarter else ""
     when += f"{request.month}月" if request.month else ""
     label = kind.label if kind is not PrintKind.QUARTER else "活动计划"
-    release = f"（第{request.release}稿）" if request.release and kind is not PrintKind.NOTICE else ""
+    release = f"（第{request.release}稿）" if request.release else ""
     return f"{request.year}年{when}{label}{release}"

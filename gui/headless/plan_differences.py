@@ -4,36 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from gui.headless.arguments import Request
 from gui.headless.changes_json import changes_as_json
 from gui.headless.checking import check_of
 from gui.headless.opening import open_for_reading
+from gui.headless.plan_sides import DRAFT, Side, changes_between, sides_of
 from gui.headless.terminal import print_json, print_result
-from models.domain.errors import CommandError, InputError
+from models.domain.errors import InputError
 from models.domain.masking import masks_of
-from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
 from models.queries import year_snapshot
-from models.releases import Release, released_snapshot, releases
-from models.store import Store
-from planners.change_words import counts_words, event_change_sentence, rule_change_sentence
+from models.releases import released_snapshot, releases
+from planners.change_words import change_sentence, counts_words, rule_change_sentence
 from planners.masked import shown
-from planners.release_changes import PlanChanges, plan_changes
-from planners.results import YearCheck
+from planners.release_changes import PlanChanges
 
-DRAFT = "草案"
+if TYPE_CHECKING:
+    from exports.drift import Comparison, Drift, DriftReport
+
 LARGEST_FILE = 50 * 1024 * 1024
-
-
-class _Side(NamedTuple):
-    release: Release | None
-    snapshot: YearSnapshot
-    check: YearCheck
-
-    @property
-    def label(self) -> str:
-        return self.release.label if self.release else DRAFT
 
 
 def run(request: Request) -> int:
@@ -42,10 +33,8 @@ def run(request: Request) -> int:
     if request.against is not None:
         return _tell_drift(request, request.against)
     with open_for_reading(request) as store:
-        before, after = _masked(*_sides(store, request))
-    changes = plan_changes(
-        before.snapshot, after.snapshot, before.check, after.check, (before.label, after.label)
-    )
+        before, after = _masked(*sides_of(store, request))
+    changes = changes_between(before, after)
     if request.json:
         rules = before.check.ruleset, after.check.ruleset
         print_json(
@@ -58,37 +47,17 @@ def run(request: Request) -> int:
     return 0
 
 
-def _sides(store: Store, request: Request) -> tuple[_Side, _Side]:
-    """The two states asked for: by default the last release (or the one before ``--to``) and the draft."""
-    assert request.year is not None
-    draft = year_snapshot(store, request.year)
-    known = releases(store, request.year)
-    start = request.from_release or (request.to_release - 1 if request.to_release else len(known))
-    if not known or start < 1:
-        why = f"{request.year} 年度还没有印发稿" if not known else "第 1 稿之前没有印发稿"
-        raise CommandError(f"{why}，没有可比的。", "", "请先用 release 印发，或用 --from 写明从哪一稿比起。")
-    by_number = {release.number: release for release in known}
-
-    def side(number: int | None) -> _Side:
-        if number is None:
-            return _Side(None, draft, check_of(draft, request.today))
-        snapshot = released_snapshot(store, draft.year, number)
-        return _Side(by_number[number], snapshot, check_of(snapshot, request.today))
-
-    return side(start), side(request.to_release)
-
-
-def _masked(*sides: _Side) -> Iterator[_Side]:
+def _masked(*sides: Side) -> Iterator[Side]:
     """The states without the names and phones of delegates of either."""
     masks = masks_of(*(side.snapshot for side in sides))
-    return (_Side(side.release, *shown(side.snapshot, side.check, masks)[:2]) for side in sides)
+    return (Side(side.release, *shown(side.snapshot, side.check, masks)[:2]) for side in sides)
 
 
-def _lines(changes: PlanChanges, before: _Side, after: _Side) -> Iterator[str]:
+def _lines(changes: PlanChanges, before: Side, after: Side) -> Iterator[str]:
     yield f"{changes.year}年度：{changes.before} → {changes.after}"
     yield f"{counts_words(changes)}；规则状态变化 {len(changes.rules)} 处"
-    for event_change in changes.events:
-        yield f"  {event_change_sentence(event_change, after.snapshot)}"
+    for change in changes.all:
+        yield f"  {change_sentence(change, after.snapshot)}"
     for rule_change in changes.rules:
         yield f"  {rule_change_sentence(rule_change, before.check.ruleset, after.check.ruleset)}"
 
@@ -111,13 +80,25 @@ def _tell_drift(request: Request, name: str) -> int:
         print_json(_drift_as_json(report))
         return 0
     print_result(report.words)
-    for drift in report.nearest.drifts if report.nearest and not report.matches else ():
-        print_result(
-            "  " + " ".join(part for part in (drift.kind.label, drift.day, drift.title, drift.words) if part)
-        )
+    for comparison in _worth_telling(report):
+        print_result(f"与{comparison.label}相比：")
+        for drift in comparison.drifts:
+            print_result(f"  {_drift_words(drift)}")
     for problem in report.problems:
         print_result(f"  {problem}")
     return 0
+
+
+def _worth_telling(report: DriftReport) -> Iterator[Comparison]:
+    """Beside the state it is nearest to, and beside the latest one, as far as it differs."""
+    told = (report.nearest, report.latest)
+    yield from (found for found in dict.fromkeys(told) if found is not None and found.drifts)
+
+
+def _drift_words(drift: Drift) -> str:
+    """缺少“民法典解读”：6月24日 14:00."""
+    words = "，".join(part for part in (drift.day, " ".join(drift.words.split())) if part)
+    return f"{drift.kind.label}{quoted(drift.title)}：{words}"
 
 
 def _read(name: str) -> bytes:

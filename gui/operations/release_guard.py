@@ -1,4 +1,4 @@
-"""已印发的不许悄悄改：改动会与印发稿不同时先问，每场活动一次打开只问一次，一批只问一次。"""
+"""已印发的不许悄悄改：改动会与印发稿不同时先问，每项安排一次打开只问一次，一批只问一次。"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from models.domain.errors import CommandError
 
 if TYPE_CHECKING:
     from gui.operations.since_release import SinceRelease
+    from planners.released_events import Departure
 
 
 class DeclinedError(CommandError):
@@ -25,15 +26,15 @@ class StillAskingError(DeclinedError):
 
 
 class UnaskedError(Exception):
-    """A step would depart from the release in events that were not asked about yet."""
+    """A step would depart from the release in what was not asked about yet."""
 
-    def __init__(self, keys: tuple[str, ...]) -> None:
+    def __init__(self, departures: tuple[Departure, ...]) -> None:
         super().__init__()
-        self.keys = keys
+        self.departures = departures
 
 
-Ask: TypeAlias = "Callable[[SinceRelease, Sequence[str]], tuple[bool, bool]]"
-"""Asks about the events with these keys: whether to change them, and whether never to ask again this time."""
+Ask: TypeAlias = "Callable[[SinceRelease, Sequence[Departure]], tuple[bool, bool]]"
+"""Asks about what was released: whether to change it, and whether never to ask again this time."""
 
 
 class ReleaseGuard:
@@ -41,7 +42,7 @@ class ReleaseGuard:
 
     def __init__(self) -> None:
         self.ask: Ask | None = None
-        self._asked: set[tuple[int, str]] = set()
+        self._asked: set[tuple[int, Departure]] = set()
         self._silent = False
         self._asking = False
         self._since: Callable[[], SinceRelease | None] = _nothing
@@ -55,16 +56,16 @@ class ReleaseGuard:
         if self._silent or self.ask is None:
             return
         since = self._since()
-        if since is None or since.release.year != step.year:
+        if since is None or since.released is None or since.release.year != step.year:
             return
         from planners.released_events import departures
 
-        keys = departures(since.released, step.changes)
-        if fresh := tuple(key for key in keys if (step.year, key) not in self._asked):
+        found = departures(since.released, step.changes)
+        if fresh := tuple(one for one in found if (step.year, one) not in self._asked):
             raise UnaskedError(fresh)
 
     def settle(self, unasked: UnaskedError) -> None:
-        """Ask about the events; afterwards they pass. Raises ``DeclinedError`` where they are to stay."""
+        """Ask about it; afterwards it passes. Raises ``DeclinedError`` where it is to stay as released."""
         since = self._since()
         if self.ask is None or since is None:
             return
@@ -72,16 +73,16 @@ class ReleaseGuard:
             raise StillAskingError
         self._asking = True
         try:
-            agreed, never_again = self.ask(since, unasked.keys)
+            agreed, never_again = self.ask(since, unasked.departures)
         finally:
             self._asking = False
         if not agreed:
             raise DeclinedError
         self._silent = self._silent or never_again
-        self._asked.update((since.release.year, key) for key in unasked.keys)
+        self._asked.update((since.release.year, one) for one in unasked.departures)
 
     def forget(self) -> None:
-        """A new release stands: its events are asked about anew."""
+        """A new release stands: what is in it is asked about anew."""
         self._asked.clear()
 
     @contextmanager

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from gui.messages import Action
-from gui.pages.registry import LEDGER, RULES
+from gui.pages.registry import ATTENDANCE, LEDGER, RULES
 
 if TYPE_CHECKING:
     from gui.dialogs.releases.releases_dialog import ReleasesDialog
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gui.operations.session import YearSession
     from gui.operations.since_release import SinceRelease
     from planners.release_concerns import Concern
+    from planners.released_events import Departure
 
 
 class Releasing(QObject):
@@ -28,11 +29,11 @@ class Releasing(QObject):
         self._session = session
         self._dialog: ReleasesDialog | None = None
 
-    def ask(self, since: SinceRelease, keys: Sequence[str]) -> tuple[bool, bool]:
-        """Whether events that were released may be changed, and whether never to ask again this time."""
+    def ask(self, since: SinceRelease, departures: Sequence[Departure]) -> tuple[bool, bool]:
+        """Whether what was released may be changed, and whether never to ask again this time."""
         from gui.dialogs.releases.question import ask_about_released
 
-        return ask_about_released(QApplication.activeModalWidget() or self._window, since, keys)
+        return ask_about_released(QApplication.activeModalWidget() or self._window, since, departures)
 
     def release(self) -> None:
         """Show what should be seen first, then freeze the draft as the next release."""
@@ -72,6 +73,7 @@ class Releasing(QObject):
         dialog.release_requested.connect(self.release)
         dialog.notice_requested.connect(self._show_notice)
         dialog.event_requested.connect(self._show_event)
+        dialog.sitting_requested.connect(self._show_sitting)
         dialog.rule_requested.connect(self._show_rule)
         dialog.exec()
         self._dialog = None
@@ -84,6 +86,10 @@ class Releasing(QObject):
     def _show_event(self, key: str) -> None:
         self._close()
         self._window.show_page(LEDGER, key)
+
+    def _show_sitting(self, key: str) -> None:
+        self._close()
+        self._window.show_page(ATTENDANCE, key)
 
     def _show_rule(self, code: str) -> None:
         self._close()

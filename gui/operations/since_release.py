@@ -1,17 +1,15 @@
-"""上次印发以来：最后一份印发稿里的活动、其后改了什么、哪些已与印发稿不同。"""
+"""上次印发以来：最后一份印发稿、其后改了什么、哪些活动已与印发稿不同。"""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.domain.attendance import Delegate
 from models.domain.errors import StoreError
-from models.domain.events import Event
-from models.domain.snapshot import YearSnapshot
+from models.domain.snapshot import ItemKind, YearSnapshot
 from models.releases import Release, last_number, last_release, released_snapshot
 from models.store import Store
 
 if TYPE_CHECKING:
-    from planners.release_changes import EventChange
+    from planners.release_changes import Change
 
 
 class SinceRelease(NamedTuple):
@@ -21,8 +19,8 @@ class SinceRelease(NamedTuple):
     """
 
     release: Release
-    released: Mapping[str, Event]
-    changes: "tuple[EventChange, ...]" = ()
+    released: YearSnapshot | None
+    changes: "tuple[Change, ...]" = ()
     differing: frozenset[str] = frozenset()
     problem: str = ""
 
@@ -39,11 +37,11 @@ class SinceRelease(NamedTuple):
         """与印发稿不同：日期 6月18日 → 6月25日; "" for an event that is as released."""
         if key not in self.differing:
             return ""
-        from planners.change_words import event_change_words
+        from planners.change_words import changed_words
         from planners.released_events import DIFFERS
 
-        change = next(change for change in self.changes if change.key == key)
-        return f"{DIFFERS}：{event_change_words(change, snapshot)}"
+        change = next(one for one in self.changes if one.item is ItemKind.EVENT and one.key == key)
+        return f"{DIFFERS}：{changed_words(change, snapshot)}"
 
 
 class ReleaseMemory:
@@ -53,7 +51,7 @@ class ReleaseMemory:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._read_for: tuple[int, int, tuple[Delegate, ...]] = (0, 0, ())
-        self._last: tuple[Release, Mapping[str, Event], str] | None = None
+        self._last: tuple[Release, YearSnapshot | None, str] | None = None
 
     def since(self, snapshot: YearSnapshot) -> SinceRelease | None:
         """The last release of the year beside ``snapshot``; None before the first."""
@@ -65,19 +63,19 @@ class ReleaseMemory:
         if self._last is None:
             return None
         release, released, problem = self._last
-        if problem:
-            return SinceRelease(release, {}, problem=problem)
-        from planners.release_changes import event_changes  # only where there is a release
+        if released is None:
+            return SinceRelease(release, None, problem=problem)
+        from planners.release_changes import changes_to_tell  # only where there is a release
         from planners.released_events import differing_events
 
-        now = snapshot.event_by_key
-        return SinceRelease(release, released, event_changes(released, now), differing_events(released, now))
+        differing = differing_events(released.event_by_key, snapshot.event_by_key)
+        return SinceRelease(release, released, changes_to_tell(released, snapshot), differing)
 
-    def _read(self, year: int) -> tuple[Release, Mapping[str, Event], str] | None:
+    def _read(self, year: int) -> tuple[Release, YearSnapshot | None, str] | None:
         release = last_release(self._store, year)
         if release is None:
             return None
         try:
-            return release, released_snapshot(self._store, year, release.number).event_by_key, ""
+            return release, released_snapshot(self._store, year, release.number), ""
         except StoreError as error:
-            return release, {}, str(error)
+            return release, None, str(error)

@@ -21,8 +21,9 @@ from models.queries import year_snapshot
 from models.releases import release_year, released_snapshot
 from models.sample import sample_year
 from models.store import Store, open_store
+from planners.change_kinds import ChangeKind, units_of
 from planners.change_notice import unit_notices
-from planners.release_changes import ChangeKind, PlanChanges, plan_changes, units_of
+from planners.release_changes import PlanChanges, plan_changes
 from tests.exports.calendar_readers import KHAL, icalendar_reader, khal_reader, own_reader
 from tests.factories import check as check_of
 

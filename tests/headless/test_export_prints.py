@@ -7,8 +7,15 @@ import pytest
 from gui.headless.argument_values import PRINTS
 from models.export_log import recent_exports
 from models.store import open_store
+from tests.exports.office_reading import word_text
 from tests.exports.pdf_reading import sizes, squeezed
-from tests.headless.conftest import Office
+from tests.headless.conftest import SMALL_YEAR, Office
+
+
+def move_lecture(office: Office, day: int) -> None:
+    lecture, other = SMALL_YEAR["events"]
+    times = {"starts_at": f"2027-06-{day}T14:00", "ends_at": f"2027-06-{day}T16:00"}
+    office.imported(events=[lecture | times, other])
 
 
 def printed(office: Office, kind: str, *words: object) -> str:
@@ -58,6 +65,44 @@ def test_a_notice_starts_from_the_last_release_and_needs_one(office: Office) -> 
     office.run("release", 2027, "--today", "2027-01-05")
     text = printed(office, "notice")
     assert "由印发稿1（2027-01-05）至草案。没有变更。" in text
+
+
+def test_a_notice_tells_what_changed_between_two_releases_as_pdf_and_as_word(office: Office) -> None:
+    office.imported()
+    office.run("release", 2027, "--today", "2027-01-05")
+    move_lecture(office, 24)
+    office.run("release", 2027, "--today", "2027-02-05")
+    move_lecture(office, 25)
+    word = office.folder / "通知.docx"
+    for words, told, absent in (
+        (("--from", 1, "--to", 2), "由印发稿1（2027-01-05）至印发稿2（2027-02-05）。改期1项。", "6月25日"),
+        (("--to", 2), "由印发稿1（2027-01-05）至印发稿2（2027-02-05）。改期1项。", "6月25日"),
+        (("--from", 1), "由印发稿1（2027-01-05）至草案。改期1项。", "6月24日"),
+        ((), "由印发稿2（2027-02-05）至草案。改期1项。", "6月17日"),
+    ):
+        text = printed(office, "notice", *words)
+        assert (told in text, absent in text) == (True, False)
+        assert office.run("export", "docx", 2027, "--notice", *words, "-o", word).code == 0
+        in_word = "".join(word_text(word.read_bytes()).split())
+        assert (told in in_word, absent in in_word) == (True, False)
+    assert "印发稿2“2027年第2稿”" in printed(office, "notice", "--from", 1, "--to", 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("notice", "--release", 1), "变更通知不用 --release，请用 --from、--to 写明从哪一稿比到哪一稿"),
+        (
+            ("quarter", "--quarter", 2, "--from", 1),
+            "--from、--to 只用于 export notice 和 export docx --notice",
+        ),
+    ],
+)
+def test_the_two_sides_belong_to_notices_alone(
+    office: Office, words: tuple[object, ...], reason: str
+) -> None:
+    answer = office.run("export", words[0], 2027, *words[1:], "-o", "x.pdf")
+    assert (answer.code, answer.err.splitlines()[-1]) == (2, f"错误：{reason}")
 
 
 def test_a_release_that_is_not_there_is_refused(office: Office) -> None:

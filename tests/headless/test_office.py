@@ -43,7 +43,7 @@ def test_the_plan_and_the_notice_are_written_as_word(office: Office) -> None:
     assert office.run("export", "docx", 2027, "--quarter", 2, "-o", plan).code == 0
     assert "民法典解读" in word_text(plan.read_bytes())
     early = office.run("export", "docx", 2027, "--notice", "-o", notice)
-    assert (early.code, early.err.splitlines()[0]) == (2, "错误：2027 年度还没有印发稿，没有可通知的变更。")
+    assert (early.code, early.err.splitlines()[0]) == (2, "错误：2027 年度还没有印发稿，没有可比的。")
     assert office.run("release", 2027, "--name", "甲").code == 0
     sheet = returned(office, time_1="6月24日14:00—16:00")
     assert office.run("import", sheet, "--apply").code == 0

@@ -64,12 +64,43 @@ def test_release_and_draft_are_compared_by_default(office: Office) -> None:
     assert (
         found["events"][1]["sentence"] == "改期“民法典解读”：日期 6月17日 → 6月24日；时间 14:00–16:00 → 14:00"
     )
-    assert found["units"] == [{"unit": "sf", "events": ["A002", "A001"]}, {"unit": "gc", "events": ["A002"]}]
+    assert [(one["unit"], one["events"]) for one in found["units"]] == [
+        ("sf", ["A002", "A001"]),
+        ("gc", ["A002"]),
+    ]
     assert found["summary"]["moved"] == found["summary"]["cancelled"] == 1
     assert [r["sentence"] for r in found["rules"]] == [
         "走进社区 · 3月：已满足 1/1 → 逾期 0/1",
         "街镇覆盖 · 顾村镇 · 全年：已满足 1/1 → 待补 0/1",
     ]
+
+
+def test_meetings_decisions_and_themes_are_among_the_changes(office: Office) -> None:
+    meeting = {"key": "m1", "body": "区政府常务会议", "number": "第3次", "starts_at": "2027-08-02T09:30"}
+    decision = {"key": "d1", "title": "养老办法", "unit": "sf", "meeting": "m1"}
+    office.imported(meetings=[meeting], decisions=[decision])
+    released(office)
+    office.imported(
+        meetings=[meeting | {"starts_at": "2027-09-29T09:30"}],
+        decisions=[decision | {"exemption": "涉密"}],
+        quarter_themes={"3": "新主题"},
+    )
+    found = changes(office)
+    assert [(one["list"], one["key"], one["kind"], one["units"]) for one in found["sittings"]] == [
+        ("meetings", "m1", "moved", ["sf"]),
+        ("decisions", "d1", "changed", ["sf"]),
+    ]
+    assert found["sittings"][0]["after"]["meeting"]["starts_at"] == "2027-09-29T09:30"
+    assert [(one["quarter"], one["after"]) for one in found["themes"]] == [(3, "新主题")]
+    assert ("sf", ["m1", "d1"]) in [(one["unit"], one["sittings"]) for one in found["units"]]
+    assert (found["summary"]["moved"], found["summary"]["changed"], found["summary"]["new"]) == (1, 1, 1)
+    words = office.run("changes", 2027).out.splitlines()
+    assert words[1].startswith("新增 1 · 改期 1 · 调整 1；")
+    assert words[2] == (
+        "  改期列席会议“区政府常务会议第3次”：时间 8月2日 09:30 → 9月29日 09:30；列席事项“养老办法”"
+    )
+    assert words[3] == "  调整列席事项“养老办法”：特殊情况，不邀请公众代表：涉密"
+    assert words[4] == "  新增“第三季度走进园区主题”：未定 → 新主题"
 
 
 def test_two_releases_are_compared_both_ways(office: Office) -> None:

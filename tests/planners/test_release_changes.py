@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.snapshot import YearSnapshot
+from planners.change_kinds import ChangeKind, units_of
 from planners.change_notice import unit_notices
-from planners.release_changes import ChangeKind, PlanChanges, event_changes, plan_changes
+from planners.release_changes import PlanChanges, event_changes, plan_changes
 from planners.results import CellState
 from tests.factories import check, event, year
 
@@ -113,5 +114,12 @@ def test_the_units_notices_add_up_to_all_changes(one: list[Event], other: list[E
     assert {change.key for notice in notices for change in notice.changes} == {c.key for c in found.events}
     for notice in notices:
         assert len({change.key for change in notice.changes}) == len(notice.changes)
-        assert all((notice.unit in c.units) or (notice.unit is None and not c.units) for c in notice.changes)
+        assert all(
+            (notice.unit in c.units) or (notice.unit is None and c.lead is None) for c in notice.changes
+        )
+    for change in found.all:
+        holders = [notice.unit for notice in notices if change in notice.changes]
+        assert change.lead in holders
+        staying = set(change.units) if change.kind is ChangeKind.CANCELLED else set(units_of(change.after))
+        assert set(change.former) == set(holders) - {None} - staying
     assert [notice.unit for notice in notices].count(None) <= 1

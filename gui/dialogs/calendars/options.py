@@ -305,7 +305,8 @@ class CalendarOptions(DataOptions):
 
     def _changes_summary(self, snapshot: YearSnapshot) -> Summary:
         from gui.dialogs.calendars.words import change_row
-        from planners.release_changes import ChangeKind, PlanChanges, event_changes
+        from planners.change_kinds import ChangeKind
+        from planners.release_changes import PlanChanges, event_changes
 
         before = self._snapshot(self.base)
         found = event_changes(before.event_by_key, snapshot.event_by_key)

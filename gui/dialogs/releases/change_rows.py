@@ -1,4 +1,4 @@
-"""两稿的差别摆成行：活动一表，规则一表；按单位、种类筛选。"""
+"""两稿的差别摆成行：活动、列席与主题一表，规则一表；按单位、种类筛选。"""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from gui.widgets.marks import STATE_LOOKS
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from planners import wording
-from planners.change_words import event_change_words, rule_change_title
-from planners.release_changes import ChangeKind, EventChange, PlanChanges, RuleChange
+from planners.change_kinds import ChangeKind
+from planners.change_words import changed_title, changed_words, rule_change_title, subject_of
+from planners.release_changes import Change, EventChange, PlanChanges, RuleChange
+from planners.sitting_changes import SittingChange
 
-EVENT_HEADS = ("改动", "日期", "活动", "改了什么", "要办的单位")
-EVENT_WIDTHS = (84, 84, 190, 260, 170)
+HEADS = ("改动", "日期", "活动或事项", "改了什么", "要办的单位")
+WIDTHS = (84, 84, 190, 260, 170)
 RULE_HEADS = ("规则", "从", "到")
 RULE_WIDTHS = (300, 160, 160)
 SIGNS = {
@@ -25,29 +27,39 @@ SIGNS = {
 _NO_CELL = "—"
 
 
-def event_rows(
+def change_rows(
     changes: PlanChanges, snapshot: YearSnapshot, kind: ChangeKind | None = None, unit: str | None = None
 ) -> list[TextRow]:
-    """The changed events that pass the filter."""
+    """What has changed, as far as it passes the filter."""
     return [
-        _event_row(change, snapshot)
-        for change in changes.events
+        _change_row(change, snapshot)
+        for change in changes.all
         if (kind is None or change.kind is kind) and (unit is None or unit in change.units)
     ]
 
 
-def _event_row(change: EventChange, snapshot: YearSnapshot) -> TextRow:
-    event = change.event
+def _change_row(change: Change, snapshot: YearSnapshot) -> TextRow:
     sign, color = SIGNS[change.kind]
     deleted = "（已删除）" if change.after is None else ""
     texts = (
         change.kind.label,
-        wording.short_day(event.day) if event.day is not None else "待定",
-        (event.title or event.short or event.campaign.label) + deleted,
-        event_change_words(change, snapshot),
+        _day_words(change),
+        f"{f'{subject}：' if (subject := subject_of(change)) else ''}{changed_title(change)}{deleted}",
+        changed_words(change, snapshot),
         "、".join(snapshot.unit_name(key) for key in change.units) or "（无）",
     )
     return TextRow(texts, change, sign, color)
+
+
+def _day_words(change: Change) -> str:
+    if isinstance(change, EventChange):
+        day = change.event.day
+    elif isinstance(change, SittingChange):
+        at = change.sitting.starts_at
+        day = at.date() if at is not None else None
+    else:
+        return f"{wording.QUARTERS[change.quarter - 1]}季度"
+    return wording.short_day(day) if day is not None else "待定"
 
 
 def rule_rows(changes: PlanChanges, before: RuleSet, after: RuleSet) -> list[TextRow]:

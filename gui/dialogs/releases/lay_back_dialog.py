@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QWidget
 
 from gui.dialogs.form import FormDialog
-from gui.dialogs.releases.change_rows import EVENT_HEADS, EVENT_WIDTHS, event_rows
+from gui.dialogs.releases.change_rows import HEADS, WIDTHS, change_rows
 from gui.dialogs.releases.tables import RowsTable
 from gui.operations.session import YearSession
 from gui.theme import theme
 from models.commands import differences
-from models.domain.changes import ChangeSet
-from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.changes import ChangeSet, RowChange
+from models.domain.snapshot import YearSnapshot
+from models.domain.year import Year
 from models.releases import Release, lay_back
 from planners.change_words import counts_words
 from planners.release_changes import PlanChanges
@@ -34,12 +37,12 @@ class LayBackDialog(FormDialog):
         self.done_step: ChangeSet | None = None
         self.add_heading(f"把第{release.number}稿“{release.name}”放回草案")
         rows = differences(session.snapshot, contents)
-        others = _others_words(rows)
+        others = _others_words(rows, changes)
         self.summary = self.add_words(f"草案将改动：{counts_words(changes)}{others}")
-        table = RowsTable("放回后草案里的改动", EVENT_HEADS, EVENT_WIDTHS, 3)
-        table.show_rows(event_rows(changes, contents))
-        table.setFixedHeight(round((min(max(len(changes.events), 2), 8) * 34 + 42) * theme().scale))
-        table.setVisible(bool(changes.events))
+        table = RowsTable("放回后草案里的改动", HEADS, WIDTHS, 3)
+        table.show_rows(change_rows(changes, contents))
+        table.setFixedHeight(round((min(max(len(changes.all), 2), 8) * 34 + 42) * theme().scale))
+        table.setVisible(bool(changes.all))
         self.table = table
         self.add_widget(table)
         self.add_words(
@@ -59,7 +62,15 @@ class LayBackDialog(FormDialog):
             self.done_step = session.attempt(lay_back, session.year, self._release.number)
 
 
-def _others_words(rows: tuple[object, ...]) -> str:
-    """；另有 3 项其他内容（单位、场地、列席等）."""
-    count = sum(getattr(row, "kind", None) is not ItemKind.EVENT for row in rows)
-    return f"；另有 {count} 项其他内容（单位、场地、列席、设置等）" if count else ""
+def _others_words(rows: Iterable[RowChange], changes: PlanChanges) -> str:
+    """；另有 3 项其他内容（单位、场地、代表、设置等）: what no line of the table is about."""
+    told = {(change.item, change.key) for change in changes.all}
+    count = sum((row.kind, row.key) not in told and not _is_theme_alone(row) for row in rows)
+    return f"；另有 {count} 项其他内容（单位、场地、代表、设置等）" if count else ""
+
+
+def _is_theme_alone(row: RowChange) -> bool:
+    before, after = row.before, row.after
+    if not isinstance(before, Year) or not isinstance(after, Year):
+        return False
+    return before._replace(quarter_themes=after.quarter_themes) == after

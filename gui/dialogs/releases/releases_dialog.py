@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedLayout, QVBo
 
 from gui.dialogs.choices import Choice, Segments
 from gui.dialogs.releases.change_rows import (
-    EVENT_HEADS,
-    EVENT_WIDTHS,
+    HEADS,
     RULE_HEADS,
     RULE_WIDTHS,
-    event_rows,
+    WIDTHS,
+    change_rows,
     rule_rows,
 )
 from gui.dialogs.releases.lay_back_dialog import LayBackDialog
@@ -28,9 +28,11 @@ from gui.widgets.flow_layout import in_lines
 from models.domain.errors import UserError
 from models.domain.snapshot import YearSnapshot
 from models.releases import Release, releases
-from planners.change_words import counts_words, event_change_sentence
-from planners.release_changes import ChangeKind, EventChange, PlanChanges, RuleChange, plan_changes
+from planners.change_kinds import ChangeKind
+from planners.change_words import change_sentence, counts_words
+from planners.release_changes import Change, EventChange, PlanChanges, RuleChange, plan_changes
 from planners.results import YearCheck
+from planners.sitting_changes import SittingChange
 
 SIZE = QSize(1480, 760)
 LARGEST_SHARE = 0.94
@@ -44,12 +46,14 @@ class ReleasesDialog(QDialog):
     """The releases of the open year, newest first, and what differs between two states.
 
     Signals ask for what is done outside: ``release_requested`` a new release, ``notice_requested`` the 变更通知
-    since the release with that number, ``event_requested`` an event, ``rule_requested`` a rule.
+    since the release with that number, ``event_requested`` an event, ``sitting_requested`` a decision or a
+    meeting, ``rule_requested`` a rule.
     """
 
     release_requested = Signal()
     notice_requested = Signal(int, object)
     event_requested = Signal(str)
+    sitting_requested = Signal(str)
     rule_requested = Signal(str)
 
     def __init__(self, session: YearSession, parent: QWidget | None = None) -> None:
@@ -69,8 +73,8 @@ class ReleasesDialog(QDialog):
             [("全部改动", None), *((k.label, k) for k in ChangeKind)]
         )
         self.unit: Choice[str | None] = Choice([("全部单位", None)])
-        self.parts: Segments[str] = Segments([("活动", EVENTS), ("规则", RULES)])
-        self.events = RowsTable("改动的活动", EVENT_HEADS, EVENT_WIDTHS, 3)
+        self.parts: Segments[str] = Segments([("安排", EVENTS), ("规则", RULES)])
+        self.events = RowsTable("改动的安排", HEADS, WIDTHS, 3)
         self.rules = RowsTable("状态变化的规则", RULE_HEADS, RULE_WIDTHS, 0)
         self.summary = label("", "strong", wrap=True)
         self.detail = label("", "secondary", wrap=True)
@@ -94,7 +98,7 @@ class ReleasesDialog(QDialog):
         self.end.setAccessibleName("比到哪一稿")
         self.kind.setAccessibleName("改动的种类")
         self.unit.setAccessibleName("要办的单位")
-        self.parts.setAccessibleName("看活动还是规则")
+        self.parts.setAccessibleName("看安排还是规则")
         for control in (self.start, self.end):
             control.setMinimumContentsLength(16)
         for control in (self.kind, self.unit):
@@ -180,7 +184,7 @@ class ReleasesDialog(QDialog):
             control.activated.connect(self._show_changes)
         self.parts.changed.connect(self._show_changes)
         self.events.selectionModel().currentRowChanged.connect(self._show_detail)
-        self.events.chosen.connect(self._on_event)
+        self.events.chosen.connect(self._on_change)
         self.rules.chosen.connect(self._on_rule)
         self._session.changed.connect(self.refresh)
         QShortcut(QKeySequence.StandardKey.Undo, self, self._on_undo)
@@ -273,7 +277,7 @@ class ReleasesDialog(QDialog):
 
     def _fill_units(self, after: YearSnapshot, before: YearSnapshot) -> None:
         assert self.changes is not None
-        engaged = {key for change in self.changes.events for key in change.units}
+        engaged = {key for change in self.changes.all for key in change.units}
         known = dict.fromkeys(unit.key for unit in (*after.units, *before.units))
         kept = self.unit.value()
         entries = [
@@ -288,7 +292,7 @@ class ReleasesDialog(QDialog):
             return
         changes = self.changes
         before, after = self._state(self.start.value()), self._state(self.end.value())
-        rows = event_rows(changes, after[0], self.kind.value(), self.unit.value())
+        rows = change_rows(changes, after[0], self.kind.value(), self.unit.value())
         self.events.show_rows(rows)
         self.rules.show_rows(rule_rows(changes, before[1].ruleset, after[1].ruleset))
         rules = f"；规则状态变化 {len(changes.rules)} 处" if changes.rules else "；规则状态没有变化"
@@ -297,20 +301,16 @@ class ReleasesDialog(QDialog):
         for control in (self.kind, self.unit):
             control.setEnabled(wanted is self.events)
         if not wanted.rows.rowCount():
-            self._say_nothing(filtered=wanted is self.events and bool(changes.events))
+            self._say_nothing(filtered=wanted is self.events and bool(changes.all))
         self._tables.setCurrentWidget(wanted if wanted.rows.rowCount() else self.nothing)
         self._show_detail()
 
     def _show_detail(self, *_: object) -> None:
         """The whole of the selected change below the table, which may have no room for it."""
         target = self.events.current
-        shown = isinstance(target, EventChange) and self._tables.currentWidget() is self.events
-        after = self._state(self.end.value())[0] if shown else None
-        words = (
-            event_change_sentence(target, after)
-            if after is not None and isinstance(target, EventChange)
-            else ""
-        )
+        words = ""
+        if isinstance(target, Change) and self._tables.currentWidget() is self.events:
+            words = change_sentence(target, self._state(self.end.value())[0])
         self.detail.setText(words[:LONGEST_DETAIL])
 
     def _say_nothing(self, *, filtered: bool) -> None:
@@ -319,7 +319,7 @@ class ReleasesDialog(QDialog):
                 "search", "没有符合筛选的改动", (), (EmptyAction("看全部改动", self._clear_filter),)
             )
         else:
-            what = "活动没有改动" if self.parts.value() == EVENTS else "规则的状态没有变化"
+            what = "安排没有改动" if self.parts.value() == EVENTS else "规则的状态没有变化"
             self.nothing.show_words("check", what, ())
 
     def _clear_filter(self) -> None:
@@ -329,13 +329,17 @@ class ReleasesDialog(QDialog):
 
     # what is done
 
-    def _on_event(self, target: object) -> None:
-        if not isinstance(target, EventChange):
+    def _on_change(self, target: object) -> None:
+        """Go to the event, the decision or the decisions of the meeting; themes have no page of their own."""
+        if not isinstance(target, EventChange | SittingChange):
             return
-        if target.key not in self._session.snapshot.event_by_key:
-            self.say("这场活动已不在草案里；放回有它的一稿可以找回。", good=False)
-            return
-        self.event_requested.emit(target.key)
+        if self._session.snapshot.item(target.item, target.key) is None:
+            what = "这场活动" if isinstance(target, EventChange) else "这一项"
+            self.say(f"{what}已不在草案里；放回有它的一稿可以找回。", good=False)
+        elif isinstance(target, EventChange):
+            self.event_requested.emit(target.key)
+        else:
+            self.sitting_requested.emit(target.key)
 
     def _on_rule(self, target: object) -> None:
         if isinstance(target, RuleChange) and (cell := target.after or target.before) is not None:

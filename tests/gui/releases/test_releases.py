@@ -20,11 +20,14 @@ from gui.widgets.status_line import StatusLine
 from models import commands
 from models.domain.errors import CommandError
 from models.domain.events import EventStatus
+from models.domain.snapshot import ItemKind
 from models.queries import undo_title, year_snapshot
 from models.releases import release_year, releases
 from planners.agenda import agenda
-from planners.release_changes import ChangeKind, plan_changes
+from planners.change_kinds import ChangeKind
+from planners.release_changes import plan_changes
 from planners.release_concerns import ConcernKind
+from planners.released_events import Departure
 
 LECTURE = "A027"
 THEN, LATER = datetime(2027, 6, 18, 9), datetime(2027, 6, 25, 9)
@@ -37,9 +40,9 @@ class Answers:
         self.asked: list[tuple[str, ...]] = []
         self._answers = list(answers)
 
-    def __call__(self, since: SinceRelease, keys: Sequence[str]) -> tuple[bool, bool]:
-        assert set(keys) <= set(since.released)
-        self.asked.append(tuple(keys))
+    def __call__(self, since: SinceRelease, departures: Sequence[Departure]) -> tuple[bool, bool]:
+        assert since.released is not None
+        self.asked.append(tuple(one.key for one in departures))
         return self._answers.pop(0)
 
 
@@ -120,8 +123,8 @@ def test_the_question_names_the_events_and_leaves_them_by_default(
 ) -> None:
     since = released.since_release
     assert since is not None
-    keys = [key for key, event in since.released.items() if event.starts_at][:8]
-    question = ReleasedQuestion(since, keys)
+    found = [Departure(ItemKind.EVENT, event.key) for event in since.released.events if event.starts_at][:8]
+    question = ReleasedQuestion(since, found)
     qtbot.addWidget(question)
     assert (question.back_button.text(), question.accept_button.text()) == ("不改", "改")
     words = [one.text() for one in question.findChildren(type(question.add_words("")))]
@@ -294,7 +297,7 @@ def test_a_year_without_releases_offers_the_first(qtbot: QtBot, session: YearSes
     release_year(session.store, 2027, "", date(2027, 6, 1))
     session.refresh()
     assert dialog._stack.currentWidget() is dialog._body
-    assert (kinds_of(dialog), dialog.nothing.title) == ([], "活动没有改动")
+    assert (kinds_of(dialog), dialog.nothing.title) == ([], "安排没有改动")
 
 
 def test_a_damaged_release_is_said_and_compared_with_nothing(qtbot: QtBot, released: YearSession) -> None:
