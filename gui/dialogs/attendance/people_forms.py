@@ -19,6 +19,7 @@ from models.domain.attendance import (
     DecisionBody,
     Invitation,
     is_answered,
+    is_called,
     is_owed_feedback,
     told_too_early,
 )
@@ -84,14 +85,19 @@ class InvitedForm(DaysForm):
 
     def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
         super().__init__(session, line, parent)
+        forgotten = [row for row in line.invitations if not is_called(row) and row.key not in line.reserves]
+        if forgotten and self._is_late():
+            self.add_words("会议已经开过：没有邀请的改为候补，或在“代表遴选”从名单里去掉。", "warning")
         self.opened()
         self._focus_first()
 
+    def _is_late(self) -> bool:
+        day = self.line.session_day
+        return day is not None and day < self.session.today
+
     def _first_day(self, row: Invitation) -> date | None:
         """After the meeting nobody is invited any more."""
-        day = self.line.session_day
-        late = day is not None and day < self.session.today
-        return self.day_of(row) if late else super()._first_day(row)
+        return self.day_of(row) if self._is_late() else super()._first_day(row)
 
     def day_of(self, row: Invitation) -> date | None:
         """When invited."""

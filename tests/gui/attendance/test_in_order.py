@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs.attendance.decision_dialog import DecisionDialog
@@ -103,6 +104,8 @@ def test_nobody_is_invited_after_the_meeting(qtbot: QtBot, session: YearSession)
     put(session, ItemKind.INVITATION, Invitation("i9", "d2", "p31"))
     form = cast("InvitedForm", stage(qtbot, session, "d2", Stage.INVITED))
     assert form.rows["i9"].value() is None
+    said = [one.text() for one in form.findChildren(QLabel)]
+    assert "会议已经开过：没有邀请的改为候补，或在“代表遴选”从名单里去掉。" in said
 
 
 def test_a_reserve_who_stepped_in_at_the_meeting_was_invited_by_its_day(
