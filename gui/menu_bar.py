@@ -75,14 +75,15 @@ class WindowMenus(QObject):
             action.setEnabled(self._has_year and self._can_change)
 
     def _add_filled_later(self, menu: QMenu, words: str, fill: Callable[[QMenu], None]) -> None:
-        """A menu in ``menu`` whose entries, none with keys, are made when it is first opened."""
-        added = menu.addMenu(words)
-        added.aboutToShow.connect(partial(self._fill, added, fill))
+        """A menu in ``menu`` that is made, with its entries (none has keys), when ``menu`` is first opened."""
+        made = partial(self._make_inner, menu, menu.addAction(words), fill)
+        menu.aboutToShow.connect(made, Qt.ConnectionType.SingleShotConnection)
 
-    def _fill(self, menu: QMenu, fill: Callable[[QMenu], None]) -> None:
-        if menu.isEmpty():
-            fill(menu)
-            self._grey_out()
+    def _make_inner(self, menu: QMenu, action: QAction, fill: Callable[[QMenu], None]) -> None:
+        inner = QMenu(menu)
+        action.setMenu(inner)
+        fill(inner)
+        self._grey_out()
 
     def _fill_file(self, menu: QMenu) -> None:
         window = self._window
