@@ -52,7 +52,10 @@ class WindowCommands:
             return
         from gui.pages.rules_page import RulesPage
 
-        self._window.show_page(RULES)
+        if not isinstance(
+            self._window.stack.page, RulesPage
+        ):  # going there takes the keyboard off its finding
+            self._window.show_page(RULES)
         page = self._window.stack.page
         if isinstance(page, RulesPage):
             page.next_finding(step)

@@ -435,8 +435,8 @@ class CalendarPage(PanelPage):
 
     def fit(self) -> None:
         """Leave out what does not fit."""
-        super().fit()
         self._style()
+        super().fit()
         self.filters.show_waiting(self.panel.waiting.rows_model.rowCount(), docked=self.drawer.is_docked)
         self.header.show_width(wide=self.width() >= WIDE, roomy=self.width() >= 920 * theme().scale)
 

@@ -61,7 +61,7 @@ class SideDrawer(QFrame):
             self._panel.setMaximumWidth(_NO_LIMIT)
             self._column.addWidget(self._panel)
         self._panel.show()
-        if self.is_open:
+        if not self.isHidden():  # also where another page is seen at the moment
             self._place()
 
     def open(self) -> bool:

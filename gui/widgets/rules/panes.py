@@ -74,8 +74,8 @@ class RulesPanes(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit()
-        elif self.drawer.is_open:
-            self.drawer.open()
+        else:
+            self.drawer.fit()
 
 
 def _column(pane: QWidget, top: int, widgets: Sequence[QWidget]) -> None:
