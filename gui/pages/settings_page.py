@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.messages import Bar
 from gui.operations.exporting import open_folder
@@ -16,6 +16,7 @@ from gui.pages.registry import RULES
 from gui.plain import label
 from gui.theme import theme
 from gui.widgets.message_bar import BarArea
+from gui.widgets.page_head import PageHead
 from gui.widgets.scrolling import ScrolledColumn, WheelGuard
 from gui.widgets.settings.card import SettingsCard
 from gui.widgets.settings.data_card import DataCard
@@ -57,14 +58,8 @@ class SettingsPage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        header = QFrame(objectName="PageHeader")
-        self._header = header
-        row = QHBoxLayout(header)
-        row.setContentsMargins(20, 0, 16, 0)
-        row.setSpacing(12)
-        row.addWidget(label("设置", "page"))
-        row.addWidget(label("显示随时生效；年度的设置记入变更记录", "secondary"))
-        row.addStretch(1)
+        header = self._header = PageHead("设置")
+        header.add(4, label("显示随时生效；年度的设置记入变更记录", "secondary"), None)
         content = QWidget()
         outer = QVBoxLayout(content)
         outer.setContentsMargins(20, 16, 20, 24)

@@ -15,6 +15,7 @@ from gui.plain import button, label, tool_button
 from gui.tables.calendar_values import ATTENDANCE_KIND, CalendarFilter, CalendarMode
 from gui.theme import theme
 from gui.widgets.marks import draw_text, text_width
+from gui.widgets.page_head import PageHead
 from gui.widgets.tiles import paint_tile
 from models.domain.events import Campaign
 
@@ -116,7 +117,7 @@ class DeadlineToggle(CampaignToggle):
         painter.end()
 
 
-class CalendarHeader(QFrame):
+class CalendarHeader(PageHead):
     """Title, stepping, the three views and the actions."""
 
     stepped = Signal(int)
@@ -127,8 +128,6 @@ class CalendarHeader(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("PageHeader")
-        self._title = label("", "page")
         self._subtitle = label("", "secondary")
         self.previous = tool_button("chevron-left", "往前（PgUp）", partial(self.stepped.emit, -1))
         self.next = tool_button("chevron-right", "往后（PgDn）", partial(self.stepped.emit, 1))
@@ -141,31 +140,18 @@ class CalendarHeader(QFrame):
         self._new.setToolTip("Ctrl+N，在选中的那天")
         self._plan = button("自动排期", self.plan_clicked.emit, kind="primary", icon_name="wand")
         self._plan.setToolTip("F9；换条件用 Shift+F9")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(self._title)
-        row.addSpacing(4)
-        row.addWidget(self._subtitle)
-        row.addSpacing(8)
-        row.addWidget(self.previous)
-        row.addWidget(self.today)
-        row.addWidget(self.next)
-        row.addStretch(1)
-        row.addWidget(self.mode)
-        row.addSpacing(8)
-        row.addWidget(self._new)
-        row.addWidget(self._plan)
+        self.add(4, self._subtitle, 8, self.previous, self.today, self.next, None)
+        self.add(self.mode, 8, self._new, self._plan)
 
     def show_titles(self, title: str, subtitle: str) -> None:
         """Say which month or week is shown."""
-        self._title.setText(title)
+        self.title.setText(title)
         self._subtitle.setText(subtitle)
 
     @property
     def titles(self) -> tuple[str, str]:
         """Title and subtitle."""
-        return self._title.text(), self._subtitle.text()
+        return self.title.text(), self._subtitle.text()
 
     def show_width(self, *, wide: bool, roomy: bool) -> None:
         """Leave out what does not fit a smaller window."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.icons import icon
 from gui.operations.runner import Runner
-from gui.plain import button, label, restyle
+from gui.plain import button, restyle
 from gui.theme import theme
 from gui.widgets.exports.kinds_list import KindsList
 from gui.widgets.exports.option_column import OptionColumn
 from gui.widgets.exports.preview_pane import PreviewPane
 from gui.widgets.exports.recent_list import RecentList
 from gui.widgets.exports.summary_pane import SummaryPane
+from gui.widgets.page_head import PageHead
 from gui.widgets.side_drawer import side_width
 
 TALL, ROOMY = 700, 1500
@@ -47,14 +48,8 @@ class ExportPanes(QWidget):
         theme().changed.connect(self._on_theme_changed)
 
     def _lay_out(self) -> None:
-        self._header = QFrame(objectName="PageHeader")
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(20, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(label("导出与打印", "page"))
-        row.addStretch(1)
-        row.addWidget(self.save_button)
-        row.addWidget(self.print_button)
+        self._header = PageHead("导出与打印")
+        self._header.add(None, self.save_button, self.print_button)
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 6, 0, 0)
         left.setSpacing(0)

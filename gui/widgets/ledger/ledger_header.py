@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from gui.plain import button, label
+from gui.widgets.page_head import PageHead
 
 
-class LedgerHeader(QFrame):
+class LedgerHeader(PageHead):
     """Title, counts, and the one action of the page."""
 
     new_clicked = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("PageHeader")
+        super().__init__("活动台账")
         self._counts = label("", "secondary")
         self.new = button("新建活动", self.new_clicked.emit, kind="primary", icon_name="plus")
         self.new.setToolTip("Ctrl+N")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(label("活动台账", "page"))
-        row.addSpacing(4)
-        row.addWidget(self._counts)
-        row.addStretch(1)
-        row.addWidget(self.new)
+        self.add(4, self._counts, None, self.new)
 
     def show_counts(self, total: int, shown: int) -> None:
         """98 场 · 筛选后 33 场."""

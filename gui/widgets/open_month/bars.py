@@ -12,6 +12,7 @@ from gui.tables.open_month_rows import Bar, LineFilter, summary_words
 from gui.theme import theme
 from gui.widgets.marks import metrics, paint_pill, text_width
 from gui.widgets.open_month.grid_painter import paint_bar
+from gui.widgets.page_head import PageHead
 from models.domain.events import Campaign, Event, EventStatus
 from planners.open_month import OpenMonth
 from planners.results import CellState
@@ -88,7 +89,7 @@ class BarLegend(QWidget):
         painter.end()
 
 
-class OpenMonthHeader(QFrame):
+class OpenMonthHeader(PageHead):
     """Title, theme, how the month stands, and the actions."""
 
     new_clicked = Signal()
@@ -97,9 +98,7 @@ class OpenMonthHeader(QFrame):
     print_clicked = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("PageHeader")
-        self._title = label("政府开放月", "page")
+        super().__init__("政府开放月")
         self._subtitle = label("", "secondary")
         self.count, self.units, self.missing = StatePill(), StatePill(), StatePill()
         self.reminder = button("提醒名单", self.reminder_clicked.emit, icon_name="copy")
@@ -109,18 +108,8 @@ class OpenMonthHeader(QFrame):
         self.print.setToolTip("到“导出打印”生成政府开放月活动表")
         self.new = button("新建活动", self.new_clicked.emit, kind="primary", icon_name="plus")
         self.new.setToolTip("Ctrl+N，在选中的单位与日期")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(self._title)
-        row.addSpacing(4)
-        row.addWidget(self._subtitle)
-        row.addStretch(1)
-        for pill in (self.count, self.units, self.missing):
-            row.addWidget(pill)
-        row.addSpacing(4)
-        for made in (self.reminder, self.settings, self.print, self.new):
-            row.addWidget(made)
+        self.add(4, self._subtitle, None, self.count, self.units, self.missing, 4)
+        self.add(self.reminder, self.settings, self.print, self.new)
 
     def show_month(self, month: OpenMonth) -> None:
         """Show the month's numbers."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from gui.plain import button, label
 from gui.widgets.overview_bars import SummaryPill
+from gui.widgets.page_head import PageHead
 from planners.results import CellState
 from planners.rule_rows import RowState
 
@@ -20,7 +20,7 @@ PILLS = {
 }
 
 
-class RulesHeader(QFrame):
+class RulesHeader(PageHead):
     """``pill_toggled`` carries the state to filter by, None to show everything again."""
 
     pill_toggled = Signal(object)
@@ -28,27 +28,16 @@ class RulesHeader(QFrame):
     panel_clicked = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("PageHeader")
+        super().__init__("规则检查")
         self._subtitle = label("", "secondary")
         self._pills = {state: SummaryPill(state) for state in PILLS}
         self.panel_button = button("参数与口径", self.panel_clicked.emit, icon_name="gear")
         self.plan_button = button("一键补缺", self.plan_clicked.emit, kind="primary", icon_name="wand")
         self.plan_button.setToolTip("F9：自动排期提出方案，采纳前不改动")
         self._gaps = 0
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(label("规则检查", "page"))
-        row.addSpacing(8)
-        row.addWidget(self._subtitle)
-        row.addStretch(1)
         for pill in self._pills.values():
             pill.toggled.connect(partial(self._on_pill, pill))
-            row.addWidget(pill)
-        row.addSpacing(8)
-        row.addWidget(self.panel_button)
-        row.addWidget(self.plan_button)
+        self.add(8, self._subtitle, None, *self._pills.values(), 8, self.panel_button, self.plan_button)
 
     def show_words(self, subtitle: str) -> None:
         """Show what was checked."""
