@@ -13,6 +13,7 @@ from planners.results import Cell, CellState, Finding, FindingState, YearCheck
 
 _MET = (CellState.DONE, CellState.PLANNED)
 _URGENCY = (FindingState.HINT, FindingState.OPEN, FindingState.AT_RISK, FindingState.OVERDUE)
+_UNASKED = (CellState.EXEMPT, CellState.NOT_APPLICABLE)
 _URGENT = (CellState.GAP, CellState.AT_RISK, CellState.OVERDUE)
 
 
@@ -56,8 +57,8 @@ def with_settings(snapshot: YearSnapshot, values: Mapping[str, Setting]) -> Year
 
 def parameter_effect(before: YearCheck, after: YearCheck) -> ParameterEffect:
     """What ``after`` says otherwise than ``before``, 刚性 rules only."""
-    old = {(c.rule, c.group, c.first): c for c in before.cells if c.severity is Severity.HARD}
-    new = {(c.rule, c.group, c.first): c for c in after.cells if c.severity is Severity.HARD}
+    old = {(c.rule, c.group, c.first): c for c in before.cells if _is_checkpoint(c)}
+    new = {(c.rule, c.group, c.first): c for c in after.cells if _is_checkpoint(c)}
     pairs = [(old[key], cell) for key, cell in new.items() if key in old]
     added = [cell for key, cell in new.items() if key not in old]
     same = old.keys() == new.keys()
@@ -77,6 +78,10 @@ def parameter_effect(before: YearCheck, after: YearCheck) -> ParameterEffect:
             *(f for f in before.findings if _decides(f) and _key(f) not in now),
         ),
     )
+
+
+def _is_checkpoint(cell: Cell) -> bool:
+    return cell.severity is Severity.HARD and cell.state not in _UNASKED
 
 
 def _short(check: YearCheck) -> int:

@@ -324,7 +324,8 @@ def duty_rows(check: YearCheck, cells: Iterable[PeriodCell], *, clauses: bool) -
 def _asked(cell: PeriodCell) -> str:
     if cell.state in (CellState.EXEMPT, CellState.NOT_APPLICABLE):
         return "不作要求"
-    wanted = [f"至少{cell.minimum}场" if cell.minimum else "", f"目标{cell.target}场" if cell.target else ""]
+    wish = cell.target if cell.target and cell.target > cell.minimum else 0
+    wanted = [f"至少{cell.minimum}场" if cell.minimum else "", f"目标{wish}场" if wish else ""]
     if cell.theme is not None:
         wanted.insert(0, "突出一个主题")
     return "，".join(part for part in wanted if part) or "不限场次"

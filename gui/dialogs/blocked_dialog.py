@@ -22,7 +22,7 @@ REASONS = ("全区重要会议", "场地检修", "汛期值守", "单位年中�
 
 
 class BlockedDialog(FormDialog):
-    """Adds a 停排 from ``first`` on, or changes ``period``."""
+    """Adds a 停排 from ``first`` on, or changes ``period``; one without a key is proposed and added."""
 
     def __init__(
         self,
@@ -31,10 +31,11 @@ class BlockedDialog(FormDialog):
         period: BlockedPeriod | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("停排日", "保存停排" if period else "设为停排", parent, width=560)
+        known = period is not None and bool(period.key)
+        super().__init__("停排日", "保存停排" if known else "设为停排", parent, width=560)
         self._session = session
         self._period = period or BlockedPeriod("", first, first)
-        self.add_heading("修改停排日" if period else "设为停排日")
+        self.add_heading("修改停排日" if known else "设为停排日")
         self.add_words("停排的日子不再排入新活动，自动排期也会避开；已排的活动不受影响。", "secondary")
         self._add_days()
         self.reason = QComboBox()

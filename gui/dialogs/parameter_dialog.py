@@ -10,10 +10,17 @@ from PySide6.QtWidgets import QDateEdit, QLabel, QLineEdit, QSpinBox, QWidget
 
 from gui.dialogs.choices import Choice
 from gui.dialogs.form import Field, FormDialog
+from gui.dialogs.pauses_row import PausesRow
 from gui.messages import Bar
 from gui.operations.session import YearSession
 from gui.plain import button, label
-from gui.tables.rules_parameters import chosen_value, milestones_of, settings_of, value_words
+from gui.tables.rules_parameters import (
+    chosen_value,
+    counted_campaigns,
+    milestones_of,
+    settings_of,
+    value_words,
+)
 from gui.widgets.message_bar import BarArea
 from models import commands
 from models.domain.errors import CommandError
@@ -67,6 +74,7 @@ class ParameterDialog(FormDialog):
             self._add_setting(spec)
         for rule in self._milestones:
             self._add_due(rule)
+        self.pauses = self._add_pauses(line) if only is None else None
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE)
         self._pause.timeout.connect(self.show_effect)
         self.add_section("改后的影响")
@@ -94,6 +102,7 @@ class ParameterDialog(FormDialog):
             control = QSpinBox()
             control.setRange(spec.least or 0, spec.most or 999)
             control.setValue(int(value) if isinstance(value, int) else 0)
+            control.lineEdit().setTextMargins(4, 0, 0, 0)
             control.valueChanged.connect(self._on_changed)
         self.controls[spec.name] = control
         row = self._add_named(spec.label, control)
@@ -112,6 +121,14 @@ class ParameterDialog(FormDialog):
         self.controls[due_name(rule.code)] = control
         row = self._add_named(f"{rule.title}期限", control)
         row.say(f"默认：{short_day(self._due_default(rule))}", "caption")
+
+    def _add_pauses(self, line: RuleLine) -> PausesRow | None:
+        if not counted_campaigns(line, self._session.ruleset):
+            return None
+        made = PausesRow(self._session, line)
+        made.changed.connect(self.show_effect)
+        self._add_named("停排期", made).say("点一段可改；改停排是单独的一步，不随下面的保存。", "caption")
+        return made
 
     def _due_default(self, rule: Rule) -> date:
         year = self._session.year

@@ -71,7 +71,7 @@ def rule_words(spec: LineSpec, rule: Rule | None, cells: list[Cell]) -> tuple[st
     if spec.kind is LineKind.OPEN_MONTH:
         wanted = open_range(rule, least, target)
         return f"8月集中 · {wanted} 场", f"8月 {wanted} 场"
-    more = _addition(spec, target if target and target > least else None)
+    more = _addition(spec, rule, target if target and target > least else None)
     long = f"{often} ≥{least} 场" + (f" · {more[0]}" if more[0] else "")
     short = f"{often} ≥{least}" + (f"，{more[1]}" if more[1] else " 场")
     return long, short
@@ -85,9 +85,9 @@ def open_range(rule: Rule | None, least: int, target: int | None) -> str:
     return f"{least}–{target}" if target and target > least else f"≥{least}"
 
 
-def _addition(spec: LineSpec, target: int | None) -> tuple[str, str]:
+def _addition(spec: LineSpec, rule: Rule, target: int | None) -> tuple[str, str]:
     if spec.kind is LineKind.THEMED:
         return "须定主题", "定主题"
-    if spec.campaign is Campaign.COMMUNITY:
-        return "8月除外", "除8月"
+    if exempt := next((p.value for p in rule.parameters if p.name == "exempt_month"), None):
+        return f"{exempt}月除外", f"除{exempt}月"
     return (f"宜 {target} 场", f"宜 {target}") if target else ("", "")

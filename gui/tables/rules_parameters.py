@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from models.domain.events import Campaign
 from models.domain.rules import GroupKind, Origin, Parameter, Rule, RuleKind, RuleSet, SettingSpec
 from models.domain.setting_names import due_name, reason_name
-from models.domain.year import Setting, Year
+from models.domain.year import BlockedPeriod, Setting, Year
 from planners.checks.events import DAY_OFF_RULE, RESULT_RULE
 from planners.rule_rows import OWN_LOAD, RuleLine
 
 TOPICS = "topics"
+MOST_OTHERS = 4
+"""Readings beside the default that are told one by one."""
+MOST_PAUSES = 3
 _NAMES = {
     "target": "宜办",
     "most": "上限",
@@ -45,8 +49,10 @@ class ParameterLine(NamedTuple):
     rule: str = ""
 
 
-def parameter_lines(line: RuleLine, ruleset: RuleSet, year: Year) -> tuple[ParameterLine, ...]:
-    """What the rules of ``line`` count with, and where each number comes from."""
+def parameter_lines(
+    line: RuleLine, ruleset: RuleSet, year: Year, blocked: Iterable[BlockedPeriod] = ()
+) -> tuple[ParameterLine, ...]:
+    """What the rules of ``line`` count with, and where each number comes from; ``blocked``: the year's 停排."""
     rules = [rule for rule in ruleset.rules if rule.code in line.rules]
     lines = [
         entry._replace(rule="" if rule.code == line.key else rule.title)
@@ -56,6 +62,8 @@ def parameter_lines(line: RuleLine, ruleset: RuleSet, year: Year) -> tuple[Param
     general = [_general(spec, year) for spec in _general_specs(line, rules, ruleset)]
     if any(rule.kind is RuleKind.FREQUENCY for rule in rules):
         general.insert(0, ParameterLine("计入", _COUNTED, Origin.READING))
+    if pauses := pauses_of(line, ruleset, blocked):
+        general.append(_pauses_line(pauses))
     own = sum(not entry.rule for entry in lines)
     return (*lines[:own], *general, *lines[own:])
 
@@ -68,6 +76,34 @@ def settings_of(line: RuleLine, ruleset: RuleSet) -> tuple[SettingSpec, ...]:
     own = {spec.name: spec for spec in ruleset.settings}
     chosen = [own[name] for name in dict.fromkeys(names)]
     return (*chosen, *_general_specs(line, rules, ruleset))
+
+
+def pauses_of(
+    line: RuleLine, ruleset: RuleSet, blocked: Iterable[BlockedPeriod]
+) -> tuple[BlockedPeriod, ...]:
+    """The 停排 of the campaigns that ``line`` counts by period, whoever holds the events, by date."""
+    campaigns = counted_campaigns(line, ruleset)
+    found = (one for one in blocked if not one.units and not one.venues and campaigns & {*one.campaigns})
+    return tuple(sorted(found, key=lambda one: one.first))
+
+
+def counted_campaigns(line: RuleLine, ruleset: RuleSet) -> frozenset[Campaign]:
+    """The campaigns whose events the rules of ``line`` count by period."""
+    counting = (r for r in ruleset.rules if r.code in line.rules and r.kind is RuleKind.FREQUENCY)
+    return frozenset(campaign for rule in counting for campaign in rule.campaigns)
+
+
+def _pauses_line(pauses: Sequence[BlockedPeriod]) -> ParameterLine:
+    more = f" 等 {len(pauses)} 段" if len(pauses) > MOST_PAUSES else ""
+    days = "、".join(map(pause_days, pauses[:MOST_PAUSES]))
+    note = "；".join(f"{pause_days(pause)} {pause.reason}".strip() for pause in pauses)
+    return ParameterLine("停排期", f"{days}{more}", Origin.OFFICE, note)
+
+
+def pause_days(pause: BlockedPeriod) -> str:
+    """7月1日—8月31日; a single day stands alone."""
+    first, last = (f"{day.month}月{day.day}日" for day in (pause.first, pause.last))
+    return first if pause.first == pause.last else f"{first}—{last}"
 
 
 def milestones_of(line: RuleLine, ruleset: RuleSet) -> tuple[Rule, ...]:
@@ -103,7 +139,7 @@ def reading_notes(line: RuleLine, ruleset: RuleSet) -> tuple[str, ...]:
     ]
     for spec in settings_of(line, ruleset):
         others = [label for value, label in spec.allowed if value != spec.default]
-        if others:
+        if 0 < len(others) <= MOST_OTHERS:
             notes.append(
                 f"{spec.label}：默认“{value_words(spec, spec.default)}”；另可选“{'”“'.join(others)}”。"
             )

@@ -14,7 +14,8 @@ from planners.checks.context import CheckContext, number, words
 from planners.feasibility import last_feasible_day
 from planners.results import Cell, CellState
 
-AUGUST_EXEMPTION = "集中开展政府开放月（第2条）"
+AUGUST, AUGUST_EXEMPTION = 8, "集中开展政府开放月（第2条）"
+OWN_EXEMPTION = "本单位自定的豁免月"
 AUDIENCES = ("学生", "家长")
 _HELD, _CONFIRMED = EventStatus.HELD, EventStatus.CONFIRMED
 _MENDABLE = frozenset({CellState.AT_RISK, CellState.GAP})
@@ -74,7 +75,7 @@ def periods(rule: Rule, year: int) -> tuple[Period, ...]:
         return tuple(month_period(year, month) for month in range(1, 13))
     if rule.period is PeriodKind.QUARTER:
         return tuple(quarter_period(year, quarter) for quarter in range(1, 5))
-    return (month_period(year, 8),) if rule.period is PeriodKind.AUGUST else (year_period(year),)
+    return (month_period(year, AUGUST),) if rule.period is PeriodKind.AUGUST else (year_period(year),)
 
 
 def _grouping(context: CheckContext, rule: Rule) -> Grouping:
@@ -175,7 +176,7 @@ def _excused(
     if state is CellState.NOT_APPLICABLE:
         return state, ""
     if demand.exempt_month == span.period.first.month and demand.rule.period is PeriodKind.MONTH:
-        return CellState.EXEMPT, AUGUST_EXEMPTION
+        return CellState.EXEMPT, AUGUST_EXEMPTION if demand.exempt_month == AUGUST else OWN_EXEMPTION
     if not context.exemptions and not context.explanations:
         return state, ""
     key = Exemption(demand.rule.code, span.period.first, span.last, label).key

@@ -27,15 +27,25 @@ _LINES: tuple[tuple[str, TileKind, tuple[Part, ...]], ...] = (
     (
         "lecture.monthly",
         Campaign.LECTURE,
-        (Words("每月 ≥"), Number("lecture.minimum", "场"), Words("宜 2 场")),
+        (Words("每月 ≥"), Number("lecture.minimum", "场"), Words("宜"), Number("lecture.target", "场")),
     ),
     ("park.quarterly", Campaign.PARK, (Words("每季 ≥"), Number("park.minimum", "场"), Held("须定主题"))),
     (
         "community.monthly",
         Campaign.COMMUNITY,
-        (Words("每月 ≥ 1 场"), Pick("community.group"), Words("豁免 8月")),
+        (
+            Words("每月 ≥"),
+            Number("community.minimum", "场"),
+            Pick("community.group"),
+            Words("豁免"),
+            Pick("community.exempt_month"),
+        ),
     ),
-    ("campus.stages", Campaign.CAMPUS, (Words("每季 ≥ 1 场"), Pick("campus.group"))),
+    (
+        "campus.stages",
+        Campaign.CAMPUS,
+        (Words("每季 ≥"), Number("campus.minimum", "场"), Pick("campus.group")),
+    ),
     ("tech_forum.host", Campaign.TECH_FORUM, (Words("不设频次"), Held("须填宿主会议"))),
     (
         "attendance.invited",

@@ -58,7 +58,7 @@ def test_saving_is_one_step_with_its_reason(session: YearSession, qtbot: QtBot) 
     assert (setting(session, "lecture.minimum"), setting(session, "lead_workdays")) == (2, 15)
     assert session.snapshot.revision == revision + 1
     assert session.undo_title == (
-        "修改规则参数：公开讲堂每月下限由 每月1场（宜2场） 改为 每月2场；"
+        "修改规则参数：公开讲堂每月下限由 每月1场 改为 每月2场；"
         "提前预警的工作日数由 20 改为 15（市里要求加密）"
     )
     line = line_of(rule_lines(session.check, session.snapshot), "lecture.monthly")
@@ -122,5 +122,5 @@ def test_the_date_of_a_milestone_is_a_setting(session: YearSession, qtbot: QtBot
 def test_notes_tell_the_other_readings(session: YearSession) -> None:
     line = line_of(rule_lines(session.check, session.snapshot), "lecture.monthly")
     notes = reading_notes(line, session.ruleset)
-    assert "公开讲堂每月下限：默认“每月1场（宜2场）”；另可选“每月2场”。" in notes
+    assert "公开讲堂每月下限：默认“每月1场”；另可选“每月2场”。" in notes
     assert all(note.endswith("。") for note in notes)

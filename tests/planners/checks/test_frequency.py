@@ -280,3 +280,42 @@ def test_the_state_follows_from_the_counts(events: list[Event], today: date) -> 
 def test_the_sample_has_every_unit_kind_the_groups_ask_for() -> None:
     checked = check(year(units=(Unit("a", "甲局"), Unit("b", "乙镇", UnitKind.TOWN))))
     assert {c.group for c in checked.cells if c.rule == "community.coverage"} == {"乙镇"}
+
+
+# the numbers that the office may set
+
+
+def test_another_month_may_be_exempt_or_none() -> None:
+    def states(**settings: int) -> dict[int, CellState]:
+        found = check(year(settings={f"community.{name}": value for name, value in settings.items()}))
+        return {c.first.month: c.state for c in found.cells if c.rule == "community.monthly"}
+
+    assert [month for month, state in states().items() if state is CellState.EXEMPT] == [8]
+    assert [m for m, state in states(exempt_month=2).items() if state is CellState.EXEMPT] == [2]
+    assert CellState.EXEMPT not in states(exempt_month=0).values()
+    own = cell(check(year(settings={"community.exempt_month": 2})), "community.monthly", "2027-02-01")
+    assert own.reason == "本单位自定的豁免月"
+    assert cell(check(year()), "community.monthly", "2027-08-01").reason == "集中开展政府开放月（第2条）"
+
+
+@pytest.mark.parametrize(
+    ("setting", "campaign", "rule", "first", "group"),
+    [
+        ("community.minimum", "community", "community.monthly", "2027-09-01", None),
+        ("campus.minimum", "campus", "campus.stages", "2027-07-01", "高中"),
+    ],
+)
+def test_a_higher_minimum_leaves_a_period_short(
+    setting: str, campaign: str, rule: str, first: str, group: str | None
+) -> None:
+    visit = event(campaign, "2027-09-15", status="confirmed", stages=(SchoolStage.SENIOR,))
+    once = cell(check(year(visit)), rule, first, group)
+    twice = cell(check(year(visit, settings={setting: 2})), rule, first, group)
+    assert (once.minimum, once.state) == (1, CellState.PLANNED)
+    assert (twice.minimum, twice.forecast, twice.state) == (2, 1, CellState.GAP)
+
+
+def test_the_target_of_lectures_is_a_wish_and_never_a_gap() -> None:
+    held = event("lecture", "2027-06-02", status="held")
+    found = june(held, settings={"lecture.target": 4})
+    assert (found.target, found.state) == (4, CellState.DONE)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from models.domain.attendance import Decision, Invitation
 from models.domain.events import Campaign, EventStatus
+from planners.parameter_effect import with_settings
 from planners.proposals import Cause, ReasonKind, Way
 from tests.factories import check, sample
 from tests.planners.autoplan.year.factories import (
@@ -129,3 +130,14 @@ def test_a_crowded_day_is_thinned_out_where_events_may_move_and_full_weeks_get_n
     new = [entry.event.starts_at.date() for entry in found.entries if entry.way is Way.NEW and entry.event
            and entry.event.starts_at]  # fmt: skip
     assert not any(0 <= (day - monday).days < 7 for day in new for monday in full)
+
+
+def test_the_planner_plans_for_the_numbers_that_the_office_set() -> None:
+    own = {"community.minimum": 2, "community.exempt_month": 0, "lecture.target": 3, "campus.minimum": 1}
+    found = planned(
+        with_settings(sample(), own), targets=True, campaigns=(Campaign.LECTURE, Campaign.COMMUNITY)
+    )
+    wanted = [(t.rule, t.first.month) for entry in found.entries for t in entry.targets]
+    assert {8} <= {month for rule, month in wanted if rule == "community.monthly"}
+    assert wanted.count(("community.monthly", 11)) == 2
+    assert any(label.endswith("（宜 3 场）") for label in labels(found.entries))
