@@ -59,7 +59,17 @@ def year_snapshot(store: Store, year: int) -> YearSnapshot:
             revision=revision(store),
             installation=store.installation,
             neighbours=neighbour_holidays(year),
+            persons=persons_known(store, but=year),
         )
+
+
+def persons_known(store: Store, *, but: int = 0) -> tuple[tuple[str, str], ...]:
+    """Name and phone of every delegate in the data file whose data are not erased, those of the year ``but`` apart."""
+    return tuple(
+        (name, phone)
+        for name, phone in store.rows("SELECT DISTINCT name, phone FROM delegate WHERE year <> ?", (but,))
+        if name or phone
+    )
 
 
 def years_before(store: Store, year: int, count: int) -> tuple[YearSnapshot, ...]:

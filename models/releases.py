@@ -175,6 +175,7 @@ def _snapshot(store: Store, plain: Mapping[str, Any], revision: int, *, hides: b
         revision=revision,
         installation=store.installation,
         neighbours=neighbour_holidays(row.year),
+        persons=queries.persons_known(store),
     )
 
 

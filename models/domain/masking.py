@@ -199,11 +199,15 @@ NOBODY = Masks((), ())
 def masks_of(
     *snapshots: YearSnapshot, names: bool = True, phones: bool = True, but: str | None = None
 ) -> Masks:
-    """What hides the delegates of the years; the name of the delegate called ``but`` stays readable."""
+    """What hides the delegates of the years, and those whom their data file knows besides.
+
+    The name of the delegate called ``but`` stays readable.
+    """
+    delegates = [one for snapshot in snapshots for one in snapshot.delegates]
+    people = [*((one.name, one.phone) for one in delegates), *(p for one in snapshots for p in one.persons)]
+    readable = {one.name for one in delegates if one.key == but}
     return masks_of_people(
-        (delegate.name if names and delegate.key != but else "", delegate.phone if phones else "")
-        for snapshot in snapshots
-        for delegate in snapshot.delegates
+        (name if names and name not in readable else "", phone if phones else "") for name, phone in people
     )
 
 

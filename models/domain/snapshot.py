@@ -129,6 +129,7 @@ class YearSnapshot:
         revision: int = 0,
         installation: str = "",
         neighbours: Mapping[int, Holidays] | None = None,
+        persons: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.year_row = year
         self.units = tuple(units)
@@ -153,6 +154,8 @@ class YearSnapshot:
         """Permanent id of the data file, the right-hand side of every calendar UID."""
         self.neighbours: Mapping[int, Holidays] = neighbours or {}
         """Days off of the years before and after, for deadlines across the turn of the year."""
+        self.persons = tuple(persons)
+        """Name and phone of delegates that the data file knows beside those of this list: to be masked in texts."""
 
     @property
     def year(self) -> int:

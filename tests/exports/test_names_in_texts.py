@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
@@ -22,6 +23,7 @@ from models.domain.events import Campaign, Event
 from models.domain.masking import Where, masks_of
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.queries import year_snapshot
+from models.releases import release_year, released_snapshot
 from models.store import open_store
 from tests.exports.every_export import EXPORTS, TODAY, Facts, Files, facts, words_of
 from tests.exports.named_year import MASKED, NAMES, PEOPLE, PHONES, found_in, named, said
@@ -175,3 +177,32 @@ def test_a_year_without_names_is_itself(made: Facts) -> None:
     people = masks_of(made.now)
     assert people.year(people.year(made.now)) == people.year(made.now)
     assert people.year(made.now).items(ItemKind.UNIT) != made.now.items(ItemKind.UNIT)
+
+
+def test_delegates_of_other_years_of_the_file_are_hidden_too(tmp_path: Path) -> None:
+    event = Event(
+        "E1",
+        Campaign.LECTURE,
+        "讲堂",
+        starts_at=datetime(2027, 6, 16, 9),
+        note="去年请过张三丰（13912345678）",
+    )
+    with open_store(tmp_path / "a.db") as store:
+        commands.create_year(store, year(number=2026, delegates=PEOPLE[:1]))
+        commands.create_year(store, year(event))
+        snapshot = year_snapshot(store, 2027)
+        released = release_year(store, 2027, "", TODAY)
+        earlier = released_snapshot(store, 2027, released.number)
+    for one in (snapshot, earlier):
+        assert found_in(write_package(one, masked=True).decode()) == []
+        assert found_in(calendar_bytes(one, drafts=True).decode()) == []
+
+
+def test_who_is_a_delegate_again_is_named_in_the_own_letter(made: Facts) -> None:
+    again = YearSnapshot(
+        made.now.year_row,
+        **{kind.value: made.now.items(kind) for kind in ItemKind if kind is not ItemKind.YEAR},
+        persons=[("张三丰", "13912345678"), ("李四光", "")],
+    )  # type: ignore[arg-type]
+    letter = letter_words(again, LetterTo("d1", "p1", feedback=True, masked=False))
+    assert set(found_in("\n".join(letter.words))) == {"张三丰"}
