@@ -21,6 +21,8 @@ DEMO = "演示数据，非真实活动安排"
 _BASIS = Style(Role.NOTE, 10.5, 18)
 _REMARK = Style(Role.NOTE, 10.5, 16)
 _FOOT_ROOM = 0.8
+_SCANT = 0.2
+"""A last page that is filled less is not worth a sheet."""
 _LONGEST_NAME = 20
 
 
@@ -91,13 +93,23 @@ def _typeset(
     first: int,
     marks: tuple[str, ...],
 ) -> _Set:
-    """Lay the document out; again where cells point to later pages, whose numbers are known only then."""
-    desk = _lay_out(document, layout, options, book, first, {})
-    if desk.marks and (desk.asked or desk.spill.notes):
-        desk = _lay_out(document, layout, options, book, first, desk.marks)
+    """Lay the document out; where its last page would hold next to nothing, closer if that saves the page."""
+    desk = _settled(document, layout, options, book, first)
+    if options.spacing != COMPACT and len(desk.flow.sheets) > 1 and desk.flow.y < _SCANT * desk.flow.height:
+        closer = _settled(document, layout, options._replace(spacing=COMPACT), book, first)
+        if len(closer.flow.sheets) < len(desk.flow.sheets):
+            desk = closer
     sheets = desk.flow.sheets
     feet = tuple(_feet(document.items, len(sheets), marks, book, desk.flow.width))
     return _Set(sheets, _expected(document, desk, feet, book))
+
+
+def _settled(document: Document, layout: Layout, options: PrintOptions, book: FontBook, first: int) -> Desk:
+    """Laid out; again where cells point to later pages, whose numbers are known only then."""
+    desk = _lay_out(document, layout, options, book, first, {})
+    if desk.marks and (desk.asked or desk.spill.notes):
+        desk = _lay_out(document, layout, options, book, first, desk.marks)
+    return desk
 
 
 def _lay_out(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from exports.package import read_package
 from exports.pdf.privacy import contact_words
 from exports.pdf.quarter_facts import month_named
+from exports.print_options import COMPACT, STANDARD
 from exports.prints import (
     Margins,
     Paper,
@@ -424,3 +425,11 @@ def test_what_should_be_known_first_is_said_and_nothing_where_all_is_well() -> N
     assert "走进校区 · 初中 · 三季度还缺1场" in said
     assert concerns(PrintKind.EVIDENCE, sample(), check, PrintOptions()) == ("其中23场材料不齐",)
     assert concerns(PrintKind.NOTICE, sample(), check, PrintOptions()) == ()
+
+
+def test_a_last_page_with_next_to_nothing_is_saved_by_closer_rows() -> None:
+    usual, compact = (printed(PrintKind.QUARTER, sample(), quarter=3, spacing=s) for s in (STANDARD, COMPACT))
+    assert usual.pages == compact.pages < 8
+    assert usual.data == compact.data
+    roomy = printed(PrintKind.QUARTER, sample(), quarter=2)
+    assert roomy.data != printed(PrintKind.QUARTER, sample(), quarter=2, spacing=COMPACT).data
