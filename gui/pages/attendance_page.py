@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
@@ -28,7 +27,6 @@ from planners.attendance.stages import (
     clocks_of,
     decision_lines,
 )
-from planners.proposals import Conditions
 
 DISTRICT, HEARINGS = (DecisionBody.DISTRICT,), (DecisionBody.TOWN, DecisionBody.PARK)
 PRINT_KIND = "attendance"
@@ -41,14 +39,8 @@ TABLE_SHARE = 1.5
 class AttendancePage(YearPage):
     """The decisions of the year. What needs another page is asked for by signals."""
 
-    def __init__(
-        self,
-        session: YearSession,
-        conditions: Callable[[], Conditions] = Conditions,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, session: YearSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        del conditions
         self._unmasked, self._split_by_user = False, False
         self.lines: tuple[DecisionLine, ...] = ()
         self.desk = AttendanceDesk(session, self)

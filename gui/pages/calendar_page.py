@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, time, timedelta
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -47,7 +46,6 @@ from gui.widgets.message_bar import BarArea
 from gui.widgets.side_drawer import WIDE
 from models.domain.events import Campaign
 from models.domain.units import UnitKind
-from planners.proposals import Conditions
 
 ROOMY = 1180
 
@@ -55,14 +53,8 @@ ROOMY = 1180
 class CalendarPage(PanelPage):
     """The year by days. What needs a dialog or another page is asked for by signals."""
 
-    def __init__(
-        self,
-        session: YearSession,
-        conditions: Callable[[], Conditions] = Conditions,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, session: YearSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        del conditions
         self._day = session.today
         self._mode = CalendarMode.MONTH
         self._days: CalendarDays | None = None

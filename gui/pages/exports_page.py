@@ -29,7 +29,6 @@ from gui.widgets.exports.panes import ExportPanes
 from gui.widgets.exports.print_form import PrintFacts, PrintForm
 from gui.widgets.exports.recent_list import SHOWN, SHOWN_LOW
 from models.domain.errors import UserError
-from planners.proposals import Conditions
 
 LOW = 900
 """Height below which fewer of the recent exports are listed."""
@@ -42,14 +41,8 @@ class ExportsPage(Page):
 
     lets_out = True
 
-    def __init__(
-        self,
-        session: YearSession,
-        conditions: Callable[[], Conditions] = Conditions,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, session: YearSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        del conditions
         self._session = session
         self._runner = Runner(session.messages, self)
         self.maker = PreviewMaker(self._runner, self)

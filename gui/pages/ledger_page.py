@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from threading import Thread
 
@@ -29,7 +28,6 @@ from gui.widgets.side_drawer import SideDrawer, side_width
 from models.domain.units import UnitKind
 from planners.ledger_filter import EVERYTHING, LedgerFilter, conditions, why_none
 from planners.ledger_groups import Grouping
-from planners.proposals import Conditions
 
 LEAST_WIDTH = 480
 IDLE_DELAY = 300
@@ -40,14 +38,8 @@ FOLLOW_DELAY = 60
 class LedgerPage(Page):
     """The ledger of the open year with its inspector."""
 
-    def __init__(
-        self,
-        session: YearSession,
-        conditions: Callable[[], Conditions] = Conditions,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, session: YearSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        del conditions
         self._session = session
         self.contents = LedgerContents()
         self._put_away = False

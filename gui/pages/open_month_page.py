@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, Qt
@@ -28,7 +27,6 @@ from models.domain.events import Campaign, EventStatus
 from models.domain.workdays import workdays_of
 from planners import wording
 from planners.open_month import AUGUST, OpenMonth, open_month, reminder_text
-from planners.proposals import Conditions
 from planners.results import Verdict
 from planners.suggest import Demand, Judge
 
@@ -38,14 +36,8 @@ EXPORTS, PRINT_KIND = "exports", "open-month"
 class OpenMonthPage(PanelPage):
     """The open month of the year. What needs a dialog or another page is asked for by signals."""
 
-    def __init__(
-        self,
-        session: YearSession,
-        conditions: Callable[[], Conditions] = Conditions,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, session: YearSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        del conditions
         self._month: OpenMonth | None = None
         self.menu: QMenu | None = None
         self._menu_key = ""

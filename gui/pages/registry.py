@@ -19,26 +19,27 @@ EXPORTS = "exports"
 
 
 class PageEntry(NamedTuple):
-    """A page of the rail: ``module`` holds the class ``kind``."""
+    """A page of the rail: ``module`` holds the class ``kind``; ``plans``: it asks the planner for days, under conditions."""
 
     name: str
     words: str
     icon: str
     module: str
     kind: str
+    plans: bool = False
 
     def make(self, session: YearSession, conditions: "Callable[[], Conditions]", parent: QWidget) -> Page:
         """The page for the year that ``session`` has open, made inside ``parent``: moved there later it would be styled anew."""
         kind = getattr(import_module(self.module), self.kind)
-        page: Page = kind(session, conditions, parent)
+        page: Page = kind(session, conditions, parent) if self.plans else kind(session, parent)
         return page
 
 
 PAGES = (
-    PageEntry(OVERVIEW, "年度总览", "table", "gui.pages.overview", "OverviewPage"),
+    PageEntry(OVERVIEW, "年度总览", "table", "gui.pages.overview", "OverviewPage", plans=True),
     PageEntry(CALENDAR, "日历", "calendar", "gui.pages.calendar_page", "CalendarPage"),
     PageEntry(LEDGER, "活动台账", "list", "gui.pages.ledger_page", "LedgerPage"),
-    PageEntry(RULES, "规则检查", "shield", "gui.pages.rules_page", "RulesPage"),
+    PageEntry(RULES, "规则检查", "shield", "gui.pages.rules_page", "RulesPage", plans=True),
     PageEntry(ATTENDANCE, "公众列席", "users", "gui.pages.attendance_page", "AttendancePage"),
     PageEntry(OPEN_MONTH, "开放月", "building", "gui.pages.open_month_page", "OpenMonthPage"),
     PageEntry(EXPORTS, "导出打印", "printer", "gui.pages.exports_page", "ExportsPage"),

@@ -15,6 +15,7 @@ from gui.theme import theme
 from gui.widgets.attendance.detail_table import DetailColumn, DetailRow, DetailTable
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.overview_bars import SummaryPill
+from gui.widgets.page_head import PageHead
 from planners.results import CellState
 
 SHORT = 250
@@ -32,7 +33,7 @@ OPINIONS = (
 )  # fmt: skip
 
 
-class AttendanceHeader(QFrame):
+class AttendanceHeader(PageHead):
     """Title, numbers, what is overdue, and what can be done with the whole list."""
 
     late_clicked = Signal()
@@ -42,8 +43,7 @@ class AttendanceHeader(QFrame):
     body_changed = Signal(bool)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("PageHeader")
+        super().__init__("公众列席")
         self.bodies: Segments[bool] = Segments([("区政府会议", False), ("街镇听取意见", True)])
         self.bodies.setAccessibleName("看哪一级的决策事项")
         self.numbers = label("", "secondary")
@@ -51,17 +51,8 @@ class AttendanceHeader(QFrame):
         self.import_button = button("导入决策目录", self.import_clicked.emit, icon_name="download")
         self.print_button = button("打印列席单", self.print_clicked.emit, icon_name="printer")
         self.new_button = button("新增决策事项", self.new_clicked.emit, kind="primary", icon_name="plus")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(label("公众列席", "page"))
-        row.addSpacing(8)
-        row.addWidget(self.bodies)
-        row.addSpacing(8)
-        row.addWidget(self.numbers)
-        row.addStretch(1)
-        for made in (self.late, self.import_button, self.print_button, self.new_button):
-            row.addWidget(made)
+        self.add(8, self.bodies, 8, self.numbers, None, self.late)
+        self.add(self.import_button, self.print_button, self.new_button)
         self.late.toggled.connect(self._on_late)
         self.bodies.changed.connect(self._on_bodies)
 
