@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
     def _count_urgent(self) -> None:
         """What is overdue or at risk, at the button of the rules."""
         session = self.session
-        count = urgent(session.check, session.snapshot) if session and session.has_year else 0
+        count = urgent(session.agenda) if session and session.has_year else 0
         self.rail.show_count(RULES, count, "逾期或有风险")
 
     # pages

@@ -47,9 +47,9 @@ def agenda(check: YearCheck, snapshot: YearSnapshot) -> tuple[AgendaEntry, ...]:
     )
 
 
-def urgent(check: YearCheck, snapshot: YearSnapshot) -> int:
-    """How many entries of the agenda are 逾期 or 有风险."""
-    return sum(entry.group in (AgendaGroup.OVERDUE, AgendaGroup.AT_RISK) for entry in agenda(check, snapshot))
+def urgent(entries: Iterable[AgendaEntry]) -> int:
+    """How many of these are 逾期 or 有风险."""
+    return sum(entry.group in (AgendaGroup.OVERDUE, AgendaGroup.AT_RISK) for entry in entries)
 
 
 def _deadline(entry: AgendaEntry) -> tuple[int, str]:

@@ -19,9 +19,10 @@ from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from models.rulesets import ruleset_for
 from models.store import Store
+from planners.agenda import agenda
 from planners.checks import check_year
 from planners.masked import Shown, shown_on_screen
-from planners.results import YearCheck
+from planners.results import AgendaEntry, YearCheck
 
 _MINUTE = 60_000
 _WHOLE_YEAR = "undo-year"
@@ -72,6 +73,7 @@ class YearSession(QObject):
         self._clock = clock
         self._snapshot: YearSnapshot | None = None
         self._check: YearCheck | None = None
+        self._agenda: tuple[AgendaEntry, ...] | None = None
         self._seen: Shown | None = None
         self._years = queries.years(store)
         self._memory = ReleaseMemory(store)
@@ -116,6 +118,14 @@ class YearSession(QObject):
         if self._seen is None:
             self._seen = shown_on_screen(self.snapshot, self.check)
         return self._seen
+
+    @property
+    def agenda(self) -> tuple[AgendaEntry, ...]:
+        """What has to be done in the open year, as of today; put together once for all that ask."""
+        if self._agenda is None:
+            snapshot, check, _ = self.seen
+            self._agenda = agenda(check, snapshot)
+        return self._agenda
 
     @property
     def since_release(self) -> SinceRelease | None:
@@ -303,7 +313,7 @@ class YearSession(QObject):
 
     def close_year(self) -> None:
         """Afterwards no year is open."""
-        self._snapshot = self._check = self._seen = None
+        self._snapshot = self._check = self._seen = self._agenda = None
         hide(NOBODY)
         self.year_changed.emit()
         self.changed.emit()
@@ -350,7 +360,7 @@ class YearSession(QObject):
         row = snapshot.year_row
         ruleset = ruleset_for(year, row.ruleset, dict(row.settings))
         check = check_year(snapshot, self.today, ruleset)
-        self._snapshot, self._check, self._seen = snapshot, check, None
+        self._snapshot, self._check, self._seen, self._agenda = snapshot, check, None, None
         hide(masks_of(snapshot))
 
     def _note_saved(self) -> None:

@@ -28,7 +28,6 @@ from gui.widgets.year_board import YearBoard
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.units import UnitKind
 from models.domain.workdays import WEEKDAYS
-from planners.agenda import agenda
 from planners.results import AgendaAction, AgendaEntry, AgendaGroup, Cell, CellState, FindingState
 from planners.wording import short_day, year_in_words
 
@@ -206,13 +205,13 @@ class OverviewPage(Page):
         """Show the year of the session as it is now."""
         if not self._session.has_year:
             return
-        snapshot, check, _ = self._session.seen
+        snapshot = self._session.seen[0]
         self._show_header()
         towns = [(u.name, u.key) for u in snapshot.units if u.kind is UnitKind.TOWN]
         leading = {key for event in snapshot.events for key in event.units}
         units = [(u.name, u.key) for u in snapshot.units if u.key in leading and u.kind is not UnitKind.TOWN]
         self.filters.show_choices(units, towns)
-        self._show_todo(agenda(check, snapshot))
+        self._show_todo(self._session.agenda)
         self._show_board()
 
     def _show_header(self) -> None:

@@ -130,4 +130,4 @@ def test_hints_are_no_business_of_the_agenda() -> None:
 
 
 def test_what_is_overdue_or_at_risk_is_counted() -> None:
-    assert urgent(check(sample()), sample()) == 4
+    assert urgent(agenda(check(sample()), sample())) == 4
