@@ -24,6 +24,10 @@ class PlainLabel(QLabel):
         """Show ``text`` instead, masked."""
         super().setText(seen(text))
 
+    def setAccessibleName(self, name: str) -> None:
+        """The same for screen readers."""
+        super().setAccessibleName(seen(name))
+
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
     """A label that shows ``text`` as plain text; ``role`` is a look of the style sheet."""

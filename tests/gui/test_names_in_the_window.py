@@ -16,6 +16,8 @@ from gui.application import new_session
 from gui.dialogs.attendance.letters_dialog import LettersDialog
 from gui.dialogs.attendance.opinions_forms import StudyForm
 from gui.dialogs.attendance.people_forms import InvitedForm
+from gui.dialogs.event_dialog import EventDialog
+from gui.dialogs.reason_dialogs import ExplainDialog
 from gui.dialogs.releases.releases_dialog import ReleasesDialog
 from gui.dialogs.search.search_dialog import SearchDialog
 from gui.logs import start_log
@@ -24,20 +26,25 @@ from gui.messages import Toast
 from gui.operations.attendance import AttendanceDesk
 from gui.operations.session import YearSession
 from gui.pages.attendance_page import AttendancePage
+from gui.pages.calendar_dialogue import PauseAction
+from gui.pages.calendar_page import CalendarPage
 from gui.pages.ledger_page import LedgerPage
 from gui.pages.registry import PAGES
 from gui.seen import hide
 from gui.settings import SettingsFile
+from gui.tables.calendar_days import CalendarDays
 from models import commands
 from models.domain.attendance import Decision
 from models.domain.masking import NOBODY
 from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.year import BlockedPeriod
 from models.queries import item_changes
 from models.releases import release_year
 from models.sample import sample_year
 from models.store import open_store
 from planners.event_history import history
 from planners.ledger_filter import EVERYTHING
+from planners.results import CellState
 from tests.exports.named_year import NAMES, PEOPLE, found_in, named, typed
 from tests.gui.window_words import painted_words, words_in
 
@@ -171,3 +178,23 @@ def test_what_a_session_leaves_on_the_disk_names_nobody(
     for path in others:
         assert found_in(path.read_bytes().decode("utf-8", "ignore")) == [], path.name
     assert found_in("\n".join(path.name for path in data)) == []
+
+
+def test_what_is_changed_from_a_page_keeps_its_words(window: MainWindow, session: YearSession) -> None:
+    period = BlockedPeriod("b9", date(2027, 9, 6), date(2027, 9, 8), "张三丰13912345678请假")
+    session.attempt(commands.put_item, 2027, ItemKind.BLOCKED, period)
+    cell = next(one for one in session.check.cells if one.state is CellState.OVERDUE)
+    session.attempt(commands.explain, 2027, cell.rule, cell.first, cell.last, cell.group, "张三丰说明")
+    window.show_page("calendar")
+    page = window.findChild(CalendarPage)
+    assert isinstance(page, CalendarPage)
+    shown = CalendarDays(session.snapshot, session.check).day(date(2027, 9, 7)).blocked[0]
+    assert shown.reason == "张*139****5678请假"
+    page.dialogue._on_day_action(PauseAction(shown, "take out", date(2027, 9, 7)))
+    assert {one.reason for one in session.snapshot.blocked if one.first.month == 9} == {period.reason}
+    seen = next(one for one in session.seen.check.cells if one.reason == "张*说明")
+    assert ExplainDialog(session, seen, window).reason.toPlainText() == "张三丰说明"
+    event = session.snapshot.event_by_key["A027"]
+    form = EventDialog(session, event, parent=window)
+    assert form.fields.title.text() == event.title
+    assert "张三丰" in event.title
