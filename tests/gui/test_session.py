@@ -159,3 +159,11 @@ def test_undoing_a_whole_year_with_events_is_asked_about_once_more(themed: None,
         assert not session.has_year
         session.redo()
         assert session.years() == (2027,)
+
+
+def test_the_agenda_is_put_together_once_until_something_changes(session: YearSession) -> None:
+    first = session.agenda
+    assert session.agenda is first
+    session.perform(commands.delete_event, 2027, "A027")
+    assert session.agenda is not first
+    assert len(session.agenda) != len(first)
