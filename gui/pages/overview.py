@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -18,14 +18,14 @@ from gui.operations.suggestions import Suggestions
 from gui.pages.deadline_places import open_deadline
 from gui.pages.page import NewEvent, Page
 from gui.pages.registry import CALENDAR
-from gui.tables.board_contents import board_contents, passes
+from gui.tables.board_contents import board_contents
 from gui.tables.board_values import BoardContents, BoardFilter
 from gui.theme import theme
 from gui.widgets.board_canvas import BoardOptions, Hit
 from gui.widgets.overview_bars import FilterBar, Legend, PageHeader
 from gui.widgets.side_drawer import WIDE, SideDrawer, side_width
 from gui.widgets.year_board import YearBoard
-from models.domain.events import Campaign, Event, EventStatus
+from models.domain.events import Campaign
 from models.domain.units import UnitKind
 from models.domain.workdays import WEEKDAYS
 from planners.results import AgendaAction, AgendaEntry, AgendaGroup, Cell, CellState, FindingState
@@ -256,22 +256,10 @@ class OverviewPage(Page):
         return self.suggestions.known(entry.cell) if entry.cell and _is_urgent(entry) else None
 
     def _all_done_words(self) -> tuple[str, ...]:
-        total = self._session.check.summary.total
-        return (f"全年 {total} 个检查点都已满足或已排", self._next_words())
+        from gui.pages.overview_words import all_done_words
 
-    def _next_words(self) -> str:
-        coming = [
-            event
-            for event in self._session.seen.snapshot.events
-            if event.starts_at is not None
-            and event.starts_at.date() >= self._session.today
-            and event.status in (EventStatus.PLANNED, EventStatus.CONFIRMED)
-        ]
-        if not coming:
-            return "之后没有已排的活动"
-        first = min(coming, key=_start_of)
-        assert first.day is not None
-        return f"最近要办：{short_day(first.day)} {first.title}"
+        session = self._session
+        return all_done_words(session.check.summary.total, session.seen.snapshot.events, session.today)
 
     def _show_board(self) -> None:
         contents = board_contents(self._session.snapshot, self._session.check, self._filter())
@@ -301,31 +289,23 @@ class OverviewPage(Page):
 
     def _show_empty(self) -> None:
         """No line is left: all satisfied, or nothing that matches, and why."""
+        from gui.pages.overview_words import why_empty
         from gui.widgets.empty_state import EmptyAction
 
         chosen = self._filter()
         if chosen.unmet_only and not chosen.hides_events and chosen.state is None:
-            lines = (self._next_words(),)
+            lines = self._all_done_words()[1:]
             actions = (EmptyAction("显示全部行", self.clear_filters),)
             self.empty.show_words("check", self._all_done_words()[0], lines, actions)
         else:
             words = [*self.filters.chosen_words(), *([self._state.label] if self._state else [])]
-            lines = ("条件：" + " · ".join(words), *self._why_empty(chosen))
+            lines = (
+                "条件：" + " · ".join(words),
+                *why_empty(chosen, self.filters.chosen_words(), self._session.snapshot.events),
+            )
             actions = (EmptyAction("清除全部条件", self.clear_filters),)
             self.empty.show_words("search", "没有符合全部条件的活动", lines, actions)
         self._stack.setCurrentWidget(self.empty)
-
-    def _why_empty(self, chosen: BoardFilter) -> tuple[str, ...]:
-        """Which condition alone already leaves nothing, or that only together they do."""
-        words = iter(self.filters.chosen_words())
-        for name in ("unit", "town", "status"):
-            value = getattr(chosen, name)
-            if value is None:
-                continue
-            alone, word = BoardFilter(**{name: value}), next(words)
-            if not any(passes(event, alone) for event in self._session.snapshot.events):
-                return (f"“{word}”本年没有活动。",)
-        return ("单看每个条件都有活动，合在一起就没有了。",)
 
     def clear_filters(self) -> None:
         """Let everything through again."""
@@ -509,8 +489,3 @@ def _decision_of(entry: AgendaEntry) -> str | None:
 
 def _is_urgent(entry: AgendaEntry) -> bool:
     return entry.action is AgendaAction.SCHEDULE and entry.group is AgendaGroup.AT_RISK
-
-
-def _start_of(event: Event) -> datetime:
-    assert event.starts_at is not None
-    return event.starts_at

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from gui.operations.session import YearSession
 from gui.pages.overview import OverviewPage
 from gui.pages.overview_actions import DayQuestion, accept_entry, judged_month
+from gui.pages.overview_words import why_empty
 from gui.pages.page import NewEvent
 from gui.widgets.board_menus import CellMenuAction, EventAction, cell_actions, event_actions
 from gui.widgets.card_contents import CardAction
@@ -261,7 +262,9 @@ def test_nothing_that_matches_says_which_filters_and_clears_them(page: OverviewP
     page.filters.changed.emit()
     assert page.empty.isVisible()
     assert page.empty.title == "没有符合全部条件的活动"
-    assert page._why_empty(page._filter()) == ("“已取消”本年没有活动。",)
+    assert why_empty(page._filter(), page.filters.chosen_words(), page._session.snapshot.events) == (
+        "“已取消”本年没有活动。",
+    )
     page.clear_filters()
     assert page.board.isVisible()
     assert len(page.contents.lines) == 9
@@ -323,7 +326,9 @@ def test_conditions_that_only_together_leave_nothing_say_so(page: OverviewPage) 
     page.filters._units.setCurrentText("区财政局")
     page.filters._statuses.setCurrentText("已延期")
     page.filters.changed.emit()
-    assert page._why_empty(page._filter()) == ("单看每个条件都有活动，合在一起就没有了。",)
+    assert why_empty(page._filter(), page.filters.chosen_words(), page._session.snapshot.events) == (
+        "单看每个条件都有活动，合在一起就没有了。",
+    )
 
 
 def test_filters_and_pills_narrow_the_board_together(page: OverviewPage) -> None:
