@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.plain import button, label, plain_tip, restyle, tool_button
+from gui.seen import seen
 from gui.tables.rules_matrix import Matrix
 from gui.tables.rules_parameters import ParameterLine
 from gui.theme import theme
@@ -165,14 +166,14 @@ class SidePanel(QFrame):
         else:
             name.setText(entry.name)
             restyle(value, "role", "strong")
-            value.setText(entry.value)
+            value.setText(seen(entry.value))
             origin.setText(entry.origin.label)
             tip = "；".join(
                 part for part in (entry.note, entry.reason and f"改动理由：{entry.reason}") if part
             )
             for made in row:
                 made.setToolTip(plain_tip(tip))
-            value.setAccessibleName(f"{entry.name}：{entry.value}（{entry.origin.label}）{tip}")
+            value.setAccessibleName(seen(f"{entry.name}：{entry.value}（{entry.origin.label}）{tip}"))
 
     def parameter_texts(self) -> tuple[tuple[str, str, str], ...]:
         """Name, value and origin of the rows shown."""
