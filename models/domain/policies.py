@@ -1,7 +1,5 @@
 """政策文件及其报备、联动、解读 (§8, §9, §11, §16)。"""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 
