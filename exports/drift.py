@@ -21,6 +21,7 @@ from exports.ical import (
 from exports.ical_deadlines import is_deadline_uid
 from exports.ical_event import event_uid
 from exports.ical_reading import CalendarFile, Component, read_calendar
+from exports.printed_codes import LONGEST_TEXT, codes_in, foot_of, releases_named_in
 from models.domain.errors import InputError
 from models.domain.events import Campaign, Labelled
 from models.domain.masking import Masks, masks_of
@@ -28,10 +29,7 @@ from models.domain.snapshot import YearSnapshot
 from planners.masked import masked_check
 from planners.results import YearCheck
 
-LONGEST_CODE_TEXT = 2_000
 _OUR_UID = re.compile(r"(\d{4})-(.+)@([0-9A-Za-z-]+)")
-_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{6,64}(?![0-9A-Za-z])")
-_NUMBER = re.compile(r"印发稿\s*[第（(]?\s*(\d{1,4})")
 _FIELDS = (("SUMMARY", "名称"), ("LOCATION", "地点"), ("DESCRIPTION", "说明"))
 
 
@@ -130,18 +128,16 @@ def calendar_year(data: bytes, name: str = "") -> tuple[int, str] | None:
 
 
 def against(data: bytes, candidates: Sequence[Candidate], name: str = "") -> DriftReport:
-    """What the file or text ``data`` is: a calendar, or a code from the foot of a print in a text of a few words."""
-    if b"BEGIN:VCALENDAR" in data[:LONGEST_CODE_TEXT].upper().replace(b"\x00", b""):
+    """What the file or text ``data`` is: a calendar, a print of ours (PDF, Word), or a code in a text of a few words."""
+    if b"BEGIN:VCALENDAR" in data[:LONGEST_TEXT].upper().replace(b"\x00", b""):
         return drift_of_calendar(data, candidates, name)
-    try:
-        text = data[: LONGEST_CODE_TEXT + 1].decode()
-    except UnicodeDecodeError:
-        text = ""
-    if len(data) <= LONGEST_CODE_TEXT and _CODE.search(text):
-        return drift_of_code(text, candidates)
+    if foot := foot_of(data, name):
+        return drift_of_code(foot, candidates)
     shown = f"“{name}”" if name else "这个文件"
     raise InputError(
-        f"{shown}既不是日历，也没有校验码。", "没有核对。", "请选 .ics 文件，或输入页脚的校验码。"
+        f"{shown}既不是日历，也没有校验码。",
+        "没有核对。",
+        "请选 .ics 文件或本程序的印件（.pdf、.docx），或输入页脚的校验码。",
     )
 
 
@@ -184,7 +180,7 @@ def drift_of_code(text: str, candidates: Sequence[Candidate]) -> DriftReport:
     options is worked out for every candidate that carries its check.
     """
     candidates, _ = _masked(candidates)
-    codes = [code.upper() for code in _CODE.findall(text[:LONGEST_CODE_TEXT])]
+    codes = codes_in(text)
     matches = [
         candidate.label
         for candidate in candidates
@@ -197,7 +193,7 @@ def drift_of_code(text: str, candidates: Sequence[Candidate]) -> DriftReport:
                 if code.upper() in codes:
                     matches.append(candidate.label)
                     scope = title
-    named = {int(number) for number in _NUMBER.findall(text)}
+    named = releases_named_in(text)
     note = ""
     if not matches and named and (found := [c.label for c in candidates if c.number in named]):
         note = f"页脚写的是{'、'.join(found)}，但校验码对不上：可能抄错，或印件被改动过。"

@@ -8,11 +8,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from gui.dropped import dropped_file, is_written_by
+from gui.dropped import dropped_code, dropped_file, is_print, is_written_by
 from gui.found_at_opening import FoundAtOpening
 from gui.menu_bar import WindowMenus
 from gui.messages import Action, Messages, Toast
@@ -292,20 +292,30 @@ class MainWindow(QMainWindow):
         return self.settings.values.maximized or not fits_with_title(self.size(), room)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A workbook or a calendar can be dropped anywhere on the window."""
-        if dropped_file(event.mimeData()) is not None:
+        """A workbook, a calendar, a print or its check number can be dropped anywhere on the window."""
+        if self._use_of(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A 报送表 or a department's calendar is previewed, one of our own is checked against the releases."""
-        path = dropped_file(event.mimeData())
+        """A 报送表 or a department's calendar is previewed, what is our own is checked against the releases."""
+        use = self._use_of(event.mimeData())
+        if use is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, use)
+
+    def _use_of(self, dragged: QMimeData) -> Callable[[], object] | None:
+        """What is done with ``dragged`` when it is dropped; None where it is nothing for the window."""
+        path = dropped_file(dragged)
+        known = self.session is not None and self.session.has_year
         if path is None:
-            return
-        event.acceptProposedAction()
+            code = dropped_code(dragged) if known else ""
+            return partial(self.commands.check_code, code) if code else None
+        return None if is_print(path) and not known else partial(self._open_dropped, path)
+
+    def _open_dropped(self, path: Path) -> None:
         session = self.session
         own = session is not None and session.has_year and is_written_by(path, session.snapshot.installation)
-        opened = self.commands.check_drift if own else self.files.open_sheet
-        QTimer.singleShot(0, self, partial(opened, path))
+        (self.commands.check_drift if own or is_print(path) else self.files.open_sheet)(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window; the data are already saved."""

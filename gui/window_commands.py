@@ -188,20 +188,26 @@ class WindowCommands:
         return None
 
     def check_drift(self, path: Path | None = None) -> None:
-        """Which release a colleague's calendar is; without ``path`` the code of a print is asked for."""
+        """Which release a colleague's calendar or a print is; without ``path`` its check number is asked for."""
         if self._session is None:
             return
         from gui.dialogs.drift_dialog import CodeDialog
         from gui.operations.drifting import Drifting
 
-        drifting = Drifting(self._session, self._window.runner, self._window)
         if path is not None:
-            drifting.check_file(path)
+            Drifting(self._session, self._window.runner, self._window).check_file(path)
             return
         dialog = CodeDialog(self._window)
         if dialog.exec():
-            drifting.check_text(dialog.text)
+            self.check_code(dialog.text)
         dialog.deleteLater()
+
+    def check_code(self, text: str) -> None:
+        """Which release the print is whose check number or foot is ``text``."""
+        if self._session is not None:
+            from gui.operations.drifting import Drifting
+
+            Drifting(self._session, self._window.runner, self._window).check_text(text)
 
     # looks and help
 

@@ -143,6 +143,32 @@ def test_a_calendar_tells_which_release_it_is(office: Office) -> None:
     assert "一致" in office.run("changes", 2027, "--against", calendar).out
 
 
+def test_every_item_that_differs_is_a_line_with_its_title(office: Office) -> None:
+    office.imported()
+    released(office)
+    calendar = office.folder / "同事.ics"
+    assert office.run("export", "ics", 2027, "-o", calendar).code == 0
+    move_lecture(office, 24)
+    lines = office.run("changes", 2027, "--against", calendar).out.splitlines()
+    assert lines == [
+        "这份日历与印发稿1（2027-06-01）一致。与草案相比：不同 1。",
+        "与草案相比：",
+        "  不同“民法典解读”：6月24日 14:00，时间 6月17日 14:00–16:00 → 6月24日 14:00–16:00；说明有改动",
+    ]
+
+
+def test_our_own_print_tells_which_release_it_is(office: Office) -> None:
+    office.imported()
+    made = released(office)
+    for kind, words in (("plan.pdf", ("quarter", "--quarter", 2)), ("plan.docx", ("docx", "--quarter", 2))):
+        target = office.folder / kind
+        written = office.run("export", words[0], 2027, *words[1:], "--release", 1, "-o", target)
+        assert written.code == 0, written.err
+        found = changes(office, "--against", target)
+        assert found["matches"] == ["印发稿1（2027-06-01）"]
+        assert made["digest"][:8].upper() in found["what"]
+
+
 def test_what_is_no_calendar_is_refused(office: Office) -> None:
     office.imported()
     released(office)

@@ -384,6 +384,34 @@ def test_calendars_and_sheets_can_be_dropped() -> None:
         data.setUrls([QUrl.fromLocalFile(f"/a/{name}") for name in names])
         return dropped_file(data)
 
-    assert [dragged("x.ics"), dragged("x.XLSX"), dragged("x.txt"), dragged("a.ics", "b.ics"), dragged()] == [
-        Path("/a/x.ics"), Path("/a/x.XLSX"), None, None, None,
-    ]  # fmt: skip
+    names = ("x.ics", "x.XLSX", "计划.PDF", "计划.docx", "x.txt")
+    assert [dragged(name) for name in names] == [Path(f"/a/{name}") for name in names]
+    assert [dragged("x.doc"), dragged("a.ics", "b.ics"), dragged()] == [None] * 3
+
+
+def test_a_check_number_can_be_dropped_as_words() -> None:
+    from gui.dropped import dropped_code
+
+    def dragged(text: str) -> str:
+        data = QMimeData()
+        data.setText(text)
+        return dropped_code(data)
+
+    assert dragged("内容校验码 63512A36　草案") == "内容校验码 63512A36　草案"
+    assert (dragged("没有校验码"), dragged("63512A36" + " " * 3000)) == ("", "")
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile("/a/63512A36")])
+    assert dropped_code(files) == ""
+
+
+def test_a_print_that_is_checked_tells_its_release(
+    qtbot: QtBot, session: YearSession, host: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DriftDialog, "open", lambda _: None)
+    release = release_year(session.store, 2027, "", date(2027, 6, 1))
+    (tmp_path / "页脚.txt").write_text(f"印发稿1 {release.digest[:8]}", encoding="utf-8")
+    Drifting(session, Runner(session.messages, host), host).check_file(tmp_path / "页脚.txt")
+    qtbot.waitUntil(lambda: bool(host.findChildren(DriftDialog)))
+    (dialog,) = host.findChildren(DriftDialog)
+    assert dialog.answer.text() == f"校验码 {release.digest[:8].upper()}与印发稿1（2027-06-01）一致。"
+    dialog.close()
