@@ -110,7 +110,5 @@ def _hold(control: QWidget, value: Any) -> None:
         control.setTime(value)
     elif isinstance(control, QSpinBox):
         control.setValue(value)
-    elif isinstance(control, Choice) and value in control.values():
-        control.choose(value)
-    elif isinstance(control, Segments):
+    elif (isinstance(control, Choice) and value in control.values()) or isinstance(control, Segments):
         control.choose(value)
