@@ -93,7 +93,8 @@ class CodeDialog(FormDialog):
         self.text = ""
         self.add_heading("这份印件是哪一稿？")
         self.add_words(
-            "把页脚的一行抄在这里，或只抄其中的校验码（6 位以上）。日历文件、印件（.pdf、.docx）可以直接拖进主窗口。", "secondary"
+            "把页脚的一行抄在这里，或只抄其中的校验码（6 位以上）。日历文件、印件（.pdf、.docx）可以直接拖进主窗口。",
+            "secondary",
         )
         self.entry = QLineEdit()
         self.entry.setMaxLength(500)

@@ -71,7 +71,9 @@ def candidates_of(session: YearSession) -> tuple[Source, ...]:
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise InputError(f"“{path.name}”超过 20 MB。", "没有核对。", "请选一个日历文件（.ics）或印件（.pdf、.docx）。")
+            raise InputError(
+                f"“{path.name}”超过 20 MB。", "没有核对。", "请选一个日历文件（.ics）或印件（.pdf、.docx）。"
+            )
         return path.read_bytes()
     except OSError as error:
         raise InputError(f"读不了“{path.name}”：{error.strerror or error}。", "没有核对。") from error

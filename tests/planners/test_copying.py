@@ -304,7 +304,9 @@ def test_the_sample_can_be_copied_to_any_year_near(target: int) -> None:
 
 
 def test_delegates_of_last_year_are_not_named_in_the_new_one() -> None:
-    held = event(day="2025-03-12", status=EventStatus.HELD, contact="张三丰 13912345678", theme="张三丰谈养老")
+    held = event(
+        day="2025-03-12", status=EventStatus.HELD, contact="张三丰 13912345678", theme="张三丰谈养老"
+    )
     after = one(held, delegates=(Delegate("p1", "张三丰", "13912345678"),)).event
     assert after is not None
     assert (after.contact, after.theme) == ("张* 139****5678", "张*谈养老")

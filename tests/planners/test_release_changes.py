@@ -90,7 +90,7 @@ EVENTS = st.builds(
 PLANS = st.lists(EVENTS, unique_by=lambda event: event.key, max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(PLANS, PLANS)
 def test_applied_to_the_one_side_they_give_the_other(one: list[Event], other: list[Event]) -> None:
     before, after = year(*one), year(*other)
@@ -105,7 +105,7 @@ def test_applied_to_the_one_side_they_give_the_other(one: list[Event], other: li
     assert len({change.key for change in found.events}) == len(found.events)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(PLANS, PLANS)
 def test_the_units_notices_add_up_to_all_changes(one: list[Event], other: list[Event]) -> None:
     before, after = year(*one), year(*other)
