@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from gui.tables.board_cells import conflict_words
 from gui.tables.board_values import BoardCell, BoardContents, BoardLine, LineKind
 
 Index = QModelIndex | QPersistentModelIndex
@@ -93,7 +94,8 @@ def rule_text(line: BoardLine) -> str:
 def cell_text(line: BoardLine, cell: BoardCell) -> str:
     """State, count, note and events of a cell, one a line."""
     if line.kind is LineKind.OPEN_MONTH and cell.state is not None:
-        return f"{cell.state.label} {sum(line.day_counts)} 场\n宜 {line.target} 场"
+        words = [f"{cell.state.label} {sum(line.day_counts)} 场", f"宜 {line.target} 场"]
+        return "\n".join([*words, *conflict_words(line, cell)])
     parts = []
     if cell.state is not None:
         words = " ".join(part for part in (cell.state.label, cell.count, cell.note) if part)

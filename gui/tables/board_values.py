@@ -124,6 +124,11 @@ class BoardLine(NamedTuple):
         """The chips of ``month``, by day."""
         return self.chips[month - 1]
 
+    def conflicts_in(self, cell: BoardCell) -> tuple[BoardChip, ...]:
+        """The chips in conflict in the months of ``cell``, by day."""
+        months = range(cell.first, cell.last + 1)
+        return tuple(chip for month in months for chip in self.chips_at(month) if chip.conflict)
+
     @property
     def states(self) -> frozenset[CellState]:
         """Every state that occurs on the line."""

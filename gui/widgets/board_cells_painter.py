@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPen, QPolygonF
 
 from gui.icons import paint_icon
 from gui.tables.board_values import BoardCell, BoardChip, BoardLine, LineKind
@@ -22,6 +22,7 @@ from gui.widgets.marks import (
     paint_mark,
     text_width,
 )
+from planners.open_month import AUGUST
 from planners.results import CellState
 
 _SILENT = (None, CellState.EXEMPT, CellState.NOT_APPLICABLE)
@@ -255,10 +256,23 @@ def _paint_open_month(canvas: Canvas, row: int, line: BoardLine, cell: BoardCell
     look, fonts = theme().campaign(line.campaign), canvas.fonts
     middle = rect.top() + 13 * canvas.layout.metrics.scale
     count = str(sum(line.day_counts))
-    paint_mark(canvas.painter, rect.left() + 8, middle, cell.state, count, fonts.small_bold)
-    left = rect.right() - 8 - text_width(fonts.small, line.target)
-    _small(canvas, left, middle, line.target, look.text)
+    end = paint_mark(canvas.painter, rect.left() + 8, middle, cell.state, count, fonts.small_bold)
+    right = _paint_clash(canvas, rect.right() - 8, middle, len(line.conflicts_in(cell)))
+    left = right - text_width(fonts.small, line.target)
+    if left > end + 4:
+        _small(canvas, left, middle, line.target, look.text)
     _paint_day_bars(canvas, line, rect, look.tile, look.text)
+
+
+def _paint_clash(canvas: Canvas, right: float, middle: float, count: int) -> float:
+    """⚠ and the number of events in conflict, ending at ``right``; returns where they begin, less a gap."""
+    if not count:
+        return right
+    words, font = str(count), canvas.fonts.small_bold
+    left = right - text_width(font, words)
+    draw_text(canvas.painter, left, middle, words, font, canvas.color("danger"))
+    paint_icon(canvas.painter, "triangle-warn", QRectF(left - 16, middle - 7, 14, 14), canvas.color("danger"))
+    return left - 22
 
 
 def _small(canvas: Canvas, left: float, middle: float, text: str, color: QColor) -> None:
@@ -266,23 +280,40 @@ def _small(canvas: Canvas, left: float, middle: float, text: str, color: QColor)
 
 
 def _paint_day_bars(canvas: Canvas, line: BoardLine, rect: QRectF, bar: QColor, ink: QColor) -> None:
-    """Thirty-one bars, the highest as high as the room allows; first and last day are labelled."""
+    """Thirty-one bars, those of days with a conflict red and pointed to; first and last day are labelled."""
     labelled = rect.height() >= 90
     base = rect.bottom() - (16 * canvas.layout.metrics.scale if labelled else 5)
-    top = rect.top() + 26 * canvas.layout.metrics.scale
+    top = rect.top() + 30 * canvas.layout.metrics.scale
     most = max(line.day_counts, default=0)
     step = (rect.width() - 16) / 31
-    if most:
-        unit = min((base - top) / most, 14.0)
-        for index, count in enumerate(line.day_counts):
-            if count:
-                height = max(2.0, count * unit)
-                left = rect.left() + 8 + index * step
-                canvas.painter.fillRect(QRectF(left, base - height, max(1.5, step - 1), height), bar)
+    clashing = {chip.day.day for chip in line.chips_at(AUGUST) if chip.conflict}
+    unit = min((base - top) / most, 14.0) if most else 0.0
+    for index, count in enumerate(line.day_counts):
+        clash = index + 1 in clashing
+        if count or clash:
+            height = max(2.0, count * unit)
+            left = rect.left() + 8 + index * step
+            place = QRectF(left, base - height, max(1.5, step - 1), height)
+            canvas.painter.fillRect(place, canvas.color("danger") if clash else bar)
+            if clash:
+                _paint_pointer(canvas, place.center().x(), place.top() - 2)
     if labelled:
         middle = rect.bottom() - 8 * canvas.layout.metrics.scale
         _small(canvas, rect.left() + 7, middle, "1日", ink)
         _small(canvas, rect.right() - 7 - text_width(canvas.fonts.small, "31日"), middle, "31日", ink)
+
+
+def _paint_pointer(canvas: Canvas, middle: float, bottom: float) -> None:
+    """A red triangle that points down to ``bottom``: told apart without its colour as well."""
+    half = 3.5
+    corners = (
+        QPointF(middle - half, bottom - 5),
+        QPointF(middle + half, bottom - 5),
+        QPointF(middle, bottom),
+    )
+    canvas.painter.setPen(Qt.PenStyle.NoPen)
+    canvas.painter.setBrush(canvas.color("danger"))
+    canvas.painter.drawPolygon(QPolygonF(corners))
 
 
 def _paint_remarks(canvas: Canvas, row: int, line: BoardLine) -> None:

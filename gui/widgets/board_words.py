@@ -89,7 +89,10 @@ def as_tooltip(text: str) -> str:
 def _cell_words(line: BoardLine, month: int, snapshot: YearSnapshot, check: YearCheck) -> str:
     cell = line.cell_at(month)
     sentences = [cell_sentence(one, check, snapshot) for one in cell.cells]
-    hidden = [f"{chip.day.month}月{chip.day.day}日 {chip.title}" for chip in line.chips_at(month)]
+    hidden = [
+        f"{chip.day.month}月{chip.day.day}日 {chip.title}{'（有冲突）' if chip.conflict else ''}"
+        for chip in line.chips_at(month)
+    ]
     return "\n".join([*sentences[:6], *hidden[:8]])
 
 

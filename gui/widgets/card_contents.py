@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from gui.tables.board_cells import conflict_words
 from gui.tables.board_values import BoardCell, BoardLine
 from gui.widgets.tiles import ATTENDANCE, TileKind
 from models.domain.events import Event, EventStatus, Labelled
@@ -77,7 +78,8 @@ def card_contents(
     cell = shown.cell
     kind = line.campaign or ATTENDANCE
     if cell is None:
-        words = (f"{events} 场活动",) if (events := _event_count(line, shown)) else ("没有活动",)
+        counted = f"{events} 场活动" if (events := _event_count(line, shown)) else "没有活动"
+        words = (counted, *conflict_words(line, shown))
         buttons = (CardButton(CardAction.NEW, CardAction.NEW.label),) if line.campaign else ()
         return CardContents(kind, f"{line.title} · {_period(shown)}", None, words, None, buttons)
     postponed = waiting_events(line, snapshot)
@@ -86,7 +88,7 @@ def card_contents(
         kind,
         cell_title(cell, check.ruleset),
         shown.state,
-        _lines(cell, check.today, postponed),
+        (*_lines(cell, check.today, postponed), *conflict_words(line, shown)),
         suggestion,
         _buttons(cell, snapshot, check.today, suggestion, located=bool(postponed)),
         event,

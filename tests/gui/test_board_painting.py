@@ -7,7 +7,8 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from gui.tables.board_values import BoardFilter
+from gui.tables.board_contents import board_contents
+from gui.tables.board_values import BoardFilter, LineKind
 from gui.theme import theme
 from gui.widgets.board_canvas import BoardOptions, HitKind
 from gui.widgets.board_layout import board_metrics, lay_out
@@ -16,6 +17,7 @@ from gui.widgets.chips import Chip, paint_chip, paint_ghost
 from gui.widgets.marks import fitted, text_width
 from gui.widgets.tiles import ATTENDANCE, paint_tile, tile_path
 from models.domain.events import Campaign, EventStatus
+from tests.factories import check, event, year
 from tests.gui.board_samples import sample_contents
 
 
@@ -85,6 +87,36 @@ def test_only_cells_that_alarm_are_tinted() -> None:
     assert image.pixelColor(int(june.left()) + 8, int(june.bottom()) - 4) == theme().color("warningBg")
     assert image.pixelColor(int(june.left()) + 1, int(june.bottom()) - 4) == theme().color("warningLine")
     assert image.pixelColor(int(january.left()) + 8, int(january.bottom()) - 4) == theme().color("past")
+
+
+def red_columns(image: QImage, cell: QRectF) -> set[int]:
+    """The columns of a cell that hold the colour of danger."""
+    danger = theme().color("danger")
+    return {
+        x
+        for x in range(int(cell.left()) + 1, int(cell.right()))
+        for y in range(int(cell.top()) + 1, int(cell.bottom()))
+        if image.pixelColor(x, y) == danger
+    }
+
+
+def test_the_bar_of_an_august_day_with_a_conflict_is_red_and_pointed_to() -> None:
+    august = [
+        event(Campaign.OPEN_MONTH, f"2027-08-{day}", at=at, venue="v1", key=f"A{day}{at[:2]}")
+        for day, at in ((10, "09:00"), (25, "14:00"), (25, "15:00"))
+    ]
+    for events, clashes in ((august, True), (august[:2], False)):
+        snapshot = year(*events)
+        contents = board_contents(snapshot, check(snapshot))
+        row = next(n for n, line in enumerate(contents.lines) if line.kind is LineKind.OPEN_MONTH)
+        layout = lay_out(LARGE, contents.lines, board_metrics(17.4, compact=False))
+        image = render_board(contents, layout, NAMES, 1.0).pixmap.toImage()
+        cell = layout.cell_rect(row, 8, 8)
+        bars = QRectF(cell.left(), cell.top() + 26, cell.width(), cell.height() - 26)
+        found = red_columns(image, bars)
+        day_25 = cell.left() + 8 + 24 * (cell.width() - 16) / 31
+        assert bool(found) == clashes
+        assert all(abs(x - day_25) < 8 for x in found)
 
 
 def test_the_seven_shapes_differ() -> None:

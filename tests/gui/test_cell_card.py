@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.tables.board_contents import board_contents
+from gui.tables.board_model import cell_text
 from gui.widgets.card_contents import CardAction, CardContents, card_contents
 from gui.widgets.cell_card import CellCard
+from models.domain.events import Campaign
 from models.domain.year import Exemption
 from planners.autoplan.planning import propose_one
 from planners.proposals import Entry
-from tests.factories import TODAY, check, sample, year
+from tests.factories import TODAY, check, event, sample, year
 from tests.gui.board_samples import line, sample_check
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
@@ -91,6 +93,20 @@ def test_a_registered_exemption_can_be_withdrawn() -> None:
     lecture = line("lecture", board_contents(snapshot, checked))
     made = card_contents(lecture, lecture.cell_at(11), snapshot, checked, None)
     assert [entry.action for entry in made.buttons] == [CardAction.WITHDRAW]
+
+
+def test_events_of_the_open_month_that_are_in_conflict_are_told() -> None:
+    pair = [
+        event(Campaign.OPEN_MONTH, "2027-08-25", at=at, venue="v1", key=at[:2]) for at in ("14:00", "15:00")
+    ]
+    for events, told in ((pair, "2 场有冲突：8月25日 14、8月25日 15"), (pair[:1], "")):
+        snapshot = year(*events)
+        checked = check(snapshot)
+        august = line("open_month", board_contents(snapshot, checked))
+        cell = august.cell_at(8)
+        made = card_contents(august, cell, snapshot, checked, None)
+        assert [words for words in made.lines if "冲突" in words] == ([told] if told else [])
+        assert cell_text(august, cell).split("\n")[2:] == ([told] if told else [])
 
 
 @pytest.fixture
