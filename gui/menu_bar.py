@@ -172,7 +172,10 @@ class WindowMenus(QObject):
         ]
         menu.addSeparator()
         self._add_filled_later(menu, "走进园区季度主题", self._fill_themes)
-        self._for_year.append(menus.add_action(menu, "街镇走进情况…", commands.show_towns))
+        self._for_year += [
+            menus.add_action(menu, "单位、学校与场地…", commands.show_units),
+            menus.add_action(menu, "街镇走进情况…", commands.show_towns),
+        ]
         self._for_changes.append(menus.add_action(menu, "学校假期…", commands.set_school_terms))
         menu.addSeparator()
         days_off = menus.add_action(menu, "导入放假安排…", later(window, "files.making.holidays.open"))

@@ -107,6 +107,11 @@ class WindowCommands:
         if self._window.tools is not None:
             self._window.tools.desk.show_towns()
 
+    def show_units(self) -> None:
+        """Open the lists of units, schools and venues."""
+        if self._window.tools is not None:
+            self._window.tools.desk.show_units()
+
     def set_school_terms(self) -> None:
         """Open the form of the school breaks."""
         if self._window.tools is not None:

@@ -164,6 +164,15 @@ class Desk(QObject):
             if dialog.exec() and dialog.chosen:
                 self.new_event(Campaign.COMMUNITY, group=dialog.chosen)
 
+    def show_units(self) -> None:
+        """Open the lists of units, schools and venues."""
+        from gui.dialogs.units.units_dialog import UnitsDialog
+
+        if self._session.has_year:
+            dialog = UnitsDialog(self._session, self._window)
+            dialog.exec()
+            dialog.deleteLater()
+
     def set_school_terms(self) -> None:
         """Open the form of the school breaks."""
         from gui.dialogs.visits.terms_dialog import SchoolTermsDialog

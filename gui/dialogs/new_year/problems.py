@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from gui.dialogs.new_year.answers import Answers, FirstRound, HolidaySource
 from models.domain.setting_names import REASON
+from models.domain.snapshot import ItemKind
 from models.domain.units import UnitKind
 from models.domain.year import Holidays
 from models.own_document import YEAR, is_of_document
+from models.place_lists import names_problem, units_problem
 from planners.notice_text import parse_notice
 
 STEPS = ("年度与单位", "规则依据", "节假日与调休", "单位与街镇", "主题与学段", "首轮排期")
@@ -78,22 +80,11 @@ def holidays_problem(year: int, source: HolidaySource, holidays: Holidays, notic
 
 
 def _units_problem(answers: Answers) -> str:
-    units = answers.chosen_units
-    if not units:
-        return "至少要有一个单位参加。"
-    if any(not unit.name.strip() for unit in units):
-        return "有单位没有名称。"
-    names = Counter(name for unit in units for name in {unit.name, *unit.aliases})
-    twice = [name for name, count in names.items() if count > 1]
-    return f"“{twice[0]}”有两个单位在用，请改名或去掉一个。" if twice else ""
+    return units_problem(answers.chosen_units)
 
 
 def _schools_problem(answers: Answers) -> str:
-    if any(not school.name.strip() for school in answers.schools):
-        return "有学校没有名称。"
-    names = Counter(school.name for school in answers.schools)
-    twice = [name for name, count in names.items() if count > 1]
-    return f"“{twice[0]}”列了两次。" if twice else ""
+    return names_problem(answers.schools, ItemKind.SCHOOL.label)
 
 
 def _round_problem(answers: Answers) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
 
 from gui.dialogs.form import Field
 from gui.dialogs.new_year.answers import Answers
-from gui.dialogs.new_year.schools_table import STAGES, SchoolsModel, SchoolsTable
 from gui.dialogs.new_year.step_page import StepPage, card
-from gui.plain import button, label
+from gui.dialogs.units.panes import SchoolsPane
+from gui.plain import label
 from gui.theme import theme
 from models.domain.snapshot import YearSnapshot
 from planners.wording import QUARTERS
@@ -32,9 +32,8 @@ class ThemesStep(StepPage):
         self.themes = tuple(self._theme(quarter) for quarter in range(4))
         self._fields = tuple(Field(f"{QUARTERS[n]}季度", made) for n, made in enumerate(self.themes))
         self._quotes = (label(role="clause", wrap=True), label(role="clause", wrap=True))
-        self.model = SchoolsModel()
-        self.table = SchoolsTable(self.model)
-        self.counts = label(role="caption", wrap=True)
+        self.pane = SchoolsPane(alone=False)
+        self.model, self.table = self.pane.model, self.pane.table
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(16)
         self._row.addWidget(self._themes_card(), 1)
@@ -42,9 +41,7 @@ class ThemesStep(StepPage):
         self.column.addSpacing(6)
         self.column.addLayout(self._row)
         self.column.addStretch(1)
-        self.model.dataChanged.connect(self._on_changed)
-        self.model.rowsInserted.connect(self._on_changed)
-        self.model.rowsRemoved.connect(self._on_changed)
+        self.pane.changed.connect(self._on_changed)
         self.still_wheel()
 
     def _theme(self, quarter: int) -> QComboBox:
@@ -78,14 +75,7 @@ class ThemesStep(StepPage):
         column.setSpacing(10)
         column.addWidget(label("走进校区 · 小学、初中、高中", "heading"))
         column.addWidget(self._quotes[1])
-        column.addWidget(self.table, 1)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.counts, 1)
-        row.addWidget(button("删去", self._remove, small=True))
-        self.add_button = button("新增学校", self.add_school, small=True, icon_name="plus")
-        row.addWidget(self.add_button)
-        column.addLayout(row)
+        column.addWidget(self.pane, 1)
         return box
 
     def adapt(self, size: QSize) -> None:
@@ -110,49 +100,25 @@ class ThemesStep(StepPage):
             made.addItems(list(dict.fromkeys([*filter(None, former), *topics])))
             made.setCurrentText(chosen)
             field.say(f"上年：{before}" if before else "", "caption")
-        if tuple(self.model.schools) != answers.schools:
-            self.model.show_schools(answers.schools)
-        self._tell()
+        if tuple(self.model.items) != answers.schools:
+            self.model.show_items(answers.schools)
+        self.pane.tell()
         self._is_showing = False
 
     def take(self, answers: Answers) -> Answers:
         """Themes and schools as they stand."""
-        self._tell()
         texts = [made.currentText() for made in self.themes]
         return answers._replace(
-            themes=(texts[0], texts[1], texts[2], texts[3]), schools=tuple(self.model.schools)
+            themes=(texts[0], texts[1], texts[2], texts[3]), schools=tuple(self.model.items)
         )
 
     def first_field(self) -> QWidget | None:
         """The first theme."""
         return self.themes[0]
 
-    def add_school(self) -> None:
-        """A new school, its name being typed at once."""
-        taken = {school.name for school in self.model.schools}
-        name = next(n for k in range(1, 10**6) if (n := "新学校" + (str(k) if k > 1 else "")) not in taken)
-        index = self.model.index(self.model.add([name]), 0)
-        self.table.setCurrentIndex(index)
-        self.table.scrollTo(index)
-        self.table.setFocus()
-        self.table.edit(index)
-
-    def _remove(self) -> None:
-        self.table.remove_selected()
-
     def _on_changed(self) -> None:
         if not self._is_showing:
             self.changed.emit()
-
-    def _tell(self) -> None:
-        schools = self.model.schools
-        if not schools:
-            self.counts.setText("还没有学校；可新增，或复制一列校名后在表里按 Ctrl+V。")
-            return
-        counts = [(stage.label, sum(stage in school.stages for school in schools)) for stage in STAGES]
-        missing = [name for name, count in counts if not count]
-        words = " · ".join(f"{name} {count} 所" for name, count in counts)
-        self.counts.setText(f"{words}；{'、'.join(missing)}还没有学校" if missing else words)
 
 
 def _quoted(quote: str) -> str:

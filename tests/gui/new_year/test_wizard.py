@@ -16,8 +16,8 @@ from gui.application import new_session
 from gui.dialogs.new_document.document_dialog import DocumentDialog
 from gui.dialogs.new_year.answers import FirstRound, HolidaySource
 from gui.dialogs.new_year.rules_step import RulesStep
-from gui.dialogs.new_year.units_model import Column
 from gui.dialogs.new_year.wizard import NewYearWizard
+from gui.dialogs.units.units_model import Column
 from gui.main_window import MainWindow
 from gui.operations.session import YearSession
 from gui.settings import SettingsFile
@@ -214,7 +214,7 @@ def test_a_renamed_unit_keeps_its_key_and_its_former_name(wizard: NewYearWizard)
     through(wizard, 3)
     page = wizard.pages[3]
     model = page.model  # type: ignore[attr-defined]
-    row = next(n for n, unit in enumerate(model.units) if unit.name == "区医保局")
+    row = next(n for n, unit in enumerate(model.items) if unit.name == "区医保局")
     assert model.setData(model.index(row, Column.NAME), "区医疗保障局")
     assert model.setData(model.index(row, Column.CAP), "2")
     unit = next(unit for unit in wizard.answers.units if unit.key == "区医保局")
@@ -222,21 +222,21 @@ def test_a_renamed_unit_keeps_its_key_and_its_former_name(wizard: NewYearWizard)
     assert not model.setData(model.index(row, Column.NAME), " ")
     assert not model.setData(model.index(row, Column.CAP), "很多")
     assert model.setData(model.index(row, Column.KIND), "街镇")
-    assert model.units[row].kind is UnitKind.TOWN
+    assert model.items[row].kind is UnitKind.TOWN
 
 
 def test_units_are_filtered_ticked_and_added(wizard: NewYearWizard, qtbot: QtBot) -> None:
     through(wizard, 3)
     page = wizard.pages[3]
-    page.search.setText("sfj")  # type: ignore[attr-defined]
+    page.pane.search.setText("sfj")  # type: ignore[attr-defined]
     assert page.table.model().rowCount() == 1  # type: ignore[attr-defined]
     page.table.selectRow(0)  # type: ignore[attr-defined]
     qtbot.keyClick(page.table, Qt.Key.Key_Space)  # type: ignore[attr-defined]
     assert "区司法局" in wizard.answers.left_out
-    page.add_unit()  # type: ignore[attr-defined]
+    page.pane.add_item()  # type: ignore[attr-defined]
     assert wizard.answers.units[-1].name == "新单位"
     model = page.model  # type: ignore[attr-defined]
-    assert model.setData(model.index(len(model.units) - 1, 0), "区数据局")
+    assert model.setData(model.index(len(model.items) - 1, 0), "区数据局")
     assert (wizard.answers.units[-1].name, wizard.answers.units[-1].aliases) == ("区数据局", ())
 
 
@@ -246,11 +246,11 @@ def test_themes_and_schools_can_wait_or_be_given(
     through(wizard, 4)
     page = wizard.pages[4]
     page.themes[1].setCurrentText("人才服务")  # type: ignore[attr-defined]
-    page.add_school()  # type: ignore[attr-defined]
+    page.pane.add_item()  # type: ignore[attr-defined]
     model = page.model  # type: ignore[attr-defined]
     last = model.rowCount() - 1
     assert model.setData(model.index(last, 3), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
-    assert "高中 3 所" in page.counts.text()  # type: ignore[attr-defined]
+    assert "高中 3 所" in page.pane.counts.text()  # type: ignore[attr-defined]
     QApplication.clipboard().setText("甲校\t备注\n\n乙校\n")
     qtbot.keyClick(page.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)  # type: ignore[attr-defined]
     assert [school.name for school in wizard.answers.schools[-2:]] == ["甲校", "乙校"]
