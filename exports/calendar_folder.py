@@ -30,6 +30,7 @@ from exports.ical import (
 )
 from exports.ical_deadlines import data_changed_at, deadline_blocks, deadline_uid, deadlines_of
 from exports.ical_event import Alarms, EventWriter, event_uid, standing_of
+from exports.ical_left import moved_on
 from exports.ical_reading import Component
 from models.domain.errors import StoreError, UserError
 from models.domain.events import Campaign, Event
@@ -40,7 +41,6 @@ from planners.deadline_items import DeadlineItem
 from planners.results import YearCheck
 
 MOST_NAMED = 3
-MOVED_ON = "本活动已改由其他单位承办"
 
 
 class Scope(NamedTuple):
@@ -274,7 +274,7 @@ class _Maker:
         old = read_others(before, [*blocks, *deadlines.values()])
         blocks += [kept_or_new(old, uid, block) for uid, block in deadlines.items()]
         uids = {event_uid(snapshot, key) for key in keys}
-        blocks += self._left(old, {*uids, *deadlines})
+        blocks += self._left(old, {*uids, *deadlines}, scope)
         return whole_calendar(several, blocks), on
 
     def _is_on(self, entry: Entry) -> bool:
@@ -289,14 +289,14 @@ class _Maker:
                 found[uid] = self._deadlines[uid]
         return found
 
-    def _left(self, old: Mapping[tuple[str, str], Component], now: set[str]) -> Iterator[bytes]:
+    def _left(self, old: Mapping[tuple[str, str], Component], now: set[str], scope: Scope) -> Iterator[bytes]:
         """What the old file has and the new one has not, cancelled: moved to others, deleted, no deadline any more."""
         for (_, uid), component in old.items():
             if uid in now or not uid.endswith(f"@{self._snapshot.installation}"):
                 continue
             event = self._event_by_uid.get(uid)
             if event is not None and not component.cancelled:
-                yield self._moved_on(event, component)
+                yield self._moved_on(event, component, scope)
             else:
                 yield cancelled_block(component, self._changed)
 
@@ -304,12 +304,10 @@ class _Maker:
     def _event_by_uid(self) -> Mapping[str, Event]:
         return {event_uid(self._snapshot, event.key): event for event in self._snapshot.events}
 
-    def _moved_on(self, event: Event, component: Component) -> bytes:
-        """The event as it is now, off for this calendar. Its record changed, so that DTSTAMP is later; should it
-        come back, it is newer still (RFC 5546 2.1.5)."""
-        stamp = self._snapshot.stamps[event.key]
-        stamp = stamp._replace(sequence=max(stamp.sequence, component.sequence))
-        return self._writer.block(event._replace(status_reason=MOVED_ON), stamp, withdrawn=True)
+    def _moved_on(self, event: Event, component: Component, scope: Scope) -> bytes:
+        stamp, of_campaign = self._snapshot.stamps[event.key], scope.campaign is not None
+        entry = moved_on(event, stamp, component.sequence, campaign=of_campaign)
+        return self._writer.block(entry.event, entry.stamp, withdrawn=True)
 
 
 def _concerning(

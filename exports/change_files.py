@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from exports.calendar_folder import MOVED_ON
 from exports.files import safe_name
 from exports.ical import Entry, alarms_of, blocks_of, calendar_uid, head_of_many, units_of, whole_calendar
 from exports.ical_event import Alarms
+from exports.ical_left import deleted, moved_on
 from models.domain.errors import UserError
 from models.domain.events import EventStatus
 from models.domain.masking import masks_of
@@ -77,12 +77,11 @@ def _entries(notice: UnitNotice, before: YearSnapshot, after: YearSnapshot) -> I
     for change in notice.events:
         if change.after is not None:
             if _is_known(change, before, after):
-                yield _entry(change, notice.unit, after)
+                yield _entry(change, notice.unit, before, after)
         elif (gone := withdrawn.get(change.key)) is not None:
             yield Entry(gone.event, gone.stamp, withdrawn=True)
         elif change.key in before.stamps and before.stamps[change.key].exported:
-            stamp = before.stamps[change.key]
-            yield Entry(change.event, stamp._replace(sequence=stamp.sequence + 1), withdrawn=True)
+            yield deleted(change.event, before.stamps[change.key])
 
 
 def _is_known(change: EventChange, before: YearSnapshot, after: YearSnapshot) -> bool:
@@ -95,11 +94,12 @@ def _is_known(change: EventChange, before: YearSnapshot, after: YearSnapshot) ->
     return event.starts_at is not None and event.status is not EventStatus.DRAFT
 
 
-def _entry(change: EventChange, unit: str | None, after: YearSnapshot) -> Entry:
+def _entry(change: EventChange, unit: str | None, before: YearSnapshot, after: YearSnapshot) -> Entry:
     """The event as it is; off for a unit that it has been taken from."""
     event = change.after
     assert event is not None
     stamp = after.stamps[event.key]
     if unit is None or unit in units_of(event):
         return Entry(event, stamp)
-    return Entry(event._replace(status_reason=MOVED_ON), stamp, withdrawn=True)
+    was = before.stamps.get(event.key)
+    return moved_on(event, stamp, was.sequence if was is not None else stamp.sequence)

@@ -51,6 +51,14 @@ class Entry(NamedTuple):
     withdrawn: bool = False
 
 
+class Left(NamedTuple):
+    """What a file of this scope held before and holds no more: it stays in it, off (``exports.ical_left``)."""
+
+    entries: tuple[Entry, ...] = ()
+    deadlines: tuple[DeadlineItem, ...] = ()
+    todos: tuple[DeadlineItem, ...] = ()
+
+
 class _Revision(NamedTuple):
     """What a VEVENT says: the event and its history, whether or not it has been published."""
 
@@ -89,22 +97,27 @@ def calendar_bytes(
     alarms: Alarms | None = None,
     deadlines: Sequence[DeadlineItem] = (),
     todos: Sequence[DeadlineItem] = (),
+    left: Left | None = None,
 ) -> bytes:
     """The publish file of the year, or of one ``campaign`` or ``unit`` (key) of it, or of the events ``keys``.
 
     Cancelled, postponed and withdrawn events stay, marked; 草拟 ones only with ``drafts``. ``deadlines`` come
-    as all-day events, ``todos`` as VTODO, after the events. The same data give the same bytes. ``alarms``:
-    the year's settings unless given. No delegate's name or phone is in it. ``UserError`` where nothing is left.
+    as all-day events, ``todos`` as VTODO, after the events; what has ``left`` since an earlier file comes last,
+    cancelled. The same data give the same bytes. ``alarms``: the year's settings unless given. No delegate's name or phone is in it. ``UserError`` where nothing is left.
     """
     masks = masks_of(snapshot)
     snapshot, name = masks.year(snapshot), masks.text(name) if name else None
     deadlines, todos = (masks.whole(tuple(items), Where.RECORD) for items in (deadlines, todos))
     entries = entries_of(snapshot, campaign=campaign, unit=unit, keys=keys, drafts=drafts)
     alarms = alarms or alarms_of(snapshot.year_row)
+    left = masks.whole(left or Left(), Where.RECORD)
+    entries += left.entries
     blocks = [
         *blocks_of(snapshot, entries, alarms, drafts=drafts),
         *deadline_blocks(snapshot, deadlines, alarms),
         *deadline_blocks(snapshot, todos, alarms, todos=True),
+        *deadline_blocks(snapshot, left.deadlines, alarms, off=True),
+        *deadline_blocks(snapshot, left.todos, alarms, todos=True, off=True),
     ]
     if not blocks:
         raise _nothing_to_write(snapshot, drafts=drafts)

@@ -58,9 +58,17 @@ def data_changed_at(snapshot: YearSnapshot) -> datetime:
 
 
 def deadline_blocks(
-    snapshot: YearSnapshot, items: Iterable[DeadlineItem], alarms: Alarms, *, todos: bool = False
+    snapshot: YearSnapshot,
+    items: Iterable[DeadlineItem],
+    alarms: Alarms,
+    *,
+    todos: bool = False,
+    off: bool = False,
 ) -> list[bytes]:
-    """A VEVENT (or VTODO) for each of ``items``, folded; done ones are marked and remind no more."""
+    """A VEVENT (or VTODO) for each of ``items``, folded; done ones are marked and remind no more.
+
+    ``off``: they are deadlines no more, and are cancelled.
+    """
     changed = utc_text(data_changed_at(snapshot))
     workdays = workdays_of(snapshot)
     blocks = []
@@ -72,23 +80,29 @@ def deadline_blocks(
             f"DTSTAMP:{changed}",
             f"SEQUENCE:{snapshot.revision}",
             f"LAST-MODIFIED:{changed}",
-            f"SUMMARY:{'【已办】' if item.done else '【时限】'}{one_line(item.title)}",
-            *(_todo_lines(item) if todos else _event_lines(item)),
+            f"SUMMARY:{_mark(item, off=off)}{one_line(item.title)}",
+            *(_todo_lines(item, off=off) if todos else _event_lines(item, off=off)),
             f"CATEGORIES:{CATEGORY}",
             "CLASS:PUBLIC",
         ]
         if description := "\n".join(_description(snapshot, item)):
             lines.append(f"DESCRIPTION:{escaped(description)}")
-        if not item.done and alarms.workday_before is not None:
+        if not item.done and not off and alarms.workday_before is not None:
             day_before = datetime.combine(workdays.add(item.day, -1), alarms.workday_before)
             lines += _alarm(item, datetime.combine(item.day, time()) - day_before, todo=todos)
         blocks.append(folded_lines([*lines, f"END:{kind}"]))
     return blocks
 
 
-def _event_lines(item: DeadlineItem) -> tuple[str, ...]:
+def _mark(item: DeadlineItem, *, off: bool) -> str:
+    if off:
+        return "【已取消】"
+    return "【已办】" if item.done else "【时限】"
+
+
+def _event_lines(item: DeadlineItem, *, off: bool) -> tuple[str, ...]:
     return (
-        "STATUS:CONFIRMED",
+        f"STATUS:{'CANCELLED' if off else 'CONFIRMED'}",
         f"DTSTART;VALUE=DATE:{day_text(item.day)}",
         f"DTEND;VALUE=DATE:{day_text(item.day + _DAY)}",
         "TRANSP:TRANSPARENT",
@@ -97,8 +111,10 @@ def _event_lines(item: DeadlineItem) -> tuple[str, ...]:
     )
 
 
-def _todo_lines(item: DeadlineItem) -> tuple[str, ...]:
+def _todo_lines(item: DeadlineItem, *, off: bool) -> tuple[str, ...]:
     state = ("STATUS:COMPLETED", "PERCENT-COMPLETE:100") if item.done else ("STATUS:NEEDS-ACTION",)
+    if off:
+        state = ("STATUS:CANCELLED",)
     return (*state, f"DUE;VALUE=DATE:{day_text(item.day)}")
 
 

@@ -1,6 +1,6 @@
 """日历上的经历：活动发布之后的序号 (SEQUENCE)，以及发布后又删除的活动。
 
-``sequence`` counts on when a *published* event changes time, place or status or is withdrawn, and
+``sequence`` counts on when a *published* event changes time, place, status or units or is withdrawn, and
 never goes down, not by an undo either (RFC 5545 3.8.7.4).
 """
 
@@ -20,8 +20,10 @@ from models.statements import MOVES, TIME_TAKEN
 from models.store import Store
 from models.tables import json_text
 
-PUBLISHED_FIELDS = ("starts_at", "ends_at", "precision", "status", "place", "online_only")
-PLACE_FIELDS = ("venue", "schools", "park", "towns")
+SCOPE_FIELDS = ("campaign", "lead_units", "responsible_units", "towns", "park")
+"""In whose calendars an event is: leaving one is a cancellation there."""
+PUBLISHED_FIELDS = ("starts_at", "ends_at", "precision", "status", "place", "online_only", *SCOPE_FIELDS)
+PLACE_FIELDS = ("venue", "schools")
 """Where an event takes place as long as ``place`` is empty."""
 
 _COUNT_ON = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from exports.calendar_folder import FolderOptions, write_folder
-from exports.ical import calendar_bytes, entries_of, exported_keys
+from exports.ical import Left, calendar_bytes, entries_of, exported_keys
 from exports.ical_deadlines import deadlines_of
+from exports.ical_left import left_deadlines, left_entries
 from gui.headless.arguments import Request
 from gui.headless.checking import check_of
 from gui.headless.opening import data_file, hiding_people, require_data
@@ -33,7 +34,7 @@ def run(request: Request) -> int:
         if request.kind == "ics-folder":
             _remember(store, request, snapshot, exported_keys(snapshot))
         else:
-            data, things = _file(request, snapshot, check, unit)
+            data, things = _file(request, snapshot, check, unit, _earlier(store, request))
             # Marked before it is written: a mark too many only counts a SEQUENCE on, a mark missing loses one.
             keys = exported_keys(snapshot, campaign=request.campaign, unit=unit)
             _remember(store, request, snapshot, keys)
@@ -55,17 +56,47 @@ def _plan(store: Store, request: Request) -> tuple[YearSnapshot, YearCheck]:
     return snapshot, check_of(snapshot, day)
 
 
-def _file(request: Request, snapshot: YearSnapshot, check: YearCheck, unit: str | None) -> tuple[bytes, str]:
+def _earlier(store: Store, request: Request) -> tuple[tuple[YearSnapshot, YearCheck], ...]:
+    """The releases before what is exported, oldest first; a damaged one is told and left out."""
+    assert request.year is not None
+    found = []
+    for release in releases(store, request.year):
+        if request.release is not None and release.number >= request.release:
+            break
+        try:
+            snapshot = released_snapshot(store, request.year, release.number)
+        except StoreError as error:
+            tell(f"注意：{error}")
+            continue
+        found.append((snapshot, check_of(snapshot, release.released_on)))
+    return tuple(found)
+
+
+def _file(
+    request: Request,
+    snapshot: YearSnapshot,
+    check: YearCheck,
+    unit: str | None,
+    earlier: tuple[tuple[YearSnapshot, YearCheck], ...],
+) -> tuple[bytes, str]:
     """The bytes of the publish file, and how many things are in it in words."""
-    items = _deadlines(request, snapshot, check)
-    items = deadlines_of(items, check, campaign=request.campaign, unit=unit)
+    campaign = request.campaign
+    items, *before = (
+        deadlines_of(_deadlines(request, *state), state[1], campaign=campaign, unit=unit)
+        for state in ((snapshot, check), *earlier)
+    )
+    gone = left_deadlines(items, before)
+    states = [state[0] for state in earlier]
+    entries = left_entries(snapshot, states, campaign=campaign, unit=unit, drafts=request.drafts)
+    left = Left(entries, gone if request.deadlines else (), gone if request.todos else ())
     data = calendar_bytes(
-        snapshot, campaign=request.campaign, unit=unit, drafts=request.drafts,
-        deadlines=items if request.deadlines else (), todos=items if request.todos else (),
+        snapshot, campaign=campaign, unit=unit, drafts=request.drafts,
+        deadlines=items if request.deadlines else (), todos=items if request.todos else (), left=left,
     )  # fmt: skip
-    entries = entries_of(snapshot, campaign=request.campaign, unit=unit, drafts=request.drafts)
+    entries = entries_of(snapshot, campaign=campaign, unit=unit, drafts=request.drafts)
     more = f"，{len(items)} 项时限" if request.deadlines or request.todos else ""
-    return data, f"{len(entries)} 项活动{more}"
+    off = len(left.entries) + len(left.deadlines) + len(left.todos)
+    return data, f"{len(entries)} 项活动{more}{f'，{off} 项不再属于这份日历，标为取消' if off else ''}"
 
 
 def _deadlines(request: Request, snapshot: YearSnapshot, check: YearCheck) -> tuple[DeadlineItem, ...]:

@@ -21,11 +21,15 @@ class Product(Labelled):
 
 
 class Plan(NamedTuple):
-    """A state of the year with what the rules say of it; ``release``: its number, None for the draft."""
+    """A state of the year with what the rules say of it; ``release``: its number, None for the draft.
+
+    ``earlier``: the states before it, oldest first, whose files people may hold.
+    """
 
     snapshot: YearSnapshot
     check: YearCheck
     release: int | None = None
+    earlier: tuple[Plan, ...] = ()
 
 
 class CalendarOrder(NamedTuple):
@@ -52,7 +56,25 @@ def order_bytes(order: CalendarOrder, plan: Plan) -> bytes:
         alarms=order.alarms,
         deadlines=deadlines,
         todos=todos,
+        left=_left(order, plan),
     )
+
+
+def _left(order: CalendarOrder, plan: Plan):
+    """What the file held in the earlier states and holds no more."""
+    from exports.ical import Left
+    from exports.ical_left import left_deadlines, left_entries
+
+    now, *before = (_deadlines(order, one) for one in (plan, *plan.earlier))
+    entries = left_entries(
+        plan.snapshot,
+        [one.snapshot for one in plan.earlier],
+        campaign=order.campaign,
+        unit=order.unit,
+        drafts=order.drafts,
+    )
+    deadlines, todos = (left_deadlines(now[at], [one[at] for one in before]) for at in (0, 1))
+    return Left(entries, deadlines, todos)
 
 
 def order_folder(order: CalendarOrder, plan: Plan):

@@ -66,7 +66,7 @@ class Calendars(QObject):
 
     def save_file(self, order: CalendarOrder, release: int | None) -> None:
         """Ask where to, show what changes in the file that is there, write."""
-        make = plan_maker(self._session, release)
+        make = file_maker(self._session, order, release)
         outgoing = Outgoing("ical", "日历", order_name(self._session.snapshot, order, release), CALENDAR)
         target = ask_where_to_save(
             self._window, f"导出 {outgoing.name}", self._exporter.folder, outgoing.file_name, outgoing.pattern
@@ -227,6 +227,29 @@ def plan_maker(session: YearSession, release: int | None) -> MakePlan:
     snapshot = released_snapshot(session.store, session.year, release)
     day = next(one.released_on for one in releases(session.store, session.year) if one.number == release)
     return partial(released_plan, snapshot, day, release)
+
+
+def file_maker(session: YearSession, order: CalendarOrder, release: int | None) -> MakePlan:
+    """``plan_maker`` for a publish file, with the releases before it: what has left since then is in it, off.
+
+    A damaged release is left out and told.
+    """
+    make = plan_maker(session, release)
+    if order.campaign is None and order.unit is None and not order.deadlines and not order.todos:
+        return make  # nothing leaves the calendar of the whole year without a trace
+    earlier = []
+    for one in releases(session.store, session.year):
+        if release is not None and one.number >= release:
+            break
+        try:
+            earlier.append(plan_maker(session, one.number))
+        except UserError as error:
+            session.messages.bar("warning", str(error), topic="calendars")
+    return partial(_with_earlier, make, tuple(earlier))
+
+
+def _with_earlier(make: MakePlan, earlier: tuple[MakePlan, ...]) -> Plan:
+    return make()._replace(earlier=tuple(one() for one in earlier))
 
 
 def released_plan(snapshot: YearSnapshot, day: Any, release: int) -> Plan:

@@ -70,15 +70,15 @@ def test_an_event_that_moves_to_another_unit_is_off_in_the_old_one_and_on_again_
 ) -> None:
     write_folder(tmp_path, year(LECTURE, VISIT))
     moved = LECTURE._replace(lead_units=("yb",))
-    snapshot = year(moved, VISIT._replace(responsible_units=()), stamp=LATER)
+    snapshot = year(moved, VISIT._replace(responsible_units=()), stamp=LATER._replace(sequence=1))
     report = write_folder(tmp_path, snapshot)
     assert report.emptied == (JUSTICE,)
-    assert states(tmp_path, JUSTICE) == {"2027-E-0001": (0, True), "2027-E-0002": (0, True)}
+    assert states(tmp_path, JUSTICE) == {"2027-E-0001": (1, True), "2027-E-0002": (1, True)}
     gone = read_calendar((tmp_path / JUSTICE).read_bytes()).components[0]
     assert gone.text("DESCRIPTION").startswith("原因：本活动已改由其他单位承办\n")
-    assert states(tmp_path, HEALTH)["2027-E-0001"] == (0, False)
+    assert states(tmp_path, HEALTH)["2027-E-0001"] == (1, False)
     assert write_folder(tmp_path, snapshot).written == ()
-    back = year(LECTURE, VISIT, stamp=LATER._replace(changed_at=CHANGED + timedelta(days=2)))
+    back = year(LECTURE, VISIT, stamp=LATER._replace(sequence=2, changed_at=CHANGED + timedelta(days=2)))
     old = (tmp_path / JUSTICE).read_bytes()
     write_folder(tmp_path, back)
     assert len(calendar_difference(old, (tmp_path / JUSTICE).read_bytes()).updated) == 2
@@ -106,7 +106,7 @@ def test_a_renamed_unit_keeps_its_file_and_a_removed_one_is_kept_cancelled(tmp_p
     units = (Unit("sf", "区司法行政局"), Unit("gc", "顾村镇", UnitKind.TOWN))
     write_folder(tmp_path, year(LECTURE, VISIT._replace(lead_units=()), units=units, stamp=LATER))
     assert "区司法行政局" in (tmp_path / JUSTICE).read_text(encoding="utf-8").replace("\n ", "")
-    assert states(tmp_path, HEALTH) == {"2027-E-0002": (0, True)}
+    assert states(tmp_path, HEALTH) == {"2027-E-0002": (1, True)}
 
 
 def test_files_of_others_are_neither_read_nor_overwritten(tmp_path: Path) -> None:

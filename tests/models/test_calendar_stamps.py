@@ -1,4 +1,4 @@
-"""SEQUENCE：发布过的活动改了时间、地点、状态或撤回才加一，从不减。"""
+"""SEQUENCE：发布过的活动改了时间、地点、状态、单位或撤回才加一，从不减。"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from models import commands
-from models.domain.events import Event, EventStatus
+from models.domain.events import Campaign, Event, EventStatus
 from models.domain.snapshot import EventStamp, ItemKind
 from models.domain.units import School, Unit, Venue
 from models.queries import revision, year_snapshot
@@ -49,11 +49,15 @@ def test_marking_is_no_step_and_marking_again_writes_nothing(published: Store) -
         (lambda e: e._replace(place="", venue="v2"), 1),
         (lambda e: e._replace(status=EventStatus.CONFIRMED), 1),
         (lambda e: e._replace(online_only=True), 1),
+        (lambda e: e._replace(lead_units=("jy",)), 1),
+        (lambda e: e._replace(responsible_units=("jy",)), 1),
+        (lambda e: e._replace(towns=()), 1),
+        (lambda e: e._replace(campaign=Campaign.COMMUNITY), 1),
         (lambda e: e._replace(title="新标题", note="备注"), 0),
         (lambda e: e._replace(venue="v2"), 0),
     ],
 )
-def test_time_place_and_status_count_on_and_nothing_else(
+def test_time_place_status_and_units_count_on_and_nothing_else(
     published: Store, change: Callable[[Event], Event], moves: int
 ) -> None:
     before = stamp(published, "E1")

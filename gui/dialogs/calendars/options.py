@@ -13,7 +13,14 @@ from exports.ical_event import Alarms
 from gui.dialogs.calendars.receivers import Receiver, verdict
 from gui.dialogs.choices import Choice, UnitEdit
 from gui.operations.calendar_orders import CalendarOrder, Product, order_bytes
-from gui.operations.calendars import Calendars, MakePlan, order_name, plan_maker, released_plan
+from gui.operations.calendars import (
+    Calendars,
+    MakePlan,
+    file_maker,
+    order_name,
+    plan_maker,
+    released_plan,
+)
 from gui.operations.exporting import CALENDAR, Exporter, Made, Outgoing
 from gui.operations.runner import Progress, Runner
 from gui.plain import button, label, restyle
@@ -368,7 +375,8 @@ class CalendarOptions(DataOptions):
 
     def maker(self) -> Callable[[], Made]:
         """The bytes of the publish file."""
-        return partial(_made, plan_maker(self._session, self.release), self.order())
+        order = self.order()
+        return partial(_made, file_maker(self._session, order, self.release), order)
 
     def _may_invite(self) -> bool:
         """Whether it is known who invites; where it is not, it is asked first."""
@@ -408,12 +416,14 @@ def _difference_words(
 ) -> str:
     from exports.calendar_difference import calendar_difference
 
+    earlier = make_before()
     try:
-        before: bytes | None = order_bytes(order, make_before())
+        before: bytes | None = order_bytes(order, earlier)
     except UserError:
         before = None
     try:
-        after = order_bytes(order, make_after())
+        plan = make_after()
+        after = order_bytes(order, plan._replace(earlier=(earlier,)) if plan.release is None else plan)
     except UserError:
         return ""
     return f"与{label_before}相比：{calendar_difference(before, after).words}"
