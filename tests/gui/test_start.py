@@ -37,11 +37,16 @@ def seen():
     at_start = sorted(sys.modules)
     board = window.overview.board
     chips = sum(len(line.chips_at(month)) for line in board.contents.lines for month in range(1, 13))
-    from gui.application import finish_start
+    from gui.application import finish_start, load_a_page
     finish_start()
+    ready = "models.rows" in sys.modules
+    from gui.pages.registry import PAGES
+    for _ in PAGES:
+        load_a_page()
     print(json.dumps({
         "modules": at_start, "chips": chips, "hits": len(board.static_layer().hits),
-        "usual_import": builtins.__import__ is usual, "later": "models.rows" in sys.modules,
+        "usual_import": builtins.__import__ is usual, "later": ready,
+        "pages": all(entry.module in sys.modules for entry in PAGES),
     }))
     return 0
 
@@ -92,3 +97,7 @@ def test_modules_are_imported_in_the_usual_way_although_qt_is_there(start: dict[
 
 def test_what_the_first_step_needs_is_there_soon_after(start: dict[str, Any]) -> None:
     assert start["later"]
+
+
+def test_the_pages_that_nobody_opened_yet_are_loaded_one_by_one(start: dict[str, Any]) -> None:
+    assert start["pages"]
