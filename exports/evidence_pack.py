@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from exports.evidence_folder import PackedFile, write_pack
 from exports.files import safe_name
-from models.domain.errors import UserError
+from models.domain.errors import CommandError, UserError
 from models.domain.events import Event, EventStatus
 from models.domain.papers import Evidence
 from models.domain.periods import quarter_period
@@ -56,6 +56,14 @@ def packed_events(snapshot: YearSnapshot, quarter: int) -> tuple[Event, ...]:
     return tuple(sorted(found, key=lambda event: (str(event.starts_at), event.key)))
 
 
+def nothing_to_pack(snapshot: YearSnapshot, quarter: int) -> str:
+    """Why there is no pack of a quarter of which ``packed_events`` are none."""
+    period = quarter_period(snapshot.year, quarter)
+    some = any(event.day in period for event in snapshot.events if event.day)
+    what = "没有办过的活动" if some else "没有活动"
+    return f"{snapshot.year}年第{QUARTERS[quarter - 1]}季度{what}，没有材料可打包。"
+
+
 def evidence_pack(
     snapshot: YearSnapshot,
     check: YearCheck,
@@ -69,12 +77,16 @@ def evidence_pack(
     """The quarter's evidence at ``target``: a folder, or a .zip where its name ends so.
 
     ``read_file`` gives the content of a digest and raises ``UserError`` for one that is missing or damaged: it
-    is named, in the answer and in 缺件说明.txt, and the rest is packed. Written whole or not at all; raises
+    is named, in the answer and in 缺件说明.txt, and the rest is packed. ``CommandError`` where no event of the
+    quarter is there to be packed. Written whole or not at all; raises
     ``StoreError`` with the cause where it cannot be written, what stood there untouched. The index counts
     only what was packed. No delegate's name or phone is in the names and lists; the files themselves are as they are.
     """
     snapshot, check, _ = shown(snapshot, check)
-    packing = _Packing(snapshot, read_file, packed_events(snapshot, quarter), progress)
+    events = packed_events(snapshot, quarter)
+    if not events:
+        raise CommandError(nothing_to_pack(snapshot, quarter), "没有写出材料包。", "请换一个季度。")
+    packing = _Packing(snapshot, read_file, events, progress)
     make = make_index or _printed_index
 
     def index() -> bytes:

@@ -26,6 +26,7 @@ from models.domain.attendance import (
     Meeting,
     Opinion,
     Outcome,
+    is_called,
     is_owed_feedback,
 )
 from models.domain.periods import quarter_of
@@ -50,12 +51,17 @@ _TITLES: Mapping[DecisionBody, str] = {
 
 
 class _Case(NamedTuple):
-    """A decision with its meeting, its delegates and what they said."""
+    """A decision with its meeting, the delegates on its list (not all of them invited) and what they said."""
 
     decision: Decision
     meeting: Meeting | None
-    invited: tuple[tuple[Invitation, Delegate], ...]
+    listed: tuple[tuple[Invitation, Delegate], ...]
     opinions: tuple[Opinion, ...]
+
+    @property
+    def called(self) -> tuple[Invitation, ...]:
+        """Those on the list who were invited; whoever came was."""
+        return tuple(row for row, _ in self.listed if is_called(row))
 
 
 def attendance_summary(
@@ -106,19 +112,19 @@ def attendance_summary(
 
 def _cases(snapshot: YearSnapshot) -> Iterator[_Case]:
     """Every decision, by the day of its meeting, those without one last."""
-    invited: dict[str, list[tuple[Invitation, Delegate]]] = defaultdict(list)
+    listed: dict[str, list[tuple[Invitation, Delegate]]] = defaultdict(list)
     said: dict[str, list[Opinion]] = defaultdict(list)
     delegates = {delegate.key: delegate for delegate in snapshot.delegates}
     for invitation in snapshot.invitations:
         delegate = delegates.get(invitation.delegate) or Delegate(invitation.delegate, "")
-        invited[invitation.decision].append((invitation, delegate))
+        listed[invitation.decision].append((invitation, delegate))
     for opinion in snapshot.opinions:
         said[opinion.decision].append(opinion)
     cases = [
         _Case(
             decision,
             meeting_of(decision, snapshot),
-            tuple(invited[decision.key]),
+            tuple(listed[decision.key]),
             tuple(said[decision.key]),
         )
         for decision in snapshot.decisions
@@ -190,29 +196,40 @@ def _delegates(choice: Choice, case: _Case) -> Cell:
     if decision.exemption:
         by = f"（{decision.exempted_by}批准）" if decision.exempted_by else ""
         return f"特殊情况不邀请：{decision.exemption}{by}"
-    if not case.invited:
+    if not case.listed:
         return "—" if decision.body is not DecisionBody.DISTRICT else "尚未邀请"
-    return Listing(tuple(_person(choice, delegate) for _, delegate in case.invited))
+    people = sorted(case.listed, key=lambda one: not is_called(one[0]))
+    some = bool(case.called)
+    return Listing(
+        tuple(
+            _person(choice, delegate, "未邀请" if some and not is_called(row) else "")
+            for row, delegate in people
+        )
+    )
 
 
-def _person(choice: Choice, delegate: Delegate) -> str:
+def _person(choice: Choice, delegate: Delegate, state: str = "") -> str:
     """张*（居民，138****1234）; a delegate whose data were erased by the group only."""
     options = choice.options
     name = masked_name(delegate.name) if options.mask_delegates else delegate.name
     phone = "" if options.mask_delegates or not delegate.phone else delegate.phone
     shown = contact_words(phone, masked=options.mask_phones)
-    parts = [part for part in (delegate.group, shown, "候补" if delegate.reserve else "") if part]
+    parts = [part for part in (delegate.group, shown, "候补" if delegate.reserve else "", state) if part]
     if not name:
-        return f"{delegate.group}代表" if delegate.group else "代表"
+        return f"{delegate.group}代表{f'（{state}）' if state else ''}"
     return f"{name}（{'，'.join(parts)}）" if parts else name
 
 
 def _came(case: _Case) -> str:
-    if case.decision.exemption or not case.invited:
+    """How many came of those who were invited, 应到 while nobody knows; who only stands on the list is not counted."""
+    called = case.called
+    if case.decision.exemption or not case.listed:
         return "—"
-    came = sum(invitation.attendance is Attendance.PRESENT for invitation, _ in case.invited)
-    known = sum(invitation.attendance is not None for invitation, _ in case.invited)
-    return f"{came}/{len(case.invited)}" if known else f"应到{len(case.invited)}"
+    if not called:
+        return "尚未邀请"
+    came = sum(row.attendance is Attendance.PRESENT for row in called)
+    known = any(row.attendance is not None for row in called)
+    return f"{came}/{len(called)}" if known else f"应到{len(called)}"
 
 
 def _outcomes(case: _Case) -> str:
@@ -224,8 +241,8 @@ def _outcomes(case: _Case) -> str:
 
 
 def _told(case: _Case) -> str:
-    owed = [row for row, _ in case.invited if is_owed_feedback(row, case.opinions)]
-    asked = [row for row, _ in case.invited if row.told_on is not None or row in owed]
+    owed = [row for row, _ in case.listed if is_owed_feedback(row, case.opinions)]
+    asked = [row for row, _ in case.listed if row.told_on is not None or row in owed]
     if case.decision.exemption or not asked:
         return "—"
     return f"{len(asked) - len(owed)}/{len(asked)}"
@@ -244,12 +261,14 @@ def _opinion_rows(choice: Choice, cases: Iterable[_Case]) -> Iterator[Row]:
 
 def _summary(cases: Sequence[_Case]) -> str:
     exempt = sum(bool(case.decision.exemption) for case in cases)
-    invited = [invitation for case in cases for invitation, _ in case.invited]
-    came = sum(invitation.attendance is Attendance.PRESENT for invitation in invited)
+    listed = sum(len(case.listed) for case in cases)
+    called = [row for case in cases for row in case.called]
+    came = sum(row.attendance is Attendance.PRESENT for row in called)
+    waiting = f"（名单上另有{listed - len(called)}人次未邀请）" if listed > len(called) else ""
     opinions = [opinion for case in cases for opinion in case.opinions]
     decided = sum(opinion.outcome is not None for opinion in opinions)
     special = f"，特殊情况不邀请{exempt}项" if exempt else ""
     return (
-        f"注：决策事项{len(cases)}项{special}；邀请代表{len(invited)}人次，到会{came}人次；"
+        f"注：决策事项{len(cases)}项{special}；邀请代表{len(called)}人次{waiting}，到会{came}人次；"
         f"意见建议{len(opinions)}条，已有采纳结论{decided}条。"
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from exports.evidence_pack import Pack, evidence_pack, pack_name, packed_events
+from exports.evidence_pack import Pack, evidence_pack, nothing_to_pack, pack_name, packed_events
 from gui.messages import Action
 from gui.operations.asking import ask_for_folder, ask_where_to_save
 from gui.operations.exporting import Exporter, Outgoing, open_folder
@@ -46,7 +46,7 @@ class EvidencePacking(QObject):
         """Ask where the pack of ``quarter`` is to go, then make it; an older pack there is replaced."""
         snapshot = self._session.snapshot
         if not packed_events(snapshot, quarter):
-            self._session.messages.toast(f"第{'一二三四'[quarter - 1]}季度还没有办过的活动，没有材料可打包。")
+            self._session.messages.toast(nothing_to_pack(snapshot, quarter))
             return
         name = pack_name(snapshot, quarter)
         if zipped:

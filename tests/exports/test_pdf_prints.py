@@ -319,7 +319,7 @@ def test_names_of_delegates_are_masked_unless_asked() -> None:
         delegates=(Delegate("p1", "王小明", "13800001234", "居民"), Delegate("p2", "", "", "企业")),
         invitations=(
             Invitation("i1", "d1", "p1", attendance=Attendance.PRESENT),
-            Invitation("i2", "d1", "p2"),
+            Invitation("i2", "d1", "p2", date(2027, 4, 19)),
         ),
         opinions=(Opinion("o1", "d1", "p1", "建议" * 900),),
     )
@@ -332,6 +332,35 @@ def test_names_of_delegates_are_masked_unless_asked() -> None:
         printed(PrintKind.ATTENDANCE, snapshot, mask_delegates=False, mask_phones=False).data
     )
     assert "王小明（居民，13800001234）" in open_text
+
+
+@pytest.mark.parametrize(
+    ("invited", "came", "words"),
+    [
+        (None, None, ("李*、王*尚未邀请", "邀请代表0人次（名单上另有2人次未邀请），到会0人次")),
+        (
+            date(2027, 4, 19),
+            None,
+            ("王*、李*（未邀请）应到1", "邀请代表1人次（名单上另有1人次未邀请），到会0"),
+        ),
+        (
+            None,
+            Attendance.PRESENT,
+            ("王*、李*（未邀请）1/1", "邀请代表1人次（名单上另有1人次未邀请），到会1"),
+        ),
+    ],
+)
+def test_who_only_stands_on_the_list_is_not_expected(
+    invited: date | None, came: Attendance | None, words: tuple[str, ...]
+) -> None:
+    snapshot = year(
+        meetings=(Meeting("m1", "区政府常务会议", "第11次", datetime(2027, 4, 26, 9, 30)),),
+        decisions=(Decision("d1", "养老设施规划", meeting="m1"),),
+        delegates=(Delegate("p1", "李大红"), Delegate("p2", "王小明")),
+        invitations=(Invitation("i1", "d1", "p1"), Invitation("i2", "d1", "p2", invited, came)),
+    )
+    text = squeezed(printed(PrintKind.ATTENDANCE, snapshot).data)
+    assert [part for part in words if part not in text] == []
 
 
 @pytest.mark.parametrize(("told", "count"), [(date(2027, 5, 19), "0/1"), (date(2027, 5, 20), "1/1")])

@@ -62,6 +62,16 @@ def test_a_pack_needs_its_quarter_and_a_place(office: Office) -> None:
     assert packed(office, office.folder / "没有" / "包").code == 3
 
 
+def test_a_quarter_without_events_has_no_pack(office: Office) -> None:
+    office.imported()
+    for quarter, what in ((2, "没有办过的活动"), (4, "没有活动")):
+        target = office.folder / "空"
+        answer = office.run("export", "evidence-pack", 2027, "--quarter", quarter, "-o", target)
+        words = f"错误：2027年第{'一二三四'[quarter - 1]}季度{what}，没有材料可打包。"
+        assert (answer.code, answer.err.splitlines()[0]) == (2, words)
+        assert not target.exists()
+
+
 def test_verify_names_a_damaged_evidence_file(office: Office) -> None:
     with_sheet(office)
     assert office.run("verify").code == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exports.evidence_pack import pack_name, packed_events
+from exports.evidence_pack import nothing_to_pack, pack_name, packed_events
 from gui.dialogs.choices import Choice
 from gui.operations.evidence_packing import ZIP_KIND, EvidencePacking
 from gui.operations.exporting import Exporter, Outgoing
@@ -70,7 +70,8 @@ class EvidenceOptions(DataOptions):
         rows = self._rows()
         incomplete = sum(row[3] != "齐" for row in rows)
         if not rows:
-            return Summary(self._name(), ("这一季度还没有办过的活动，没有材料可打包。",), ready=False)
+            why = nothing_to_pack(self._session.snapshot, self.quarter.value())
+            return Summary(self._name(), (why,), ready=False)
         state = f"其中 {incomplete} 场材料未齐。" if incomplete else "材料齐全。"
         heads = ("日期", "活动名称", "已有", "缺")
         shown = tuple(rows[:ROWS_SHOWN])
