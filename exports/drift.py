@@ -20,6 +20,7 @@ from exports.ical import (
 )
 from exports.ical_deadlines import is_deadline_uid
 from exports.ical_event import event_uid
+from exports.ical_left import left_entries
 from exports.ical_reading import CalendarFile, Component, read_calendar
 from exports.printed_codes import LONGEST_TEXT, codes_in, foot_of, releases_named_in
 from models.domain.errors import InputError
@@ -162,9 +163,16 @@ def drift_of_calendar(data: bytes, candidates: Sequence[Candidate], name: str = 
     drafts = _holds_drafts(theirs)
     comparisons = tuple(
         Comparison(
-            candidate.label, tuple(_drifts(theirs, _expected(candidate.snapshot, scope, keys, drafts=drafts)))
+            candidate.label,
+            tuple(
+                _drifts(
+                    theirs,
+                    _expected(candidate.snapshot, scope, keys, drafts=drafts),
+                    _left(candidate.snapshot, [one.snapshot for one in candidates[:at]], scope),
+                )
+            ),
         )
-        for candidate in candidates
+        for at, candidate in enumerate(candidates)
     )
     matches = tuple(comparison.label for comparison in comparisons if not comparison.drifts)
     subject = "选中的活动" if keys else calendar_name(latest, campaign=scope.campaign, unit=scope.unit)
@@ -292,7 +300,15 @@ def _expected(
     return dict(zip(uids, read_calendar(data).components, strict=True))
 
 
-def _drifts(theirs: Mapping[str, Component], ours: Mapping[str, Component]) -> Iterator[Drift]:
+def _left(snapshot: YearSnapshot, earlier: Sequence[YearSnapshot], scope: Scope) -> frozenset[str]:
+    """The UIDs of what has left the scope since ``earlier`` states; a file written now cancels it."""
+    found = left_entries(snapshot, earlier, campaign=scope.campaign, unit=scope.unit)
+    return frozenset(event_uid(snapshot, entry.event.key) for entry in found)
+
+
+def _drifts(
+    theirs: Mapping[str, Component], ours: Mapping[str, Component], left: frozenset[str]
+) -> Iterator[Drift]:
     for uid, our in ours.items():
         their = theirs.get(uid)
         if their is None:
@@ -304,7 +320,9 @@ def _drifts(theirs: Mapping[str, Component], ours: Mapping[str, Component]) -> I
             yield Drift(DriftKind.OUTDATED, our.text("SUMMARY"), _day_words(our.moment("DTSTART")), words)
     for uid, their in theirs.items():
         if uid not in ours and not their.cancelled:
-            yield Drift(DriftKind.EXTRA, their.text("SUMMARY"), _day_words(their.moment("DTSTART")))
+            kind = DriftKind.NOT_CANCELLED if uid in left else DriftKind.EXTRA
+            words = "已不属于这份日历" if uid in left else ""
+            yield Drift(kind, their.text("SUMMARY"), _day_words(their.moment("DTSTART")), words)
 
 
 def _difference(their: Component, our: Component) -> str:

@@ -161,3 +161,12 @@ def test_a_cancelled_copy_of_an_event_that_is_on_again_differs() -> None:
     off = calendar_bytes(year(LECTURE._replace(status=EventStatus.CANCELLED), VISIT, stamp=STAMP))
     (drift,) = against(off, [Candidate("草案", year(LECTURE, VISIT, stamp=STAMP))]).latest.drifts
     assert (drift.kind, "对方标为取消" in drift.words) == (DriftKind.OUTDATED, True)
+
+
+def test_an_event_that_was_taken_from_the_unit_is_not_cancelled_there() -> None:
+    taken = LECTURE._replace(lead_units=("yb",), responsible_units=())
+    unit = LECTURE.lead_units[0]
+    report = against(calendar_bytes(OLD, unit=unit), candidates(OLD, year(taken, VISIT, stamp=LATER)))
+    assert [one for one in report.latest.drifts if one.title == "民法典，物业与邻里"] == [
+        Drift(DriftKind.NOT_CANCELLED, "民法典，物业与邻里", "6月17日 14:00", "已不属于这份日历")
+    ]
