@@ -65,13 +65,8 @@ def _kind_of_change(old: Component | None, new: Component) -> str:
         return "same" if new.cancelled else "new"
     if new.content == old.content and (is_deadline_uid(new.uid) or new.sequence == old.sequence):
         return "same"
-    if _rank(new) < _rank(old):
+    if new.rank < old.rank:
         return "older"
     if new.cancelled:
         return "same" if old.cancelled else "cancelled"
     return "updated"
-
-
-def _rank(component: Component) -> tuple[int, str]:
-    """What RFC 5546 2.1.5 orders two states of one UID by."""
-    return component.sequence, component.value("DTSTAMP").strip()

@@ -67,6 +67,11 @@ class Component(NamedTuple):
         return self.value("UID").strip()
 
     @property
+    def rank(self) -> tuple[int, str]:
+        """What RFC 5546 2.1.5 orders two states of one UID by."""
+        return self.sequence, self.value("DTSTAMP").strip()
+
+    @property
     def sequence(self) -> int:
         """How often it changed; 0 where that is not said or no number."""
         plain = self.value("SEQUENCE").strip()
@@ -116,7 +121,7 @@ class CalendarFile(NamedTuple):
             key = component.kind, component.uid
             if not component.uid or not component.single:
                 continue
-            if (known := found.get(key)) is None or _rank(component) >= _rank(known):
+            if (known := found.get(key)) is None or component.rank >= known.rank:
                 found[key] = component
         return found
 
@@ -283,7 +288,3 @@ def _collected(lines: Iterable[Line], problems: list[str], what: str) -> _Collec
     if found.within:
         problems.append("文件不完整：结尾缺失，可能没有下载完，请重新取一份")
     return found
-
-
-def _rank(component: Component) -> tuple[int, str]:
-    return component.sequence, component.value("DTSTAMP").strip()

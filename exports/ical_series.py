@@ -68,7 +68,7 @@ def _series(uid: str, group: Sequence[Component]) -> Series:
 
 
 def _rank(component: Component) -> tuple[int, str, int]:
-    return component.sequence, component.value("DTSTAMP").strip(), component.at
+    return *component.rank, component.at
 
 
 def is_future(component: Component) -> bool:
