@@ -42,11 +42,6 @@ def changed_title(change: Change) -> str:
     return sitting.decision.title if sitting.decision is not None else meeting_name(sitting.meeting)
 
 
-def subject_of(change: Change) -> str:
-    """What sort of thing has changed; "" for events, of which nearly all changes are."""
-    return _SUBJECTS.get(change.item, "")
-
-
 def changed_words(change: Change, snapshot: YearSnapshot) -> str:
     """What became of it: 日期 8月2日 → 9月29日. ``snapshot`` names units and places."""
     if isinstance(change, EventChange):
@@ -59,7 +54,7 @@ def changed_words(change: Change, snapshot: YearSnapshot) -> str:
 def change_sentence(change: Change, snapshot: YearSnapshot) -> str:
     """改期“民法典”：日期 6月18日 → 6月25日."""
     gone = "（已删除）" if change.after is None else ""
-    what = f"{subject_of(change)}{quoted(changed_title(change))}{gone}"
+    what = f"{_SUBJECTS.get(change.item, '')}{quoted(changed_title(change))}{gone}"
     return f"{change.kind.label}{what}：{changed_words(change, snapshot)}"
 
 

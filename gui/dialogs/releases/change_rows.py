@@ -5,10 +5,10 @@ from __future__ import annotations
 from gui.tables.text_rows import TextRow
 from gui.widgets.marks import STATE_LOOKS
 from models.domain.rules import RuleSet
-from models.domain.snapshot import YearSnapshot
+from models.domain.snapshot import ItemKind, YearSnapshot
 from planners import wording
 from planners.change_kinds import ChangeKind
-from planners.change_words import changed_title, changed_words, rule_change_title, subject_of
+from planners.change_words import changed_title, changed_words, rule_change_title
 from planners.release_changes import Change, EventChange, PlanChanges, RuleChange
 from planners.sitting_changes import SittingChange
 
@@ -44,7 +44,7 @@ def _change_row(change: Change, snapshot: YearSnapshot) -> TextRow:
     texts = (
         change.kind.label,
         _day_words(change),
-        f"{f'{subject}：' if (subject := subject_of(change)) else ''}{changed_title(change)}{deleted}",
+        f"{'列席：' if change.item is ItemKind.DECISION else ''}{changed_title(change)}{deleted}",
         changed_words(change, snapshot),
         "、".join(snapshot.unit_name(key) for key in change.units) or "（无）",
     )

@@ -11,6 +11,7 @@ from gui.operations.since_release import SinceRelease
 from models.domain.attendance import Decision, Meeting
 from models.domain.events import Event
 from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.text import quoted
 from planners.change_words import meeting_name
 from planners.released_events import Departure
 from planners.wording import QUARTERS, short_day, time_label
@@ -73,9 +74,9 @@ def _named(released: YearSnapshot, departure: Departure) -> str:
     if isinstance(item, Decision):
         meeting = released.item(ItemKind.MEETING, item.meeting) if item.meeting else None
         where = _meeting_words(meeting) if isinstance(meeting, Meeting) else "还没有上会"
-        return f"列席事项“{item.short or item.title}”（印发时：{where}）"
+        return f"列席事项{quoted(item.short or item.title)}（印发时：{where}）"
     assert isinstance(item, Meeting)
-    return f"列席会议“{meeting_name(item)}”（印发时：{_day_words(item)}）"
+    return f"列席会议{quoted(meeting_name(item))}（印发时：{_day_words(item)}）"
 
 
 def _meeting_words(meeting: Meeting) -> str:

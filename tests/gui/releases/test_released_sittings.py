@@ -120,7 +120,7 @@ def test_the_dialog_lists_them_and_goes_to_them(qtbot: QtBot, released: YearSess
     qtbot.addWidget(dialog)
     rows = dialog.events.rows.rows
     assert [row.texts[:3] for row in rows] == [
-        ("改期", "9月29日", "列席会议：区政府常务会议第23次"),
+        ("改期", "9月29日", "区政府常务会议第23次"),
         ("调整", "三季度", "第三季度走进园区主题"),
     ]
     assert dialog.summary.text().startswith("印发稿1（2027-06-01） → 草案：改期 1 · 调整 1；")
