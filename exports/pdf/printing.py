@@ -21,7 +21,7 @@ DEMO = "演示数据，非真实活动安排"
 _BASIS = Style(Role.NOTE, 10.5, 18)
 _REMARK = Style(Role.NOTE, 10.5, 16)
 _FOOT_ROOM = 0.8
-_SCANT = 0.2
+_SCANT = 0.35
 """A last page that is filled less is not worth a sheet."""
 _LONGEST_NAME = 20
 
@@ -93,9 +93,13 @@ def _typeset(
     first: int,
     marks: tuple[str, ...],
 ) -> _Set:
-    """Lay the document out; where its last page would hold next to nothing, closer if that saves the page."""
+    """Lay the document out; where its last page would hold next to nothing, closer if that saves the page.
+
+    A poster is to be one sheet: it is set closer wherever that saves one.
+    """
     desk = _settled(document, layout, options, book, first)
-    if options.spacing != COMPACT and len(desk.flow.sheets) > 1 and desk.flow.y < _SCANT * desk.flow.height:
+    worth = 1.0 if document.poster else _SCANT
+    if options.spacing != COMPACT and len(desk.flow.sheets) > 1 and desk.flow.y < worth * desk.flow.height:
         closer = _settled(document, layout, options._replace(spacing=COMPACT), book, first)
         if len(closer.flow.sheets) < len(desk.flow.sheets):
             desk = closer

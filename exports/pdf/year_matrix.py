@@ -21,9 +21,13 @@ from planners.wording import day_label, estimate_mark
 _HEAD = Style(Role.HEAD, 9, 12)
 _TITLE = Style(Role.HEAD, 9, 11.5)
 _BODY = Style(Role.BODY, 8, 10)
+_TIGHTER = 0.6
+"""How much closer the lines of a cell stand to one another where the print is compact."""
 _SHARE_NUMBER, _SHARE_TITLE, _SHARE_MONTH = 8.0, 39.0, 14.8
 _SIDE, _ABOVE, _COMPACT_ABOVE = 2.0, 2.0, 0.6
 _MOST_LINES = 7
+_KEPT_TOGETHER = 3
+"""So many rows at least stand with the totals on the last page."""
 _GREY = 0.88
 _HATCH_STEP, _HATCH_WEIGHT = 7.0, 0.25
 _LEGEND = "注：格内为场次/下限、状态和日期；灰底为逾期、有风险或待补；斜线为不作要求"
@@ -58,8 +62,10 @@ class Matrix(NamedTuple):
         """The matrix stands on the pages; a row is never cut."""
         writer = _Writer(desk)
         writer.head()
-        for number, line in enumerate(self.lines, start=1):
-            writer.row(number, line)
+        heights = [*map(writer.height_of, self.lines), writer.height_of_totals]
+        last = max(0, len(self.lines) - _KEPT_TOGETHER)
+        for at, line in enumerate(self.lines):
+            writer.row(at + 1, line, sum(heights[at:]) if at == last else heights[at])
         writer.totals(self.totals)
         writer.finish()
         desk.tables.append(tuple(writer.placements))
@@ -109,6 +115,9 @@ class _Writer:
         self._desk = desk
         self._above = _COMPACT_ABOVE if desk.compact else _ABOVE
         self._flow: Flow = desk.flow
+        closer = _TIGHTER if desk.compact else 0.0
+        self._title = _TITLE._replace(leading=_TITLE.leading - closer)
+        self._body = _BODY._replace(leading=_BODY.leading - closer)
         unit = desk.flow.width / (_SHARE_NUMBER + _SHARE_TITLE + MONTHS * _SHARE_MONTH)
         left = (_SHARE_NUMBER + _SHARE_TITLE) * unit
         months = tuple(left + at * _SHARE_MONTH * unit for at in range(MONTHS + 1))
@@ -129,24 +138,37 @@ class _Writer:
             self._put([f"{month}月"], _HEAD, *edges.span(month, month), height)
         flow.y += height
 
-    def row(self, number: int, line: Line) -> None:
-        """One rule."""
+    def height_of(self, line: Line) -> float:
+        """How high the row of ``line`` is: as its fullest cell asks."""
+        title, asks = self._heading(line)
+        tallest = max((len(self._cell(span)) for span in line.spans), default=1) * self._body.leading
+        heading = len(title) * self._title.leading + len(asks) * self._body.leading
+        return max(heading, tallest) + 2 * self._above
+
+    @property
+    def height_of_totals(self) -> float:
+        """How high the last row is."""
+        return self._body.leading + 2 * self._above
+
+    def _heading(self, line: Line) -> tuple[list[str], list[str]]:
+        width = self._edges.title - self._edges.number
+        asks = self._lines(line.asks, self._body, width) if line.asks else []
+        return self._lines(line.title, self._title, width), asks
+
+    def row(self, number: int, line: Line, together: float) -> None:
+        """One rule, on a page that has ``together`` points for it and what must stand with it."""
         desk, flow, edges = self._desk, self._flow, self._edges
-        title = self._lines(line.title, _TITLE, edges.title - edges.number)
-        asks = self._lines(line.asks, _BODY, edges.title - edges.number) if line.asks else []
-        cells = [(span, self._cell(span)) for span in line.spans]
-        tallest = max((len(lines) for _, lines in cells), default=1) * _BODY.leading
-        height = max(len(title) * _TITLE.leading + len(asks) * _BODY.leading, tallest) + 2 * self._above
-        if not flow.fits(height):
+        (title, asks), height = self._heading(line), self.height_of(line)
+        if not flow.fits(together):
             self.finish()
             flow.turn()
             self.head()
         top = flow.y
         self._line()
-        self._put([str(number)], _BODY, 0, edges.number, height)
+        self._put([str(number)], self._body, 0, edges.number, height)
         self._put_title(title, asks, height)
-        for span, lines in cells:
-            self._draw(span, lines, height, f"第{number}行{span.first}月")
+        for span in line.spans:
+            self._draw(span, self._cell(span), height, f"第{number}行{span.first}月")
         self._uprights(line.spans, height)
         flow.y += height
         desk.items[number] = line.title + line.asks
@@ -157,17 +179,17 @@ class _Writer:
     def totals(self, counts: Sequence[int]) -> None:
         """各月场次 below the rules."""
         flow, edges = self._flow, self._edges
-        height = _BODY.leading + 2 * self._above
+        height = self.height_of_totals
         if not flow.fits(height):
             self.finish()
             flow.turn()
             self.head()
         self._line()
-        self._put(["合计"], _TITLE, 0, edges.number, height)
-        self._put(["各月场次"], _TITLE, edges.number, edges.title, height, Align.LEFT)
+        self._put(["合计"], self._title, 0, edges.number, height)
+        self._put(["各月场次"], self._title, edges.number, edges.title, height, Align.LEFT)
         for month, count in enumerate(counts, start=1):
             left, right = edges.span(month, month)
-            self._put([str(count)], _BODY, left, right, height)
+            self._put([str(count)], self._body, left, right, height)
             self._spot(f"{month}月的合计", left, right, height, str(count))
         self._uprights((), height)
         flow.y += height
@@ -186,7 +208,7 @@ class _Writer:
 
     def _cell(self, span: Span) -> list[str]:
         left, right = self._edges.span(span.first, span.last)
-        lines = [line for text in span.lines for line in self._lines(text, _BODY, right - left)]
+        lines = [line for text in span.lines for line in self._lines(text, self._body, right - left)]
         if len(lines) <= _MOST_LINES:
             return lines
         return [*lines[: _MOST_LINES - 1], "……"]
@@ -208,10 +230,12 @@ class _Writer:
 
     def _put_title(self, title: list[str], asks: list[str], height: float) -> None:
         flow, edges = self._flow, self._edges
-        top = flow.y + (height - len(title) * _TITLE.leading - len(asks) * _BODY.leading) / 2
+        top = flow.y + (height - len(title) * self._title.leading - len(asks) * self._body.leading) / 2
         width = edges.title - edges.number - 2 * _SIDE
-        flow.put(title, _TITLE, Align.LEFT, edges.number + _SIDE, top, width)
-        flow.put(asks, _BODY, Align.LEFT, edges.number + _SIDE, top + len(title) * _TITLE.leading, width)
+        flow.put(title, self._title, Align.LEFT, edges.number + _SIDE, top, width)
+        flow.put(
+            asks, self._body, Align.LEFT, edges.number + _SIDE, top + len(title) * self._title.leading, width
+        )
 
     def _draw(self, span: Span, lines: list[str], height: float, what: str) -> None:
         flow = self._flow
@@ -221,7 +245,7 @@ class _Writer:
         if span.hatched:
             self._hatch(left, right, height)
             self._blank_behind(lines, left, right, height)
-        self._put(lines, _BODY, left, right, height)
+        self._put(lines, self._body, left, right, height)
         self._spot(what, left, right, height, "".join(lines))
 
     def _hatch(self, left: float, right: float, height: float) -> None:
@@ -237,12 +261,18 @@ class _Writer:
 
     def _blank_behind(self, lines: list[str], left: float, right: float, height: float) -> None:
         """White behind the words of a hatched cell."""
-        typeface = self._flow.book[_BODY.role]
-        width = max((typeface.width(line, _BODY.size) for line in lines), default=0.0)
+        typeface = self._flow.book[self._body.role]
+        width = max((typeface.width(line, self._body.size) for line in lines), default=0.0)
         middle = (left + right) / 2
-        top = self._flow.y + (height - len(lines) * _BODY.leading) / 2
+        top = self._flow.y + (height - len(lines) * self._body.leading) / 2
         self._flow.sheet.covers.append(
-            Fill(middle - width / 2 - 1, top, middle + width / 2 + 1, top + len(lines) * _BODY.leading, 1.0)
+            Fill(
+                middle - width / 2 - 1,
+                top,
+                middle + width / 2 + 1,
+                top + len(lines) * self._body.leading,
+                1.0,
+            )
         )
 
     def _spot(self, what: str, left: float, right: float, height: float, text: str) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from exports.package import read_package
 from exports.pdf.privacy import contact_words
 from exports.pdf.quarter_facts import month_named
+from exports.pdf.year_facts import year_lines
 from exports.print_options import COMPACT, STANDARD
 from exports.prints import (
     Margins,
@@ -304,6 +305,30 @@ def test_the_year_hatches_august_of_the_communities_and_counts_its_rules() -> No
         if one.starts_at and one.counts_in_forecast and one.campaign is not Campaign.HOST_MEETING
     )
     assert f"合计各月场次{''.join(str(counts[month]) for month in range(1, 13))}" in text
+
+
+@pytest.mark.parametrize("margins", list(Margins))
+@pytest.mark.parametrize("paper", list(Paper))
+def test_the_usual_year_is_one_sheet(paper: Paper, margins: Margins) -> None:
+    usual = usual_options(PrintKind.YEAR, sample(), TODAY)._replace(builtin_fonts=True)
+    check = check_year(sample(), TODAY, ruleset_for(2027))
+    assert (
+        make_print(PrintKind.YEAR, sample(), check, usual._replace(paper=paper, margins=margins)).pages == 1
+    )
+
+
+def test_totals_that_need_another_sheet_take_rows_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = year_lines(sample(), check_year(sample(), TODAY, ruleset_for(2027)), (), clauses=True)
+    counts = []
+    for more in range(1, 7):
+        lines = tuple(line._replace(title=f"规则{at}号") for at, line in enumerate((*whole, *whole[:more])))
+        monkeypatch.setattr("exports.pdf.year_matrix.year_lines", lambda *_, lines=lines, **__: lines)
+        pages = ["".join(page.split()) for page in texts(printed(PrintKind.YEAR, sample()).data)]
+        if len(pages) > 1:
+            assert "合计各月场次" in pages[-1]
+            counts.append(len(re.findall("规则.+?号", pages[-1])))
+    assert counts
+    assert min(counts) >= 3
 
 
 def test_names_of_delegates_are_masked_unless_asked() -> None:
