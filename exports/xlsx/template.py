@@ -11,8 +11,9 @@ from exports.office_file import book_bytes, repacked
 from exports.xlsx.cells import FONT, dress, put_text
 from exports.xlsx.columns import COLUMNS, REQUIRED, WIDTHS, Field, Filled, filled_row
 from models.domain.errors import CommandError
-from models.domain.events import Campaign, Event, EventStatus, SchoolStage
+from models.domain.events import Campaign, Event, EventStatus
 from models.domain.masking import masks_of
+from models.domain.school_stages import stages_of_year
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import UnitKind
 
@@ -91,7 +92,7 @@ def drop_down_lists(snapshot: YearSnapshot) -> Mapping[Field, tuple[str, ...]]:
         Field.LEAD: units,
         Field.RESPONSIBLE: units,
         Field.TOWN: towns,
-        Field.STAGE: tuple(stage.label for stage in SchoolStage),
+        Field.STAGE: tuple(stage.label for stage in stages_of_year(snapshot.year_row)),
         Field.THEME_CLASS: tuple(dict.fromkeys((*THEME_CLASSES, *used[Field.THEME_CLASS]))),
         Field.FORM: tuple(dict.fromkeys((*FORMS, *used[Field.FORM]))),
         Field.PLATFORM: tuple(dict.fromkeys((*PLATFORMS, *used[Field.PLATFORM]))),

@@ -249,7 +249,7 @@ class EventDialog(FormDialog):
         taught = {
             s for school in self._session.snapshot.schools if school.key in chosen for s in school.stages
         }
-        self.fields.stages.set_values(stage.value for stage in SchoolStage if stage in taught)
+        self.fields.tick_stages(stage for stage in SchoolStage if stage in taught)
 
     def _on_host(self) -> None:
         """A zone takes the time of the meeting that was chosen for it, and its place where it has none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit,
 from gui.dialogs.choices import CheckGroup, Choice, Segments, UnitEdit, in_old_order
 from gui.dialogs.time_field import TimeField
 from models.domain.events import Campaign, Event, EventStatus, SchoolStage
+from models.domain.school_stages import stages_of_year, with_stages
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import Unit, UnitKind
 from models.reference import live_platforms
@@ -49,7 +50,8 @@ class EventFields(QObject):
         self.towns = UnitEdit(units, (UnitKind.TOWN,), "如 高境镇")
         parks = [(unit.name, unit.key) for unit in units if unit.kind is UnitKind.PARK]
         self.park: Choice[str | None] = Choice([("（未选）", None), *parks])
-        self.stages = CheckGroup({stage.value: stage.label for stage in SchoolStage})
+        self._asked = stages_of_year(snapshot.year_row)
+        self.stages = CheckGroup({stage.value: stage.label for stage in self._asked})
         schools = [Unit(school.key, school.name, UnitKind.SCHOOL) for school in snapshot.schools]
         self.schools = UnitEdit(schools, hint="待定可不填；可填几所，用顿号分开", noun="学校")
         self.host: Choice[str | None] = Choice([("（未填）", None), *_hosts(snapshot)])
@@ -150,7 +152,7 @@ class EventFields(QObject):
         for edit, keys in ((self.lead, event.lead_units), (self.responsible, event.responsible_units)):
             edit.set_keys(keys)
         self.towns.set_keys(event.towns)
-        self.stages.set_values(stage.value for stage in event.stages)
+        self.tick_stages(event.stages)
         self.park.choose(event.park)
         self.schools.set_keys(event.schools)
         self.host.choose(event.host_event)
@@ -225,6 +227,12 @@ class EventFields(QObject):
             return kept
         empty = Event("", campaign, "")
         return {name: kept.get(name, getattr(empty, name)) for name, _ in values.values()}
+
+    def tick_stages(self, stages: Iterable[SchoolStage]) -> None:
+        """Tick exactly ``stages``; beside those that the year asks for they are offered too."""
+        ticked = tuple(stages)
+        self.stages.offer({s.value: s.label for s in with_stages(self._asked, ticked)})
+        self.stages.set_values(s.value for s in ticked)
 
     def _stages(self, before: Event) -> tuple[SchoolStage, ...]:
         ticked = in_old_order(self.stages, tuple(stage.value for stage in before.stages))

@@ -16,6 +16,8 @@ TOPICS = "topics"
 MOST_OTHERS = 4
 """Readings beside the default that are told one by one."""
 MOST_PAUSES = 3
+_IN_FULL = ("minimum", "stages")
+"""Parameters said with their value, not with the words of the choice."""
 _NAMES = {
     "target": "宜办",
     "most": "上限",
@@ -168,7 +170,7 @@ def _rule_lines(rule: Rule, ruleset: RuleSet, year: Year) -> Iterator[ParameterL
         if entry.name not in dates and entry.name != TOPICS:
             reason = _reason(entry.setting, year)
             value = _words(rule, entry)
-            if entry.setting in specs and specs[entry.setting].allowed and entry.name != "minimum":
+            if entry.setting in specs and specs[entry.setting].allowed and entry.name not in _IN_FULL:
                 value = value_words(specs[entry.setting], entry.value)
             yield ParameterLine(_name(rule, entry), value, entry.origin, entry.note, reason)
 

@@ -63,15 +63,17 @@ class Precision(Labelled):
 
 
 class SchoolStage(Labelled):
-    """学段 (§2 “走进校区”)."""
+    """学段 (§2 “走进校区”); which of them count in a year is a setting."""
 
     PRIMARY = "primary", "小学"
     JUNIOR = "junior", "初中"
     SENIOR = "senior", "高中"
+    THROUGH = "through", "一贯制"
+    VOCATIONAL = "vocational", "中职"
 
     @classmethod
     def from_label(cls, label: str) -> "SchoolStage":
-        """The stage called ``label`` (小学 初中 高中); ``KeyError`` for any other word."""
+        """The stage called ``label`` (小学 初中 高中 一贯制 中职); ``KeyError`` for any other word."""
         return _STAGES_BY_LABEL[label]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from models.domain.events import Event, EventStatus, SchoolStage
+from models.domain.events import Event, EventStatus
 from models.domain.periods import Period, month_period, quarter_period, year_period
 from models.domain.rules import GroupKind, PeriodKind, Rule
 from models.domain.units import UnitKind
@@ -82,11 +82,9 @@ def _grouping(context: CheckContext, rule: Rule) -> Grouping:
     if rule.group is GroupKind.NONE:
         return Grouping((None,))
     if rule.group is GroupKind.STAGE:
-        return Grouping(
-            tuple(stage.label for stage in SchoolStage), lambda e: [stage.label for stage in e.stages]
-        )
+        return Grouping(words(rule, "stages"), lambda e: [stage.label for stage in e.stages])
     if rule.group is GroupKind.STAGE_AUDIENCE:
-        labels = tuple(f"{stage.label}·{audience}" for stage in SchoolStage for audience in AUDIENCES)
+        labels = tuple(f"{stage}·{audience}" for stage in words(rule, "stages") for audience in AUDIENCES)
         return Grouping(labels, _stages_and_audiences)
     if rule.group is GroupKind.THEME_CLASS:
         return Grouping(words(rule, "classes"), lambda event: (event.theme_class,))

@@ -319,7 +319,7 @@ def test_stages_and_towns_and_schools() -> None:
     assert first.event.stages == (SchoolStage.PRIMARY, SchoolStage.JUNIOR)
     assert second.event
     assert second.event.towns == ("顾村镇", "罗店镇")
-    assert third.refused[0].reason == "学段只有小学、初中、高中"
+    assert third.refused[0].reason == "学段只有小学、初中、高中、一贯制、中职"
 
 
 def test_a_time_that_is_not_understood_stays_in_its_words() -> None:

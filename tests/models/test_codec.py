@@ -64,7 +64,7 @@ def test_what_is_not_given_takes_its_default() -> None:
         ("starts_at", "2027-02-30T10:00", "x[0].starts_at", "没有这个时刻"),
         ("starts_at", "2027-02-03 10:00", "x[0].starts_at", "时间应写成 2027-06-15T14:00"),
         ("starts_at", "２０２７-02-03T10:00", "x[0].starts_at", "时间应写成 2027-06-15T14:00"),
-        ("stages", ["primary"], "x[0].stages[0]", "只能是 小学、初中、高中 之一"),
+        ("stages", ["primary"], "x[0].stages[0]", "只能是 小学、初中、高中、一贯制、中职 之一"),
         ("lead_units", "sf", "x[0].lead_units", "应为列表 […]"),
         ("lead_units", ["sf", None], "x[0].lead_units[1]", "应为文字"),
         ("lead_units", ["sf", "sf\x00"], "x[0].lead_units", "列表中有重复"),

@@ -22,7 +22,7 @@ from exports.xlsx.reading.times import (
     with_clock,
 )
 from exports.xlsx.reading.values import CellProblem
-from models.domain.events import Campaign, Event, Precision
+from models.domain.events import Campaign, Event, Precision, SchoolStage
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import WEEKDAYS
 
@@ -227,7 +227,8 @@ class RowReader:
             return
         stages, unknown = stages_of(self._text(Field.STAGE))
         for word in unknown:
-            self._say(Field.STAGE, "学段只有小学、初中、高中", word, refused=True)
+            known = "、".join(stage.label for stage in SchoolStage)
+            self._say(Field.STAGE, f"学段只有{known}", word, refused=True)
         values["stages"] = stages
 
     def _read_place(self, values: dict[str, Any], kept: frozenset[Field]) -> None:

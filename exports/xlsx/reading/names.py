@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from exports.xlsx.reading.plain import bare
 from models.domain.events import Campaign, SchoolStage
+from models.domain.school_stages import BASIC_STAGES
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import UnitKind
 
@@ -95,8 +96,12 @@ _STAGES = {
     "小学": (SchoolStage.PRIMARY,),
     "初中": (SchoolStage.JUNIOR,),
     "高中": (SchoolStage.SENIOR,),
-    "中小学": (SchoolStage.PRIMARY, SchoolStage.JUNIOR, SchoolStage.SENIOR),
-    "各学段": tuple(SchoolStage),
+    "中小学": BASIC_STAGES,
+    "各学段": BASIC_STAGES,
+    "一贯制": (SchoolStage.THROUGH,),
+    "九年一贯制": (SchoolStage.THROUGH,),
+    "中职": (SchoolStage.VOCATIONAL,),
+    "中等职业学校": (SchoolStage.VOCATIONAL,),
     "小": (SchoolStage.PRIMARY,),
     "初": (SchoolStage.JUNIOR,),
     "高": (SchoolStage.SENIOR,),

@@ -44,7 +44,7 @@ _LINES: tuple[tuple[str, TileKind, tuple[Part, ...]], ...] = (
     (
         "campus.stages",
         Campaign.CAMPUS,
-        (Words("每季 ≥"), Number("campus.minimum", "场"), Pick("campus.group")),
+        (Words("每季 ≥"), Number("campus.minimum", "场"), Pick("campus.group"), Pick("campus.stages")),
     ),
     ("tech_forum.host", Campaign.TECH_FORUM, (Words("不设频次"), Held("须填宿主会议"))),
     (
@@ -123,11 +123,11 @@ class RulesStep(StepPage):
         return row
 
     def adapt(self, size: QSize) -> None:
-        """Parameters below the words where there is little room."""
+        """Parameters below the words where there is little room, or where they would take more than half."""
         wide = size.width() >= WIDE * theme().scale
         self._parameters_head.setVisible(wide)
         for made in self.cards:
-            made.set_wide(wide=wide)
+            made.set_wide(wide=wide and 2 * made.parameters.sizeHint().width() <= size.width())
         self._own_row.setDirection(
             QHBoxLayout.Direction.LeftToRight if wide else QHBoxLayout.Direction.TopToBottom
         )

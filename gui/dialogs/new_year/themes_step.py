@@ -13,6 +13,7 @@ from gui.dialogs.new_year.step_page import StepPage, card
 from gui.dialogs.units.panes import SchoolsPane
 from gui.plain import label
 from gui.theme import theme
+from models.domain.school_stages import stages_named
 from models.domain.snapshot import YearSnapshot
 from planners.wording import QUARTERS
 
@@ -73,7 +74,8 @@ class ThemesStep(StepPage):
         column = QVBoxLayout(box)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
-        column.addWidget(label("走进校区 · 小学、初中、高中", "heading"))
+        self._campus = label(role="heading")
+        column.addWidget(self._campus)
         column.addWidget(self._quotes[1])
         column.addWidget(self.pane, 1)
         return box
@@ -100,6 +102,9 @@ class ThemesStep(StepPage):
             made.addItems(list(dict.fromkeys([*filter(None, former), *topics])))
             made.setCurrentText(chosen)
             field.say(f"上年：{before}" if before else "", "caption")
+        stages = stages_named(str(rules.rule("campus.stages").parameter("stages")))
+        self._campus.setText(f"走进校区 · {'、'.join(stage.label for stage in stages)}")
+        self.pane.show_stages(stages)
         if tuple(self.model.items) != answers.schools:
             self.model.show_items(answers.schools)
         self.pane.tell()

@@ -11,11 +11,13 @@ from gui.dialogs.units import units_model, venues_model
 from gui.dialogs.units.items_model import NAME
 from gui.dialogs.units.items_pane import ItemsPane
 from gui.dialogs.units.items_table import ChoiceDelegate
-from gui.dialogs.units.schools_model import STAGES, SchoolsModel
+from gui.dialogs.units.schools_model import SchoolsModel
 from gui.dialogs.units.units_model import KIND_LABELS, UnitsModel
 from gui.dialogs.units.venues_model import VenuesModel
 from gui.plain import button
 from gui.theme import theme
+from models.domain.events import SchoolStage
+from models.domain.school_stages import with_stages
 from models.domain.units import School, Unit, UnitKind, Venue
 
 _NAMED_KINDS = (UnitKind.TOWN, UnitKind.DEPARTMENT, UnitKind.PARK)
@@ -75,9 +77,19 @@ class SchoolsPane(ItemsPane[School]):
 
     def __init__(self, *, alone: bool) -> None:
         super().__init__(SchoolsModel(), alone=alone)
+        self._widen()
+
+    def show_stages(self, stages: tuple[SchoolStage, ...]) -> None:
+        """Afterwards these are the stages; one that only schools teach is among them."""
+        shown = with_stages(stages, (stage for school in self.model.items for stage in school.stages))
+        if shown != self.model.stages:
+            self.model.show_stages(shown)
+            self._widen()
+
+    def _widen(self) -> None:
         heads = self.table.horizontalHeader()
         heads.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for number in range(len(STAGES)):
+        for number in range(len(self.model.stages)):
             heads.resizeSection(1 + number, round(84 * theme().scale))
 
     def count_words(self) -> str:
@@ -85,7 +97,9 @@ class SchoolsPane(ItemsPane[School]):
         schools = self.model.items
         if not schools:
             return "还没有学校；可新增，或复制一列校名后在表里按 Ctrl+V。"
-        counts = [(stage.label, sum(stage in school.stages for school in schools)) for stage in STAGES]
+        counts = [
+            (stage.label, sum(stage in school.stages for school in schools)) for stage in self.model.stages
+        ]
         missing = [name for name, count in counts if not count]
         words = " · ".join(f"{name} {count} 所" for name, count in counts)
         return f"{words}；{'、'.join(missing)}还没有学校" if missing else words

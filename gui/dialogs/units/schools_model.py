@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 
 from gui.dialogs.units.items_model import NAME, ItemsModel, Kind
 from gui.tables.headed_model import Index
 from models.domain.events import SchoolStage
+from models.domain.school_stages import BASIC_STAGES
 from models.domain.units import School
-
-STAGES = tuple(SchoolStage)
 
 
 class SchoolsModel(ItemsModel[School]):
@@ -18,13 +19,24 @@ class SchoolsModel(ItemsModel[School]):
     kind = Kind("学校", "S")
 
     def __init__(self) -> None:
-        super().__init__(("学校", *(stage.label for stage in STAGES)))
+        self.stages: tuple[SchoolStage, ...] = BASIC_STAGES
+        super().__init__(self._heads())
+
+    def _heads(self) -> tuple[str, ...]:
+        return ("学校", *(stage.label for stage in self.stages))
+
+    def show_stages(self, stages: Iterable[SchoolStage]) -> None:
+        """Afterwards there is a column for each of ``stages``."""
+        self.beginResetModel()
+        self.stages = tuple(stages)
+        self.heads = self._heads()
+        self.endResetModel()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Names and ticks."""
         if not index.isValid() or index.column() == NAME:
             return super().data(index, role)
-        school, stage = self.items[index.row()], STAGES[index.column() - 1]
+        school, stage = self.items[index.row()], self.stages[index.column() - 1]
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if stage in school.stages else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -53,10 +65,10 @@ class SchoolsModel(ItemsModel[School]):
         if not ticks or not self.can_change:
             return super().setData(index, value, role)
         row, school = index.row(), self.items[index.row()]
-        stage = STAGES[index.column() - 1]
+        stage = self.stages[index.column() - 1]
         on = Qt.CheckState(value) == Qt.CheckState.Checked
         kept = {*school.stages, stage} if on else {*school.stages} - {stage}
-        self.items[row] = school._replace(stages=tuple(s for s in STAGES if s in kept))
+        self.items[row] = school._replace(stages=tuple(s for s in SchoolStage if s in kept))
         self.tell_row(row)
         return True
 

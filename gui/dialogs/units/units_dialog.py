@@ -14,6 +14,7 @@ from gui.widgets.message_bar import BarArea
 from models import commands
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
+from models.domain.school_stages import stages_of_year
 from models.domain.snapshot import Item, ItemKind
 from models.place_lists import (
     PlaceLists,
@@ -90,6 +91,7 @@ class UnitsDialog(FormDialog):
         lists = lists_of(self._session.snapshot)
         self.units.model.show_items(lists.units)
         self.schools.model.show_items(lists.schools)
+        self.schools.show_stages(stages_of_year(self._session.snapshot.year_row))
         self.venues.model.show_items(lists.venues)
         self.units.why_kept = self._why_unit
         self.schools.why_kept = self._why_school

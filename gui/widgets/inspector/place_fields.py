@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter
 from gui.dialogs.choices import CheckGroup, UnitEdit, in_old_order
 from gui.widgets.inspector.bound import Bound, ChoiceField, UnitsField
 from models.domain.events import Campaign, Event, SchoolStage
+from models.domain.school_stages import BASIC_STAGES, stages_of_year, with_stages
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.units import UnitKind
 from planners import wording
@@ -94,13 +95,18 @@ class StagesField(Bound):
     """The 学段 of a school visit."""
 
     def __init__(self) -> None:
-        self.group = CheckGroup({stage.value: stage.label for stage in SchoolStage}, columns=3)
+        self._offered = BASIC_STAGES
+        self.group = CheckGroup({stage.value: stage.label for stage in BASIC_STAGES}, columns=3)
         super().__init__("学段", self.group, ("stages",), CAMPUS)
         self.group.changed.connect(self.entered)
         self.group.changed.connect(self.committed)
 
     def show(self, event: Event, snapshot: YearSnapshot) -> None:
-        """Its stages."""
+        """Its stages, among those that the year asks for."""
+        offered = with_stages(stages_of_year(snapshot.year_row), event.stages)
+        if offered != self._offered:
+            self._offered = offered
+            self.group.offer({stage.value: stage.label for stage in offered})
         self.group.set_values(stage.value for stage in event.stages)
 
     def applied_to(self, event: Event) -> Event:

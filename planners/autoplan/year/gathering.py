@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from models.domain.events import Campaign, SchoolStage
+from models.domain.events import Campaign
 from models.domain.periods import Period, quarter_of
 from models.domain.rules import GroupKind
+from models.domain.school_stages import stages_of_year
 from models.domain.units import UnitKind
 from planners.autoplan.year.customs import Customs
 from planners.autoplan.year.facts import Facts
@@ -152,12 +153,13 @@ def _joined(need: Need, town: Need) -> Need:
     )
 
 
-def _campuses(_facts: Facts, customs: Customs, needs: list[Need], _: Sequence[Need]) -> list[Need]:
+def _campuses(facts: Facts, customs: Customs, needs: list[Need], _: Sequence[Need]) -> list[Need]:
     """Where the rule does not ask for a stage, the one with the fewest events is next."""
     counts = Counter(stage for event in customs.events for stage in event.stages)
+    asked = stages_of_year(facts.snapshot.year_row)
     shaped = []
     for need in needs:
-        stage = need.stage or min(SchoolStage, key=lambda entry: counts[entry])
+        stage = need.stage or min(asked, key=lambda entry: counts[entry])
         counts[stage] += need.stage is None
         shaped.append(need._replace(stage=stage))
     return shaped

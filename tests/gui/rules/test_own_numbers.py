@@ -6,15 +6,18 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs.blocked_dialog import BlockedDialog
+from gui.dialogs.event_dialog import EventDialog
 from gui.dialogs.parameter_dialog import ParameterDialog
+from gui.dialogs.units.units_dialog import UnitsDialog
 from gui.operations.session import YearSession
-from gui.tables.board_lines import COMMUNITY, LECTURE, cells_of, rule_words
+from gui.tables.board_lines import COMMUNITY, LECTURE, cells_of, line_specs, rule_words
 from gui.tables.rules_parameters import parameter_lines
 from models import commands
-from models.domain.events import Campaign
+from models.domain.events import Campaign, SchoolStage
 from planners.results import CellState
 from planners.rule_rows import line_of, rule_lines
 from tests.gui.rules.test_parameter_dialog import dialog, setting
@@ -121,3 +124,33 @@ def test_a_new_pause_is_proposed_for_the_campaign_of_the_line(
     )
     assert session.undo_title == "新增停排日6月15日"
     assert setting(session, "lecture.target") is None
+
+
+def test_stages_that_are_added_have_lines_boxes_and_columns(session: YearSession, qtbot: QtBot) -> None:
+    made = dialog(session, qtbot, "campus.stages")
+    made.controls["campus.stages"].choose("小学、初中、高中、中职")
+    made.show_effect()
+    assert made.headline == "将使检查点由 40 个变为 44 个；未满足由 8 个变为 12 个。"
+    made.reason.setText("职校也要走进")
+    made.accept_form()
+    assert texts(session, "campus.stages")["学段"] == ("小学、初中、高中、中职", "自定")
+    assert "走进校区 · 中职" in [spec.title for spec in line_specs(session.check.cells)]
+    form = EventDialog(session, campaign=Campaign.CAMPUS, group="中职")
+    qtbot.addWidget(form)
+    assert form.entered().stages == (SchoolStage.VOCATIONAL,)
+    lists = UnitsDialog(session)
+    qtbot.addWidget(lists)
+    assert lists.schools.model.heads == ("学校", "小学", "初中", "高中", "中职")
+    assert "中职还没有学校" in lists.schools.counts.text()
+
+
+def test_a_stage_that_no_longer_counts_stays_where_it_is_ticked(session: YearSession, qtbot: QtBot) -> None:
+    visit = next(event for event in session.snapshot.events if event.campaign is Campaign.CAMPUS)
+    commands.change_event(session.store, 2027, visit._replace(stages=(SchoolStage.THROUGH,)))
+    session.refresh()
+    form = EventDialog(session, session.snapshot.event_by_key[visit.key])
+    qtbot.addWidget(form)
+    assert form.entered().stages == (SchoolStage.THROUGH,)
+    assert [box.text() for box in form.fields.stages.findChildren(QCheckBox) if not box.isHidden()] == [
+        "小学", "初中", "高中", "一贯制",
+    ]  # fmt: skip

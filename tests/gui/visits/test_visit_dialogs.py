@@ -20,6 +20,7 @@ from gui.pages.rules_page import RulesPage
 from gui.widgets.inspector.inspector import Inspector
 from models import commands
 from models.domain.events import Campaign, EventStatus, SchoolStage
+from models.domain.school_stages import BASIC_STAGES
 from models.domain.snapshot import ItemKind
 from planners.deadline_items import deadline_items
 from planners.school_terms import SUMMER, WINTER
@@ -36,7 +37,9 @@ def campus(session: YearSession):  # type: ignore[no-untyped-def]
         for e in session.snapshot.events
         if e.campaign is Campaign.CAMPUS and e.status is EventStatus.PLANNED
     )
-    schools = {stage: next(s for s in session.snapshot.schools if stage in s.stages) for stage in SchoolStage}
+    schools = {
+        stage: next(s for s in session.snapshot.schools if stage in s.stages) for stage in BASIC_STAGES
+    }
     return visit, schools[SchoolStage.PRIMARY], schools[SchoolStage.SENIOR]
 
 

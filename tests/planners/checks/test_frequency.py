@@ -319,3 +319,20 @@ def test_the_target_of_lectures_is_a_wish_and_never_a_gap() -> None:
     held = event("lecture", "2027-06-02", status="held")
     found = june(held, settings={"lecture.target": 4})
     assert (found.target, found.state) == (4, CellState.DONE)
+
+
+def test_more_stages_count_where_the_office_adds_them() -> None:
+    more = "小学、初中、高中、一贯制、中职"
+    visit = event("campus", "2027-09-15", status="confirmed", stages=(SchoolStage.VOCATIONAL,))
+
+    def groups(**settings: str) -> list[str | None]:
+        found = check(year(visit, settings={f"campus.{name}": value for name, value in settings.items()}))
+        cells = [c for c in found.cells if c.rule == "campus.stages" and c.first == date(2027, 7, 1)]
+        return [c.group for c in cells]
+
+    assert groups() == ["小学", "初中", "高中"]
+    assert groups(stages=more) == ["小学", "初中", "高中", "一贯制", "中职"]
+    assert groups(stages="小学、初中、高中、中职", group="stage_audience")[-2:] == ["中职·学生", "中职·家长"]
+    third = cell(check(year(visit, settings={"campus.stages": more})), "campus.stages", "2027-07-01", "中职")
+    assert (third.forecast, third.state) == (1, CellState.PLANNED)
+    assert check(year(settings={"campus.stages": more})).summary.total == check(year()).summary.total + 8

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from models.domain.attendance import Decision, Invitation
-from models.domain.events import Campaign, EventStatus
+from models.domain.events import Campaign, EventStatus, SchoolStage
+from models.domain.units import School
 from planners.parameter_effect import with_settings
 from planners.proposals import Cause, ReasonKind, Way
 from tests.factories import check, sample
@@ -141,3 +142,20 @@ def test_the_planner_plans_for_the_numbers_that_the_office_set() -> None:
     assert {8} <= {month for rule, month in wanted if rule == "community.monthly"}
     assert wanted.count(("community.monthly", 11)) == 2
     assert any(label.endswith("（宜 3 场）") for label in labels(found.entries))
+
+
+def test_a_stage_that_the_office_added_is_planned_at_a_school_of_it() -> None:
+    snapshot = with_settings(sample(), {"campus.stages": "小学、初中、高中、中职"})
+    snapshot.schools = (*snapshot.schools, School("职校", "宝山职业技术学校", (SchoolStage.VOCATIONAL,)))
+    found = planned(snapshot, targets=False, campaigns=(Campaign.CAMPUS,))
+    event = entry_for(found, "走进校区 · 中职 · 四季度").event
+    assert event is not None
+    assert (event.stages, event.schools) == ((SchoolStage.VOCATIONAL,), ("职校",))
+
+
+def test_where_the_stages_take_turns_the_added_one_has_its_turn() -> None:
+    own = {"campus.stages": "小学、初中、高中、中职", "campus.group": "none", "campus.minimum": 3}
+    found = planned(with_settings(sample(), own), targets=False, campaigns=(Campaign.CAMPUS,))
+    stages = {stage for entry in found.entries if entry.event for stage in entry.event.stages}
+    assert SchoolStage.VOCATIONAL in stages
+    assert SchoolStage.THROUGH not in stages
