@@ -29,6 +29,8 @@ PLACE_FIELDS = ("venue", "schools")
 _COUNT_ON = (
     "UPDATE event SET changed_at = ?, sequence = sequence + exported WHERE year = ? AND place = '' AND "
 )
+_COUNT_ON_AT = "UPDATE event SET changed_at = ?, sequence = sequence + exported WHERE year = ? AND venue = ?"
+"""The address of a venue stands behind the place whatever its words are."""
 _HELD_THERE = {
     Venue: "venue = ?",
     School: "instr(schools, ?) > 0",
@@ -87,14 +89,16 @@ def withdraw(store: Store, year: int, deleted: list[RowChange], at: str) -> None
 
 
 def mark_places_renamed(store: Store, year: int, written: Iterable[RowChange], at: str) -> None:
-    """Events held at a place of another name now have moved, as far as calendars show it."""
+    """Events held at a place of another name or address now have moved, as far as calendars show it."""
     for change in written:
         if change.kind not in (ItemKind.UNIT, ItemKind.VENUE, ItemKind.SCHOOL):
             continue
         before, after = change.before, change.after
         if not isinstance(after, Unit | Venue | School) or not isinstance(before, type(after)):
             continue
-        if before.name != after.name:
+        if isinstance(after, Venue) and isinstance(before, Venue) and before.address != after.address:
+            store.write(_COUNT_ON_AT, [(at, year, after.key)])
+        elif before.name != after.name:
             store.write(_COUNT_ON + _HELD_THERE[type(after)], [_renamed(after, year, at)])
 
 

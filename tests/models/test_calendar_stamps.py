@@ -144,5 +144,18 @@ def test_a_place_of_another_name_has_moved(published: Store, kind: ItemKind, ite
 def test_a_place_changed_otherwise_has_not_moved(published: Store) -> None:
     commands.change_event(published, 2027, LECTURE._replace(place=""))
     before = stamp(published, "E1")
-    commands.put_item(published, 2027, ItemKind.VENUE, Venue("v1", "蕰藻浜会堂", capacity=5))
+    venue = year_snapshot(published, 2027).item(ItemKind.VENUE, "v1")
+    assert isinstance(venue, Venue)
+    commands.put_item(published, 2027, ItemKind.VENUE, venue._replace(capacity=5, unit=None))
     assert stamp(published, "E1") == before
+
+
+def test_another_address_of_the_venue_counts_on_also_where_the_place_is_written(published: Store) -> None:
+    commands.change_event(published, 2027, LECTURE._replace(place="二楼", venue="v1"))
+    before = stamp(published, "E1").sequence
+    venue = year_snapshot(published, 2027).item(ItemKind.VENUE, "v1")
+    assert isinstance(venue, Venue)
+    commands.put_item(published, 2027, ItemKind.VENUE, venue._replace(capacity=77))
+    assert stamp(published, "E1").sequence == before
+    commands.put_item(published, 2027, ItemKind.VENUE, venue._replace(capacity=77, address="另一条路1号"))
+    assert stamp(published, "E1").sequence == before + 1
