@@ -8,6 +8,7 @@ from models.domain.events import Campaign, SchoolStage
 from models.domain.rules import PeriodKind, Rule, RuleSet
 from planners.results import Cell
 
+SHORT_STAGE = 2
 PERIOD_WORDS = {PeriodKind.MONTH: "每月", PeriodKind.QUARTER: "每季", PeriodKind.AUGUST: "8月"}
 
 
@@ -41,9 +42,14 @@ def line_specs(cells: Iterable[Cell]) -> tuple[LineSpec, ...]:
     groups = {cell.group for cell in cells if cell.rule == CAMPUS.rule and cell.group}
     stages = [stage.label for stage in SchoolStage if any(g.startswith(stage.label) for g in groups)]
     campus = [
-        CAMPUS._replace(key=f"campus:{stage}", title=f"走进校区 · {stage}", stage=stage) for stage in stages
+        CAMPUS._replace(key=f"campus:{stage}", title=_campus_title(stage), stage=stage) for stage in stages
     ]
     return (LECTURE, PARK, COMMUNITY, *(campus or [CAMPUS]), FORUM, OPEN_MONTH, ATTENDANCE_LINE)
+
+
+def _campus_title(stage: str) -> str:
+    """走进校区 · 小学; a stage of three characters needs the room: 校区 · 一贯制."""
+    return f"走进校区 · {stage}" if len(stage) <= SHORT_STAGE else f"校区 · {stage}"
 
 
 def cells_of(spec: LineSpec, cells: Iterable[Cell]) -> list[Cell]:

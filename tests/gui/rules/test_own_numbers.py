@@ -135,6 +135,10 @@ def test_stages_that_are_added_have_lines_boxes_and_columns(session: YearSession
     made.accept_form()
     assert texts(session, "campus.stages")["学段"] == ("小学、初中、高中、中职", "自定")
     assert "走进校区 · 中职" in [spec.title for spec in line_specs(session.check.cells)]
+    commands.change_settings(session.store, 2027, {"campus.stages": "小学、初中、高中、一贯制、中职"})
+    session.refresh()
+    assert "校区 · 一贯制" in [spec.title for spec in line_specs(session.check.cells)]
+    session.undo()
     form = EventDialog(session, campaign=Campaign.CAMPUS, group="中职")
     qtbot.addWidget(form)
     assert form.entered().stages == (SchoolStage.VOCATIONAL,)
