@@ -215,6 +215,7 @@ class WindowMenus(QObject):
         self._add_quarters(menu.addMenu("佐证材料包"), "evidence-pack")
         menu.addSeparator()
         self._add_export(menu, "Word 季度计划", "docx")
+        self._add_export(menu, "Word 变更通知", "docx-notice")
         self._for_year.append(menus.add_action(menu, "台账 Excel", self._commands.export_ledger))
         self._add_export(menu, "空白报送表", "template")
         self._add_export(menu, "列席函件", "letters")

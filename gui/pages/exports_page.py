@@ -18,7 +18,6 @@ from gui.operations.runner import Runner
 from gui.operations.session import YearSession
 from gui.pages.exports_words import outgoing_of, pages_line
 from gui.pages.page import Page
-from gui.pages.print_choices import PrintChoices
 from gui.pages.registry import LEDGER
 from gui.settings import SettingsFile
 from gui.widgets.empty_state import EmptyAction
@@ -26,6 +25,7 @@ from gui.widgets.exports.data_options import DataOptions
 from gui.widgets.exports.kinds import KINDS, PRINTS, ExportTarget, kind_of
 from gui.widgets.exports.page_layout import Fit
 from gui.widgets.exports.panes import ExportPanes
+from gui.widgets.exports.print_choices import PrintChoices
 from gui.widgets.exports.print_form import PrintFacts, PrintForm
 from gui.widgets.exports.recent_list import SHOWN, SHOWN_LOW
 from models.domain.errors import UserError

@@ -68,6 +68,10 @@ DATA_KINDS = (
         module="gui.widgets.exports.word_options", options="WordOptions",
     ),
     ExportKind(
+        "docx-notice", DATA, "Word 变更通知", "对照印发稿", "document",
+        module="gui.widgets.exports.word_options", options="WordNoticeOptions",
+    ),
+    ExportKind(
         "letters", DATA, "列席函件", "邀请函、反馈函", "document",
         module="gui.widgets.exports.letter_options", options="LetterOptions",
     ),

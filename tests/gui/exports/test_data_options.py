@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -18,12 +19,14 @@ from gui.widgets.exports.ledger_options import AS_SEEN, LedgerOptions
 from gui.widgets.exports.letter_options import LetterOptions
 from gui.widgets.exports.package_options import PackageOptions
 from gui.widgets.exports.template_options import TemplateOptions
-from gui.widgets.exports.word_options import WordOptions
+from gui.widgets.exports.word_options import WordNoticeOptions, WordOptions
 from models import commands
-from models.domain.events import Campaign
+from models.domain.events import Campaign, EventStatus
 from models.reference import blank_year
+from models.releases import release_year
 from planners.ledger_filter import LedgerFilter
 from planners.ledger_groups import Grouping
+from tests.exports.office_reading import word_text
 
 LECTURES = SavedView("讲堂", LedgerFilter(campaign=Campaign.LECTURE), Grouping.NONE)
 
@@ -123,6 +126,50 @@ def test_a_word_plan_counts_what_its_document_lists(session: YearSession, chosen
     total = sum(int(count) for _, count in summary.rows)
     assert summary.lines[0] == f"共 {total} 项，与 PDF 相同。"
     assert f"本表共 {total} 项" in foot_of(options.maker()().data)
+
+
+def changed_since_release(session: YearSession) -> tuple[str, ...]:
+    """A release, then an event with two units (keys given) renamed and another one cancelled."""
+    release_year(session.store, 2027, "三季度计划", date(2027, 6, 15))
+    session.refresh()
+    planned = [one for one in session.snapshot.events if one.status is EventStatus.PLANNED]
+    shared = next(one for one in planned if len({*one.lead_units, *one.units}) > 1)
+    other = next(one for one in planned if not {*one.units} & {*shared.units})
+    session.perform(commands.change_event, 2027, shared._replace(title="崭新的名字"))
+    off = other._replace(status=EventStatus.CANCELLED, status_reason="场地维修")
+    session.perform(commands.change_event, 2027, off)
+    return shared.units
+
+
+def test_a_word_notice_counts_what_its_document_lists(session: YearSession) -> None:
+    units = changed_since_release(session)
+    options = WordNoticeOptions(session)
+    for chosen in ((), units, units[:1]):
+        options.form.show_choice(options.form.choice().changed(units=chosen))
+        summary = options.summary()
+        total = sum(int(count) for _, count in summary.rows)
+        assert summary.lines[0] == f"从印发稿1（2027-06-15）到草案。共 {total} 项，与 PDF 相同。"
+        assert total == (2 if not chosen else len(chosen))
+        data = options.maker()().data
+        assert f"本表共 {total} 项" in foot_of(data)
+        assert ("崭新的名字" in word_text(data), "场地维修" in word_text(data)) == (True, not chosen)
+    assert options.outgoing().file_name == "2027年变更通知.docx"
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
+def test_a_word_notice_waits_for_a_release(page: ExportsPage, session: YearSession) -> None:
+    page.go_to("docx-notice")
+    assert page.summary.texts[1].startswith("还没有印发稿。")
+    assert not page.save_button.isEnabled()
+    changed_since_release(session)
+    page.refresh()
+    assert page.save_button.isEnabled()
+    assert "共 2 项" in page.summary.texts[1]
+    page.go_to(ExportTarget("docx-notice", (("release", page.choices.facts().releases[0]),)))
+    assert "没有变更" in page.summary.texts[1]
+    form = page.column.form
+    assert isinstance(form, WordNoticeOptions)
+    assert form.outgoing().file_name == "2027年变更通知（印发稿1）.docx"
 
 
 def test_a_package_says_whose_names_are_in_it(session: YearSession) -> None:
