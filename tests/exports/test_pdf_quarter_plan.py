@@ -27,6 +27,7 @@ from models.domain.year import Year
 from models.rulesets import ruleset_for
 from models.sample import sample_year
 from planners.checks import check_year
+from planners.parameter_effect import with_settings
 from tests.exports.pdf_reading import opened, sizes, spots, squeezed, texts
 
 TODAY = date(2027, 6, 15)
@@ -54,10 +55,14 @@ def year(*events: Event, **lists: object) -> YearSnapshot:
 
 
 def printed(snapshot: YearSnapshot, layout: Layout = BUNDLED, quarter: int = 2, **chosen: object) -> Printed:
-    check = check_year(snapshot, TODAY, ruleset_for(2027))
+    ruleset = ruleset_for(2027, settings=dict(snapshot.year_row.settings))
+    check = check_year(snapshot, TODAY, ruleset)
     options = PrintOptions(quarter=quarter)._replace(**chosen)
     demo = snapshot.year_row.setting("demo") is True
     return print_documents(quarter_plan(snapshot, check, options), layout, options, demo=demo)
+
+
+STAGES = "小学、初中、高中、中职"
 
 
 @cache
@@ -81,6 +86,15 @@ def test_a_quarter_without_items_says_so_and_still_counts_the_duties() -> None:
     text = squeezed(printed(year()).data)
     assert "本季度暂无列入计划的活动" in text
     assert "公开讲堂·4月：至少1场，目标2场00逾期，缺1场" in text
+
+
+def test_the_duties_are_printed_with_the_numbers_that_the_office_set() -> None:
+    own = {"lecture.target": 1, "community.minimum": 2, "community.exempt_month": 5, "campus.stages": STAGES}
+    text = squeezed(printed(with_settings(year(), own)).data)
+    assert "公开讲堂·4月：至少1场00逾期，缺1场" in text
+    assert "走进社区·4月：至少2场00逾期，缺2场" in text
+    assert "走进社区·5月：不作要求00豁免（本单位自定的豁免月）" in text
+    assert "走进校区·中职·二季度：至少1场" in text
 
 
 def test_the_paper_says_what_it_is() -> None:
