@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from exports.files import FIRST_FAILURES, safe_name, write_atomically
+from exports.sent_files import MOST_NAMED, Written, write_changes, write_invitations
 from gui.messages import Action
 from gui.operations import passwords
 from gui.operations.asking import ask_for_folder, ask_where_to_save
@@ -27,13 +27,12 @@ from gui.operations.exporting import CALENDAR, READ_ONLY_NOTE, Exporter, Made, O
 from gui.operations.runner import BAR_AFTER, CancelledError, Job, Progress, Runner, Work
 from gui.operations.session import YearSession
 from models import commands
-from models.domain.errors import StoreError, UserError
+from models.domain.errors import UserError
 from models.domain.snapshot import YearSnapshot
 from models.releases import released_snapshot, releases
 from models.rulesets import ruleset_for
 from planners.checks import check_year
 
-MOST_NAMED = 3
 MakePlan = Callable[[], Plan]
 
 
@@ -43,13 +42,6 @@ class Prepared(NamedTuple):
     data: bytes
     published: tuple[str, ...]
     difference: str | None
-
-
-class Written(NamedTuple):
-    """Several files in a folder: what to say of them, and what is to be looked at."""
-
-    words: str
-    warnings: tuple[str, ...] = ()
 
 
 class Calendars(QObject):
@@ -303,23 +295,7 @@ def _invitations_written(make: MakePlan, order: CalendarOrder, target: Path, pro
     made = invitations(
         plan.snapshot, campaign=order.campaign, unit=order.unit, drafts=order.drafts, alarms=order.alarms
     )
-    files = ((file.name, file.data) for file in made.files)
-    failed = _write_all(target, files, len(made.files), _Counted(progress, "写邀请文件"))
-    off = sum(file.method == "CANCEL" for file in made.files)
-    words = f"写了 {len(made.files) - len(failed)} 个"
-    words += f"，其中 {off} 个是取消" if off and not failed else ""
-    return Written(words, (*_not_written(failed), *_left_out(made.left_out)))
-
-
-def _left_out(items: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """What was left out, once a reason with its number and the first titles."""
-    titles: dict[str, list[str]] = {}
-    for title, why in items:
-        titles.setdefault(why, []).append(f"“{title}”")
-    return tuple(
-        f"{len(found)} 项没有写，{why}：{'、'.join(found[:MOST_NAMED])}{'等' if len(found) > MOST_NAMED else ''}"
-        for why, found in titles.items()
-    )
+    return write_invitations(target, made, _Counted(progress, "写邀请文件"))
 
 
 def _changes_written(
@@ -331,49 +307,7 @@ def _changes_written(
     before, after = make_before(), make_after()
     changes = plan_changes(before.snapshot, after.snapshot, before.check, after.check, ("", ""))
     made = change_files(changes, before.snapshot, after.snapshot)
-    files = ((file.name, file.data) for file in made.files)
-    failed = _write_all(target, files, len(made.files), _Counted(progress, "写变更文件"))
-    left = (f"{len(made.left_out)} 项改动没有日期或还是草拟，不进日历",) if made.left_out else ()
-    words = f"{len(changes.events)} 项改动，写了 {len(made.files) - len(failed)} 个单位的文件"
-    return Written(words, (*_not_written(failed), *left))
-
-
-def _write_all(
-    target: Path, files: Iterable[tuple[str, bytes]], count: int, step: _Counted
-) -> tuple[tuple[str, str], ...]:
-    """Each file under its name; a name that comes twice gets a number. What could not be written: name and why.
-
-    One that cannot be written does not hinder the others; where the first ones all cannot, the
-    ``StoreError`` is raised: it is the folder then.
-    """
-    taken: set[str] = set()
-    failed: list[tuple[str, str]] = []
-    for done, (name, data) in enumerate(files):
-        step(done, count)
-        free, number = name, 2
-        while free.casefold() in taken:
-            free, number = safe_name(f"{name.removesuffix('.ics')} ({number}).ics"), number + 1
-        taken.add(free.casefold())
-        try:
-            if not _holds(target / free, data):
-                write_atomically(target / free, data)
-        except StoreError as error:
-            if done == len(failed) and done + 1 == min(count, FIRST_FAILURES):
-                raise
-            failed.append((free, error.effect.removesuffix("。") + "。" + error.remedy.removesuffix("。")))
-    return tuple(failed)
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    """Whether the file holds ``data`` already; one that cannot be read does not."""
-    try:
-        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False
-
-
-def _not_written(failed: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    return tuple(f"{name} 没有写成：{why}" for name, why in failed)
+    return write_changes(target, made, len(changes.events), _Counted(progress, "写变更文件"))
 
 
 def _uploaded(make: MakePlan, order: CalendarOrder, account: Any, remember: bool, progress: Progress) -> str:  # noqa: FBT001

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
+from exports.letter_files import LetterOrder, day_of, file_names, may_get
 from gui.dialogs.attendance.attendance_form import decision_name
 from gui.dialogs.attendance.words import delegate_words
 from gui.dialogs.choices import Segments
 from gui.dialogs.form import FormDialog
 from gui.dialogs.unmasked_dialog import LOGGED, NOT_LOGGED
 from gui.operations.asking import ask_for_folder, documents_folder
-from gui.operations.letters import LetterOrder, LetterWriting, file_names
+from gui.operations.letters import LetterWriting
 from gui.operations.session import YearSession
 from gui.plain import button
 from gui.seen import seen_record
-from models.domain.attendance import Attendance, Delegate, Invitation, is_answered
+from models.domain.attendance import Delegate, Invitation, is_answered
 from models.domain.errors import CommandError
 from planners.attendance.stages import DecisionLine
 
@@ -88,7 +88,7 @@ class LettersDialog(FormDialog):
     def _look_again(self) -> None:
         feedback, chosen = self.kind.value(), self.chosen()
         for row, _, box in self.rows:
-            box.setEnabled(not (feedback and row.attendance is Attendance.ABSENT))
+            box.setEnabled(may_get(row, feedback=feedback))
         words = ""
         open_opinions = sum(not is_answered(opinion) for opinion in self._line.opinions)
         if feedback and open_opinions:
@@ -114,7 +114,10 @@ class LettersDialog(FormDialog):
 
     def order(self) -> LetterOrder:
         """What is to be written, and where to."""
-        registered = [(person.key, person.name, self._day_of(row)) for row, person in self.chosen()]
+        feedback, today = self.kind.value(), self._session.today
+        registered = [
+            (person.key, person.name, day_of(row, today, feedback=feedback)) for row, person in self.chosen()
+        ]
         return LetterOrder(
             self._line.decision.key,
             decision_name(self._line.decision),
@@ -124,11 +127,6 @@ class LettersDialog(FormDialog):
             not self.unmasked.isChecked(),
             Path(self.folder.text().strip()),
         )
-
-    def _day_of(self, row: Invitation) -> date | None:
-        """Today, where nothing that is recorded gives the letter its day."""
-        recorded = row.told_on if self.kind.value() else row.invited_on
-        return None if recorded else self._session.today
 
     def accept_form(self) -> None:
         """The letters are being written; asked first where names can be read or files are replaced."""

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from exports import files
+from exports.letter_files import LetterOrder, write_letters
 from gui.operations.calendar_orders import CalendarOrder, Plan
 from gui.operations.calendars import Calendars, _changes_written, _invitations_written
 from gui.operations.exporting import PDF, Exporter, Made, Outgoing
-from gui.operations.letters import LetterOrder, write_letters
 from gui.operations.runner import Progress
 from gui.operations.session import YearSession
 from models import commands
@@ -233,11 +233,11 @@ def test_letters_that_stop_halfway_say_how_far_they_came(qapp: object, suffix: s
     )
     disk = FaultyDisk(tmp_path, 3, errno.ENOSPC, FOR_GOOD, only=("fsync",))  # two for each letter
     with faulty(disk), pytest.raises(StoreError) as caught:
-        write_letters(now, order, Progress())
+        write_letters(now, order)
     assert "磁盘已满" in caught.value.effect
     assert "前面 1 份已写好" in caught.value.effect
     assert len(list(tmp_path.iterdir())) == 1
-    assert len(write_letters(now, order, Progress()).names) == len(list(tmp_path.iterdir())) == 3
+    assert len(write_letters(now, order).names) == len(list(tmp_path.iterdir())) == 3
 
 
 def test_a_letter_tells_what_its_font_has_not(qapp: object, tmp_path: Path) -> None:
@@ -251,8 +251,8 @@ def test_a_letter_tells_what_its_font_has_not(qapp: object, tmp_path: Path) -> N
         masked=True,
         folder=tmp_path,
     )
-    assert write_letters(now, order, Progress()).missing == "𠮷"
-    assert write_letters(now, order._replace(suffix="docx"), Progress()).missing == ""
+    assert write_letters(now, order).missing == "𠮷"
+    assert write_letters(now, order._replace(suffix="docx")).missing == ""
 
 
 @pytest.fixture
