@@ -16,7 +16,12 @@ PRINTS = (
 )  # fmt: skip
 """The kinds that are PDFs (``exports.print_options.PrintKind``)."""
 
-KINDS = ("json", "ics", "ics-folder", *PRINTS, "docx", "xlsx", "template", "evidence-pack")
+FOLDERS = ("ics-folder", "letters", "invitations", "change-files")
+"""The kinds that are written into a folder."""
+KINDS = (
+    "json", "ics", "ics-folder", "invitations", "change-files",
+    *PRINTS, "docx", "letters", "xlsx", "template", "evidence-pack",
+)  # fmt: skip
 _PAPERS = {"A4": "a4", "A3": "a3"}
 _MARGINS = {"公文附件": "official", "普通打印": "plain"}
 """Words and stored values of ``exports.pdf.page.Paper`` and ``Margins``, which the window's start does not import."""
@@ -96,4 +101,5 @@ def _one_of(known: Mapping[str, str]) -> Callable[[str], str]:
 
 
 read_paper = _one_of(_PAPERS)
+read_format = _one_of({"docx": "docx", "pdf": "pdf"})
 read_margins = _one_of(_MARGINS)

@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from gui.headless.argument_values import (
+    FOLDERS,
     KINDS,
     PRINTS,
     read_campaign,
     read_day,
     read_effort,
+    read_format,
     read_kind,
     read_margins,
     read_month,
@@ -31,10 +33,14 @@ from models.domain.events import Campaign
 PROGRAM = "python main.py"
 OF_A_QUARTER = frozenset({"quarter", "docx", "evidence-pack"})
 OF_A_QUARTER_OR_ALL = frozenset({"parks", "attendance", "findings", "evidence"})
-OF_A_CAMPAIGN = frozenset({"ics", "xlsx", "quarter", "wall", "year", "evidence", "notice"})
+OF_A_CAMPAIGN = frozenset(
+    {"ics", "invitations", "xlsx", "docx", "quarter", "wall", "year", "evidence", "notice"}
+)
 OF_A_CALENDAR = frozenset({"ics", "ics-folder"})
-OF_A_UNIT = frozenset({"ics", "xlsx", "template", *PRINTS}) - {"year", "findings"}
-WITH_PERSONS = frozenset({"json", "attendance", "lectures"})
+OF_A_UNIT = frozenset({"ics", "invitations", "xlsx", "docx", "template", *PRINTS}) - {"year", "findings"}
+WITH_PERSONS = frozenset({"json", "attendance", "lectures", "letters"})
+WITH_DRAFTS = OF_A_CALENDAR | {"invitations"}
+BETWEEN_RELEASES = frozenset({"notice", "change-files"})
 _QUARTERLY = OF_A_QUARTER | OF_A_QUARTER_OR_ALL
 _RELEASED = OF_A_CALENDAR | {"docx", *PRINTS}
 
@@ -78,6 +84,10 @@ class Request(NamedTuple):
     decision: str | None = None
     keep_backups: bool = False
     others: bool = False
+    feedback: bool = False
+    format: str | None = None
+    title: str = ""
+    issued_on: date | None = None
 
 
 def read_arguments(arguments: Sequence[str]) -> Request:
@@ -197,12 +207,16 @@ def _add_export(commands: Any) -> None:
         "kind",
         metavar="种类",
         type=read_kind,
-        help="json 年度数据包；ics 日历；ics-folder 日历文件夹；印件（PDF）：quarter 季度活动计划、year 年度总览、lectures 年度直播企划、parks 走进园区、communities 走进社区、campuses 走进校区、open-month 政府开放月活动表、attendance 列席情况汇总、wall 月历、findings 规则检查单、evidence 佐证清单、notice 变更通知；docx 季度活动计划（Word）；xlsx 台账；template 报送表；evidence-pack 季度佐证材料（文件夹或 .zip）",
+        help="json 年度数据包；ics 日历；ics-folder 日历文件夹；印件（PDF）：quarter 季度活动计划、year 年度总览、lectures 年度直播企划、parks 走进园区、communities 走进社区、campuses 走进校区、open-month 政府开放月活动表、attendance 列席情况汇总、wall 月历、findings 规则检查单、evidence 佐证清单、notice 变更通知；docx 季度活动计划、变更通知（Word）；letters 列席函件（文件夹）；invitations 邀请文件（文件夹）；change-files 变更文件（文件夹，一个单位一份日历）；xlsx 台账；template 报送表；evidence-pack 季度佐证材料（文件夹或 .zip）",
     )
     words.add_argument("year", metavar="年度", type=read_year)
     options = parser.options
     options.add_argument(
-        "-o", dest="output", metavar="文件", required=True, help="写到哪里；- 为标准输出；已有的文件会被替换"
+        "-o",
+        dest="output",
+        metavar="文件",
+        required=True,
+        help="写到哪里（文件或文件夹）；- 为标准输出；已有的文件会被替换",
     )
     options.add_argument(
         "--quarter",
@@ -215,14 +229,18 @@ def _add_export(commands: Any) -> None:
         "--campaign",
         metavar="工作线",
         type=read_campaign,
-        help="如 lecture 或 公开讲堂，用于 ics、xlsx 和按工作线选的印件",
+        help="如 lecture 或 公开讲堂，用于 ics、invitations、xlsx、docx 和按工作线选的印件",
     )
-    options.add_argument("--unit", metavar="单位", help="编号、名称或别名，用于 ics、xlsx、template 和印件")
+    options.add_argument(
+        "--unit", metavar="单位", help="编号、名称或别名，用于 ics、invitations、xlsx、template、docx 和印件"
+    )
     options.add_argument(
         "--notice", action="store_true", help="变更通知：由 --from 那一稿至 --to 那一稿，只用于 docx"
     )
     options.add_argument(
-        "--drafts", action="store_true", help="连同草拟的活动（标【草案】），用于 ics、ics-folder"
+        "--drafts",
+        action="store_true",
+        help="连同草拟的活动（标【草案】），用于 ics、ics-folder、invitations",
     )
     options.add_argument(
         "--release",
@@ -230,11 +248,11 @@ def _add_export(commands: Any) -> None:
         type=read_release,
         help="第几份印发稿（默认现在的草案），用于日历、docx 和印件",
     )
-    _add_sides(options, "，用于 notice 和 docx --notice")
+    _add_sides(options, "，用于 notice、docx --notice 和 change-files")
     options.add_argument(
         "--unmask",
         action="store_true",
-        help="写出姓名、电话全文，用于 json、attendance、lectures；记入导出记录",
+        help="写出姓名、电话全文，用于 json、attendance、lectures、letters；记入导出记录",
     )
     options.add_argument(
         "--paper", metavar="纸张", type=read_paper, help="A4 或 A3，用于印件（默认按印件的惯例）"
@@ -244,6 +262,16 @@ def _add_export(commands: Any) -> None:
         metavar="版式",
         type=read_margins,
         help="公文附件 或 普通打印，用于印件（默认按印件的惯例）",
+    )
+    options.add_argument("--title", metavar="标题", default="", help="用于印件和 docx（默认按惯例拟定）")
+    options.add_argument(
+        "--date", dest="issued_on", metavar="日期", type=read_day,
+        help="落款日期，用于印件和 docx（默认今天，印发稿为印发日）",
+    )  # fmt: skip
+    options.add_argument("--decision", metavar="事项", help="编号、全称或简称，用于 letters")
+    options.add_argument("--feedback", action="store_true", help="写反馈函（默认邀请函），用于 letters")
+    options.add_argument(
+        "--format", metavar="格式", type=read_format, help="docx 或 pdf，用于 letters（默认 docx）"
     )
     options.add_argument(
         "--deadlines", action="store_true", help="连同时限，作为全天日程，用于 ics、ics-folder"
@@ -386,22 +414,26 @@ def _require_sense(parser: ChineseParser, request: Request) -> None:
             parser.error("--notice 只用于 export docx，不与 --quarter 同用")
     elif request.kind in OF_A_QUARTER and request.quarter is None:
         parser.error(f"export {request.kind} 要用 --quarter 写明季度（1–4）")
-    notice = request.notice or request.kind == "notice"
-    if notice and request.release:
-        parser.error("变更通知不用 --release，请用 --from、--to 写明从哪一稿比到哪一稿")
-    if not notice and (request.from_release or request.to_release):
-        parser.error("--from、--to 只用于 export notice 和 export docx --notice")
+    if request.kind == "letters" and not request.decision:
+        parser.error("export letters 要用 --decision 写明事项（编号、全称或简称）")
+    compared = request.notice or request.kind in BETWEEN_RELEASES
+    if compared and request.release:
+        parser.error("变更通知、变更文件不用 --release，请用 --from、--to 写明从哪一稿比到哪一稿")
+    if not compared and (request.from_release or request.to_release):
+        parser.error("--from、--to 只用于 export notice、export docx --notice 和 export change-files")
     for given, kinds, words in _takers(request):
         if given and request.kind not in kinds:
             parser.error(words)
-    if request.kind == "ics-folder" and request.output == "-":
-        parser.error("export ics-folder 要写到一个文件夹，不能是标准输出")
+    if request.kind in FOLDERS and request.output == "-":
+        parser.error(f"export {request.kind} 要写到一个文件夹，不能是标准输出")
 
 
 def _takers(request: Request) -> tuple[tuple[object, Collection[str], str], ...]:
     """Each option, the kinds that take it, and what is said to the others. No option is 0 where it was given."""
     printed = request.paper or request.margins
-    calendar = request.drafts or request.deadlines or request.todos
+    deadlines = request.deadlines or request.todos
+    letters = request.decision or request.feedback or request.format
+    worded = request.title or request.issued_on
     return (
         (request.quarter, _QUARTERLY, f"--quarter 只用于 export {_listed(_QUARTERLY)}"),
         (request.campaign, OF_A_CAMPAIGN, f"--campaign 只用于 export {_listed(OF_A_CAMPAIGN)}"),
@@ -410,7 +442,10 @@ def _takers(request: Request) -> tuple[tuple[object, Collection[str], str], ...]
         (request.unmask, WITH_PERSONS, f"--unmask 只用于 export {_listed(WITH_PERSONS)}"),
         (request.release, _RELEASED, "--release 只用于 export ics、ics-folder、docx 和印件"),
         (printed, PRINTS, "--paper、--margins 只用于印件"),
-        (calendar, OF_A_CALENDAR, "--drafts、--deadlines、--todos 只用于 export ics、ics-folder"),
+        (request.drafts, WITH_DRAFTS, f"--drafts 只用于 export {_listed(WITH_DRAFTS)}"),
+        (deadlines, OF_A_CALENDAR, "--deadlines、--todos 只用于 export ics、ics-folder"),
+        (letters, ("letters",), "--decision、--feedback、--format 只用于 export letters"),
+        (worded, (*PRINTS, "docx"), "--title、--date 只用于印件和 export docx"),
     )
 
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from gui.headless.arguments import Request
 from gui.headless.opening import open_for_reading, open_for_writing
 from gui.headless.terminal import print_result, tell
+from gui.headless.units import decision_of
 from models.backup_scrubbing import backups_beside, erased_in, scrub_backups
 from models.delegates import erase_delegates, may_be_erased, without_invitation
 from models.domain.attendance import Delegate
-from models.domain.errors import CommandError
 from models.domain.privacy import delegate_name, delegate_phone
 from models.domain.snapshot import YearSnapshot
 from models.queries import year_snapshot
@@ -64,18 +64,12 @@ def _scrub(store: Store) -> int:
 
 def people_of(snapshot: YearSnapshot, decision: str, *, others: bool) -> People:
     """The named delegates of a decision (key, title or short title), with ``others`` those of none as well."""
-    meant = {row.delegate for row in snapshot.invitations if row.decision == _key(snapshot, decision)}
+    key = decision_of(snapshot, decision, "没有删除。").key
+    meant = {row.delegate for row in snapshot.invitations if row.decision == key}
     named = [one for one in snapshot.delegates if (one.name or one.phone) and one.key in meant]
     ready = [one for one in named if may_be_erased(snapshot.invitations, snapshot.opinions, one.key)]
     idle = without_invitation(snapshot) if others else ()
     return People((*ready, *idle), tuple(one for one in named if one not in ready))
-
-
-def _key(snapshot: YearSnapshot, word: str) -> str:
-    for decision in snapshot.decisions:
-        if word in (decision.key, decision.title, decision.short):
-            return decision.key
-    raise CommandError(f"{snapshot.year} 年度没有决策事项“{word}”。", "没有删除。", "请写编号、全称或简称。")
 
 
 def _list(what: str, people: Iterable[Delegate]) -> None:

@@ -12,9 +12,9 @@ from gui.headless.arguments import Request
 from gui.headless.checking import check_of
 from gui.headless.opening import data_file, hiding_people, require_data
 from gui.headless.output import put_out
+from gui.headless.publishing import mark_published
 from gui.headless.terminal import tell
 from gui.headless.units import unit_of
-from models.commands import mark_exported
 from models.domain.errors import StoreError
 from models.domain.snapshot import YearSnapshot
 from models.queries import year_snapshot
@@ -32,12 +32,12 @@ def run(request: Request) -> int:
         snapshot, check = _plan(store, request)
         unit = unit_of(snapshot, request.unit)
         if request.kind == "ics-folder":
-            _remember(store, request, snapshot, exported_keys(snapshot))
+            mark_published(store, request, snapshot, exported_keys(snapshot))
         else:
             data, things = _file(request, snapshot, check, unit, _earlier(store, request))
             # Marked before it is written: a mark too many only counts a SEQUENCE on, a mark missing loses one.
             keys = exported_keys(snapshot, campaign=request.campaign, unit=unit)
-            _remember(store, request, snapshot, keys)
+            mark_published(store, request, snapshot, keys)
     if request.kind == "ics-folder":
         _write_folder(request, snapshot, check)
     else:
@@ -119,14 +119,3 @@ def _write_folder(request: Request, snapshot: YearSnapshot, check: YearCheck) ->
         "其余文件都已写好。",
         "请照所说的原因处理后再导出一次，写好的不会重写。",
     )
-
-
-def _remember(store: Store, request: Request, snapshot: YearSnapshot, keys: tuple[str, ...]) -> None:
-    """What was not published before is marked so, or it is said why that cannot be; a release marked its own."""
-    fresh = [key for key in keys if not snapshot.stamps[key].exported]
-    if not fresh or request.release is not None:
-        return
-    if not store.read_only:
-        mark_exported(store, snapshot.year, fresh)
-        return
-    tell(f"注意：{store.read_only_reason}其中 {len(fresh)} 项没有登记为“已发布”，请之后再导出一次。")

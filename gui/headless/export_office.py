@@ -59,15 +59,15 @@ def _template(request: Request, snapshot: YearSnapshot) -> Made:
 
 def _word(store: Store, request: Request) -> Made:
     """The quarter's plan, as it is or as it was released; or the 变更通知 between two states."""
-    from exports.prints import PrintKind, usual_options
+    from exports.prints import PrintKind
+    from gui.headless.printed_options import printed_options
 
     if request.notice:
         from exports.docx.notice import notice_docx
 
         before, after = sides_of(store, request)
-        options = usual_options(PrintKind.NOTICE, after.snapshot, after.check.today)._replace(
-            release=mark_of(after.release) if after.release else None
-        )
+        mark = mark_of(after.release) if after.release else None
+        options = printed_options(request, PrintKind.NOTICE, after.snapshot, after.check, mark)
         made = notice_docx(after.snapshot, after.check, changes_between(before, after), options)
         return made.data, f"{after.snapshot.year}年变更通知（Word），共 {made.items} 项", made.warnings
     from exports.docx.quarter_plan import quarter_docx
@@ -75,9 +75,8 @@ def _word(store: Store, request: Request) -> Made:
     assert request.quarter is not None
     snapshot, release = _plan(store, request)
     check = check_of(snapshot, request.today or (release.released_on if release else None))
-    options = usual_options(PrintKind.QUARTER, snapshot, check.today)._replace(
-        release=mark_of(release) if release else None
-    )
+    mark = mark_of(release) if release else None
+    options = printed_options(request, PrintKind.QUARTER, snapshot, check, mark)
     made = quarter_docx(snapshot, check, request.quarter, options)
     what = f"{snapshot.year}年第{'一二三四'[request.quarter - 1]}季度活动计划（Word），共 {made.items} 项"
     return made.data, what, made.warnings

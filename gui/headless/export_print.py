@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from exports.pdf.page import Margins, Paper
-from exports.prints import PrintKind, PrintOptions, ReleaseMark, make_print, usual_options
+from exports.prints import PrintKind, ReleaseMark, make_print
 from gui.headless.arguments import Request
 from gui.headless.checking import check_of
 from gui.headless.opening import open_for_reading, open_for_writing
 from gui.headless.output import put_out
 from gui.headless.plan_sides import changes_between, mark_of, sides_of
+from gui.headless.printed_options import printed_options
 from gui.headless.terminal import tell
-from gui.headless.units import unit_of
 from models.domain.snapshot import YearSnapshot
 from models.export_log import log_export
 from models.queries import year_snapshot
@@ -38,32 +37,14 @@ def run(request: Request) -> int:
     kind = PrintKind(str(request.kind))
     with open_for_reading(request) as store:
         told = _notice(store, request) if kind is PrintKind.NOTICE else _plan(store, request)
-    options = _options(request, kind, told.snapshot, usual_options(kind, told.snapshot, told.check.today))
-    printed = make_print(
-        kind, told.snapshot, told.check, options._replace(release=told.mark), changes=told.changes
-    )
+    options = printed_options(request, kind, told.snapshot, told.check, told.mark)
+    printed = make_print(kind, told.snapshot, told.check, options, changes=told.changes)
     for warning in printed.warnings:
         tell(f"注意：{warning}")
     if request.unmask:
         _log(request, kind)
     put_out(request, printed.data, f"{_words(request, kind)}，共 {printed.pages} 页")
     return 0
-
-
-def _options(request: Request, kind: PrintKind, snapshot: YearSnapshot, usual: PrintOptions) -> PrintOptions:
-    unit = unit_of(snapshot, request.unit)
-    if kind is PrintKind.NOTICE:
-        usual = usual._replace(rule_summary=not unit)
-    return usual._replace(
-        paper=Paper(request.paper) if request.paper else usual.paper,
-        margins=Margins(request.margins) if request.margins else usual.margins,
-        quarter=request.quarter,
-        month=request.month,
-        campaigns=(request.campaign,) if request.campaign else (),
-        units=(unit,) if unit else (),
-        mask_delegates=not request.unmask,
-        mask_phones=not request.unmask,
-    )
 
 
 def _plan(store: Store, request: Request) -> _Printed:

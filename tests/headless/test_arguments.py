@@ -101,7 +101,7 @@ def test_help_is_chinese(office: Office, words: tuple[str, ...]) -> None:
         ("export json 2027", "缺少参数：-o"),
         (
             "export poster 2027 -o x",
-            "种类：没有“poster”，可用：json、ics、ics-folder、quarter、year、lectures、parks、communities、campuses、open-month、attendance、wall、findings、evidence、notice、docx、xlsx、template、evidence-pack",
+            "种类：没有“poster”，可用：json、ics、ics-folder、invitations、change-files、quarter、year、lectures、parks、communities、campuses、open-month、attendance、wall、findings、evidence、notice、docx、letters、xlsx、template、evidence-pack",
         ),
         ("export quarter 2027 -o x", "export quarter 要用 --quarter 写明季度（1–4）"),
         ("export quarter 2027 --quarter 5 -o x", "--quarter：“5”不对，季度应为 1–4"),
@@ -109,6 +109,11 @@ def test_help_is_chinese(office: Office, words: tuple[str, ...]) -> None:
             "export json 2027 --quarter 2 -o x",
             "--quarter 只用于 export quarter、parks、attendance、findings、evidence、docx、evidence-pack",
         ),
+        ("export letters 2027 -o x", "export letters 要用 --decision 写明事项（编号、全称或简称）"),
+        ("export letters 2027 --decision d1 -o -", "export letters 要写到一个文件夹，不能是标准输出"),
+        ("export json 2027 --feedback -o x", "--decision、--feedback、--format 只用于 export letters"),
+        ("export ics 2027 --title 标题 -o x", "--title、--date 只用于印件和 export docx"),
+        ("export json 2027 --drafts -o x", "--drafts 只用于 export ics、ics-folder、invitations"),
         ("solve", "缺少参数：问题文件, -o"),
         ("solve x.json", "缺少参数：-o"),
         ("solve x.json -o y --seed -1", "--seed：“-1”不对，种子应为 0–4294967295 的整数"),
@@ -118,7 +123,7 @@ def test_help_is_chinese(office: Office, words: tuple[str, ...]) -> None:
         ("solve x.json -o y --seconds nan", "--seconds：“nan”不对，秒数应大于 0、至多 86400"),
         (
             "export json 2027 --unit 区司法局 -o x",
-            "--unit 只用于 export ics、quarter、lectures、parks、communities、campuses、open-month、attendance、wall、evidence、notice、xlsx、template",
+            "--unit 只用于 export ics、invitations、quarter、lectures、parks、communities、campuses、open-month、attendance、wall、evidence、notice、docx、xlsx、template",
         ),
     ],
 )

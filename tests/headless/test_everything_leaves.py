@@ -34,6 +34,7 @@ MORE = {
     "wall": ("--month", 7),
     "ics": ("--deadlines", "--todos"),
 }
+FOLDER_KINDS = {"ics-folder": (), "invitations": (), "change-files": (), "letters": ("--decision", "d1")}
 KINDS = (*PRINTS, *SUFFIXES)
 SECRETS = (PERSON, PERSON[:2], PHONE, PHONE[3:])
 
@@ -82,8 +83,11 @@ def test_every_export_stays_in_the_office_and_names_nobody(full: Office, tmp_pat
             said.append(answer.out + answer.err)
         folder = full.folder / "日历"
         folder.mkdir()
+        for kind, more in FOLDER_KINDS.items():
+            answer = full.run("export", kind, 2027, *more, "-o", folder)
+            assert answer.code == 0, f"{kind}: {answer.err}"
+            said.append(answer.out + answer.err)
         for words in (
-            ("export", "ics-folder", 2027, "-o", folder),
             ("check", 2027),
             ("changes", 2027, "--from", 1),
             ("backup",),

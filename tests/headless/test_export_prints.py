@@ -91,10 +91,13 @@ def test_a_notice_tells_what_changed_between_two_releases_as_pdf_and_as_word(off
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (("notice", "--release", 1), "变更通知不用 --release，请用 --from、--to 写明从哪一稿比到哪一稿"),
+        (
+            ("notice", "--release", 1),
+            "变更通知、变更文件不用 --release，请用 --from、--to 写明从哪一稿比到哪一稿",
+        ),
         (
             ("quarter", "--quarter", 2, "--from", 1),
-            "--from、--to 只用于 export notice 和 export docx --notice",
+            "--from、--to 只用于 export notice、export docx --notice 和 export change-files",
         ),
     ],
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exports.package import write_package
-from gui.headless.argument_values import KINDS
+from gui.headless.argument_values import FOLDERS, KINDS
 from gui.headless.arguments import OF_A_QUARTER
 from gui.headless.terminal import hide
 from models.domain.masking import NOBODY
@@ -59,12 +59,11 @@ def test_nothing_that_is_printed_names_anybody(full: Office) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_kind_of_export_names_anybody(full: Office, kind: str) -> None:
-    target = (
-        full.folder / "出" / {"ics-folder": "", "evidence-pack": "包.zip"}.get(kind, f"文件.{_suffix(kind)}")
-    )
+    name = "" if kind in FOLDERS else "包.zip" if kind == "evidence-pack" else f"文件.{_suffix(kind)}"
     (full.folder / "出").mkdir()
-    quarter = ("--quarter", 2) if kind in OF_A_QUARTER else ()
-    answer = full.run("export", kind, 2027, *quarter, "-o", target)
+    assert full.run("import", full.folder / "年度.json", "--apply").code == 0
+    more = ("--quarter", 2) if kind in OF_A_QUARTER else ("--decision", "d1") if kind == "letters" else ()
+    answer = full.run("export", kind, 2027, *more, "-o", full.folder / "出" / name)
     assert answer.code in (0, 1), answer.err
     assert told(answer) == []
     files = {path.name: path.read_bytes() for path in (full.folder / "出").iterdir()}

@@ -55,6 +55,28 @@ def test_the_plan_and_the_notice_are_written_as_word(office: Office) -> None:
     assert office.run("export", "docx", 2027, "--quarter", 2, "--release", 7, "-o", plan).code == 2
 
 
+def test_word_documents_take_the_options_of_the_print(office: Office) -> None:
+    office.imported()
+    path = office.folder / "计划.docx"
+    run = ("export", "docx", 2027, "--quarter", 2, "-o", path)
+    assert office.run(*run, "--title", "二季度安排", "--date", "2027-03-28").code == 0
+    text = word_text(path.read_bytes())
+    assert ("二季度安排" in text, "2027年3月28日" in text, "民法典解读" in text) == (True, True, True)
+    for words, listed in (
+        (("--unit", "顾村镇"), False),
+        (("--unit", "司法局"), True),
+        (("--campaign", "park"), False),
+    ):
+        assert office.run(*run, *words).code == 0
+        assert ("民法典解读" in word_text(path.read_bytes())) == listed
+    assert office.run("release", 2027).code == 0
+    sheet = returned(office, time_1="6月24日14:00—16:00")
+    assert office.run("import", sheet, "--apply").code == 0
+    for unit, count in (("sf", 1), ("gc", 0)):
+        answer = office.run("export", "docx", 2027, "--notice", "--unit", unit, "-o", path)
+        assert answer == (0, "", f"已导出2027年变更通知（Word），共 {count} 项：{path}\n")
+
+
 def test_words_that_do_not_go_together_are_named(office: Office) -> None:
     for words, reason in (
         ("docx 2027", "export docx 要用 --quarter 写明季度（1–4）"),

@@ -1,0 +1,102 @@
+"""export letters、invitations、change-files：一叠文件写进一个文件夹。"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from exports.ical_reading import read_calendar
+from models.export_log import recent_exports
+from models.store import open_store
+from tests.exports.office_reading import word_text
+from tests.exports.pdf_reading import squeezed
+from tests.headless.conftest import SMALL_YEAR, Office
+
+FIRST, SECOND = SMALL_YEAR["events"]
+NAME = "欧阳标记"
+CASE = {
+    "meetings": [
+        {"key": "m1", "body": "区政府常务会议", "number": "第8次", "starts_at": "2027-04-22T09:30"},
+    ],
+    "decisions": [{"key": "d1", "title": "养老设施规划", "meeting": "m1", "unit": "sf"}],
+    "delegates": [{"key": "p1", "name": NAME, "group": "居民"}, {"key": "p2", "name": "赵缺席"}],
+    "invitations": [
+        {
+            "key": "i1",
+            "decision": "d1",
+            "delegate": "p1",
+            "invited_on": "2027-04-12",
+            "attendance": "present",
+        },
+        {"key": "i2", "decision": "d1", "delegate": "p2", "invited_on": "2027-04-12", "attendance": "absent"},
+    ],
+}
+MAIL = {"calendar.organizer": "zwgk@example.org", "mail:sf": "sf@example.org"}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.mark.parametrize(("suffix", "read"), [("docx", word_text), ("pdf", squeezed)])
+def test_letters_are_masked_unless_asked(office: Office, suffix: str, read) -> None:  # type: ignore[no-untyped-def]
+    office.imported(**CASE)
+    folder = office.folder / "函"
+    run = ("export", "letters", 2027, "--decision", "养老设施规划", "--format", suffix, "-o", folder)
+    answer = office.run(*run)
+    assert answer == (0, "", f"已导出邀请函 2 份：{folder}\n")
+    names = [f"邀请函-养老设施规划-{number:02d}.{suffix}" for number in (1, 2)]
+    assert list(files(folder)) == names
+    text = read(files(folder)[names[0]])
+    assert (NAME in text, "欧*代表" in text, "列席会议邀请函" in text) == (False, True, True)
+    answer = office.run(*run, "--feedback", "--unmask")
+    assert (answer.code, NAME in answer.err) == (0, False)
+    (name,) = set(files(folder)) - set(names)  # the absent one gets none
+    assert name == f"反馈函-养老设施规划-01-{NAME}.{suffix}"
+    assert f"{NAME}代表" in read(files(folder)[name])
+    with open_store(office.data, read_only=True) as store:
+        (logged,) = recent_exports(store, 2027, 9)
+    assert (logged.kind, logged.name, logged.unmasked) == ("letters", "反馈函：养老设施规划（1 份）", True)
+
+
+def test_letters_without_a_known_decision_or_anybody_are_refused(office: Office) -> None:
+    office.imported(decisions=[{"key": "d1", "title": "养老设施规划"}])
+    for word, reason in (("d7", "没有决策事项“d7”"), ("d1", "还没有可以写给的代表")):
+        answer = office.run("export", "letters", 2027, "--decision", word, "-o", office.folder / "函")
+        assert (answer.code, reason in answer.err) == (2, True)
+    assert not (office.folder / "函").exists()
+
+
+def test_invitations_are_a_file_an_event_and_say_who_has_no_address(office: Office) -> None:
+    office.imported(settings=MAIL, events=[FIRST, SECOND | {"lead_units": ["gc"]}])
+    folder = office.folder / "邀请"
+    answer = office.run("export", "invitations", 2027, "-o", folder)
+    left = "注意：1 项没有写，有关单位都没有填邮箱：“普法宣传”"
+    assert answer == (0, "", f"{left}\n已导出邀请文件：{folder}：写了 1 个\n")
+    (data,) = files(folder).values()
+    assert b"METHOD:REQUEST" in data
+    answer = office.run("export", "invitations", 2027, "--campaign", "park", "-o", folder)
+    assert (answer.code, "没有可以写出的邀请" in answer.err) == (2, True)
+
+
+def test_change_files_are_a_calendar_a_unit_and_count_on(office: Office) -> None:
+    office.imported()
+    folder = office.folder / "变更"
+    run = ("export", "change-files", 2027, "-o", folder)
+    assert (office.run(*run).code, folder.exists()) == (2, False)  # nothing was released yet
+    assert office.run("release", 2027).code == 0
+    office.imported(events=[FIRST | {"starts_at": "2027-06-18T14:00", "ends_at": "2027-06-18T16:00"}, SECOND])
+    answer = office.run(*run)
+    assert answer == (0, "", f"已导出变更文件：{folder}：1 项改动，写了 1 个单位的文件\n")
+    assert list(files(folder)) == ["2027年活动变更（区司法局）.ics"]
+    (data,) = files(folder).values()
+    (event,) = read_calendar(data).components
+    assert (str(event.moment("DTSTART")), event.sequence) == ("2027-06-18 14:00:00", 1)
+
+
+def test_a_folder_that_cannot_be_made_is_said(office: Office) -> None:
+    office.imported(**CASE)
+    target = office.folder / "没有" / "函"
+    answer = office.run("export", "letters", 2027, "--decision", "d1", "-o", target)
+    assert (answer.code, f"没有写入“{target}”" in answer.err) == (3, True)
