@@ -1,9 +1,9 @@
-"""单处建议：一格缺的一场怎么补，问排期的同一个核心；答案记到年度再变为止，急的在后台先问好。"""
+"""单处建议：一格缺的一场怎么补，问排期的同一个核心；答案记到年度再变为止，急的在后台一处一处先问好。"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +13,7 @@ from gui.operations.runner import Progress, Runner
 from gui.operations.session import YearSession
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
-from planners.results import Cell, CellState
+from planners.results import Cell, CellState, DayVerdict, Verdict, YearCheck
 
 if TYPE_CHECKING:
     from planners.proposals import Conditions, Entry, Open
@@ -66,7 +66,10 @@ class Suggestions(QObject):
         self._question: Question | None = None
         self._answers: dict[Place, Entry | Open] = {}
         self._former: dict[Place, Entry | Open] = {}
+        self._looks: dict[Place, DayVerdict | None] = {}
         self._wanted: tuple[Cell, ...] = ()
+        self._is_due = False
+        """Whether more was asked for while an answer was being found."""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._begin)
 
@@ -96,35 +99,53 @@ class Suggestions(QObject):
         self._look_again()
         return self._answers.get(place_of(cell))
 
+    def first_look(self, cell: Cell) -> DayVerdict | None:
+        """The day that looks best at once, judged by itself: what to say until the planner has answered.
+
+        None where no day of the period looks good or fair.
+        """
+        question, place = self._look_again(), place_of(cell)
+        if place not in self._looks:
+            self._looks[place] = _best_day(question, self._session.check, cell)
+        return self._looks[place]
+
     def hurry(self, cells: Iterable[Cell]) -> None:
-        """Like ``prepare``, at once: somebody waits for it."""
-        self._wanted = tuple(cells)
+        """Find the answers for ``cells`` before all others that are wanted, at once: somebody waits for them."""
+        first = tuple(cells)
+        places = {place_of(cell) for cell in first}
+        self._wanted = (*first, *(cell for cell in self._wanted if place_of(cell) not in places))
         self._pause.start(0)
 
     def prepare(self, cells: Iterable[Cell]) -> None:
-        """Find the answers for ``cells`` in the background, as soon as the user lets go for a moment."""
+        """Find the answers for ``cells`` in the background, one after another, as soon as the user lets go."""
         self._wanted = tuple(cells)
         self._pause.start(PAUSE)
 
     def _begin(self) -> None:
-        if not self._session.has_year:
+        """Look for the first answer that is wanted; one at a time, so that the first is there soonest."""
+        self._is_due = self._runner.busy
+        if self._is_due or not self._session.has_year:
             return
         question = self._look_again()
-        wanted = tuple(c for c in self._wanted if can_be_filled(c) and place_of(c) not in self._answers)
-        if wanted:
-            work = partial(_answers, question, wanted)
-            self._runner.run("找建议", work, partial(self._take, question), quiet=True)
+        wanted = (c for c in self._wanted if can_be_filled(c) and place_of(c) not in self._answers)
+        if (cell := next(wanted, None)) is not None:
+            work, done = partial(_answer, question, cell), partial(self._take, question)
+            self._runner.run("找建议", work, done, quiet=True)
 
     def wait(self) -> None:
         """Afterwards nothing is looked for in the background."""
         self._pause.stop()
         self._runner.wait()
 
-    def _take(self, question: Question, answers: Mapping[Place, Entry | Open]) -> None:
-        if self._session.has_year and self._look_again() is question:
-            self._answers.update(answers)
-            self._former = {}
+    def _take(self, question: Question, found: tuple[Place, Entry | Open]) -> None:
+        current = self._session.has_year and self._look_again() is question
+        if current:
+            place, answer = found
+            self._answers[place] = answer
+            self._former.pop(place, None)
             self.found.emit()
+        if current or self._is_due:
+            self._begin()
 
     def _look_again(self) -> Question:
         """What is asked now; the answers of another question are forgotten."""
@@ -132,6 +153,7 @@ class Suggestions(QObject):
         now = Question(session.snapshot, session.today, session.ruleset, self._conditions())
         if self._question is None or not self._question.is_about(now):
             self._question, self._former, self._answers = now, self._former | self._answers, {}
+            self._looks = {}
         return self._question
 
 
@@ -157,10 +179,17 @@ def place_of(cell: Cell) -> Place:
     return cell.rule, cell.first, cell.group
 
 
-def _answers(question: Question, cells: Iterable[Cell], progress: Progress) -> dict[Place, Entry | Open]:
-    found: dict[Place, Entry | Open] = {}
-    for cell in cells:
-        if progress.cancelled:
-            break
-        found[place_of(cell)] = question.answer(cell)
-    return found
+def _answer(question: Question, cell: Cell, _: Progress) -> tuple[Place, Entry | Open]:
+    return place_of(cell), question.answer(cell)
+
+
+def _best_day(question: Question, check: YearCheck, cell: Cell) -> DayVerdict | None:
+    from planners.suggest import Demand, Judge  # the window need not wait for it
+
+    rule = question.ruleset.rule(cell.rule)
+    if not rule.campaigns:
+        return None
+    first = max(cell.first, question.today + timedelta(days=1))
+    judge = Judge(question.snapshot, check, Demand(rule.campaigns[0], None, cell.group))
+    best = judge.best(first, cell.last + timedelta(days=1)) if first <= cell.last else None
+    return best if best is not None and best.verdict in (Verdict.GOOD, Verdict.FAIR) else None

@@ -97,6 +97,7 @@ class RulesPage(Page):
         self.clauses.entered.connect(self.findings.focus_first)
         self.clauses.space_pressed.connect(self.findings.toggle_met)
         self.findings.acted.connect(self._on_acted)
+        self.findings.reached.connect(self._on_reached)
         self.findings.hint_chosen.connect(self._on_hint)
         self.findings.met_chosen.connect(self._on_met)
         self.findings.quote.source_wanted.connect(self.panel.show_source)
@@ -184,20 +185,27 @@ class RulesPage(Page):
         return calm_of(line, self.lines, self._filter, self._session, event, actions)
 
     def _card(self, row: RuleRow) -> RowCard:
-        session = self._session
+        session, answer, sought = self._session, self._answer(row), row.key in self._sought
         return row_card(
             row,
-            self._answer(row),
+            answer,
             session.seen.snapshot,
             session.ruleset,
             read_only=session.read_only,
-            sought=row.key in self._sought,
+            sought=sought,
+            look=self.suggestions.first_look(row.cell) if sought and row.cell and answer is None else None,
         )
 
     def _answer(self, row: RuleRow) -> Entry | Open | None:
         if row.fix is not Fix.SCHEDULE or row.cell is None:
             return None
         return self.suggestions.reply(row.cell) or self.suggestions.known(row.cell)
+
+    def _on_reached(self, key: str) -> None:
+        """The finding that the keyboard is on is looked at before the others."""
+        row = next((row for row in self._rows if row.key == key), None)
+        if row is not None and row.cell is not None and key in self._sought:
+            self.suggestions.hurry([row.cell])
 
     def _prepare(self) -> None:
         """Find days for what is short on this line, in the background."""

@@ -10,10 +10,10 @@ from models.domain.events import Labelled
 from models.domain.rules import PeriodKind, RuleSet
 from models.domain.snapshot import YearSnapshot
 from planners.proposals import Entry, Open, Way
-from planners.results import Cell, CellState
+from planners.results import Cell, CellState, DayVerdict
 from planners.rule_row_words import Fix, met_words
 from planners.rule_rows import RowState, RuleLine, RuleRow, met_by_group
-from planners.wording import cell_title, moment_label, period_name, short_day
+from planners.wording import cell_title, day_label, moment_label, period_name, short_day
 
 WAITING = "正在找合适的日子……"
 
@@ -101,12 +101,13 @@ def row_card(
     *,
     read_only: bool,
     sought: bool = False,
+    look: DayVerdict | None = None,
 ) -> RowCard:
     """The card of ``row``; ``answer`` is what the planner says about it, None while that is not known.
 
-    ``sought``: the planner is being asked.
+    ``sought``: the planner is being asked; ``look`` is the day that looks best until then.
     """
-    remedy = _remedy(row, answer, snapshot, sought=sought)
+    remedy = _remedy(row, answer, snapshot, _waiting(look) if sought else row.words.remedy)
     buttons = _buttons(row, answer, ruleset)
     if read_only:
         buttons = tuple(button for button in buttons if button.act in _LOOKS_ONLY or row.fix in _OPENS_ONLY)
@@ -122,14 +123,19 @@ def row_card(
     )
 
 
-def _remedy(row: RuleRow, answer: Entry | Open | None, snapshot: YearSnapshot, *, sought: bool) -> str:
+def _waiting(look: DayVerdict | None) -> str:
+    """What is said while the planner is being asked."""
+    return WAITING if look is None else f"初看 {day_label(look.day)}（{look.verdict.label}），正在核对……"
+
+
+def _remedy(row: RuleRow, answer: Entry | Open | None, snapshot: YearSnapshot, waiting: str) -> str:
     if row.fix is not Fix.SCHEDULE:
         return row.words.remedy
     if isinstance(answer, Open):
         return f"排不下：{answer.text}"
     event = answer.event if answer else None
     if event is None or event.starts_at is None:
-        return WAITING if sought else row.words.remedy
+        return waiting
     units = "、".join(snapshot.unit_name(key) for key in event.units[:2])
     what = f"启用延期的“{event.short or event.title}”" if _revives(answer) else event.theme or event.short
     return f"建议 {moment_label(event.starts_at)}，" + " · ".join(

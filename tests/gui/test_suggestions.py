@@ -18,7 +18,7 @@ from models.domain.events import Campaign, EventStatus, SchoolStage
 from models.domain.snapshot import ItemKind
 from models.domain.year import BlockedPeriod
 from planners.proposals import Conditions, Open, Way
-from planners.results import Cell
+from planners.results import Cell, Verdict
 from tests.factories import cell
 from tests.gui.board_samples import sample_session
 from tests.stores import filled_store
@@ -143,3 +143,53 @@ def test_answers_about_a_year_that_has_changed_are_not_taken(
     session.perform(commands.set_quarter_theme, 2027, 4, "年终盘点")
     qtbot.waitUntil(lambda: not suggestions._runner.busy)
     assert suggestions.known(june) is None
+
+
+def short_cells(session: YearSession) -> list[Cell]:
+    return [one for one in session.check.cells if suggestions_module.can_be_filled(one)]
+
+
+def test_the_first_that_is_wanted_is_answered_before_the_others(qtbot: QtBot, session: YearSession) -> None:
+    suggestions, cells = Suggestions(session), short_cells(session)
+    assert len(cells) > 2
+    known: list[list[bool]] = []
+    suggestions.found.connect(lambda: known.append([suggestions.reply(one) is not None for one in cells]))
+    suggestions.prepare(cells)
+    qtbot.waitUntil(lambda: len(known) == len(cells))
+    assert known == [[n <= turn for n in range(len(cells))] for turn in range(len(cells))]
+
+
+def test_what_somebody_waits_for_comes_next_and_the_others_after_it(
+    qtbot: QtBot, session: YearSession
+) -> None:
+    suggestions, cells = Suggestions(session), short_cells(session)
+    order: list[Cell] = []
+
+    def note() -> None:
+        order.extend(one for one in cells if one not in order and suggestions.reply(one) is not None)
+
+    suggestions.found.connect(note)
+    suggestions.prepare(cells)
+    suggestions._begin()
+    suggestions.hurry([cells[-1]])
+    qtbot.waitUntil(lambda: len(order) == len(cells))
+    assert order == [cells[0], cells[-1], *cells[1:-1]]
+
+
+def test_the_first_look_is_a_day_of_the_period_without_any_planning(
+    session: YearSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggestions_module.Question, "answer", None)
+    november = at(session, "lecture.monthly", "2027-11-01")
+    looked = Suggestions(session).first_look(november)
+    assert looked is not None
+    assert november.first <= looked.day <= november.last
+    assert looked.verdict in (Verdict.GOOD, Verdict.FAIR)
+
+
+def test_a_period_wholly_blocked_has_no_first_look(session: YearSession) -> None:
+    blocked = BlockedPeriod(
+        "b9", date(2027, 11, 1), date(2027, 11, 30), "装修", campaigns=(Campaign.LECTURE,)
+    )
+    session.perform(commands.put_item, 2027, ItemKind.BLOCKED, blocked)
+    assert Suggestions(session).first_look(at(session, "lecture.monthly", "2027-11-01")) is None

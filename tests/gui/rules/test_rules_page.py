@@ -229,6 +229,16 @@ def test_the_button_names_the_day_as_soon_as_it_is_found(page: RulesPage, qtbot:
     assert page.findings.cards[0].remedy.startswith("建议 11月")
 
 
+def test_until_its_day_is_found_a_card_names_the_one_that_looks_best(page: RulesPage, qtbot: QtBot) -> None:
+    page.show_rule("community.monthly")
+    (before,) = (card.remedy for card in page.findings.cards if card.where.startswith("11月"))
+    assert before.startswith("初看 11月")
+    assert before.endswith("正在核对……")
+    page.suggestions.hurry([])
+    qtbot.waitUntil(lambda: all("核对" not in card.remedy for card in page.findings.cards))
+    assert any(card.remedy.startswith("建议 11月") for card in page.findings.cards)
+
+
 def test_a_postponed_event_is_proposed_not_carried_out(
     page: RulesPage, session: YearSession, qtbot: QtBot
 ) -> None:
