@@ -119,7 +119,7 @@ class NewDays:
         if day < self._today:
             return "已过"
         for period in self._blocked.get(day, ()):
-            if concerns(period, event):
+            if period.concerns(event):
                 return f"停排（{period.reason or '未写原因'}）"
         name = self.workdays.name_of(day)
         if self.rested(old):
@@ -152,12 +152,3 @@ def blocked_days(snapshot: YearSnapshot) -> dict[date, tuple[BlockedPeriod, ...]
             day = period.first + timedelta(days=number)
             found[day] = (*found.get(day, ()), period)
     return found
-
-
-def concerns(period: BlockedPeriod, event: Event) -> bool:
-    """Whether a closed period is one for ``event``."""
-    if period.campaigns and event.campaign not in period.campaigns:
-        return False
-    if not period.units and not period.venues:
-        return True
-    return bool(set(event.units) & set(period.units)) or event.venue in period.venues

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from models.domain.events import FORECAST_STATUSES, Event, Labelled
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
-from models.domain.year import BlockedPeriod
 from planners import wording
 from planners.checks.conflicts import belong_together, overlap
+from planners.checks.places import places_of
 from planners.proposals import Edit, Entry, Target
 from planners.results import Cell, YearCheck
 
@@ -116,7 +116,7 @@ def _taken(now: YearNow, entry: Entry) -> Iterator[Objection]:
     if event.day < now.check.today:
         yield Objection(Staleness.TAKEN, f"{wording.short_day(event.day)}已过。")
     for period in snapshot.blocked:
-        if period.first <= event.day <= period.last and _concerns(period, event):
+        if period.first <= event.day <= period.last and period.concerns(event):
             yield Objection(
                 Staleness.TAKEN, f"{wording.short_day(event.day)}停排（{period.reason or '未写原因'}）。"
             )
@@ -126,20 +126,14 @@ def _taken(now: YearNow, entry: Entry) -> Iterator[Objection]:
             yield Objection(Staleness.TAKEN, f"{wording.short_day(event.day)}{words}。")
 
 
-def _concerns(period: BlockedPeriod, event: Event) -> bool:
-    if period.campaigns and event.campaign not in period.campaigns:
-        return False
-    if not period.units and not period.venues:
-        return True
-    return bool(set(event.units) & set(period.units)) or event.venue in period.venues
-
-
 def clash_words(snapshot: YearSnapshot, event: Event, other: Event) -> str:
     """How two events compete for a venue or unit, in words; "" where they do not or no clock time is known."""
     if not (event.is_timed and other.is_timed and overlap(event, other)) or belong_together(event, other):
         return ""
     name = other.short or other.title
-    if event.venue is not None and event.venue == other.venue:
+    places = places_of(snapshot)
+    place = places.taken_by(event)
+    if place is not None and place == places.taken_by(other):
         return f"同一场地已有“{name}”"
     shared = set(event.units) & set(other.units)
     return f"{snapshot.unit_name(min(shared))}同时段已有“{name}”" if shared else ""

@@ -11,7 +11,7 @@ from models.domain.rules import RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.workdays import Workdays, workdays_of
 from models.domain.year import Holidays
-from planners.copying_days import blocked_days, concerns, rule_period
+from planners.copying_days import blocked_days, rule_period
 from planners.proposals import Alternative, Cause, Edit, Entry, Given, Open, Proposal, Reason, ReasonKind, Way
 from planners.proposals_applied import apply_entries, given_entry
 from planners.proposals_judged import on_day
@@ -127,7 +127,7 @@ class _Rehearsal:
         return not hit.to_rest or not self._new.name_of(day)
 
     def _is_free(self, event: Event, day: date) -> bool:
-        return not any(concerns(period, event) for period in self._blocked.get(day, ()))
+        return not any(period.concerns(event) for period in self._blocked.get(day, ()))
 
     def _clash(self, event: Event, day: date) -> str:
         moved = on_day(event, day)

@@ -13,10 +13,9 @@ from models.domain.rules import Severity
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.units import UnitKind
 from models.domain.workdays import WEEKDAYS
-from models.domain.year import BlockedPeriod
 from planners.checks.conflicts import belong_together, overlap
 from planners.checks.context import CheckContext
-from planners.checks.places import Places
+from planners.checks.places import places_of
 from planners.results import Cell, DayVerdict, Verdict, YearCheck
 from planners.school_terms import break_on, school_breaks
 from planners.wording import cell_title, event_name
@@ -72,7 +71,7 @@ class Judge:
         )
         self._carried = _carried(check, own)
         self._ruleset = check.ruleset
-        self._places = Places(snapshot)
+        self._places = places_of(snapshot)
         self.times = _times(demand, self._same)
         self._probe = demand.event or _usual_event(snapshot, demand, self._same)
         self._weekdays = Counter(event.starts_at.weekday() for event in self._same if event.starts_at)
@@ -104,18 +103,8 @@ class Judge:
         return [
             f"停排：{period.reason or '未写原因'}"
             for period in self._snapshot.blocked
-            if self._blocks(period, day)
+            if period.first <= day <= period.last and period.concerns(self._probe)
         ]
-
-    def _blocks(self, period: BlockedPeriod, day: date) -> bool:
-        if not period.first <= day <= period.last:
-            return False
-        if period.campaigns and self._demand.campaign not in period.campaigns:
-            return False
-        if not period.units and not period.venues:
-            return True
-        engaged = bool(set(self._probe.units) & set(period.units))
-        return engaged or self._probe.venue in period.venues
 
     def _to_avoid(self, day: date) -> list[str]:
         reasons = []

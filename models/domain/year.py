@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from models.domain.events import Campaign
+from models.domain.events import Campaign, Event
 
 Setting = str | int | float | bool | None
 """A value of the year's settings; the names are those of the rule set, ``explanation:…``,
@@ -56,6 +56,14 @@ class BlockedPeriod(NamedTuple):
     units: tuple[str, ...] = ()
     venues: tuple[str, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
+
+    def concerns(self, event: Event) -> bool:
+        """Whether the period is one for ``event``, whatever its day."""
+        if self.campaigns and event.campaign not in self.campaigns:
+            return False
+        if not self.units and not self.venues:
+            return True
+        return bool({*event.units, *event.towns} & set(self.units)) or event.venue in self.venues
 
 
 class Exemption(NamedTuple):

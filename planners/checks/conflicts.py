@@ -9,7 +9,7 @@ from datetime import date, datetime
 from models.domain.events import ASSUMED_LENGTH, Campaign, Event, Precision
 from models.domain.rules import Severity
 from planners.checks.context import CAMPAIGNS, CheckContext, week_count
-from planners.checks.places import Places
+from planners.checks.places import places_of
 from planners.results import Conflict, ConflictKind, WeekLoad
 
 _TIME, _HALF_DAY = Precision.TIME, Precision.HALF_DAY
@@ -52,7 +52,7 @@ class _Bookings:
 
 
 def _double_bookings(context: CheckContext) -> Iterator[Conflict]:
-    venues, units, places = _Bookings(), _Bookings(), Places(context.snapshot)
+    venues, units, places = _Bookings(), _Bookings(), places_of(context.snapshot)
     venue_until, unit_until = venues.until, units.until
     for event in context.counted:
         precision = event.precision

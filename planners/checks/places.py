@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from models.domain.events import Event
 from models.domain.snapshot import YearSnapshot
+from models.domain.units import School, Unit, Venue
 
 _VAGUE = re.compile(r"待定|未定|待通知|另行|另定|线上|各|全区|分会场|多处")
 
@@ -14,10 +16,10 @@ _VAGUE = re.compile(r"待定|未定|待通知|另行|另定|线上|各|全区|�
 class Places:
     """Tells which place an event takes. Asked often: each text is looked at once."""
 
-    def __init__(self, snapshot: YearSnapshot) -> None:
+    def __init__(self, venues: Iterable[Venue], units: Iterable[Unit], schools: Iterable[School]) -> None:
         self._known: dict[str, str | None] = {}
-        self._by_name: dict[str, str | None] = {_bare(venue.name): venue.key for venue in snapshot.venues}
-        areas = [*(unit.name for unit in snapshot.units), *(school.name for school in snapshot.schools)]
+        self._by_name: dict[str, str | None] = {_bare(venue.name): venue.key for venue in venues}
+        areas = [*(unit.name for unit in units), *(school.name for school in schools)]
         for name in areas:  # a town or a park has room for two events at a time
             self._by_name.setdefault(_bare(name), None)
 
@@ -34,6 +36,17 @@ class Places:
         if not bare or _VAGUE.search(bare):
             return None
         return self._by_name.setdefault(bare, place)
+
+
+_latest: list[tuple[YearSnapshot, Places]] = []
+"""The newest year that was asked about, kept by identity: the same one is asked about thousands of times."""
+
+
+def places_of(snapshot: YearSnapshot) -> Places:
+    """The places of the year, put together once."""
+    if not _latest or _latest[0][0] is not snapshot:
+        _latest[:] = [(snapshot, Places(snapshot.venues, snapshot.units, snapshot.schools))]
+    return _latest[0][1]
 
 
 def _bare(text: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from models.domain.events import Campaign, Event
 from models.domain.snapshot import YearSnapshot
 from models.domain.year import BlockedPeriod
+from planners.proposals_stale import clash_words
 from planners.results import DayVerdict, Verdict
 from planners.suggest import Demand, Judge
 from tests.factories import check, event, year
@@ -141,3 +142,17 @@ def test_the_same_written_place_is_taken() -> None:
     judged = Judge(snapshot, check(snapshot), Demand(Campaign.LECTURE, moving)).verdict(date(2027, 7, 14))
     assert judged.verdict is Verdict.AVOID
     assert any("同时段" in reason for reason in judged.reasons)
+
+
+def test_a_pause_of_a_town_keeps_its_visits_away_wherever_it_is_asked() -> None:
+    visit = event("community", "2027-07-14", towns=("顾村镇",), key="visit")
+    pause = BlockedPeriod("b1", date(2027, 7, 20), date(2027, 7, 21), "检修", units=("顾村镇",))
+    snapshot = year(visit, blocked=(pause,))
+    judged = Judge(snapshot, check(snapshot), Demand(Campaign.COMMUNITY, visit)).verdict(date(2027, 7, 20))
+    assert (judged.verdict, judged.reasons) == (Verdict.IMPOSSIBLE, ("停排：检修",))
+
+
+def test_copies_and_proposals_see_a_written_place_that_is_taken() -> None:
+    one = event("park", "2027-07-14", at="14:00", place="上海长滩音乐厅", key="one")
+    other = event("lecture", "2027-07-14", at="15:00", place="上海长滩音乐厅", key="other")
+    assert clash_words(year(one, other), one, other) == f"同一场地已有“{other.title}”"

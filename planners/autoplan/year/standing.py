@@ -114,13 +114,7 @@ def _broken(facts: Facts) -> set[str]:
 
 def blocks(period: BlockedPeriod, event: Event, day: date) -> bool:
     """Whether a 停排 keeps ``event`` from ``day``."""
-    if not period.first <= day <= period.last:
-        return False
-    if period.campaigns and event.campaign not in period.campaigns:
-        return False
-    if not period.units and not period.venues:
-        return True
-    return bool({*event.units, *event.towns} & set(period.units)) or event.venue in period.venues
+    return period.first <= day <= period.last and period.concerns(event)
 
 
 def _awkward(
