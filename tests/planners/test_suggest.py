@@ -155,4 +155,4 @@ def test_a_pause_of_a_town_keeps_its_visits_away_wherever_it_is_asked() -> None:
 def test_copies_and_proposals_see_a_written_place_that_is_taken() -> None:
     one = event("park", "2027-07-14", at="14:00", place="上海长滩音乐厅", key="one")
     other = event("lecture", "2027-07-14", at="15:00", place="上海长滩音乐厅", key="other")
-    assert clash_words(year(one, other), one, other) == f"同一场地已有“{other.title}”"
+    assert clash_words(year(one, other), one, other) == "同一场地已有“other”"
