@@ -91,4 +91,4 @@ def require_empty(store: Store, year: int) -> None:
     for kind in ItemKind:
         statement = f"SELECT 1 FROM {TABLE_NAMES[kind]} WHERE year = ? LIMIT 1"  # noqa: S608
         if kind is not ItemKind.YEAR and store.rows(statement, (year,)):
-            raise CommandError(f"{year} 年度还有{kind.label}。", "没有删除。", "请用“删除年度”整年删除。")
+            raise CommandError(f"{year} 年度还有{kind.label}。", "没有删除。", "请先清空这个年度的各项内容。")

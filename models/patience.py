@@ -1,4 +1,4 @@
-"""耐心：杀毒或同步程序占住文件的片刻，等一等再试 (reliability P6)。"""
+"""耐心：杀毒或同步程序占住文件的片刻，等一等再试。"""
 
 from __future__ import annotations
 

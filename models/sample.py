@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SAMPLE_YEAR = 2027
 FILE = Path(__file__).parent / "data" / "sample-2027.json"
 
 

@@ -1,7 +1,7 @@
 """数据文件：打开、核对、关闭，以及唯一的事务。
 
 What is not ours, damaged, newer or not to be written is refused or opened read-only, never
-overwritten (``reliability.md`` P1–P10, P18, P20).
+overwritten.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from exports.docx.writing import Document, Face, Ink, Line, OfficeFile
@@ -11,7 +11,7 @@ from exports.pdf.desk import Document as Paper
 from exports.pdf.desk import Part
 from exports.pdf.items import digest_of
 from exports.pdf.page import GRID_LEADING
-from exports.pdf.printing import DEMO, release_words
+from exports.pdf.printing import DEMO, checked_words, release_words
 from exports.pdf.text import clean
 from exports.print_options import PrintKind, PrintOptions, layout_of
 from models.domain.errors import InputError
@@ -32,7 +32,7 @@ def papers_docx(
         raise InputError("没有可以写出的内容。", "没有写出文件。", "请换一个范围。")
     document = Document(papers[0].title, landscape=layout_of(kind, options).landscape)
     items = sum(paper.items for paper in papers)
-    marks = [f"本表共 {items} 项", f"内容校验码 {digest_of(_words(papers))}", _mark(options)]
+    marks = [f"本表共 {items} 项", f"内容校验码 {digest_of(checked_words(papers))}", _mark(options)]
     document.foot("　".join((*marks, DEMO) if demo else marks))
     for at, paper in enumerate(papers):
         if at:
@@ -48,16 +48,6 @@ def papers_docx(
 def _mark(options: PrintOptions) -> str:
     release = options.release
     return "草案" if release is None else f"{release_words(release)} {release.digest[:8].upper()}"
-
-
-def _words(papers: Sequence[Paper]) -> Iterator[str]:
-    """Everything that the check number is about, as the PDF counts it."""
-    for paper in papers:
-        yield paper.title
-        yield from paper.leads
-        yield from paper.remarks
-        for part in paper.parts:
-            yield from (text for _, text in part.words())
 
 
 def _write_title(document: Document, paper: Paper, options: PrintOptions) -> None:

@@ -44,7 +44,7 @@ def print_documents(
     if not documents:
         raise InputError("没有可以打印的内容。", "没有写出文件。", "请换一个范围。")
     book = font_book(bundled_only=layout.bundled_only)
-    digest = digest_of(_words(documents))
+    digest = digest_of(checked_words(documents))
     marks = (f"内容校验码 {digest}", *_marks(options.release, demo=demo))
     sets: list[_Set] = []
     for document in documents:
@@ -58,7 +58,7 @@ def print_documents(
     return Printed(data, len(sheets), items, _warnings(documents, book), digest)
 
 
-def _words(documents: Iterable[Document]) -> Iterator[str]:
+def checked_words(documents: Iterable[Document]) -> Iterator[str]:
     """Everything that the check number is about: not who prints, when, and how."""
     for document in documents:
         yield document.title

@@ -112,7 +112,7 @@ def _parser() -> ChineseParser:
         description="宝公开排期：政务公开活动的年度排期、规则检查与印发。不带命令时打开窗口。",
         epilog="""退出码：
   0  完成
-  1  check 发现刚性规则逾期、有风险或待补；plan、solve 有排不进的；verify 发现损坏；佐证材料未齐；
+  1  check 发现刚性规则逾期、有风险或待补；plan、solve 有排不进的；verify 发现损坏；佐证材料未齐；import 有不收的行；
      erase 有备份没有改成；clean 有文件缺失或没有移走
   2  用法或输入有误，什么都没改
   3  数据打不开或写不进，什么都没丢""",

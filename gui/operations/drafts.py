@@ -1,4 +1,4 @@
-"""草稿：填了一半的活动表单，程序意外结束也不丢 (reliability P13)。"""
+"""草稿：填了一半的活动表单，程序意外结束也不丢。"""
 
 import json
 from contextlib import suppress

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_MEMORY = 2 * 2**30
 """Bytes of address space of the process that opens a file from outside."""
-SUBMISSION, CATALOGUE, EITHER, RETURNED = "submission", "catalogue", "either", "returned"
+CATALOGUE, EITHER, RETURNED = "catalogue", "either", "returned"
 """What is asked for: a reading of the file as one or the other, or its 退回件."""
 
 

@@ -47,8 +47,6 @@ from gui.widgets.side_drawer import WIDE
 from models.domain.events import Campaign
 from models.domain.units import UnitKind
 
-ROOMY = 1180
-
 
 class CalendarPage(PanelPage):
     """The year by days. What needs a dialog or another page is asked for by signals."""

@@ -23,7 +23,6 @@ from planners.wording import short_day
 from planners.zones import zone_of
 
 _WITH_REASON = (EventStatus.POSTPONED, EventStatus.CANCELLED)
-_STEPS = (EventStatus.DRAFT, EventStatus.PLANNED, EventStatus.CONFIRMED, EventStatus.HELD)
 
 
 class ElsewhereAction(Labelled):

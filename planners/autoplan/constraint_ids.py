@@ -6,8 +6,6 @@ from enum import Enum
 
 from models.domain.periods import Period
 from planners.autoplan.problem import (
-    Block,
-    BlockScope,
     CapacityRule,
     CountRule,
     GapRule,
@@ -98,14 +96,3 @@ def rule_touches(rule: Rule, event: PlanEvent) -> bool:
         return rule.campaign == event.campaign
     assert isinstance(rule, CapacityRule)
     return event.campaign in rule.campaigns
-
-
-def block_touches(block: Block, event: PlanEvent, owner: dict[str, str | None]) -> bool:
-    """Whether the block may have a say about the event."""
-    if block.scope is BlockScope.ALL:
-        return True
-    if block.scope is BlockScope.CAMPAIGN:
-        return block.target == event.campaign
-    if block.scope is BlockScope.PLACE:
-        return block.target in event.places
-    return block.target in units_of(event, owner)

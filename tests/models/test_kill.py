@@ -1,4 +1,4 @@
-"""kill -9：应答过的改动一个不少，文件每次都打得开 (reliability P1)。"""
+"""kill -9：应答过的改动一个不少，文件每次都打得开。"""
 
 from __future__ import annotations
 

@@ -17,7 +17,6 @@ from models.domain.events import Event, EventStatus
 from models.domain.masking import Where, known_as, masks_of
 from models.domain.snapshot import ItemKind, YearSnapshot
 
-_FIXED = (EventStatus.HELD, EventStatus.CANCELLED)
 _TIME_FIELDS = ("starts_at", "ends_at", "precision", "tentative", "raw_time")
 
 

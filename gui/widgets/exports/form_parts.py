@@ -21,8 +21,6 @@ from PySide6.QtWidgets import (
 from gui.plain import escaped, label
 from gui.widgets.flow_layout import FlowLayout
 
-MARGIN = 16
-
 
 class OptionSection(QWidget):
     """A heading and what belongs to it, with a line above."""

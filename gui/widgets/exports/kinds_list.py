@@ -14,7 +14,7 @@ from gui.theme import theme
 from gui.widgets.exports.kinds import ExportKind
 from gui.widgets.marks import draw_text, elided, metrics
 
-PAD, ICON = 20, 18
+ICON = 18
 
 
 class KindDelegate(QStyledItemDelegate):
