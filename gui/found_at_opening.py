@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from gui.later import later
 from gui.messages import Action
 from gui.operations.drafts import Draft, DraftFile
 from models.store import open_store
@@ -28,7 +29,8 @@ class FoundAtOpening:
         store, messages = session.store, self._window.messages
         if session.read_only:
             again = Action("重新打开", partial(self._window.open_with, partial(open_store, store.path)))
-            messages.bar("warning", store.read_only_reason, [again], topic="read-only", closable=False)
+            copy = Action("另存副本并打开…", later(self._window, "files.open_a_copy"))
+            messages.bar("warning", store.read_only_reason, [again, copy], topic="read-only", closable=False)
         if store.backup_problem:
             messages.bar("warning", store.backup_problem, topic="backup")
         draft = DraftFile(store.path).read()

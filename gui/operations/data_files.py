@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject
 
 from gui.messages import Action
 from gui.operations import opening
-from gui.operations.asking import ask_what_to_open
+from gui.operations.asking import ask_what_to_open, ask_where_to_save
 from gui.operations.exporting import open_folder
 from gui.operations.runner import Progress
 from models import commands, queries
+from models.backups import backup
 from models.domain.errors import UserError
 from models.domain.snapshot import YearSnapshot
 from models.locations import default_path
@@ -151,6 +152,22 @@ class DataFiles(QObject):
             return
         show = Action("打开所在文件夹", partial(open_folder, path.parent))
         session.messages.toast(f"已备份为 {path.name}", show)
+
+    def open_a_copy(self) -> None:
+        """Save a checked copy of the data, the evidence beside it, where the user says, and open that."""
+        session = self._window.session
+        if session is None:
+            return
+        name = f"{session.store.path.stem} 副本.db"
+        target = ask_where_to_save(self._window, "另存副本", self._folder(), name, DATA_KIND)
+        if target is None:
+            return
+        try:
+            backup(session.store, target)
+        except UserError as error:
+            session.messages.error(error)
+            return
+        self.open_file(target)
 
     def ask_for_backup(self) -> None:
         """Ask for a backup and put it in the place of the data file, which is kept aside."""

@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.application import new_session
 from gui.main_window import MainWindow
+from gui.messages import Bar
 from gui.operations.opening import open_demo
 from gui.settings import SettingsFile
 from models import commands
+from models.queries import year_snapshot
 from models.store import open_store
 
 NOW = datetime(2027, 6, 15, 14, 32)
@@ -81,6 +83,26 @@ def test_a_second_window_is_read_only_and_says_so(
         assert any("只读" in text for text in window.bars.texts)
         window.session.perform(commands.move_event, 2027, "A027", datetime(2027, 6, 17, 9))
         assert window.session.snapshot.event_by_key["A027"].starts_at == datetime(2027, 6, 18, 9)
+        window.close()
+
+
+def test_what_is_open_elsewhere_can_be_copied_and_worked_on_there(
+    make_window: Callable[[], MainWindow], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "我的" / "副本.db"
+    target.parent.mkdir()
+    monkeypatch.setattr("gui.operations.data_files.ask_where_to_save", lambda *_: target)
+    with open_demo(tmp_path / "demo.db") as held:
+        window = make_window()
+        bars: list[Bar] = []
+        window.messages.bar_requested.connect(bars.append)
+        window.open_with(partial(open_demo, tmp_path / "demo.db"))
+        (copy,) = (action for bar in bars for action in bar.actions if action.label == "另存副本并打开…")
+        copy.run()
+        assert window.session is not None
+        assert (window.session.read_only, window.data_file) == (False, target)
+        assert window.session.snapshot == year_snapshot(held, 2027)
+        assert not any("只读" in text for text in window.bars.texts)
         window.close()
 
 
