@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QListView, QWidget
 
 from gui.delegates.calendar_delegates import AgendaDelegate, CardDelegate, DayDelegate, WaitingDelegate
@@ -44,6 +45,20 @@ class RowList(QListView):
         """The row the keyboard is on."""
         index = self.currentIndex()
         return self._rows.row(index) if index.isValid() else None
+
+    def refill(self, rows: Sequence[DayRow] | Sequence[WaitingRow]) -> None:
+        """Show ``rows``; the keyboard stays on its row, or on the next one where that is gone."""
+        number, before = self.currentIndex().row(), getattr(self.current_row, "key", None)
+        self._rows.set_rows(rows)
+        kept = next((at for at, row in enumerate(rows) if before and row.key == before), number)
+        if number >= 0 and rows:
+            self.setCurrentIndex(self._rows.index(min(kept, len(rows) - 1)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard is on a row from the beginning."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._rows.rowCount():
+            self.setCurrentIndex(self._rows.index(0))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the row."""
@@ -88,7 +103,7 @@ class DayList(RowList):
 
     def show_rows(self, rows: tuple[DayRow, ...]) -> None:
         """Show the rows of a day."""
-        self.rows_model.set_rows(rows)
+        self.refill(rows)
 
     def select_key(self, key: str | None) -> None:
         """Make the row of an event the current one."""

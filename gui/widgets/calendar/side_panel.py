@@ -164,7 +164,7 @@ class SidePanel(QFrame):
 
     def show_waiting(self, rows: tuple[WaitingRow, ...], *, movable: bool) -> None:
         """Show 待定区."""
-        self.waiting.rows_model.set_rows(rows)
+        self.waiting.refill(rows)
         self.waiting.setVisible(bool(rows))
         self._waiting_none.setVisible(not rows)
         self._waiting_note.setVisible(bool(rows) and movable)

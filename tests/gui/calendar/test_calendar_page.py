@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -406,6 +407,32 @@ def test_the_agenda_counts_the_events_of_the_ledger_and_the_decisions_apart(
     decisions = sum(bool(row.chip and row.chip.decision) for row in page.agenda.rows_model.rows)
     assert agenda_subtitle(page.agenda.rows_model.rows) == f"全年 {events} 场 · 列席 {decisions} 项"
     assert decisions > 0
+
+
+def test_the_day_s_list_keeps_its_row_when_the_event_changes(
+    page: CalendarPage, year_session: YearSession
+) -> None:
+    page.resize(1920, 1000)
+    page.go_to("A029")
+    rows = page.panel.day
+    rows.setFocus()
+    rows.select_key("A029")
+    asked: list[object] = []
+    rows.menu_requested.connect(lambda row, _: asked.append(row.key))
+    year_session.perform(commands.set_event_status, 2027, "A029", EventStatus.CONFIRMED)
+    assert rows.current_row.key == "A029"
+    menu = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), rows.mapToGlobal(QPoint(5, 5)))
+    QApplication.sendEvent(rows.viewport(), menu)
+    assert asked == ["A029"]
+
+
+def test_the_keyboard_comes_to_the_first_row_of_the_day(page: CalendarPage) -> None:
+    page.resize(1920, 1000)
+    page.go_to(SEP17)
+    page.panel.day.setCurrentIndex(QModelIndex())
+    page.panel.day.clearFocus()
+    page.panel.day.setFocus()
+    assert page.panel.day.current_row is not None
 
 
 def test_a_double_click_in_the_week_makes_an_event_at_that_half_hour(
