@@ -266,6 +266,8 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: str, target: object = None) -> None:
         """Show the page called ``name`` and go to ``target`` on it; the first-run page while no year is open."""
+        if target is None:
+            self.status_line.say("")  # what another page said is over
         if name == SETTINGS:
             self.stack.show_other(self._settings_page)
         elif self.session is None or not self.session.has_year:

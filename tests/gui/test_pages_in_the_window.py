@@ -155,3 +155,11 @@ def test_a_drawer_begins_below_the_head_after_another_text_size(window: MainWind
     header = page.findChild(QWidget, "PageHeader")
     assert header is not None
     assert drawer.mapTo(page, QPoint(0, 0)).y() >= header.height()
+
+
+def test_what_a_page_said_is_over_when_another_is_shown(window: MainWindow) -> None:
+    window.show_page("open_month")
+    window.messages.said.emit("友谊路街道（1 场）8月1日 周日：回车新建")
+    assert window.status_line.spoken
+    window.show_page("settings")
+    assert window.status_line.spoken == ""
