@@ -21,12 +21,13 @@ LEAST_CHIPS = 2
 
 
 class MonthMetrics(NamedTuple):
-    """Sizes in the present text size: week column, weekday row, head of a day, a chip."""
+    """Sizes in the present text size: week column, weekday row, head of a day, a chip, the line “还有 n 场”."""
 
     left: int
     top: int
     day_head: int
     chip: int
+    more: int
 
     @property
     def step(self) -> int:
@@ -42,6 +43,7 @@ def month_metrics() -> MonthMetrics:
         round(line + 14),
         round(metrics(theme().font(14, bold=True)).height() + 6),
         chip_height(compact=False),
+        round(metrics(theme().font(12, bold=True)).height()),
     )
 
 
@@ -97,6 +99,18 @@ class MonthLayout(NamedTuple):
         height = self.day_rect(day).height() - self.metrics.day_head - 1
         return max(1, int(height // self.metrics.step))
 
+    def has_line_left(self, day: date) -> bool:
+        """Whether “还有 n 场” fits below all the chips that fit."""
+        height = self.day_rect(day).height() - self.metrics.day_head - 1
+        return height - self.room(day) * self.metrics.step >= self.metrics.more
+
+    def more_rect(self, day: date, slot: int) -> QRectF:
+        """The place of “还有 n 场” in the ``slot``-th place of ``day``; below the last chip it is lower."""
+        place = self.slot_rect(day, slot)
+        if slot >= self.room(day):
+            place.setHeight(self.metrics.more)
+        return place
+
     def slot_rect(self, day: date, slot: int) -> QRectF:
         """The place of the ``slot``-th chip of ``day``."""
         cell = self.day_rect(day)
@@ -114,11 +128,14 @@ def lines_above(day: CalendarDay, room: int) -> int:
     return day.lines - has_due_in_head(day, room)
 
 
-def shown_chips(day: CalendarDay, room: int) -> int:
-    """How many chips of ``day`` are shown where ``room`` lines fit: all, or one less for “还有 n 场”."""
+def shown_chips(day: CalendarDay, room: int, *, line_left: bool = False) -> int:
+    """How many chips of ``day`` are shown where ``room`` lines fit: all, or one less for “还有 n 场”.
+
+    ``line_left``: below them is room for “还有 n 场” besides.
+    """
     room -= lines_above(day, room)
     count = len(day.chips)
-    return count if count <= room else max(day.conflicts, room - 1, 0)
+    return count if count <= room else max(day.conflicts, room - (not line_left), 0)
 
 
 def lines_needed(day: CalendarDay) -> int:

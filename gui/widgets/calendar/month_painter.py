@@ -202,7 +202,7 @@ class MonthPainting:
             paint_deadlines(self.painter, place, line)
             self.hits.append(Hit(place, HitKind.DEADLINE, day.day, line.key))
             slot += 1
-        shown = shown_chips(day, room)
+        shown = shown_chips(day, room, line_left=layout.has_line_left(day.day))
         for chip in day.chips[:shown]:
             place = layout.slot_rect(day.day, slot)
             paint_calendar_chip(self.painter, place, chip)
@@ -212,7 +212,7 @@ class MonthPainting:
             self.hits.append(Hit(place, kind, day.day, chip.key))
             slot += 1
         if shown < len(day.chips):
-            self._paint_more(day, layout.slot_rect(day.day, slot), len(day.chips) - shown)
+            self._paint_more(day, layout.more_rect(day.day, slot), len(day.chips) - shown)
 
     def _paint_reason(self, place: QRectF, reason: str) -> None:
         """Why nothing may be planned, framed on the hatch."""

@@ -83,7 +83,8 @@ class MonthView(DayView):
         own = self.chip_rect(lifted.target, lifted.key)
         if not own.isEmpty() and not lifted.copies:
             return own
-        slot = shown_chips(day, room) + lines_above(day, room) - bool(day.paused)
+        shown = shown_chips(day, room, line_left=layout.has_line_left(lifted.target))
+        slot = shown + lines_above(day, room) - bool(day.paused)
         return layout.slot_rect(lifted.target, min(slot, room - 1))
 
     def place_at(self, at: QPointF) -> tuple[date | None, time | None]:

@@ -136,3 +136,18 @@ def test_the_wheel_turns_the_page_where_nothing_scrolls(qtbot: QtBot, themed: No
     view.stepped.connect(steps.append)
     QTest.wheelEvent(view.windowHandle(), QPointF(700, 400).toPoint(), QPointF(0, -120).toPoint())
     assert steps == [1]
+
+
+def test_below_all_the_chips_that_fit_there_may_be_room_for_the_rest(qtbot: QtBot, themed: None) -> None:
+    days = crowded(clashing=0)
+    seen = set()
+    for height in range(560, 640, 4):
+        view = shown(qtbot, days, 1200, height)
+        layout = view.month_layout()
+        hits = [hit for hit in view.layer().hits if hit.day == AUGUST]
+        chips = sum(hit.kind is HitKind.EVENT for hit in hits)
+        (more,) = (hit for hit in hits if hit.kind is HitKind.MORE)
+        assert layout.day_rect(AUGUST).contains(more.rect)
+        assert chips == layout.room(AUGUST) - (not layout.has_line_left(AUGUST))
+        seen.add(layout.has_line_left(AUGUST))
+    assert seen == {True, False}
