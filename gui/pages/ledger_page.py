@@ -13,6 +13,7 @@ from gui.operations.session import YearSession
 from gui.pages.ledger_actions import LedgerActions
 from gui.pages.ledger_views import LedgerViews
 from gui.pages.page import NewEvent, Page
+from gui.pages.registry import EXPORTS
 from gui.pages.year_page import stack_below
 from gui.settings import SettingsFile
 from gui.tables.ledger_contents import LedgerContents
@@ -89,6 +90,7 @@ class LedgerPage(Page):
         acts.edit_day = self._edit_day
         acts.open_event = self.open_event
         self.header.new_clicked.connect(self.make_new)
+        self.header.export_clicked.connect(self._export)
         self.filters.changed.connect(self._on_filter)
         self.filters.grouping_changed.connect(self._on_grouping)
         self.filters.compact_changed.connect(self._on_compact)
@@ -224,6 +226,13 @@ class LedgerPage(Page):
     def _on_compact(self, compact: bool) -> None:  # noqa: FBT001
         self.views.remember(self.views.memory._replace(compact=compact))
         self.view.set_compact(compact=compact)
+
+    def _export(self) -> None:
+        """The ledger as it is looked at now, as an Excel file."""
+        from gui.widgets.exports.kinds import ExportTarget
+
+        target = ExportTarget("ledger", (("view", self.views.now("")),))
+        self.page_requested.emit(EXPORTS, target)
 
     def show_filter(self, chosen: LedgerFilter) -> None:
         """Show what passes ``chosen``."""

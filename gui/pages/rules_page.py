@@ -12,6 +12,7 @@ from gui.messages import Bar
 from gui.operations.session import YearSession
 from gui.operations.suggestions import Suggestions, can_be_filled
 from gui.pages.page import Page
+from gui.pages.registry import EXPORTS
 from gui.pages.rules_actions import CALENDAR_PAGE, RuleFixes
 from gui.pages.rules_contents import (
     calm_of,
@@ -92,6 +93,7 @@ class RulesPage(Page):
         self.header.pill_toggled.connect(self._on_pill)
         self.header.plan_clicked.connect(self.gaps_requested)
         self.header.panel_clicked.connect(self.panes.toggle_drawer)
+        self.header.print_clicked.connect(self._print_checklist)
         self.panes.drawer.closed.connect(self.header.panel_button.setFocus)
         self.clauses.line_chosen.connect(self._on_line_chosen)
         self.clauses.entered.connect(self.findings.focus_first)
@@ -414,6 +416,9 @@ class RulesPage(Page):
         super().resizeEvent(event)
         self._style()
         self._show_width()
+
+    def _print_checklist(self) -> None:
+        self.page_requested.emit(EXPORTS, "findings")
 
     def _show_width(self) -> None:
         roomy = self.width() >= ROOMY * theme().scale

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from gui.application import new_session
 from gui.main_window import MainWindow
 from gui.pages.calendar_page import CalendarPage
+from gui.pages.exports_page import ExportsPage
 from gui.pages.ledger_page import LedgerPage
 from gui.pages.registry import CALENDAR, LEDGER, RULES, SETTINGS
 from gui.pages.rules_page import RulesPage
@@ -163,3 +164,15 @@ def test_what_a_page_said_is_over_when_another_is_shown(window: MainWindow) -> N
     assert window.status_line.spoken
     window.show_page("settings")
     assert window.status_line.spoken == ""
+
+
+def test_the_ledger_and_the_checklist_leave_from_their_own_pages(window: MainWindow) -> None:
+    for name, pressed_button, kind in (
+        ("ledger", "export", "ledger"),
+        ("rules", "print_button", "findings"),
+    ):
+        page = window.stack.show_page(name)
+        getattr(page.header, pressed_button).click()
+        shown = window.stack.page
+        assert isinstance(shown, ExportsPage)
+        assert shown.kind.key == kind

@@ -12,13 +12,16 @@ class LedgerHeader(PageHead):
     """Title, counts, and the one action of the page."""
 
     new_clicked = Signal()
+    export_clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__("活动台账")
         self._counts = label("", "secondary")
         self.new = button("新建活动", self.new_clicked.emit, kind="primary", icon_name="plus")
         self.new.setToolTip("Ctrl+N")
-        self.add(4, self._counts, None, self.new)
+        self.export = button("导出当前表", self.export_clicked.emit, icon_name="download")
+        self.export.setToolTip("Excel：分组、筛选与屏幕上一样")
+        self.add(4, self._counts, None, self.export, self.new)
 
     def show_counts(self, total: int, shown: int) -> None:
         """98 场 · 筛选后 33 场."""

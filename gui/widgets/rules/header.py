@@ -26,6 +26,7 @@ class RulesHeader(PageHead):
     pill_toggled = Signal(object)
     plan_clicked = Signal()
     panel_clicked = Signal()
+    print_clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__("规则检查")
@@ -34,10 +35,20 @@ class RulesHeader(PageHead):
         self.panel_button = button("参数与口径", self.panel_clicked.emit, icon_name="gear")
         self.plan_button = button("一键补缺", self.plan_clicked.emit, kind="primary", icon_name="wand")
         self.plan_button.setToolTip("F9：自动排期提出方案，采纳前不改动")
+        self.print_button = button("导出检查单", self.print_clicked.emit, icon_name="printer")
         self._gaps = 0
         for pill in self._pills.values():
             pill.toggled.connect(partial(self._on_pill, pill))
-        self.add(8, self._subtitle, None, *self._pills.values(), 8, self.panel_button, self.plan_button)
+        self.add(
+            8,
+            self._subtitle,
+            None,
+            *self._pills.values(),
+            8,
+            self.panel_button,
+            self.print_button,
+            self.plan_button,
+        )
 
     def show_words(self, subtitle: str) -> None:
         """Show what was checked."""
@@ -59,6 +70,7 @@ class RulesHeader(PageHead):
     def show_width(self, *, wide: bool, roomy: bool) -> None:
         """Leave out what does not fit a smaller window."""
         self._subtitle.setVisible(roomy)
+        self.print_button.setVisible(wide)
         self.panel_button.setVisible(not wide)
 
     def allow_changes(self, *, allowed: bool) -> None:
