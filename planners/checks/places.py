@@ -43,10 +43,12 @@ _latest: list[tuple[YearSnapshot, Places]] = []
 
 
 def places_of(snapshot: YearSnapshot) -> Places:
-    """The places of the year, put together once."""
-    if not _latest or _latest[0][0] is not snapshot:
-        _latest[:] = [(snapshot, Places(snapshot.venues, snapshot.units, snapshot.schools))]
-    return _latest[0][1]
+    """The places of the year, put together once; whatever year another thread asks about meanwhile."""
+    kept = _latest[0] if _latest else None
+    if kept is None or kept[0] is not snapshot:
+        kept = snapshot, Places(snapshot.venues, snapshot.units, snapshot.schools)
+        _latest[:] = [kept]
+    return kept[1]
 
 
 def _bare(text: str) -> str:

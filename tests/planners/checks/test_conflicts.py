@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from models.domain.events import Campaign, Event, Precision
 from models.domain.rules import Severity
+from planners.checks import places
 from planners.checks.conflicts import belong_together, overlap
+from planners.checks.places import Places, places_of
 from planners.results import Conflict, ConflictKind, WeekLoad
 from tests.factories import check, conflicts, event, sample, year
 
@@ -180,3 +182,22 @@ def test_the_sweep_finds_exactly_the_events_that_overlap_another_in_their_venue(
     }
     found = [(c.resource, key) for c in conflicts(check(year(*events)), "venue") for key in c.events]
     assert sorted(found) == sorted(competing)
+
+
+def test_another_year_asked_about_meanwhile_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, other = year(event("lecture", DAY)), year(event("lecture", DAY), number=2028)
+    theirs: list[Places] = []
+
+    class Shared(list[object]):
+        """Another thread comes right after the first year was put in."""
+
+        def __setitem__(self, at: object, value: object) -> None:
+            super().__setitem__(at, value)  # type: ignore[index,assignment]
+            if not theirs:
+                theirs.append(Places((), (), ()))
+                theirs.append(places_of(other))
+
+    monkeypatch.setattr(places, "_latest", Shared())
+    found = places_of(mine)
+    assert len(theirs) == 2
+    assert found is not theirs[1]
