@@ -262,7 +262,11 @@ class YearSession(QObject):
 
     def undo(self) -> None:
         """Take the newest step back, also one of an earlier start; one that made a whole year is asked about."""
-        year = None if self.read_only else queries.year_that_undo_removes(self.store)
+        try:
+            year = None if self.read_only else queries.year_that_undo_removes(self.store)
+        except UserError as error:
+            self.messages.error(error)
+            return
         if year is None:
             self._undo()
             return

@@ -167,3 +167,16 @@ def test_the_agenda_is_put_together_once_until_something_changes(session: YearSe
     session.perform(commands.delete_event, 2027, "A027")
     assert session.agenda is not first
     assert len(session.agenda) != len(first)
+
+
+def test_an_undo_whose_step_cannot_be_read_is_told(
+    session: YearSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(_: Store) -> None:
+        raise StoreError("变更记录读不了。", "没有撤销。", "请从备份恢复。")
+
+    monkeypatch.setattr("gui.operations.session.queries.year_that_undo_removes", damaged)
+    bars: list[Bar] = []
+    session.messages.bar_requested.connect(bars.append)
+    session.undo()
+    assert [bar.text for bar in bars] == ["变更记录读不了。没有撤销。请从备份恢复。"]
