@@ -171,8 +171,10 @@ class WindowCommands:
         from gui.pages.ledger_page import LedgerPage
 
         page = self._window.stack.made(LEDGER)
-        views = {"view": page.views.now("")} if isinstance(page, LedgerPage) else {}
-        self.show_export("ledger", **views)
+        if isinstance(page, LedgerPage):
+            self._window.show_page(EXPORTS, page.export_target())
+        else:
+            self.show_export("ledger")
 
     def print_shown(self) -> None:
         """Print what the export page shows; from another page go there first."""

@@ -218,6 +218,12 @@ def _add_export(commands: Any) -> None:
         required=True,
         help="写到哪里（文件或文件夹）；- 为标准输出；已有的文件会被替换",
     )
+    _add_scope(options)
+    _add_form(options)
+
+
+def _add_scope(options: Any) -> None:
+    """What of the year is exported."""
     options.add_argument(
         "--quarter",
         metavar="季度",
@@ -249,6 +255,10 @@ def _add_export(commands: Any) -> None:
         help="第几份印发稿（默认现在的草案），用于日历、docx 和印件",
     )
     _add_sides(options, "，用于 notice、docx --notice 和 change-files")
+
+
+def _add_form(options: Any) -> None:
+    """How it is written."""
     options.add_argument(
         "--unmask",
         action="store_true",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -29,6 +30,9 @@ from gui.widgets.side_drawer import SideDrawer, side_width
 from models.domain.units import UnitKind
 from planners.ledger_filter import EVERYTHING, LedgerFilter, conditions, why_none
 from planners.ledger_groups import Grouping
+
+if TYPE_CHECKING:
+    from gui.widgets.exports.kinds import ExportTarget
 
 LEAST_WIDTH = 480
 IDLE_DELAY = 300
@@ -227,12 +231,14 @@ class LedgerPage(Page):
         self.views.remember(self.views.memory._replace(compact=compact))
         self.view.set_compact(compact=compact)
 
-    def _export(self) -> None:
+    def export_target(self) -> ExportTarget:
         """The ledger as it is looked at now, as an Excel file."""
         from gui.widgets.exports.kinds import ExportTarget
 
-        target = ExportTarget("ledger", (("view", self.views.now("")),))
-        self.page_requested.emit(EXPORTS, target)
+        return ExportTarget("ledger", (("view", self.views.now("")),))
+
+    def _export(self) -> None:
+        self.page_requested.emit(EXPORTS, self.export_target())
 
     def show_filter(self, chosen: LedgerFilter) -> None:
         """Show what passes ``chosen``."""
