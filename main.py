@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def open_window(data: str | None) -> int:
     """Show the window on the data file ``data``; 0 when it was closed."""
-    from gui.app import run_window
+    from gui.shell.app import run_window
 
     return run_window(data)
 

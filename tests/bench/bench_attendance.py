@@ -17,11 +17,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from gui.dialogs.attendance.stage_dialogs import stage_dialog
-from gui.messages import Messages
-from gui.operations.session import YearSession
-from gui.pages.attendance_page import AttendancePage
-from gui.theme import install_fonts, theme
+from gui.attendance.page import AttendancePage
+from gui.attendance.stage_dialogs import stage_dialog
+from gui.kit.theme import install_fonts, theme
+from gui.session.messages import Messages
+from gui.session.year_session import YearSession
 from models import commands
 from models.store import open_store
 from planners.attendance.stages import Stage, decision_line

@@ -17,9 +17,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from gui.tables.board_contents import board_contents
-from gui.theme import install_fonts, theme
-from gui.widgets.year_board import YearBoard
+from gui.kit.theme import install_fonts, theme
+from gui.overview.board_contents import board_contents
+from gui.overview.year_board import YearBoard
 from models.domain.snapshot import YearSnapshot
 from tests.factories import check, sample
 

@@ -19,13 +19,13 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from gui.messages import Messages
-from gui.operations.session import YearSession
-from gui.pages.calendar_landing import Landing, LandingJudge
-from gui.pages.calendar_page import CalendarPage
-from gui.tables.calendar_days import CalendarDays
-from gui.tables.calendar_values import CalendarMode
-from gui.theme import install_fonts, theme
+from gui.calendar.days import CalendarDays
+from gui.calendar.page import CalendarPage
+from gui.calendar.values import CalendarMode
+from gui.kit.theme import install_fonts, theme
+from gui.session.landing import Landing, LandingJudge
+from gui.session.messages import Messages
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.snapshot import YearSnapshot
 from models.store import Store, open_store

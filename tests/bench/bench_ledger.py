@@ -19,10 +19,10 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
-from gui.messages import Messages
-from gui.operations.session import YearSession
-from gui.pages.ledger_page import LedgerPage
-from gui.theme import install_fonts, theme
+from gui.kit.theme import install_fonts, theme
+from gui.ledger.page import LedgerPage
+from gui.session.messages import Messages
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.snapshot import YearSnapshot
 from models.store import open_store

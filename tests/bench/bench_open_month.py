@@ -16,10 +16,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from gui.messages import Messages
-from gui.operations.session import YearSession
-from gui.pages.open_month_page import OpenMonthPage
-from gui.theme import install_fonts, theme
+from gui.kit.theme import install_fonts, theme
+from gui.open_month.page import OpenMonthPage
+from gui.session.messages import Messages
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.changes import RowChange
 from models.domain.snapshot import ItemKind

@@ -15,17 +15,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.messages import Messages
-from gui.operations.session import YearSession
-from gui.pages.rules_page import RulesPage
-from gui.theme import install_fonts, theme
+from gui.kit.theme import install_fonts, theme
+from gui.rules.page import RulesPage
+from gui.session.messages import Messages
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.store import Store, open_store
 from planners.parameter_effect import with_settings
 from planners.rule_rows import rule_lines
 from tests.bench.bench_board import crowded_year
-from tests.gui.board_samples import NOW
+from tests.gui.overview.board_samples import NOW
 
 EVENTS, YEARS, ROUNDS = 1700, (2026, 2027, 2028), 7
 SIZE = (1844, 998)

@@ -18,11 +18,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.application import new_session
-from gui.dialogs.search.search_dialog import SearchDialog
-from gui.main_window import MainWindow
-from gui.settings import SettingsFile
-from gui.theme import install_fonts, theme
+from gui.kit.theme import install_fonts, theme
+from gui.search.search_dialog import SearchDialog
+from gui.services.program_settings import SettingsFile
+from gui.shell.application import new_session
+from gui.shell.main_window import MainWindow
 from models import commands
 from models.domain.snapshot import YearSnapshot
 from models.store import Store, open_store

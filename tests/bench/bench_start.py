@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from gui.operations.opening import open_demo
+from gui.services.opening import open_demo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROUNDS = 9
@@ -33,7 +33,7 @@ print(time.perf_counter(), time.process_time())
 """
 OURS = """
 import sys, time
-import gui.app, main
+import gui.shell.app, main
 
 def painted():
     from PySide6.QtWidgets import QApplication
@@ -43,12 +43,12 @@ def painted():
     print(*at)
     return 0
 
-def import_qt(then=gui.app.import_qt):
+def import_qt(then=gui.shell.app.import_qt):
     then()
     from PySide6.QtWidgets import QApplication
     QApplication.exec = staticmethod(painted)
 
-gui.app.import_qt = import_qt
+gui.shell.app.import_qt = import_qt
 sys.exit(main.main(["--data", sys.argv[1]]))
 """
 

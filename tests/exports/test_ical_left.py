@@ -13,7 +13,7 @@ from exports.ical import Left, calendar_bytes
 from exports.ical_left import left_deadlines, left_entries
 from exports.ical_reading import Component, read_calendar
 from exports.package import read_package
-from gui.operations.calendar_orders import CalendarOrder, Plan, order_bytes
+from gui.services.calendar_orders import CalendarOrder, Plan, order_bytes
 from models import commands
 from models.domain.attendance import Decision
 from models.domain.errors import UserError

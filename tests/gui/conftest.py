@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
-from gui.messages import Messages
-from gui.operations import runner, suggestions
-from gui.operations.session import YearSession
-from gui.theme import install_fonts, theme
+from gui.kit.theme import install_fonts, theme
+from gui.session import runner, suggestions
+from gui.session.messages import Messages
+from gui.session.year_session import YearSession
 from models.store import Store
 from tests.stores import filled_store
 

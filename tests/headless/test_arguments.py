@@ -47,9 +47,9 @@ ARGPARSE_ENGLISH = re.compile(
 
 def test_no_command_opens_the_window_on_the_data_file(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str | None] = []
-    window = ModuleType("gui.app")
+    window = ModuleType("gui.shell.app")
     window.run_window = lambda where: opened.append(where) or 7  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "gui.app", window)
+    monkeypatch.setitem(sys.modules, "gui.shell.app", window)
     assert (main.main(["--data", "甲.db"]), main.main([])) == (7, 7)
     assert opened == ["甲.db", None]
 

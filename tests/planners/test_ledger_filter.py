@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from gui.pinyin import characters_by_letter
+from gui.services.pinyin import characters_by_letter
 from models.domain.events import Campaign, EventStatus
 from models.domain.snapshot import YearSnapshot
 from models.domain.year import Exemption

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gui.tables.board_contents import board_contents
+from gui.overview.board_contents import board_contents
 from models.domain.events import Event, EventStatus, Precision
 from models.domain.units import UnitKind
 from models.domain.year import Exemption

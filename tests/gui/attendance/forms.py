@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.attendance.stage_dialogs import stage_dialog
-from gui.dialogs.form import FormDialog
-from gui.operations.session import YearSession
+from gui.attendance.stage_dialogs import stage_dialog
+from gui.kit.form import FormDialog
+from gui.session.year_session import YearSession
 from models.domain.attendance import Decision, Delegate, Invitation, Opinion
 from models.domain.snapshot import ItemKind
 from planners.attendance.stages import DecisionLine, Stage, decision_line

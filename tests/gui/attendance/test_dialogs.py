@@ -11,16 +11,16 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.attendance.candidates_form import CandidatesForm
-from gui.dialogs.attendance.decision_dialog import DecisionDialog
-from gui.dialogs.attendance.erase_dialog import EraseDialog
-from gui.dialogs.attendance.letters_dialog import LettersDialog
-from gui.dialogs.attendance.opinion_dialog import OpinionDialog
-from gui.dialogs.attendance.opinions_forms import OpinionsForm, StudyForm
-from gui.dialogs.attendance.people_forms import InvitedForm, PresentForm, ToldForm
-from gui.dialogs.attendance.person_dialog import PersonDialog
-from gui.dialogs.attendance.schedule_form import NEW, ScheduleForm
-from gui.operations.session import YearSession
+from gui.attendance.candidates_form import CandidatesForm
+from gui.attendance.decision_dialog import DecisionDialog
+from gui.attendance.erase_dialog import EraseDialog
+from gui.attendance.letters_dialog import LettersDialog
+from gui.attendance.opinion_dialog import OpinionDialog
+from gui.attendance.opinions_forms import OpinionsForm, StudyForm
+from gui.attendance.people_forms import InvitedForm, PresentForm, ToldForm
+from gui.attendance.person_dialog import PersonDialog
+from gui.attendance.schedule_form import NEW, ScheduleForm
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.attendance import (
     Attendance,

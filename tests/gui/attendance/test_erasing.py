@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.attendance.erase_dialog import OUT_OF_REACH, EraseDialog
-from gui.operations.attendance import AttendanceDesk
-from gui.operations.erasing import TITLE, erase_from_backups
-from gui.operations.plan_versions import PlanVersions
-from gui.operations.runner import CancelledError, Progress
-from gui.operations.session import YearSession
-from gui.pages.attendance_page import AttendancePage
+from gui.attendance.controller import AttendanceDesk
+from gui.attendance.erase_dialog import OUT_OF_REACH, EraseDialog
+from gui.attendance.erasing import TITLE, erase_from_backups
+from gui.attendance.page import AttendancePage
+from gui.session.plan_versions import PlanVersions
+from gui.session.runner import CancelledError, Progress
+from gui.session.year_session import YearSession
 from models import commands
 from models.backups import backup, backup_folder
 from models.delegates import erase_delegates

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.operations.session import YearSession
-from gui.pages.attendance_page import AttendancePage
-from gui.widgets.attendance.stage_table import Column
+from gui.attendance.page import AttendancePage
+from gui.attendance.stage_table import Column
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.attendance import Attendance, Decision, DecisionBody, Invitation
 from models.domain.snapshot import ItemKind

@@ -10,13 +10,13 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.attendance.decision_dialog import DecisionDialog
-from gui.dialogs.attendance.opinion_dialog import OpinionDialog
-from gui.dialogs.attendance.opinions_forms import StudyForm
-from gui.dialogs.attendance.people_forms import InvitedForm, PresentForm, ToldForm
-from gui.dialogs.attendance.person_dialog import PersonDialog
-from gui.dialogs.attendance.schedule_form import ScheduleForm
-from gui.operations.session import YearSession
+from gui.attendance.decision_dialog import DecisionDialog
+from gui.attendance.opinion_dialog import OpinionDialog
+from gui.attendance.opinions_forms import StudyForm
+from gui.attendance.people_forms import InvitedForm, PresentForm, ToldForm
+from gui.attendance.person_dialog import PersonDialog
+from gui.attendance.schedule_form import ScheduleForm
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.attendance import (
     Attendance,

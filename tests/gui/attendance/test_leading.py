@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
-from gui.application import new_session
-from gui.main_window import MainWindow
-from gui.pages.attendance_page import AttendancePage
-from gui.pages.registry import ATTENDANCE, PAGES
-from gui.settings import SettingsFile
+from gui.attendance.page import AttendancePage
+from gui.services.program_settings import SettingsFile
+from gui.shell.application import new_session
+from gui.shell.main_window import MainWindow
+from gui.shell.pages import ATTENDANCE, PAGES
 from planners.attendance.stages import Stage
 from tests.stores import filled_store
 

@@ -12,16 +12,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.attendance.candidates_form import CandidatesForm
-from gui.dialogs.attendance.decision_dialog import DecisionDialog
-from gui.dialogs.attendance.opinions_forms import OpinionsForm, StudyForm
-from gui.dialogs.attendance.schedule_form import NEW, ScheduleForm
-from gui.dialogs.form import FormDialog
-from gui.messages import Messages
-from gui.operations.session import YearSession
-from gui.pages.attendance_page import AttendancePage
-from gui.pages.registry import ATTENDANCE, PAGES
-from gui.widgets.attendance.stage_table import Column
+from gui.attendance.candidates_form import CandidatesForm
+from gui.attendance.decision_dialog import DecisionDialog
+from gui.attendance.opinions_forms import OpinionsForm, StudyForm
+from gui.attendance.page import AttendancePage
+from gui.attendance.schedule_form import NEW, ScheduleForm
+from gui.attendance.stage_table import Column
+from gui.kit.form import FormDialog
+from gui.session.messages import Messages
+from gui.session.year_session import YearSession
+from gui.shell.pages import ATTENDANCE, PAGES
 from models import commands
 from models.domain.attendance import Decision, DecisionBody, Delegate, Outcome
 from models.domain.snapshot import ItemKind

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPl
 from pytestqt.qtbot import QtBot
 
 from exports.package import read_package, write_package
-from gui.dialogs.attendance.decision_dialog import DecisionDialog
-from gui.dialogs.attendance.erase_dialog import EraseDialog
-from gui.dialogs.attendance.letters_dialog import LettersDialog
-from gui.dialogs.attendance.opinion_dialog import OpinionDialog
-from gui.dialogs.attendance.person_dialog import PersonDialog
-from gui.dialogs.attendance.stage_dialogs import stage_dialog
-from gui.dialogs.import_dialog import MASKED_KNOWN, MASKED_NEW, ImportDialog
-from gui.logs import LOG_FILE, start_log, trace_words
-from gui.operations.session import YearSession
-from gui.pages.attendance_page import AttendancePage
+from gui.attendance.decision_dialog import DecisionDialog
+from gui.attendance.erase_dialog import EraseDialog
+from gui.attendance.letters_dialog import LettersDialog
+from gui.attendance.opinion_dialog import OpinionDialog
+from gui.attendance.page import AttendancePage
+from gui.attendance.person_dialog import PersonDialog
+from gui.attendance.stage_dialogs import stage_dialog
+from gui.data_files.import_dialog import MASKED_KNOWN, MASKED_NEW, ImportDialog
+from gui.services.logs import LOG_FILE, start_log, trace_words
+from gui.session.year_session import YearSession
 from models import commands
 from models.backups import backup
 from models.differences import differences

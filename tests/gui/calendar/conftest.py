@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.operations.session import YearSession
-from gui.pages.calendar_page import CalendarPage
-from tests.gui.board_samples import sample_session
+from gui.calendar.page import CalendarPage
+from gui.session.year_session import YearSession
+from tests.gui.overview.board_samples import sample_session
 from tests.stores import filled_store
 
 

@@ -10,9 +10,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.operations.session import YearSession
-from gui.pages.calendar_page import CalendarPage
-from gui.widgets.calendar.day_view import DayView
+from gui.calendar.day_view import DayView
+from gui.calendar.page import CalendarPage
+from gui.session.year_session import YearSession
 from models.domain.events import Event
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from gui.tables.calendar_day_rows import DayRowKind, day_rows
-from gui.tables.calendar_days import CalendarDays
-from gui.tables.calendar_models import AgendaModel, agenda_rows
-from gui.tables.calendar_rules import rule_rows
-from gui.tables.calendar_values import CalendarFilter
-from gui.tables.calendar_waiting import waiting_rows
+from gui.calendar.day_rows import DayRowKind, day_rows
+from gui.calendar.days import CalendarDays
+from gui.calendar.list_models import AgendaModel, agenda_rows
+from gui.calendar.month_rules import rule_rows
+from gui.calendar.values import CalendarFilter
+from gui.calendar.waiting import waiting_rows
 from models.domain.events import Campaign, Precision
 from models.domain.year import BlockedPeriod, Holidays
 from planners.results import CellState
 from tests.factories import check, event, sample, year
-from tests.gui.board_samples import sample_check
+from tests.gui.overview.board_samples import sample_check
 
 
 def days_of(*events, chosen: CalendarFilter = CalendarFilter(), **fields) -> CalendarDays:  # type: ignore[no-untyped-def]  # noqa: B008

@@ -13,15 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.blocked_dialog import BlockedDialog
-from gui.operations.session import YearSession
-from gui.pages.calendar_dialogue import DayAction, PauseAction, without_day
-from gui.pages.calendar_page import CalendarPage
-from gui.pages.calendar_words import agenda_subtitle
-from gui.tables.calendar_day_rows import DayRowKind
-from gui.tables.calendar_values import CalendarMode
-from gui.widgets.board_menus import EventAction
-from gui.widgets.calendar.canvas import HitKind
+from gui.calendar.canvas import HitKind
+from gui.calendar.controller import DayAction, PauseAction, without_day
+from gui.calendar.day_rows import DayRowKind
+from gui.calendar.page import CalendarPage
+from gui.calendar.page_words import agenda_subtitle
+from gui.calendar.values import CalendarMode
+from gui.kit.event_menu import EventAction
+from gui.rules.blocked_dialog import BlockedDialog
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.events import Campaign, EventStatus, Precision
 from models.domain.snapshot import ItemKind
@@ -29,7 +29,6 @@ from models.domain.year import BlockedPeriod
 from models.store import open_store
 from planners.results import Verdict
 from tests.factories import event, year
-from tests.gui.board_samples import sample_session
 from tests.gui.calendar.helpers import (
     LEFT,
     NONE,
@@ -42,6 +41,7 @@ from tests.gui.calendar.helpers import (
     press_and_drag,
     send_move,
 )
+from tests.gui.overview.board_samples import sample_session
 
 CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,

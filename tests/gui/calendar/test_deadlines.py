@@ -8,15 +8,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from gui.operations.session import YearSession
-from gui.pages.calendar_page import CalendarPage
-from gui.pages.calendar_words import hit_words
-from gui.tables.calendar_day_rows import DayRowKind, day_rows
-from gui.tables.calendar_days import CalendarDays
-from gui.tables.calendar_deadlines import MARK, DeadlineState, line_of
-from gui.tables.calendar_values import CalendarChip, CalendarDay, CalendarFilter, CalendarMode
-from gui.widgets.calendar.canvas import HitKind
-from gui.widgets.calendar.month_layout import has_due_in_head, shown_chips
+from gui.calendar.canvas import HitKind
+from gui.calendar.day_rows import DayRowKind, day_rows
+from gui.calendar.days import CalendarDays
+from gui.calendar.deadlines import MARK, DeadlineState, line_of
+from gui.calendar.month_layout import has_due_in_head, shown_chips
+from gui.calendar.page import CalendarPage
+from gui.calendar.page_words import hit_words
+from gui.calendar.values import CalendarChip, CalendarDay, CalendarFilter, CalendarMode
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.events import EventStatus
 from models.domain.policies import PolicyDocument

@@ -9,12 +9,12 @@ from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.tables.calendar_days import CalendarDays
-from gui.widgets.calendar.canvas import HitKind
-from gui.widgets.calendar.chip_painter import chip_text
-from gui.widgets.calendar.day_view import MORE_KEY
-from gui.widgets.calendar.month_layout import lay_out_month
-from gui.widgets.calendar.month_view import MonthView
+from gui.calendar.canvas import HitKind
+from gui.calendar.chip_painter import chip_text
+from gui.calendar.day_view import MORE_KEY
+from gui.calendar.days import CalendarDays
+from gui.calendar.month_layout import lay_out_month
+from gui.calendar.month_view import MonthView
 from tests.factories import check, event, year
 
 TODAY = date(2027, 6, 15)

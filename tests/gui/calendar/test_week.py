@@ -7,10 +7,10 @@ from datetime import date
 from PySide6.QtCore import QSizeF
 from pytestqt.qtbot import QtBot
 
-from gui.tables.calendar_days import CalendarDays
-from gui.widgets.calendar.canvas import HitKind
-from gui.widgets.calendar.week_layout import Slot, Span, lay_out_week, side_by_side
-from gui.widgets.calendar.week_view import WeekView
+from gui.calendar.canvas import HitKind
+from gui.calendar.days import CalendarDays
+from gui.calendar.week_layout import Slot, Span, lay_out_week, side_by_side
+from gui.calendar.week_view import WeekView
 from models.domain.events import Precision
 from tests.factories import check, event, year
 

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from gui.operations.session import YearSession
-from gui.pages.ledger_page import LedgerPage
+from gui.ledger.page import LedgerPage
+from gui.session.year_session import YearSession
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QDate
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.bulk_dialogs import BulkDayDialog, BulkStatusDialog, BulkUnitDialog
-from gui.operations.session import YearSession
-from gui.pages.ledger_page import LedgerPage
+from gui.ledger.bulk_dialogs import BulkDayDialog, BulkStatusDialog, BulkUnitDialog
+from gui.ledger.page import LedgerPage
+from gui.session.year_session import YearSession
 from models.domain.errors import CommandError
 from models.domain.events import Event, EventStatus
 

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QDate, Qt, QTime
 from pytestqt.qtbot import QtBot
 
-from gui.operations.session import YearSession
-from gui.pages.ledger_page import LedgerPage
-from gui.widgets.inspector.bound import Bound
-from gui.widgets.inspector.fields import EventFieldSet
-from gui.widgets.inspector.inspector import Inspector
+from gui.event.inspector.bound import Bound
+from gui.event.inspector.fields import EventFieldSet
+from gui.event.inspector.inspector import Inspector
+from gui.ledger.page import LedgerPage
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.events import Campaign, Event, EventStatus, SchoolStage
 

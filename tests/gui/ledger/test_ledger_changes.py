@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from gui.tables.ledger_changes import (
+from gui.ledger.bulk_changes import (
     on_day,
     shifted,
     skipped_words,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from gui.settings import SettingsFile
-from gui.tables.ledger_memory import MOST_VIEWS, LedgerMemory, SavedView, from_plain, to_plain
+from gui.services.ledger_memory import MOST_VIEWS, LedgerMemory, SavedView, from_plain, to_plain
+from gui.services.program_settings import SettingsFile
 from models.domain.events import Campaign, EventStatus
 from planners.ledger_filter import EVERYTHING, LedgerFilter, StatusGroup
 from planners.ledger_groups import Grouping, Order

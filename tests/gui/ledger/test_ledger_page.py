@@ -10,11 +10,11 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDateEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.operations.session import YearSession
-from gui.pages.ledger_page import LedgerPage
-from gui.pages.page import NewEvent
-from gui.settings import SettingsFile
-from gui.widgets.board_menus import EventAction
+from gui.kit.event_menu import EventAction
+from gui.kit.page import NewEvent
+from gui.ledger.page import LedgerPage
+from gui.services.program_settings import SettingsFile
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.events import Campaign, EventStatus
 from planners.ledger_filter import LedgerFilter, StatusGroup

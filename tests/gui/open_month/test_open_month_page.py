@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidgetItem
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.event_dialog import EventDialog
-from gui.dialogs.open_month.theme_and_notice import OpenMonthDialog
-from gui.operations.session import YearSession
-from gui.pages.open_month_page import OpenMonthPage
-from gui.pages.page import NewEvent
-from gui.tables.open_month_rows import LineFilter
+from gui.event.dialog import EventDialog
+from gui.kit.page import NewEvent
+from gui.open_month.page import OpenMonthPage
+from gui.open_month.rows import LineFilter
+from gui.open_month.theme_and_notice import OpenMonthDialog
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.changes import RowChange
 from models.domain.events import Campaign, EventStatus

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.tables.open_month_rows import (
+from gui.open_month.rows import (
     MOST_LANES,
     LineFilter,
     bar_words,

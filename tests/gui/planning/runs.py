@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from gui.operations.planning_process import PlanningError, PlanningRun
-from gui.operations.planning_worker import PlanningRequest
-from gui.operations.session import YearSession
+from gui.planning.process import PlanningError, PlanningRun
+from gui.planning.worker import PlanningRequest
+from gui.session.year_session import YearSession
 from planners.proposals import Conditions, Progress, Proposal
 
 

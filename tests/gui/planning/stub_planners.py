@@ -57,7 +57,7 @@ def modules(
     stop: Stop,
 ) -> Proposal:
     """The title lists what is loaded that a planner does not need."""
-    names = ("PySide6", "shiboken6", "peewee", "gui.main_window", "gui.app")
+    names = ("PySide6", "shiboken6", "peewee", "gui.shell.main_window", "gui.shell.app")
     return answer(snapshot, today, conditions, " ".join(name for name in names if name in sys.modules))
 
 

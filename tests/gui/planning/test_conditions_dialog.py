@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.planning.conditions_dialog import ConditionsDialog
-from gui.dialogs.planning.day_picker import DayPicker
-from gui.operations.planning_memory import Remembered
-from gui.operations.session import YearSession
+from gui.planning.conditions_dialog import ConditionsDialog
+from gui.planning.day_picker import DayPicker
+from gui.planning.memory import Remembered
+from gui.session.year_session import YearSession
 from models.domain.events import Campaign, Event
 from planners.proposals import Conditions, Weighing
 

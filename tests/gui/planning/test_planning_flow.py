@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from exports.package import read_package
-from gui.application import new_session
-from gui.dialogs.planning.conditions_dialog import ConditionsDialog
-from gui.main_window import MainWindow
-from gui.operations import planning as planning_module
-from gui.operations.planning import HELD, Planning
-from gui.operations.planning_diagnosis import without_names
-from gui.operations.planning_worker import PLANNER
-from gui.settings import SettingsFile
+from gui.planning import planning as planning_module
+from gui.planning.conditions_dialog import ConditionsDialog
+from gui.planning.diagnosis_package import without_names
+from gui.planning.planning import HELD, Planning
+from gui.planning.worker import PLANNER
+from gui.services.program_settings import SettingsFile
+from gui.shell.application import new_session
+from gui.shell.main_window import MainWindow
 from models import commands
 from models.domain.attendance import Delegate
 from models.domain.errors import CommandError

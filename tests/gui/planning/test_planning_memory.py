@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from gui.operations.planning_memory import PlanningMemory, Remembered, from_plain, to_plain
-from gui.operations.session import YearSession
-from gui.settings import SettingsFile, read_settings, write_settings
+from gui.planning.memory import PlanningMemory, Remembered, from_plain, to_plain
+from gui.services.program_settings import SettingsFile, read_settings, write_settings
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.events import Campaign, Event
 from models.domain.snapshot import ItemKind

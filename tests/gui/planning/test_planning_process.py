@@ -9,10 +9,10 @@ from threading import current_thread
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.operations import planning_process
-from gui.operations.planning_process import PlanningError, PlanningRun
-from gui.operations.planning_worker import PlanningRequest
-from gui.operations.session import YearSession
+from gui.planning import process as planning_process
+from gui.planning.process import PlanningError, PlanningRun
+from gui.planning.worker import PlanningRequest
+from gui.session.year_session import YearSession
 from planners.proposals import Conditions, Progress, Proposal, Step
 from tests.gui.planning.runs import start
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.planning.best_curve import BestCurve
-from gui.dialogs.planning.planning_dialog import PlanningDialog
-from gui.dialogs.planning.running_pane import RunningPane
-from gui.dialogs.planning.step_line import Stage
-from gui.operations.planning_process import PlanningError
+from gui.planning.best_curve import BestCurve
+from gui.planning.planning_dialog import PlanningDialog
+from gui.planning.process import PlanningError
+from gui.planning.running_pane import RunningPane
+from gui.planning.step_line import Stage
 from planners.proposals import Progress, Step
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so

@@ -9,9 +9,9 @@ from PySide6.QtCore import QDate, Qt
 from pytestqt.qtbot import QtBot
 
 from exports.package import write_package
-from gui.dialogs.policies.policies_dialog import PoliciesDialog
-from gui.dialogs.policies.policy_form import PolicyForm
-from gui.operations.session import YearSession
+from gui.policies.policies_dialog import PoliciesDialog
+from gui.policies.policy_form import PolicyForm
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.policies import PolicyDocument
 from models.domain.snapshot import ItemKind

@@ -12,11 +12,11 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from exports.prints import PrintKind, PrintOptions, ReleaseMark, make_print
-from gui.application import new_session
-from gui.dialogs.drift_dialog import DriftDialog
-from gui.main_window import MainWindow
-from gui.operations.opening import open_demo
-from gui.settings import SettingsFile
+from gui.releases.drift_dialog import DriftDialog
+from gui.services.opening import open_demo
+from gui.services.program_settings import SettingsFile
+from gui.shell.application import new_session
+from gui.shell.main_window import MainWindow
 from models.releases import Release, release_year
 from tests.gui.conftest import NOW
 

@@ -8,11 +8,11 @@ from datetime import date, datetime
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.releases.lay_back_dialog import LayBackDialog
-from gui.dialogs.releases.question import ReleasedQuestion
-from gui.dialogs.releases.releases_dialog import ReleasesDialog
-from gui.operations.session import YearSession
-from gui.operations.since_release import SinceRelease
+from gui.releases.lay_back_dialog import LayBackDialog
+from gui.releases.question import ReleasedQuestion
+from gui.releases.releases_dialog import ReleasesDialog
+from gui.session.since_release import SinceRelease
+from gui.session.year_session import YearSession
 from models import commands
 from models.domain.attendance import Decision, Meeting
 from models.domain.snapshot import ItemKind

@@ -9,14 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.releases.lay_back_dialog import LayBackDialog
-from gui.dialogs.releases.question import ReleasedQuestion
-from gui.dialogs.releases.release_dialog import ReleaseDialog
-from gui.dialogs.releases.releases_dialog import EVENTS, RULES, ReleasesDialog
-from gui.operations.session import YearSession
-from gui.operations.since_release import SinceRelease
-from gui.widgets.inspector.inspector import Inspector
-from gui.widgets.status_line import StatusLine
+from gui.event.inspector.inspector import Inspector
+from gui.releases.lay_back_dialog import LayBackDialog
+from gui.releases.question import ReleasedQuestion
+from gui.releases.release_dialog import ReleaseDialog
+from gui.releases.releases_dialog import EVENTS, RULES, ReleasesDialog
+from gui.session.since_release import SinceRelease
+from gui.session.year_session import YearSession
+from gui.shell.status_line import StatusLine
 from models import commands
 from models.domain.errors import CommandError
 from models.domain.events import EventStatus

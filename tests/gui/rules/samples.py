@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from gui.tables.rules_cards import Act, RowButton, RowCard
+from gui.rules.cards import Act, RowButton, RowCard
 from planners.rule_rows import RowState, RuleLine, line_of, rule_lines
 from tests.factories import sample
-from tests.gui.board_samples import sample_check
+from tests.gui.overview.board_samples import sample_check
 
 
 @lru_cache(maxsize=1)

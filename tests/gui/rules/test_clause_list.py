@@ -8,9 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.help_dialogs import ClauseTextDialog
-from gui.widgets.rules.clause_list import ClauseList, count_words
-from gui.widgets.rules.quote_block import QuoteBlock
+from gui.kit.help_dialogs import ClauseTextDialog
+from gui.rules.clause_list import ClauseList, count_words
+from gui.rules.quote_block import QuoteBlock
 from models.rulesets import document_text, ruleset_for
 from planners.clauses import passage
 from tests.gui.rules.samples import line, sample_lines

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.tables.rules_cards import Act
-from gui.widgets.rules.card_painter import lay_out
-from gui.widgets.rules.finding_card import FindingCard
+from gui.rules.card_painter import lay_out
+from gui.rules.cards import Act
+from gui.rules.finding_card import FindingCard
 from tests.gui.rules.samples import card
 
 pytestmark = [

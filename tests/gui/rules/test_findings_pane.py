@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.tables.rules_cards import Act
-from gui.widgets.rules.card_painter import lay_out
-from gui.widgets.rules.findings_pane import MOST_CARDS, Calm, FindingsPane
-from gui.widgets.rules.folded_box import FoldedRow
+from gui.rules.card_painter import lay_out
+from gui.rules.cards import Act
+from gui.rules.findings_pane import MOST_CARDS, Calm, FindingsPane
+from gui.rules.folded_box import FoldedRow
 from tests.gui.rules.samples import card
 
 pytestmark = [

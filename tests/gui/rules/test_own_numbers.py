@@ -9,13 +9,13 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.blocked_dialog import BlockedDialog
-from gui.dialogs.event_dialog import EventDialog
-from gui.dialogs.parameter_dialog import ParameterDialog
-from gui.dialogs.units.units_dialog import UnitsDialog
-from gui.operations.session import YearSession
-from gui.tables.board_lines import COMMUNITY, LECTURE, cells_of, line_specs, rule_words
-from gui.tables.rules_parameters import parameter_lines
+from gui.event.dialog import EventDialog
+from gui.rules.blocked_dialog import BlockedDialog
+from gui.rules.parameter_dialog import ParameterDialog
+from gui.services.board_lines import COMMUNITY, LECTURE, cells_of, line_specs, rule_words
+from gui.services.rule_parameters import parameter_lines
+from gui.session.year_session import YearSession
+from gui.years.units.units_dialog import UnitsDialog
 from models import commands
 from models.domain.events import Campaign, SchoolStage
 from planners.results import CellState

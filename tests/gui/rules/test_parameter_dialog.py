@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import QDate
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.parameter_dialog import ParameterDialog
-from gui.operations.session import YearSession
-from gui.tables.rules_parameters import parameter_lines, reading_notes
+from gui.rules.parameter_dialog import ParameterDialog
+from gui.services.rule_parameters import parameter_lines, reading_notes
+from gui.session.year_session import YearSession
 from models import queries
 from models.domain.errors import CommandError
 from planners.results import CellState

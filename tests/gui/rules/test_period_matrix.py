@@ -7,11 +7,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.tables.rules_matrix import Matrix, matrices
-from gui.widgets.rules.period_matrix import PeriodMatrix
+from gui.rules.matrix import Matrix, matrices
+from gui.rules.period_matrix import PeriodMatrix
 from planners.parameter_effect import with_settings
 from tests.factories import check, sample
-from tests.gui.board_samples import sample_check
+from tests.gui.overview.board_samples import sample_check
 
 pytestmark = [
     pytest.mark.qt_log_ignore("propagateSizeHints", extend=True),

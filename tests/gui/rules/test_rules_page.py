@@ -11,12 +11,12 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.messages import Bar
-from gui.operations.session import YearSession
-from gui.pages.page import NewEvent
-from gui.pages.registry import PAGES
-from gui.pages.rules_page import RulesPage
-from gui.tables.rules_cards import Act
+from gui.kit.page import NewEvent
+from gui.rules.cards import Act
+from gui.rules.page import RulesPage
+from gui.session.messages import Bar
+from gui.session.year_session import YearSession
+from gui.shell.pages import PAGES
 from models import commands
 from models.domain.events import Campaign, EventStatus
 from models.domain.policies import PolicyDocument
@@ -25,7 +25,7 @@ from models.domain.year import Exemption
 from planners.results import Cell, CellState
 from planners.rule_row_words import Fix
 from planners.rule_rows import RowState
-from tests.gui.board_samples import sample_session
+from tests.gui.overview.board_samples import sample_session
 from tests.stores import filled_store
 
 pytestmark = pytest.mark.qt_log_ignore(
@@ -168,7 +168,7 @@ def _focused(page: RulesPage) -> str:
 @pytest.fixture(autouse=True)
 def focus_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A card counts as focused when it is the focus widget of its window, active or not."""
-    from gui.widgets.rules.finding_card import FindingCard
+    from gui.rules.finding_card import FindingCard
 
     monkeypatch.setattr(FindingCard, "hasFocus", lambda self: self.window().focusWidget() is self)
 
@@ -444,7 +444,7 @@ def test_a_check_that_failed_is_told(page: RulesPage, session: YearSession) -> N
 def test_a_year_in_which_all_is_met_says_what_comes_next(
     page: RulesPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from gui.pages import rules_page
+    from gui.rules import page as rules_page
 
     real = rules_page.rule_lines
     monkeypatch.setattr(

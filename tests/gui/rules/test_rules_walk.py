@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gui.pages.rules_walk import Place, is_about, next_place
+from gui.rules.walk import Place, is_about, next_place
 from tests.factories import findings
-from tests.gui.board_samples import sample_check
+from tests.gui.overview.board_samples import sample_check
 from tests.gui.rules.samples import line
 
 FOUND = [("b", "b1"), ("b", "b2"), ("d", "d1")]

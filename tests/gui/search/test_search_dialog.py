@@ -11,13 +11,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.application import new_session
-from gui.dialogs.search import search_dialog
-from gui.dialogs.search.commands import menu_commands, plain_words
-from gui.dialogs.search.rows import RowKind
-from gui.dialogs.search.search_dialog import SearchDialog
-from gui.main_window import MainWindow
-from gui.settings import SettingsFile
+from gui.search import search_dialog
+from gui.search.commands import menu_commands, plain_words
+from gui.search.rows import RowKind
+from gui.search.search_dialog import SearchDialog
+from gui.services.program_settings import SettingsFile
+from gui.shell.application import new_session
+from gui.shell.main_window import MainWindow
 from models import commands
 from planners.ledger_filter import LedgerFilter
 from planners.search_index import SearchKind

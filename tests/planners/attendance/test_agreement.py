@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from gui.tables.board_chips import decision_chips
-from gui.tables.board_values import BoardFilter
+from gui.services.board_values import BoardFilter
+from gui.services.event_chips import decision_chips
 from models.domain.attendance import Attendance, Decision, Delegate, Invitation, Meeting, is_called, open_ends
 from models.domain.snapshot import YearSnapshot
 from planners.attendance.completing import close_case, complete

@@ -1,0 +1,193 @@
+"""公众列席各表单共有的：一步保存、未保存先问、只读、身份证号码写在栏目下面。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from gui.kit.choices import UnitEdit
+from gui.kit.form import Field, FormDialog
+from gui.session.seen import seen_record
+from gui.session.year_session import YearSession
+from models import commands
+from models.domain.attendance import Decision
+from models.domain.changes import RowChange
+from models.domain.errors import CommandError, UserError
+from models.domain.events import Campaign
+from models.domain.privacy import has_id_number
+from models.domain.snapshot import Item, ItemKind, YearSnapshot
+
+Unsaved = tuple[tuple[str, object], ...]
+
+
+def decision_name(decision: Decision) -> str:
+    """How a decision is called in headings and steps."""
+    return decision.short or decision.title
+
+
+def change(kind: ItemKind, before: Item | None, after: Item | None) -> RowChange:
+    """From ``before`` to ``after``; None where there is nothing."""
+    item = after if after is not None else before
+    assert item is not None
+    return RowChange(kind, item.key, before, after)
+
+
+def fresh_keys(snapshot: YearSnapshot, kind: ItemKind, count: int) -> list[str]:
+    """So many keys of ``kind`` that the year does not have."""
+    first = commands.new_key(snapshot, kind)
+    taken = {item.key for item in snapshot.items(kind)}
+    prefix, number = first[:1], int(first[1:])
+    found: list[str] = []
+    while len(found) < count:
+        key = f"{prefix}{number:04d}"
+        if key not in taken:
+            found.append(key)
+        number += 1
+    return found
+
+
+def require_past(day: date | None, today: date, words: str, before: date | None = None) -> None:
+    """``CommandError`` for a day to come, unless it stands there as ``before``: what has not happened is not recorded."""
+    if day is not None and day > today and day != before:
+        raise CommandError(f"{words}还没有到，不能先登记。", "没有保存。", "请改日期，或先不勾选。")
+
+
+def single_unit(field: Field, edit: UnitEdit, words: str) -> str | None:
+    """The key of the one unit in ``edit``, None for none; ``CommandError``, said below it, for any other."""
+    field.say("")
+    unknown, keys = edit.unknown(), edit.known_keys()
+    if not unknown and len(keys) <= 1:
+        return keys[0] if keys else None
+    problem = f"没有名为“{unknown[0]}”的单位" if unknown else f"{words}只填一个"
+    field.say(problem)
+    edit.setFocus()
+    raise CommandError(f"{problem}。", "没有保存。", "请从提示中选择。" if unknown else "")
+
+
+class AttendanceForm(FormDialog):
+    """A form whose entries become one step. Subclasses give ``changes`` and ``step_title``.
+
+    What was entered is thrown away only when asked a second time; ``ask_twice`` does the same for what
+    should be known before it is stored.
+    """
+
+    def __init__(
+        self,
+        session: YearSession,
+        title: str,
+        parent: QWidget | None = None,
+        *,
+        width: int = 600,
+        accept_text: str = "保存",
+    ) -> None:
+        super().__init__(title, accept_text, parent, width=width)
+        self.session = session
+        self._accept_text = accept_text
+        self._texts: list[tuple[Field, Callable[[], str]]] = []
+        self._asked: set[str] = set()
+        self._leaving = False
+        self._shown: Unsaved = ()
+
+    def opened(self) -> None:
+        """The form stands as it was opened: from here on what differs is unsaved."""
+        self._shown = self.entries()
+        if self.session.read_only:
+            self.accept_button.setEnabled(False)
+            self.refuse(self.session.read_only_reason)
+
+    def watch(self, field: Field, text: Callable[[], str]) -> Field:
+        """Refusals for an ID number in ``text`` are said below ``field``."""
+        self._texts.append((field, text))
+        return field
+
+    def add_heading(self, words: str, campaign: Campaign | None = None) -> QLabel:
+        """As in every form, delegates masked as in the record of attendance."""
+        return super().add_heading(seen_record(words), campaign)
+
+    def add_words(self, words: str, role: str = "") -> QLabel:
+        """As in every form, delegates masked as in the record of attendance."""
+        return super().add_words(seen_record(words), role)
+
+    # what subclasses say
+
+    def changes(self) -> Sequence[RowChange]:
+        """What is stored; ``UserError`` where it cannot be."""
+        raise NotImplementedError
+
+    def step_title(self) -> str:
+        """What the step is called."""
+        raise NotImplementedError
+
+    # storing
+
+    def accept_form(self) -> None:
+        """All entries are stored as one step."""
+        for field, _ in self._texts:
+            field.say("")
+        session = self.session
+        wanted = [one for one in self.changes() if one.before != one.after]
+        if not wanted:
+            return
+        try:
+            done = session.attempt(commands.apply_changes, session.year, self.step_title(), wanted)
+        except UserError as error:
+            self._say_below(error)
+            raise
+        if done is not None and done.changes:
+            session.tell_done(done)
+
+    def _say_below(self, error: UserError) -> None:
+        for field, text in self._texts:
+            if has_id_number(text()):
+                field.say(error.what)
+                field.control.setFocus()
+                return
+
+    def ask_twice(self, words: str, confirm: str) -> None:
+        """``CommandError`` with ``words`` the first time; stored where ``confirm`` is pressed."""
+        if words in self._asked:
+            return
+        self._asked.add(words)
+        self.accept_button.setText(confirm)
+        raise CommandError(words, "", f"仍要这样做，请按“{confirm}”。")
+
+    # leaving
+
+    def entries(self) -> Unsaved:
+        """All that stands in the fields."""
+        return tuple(_values(self._content.findChildren(QWidget)))
+
+    def reject(self) -> None:
+        """Leave; what was entered is thrown away only when asked a second time."""
+        unsaved = not self.session.read_only and self.entries() != self._shown
+        if unsaved and not self._leaving:
+            self._leaving = True
+            self.back_button.setText("不保存，离开")
+            self.refuse("填写的内容还没有保存。")
+            return
+        super().reject()
+
+
+def _values(widgets: Iterable[QWidget]) -> Iterable[tuple[str, object]]:
+    for widget in widgets:
+        if isinstance(widget, QComboBox):
+            yield widget.accessibleName(), widget.currentText()
+        elif isinstance(widget, QAbstractSpinBox):
+            yield widget.accessibleName(), widget.text() if widget.isEnabled() else ""
+        elif isinstance(widget, QPlainTextEdit):
+            yield widget.accessibleName(), widget.toPlainText()
+        elif isinstance(widget, QLineEdit):
+            if not widget.isReadOnly() and not isinstance(widget.parent(), QComboBox | QAbstractSpinBox):
+                yield widget.accessibleName(), widget.text()
+        elif isinstance(widget, QAbstractButton) and widget.isCheckable():
+            yield widget.accessibleName() or widget.text(), widget.isChecked()

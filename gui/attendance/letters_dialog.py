@@ -1,0 +1,151 @@
+"""邀请函与反馈函：写给哪些代表、什么格式、放在哪里；姓名默认遮住。"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+
+from exports.letter_files import LetterOrder, day_of, file_names, may_get
+from gui.attendance.attendance_form import decision_name
+from gui.attendance.letters import LetterWriting
+from gui.attendance.words import delegate_words
+from gui.kit.asking import ask_for_folder, documents_folder
+from gui.kit.choices import Segments
+from gui.kit.form import FormDialog
+from gui.kit.plain import button
+from gui.kit.unmasked_dialog import LOGGED, NOT_LOGGED
+from gui.session.seen import seen_record
+from gui.session.year_session import YearSession
+from models.domain.attendance import Delegate, Invitation, is_answered
+from models.domain.errors import CommandError
+from planners.attendance.stages import DecisionLine
+
+SUFFIXES = (("Word（可改）", "docx"), ("PDF（可直接印）", "pdf"))
+KINDS = (("邀请函", False), ("反馈函", True))
+UNMASKED = "写全姓名（寄给本人时）"
+
+
+class LettersDialog(FormDialog):
+    """Writes one letter for each delegate chosen into a folder."""
+
+    def __init__(
+        self,
+        session: YearSession,
+        line: DecisionLine,
+        parent: QWidget | None = None,
+        *,
+        feedback: bool = False,
+    ) -> None:
+        super().__init__("生成函件", "生成", parent, width=620)
+        self._session, self._line = session, line
+        self._asked: set[str] = set()
+        self.add_heading(f"函件：{seen_record(decision_name(line.decision))}")
+        self.kind: Segments[bool] = Segments(KINDS)
+        self.kind.choose(feedback)
+        self.add_row("哪一种", self.kind)
+        self.suffix: Segments[str] = Segments(SUFFIXES)
+        self.add_row("格式", self.suffix)
+        self._add_people()
+        self._add_folder()
+        self.unmasked = QCheckBox(UNMASKED)
+        self._masking_row = self.add_row("姓名", self.unmasked)
+        self.unmasked.toggled.connect(self._look_again)
+        self.kind.changed.connect(self._look_again)
+        self._look_again()
+        self.kind.setFocus()
+
+    def _add_people(self) -> None:
+        people = {person.key: person for person in self._session.snapshot.delegates}
+        self.rows: list[tuple[Invitation, Delegate, QCheckBox]] = []
+        for row in self._line.invitations:
+            if row.delegate not in people:
+                continue
+            box = QCheckBox(delegate_words(people[row.delegate]))
+            box.setChecked(True)
+            box.toggled.connect(self._look_again)
+            self.add_row("" if self.rows else "写给", box)
+            self.rows.append((row, people[row.delegate], box))
+        self._people_note = self.add_words("", "warning")
+
+    def _add_folder(self) -> None:
+        self.folder = QLineEdit(LetterWriting.last_folder or documents_folder())
+        self.folder.setAccessibleName("放在哪个文件夹")
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.folder, 1)
+        row.addWidget(button("选…", self._on_folder, small=True))
+        bar.setFocusProxy(self.folder)
+        self._folder_row = self.add_row("放在", bar)
+
+    def _on_folder(self) -> None:
+        chosen = ask_for_folder(self, "函件放在哪个文件夹里", self.folder.text())
+        if chosen is not None:
+            self.folder.setText(str(chosen))
+
+    def _look_again(self) -> None:
+        feedback, chosen = self.kind.value(), self.chosen()
+        for row, _, box in self.rows:
+            box.setEnabled(may_get(row, feedback=feedback))
+        words = ""
+        open_opinions = sum(not is_answered(opinion) for opinion in self._line.opinions)
+        if feedback and open_opinions:
+            words = f"还有 {open_opinions} 条意见没有写明采纳情况，函里会写“正在研究”。"
+        elif not feedback and self._line.meeting is None:
+            words = "会议还没有排定，函里会写“另行通知”。"
+        self._people_note.setText(words)
+        self._people_note.setVisible(bool(words))
+        logged = LOGGED if not self._session.store.read_only else NOT_LOGGED
+        self._masking_row.say(
+            f"函里与文件名写出姓名全文。{logged}" if self.unmasked.isChecked() else "遮住：张*代表",
+            "warning" if self.unmasked.isChecked() else "caption",
+        )
+        self.accept_button.setText(f"生成 {len(chosen)} 份" if chosen else "生成")
+        self.accept_button.setEnabled(bool(chosen))
+        self._asked.clear()
+        if self.isVisible():
+            self.fit()
+
+    def chosen(self) -> list[tuple[Invitation, Delegate]]:
+        """To whom letters are written."""
+        return [(row, person) for row, person, box in self.rows if box.isChecked() and box.isEnabled()]
+
+    def order(self) -> LetterOrder:
+        """What is to be written, and where to."""
+        feedback, today = self.kind.value(), self._session.today
+        registered = [
+            (person.key, person.name, day_of(row, today, feedback=feedback)) for row, person in self.chosen()
+        ]
+        return LetterOrder(
+            self._line.decision.key,
+            decision_name(self._line.decision),
+            self.kind.value(),
+            self.suffix.value(),
+            tuple(registered),
+            not self.unmasked.isChecked(),
+            Path(self.folder.text().strip()),
+        )
+
+    def accept_form(self) -> None:
+        """The letters are being written; asked first where names can be read or files are replaced."""
+        order = self.order()
+        self._folder_row.say("")
+        if not self.folder.text().strip() or not order.folder.is_dir():
+            self._folder_row.say("没有这个文件夹")
+            raise CommandError("没有这个文件夹。", "没有生成。", "请另选一个。")
+        if not order.masked:
+            self._ask("函件和文件名将写出姓名全文，只给本人。", "确认写全姓名")
+        there = [name for name in file_names(self._session.snapshot, order) if (order.folder / name).exists()]
+        if there:
+            self._ask(f"文件夹里已有 {len(there)} 份同名的函件，会被替换。", "确认替换")
+        LetterWriting.last_folder = str(order.folder)
+        LetterWriting(self._session).start(order)
+
+    def _ask(self, words: str, confirm: str) -> None:
+        if words in self._asked:
+            return
+        self._asked.add(words)
+        self.accept_button.setText(confirm)
+        raise CommandError(words, "", f"再按“{confirm}”生成。")

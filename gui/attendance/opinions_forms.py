@@ -1,0 +1,172 @@
+"""意见记录与采纳研究：一项决策的全部意见，逐条写，一步保存。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.attendance.attendance_form import change, fresh_keys
+from gui.attendance.opinion_dialog import LONGEST, speakers
+from gui.attendance.people_fields import note_edit
+from gui.attendance.stage_form import StageForm
+from gui.attendance.study_fields import StudyFields
+from gui.attendance.words import delegate_words
+from gui.kit.choices import Choice
+from gui.kit.form import Field
+from gui.kit.plain import button, tool_button
+from gui.session.year_session import YearSession
+from models.domain.attendance import Opinion
+from models.domain.changes import RowChange
+from models.domain.errors import CommandError
+from models.domain.snapshot import ItemKind
+from planners.attendance.stages import DecisionLine, Stage
+
+
+class OpinionRow(QWidget):
+    """Who said what. ``removed`` when the row is to go."""
+
+    removed = Signal(object)
+
+    def __init__(self, people: Sequence[tuple[str, str]], opinion: Opinion | None) -> None:
+        super().__init__()
+        self.opinion = opinion
+        self.who: Choice[str] = Choice(people)
+        self.who.setAccessibleName("谁提的")
+        if opinion is not None:
+            self.who.choose(opinion.delegate)
+        self.text = note_edit(opinion.text if opinion else "", 56, "意见的原话或摘要")
+        self.text.setAccessibleName("意见")
+        away = tool_button("close", "删去这一条", self._on_remove)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.who, 1)
+        head.addWidget(away)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self.text)
+        self.setFocusProxy(self.text)
+
+    def _on_remove(self) -> None:
+        self.removed.emit(self)
+
+
+class OpinionsForm(StageForm):
+    """The opinions on the decision, one below the other."""
+
+    STAGE = Stage.OPINIONS
+
+    def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
+        super().__init__(session, line, parent, width=680)
+        self._speakers = speakers(session, line)
+        self.rows: list[OpinionRow] = []
+        self._fields: dict[OpinionRow, Field] = {}
+        self.add_button = button("再记一条", self.add_opinion, small=True, icon_name="plus")
+        self.add_button.setEnabled(bool(self._speakers) and not session.read_only)
+        self.add_left_button(self.add_button)
+        if not self._speakers:
+            self.add_words("还没有登记代表，请先新增代表。", "warning")
+        for opinion in line.opinions:
+            self._add(opinion)
+        if not line.opinions and self._speakers:
+            self._add(None)
+        self.add_hold_to_show()
+        self.opened()
+        if self.rows:
+            self.rows[-1].setFocus()
+
+    def add_opinion(self) -> None:
+        """An empty row at the end, the keyboard in it."""
+        row = self._add(None)
+        self._number()
+        row.setFocus()
+        self.fit()
+
+    def _add(self, opinion: Opinion | None) -> OpinionRow:
+        row = OpinionRow(self._speakers, opinion)
+        row.removed.connect(self._on_removed)
+        self._fields[row] = self.watch(self.add_row(f"第 {len(self.rows) + 1} 条", row), row.text.toPlainText)
+        self.rows.append(row)
+        return row
+
+    def _on_removed(self, row: OpinionRow) -> None:
+        self.rows.remove(row)
+        field = self._fields.pop(row)
+        self._texts = [entry for entry in self._texts if entry[0] is not field]
+        field.hide()
+        field.setParent(None)
+        field.deleteLater()
+        self._number()
+        self.fit()
+
+    def _number(self) -> None:
+        for number, row in enumerate(self.rows, 1):
+            self._fields[row].name_label.setText(f"第 {number} 条")
+
+    def show_names(self, shown: bool) -> None:  # noqa: FBT001
+        """Names in full while ``shown``."""
+        for row in self.rows:
+            for place, key in enumerate(row.who.values()):
+                if key in self.people:
+                    row.who.setItemText(place, delegate_words(self.people[key], masked=not shown))
+
+    def makes_done(self, change: RowChange) -> bool:
+        """A first opinion."""
+        return change.before is None
+
+    def changes(self) -> Sequence[RowChange]:
+        """Opinions that are new, changed and gone."""
+        found: list[RowChange] = []
+        fresh = [row for row in self.rows if row.opinion is None and row.text.toPlainText().strip()]
+        keys = iter(fresh_keys(self.session.snapshot, ItemKind.OPINION, len(fresh)))
+        for row in self.rows:
+            text = row.text.toPlainText().strip()
+            if len(text) > LONGEST:
+                row.setFocus()
+                raise CommandError(f"意见太长，至多 {LONGEST} 字。", "没有保存。", "请摘要后再保存。")
+            if row.opinion is None and text:
+                made = Opinion(next(keys), self.decision.key, row.who.value(), text)
+                found.append(change(ItemKind.OPINION, None, made))
+            elif row.opinion is not None:
+                if not text:
+                    self._fields[row].say("没有字；不要这一条请删去")
+                    row.setFocus()
+                    raise CommandError("有一条意见没有字。", "没有保存。")
+                after = row.opinion._replace(delegate=row.who.value(), text=text)
+                found.append(change(ItemKind.OPINION, row.opinion, after))
+        kept = {row.opinion.key for row in self.rows if row.opinion is not None}
+        return [
+            *found,
+            *(change(ItemKind.OPINION, one, None) for one in self.line.opinions if one.key not in kept),
+        ]
+
+
+class StudyForm(StageForm):
+    """What became of each opinion: outcome, words, unit and days."""
+
+    STAGE = Stage.STUDIED
+
+    def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
+        super().__init__(session, line, parent, width=720)
+        self.studies: list[tuple[Opinion, StudyFields]] = []
+        for number, opinion in enumerate(line.opinions, 1):
+            self.add_section(f"{number}　{self.name_of(opinion.delegate)}")
+            self.add_words(opinion.text)
+            study = StudyFields(session, opinion)
+            for text, row in study.rows(self):
+                if text is not None:
+                    self.watch(row, text)
+            self.studies.append((opinion, study))
+        if not line.opinions:
+            self.add_words("还没有意见，请先记录意见；代表没有意见的，反馈后直接结案。", "warning")
+        self.opened()
+        first = next((study for one, study in self.studies if one.outcome is None), None)
+        if first is not None:
+            first.outcome.setFocus()
+
+    def changes(self) -> Sequence[RowChange]:
+        """The opinions with what became of them."""
+        return [change(ItemKind.OPINION, one, study.studied(one)) for one, study in self.studies]

@@ -1,0 +1,179 @@
+"""一名列席代表：是谁、怎样选出、哪天邀请、到会没有、哪天反馈；姓名电话遮住。"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from gui.attendance.attendance_form import AttendanceForm, change, decision_name, require_past
+from gui.attendance.in_order import require_in_order
+from gui.attendance.masked import HoldToShow, MaskedEdit
+from gui.attendance.people_fields import combo
+from gui.attendance.words import EARLIER_YEARS, asked_words, delegate_words, known_groups, known_ways
+from gui.kit.choices import Choice
+from gui.kit.optional_day import OptionalDay
+from gui.kit.plain import label
+from gui.session.year_session import YearSession
+from models import commands, queries
+from models.domain.attendance import Attendance, Delegate, Invitation
+from models.domain.changes import RowChange
+from models.domain.errors import CommandError
+from models.domain.privacy import masked_name, masked_phone
+from models.domain.snapshot import ItemKind
+from planners.attendance.balance import times_asked
+from planners.attendance.stages import DecisionLine
+
+ATTENDANCES: tuple[tuple[str, Attendance | None], ...] = (
+    ("还没有登记", None),
+    *((one.label, one) for one in Attendance),
+)
+SELF = "新代表"
+
+
+class PersonDialog(AttendanceForm):
+    """Puts a delegate on the list of a decision, or changes one that is on it; one step."""
+
+    def __init__(
+        self,
+        session: YearSession,
+        line: DecisionLine,
+        invitation: Invitation | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        words = "列席代表" if invitation else "新增代表"
+        super().__init__(session, words, parent, width=580)
+        self._line, self._before = line, invitation
+        self._times = times_asked(
+            session.snapshot, queries.years_before(session.store, session.year, EARLIER_YEARS)
+        )
+        self._known: Delegate | None = None
+        self.add_heading(words)
+        self.add_words(decision_name(line.decision), "secondary")
+        self._add_who()
+        self._add_person()
+        self._add_days(invitation or Invitation("", "", ""))
+        self.show_button = HoldToShow()
+        self.show_button.shown.connect(self._show_plain)
+        self.add_left_button(self.show_button)
+        self._on_who()
+        self.opened()
+        (self.who if invitation is None else self.group).setFocus()
+
+    def _add_who(self) -> None:
+        snapshot, invitation = self.session.snapshot, self._before
+        there = {row.delegate for row in self._line.invitations}
+        people = [one for one in snapshot.delegates if one.name and one.key not in there]
+        if invitation is not None:
+            people = [one for one in snapshot.delegates if one.key == invitation.delegate]
+        entries: list[tuple[str, Delegate | None]] = [(delegate_words(one), one) for one in people]
+        self.who: Choice[Delegate | None] = Choice(
+            entries if invitation is not None else [(SELF, None), *entries]
+        )
+        self._who_row = self.add_row("从名册选", self.who)
+        self._who_row.setVisible(invitation is None and bool(people))
+        self.asked = label("", "caption", wrap=True)
+        self.add_widget(self.asked)
+        self.who.currentIndexChanged.connect(self._on_who)
+
+    def _add_person(self) -> None:
+        self.name = MaskedEdit("姓名", masked_name)
+        self._name_row = self.watch(self.add_row("姓名", self.name), self.name.value)
+        self.phone = MaskedEdit("电话", masked_phone)
+        self.watch(self.add_row("电话", self.phone), self.phone.value)
+        snapshot = self.session.snapshot
+        self.group = combo(known_groups(snapshot), "", "如 学生家长、企业、社区居民")
+        self.watch(self.add_row("类别", self.group), self.group.currentText)
+        self.selected_by = combo(known_ways(snapshot), "", "如 公开报名")
+        self.watch(self.add_row("遴选方式", self.selected_by), self.selected_by.currentText)
+        self.reserve = QCheckBox("候补")
+        self.add_row("", self.reserve)
+        self.name.changed.connect(self._on_name)
+        for edit in (self.name, self.phone):
+            edit.allow(allowed=not self.session.read_only)
+
+    def _add_days(self, invitation: Invitation) -> None:
+        today = self.session.today
+        self.invited = OptionalDay("已邀请", invitation.invited_on, today)
+        self.add_row("邀请", self.invited)
+        self.attendance: Choice[Attendance | None] = Choice(ATTENDANCES)
+        self.attendance.choose(invitation.attendance)
+        self.add_row("到会", self.attendance)
+        self.told = OptionalDay("已反馈", invitation.told_on, today)
+        self.add_row("反馈", self.told)
+
+    def _on_who(self) -> None:
+        """Show the delegate chosen."""
+        person = self._known = self.who.value() if self.who.count() else None
+        shown = person or Delegate("", "")
+        self.name.set_value(shown.name)
+        self.phone.set_value(shown.phone)
+        self.group.setCurrentText(shown.group)
+        self.selected_by.setCurrentText(shown.selected_by)
+        self.reserve.setChecked(shown.reserve)
+        words = asked_words(self._times, shown.key)
+        self.asked.setText(words)
+        self.asked.setVisible(bool(words))
+        if self.isVisible():
+            self.fit()
+
+    def _on_name(self) -> None:
+        """Say where the list has somebody of that name."""
+        name = self.name.value()
+        others = [
+            one
+            for one in self.session.snapshot.delegates
+            if name and one.name.strip() == name and one != self._known
+        ]
+        phones = "、".join(masked_phone(one.phone) for one in others if one.phone)
+        tail = f"（{phones}）" if phones else ""
+        self._name_row.say(f"名册里已有同名的代表{tail}，是同一人请从名册选" if others else "", "warning")
+
+    def _show_plain(self, shown: bool) -> None:  # noqa: FBT001
+        for edit in (self.name, self.phone):
+            edit.show_plain(shown)
+        for place, person in enumerate(self.who.values()):
+            if person is not None:
+                self.who.setItemText(place, delegate_words(person, masked=not shown))
+
+    # storing
+
+    def step_title(self) -> str:
+        """登记代表, the name masked."""
+        verb = "修改" if self._before else "登记"
+        return f"{verb}代表“{masked_name(self.name.value())}”（{decision_name(self._line.decision)}）"
+
+    def changes(self) -> list[RowChange]:
+        """The delegate and the invitation."""
+        person, invitation = self.entered()
+        return [
+            change(ItemKind.DELEGATE, self._known, person),
+            change(ItemKind.INVITATION, self._before, invitation),
+        ]
+
+    def entered(self) -> tuple[Delegate, Invitation]:
+        """What the form says; ``CommandError`` where it cannot be stored."""
+        snapshot, name, today = self.session.snapshot, self.name.value(), self.session.today
+        erased = self._known is not None and not self._known.name
+        if not name and not erased:
+            self._name_row.say("请填写姓名；不便写的可写 代表1")
+            self.name.setFocus()
+            raise CommandError("还没有填写姓名。", "没有保存。")
+        stored = self._before or Invitation("", "", "")
+        require_past(self.invited.value(), today, "邀请日期", stored.invited_on)
+        require_past(self.told.value(), today, "反馈日期", stored.told_on)
+        person = (self._known or Delegate("", ""))._replace(
+            key=self._known.key if self._known else commands.new_key(snapshot, ItemKind.DELEGATE),
+            name=name,
+            phone=self.phone.value(),
+            group=self.group.currentText().strip(),
+            selected_by=self.selected_by.currentText().strip(),
+            reserve=self.reserve.isChecked(),
+        )
+        before = self._before
+        invitation = (before or Invitation("", self._line.decision.key, person.key))._replace(
+            key=before.key if before else commands.new_key(snapshot, ItemKind.INVITATION),
+            invited_on=self.invited.value(),
+            attendance=self.attendance.value(),
+            told_on=self.told.value(),
+        )
+        require_in_order(self._line, stored, invitation, today)
+        return person, invitation

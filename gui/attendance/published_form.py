@@ -1,0 +1,38 @@
+"""信息公开：哪一天主动公开了会议有关信息。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from gui.attendance.attendance_form import change, require_past
+from gui.attendance.stage_form import StageForm, newly
+from gui.kit.optional_day import OptionalDay
+from gui.session.year_session import YearSession
+from models.domain.changes import RowChange
+from models.domain.snapshot import ItemKind
+from planners.attendance.stages import DecisionLine, Stage
+
+
+class PublishedForm(StageForm):
+    """The day of publication; today where there is none yet."""
+
+    STAGE = Stage.PUBLISHED
+
+    def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
+        super().__init__(session, line, parent, width=520)
+        self.published = OptionalDay("已主动公开", self.decision.published_on or session.today, session.today)
+        self.add_row("公开日期", self.published)
+        self.opened()
+        self.published.day.setFocus()
+
+    def makes_done(self, change: RowChange) -> bool:
+        """The day of publication."""
+        return newly(change, "published_on")
+
+    def changes(self) -> Sequence[RowChange]:
+        """The decision with its day."""
+        day = self.published.value()
+        require_past(day, self.session.today, "公开日期", self.decision.published_on)
+        return [change(ItemKind.DECISION, self.decision, self.decision._replace(published_on=day))]

@@ -1,0 +1,198 @@
+"""要写原因的几件事：延期、取消、登记说明、豁免；确认之前先看对规则的影响。"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QComboBox, QDateEdit, QPlainTextEdit, QWidget
+
+from gui.kit.choices import Choice
+from gui.kit.form import FormDialog
+from gui.kit.message_bar import BarArea
+from gui.kit.rule_effect import effect_words
+from gui.session.messages import Bar
+from gui.session.year_session import YearSession
+from models import commands
+from models.domain.errors import CommandError
+from models.domain.events import Event, EventStatus
+from models.domain.year import Exemption
+from planners import wording
+from planners.results import Cell
+from planners.zones import zones_at
+
+REASONS = {
+    EventStatus.POSTPONED: ("主讲人公务冲突", "场地另有安排", "天气原因", "参加对象调整", "按上级要求调整"),
+    EventStatus.CANCELLED: ("工作安排调整", "并入其他活动", "按上级要求取消"),
+}
+_FOLLOWING = (EventStatus.DRAFT, EventStatus.PLANNED, EventStatus.CONFIRMED, EventStatus.POSTPONED)
+
+
+class StatusReasonDialog(FormDialog):
+    """延期 or 取消 of an event: a reason, and what it does to the rules, before it is confirmed.
+
+    ``day``: the day to which it is proposed to be moved.
+    """
+
+    def __init__(
+        self,
+        session: YearSession,
+        event: Event,
+        status: EventStatus,
+        parent: QWidget | None = None,
+        *,
+        day: date | None = None,
+    ) -> None:
+        self._postpones = status is EventStatus.POSTPONED
+        verb = "延期" if self._postpones else "取消"
+        super().__init__(f"{verb}活动", f"确认{verb}", parent, width=540)
+        self._session, self._event, self._status = session, event, status
+        self.add_heading(f"{verb}：{event.short or event.title}", event.campaign)
+        self.add_words(f"{event.title}\n{wording.time_label(event)}", "secondary")
+        if self._postpones:
+            self._add_new_day(day)
+        self.reason = QComboBox()
+        self.reason.setEditable(True)
+        self.reason.addItems(REASONS[status])
+        self.reason.setCurrentText("")
+        self.reason.lineEdit().setPlaceholderText("请选择或填写（必填）")
+        self._reason_row = self.add_row("原因", self.reason)
+        self.effect = BarArea(margins=(0, 0, 0, 0))
+        self.add_widget(self.effect)
+        if zones := [zone for zone in zones_at(session.snapshot, event.key) if zone.status in _FOLLOWING]:
+            names = "、".join(f"“{zone.short or zone.title}”" for zone in zones)
+            self.add_words(f"现场的“科创问政”专区{names}随会议一同{verb}（同一步，可一起撤销）。", "warning")
+        if self._postpones:
+            self.add_words("也可在年度总览、日历上按住 Shift 直接拖到新日期。", "caption")
+        self.add_words("将记入变更记录；已发出的日历会带着更新序号改过来。", "caption")
+        self._show_effect()
+        self.reason.setFocus()
+
+    def _add_new_day(self, proposed: date | None) -> None:
+        self.when = Choice([("暂不定，放入待定区", False), ("改到另一天", True)])
+        self.add_row("新日期", self.when)
+        self.day = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+        start = proposed or max(self._session.today, self._event.day or self._session.today)
+        self.day.setDate(QDate(start.year, start.month, start.day))
+        self._day_row = self.add_row("", self.day)
+        self.day.setAccessibleName("改到哪一天")
+        self.when.choose(proposed is not None)
+        self._day_row.setVisible(proposed is not None)
+        self.when.currentIndexChanged.connect(self._on_when)
+        self.day.dateChanged.connect(self._show_effect)
+
+    def _on_when(self) -> None:
+        self._day_row.setVisible(self.when.value())
+        self._show_effect()
+        self.fit()
+
+    def _new_day(self) -> date | None:
+        if not self._postpones or not self.when.value():
+            return None
+        return self.day.date().toPython()
+
+    def _after(self) -> Event:
+        """The event as it would be."""
+        day = self._new_day()
+        if day is None:
+            after = self._event._replace(status=self._status)
+            return after._replace(starts_at=None, ends_at=None) if self._postpones else after
+        clock = self._event.starts_at.time() if self._event.starts_at else time(9)
+        return commands.moved(self._event, datetime.combine(day, clock))
+
+    def _show_effect(self) -> None:
+        words = effect_words(self._session, self._after())
+        verb = "延期" if self._postpones else "取消"
+        bar = Bar("warning", f"{verb}后 {words}。", (), "effect", closable=False)
+        calm = Bar("info", f"{verb}不影响刚性规则。", (), "effect", closable=False)
+        self.effect.show_bar(bar if words else calm)
+
+    def accept_form(self) -> None:
+        """The event has its new status or day, with the reason; one step."""
+        reason = self.reason.currentText().strip()
+        if not reason:
+            self._reason_row.say("请填写原因")
+            self.reason.setFocus()
+            raise CommandError("还没有填写原因。")
+        session, key, day = self._session, self._event.key, self._new_day()
+        if day is None:
+            done = session.attempt(commands.set_event_status, session.year, key, self._status, reason)
+        else:
+            after = self._after()._replace(status_reason=reason)
+            name = self._event.short or self._event.title
+            done = session.attempt(
+                commands.change_event, session.year, after, f"移动“{name}”到{wording.short_day(day)}"
+            )
+        if done is not None:
+            session.tell_done(done)
+
+
+class CellReasonDialog(FormDialog):
+    """Words on a period cell: what the check says, the clause word for word, and a field for the reason."""
+
+    def __init__(
+        self, session: YearSession, cell: Cell, title: str, field: str, note: str, parent: QWidget | None
+    ) -> None:
+        super().__init__(title, title, parent, width=560)
+        self._session, self._cell = session, cell
+        rule = session.ruleset.rule(cell.rule)
+        self.add_heading(
+            f"{title}：{wording.cell_title(cell, session.ruleset)}",
+            rule.campaigns[0] if rule.campaigns else None,
+        )
+        self.add_words(wording.cell_sentence(cell, session.check, session.snapshot))
+        self.add_quote(rule.quote, rule.clause)
+        self.reason = QPlainTextEdit()
+        self.reason.setTabChangesFocus(True)
+        self.reason.setFixedHeight(96)
+        self._reason_row = self.add_row(field, self.reason)
+        self.add_words(note, "caption")
+        self.reason.setFocus()
+
+    def words(self) -> str:
+        """The reason given; ``CommandError`` where there is none."""
+        words = self.reason.toPlainText().strip()
+        if not words:
+            self._reason_row.say("请填写")
+            raise CommandError("还没有填写。")
+        return words
+
+    def carry_out(self, command: object, *args: object) -> None:
+        """Run the command and say what was done, with 撤销."""
+        done = self._session.attempt(command, self._session.year, *args)  # type: ignore[arg-type]
+        if done is not None and done.changes:
+            self._session.tell_done(done)
+
+
+class ExplainDialog(CellReasonDialog):
+    """登记说明 of a missed period: kept beside the fact, which stays."""
+
+    def __init__(self, session: YearSession, cell: Cell, parent: QWidget | None = None) -> None:
+        note = "过去的周期不能补办；说明会随检查结果一起印出，未达成的事实保留。"
+        super().__init__(session, cell, "登记说明", "说明", note, parent)
+        self.reason.setPlainText(_registered_words(session, cell))
+
+    def accept_form(self) -> None:
+        """The words are kept with the cell."""
+        cell = self._cell
+        self.carry_out(commands.explain, cell.rule, cell.first, cell.last, cell.group, self.words())
+
+
+def _registered_words(session: YearSession, cell: Cell) -> str:
+    """What is registered for the cell, word for word: on the page it may be masked."""
+    place = (cell.rule, cell.first, cell.group)
+    return next((one.reason for one in session.check.cells if (one.rule, one.first, one.group) == place), "")
+
+
+class ExemptDialog(CellReasonDialog):
+    """豁免 of a current or coming period, with its reason."""
+
+    def __init__(self, session: YearSession, cell: Cell, parent: QWidget | None = None) -> None:
+        note = "豁免后本周期不再计入检查点，理由会印出；可随时撤销。"
+        super().__init__(session, cell, "登记豁免", "理由", note, parent)
+
+    def accept_form(self) -> None:
+        """The exemption is registered."""
+        cell = self._cell
+        exemption = Exemption(cell.rule, cell.first, cell.last, cell.group, self.words())
+        self.carry_out(commands.exempt, exemption, self._session.today)

@@ -1,0 +1,122 @@
+"""登记结果：办成了，到了多少人，用了哪些形式，报道在哪里，佐证材料齐不齐。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+
+from gui.event.evidence.evidence_list import EvidenceList
+from gui.event.evidence.pending import PendingEvidence
+from gui.event.fields import FORMS
+from gui.kit.choices import CheckGroup, in_old_order
+from gui.kit.form import FormDialog
+from gui.session.year_session import YearSession
+from models.domain.errors import CommandError
+from models.domain.events import Event, EventStatus
+from models.evidence import checked_link, record_result
+from planners import wording
+
+
+class ResultDialog(FormDialog):
+    """Turns an event whose day has come into 已举办, with its figures and its evidence; one step.
+
+    Files may be dropped anywhere on it. They are copied at once and forgotten when the form is left.
+    """
+
+    def __init__(self, session: YearSession, event: Event, parent: QWidget | None = None) -> None:
+        held = event.status is EventStatus.HELD
+        name = "修改结果" if held else "登记结果"
+        super().__init__(name, "保存结果" if held else "登记为已举办", parent, width=640)
+        self._session, self._event = session, event
+        self.add_heading(f"{name}：{event.short or event.title}", event.campaign)
+        self.add_words(f"{event.title}\n{wording.time_label(event)}", "secondary")
+        self.attended = QSpinBox(minimum=0, maximum=1_000_000)
+        self.attended.setSpecialValueText("未统计")
+        self.attended.lineEdit().setTextMargins(5, 0, 0, 0)
+        self.attended.setValue(event.attended or 0)
+        self.add_row("到场人数", self.attended)
+        self.forms = CheckGroup({name: name for name in FORMS.get(event.campaign, ())}, columns=4)
+        self.forms.set_values(event.forms)
+        forms_row = self.add_row("形式", self.forms)
+        forms_row.setVisible(event.campaign in FORMS)
+        self.url = QLineEdit(event.url)
+        self.url.setPlaceholderText("报道或回放的网址")
+        self._url_row = self.add_row("网址", self.url)
+        self.note = QPlainTextEdit(event.note)
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(64)
+        self.add_row("备注", self.note)
+        self._add_evidence()
+        self.attended.setFocus()
+        self.attended.selectAll()
+
+    def _add_evidence(self) -> None:
+        self.evidence_list = EvidenceList()
+        self.add_row("佐证材料", self.evidence_list)
+        self.evidence = PendingEvidence(
+            self._session, self.evidence_list, self, self.entered, self._say_about_evidence
+        )
+        self.evidence.refresh()
+        self.evidence.refreshed.connect(self._on_evidence)
+        self.forms.changed.connect(self.evidence.refresh)
+        self.url.editingFinished.connect(self.evidence.refresh)
+        self.setAcceptDrops(True)
+
+    def _on_evidence(self) -> None:
+        if self.isVisible():
+            QTimer.singleShot(0, self, self.fit)
+
+    def _say_about_evidence(self, words: str) -> None:
+        self.refuse(words)
+
+    def entered(self) -> Event:
+        """The event as the form has it."""
+        return self._event._replace(
+            status=EventStatus.HELD,
+            attended=self.attended.value() or None,
+            forms=in_old_order(self.forms, self._event.forms),
+            url=self.url.text().strip(),
+            note=self.note.toPlainText().strip(),
+        )
+
+    def accept_form(self) -> None:
+        """The event is 已举办 with what was entered."""
+        event, session = self._event, self._session
+        if event.day is None or event.day > session.today:
+            raise CommandError("活动还没有举办，不能登记结果。", "", "请在举办之后登记。")
+        if self.evidence.adder.busy:
+            raise CommandError("佐证材料还在加入。", "", "请等它完成，或先停止。")
+        after = self.entered()
+        if after.url and after.url != event.url:
+            try:
+                checked_link(after.url)
+            except CommandError:
+                self._url_row.say("请填以 http:// 或 https:// 开头的完整网址")
+                raise
+        wanted = self.evidence.wanted()
+        done = session.attempt(record_result, session.year, after, wanted)
+        self.evidence.forget_unused(wanted)
+        if done is not None and done.changes:
+            session.tell_done(done)
+
+    def reject(self) -> None:
+        """Nothing is stored; what was copied for this form is gone again."""
+        self.evidence.forget_unused()
+        super().reject()
+
+    # files may be dropped and pasted anywhere on the form
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """What the list takes is taken here too."""
+        self.evidence_list.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """What the list takes is taken here too."""
+        self.evidence_list.dropEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V outside a text field takes files and links."""
+        if event.matches(QKeySequence.StandardKey.Paste) and self.evidence_list.paste():
+            return
+        super().keyPressEvent(event)

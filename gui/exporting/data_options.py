@@ -1,0 +1,114 @@
+"""不是打印的种类：各自的选项，右边一张将要写出什么的摘要。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
+
+from gui.kit.choices import Choice, Segments
+from gui.kit.exporter import Exporter, Made, Outgoing
+from gui.services.program_settings import SettingsFile
+from gui.session.year_session import YearSession
+
+
+class Summary(NamedTuple):
+    """What will be written: a heading, lines, a table of which ``more`` rows are not shown; ``ready``: it can be."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    more: int = 0
+    ready: bool = True
+
+
+class DataOptions(QWidget):
+    """The options of a kind of data. ``changed``: the summary is another one.
+
+    Subclasses say what they will write (``summary``, quickly) and how (``outgoing``, ``maker``);
+    ``concerns`` are seen before saving; ``save_words`` stand on the button. The controls given to ``keep`` are
+    what ``chosen`` tells and ``take`` puts back.
+    """
+
+    changed = Signal()
+    save_words = "保存…"
+    offers_facts = True
+    """Whether releases and units are offered, so that it is made anew when they are others."""
+
+    def __init__(self, session: YearSession, settings: SettingsFile | None = None) -> None:
+        super().__init__()
+        self._session = session
+        self._settings = settings
+        self._controls: dict[str, QWidget] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self.build()
+        self._column.addStretch(1)
+
+    def build(self) -> None:
+        """Make the controls."""
+
+    def keep(self, **controls: QWidget) -> None:
+        """Afterwards what these controls hold is among what is chosen, under these names."""
+        self._controls.update(controls)
+
+    def chosen(self) -> dict[str, Any]:
+        """What is chosen, for ``take`` of the same options made anew."""
+        return {name: _held_by(control) for name, control in self._controls.items()}
+
+    def take(self, options: Mapping[str, Any]) -> None:
+        """Choose what is already known (see ``ExportTarget``); what is not offered any more is left out."""
+        for name, value in options.items():
+            if name in self._controls:
+                _hold(self._controls[name], value)
+
+    def refresh(self) -> None:
+        """The year is another one now: offer what it has, keep what was chosen."""
+
+    def summary(self) -> Summary:
+        """What will be written now."""
+        raise NotImplementedError
+
+    def concerns(self) -> tuple[str, ...]:
+        """What is to be seen first."""
+        return ()
+
+    def outgoing(self) -> Outgoing:
+        """As what it leaves."""
+        raise NotImplementedError
+
+    def maker(self) -> Callable[[], Made]:
+        """Makes the bytes, in the background: it holds values only."""
+        raise NotImplementedError
+
+    def save(self, exporter: Exporter) -> None:
+        """Ask where to and write."""
+        exporter.make_and_save(self.outgoing(), self.maker())
+
+
+def _held_by(control: QWidget) -> Any:
+    if isinstance(control, QAbstractButton):
+        return control.isChecked()
+    if isinstance(control, QLineEdit):
+        return control.text()
+    if isinstance(control, QTimeEdit):
+        return control.time()
+    assert isinstance(control, Choice | Segments | QSpinBox), control
+    return control.value()
+
+
+def _hold(control: QWidget, value: Any) -> None:
+    if isinstance(control, QAbstractButton):
+        control.setChecked(value)
+    elif isinstance(control, QLineEdit):
+        control.setText(value)
+    elif isinstance(control, QTimeEdit):
+        control.setTime(value)
+    elif isinstance(control, QSpinBox):
+        control.setValue(value)
+    elif (isinstance(control, Choice) and value in control.values()) or isinstance(control, Segments):
+        control.choose(value)

@@ -1,0 +1,92 @@
+"""能导出什么：打印与 PDF，日历与数据；各有名字、一行说明、图标。"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from exports.prints import PrintKind
+
+PRINTS, DATA = "打印与 PDF", "日历与数据"
+
+
+class ExportKind(NamedTuple):
+    """A kind of export: ``line`` says what it is until more is known, ``print_kind`` where it is a print.
+
+    What is no print has a column of options of its own: the class ``options`` in the module ``module``.
+    """
+
+    key: str
+    group: str
+    words: str
+    line: str
+    icon: str
+    print_kind: PrintKind | None = None
+    module: str = ""
+    options: str = ""
+
+
+class ExportTarget(NamedTuple):
+    """Where to go in the export centre: a kind, and what is known of its options (names as in ``PrintOptions``, and ``baseline``)."""
+
+    kind: str
+    options: tuple[tuple[str, object], ...] = ()
+
+
+_LINES = {
+    PrintKind.QUARTER: "按工作线 · 频次核对",
+    PrintKind.LECTURES: "十二个月的讲堂",
+    PrintKind.PARKS: "季度主题与场次",
+    PrintKind.COMMUNITIES: "按街镇",
+    PrintKind.CAMPUSES: "按学段",
+    PrintKind.OPEN_MONTH: "八月 · 主场与分会场",
+    PrintKind.ATTENDANCE: "事项、代表与意见",
+    PrintKind.WALL: "一月一页",
+    PrintKind.YEAR: "规则 × 十二个月",
+    PrintKind.FINDINGS: "缺什么、依据哪一条",
+    PrintKind.EVIDENCE: "已有与缺少的材料",
+    PrintKind.NOTICE: "对照印发稿 · 按单位",
+}
+
+PRINT_KINDS = tuple(
+    ExportKind(kind.value, PRINTS, kind.label, _LINES[kind], "document", kind) for kind in PrintKind
+)
+DATA_KINDS = (
+    ExportKind(
+        "ical", DATA, "iCal 日历", "文件、订阅、邀请", "calendar",
+        module="gui.exporting.calendar_options", options="CalendarOptions",
+    ),
+    ExportKind(
+        "ledger", DATA, "台账 Excel", "与筛选一致", "list",
+        module="gui.exporting.ledger_options", options="LedgerOptions",
+    ),
+    ExportKind(
+        "template", DATA, "空白报送表", "发给委办局、街镇", "list",
+        module="gui.exporting.template_options", options="TemplateOptions",
+    ),
+    ExportKind(
+        "docx", DATA, "Word 季度计划", "交公文系统用", "document",
+        module="gui.exporting.word_options", options="WordOptions",
+    ),
+    ExportKind(
+        "docx-notice", DATA, "Word 变更通知", "对照印发稿", "document",
+        module="gui.exporting.word_options", options="WordNoticeOptions",
+    ),
+    ExportKind(
+        "letters", DATA, "列席函件", "邀请函、反馈函", "document",
+        module="gui.exporting.letter_options", options="LetterOptions",
+    ),
+    ExportKind(
+        "evidence-pack", DATA, "佐证材料包", "一季一包，清单与原件", "folder",
+        module="gui.exporting.evidence_options", options="EvidenceOptions",
+    ),
+    ExportKind(
+        "package", DATA, "年度数据包", "换电脑、合并用", "folder",
+        module="gui.exporting.package_options", options="PackageOptions",
+    ),
+)  # fmt: skip
+KINDS = (*PRINT_KINDS, *DATA_KINDS)
+
+
+def kind_of(key: str) -> ExportKind | None:
+    """The kind called ``key``."""
+    return next((kind for kind in KINDS if kind.key == key), None)

@@ -1,0 +1,353 @@
+"""打印的选项：范围、内容、版式、抬头与落款、隐私；只列这一种打印用得着的。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exports.prints import Margins, Paper, PrintOptions, ReleaseMark
+from gui.exporting.form_parts import DayOrNone, OptionSection, TickRow, caption_before
+from gui.kit.choices import Choice, UnitEdit
+from gui.kit.plain import escaped, label
+from models.domain.events import Campaign
+from models.domain.units import Unit
+
+QUARTERS = "一二三四"
+SHORT = {
+    Campaign.LECTURE: "讲堂",
+    Campaign.PARK: "园区",
+    Campaign.COMMUNITY: "社区",
+    Campaign.CAMPUS: "校区",
+    Campaign.TECH_FORUM: "问政",
+    Campaign.OPEN_MONTH: "开放月",
+    Campaign.HOST_MEETING: "会议",
+}
+USUAL_LIMIT = 12
+LONGEST_TITLE = 60
+_TICKS = {
+    "clauses": "写明对应条款",
+    "mark_unconfirmed": "标注“待确认”",
+    "rule_summary": "附规则达成小结",
+}
+_MASKS = {"mask_phones": "隐去联系人电话", "mask_delegates": "隐去列席代表姓名"}
+
+
+class PrintChoice(NamedTuple):
+    """What was chosen for a print; ``baseline`` is the release that a 变更通知 begins at."""
+
+    options: PrintOptions
+    baseline: int | None = None
+
+    def changed(self, **values: Any) -> PrintChoice:
+        """With other values for some of the options, ``baseline`` among them."""
+        baseline = values.pop("baseline", self.baseline)
+        return PrintChoice(self.options._replace(**values), baseline)
+
+
+class PrintFacts(NamedTuple):
+    """What the options are chosen from."""
+
+    year: int
+    today: date
+    units: tuple[Unit, ...]
+    releases: tuple[ReleaseMark, ...]
+    """Oldest first."""
+
+
+class PrintForm(QWidget):
+    """The options of a print, those called ``names``. ``changed`` carries whether it was by typing.
+
+    ``baseline``: it begins at a release; ``whole_year``: it need not be of one quarter.
+    """
+
+    changed = Signal(bool)
+
+    def __init__(
+        self, names: frozenset[str], facts: PrintFacts, *, baseline: bool = False, whole_year: bool = False
+    ) -> None:
+        super().__init__()
+        self._whole_year = whole_year
+        self._names = names
+        self._facts = facts
+        self._has_baseline = baseline
+        self._read: dict[str, Callable[[], Any]] = {}
+        self._write: dict[str, Callable[[Any], object]] = {}
+        self._kept = PrintOptions()
+        self._filling = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        for build in (
+            self._build_range,
+            self._build_content,
+            self._build_page,
+            self._build_words,
+            self._build_privacy,
+        ):
+            build()
+        self._column.addStretch(1)
+
+    # what is chosen
+
+    def show_choice(self, choice: PrintChoice) -> None:
+        """Show ``choice``, without telling of it."""
+        self._kept = choice.options
+        self._filling = True
+        try:
+            for name, write in self._write.items():
+                write(choice.baseline if name == "baseline" else getattr(choice.options, name))
+        finally:
+            self._filling = False
+
+    def choice(self) -> PrintChoice:
+        """What is chosen now; what the form does not show is as it was given."""
+        values = {name: read() for name, read in self._read.items()}
+        baseline = values.pop("baseline", None)
+        return PrintChoice(self._kept._replace(**values), baseline)
+
+    def show_title(self, title: str) -> None:
+        """The title that is printed where none is written."""
+        if "title" in self._write:
+            self._title.setPlaceholderText(title)
+
+    def _tell(self, *_: object) -> None:
+        if not self._filling:
+            self.changed.emit(False)
+
+    def _tell_typed(self, *_: object) -> None:
+        if not self._filling:
+            self.changed.emit(True)
+
+    def _bind(self, name: str, read: Callable[[], Any], write: Callable[[Any], object]) -> None:
+        self._read[name], self._write[name] = read, write
+
+    def _section(self, title: str) -> OptionSection:
+        made = OptionSection(title, first=self._column.count() == 0)
+        self._column.addWidget(made)
+        return made
+
+    def _has(self, *names: str) -> bool:
+        return any(name in self._names for name in names)
+
+    # 范围
+
+    def _build_range(self) -> None:
+        if not (self._has("quarter", "month", "campaigns", "units", "release") or self._has_baseline):
+            return
+        section = self._section("范围")
+        if self._has("quarter"):
+            entries: list[tuple[str, Any]] = [
+                (f"{self._facts.year} 年 {word}季度", n) for n, word in enumerate(QUARTERS, 1)
+            ]
+            everything = [(f"{self._facts.year} 年全年", None)] if self._whole_year else []
+            section.add(self._choice("quarter", "季度", [*everything, *entries]))
+        if self._has("month"):
+            entries = [(f"{self._facts.year} 年全年", None)]
+            entries += [(f"{self._facts.year} 年 {month} 月", month) for month in range(1, 13)]
+            section.add(self._choice("month", "月份", entries))
+        self._build_versions(section)
+        if self._has("campaigns"):
+            ticks = TickRow([(words, campaign) for campaign, words in SHORT.items()], "工作线")
+            ticks.changed.connect(self._tell)
+            self._bind("campaigns", ticks.values, ticks.set_values)
+            if self._has("sittings"):
+                sittings = ticks.add_box("列席")
+                self._bind("sittings", sittings.isChecked, sittings.setChecked)
+            section.add(ticks)
+        if self._has("units"):
+            units = UnitEdit(self._facts.units, hint="不填为全部单位")
+            units.setAccessibleName("单位")
+            units.textChanged.connect(self._tell_typed)
+            self._bind("units", units.known_keys, units.set_keys)
+            section.add(units)
+            self._units, self._unknown = units, label("", "warning", wrap=True)
+            section.add(self._unknown)
+            units.textChanged.connect(self._tell_unknown)
+            self._tell_unknown()
+
+    def _tell_unknown(self) -> None:
+        """A name that no unit has asks for nothing: that is said."""
+        unknown = self._units.unknown()
+        self._unknown.setText(f"没有名为“{unknown[0]}”的单位，未按它筛选。" if unknown else "")
+        self._unknown.setVisible(bool(unknown))
+
+    def _build_versions(self, section: OptionSection) -> None:
+        marks = list(reversed(self._facts.releases))
+        if self._has_baseline:
+            entries: list[tuple[str, Any]] = [(release_words(mark), mark.number) for mark in marks]
+            control = self._choice("baseline", "从哪一稿起", entries or [("还没有印发稿", None)])
+            section.add(caption_before("从", control), control)
+        if self._has("release"):
+            versions: list[tuple[str, Any]] = [("当前草案", None)]
+            versions += [(release_words(mark), mark) for mark in marks]
+            control = self._choice("release", "哪一稿", versions)
+            if not self._has_baseline:
+                control.activated.connect(self._date_as_released)
+            section.add(caption_before("到" if self._has_baseline else "依据", control), control)
+
+    def _date_as_released(self, _: int) -> None:
+        """A release is dated with its day, the draft with today; a day that the user set stays."""
+        if "issued_on" not in self._read:
+            return
+        mark: ReleaseMark | None = self._read["release"]()
+        usual = {self._facts.today, *(known.day for known in self._facts.releases)}
+        if self._read["issued_on"]() in usual:
+            self._write["issued_on"](mark.day if mark else self._facts.today)
+
+    # 内容
+
+    def _build_content(self) -> None:
+        if not self._has("confirmed_only", "open_month_limit", *_TICKS):
+            return
+        section = self._section("内容")
+        if self._has("confirmed_only"):
+            section.add(self._states())
+        for name, words in _TICKS.items():
+            if self._has(name):
+                section.add(self._tick(name, words))
+        if self._has("open_month_limit"):
+            section.add(self._limit())
+
+    def _states(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        everything, confirmed = QRadioButton("全部状态"), QRadioButton("仅已确认")
+        group = QButtonGroup(holder)
+        for made in (everything, confirmed):
+            group.addButton(made)
+            row.addWidget(made)
+        row.addStretch(1)
+        everything.setChecked(True)
+        confirmed.toggled.connect(self._tell)
+        self._bind(
+            "confirmed_only",
+            confirmed.isChecked,
+            lambda on: (confirmed if on else everything).setChecked(True),
+        )
+        return holder
+
+    def _limit(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        tick = QCheckBox("开放月只列前")
+        number = QSpinBox()
+        number.setRange(1, 99)
+        number.setValue(USUAL_LIMIT)
+        number.setAccessibleName("开放月列几场")
+        for widget in (tick, number, label("场")):
+            row.addWidget(widget)
+        row.addStretch(1)
+
+        def write(limit: int | None) -> None:
+            tick.setChecked(limit is not None)
+            number.setEnabled(limit is not None)
+            number.setValue(limit or USUAL_LIMIT)
+
+        tick.toggled.connect(number.setEnabled)
+        tick.toggled.connect(self._tell)
+        number.valueChanged.connect(self._tell_typed)
+        self._bind("open_month_limit", lambda: number.value() if tick.isChecked() else None, write)
+        return holder
+
+    # 版式
+
+    def _build_page(self) -> None:
+        if not self._has("paper", "margins", "spacing", "builtin_fonts"):
+            return
+        section = self._section("版式")
+        row: list[QWidget] = []
+        if self._has("paper"):
+            row.append(self._choice("paper", "纸张", [(paper.label, paper) for paper in Paper]))
+        if self._has("margins"):
+            row.append(self._choice("margins", "页边", [(margins.label, margins) for margins in Margins]))
+        if row:
+            section.add(*row)
+        if self._has("spacing"):
+            spacing = self._choice("spacing", "行距", [("标准行距", "standard"), ("紧凑行距", "compact")])
+            section.add(caption_before("行距", spacing), spacing)
+        if self._has("builtin_fonts"):
+            fonts = self._choice(
+                "builtin_fonts", "字体", [("本机公文字体优先", False), ("仅用内置字体", True)]
+            )
+            section.add(caption_before("字体", fonts), fonts)
+            section.add(label("本机没有的公文字体，用随程序的思源宋体、黑体代替。", "caption", wrap=True))
+
+    # 抬头与落款
+
+    def _build_words(self) -> None:
+        if not self._has("title", "issuer", "issued_on", "attachment"):
+            return
+        section = self._section("抬头与落款")
+        if self._has("title"):
+            self._title = self._line("title", "标题")
+            self._title.setPlaceholderText("按惯例拟定")
+            section.add(self._title)
+        if self._has("attachment"):
+            attachment = self._line("attachment", "附件标记")
+            attachment.setPlaceholderText("不写")
+            section.add(caption_before("附件标记", attachment), attachment)
+        if self._has("issuer"):
+            issuer = self._line("issuer", "编制单位")
+            issuer.setPlaceholderText("编制单位")
+            section.add(issuer)
+        if self._has("issued_on"):
+            day = DayOrNone("落款日期", self._facts.today)
+            day.changed.connect(self._tell)
+            self._bind("issued_on", day.value, day.set_value)
+            section.add(caption_before("落款日期", day), day)
+
+    def _line(self, name: str, words: str) -> QLineEdit:
+        made = QLineEdit()
+        made.setAccessibleName(words)
+        made.setMaxLength(LONGEST_TITLE)
+        made.textChanged.connect(self._tell_typed)
+        self._bind(name, lambda: made.text().strip(), made.setText)
+        return made
+
+    # 隐私
+
+    def _build_privacy(self) -> None:
+        if not self._has(*_MASKS):
+            return
+        section = self._section("隐私")
+        for name, words in _MASKS.items():
+            if self._has(name):
+                section.add(self._tick(name, words))
+
+    # controls
+
+    def _choice(self, name: str, words: str, entries: Sequence[tuple[str, Any]]) -> QComboBox:
+        made: Choice[Any] = Choice(entries)
+        made.setAccessibleName(words)
+        made.currentIndexChanged.connect(self._tell)
+        self._bind(name, made.value, made.choose)
+        return made
+
+    def _tick(self, name: str, words: str) -> QCheckBox:
+        made = QCheckBox(escaped(words))
+        made.toggled.connect(self._tell)
+        self._bind(name, made.isChecked, made.setChecked)
+        return made
+
+
+def release_words(mark: ReleaseMark) -> str:
+    """印发稿3（2027-06-01）三季度计划."""
+    return f"印发稿{mark.number}（{mark.day.isoformat()}）{mark.name}"

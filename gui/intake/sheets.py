@@ -1,0 +1,164 @@
+"""导入 .xlsx：另一个进程里读，预览，采纳成一步。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from gui.kit.asking import ask_what_to_open
+from gui.services.sheet_worker import (
+    CATALOGUE,
+    EITHER,
+    SheetRefusal,
+    SheetRequest,
+    refused,
+    serve_sheet,
+)
+from gui.session.runner import Progress, Runner
+from gui.session.year_session import YearSession
+from models.domain.errors import InputError
+from models.domain.events import Campaign
+from models.domain.snapshot import YearSnapshot
+
+if TYPE_CHECKING:
+    from exports.xlsx.reading.catalogue import CatalogueReading
+    from exports.xlsx.reading.values import SheetReading
+
+SHEET_KIND = "Excel 工作簿 (*.xlsx)"
+EITHER_KIND = "报送表、决策目录、日历 (*.xlsx *.ics)"
+LONGEST = 60.0
+"""Seconds after which reading a file is given up."""
+_LISTEN_FOR = 0.05
+
+
+def read_file(
+    path: Path, snapshot: YearSnapshot, kind: str, campaign: Campaign | None, progress: Progress
+) -> Any:
+    """Bytes and reading of the workbook at ``path``, read in a process of its own; ``InputError`` where it is refused."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"读不了这个文件：{path.name}。", "没有导入。", "请检查它是否还在、能否读取。"
+        ) from error
+    return data, read_apart(SheetRequest(data, path.name, snapshot, kind, campaign), progress)
+
+
+def read_apart(request: SheetRequest, progress: Progress) -> Any:
+    """The reading made in a fresh process; it is ended after ``LONGEST`` seconds or when ``progress`` is stopped."""
+    from multiprocessing import get_context
+
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=serve_sheet, args=(theirs,), name="读表", daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        ours.send(request)
+        message = _heard(ours, progress, request.name)
+    except (EOFError, OSError) as error:
+        raise InputError(
+            f"“{request.name}”没有读完：读表的进程意外结束了。",
+            "没有导入。",
+            "文件可能已损坏，请另存后再试。",
+        ) from error
+    finally:
+        process.kill()
+        process.join()
+        process.close()
+        ours.close()
+    if isinstance(message, SheetRefusal):
+        raise refused(message)
+    return message
+
+
+def _heard(line: Any, progress: Progress, name: str) -> Any:
+    ends = monotonic() + LONGEST
+    while monotonic() < ends:
+        progress.step(0, 0)
+        if line.poll(_LISTEN_FOR):
+            return line.recv()
+    raise InputError(
+        f"“{name}”读了 {LONGEST:.0f} 秒还没有读完。", "没有导入。", "请删去空行空列，或分成几个文件。"
+    )
+
+
+class SheetImport:
+    """Imports workbooks into the open year: reads, previews, takes what is ticked as one step.
+
+    ``folder``: where the user was last; ``remember`` is told where they are now.
+    """
+
+    def __init__(
+        self,
+        session: YearSession,
+        runner: Runner,
+        window: QWidget,
+        folder: str = "",
+        remember: Callable[[Path], None] | None = None,
+    ) -> None:
+        self._session = session
+        self._runner = runner
+        self._window = window
+        self._folder = folder
+        self._remember = remember
+        self._kind = EITHER
+
+    def ask(self, kind: str = EITHER) -> None:
+        """Ask for a workbook and open its preview."""
+        of_decisions = kind == CATALOGUE
+        title = "导入决策事项目录" if of_decisions else "导入报送表、日历"
+        chosen = ask_what_to_open(
+            self._window, title, self._folder, SHEET_KIND if of_decisions else EITHER_KIND
+        )
+        if chosen is not None:
+            if self._remember is not None:
+                self._remember(chosen)
+            self.open(chosen, kind)
+
+    def open(
+        self, path: Path, kind: str = EITHER, campaign: Campaign | None = None, *, confirmed: bool = False
+    ) -> None:
+        """Read the workbook or calendar at ``path`` and open its preview; see ``SheetDialog``."""
+        session = self._session
+        if not session.has_year:
+            return
+        if session.read_only:
+            session.messages.toast(f"{session.read_only_reason} 不能导入。")
+            return
+        self._kind = kind
+        snapshot = session.snapshot
+        work = partial(read_file, path, snapshot, kind, campaign)
+        self._runner.run(f"读取“{path.name}”", work, partial(self._preview, path, confirmed))
+
+    def _preview(
+        self,
+        path: Path,
+        confirmed: bool,  # noqa: FBT001
+        read: tuple[bytes, SheetReading | CatalogueReading],
+    ) -> None:
+        from exports.xlsx.reading.values import SheetReading
+
+        data, reading = read
+        if not self._session.has_year or reading.year != self._session.year:
+            return
+        if isinstance(reading, SheetReading):
+            from gui.intake.sheet_dialog import SheetDialog
+
+            dialog = SheetDialog(self._session, reading, data, self._window, confirmed=confirmed)
+            dialog.exec()
+            dialog.deleteLater()
+            if dialog.campaign_wanted is not None:
+                confirmed = dialog.confirmed_box.isChecked()
+                self.open(path, self._kind, dialog.campaign_wanted, confirmed=confirmed)
+            return
+        from gui.intake.catalogue_dialog import CatalogueDialog
+
+        catalogue = CatalogueDialog(self._session, reading, self._window)
+        catalogue.exec()
+        catalogue.deleteLater()

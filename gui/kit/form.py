@@ -1,0 +1,237 @@
+"""表单对话框：标题、可滚动的内容、固定的页脚；错误写在页脚里，不超过窗口的 92 %。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.kit.painting import paint_tile
+from gui.kit.plain import button, label, restyle
+from gui.kit.scrolling import ScrolledColumn, WheelGuard
+from gui.kit.theme import theme
+from gui.session.seen import seen, seen_record
+from models.domain.errors import UserError
+from models.domain.events import Campaign
+
+LARGEST_SHARE = 0.92
+NAME_WIDTH = 80
+
+
+class Tile(QWidget):
+    """The tile of a campaign beside words."""
+
+    def __init__(self, campaign: Campaign, side: int = 24) -> None:
+        super().__init__()
+        self._campaign = campaign
+        self.setFixedSize(QSize(side, side))
+
+    def show_campaign(self, campaign: Campaign) -> None:
+        """Afterwards the tile is that of ``campaign``."""
+        self._campaign = campaign
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint shape and character."""
+        del event
+        painter = QPainter(self)
+        paint_tile(painter, self._campaign, QRectF(self.rect()))
+        painter.end()
+
+
+class Field(QWidget):
+    """A row of a form: the name, the control, and below it room for a remark in words."""
+
+    def __init__(self, name: str, control: QWidget, name_width: int = NAME_WIDTH) -> None:
+        super().__init__()
+        self.control = control
+        caption = self.name_label = label(name, "secondary")
+        caption.setBuddy(control)
+        caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        caption.setFixedWidth(round(name_width * theme().scale))
+        caption.setContentsMargins(0, round(8 * theme().scale), 0, 0)
+        if name and not control.accessibleName():
+            control.setAccessibleName(name)
+        self.remark = label(role="caption", wrap=True)
+        self.remark.hide()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(3)
+        grid.addWidget(caption, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(control, 0, 1)
+        grid.addWidget(self.remark, 1, 1)
+        grid.setColumnStretch(1, 1)
+
+    def say(self, words: str, state: str = "error") -> None:
+        """Show ``words`` under the control in the look of ``state`` (error, warning, good, caption); "" none."""
+        restyle(self.remark, "role", state)
+        self.remark.setText(words)
+        self.remark.setVisible(bool(words))
+        restyle(self.control, "state", state if words and state in ("error", "warning") else "")
+        self.control.setAccessibleDescription(seen(words))
+
+
+class FormDialog(QDialog):
+    """A form. Subclasses add rows and override ``accept_form``, which raises ``UserError`` to refuse.
+
+    Esc goes back, Ctrl+Enter accepts from every field.
+    """
+
+    def __init__(self, title: str, accept_text: str, parent: QWidget | None = None, width: int = 560) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._width = width
+        self._wheel = WheelGuard(self)
+        self.heading = QHBoxLayout()
+        self.heading.setContentsMargins(24, 16, 24, 8)
+        self.heading.setSpacing(10)
+        self.back_button = button("返回", self.reject)
+        self.accept_button = button(accept_text, self._on_accept, kind="primary")
+        self.accept_button.setToolTip("Ctrl+Enter")
+        self.below = QVBoxLayout()
+        self.below.setContentsMargins(0, 0, 0, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self.heading)
+        layout.addWidget(self._build_body(), 1)
+        layout.addLayout(self.below)
+        layout.addWidget(self._build_footer())
+
+    def _build_body(self) -> ScrolledColumn:
+        self.area = ScrolledColumn(self)
+        self._content = self.area.body
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(24, 4, 24, 16)
+        self._column.setSpacing(10)
+        self._column.addStretch(1)
+        return self.area
+
+    def _build_footer(self) -> QFrame:
+        footer = QFrame(objectName="Footer")
+        column = QVBoxLayout(footer)
+        column.setContentsMargins(24, 10, 24, 10)
+        column.setSpacing(6)
+        self._refusal = label(role="error", wrap=True)
+        self._refusal.hide()
+        column.addWidget(self._refusal)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.left_buttons = QHBoxLayout()
+        self.left_buttons.setSpacing(8)
+        row.addLayout(self.left_buttons)
+        row.addStretch(1)
+        row.addWidget(self.back_button)
+        row.addWidget(self.accept_button)
+        column.addLayout(row)
+        self._footer = footer
+        return footer
+
+    def add_heading(self, words: str, campaign: Campaign | None = None) -> QLabel:
+        """The heading of the form, with the campaign's tile."""
+        if campaign is not None:
+            self.heading.addWidget(Tile(campaign))
+        made = label(words, "heading", wrap=True)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.heading.addWidget(made, 1)
+        return made
+
+    def add_row(self, name: str, control: QWidget) -> Field:
+        """A named control at the end of the form."""
+        field = Field(name, control)
+        self.add_widget(field)
+        return field
+
+    def add_words(self, words: str, role: str = "") -> QLabel:
+        """A paragraph at the end of the form."""
+        made = label(words, role, wrap=True)
+        self.add_widget(made)
+        return made
+
+    def add_quote(self, words: str, clause: str) -> None:
+        """Words of the document as they stand there, with the number of their clause."""
+        theme().font(16, serif=True)  # loads the face that the style sheet names
+        self.add_words(f"“{words}”　第{clause}条", "clause")
+
+    def add_section(self, words: str) -> QLabel:
+        """A line and a small heading."""
+        line = QFrame(objectName="Line")
+        line.setFixedHeight(1)
+        self.add_widget(line)
+        made = label(words)
+        made.setFont(theme().font(14, bold=True))
+        self.add_widget(made)
+        return made
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Any widget over the whole width, at the end of the form."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the content once it is laid out, at most 92 % of the window above or the screen."""
+        self.fit()
+        self._wheel.guard(self)
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.fit)
+
+    def fit(self) -> None:
+        """Afterwards the dialog is as large as its content asks for and its window allows."""
+        parent = self.parentWidget()
+        room = parent.window().size() if parent else QGuiApplication.primaryScreen().availableSize()
+        width = min(round(self._width * theme().scale), int(room.width() * LARGEST_SHARE))
+        content = self._content.layout().heightForWidth(width - 12)
+        inside = content if content > 0 else self._content.sizeHint().height()
+        frame = (
+            self.heading.sizeHint().height()
+            + self.below.sizeHint().height()
+            + self._footer.sizeHint().height()
+        )
+        self.resize(width, min(inside + frame + 4, int(room.height() * LARGEST_SHARE)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter accepts; Enter alone only moves no further than its field."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._on_accept()
+            return
+        super().keyPressEvent(event)
+
+    def accept_form(self) -> None:
+        """Carry out what the form says; ``UserError`` keeps the dialog open with its words."""
+        raise NotImplementedError
+
+    def refuse(self, words: str) -> None:
+        """Show why the form cannot be accepted; "" takes the words away."""
+        self._refusal.setText(seen_record(words))
+        self._refusal.setVisible(bool(words))
+        if self.isVisible():
+            self.fit()
+
+    def refusal_text(self) -> str:
+        """Why the form was refused last; "" where it was not."""
+        return self._refusal.text()
+
+    def add_left_button(self, made: QPushButton) -> None:
+        """A button at the left of the footer."""
+        self.left_buttons.addWidget(made)
+
+    def _on_accept(self) -> None:
+        if not self.accept_button.isEnabled():
+            return
+        try:
+            self.accept_form()
+        except UserError as error:
+            self.refuse(str(error))
+            return
+        self.accept()

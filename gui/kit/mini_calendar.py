@@ -1,0 +1,260 @@
+"""小月历：一个月里每天宜、可、避还是不可，最好的一天已选好。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.kit.announce import announce
+from gui.kit.marks import draw_text, metrics, paint_hatch, text_width
+from gui.kit.plain import button, escaped, label, tool_button
+from gui.kit.popover import SHADOW, Popover
+from gui.kit.theme import theme
+from models.domain.workdays import WEEKDAYS
+from planners.results import DayVerdict, Verdict
+from planners.wording import day_label, short_day
+
+_COLORS = {
+    Verdict.GOOD: ("successBg", "success"),
+    Verdict.FAIR: ("surface", "ink2"),
+    Verdict.AVOID: ("warningBg", "warning"),
+    Verdict.IMPOSSIBLE: ("surfaceAlt", "ink3"),
+}
+
+
+class MonthGrid(QWidget):
+    """The days of one month, Monday first. ``day_chosen`` on click or Enter, ``day_pointed`` on every move."""
+
+    day_chosen = Signal(date)
+    day_pointed = Signal(date)
+    month_left = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._verdicts: dict[date, DayVerdict] = {}
+        self._today: date | None = None
+        self.day: date | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("选日期")
+
+    def show_days(self, verdicts: Sequence[DayVerdict], day: date | None, today: date) -> None:
+        """Show the judged days of one month with ``day`` selected."""
+        self._verdicts = {verdict.day: verdict for verdict in verdicts}
+        self._today = today
+        self.day = day if day in self._verdicts else next(iter(self._verdicts), None)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Seven columns, up to six weeks and the head."""
+        side = self._side()
+        return QSize(7 * side, round(side * 0.6) + 6 * side)
+
+    def verdict(self, day: date) -> DayVerdict | None:
+        """What was judged about ``day``."""
+        return self._verdicts.get(day)
+
+    def day_rect(self, day: date) -> QRectF:
+        """Where ``day`` is drawn."""
+        first = min(self._verdicts)
+        offset = first.weekday() + (day - first).days
+        side = self._side()
+        return QRectF(offset % 7 * side, side * 0.6 + offset // 7 * side, side, side).adjusted(1, 1, -1, -1)
+
+    def point_to(self, day: date) -> None:
+        """Select ``day``; in another month that one is asked for."""
+        if day in self._verdicts:
+            self.day = day
+            self.update()
+            self.day_pointed.emit(day)
+        elif self._verdicts:
+            self.month_left.emit(-1 if day < min(self._verdicts) else 1)
+
+    def _side(self) -> int:
+        return round(metrics(theme().font(12)).height() * 2 + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint weekdays and days."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font, side = theme().font(12), self._side()
+        for column, name in enumerate(WEEKDAYS):
+            left = (column + 0.5) * side - text_width(font, name) / 2
+            draw_text(painter, left, side * 0.28, name, font, theme().color("ink3"))
+        for verdict in self._verdicts.values():
+            self._paint_day(painter, verdict)
+        painter.end()
+
+    def _paint_day(self, painter: QPainter, verdict: DayVerdict) -> None:
+        rect = self.day_rect(verdict.day)
+        ground, ink = _COLORS[verdict.verdict]
+        painter.setPen(QPen(theme().color("grid"), 1))
+        painter.setBrush(theme().color(ground))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        if verdict.verdict is Verdict.IMPOSSIBLE:
+            paint_hatch(painter, rect.adjusted(2, 2, -2, -2), theme().color("grid"), 6)
+        number, font = str(verdict.day.day), theme().font(12, bold=verdict.day == self._today)
+        color = theme().color("today" if verdict.day == self._today else "ink")
+        if verdict.verdict is Verdict.IMPOSSIBLE:
+            color = theme().color("ink3")
+        left = rect.center().x() - text_width(font, number) / 2
+        draw_text(painter, left, rect.top() + rect.height() * 0.30, number, font, color)
+        if verdict.verdict is not Verdict.IMPOSSIBLE:
+            small = theme().font(12)
+            word = verdict.verdict.label
+            left = rect.center().x() - text_width(small, word) / 2
+            draw_text(painter, left, rect.top() + rect.height() * 0.72, word, small, theme().color(ink))
+        if verdict.day == self.day:
+            self._paint_chosen(painter, rect)
+
+    def _paint_chosen(self, painter: QPainter, rect: QRectF) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme().color("focus" if self.hasFocus() else "primary"), 2))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select the day under the pointer."""
+        if (day := self._day_at(event.position())) is not None:
+            self.point_to(day)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Choose the day under the pointer."""
+        if (day := self._day_at(event.position())) is not None:
+            self.day_chosen.emit(day)
+
+    def _day_at(self, at: QPointF) -> date | None:
+        return next((day for day in self._verdicts if self.day_rect(day).contains(at)), None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk days and weeks, PgUp/PgDn months, Enter chooses."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
+        if self.day is None:
+            super().keyPressEvent(event)
+        elif event.key() in steps:
+            self.point_to(self.day + timedelta(days=steps[Qt.Key(event.key())]))
+        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.month_left.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.day_chosen.emit(self.day)
+        else:
+            super().keyPressEvent(event)
+
+
+class MiniCalendar(Popover):
+    """Asks for a day. ``day_chosen`` carries it; 避 is asked about once, 不可 is refused with its reason.
+
+    ``month_wanted`` (-1, 1) asks for the judged days of the neighbouring month.
+    """
+
+    day_chosen = Signal(date)
+    month_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._asked: date | None = None
+        self._verb = "排入"
+        self._grid = MonthGrid()
+        self._title = label("", "heading")
+        self._subject = label("", "secondary", wrap=True)
+        self._reason = label("", "secondary", wrap=True)
+        self._accept = button("", self._on_accept, kind="primary")
+        self._cancel = button("取消", self.dismiss)
+        self._lay_out()
+        self._grid.day_pointed.connect(self._on_pointed)
+        self._grid.day_chosen.connect(self._on_chosen)
+        self._grid.month_left.connect(self.month_wanted)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 12)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(tool_button("chevron-left", "上个月", self._on_previous))
+        head.addWidget(tool_button("chevron-right", "下个月", self._on_next))
+        column.addWidget(self._subject)
+        column.addLayout(head)
+        column.addWidget(self._grid)
+        self._reason.setMinimumHeight(round(metrics(theme().font(13)).height() * 3.1))
+        column.addWidget(self._reason)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._cancel)
+        row.addWidget(self._accept)
+        column.addLayout(row)
+
+    def show_month(
+        self, verdicts: Sequence[DayVerdict], best: date | None, today: date, *, subject: str, verb: str
+    ) -> None:
+        """Show a judged month with the best day selected; ``verb`` is what the button does (排入, 移到)."""
+        self._asked, self._verb = None, verb
+        self.setFixedWidth(self._grid.sizeHint().width() + 2 * (SHADOW + 14))
+        first = verdicts[0].day
+        self._title.setText(f"{first.year}年{first.month}月")
+        self._subject.setText(subject)
+        self._grid.show_days(verdicts, best, today)
+        if self._grid.day is not None:
+            self._on_pointed(self._grid.day)
+
+    def open_for(self, place: QRect | QPoint) -> None:
+        """Open beside a cell or at a point; the grid takes the focus."""
+        if isinstance(place, QRect):
+            self.open_beside(place)
+        else:
+            self.open_at(place)
+        self._grid.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @property
+    def grid(self) -> MonthGrid:
+        """The days."""
+        return self._grid
+
+    @property
+    def reason(self) -> str:
+        """What is said about the selected day."""
+        return self._reason.text()
+
+    @property
+    def accept_text(self) -> str:
+        """What the button says."""
+        return self._accept.text()
+
+    def _on_pointed(self, day: date) -> None:
+        verdict = self._grid.verdict(day)
+        assert verdict is not None
+        self._asked = None
+        words = f"{day_label(day)}：{verdict.verdict.label}"
+        if verdict.reasons:
+            words += "。" + "；".join(verdict.reasons)
+        self._reason.setText(words)
+        self._accept.setText(escaped(f"{self._verb} {short_day(day)}"))
+        self._accept.setEnabled(verdict.verdict is not Verdict.IMPOSSIBLE)
+        announce(self._grid, words)
+
+    def _on_accept(self) -> None:
+        if self._grid.day is not None:
+            self._on_chosen(self._grid.day)
+
+    def _on_chosen(self, day: date) -> None:
+        """Take the day; 避 is asked about once, in place."""
+        verdict = self._grid.verdict(day)
+        if verdict is None or verdict.verdict is Verdict.IMPOSSIBLE:
+            return
+        if verdict.verdict is Verdict.AVOID and self._asked != day:
+            self._asked = day
+            self._accept.setText(escaped(f"仍要{self._verb} {short_day(day)}"))
+            announce(self._grid, self._accept.text())
+            return
+        self.hide()
+        self.day_chosen.emit(day)
+
+    def _on_previous(self) -> None:
+        self.month_wanted.emit(-1)
+
+    def _on_next(self) -> None:
+        self.month_wanted.emit(1)

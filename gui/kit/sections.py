@@ -1,0 +1,150 @@
+"""活动详情的下半：计入规则（边填边变）、材料、变更记录。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.kit.icons import paint_icon
+from gui.kit.plain import button, label
+from gui.kit.theme import theme
+from planners.event_history import HistoryLine
+from planners.wording import short_day
+
+FEW_STEPS = 6
+
+
+class Line(NamedTuple):
+    """A line of a section: icon and colour, words, and what stands at its right end."""
+
+    icon: str
+    color: str
+    words: str
+    right: str = ""
+
+
+class Sign(QWidget):
+    """An icon in a colour of the theme."""
+
+    def __init__(self, icon: str, color: str) -> None:
+        super().__init__()
+        self._icon, self._color = icon, color
+        self.setFixedSize(QSize(18, 20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the icon."""
+        del event
+        painter = QPainter(self)
+        paint_icon(painter, self._icon, QRectF(1, 2, 16, 16), theme().color(self._color))
+        painter.end()
+
+
+class Section(QWidget):
+    """A line across, a heading with a note at its right, and lines that are replaced as a whole."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self.setAccessibleName(heading)
+        rule = QFrame(objectName="Line")
+        rule.setFixedHeight(1)
+        self.note = label("", "caption")
+        self.head = QHBoxLayout()
+        self.head.setSpacing(6)
+        self._heading = label(heading, "strong")
+        self.head.addWidget(self._heading)
+        self.head.addStretch(1)
+        self.head.addWidget(self.note)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 4, 0, 4)
+        self._column.setSpacing(6)
+        self._column.addWidget(rule)
+        self._column.addLayout(self.head)
+        self._body: QWidget | None = None
+        self.lines: tuple[Line, ...] = ()
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show ``lines`` in the place of the former ones."""
+        if tuple(lines) == self.lines and self._body is not None:
+            return
+        self.lines = tuple(lines)
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for number, line in enumerate(self.lines):
+            grid.addWidget(Sign(line.icon, line.color), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_words(line), number, 1)
+            if line.right:
+                grid.addWidget(label(line.right, "strong"), number, 2, Qt.AlignmentFlag.AlignTop)
+        self.show_body(body)
+
+    def show_body(self, body: QWidget) -> None:
+        """Show ``body`` in the place of the former one."""
+        if self._body is not None:
+            self._column.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        self._body = body
+        self._column.addWidget(body)
+
+    def texts(self) -> tuple[str, ...]:
+        """What the lines say."""
+        return tuple(f"{line.words} {line.right}".strip() for line in self.lines)
+
+
+def _words(line: Line) -> QLabel:
+    role = {"danger": "error", "warning": "warning"}.get(line.color, "secondary")
+    made = label(line.words, role, wrap=True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+class HistorySection(Section):
+    """变更记录: the newest steps, the older ones when asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("变更记录")
+        self.steps: tuple[HistoryLine, ...] = ()
+        self._all = False
+        self._more = button("", self._on_more, kind="flat", small=True)
+        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._more.hide()
+
+    def show_steps(self, steps: Sequence[HistoryLine]) -> None:
+        """Show ``steps``, newest first."""
+        if tuple(steps) == self.steps and self._body is not None:
+            return
+        self.steps, self._all = tuple(steps), False
+        self._fill()
+
+    def _on_more(self) -> None:
+        self._all = True
+        self._fill()
+
+    def _fill(self) -> None:
+        shown = self.steps if self._all else self.steps[:FEW_STEPS]
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        for number, step in enumerate(shown):
+            at = label(short_day(step.at.date()) if step.at else "", "caption")
+            at.setToolTip(f"{step.at:%Y-%m-%d %H:%M} {step.user}".strip() if step.at else "")
+            grid.addWidget(at, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(step.words, "secondary", wrap=True), number, 1)
+        if not shown:
+            grid.addWidget(label("还没有改动", "caption"), 0, 0)
+        self.show_body(body)
+        rest = len(self.steps) - len(shown)
+        self._more.setText(f"更早的 {rest} 步")
+        self._more.setVisible(rest > 0)
+        self._column.removeWidget(self._more)
+        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)

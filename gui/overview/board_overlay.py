@@ -1,0 +1,185 @@
+"""浮在静态层上的东西：悬停、选中、焦点、拿起的活动与落点。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from gui.kit.chips import RADIUS, paint_chip
+from gui.kit.marks import draw_text, metrics, paint_hatch, text_width
+from gui.kit.theme import theme
+from gui.overview.board_canvas import Hit, HitKind
+from gui.overview.board_chip_painter import as_chip
+from gui.overview.board_drag import Carried, CarryWay, chip_of, effect_words, refusal
+from gui.overview.board_layout import BoardLayout
+from gui.services.board_values import BoardContents
+
+GHOST_WIDTH = 104
+_TAGS = {
+    CarryWay.COPY: ("primaryFill", "primaryFill", "onPrimary"),
+    CarryWay.POSTPONE: ("warningBg", "warningLine", "warning"),
+}
+"""Ground, border and words of the tag beside the ghost."""
+_MOVABLE_HITS = (HitKind.CHIP, HitKind.DECISION)
+
+
+def paint_hover(painter: QPainter, rect: QRectF) -> None:
+    """A breath of the primary colour over what the pointer is on."""
+    color = QColor(theme().color("primary"))
+    color.setAlpha(18)
+    painter.fillRect(rect, color)
+
+
+def paint_selection(painter: QPainter, rect: QRectF, *, focused: bool) -> None:
+    """The frame of the selected cell; thinner while the board has no focus."""
+    width = 2.0 if focused else 1.2
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme().color("primary"), width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inset = width / 2
+    painter.drawRoundedRect(rect.adjusted(inset - 1, inset - 1, -inset, -inset), 4, 4)
+
+
+def paint_focus(painter: QPainter, rect: QRectF) -> None:
+    """The 2 px focus ring around a chip, offset by 2."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme().color("focus"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), RADIUS + 2, RADIUS + 2)
+
+
+def landing_rect(layout: BoardLayout, carried: Carried) -> QRectF:
+    """Where the carried chip would land, empty where it cannot."""
+    if carried.target is None or carried.target not in layout.months:
+        return QRectF()
+    return layout.cell_rect(carried.row, carried.target, carried.target).adjusted(2, 2, -3, -3)
+
+
+def ghost_rect(layout: BoardLayout, carried: Carried) -> QRectF:
+    """The place of the chip in the hand: at the pointer, or in the landing cell for the keyboard."""
+    height = layout.metrics.chip_height
+    if carried.pointer is not None:
+        return QRectF(carried.pointer.x() + 10, carried.pointer.y() + 6, GHOST_WIDTH, height)
+    landing = landing_rect(layout, carried)
+    width = min(GHOST_WIDTH, landing.width() - 4)
+    return QRectF(landing.left() + 2, landing.center().y() - height / 2, width, height)
+
+
+def tag_rect(layout: BoardLayout, carried: Carried) -> QRectF:
+    """The place of 复制 or 延期 beside the ghost; empty while it is only moved."""
+    if carried.way is CarryWay.MOVE:
+        return QRectF()
+    ghost, width = (
+        ghost_rect(layout, carried),
+        text_width(theme().font(12, bold=True), carried.way.label) + 14,
+    )
+    left = ghost.right() + 4
+    if left + width > layout.width - 4:
+        left = ghost.left() - width - 4
+    return QRectF(round(left), ghost.top(), round(width), ghost.height())
+
+
+def effect_rect(layout: BoardLayout, contents: BoardContents, carried: Carried) -> QRectF:
+    """The place of the card that tells the effect, below the ghost and inside the board."""
+    text = effect_words(contents, carried)
+    if not text:
+        return QRectF()
+    font = theme().font(12)
+    ghost = ghost_rect(layout, carried)
+    width, height = text_width(font, text) + 20, metrics(font).height() + 12
+    left = min(ghost.left(), layout.width - width - 6)
+    top = ghost.bottom() + 6
+    if top + height > layout.height - 4:
+        top = ghost.top() - height - 6
+    return QRectF(round(left), round(top), width, height)
+
+
+def carried_area(layout: BoardLayout, contents: BoardContents, carried: Carried | None) -> QRectF:
+    """Everything the overlay of ``carried`` touches: the part to repaint."""
+    if carried is None:
+        return QRectF()
+    parts = (
+        landing_rect(layout, carried),
+        ghost_rect(layout, carried),
+        tag_rect(layout, carried),
+        effect_rect(layout, contents, carried),
+    )
+    area = QRectF()
+    for part in parts:
+        area = area.united(part)
+    return area.adjusted(-4, -4, 4, 4)
+
+
+def paint_carried(
+    painter: QPainter, layout: BoardLayout, contents: BoardContents, carried: Carried, hits: tuple[Hit, ...]
+) -> None:
+    """Dim the source, frame the landing, hang the ghost chip and tell the effect."""
+    line = contents.lines[carried.row]
+    chip = chip_of(line, carried.key)
+    source = next((hit.rect for hit in hits if hit.kind in _MOVABLE_HITS and hit.key == carried.key), None)
+    if source is not None and carried.way is not CarryWay.COPY:
+        _paint_source(painter, source)
+    if chip is None:
+        return
+    _paint_landing(painter, layout, contents, carried)
+    painter.setOpacity(0.92)
+    paint_chip(painter, ghost_rect(layout, carried), as_chip(line, chip))
+    painter.setOpacity(1.0)
+    _paint_tag(painter, tag_rect(layout, carried), carried.way)
+    _paint_effect(painter, effect_rect(layout, contents, carried), effect_words(contents, carried))
+
+
+def _paint_source(painter: QPainter, rect: QRectF) -> None:
+    cover = QColor(theme().color("surface"))
+    cover.setAlphaF(0.6)
+    painter.fillRect(rect, cover)
+    _dashed_frame(painter, rect, "controlBorder")
+
+
+def _paint_landing(painter: QPainter, layout: BoardLayout, contents: BoardContents, carried: Carried) -> None:
+    landing = landing_rect(layout, carried)
+    if landing.isEmpty() or carried.target is None:
+        return
+    if refusal(contents, carried):
+        paint_hatch(painter, landing, theme().color("dangerLine"))
+        return
+    tint = QColor(theme().color("infoBg"))
+    tint.setAlphaF(0.55)
+    painter.fillRect(landing, tint)
+    _dashed_frame(painter, landing, "primary")
+
+
+def _dashed_frame(painter: QPainter, rect: QRectF, color: str) -> None:
+    pen = QPen(theme().color(color), 1.3)
+    pen.setDashPattern([3.0, 2.0])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+
+def _paint_tag(painter: QPainter, rect: QRectF, way: CarryWay) -> None:
+    if rect.isEmpty():
+        return
+    ground, line, ink = _TAGS[way]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme().color(line), 1))
+    painter.setBrush(theme().color(ground))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    draw_text(
+        painter,
+        rect.left() + 7,
+        rect.center().y(),
+        way.label,
+        theme().font(12, bold=True),
+        theme().color(ink),
+    )
+
+
+def _paint_effect(painter: QPainter, rect: QRectF, text: str) -> None:
+    if rect.isEmpty():
+        return
+    painter.setPen(QPen(theme().color("border"), 1))
+    painter.setBrush(theme().color("raised"))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+    draw_text(painter, rect.left() + 10, rect.center().y(), text, theme().font(12), theme().color("ink"))

@@ -1,0 +1,254 @@
+"""对照表的一半：规则线 × 月份的小格，可用方向键走，读屏可听。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from gui.kit.announce import announce
+from gui.kit.icons import paint_icon
+from gui.kit.marks import STATE_LOOKS, draw_text, metrics, paint_hatch, text_width
+from gui.kit.plain import plain_tip
+from gui.kit.theme import theme
+from gui.planning.proposal.matrix_values import Mark, MatrixCell, MatrixLine
+from gui.session.seen import seen
+from planners.results import CellState
+
+FILLS = {
+    CellState.DONE: ("successBg", "successLine"),
+    CellState.PLANNED: ("surface", "infoLine"),
+    CellState.AT_RISK: ("warningBg", "warningLine"),
+    CellState.OVERDUE: ("dangerBg", "dangerLine"),
+}
+_UNTICKED = "未勾选"
+
+
+class Matrix(QWidget):
+    """Twelve months, a row a line. ``cell_chosen`` on click or Enter carries the cell's ``Target``."""
+
+    cell_chosen = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._lines: tuple[MatrixLine, ...] = ()
+        self._month: int | None = None
+        self._at = (0, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.setAccessibleName(name)
+        theme().changed.connect(self.updateGeometry)
+
+    def show_lines(self, lines: Sequence[MatrixLine], month: int | None) -> None:
+        """Show ``lines``; ``month`` (1–12) is the current one, None in another year."""
+        self._lines, self._month = tuple(lines), month
+        row, column = self._at
+        row = min(row, max(0, len(self._lines) - 1))
+        self._at = (row, min(column, len(self._lines[row].cells) - 1) if self._lines else 0)
+        self.setAccessibleDescription(seen(self.words()))
+        self.updateGeometry()
+        self.update()
+
+    def words(self) -> str:
+        """The whole matrix in words, a line a rule."""
+        return "\n".join(f"{line.title}：{'；'.join(c.words for c in line.cells)}" for line in self._lines)
+
+    # measures
+
+    def row_height(self) -> int:
+        """Height of a row with its gap (25 px at the standard text size)."""
+        return round(metrics(theme().font(12)).height() + 8)
+
+    def _head_height(self) -> int:
+        return round(metrics(theme().font(12)).height() + 5)
+
+    def _title_width(self) -> float:
+        font = theme().font(13)
+        return max((text_width(font, line.title) for line in self._lines), default=60.0) + 10
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room, as high as its lines."""
+        return QSize(560, self._head_height() + len(self._lines) * self.row_height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for icons in twelve months."""
+        return QSize(round(self._title_width()) + 12 * 24, self.sizeHint().height())
+
+    def cell_rect(self, row: int, cell: MatrixCell) -> QRectF:
+        """Where ``cell`` of line ``row`` is drawn."""
+        left = self._title_width()
+        step = (self.width() - left) / 12
+        top = self._head_height() + row * self.row_height()
+        x = left + (cell.first - 1) * step
+        return QRectF(x, top, (cell.last - cell.first + 1) * step - 3, self.row_height() - 3)
+
+    # painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Months, titles, cells, and the ring around the cell the keyboard is on."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_months(painter)
+        font = theme().font(13)
+        for row, line in enumerate(self._lines):
+            middle = self._head_height() + row * self.row_height() + (self.row_height() - 3) / 2
+            left = self._title_width() - 10 - text_width(font, line.title)
+            draw_text(painter, left, middle, line.title, font, theme().color("ink2"))
+            for cell in line.cells:
+                paint_cell(painter, self.cell_rect(row, cell), cell)
+        if self.hasFocus() and (cell := self._current()) is not None:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme().color("focus"), 2))
+            painter.drawRoundedRect(self.cell_rect(self._at[0], cell).adjusted(-1, -1, 1, 1), 5, 5)
+        painter.end()
+
+    def _paint_months(self, painter: QPainter) -> None:
+        left = self._title_width()
+        step = (self.width() - left) / 12
+        for month in range(1, 13):
+            now = month == self._month
+            font = theme().font(12, bold=now)
+            x = left + (month - 0.5) * step - 1.5 - text_width(font, str(month)) / 2
+            color = theme().color("primary" if now else "ink2")
+            draw_text(painter, x, (self._head_height() - 5) / 2, str(month), font, color)
+
+    # walking
+
+    def _current(self) -> MatrixCell | None:
+        row, column = self._at
+        return self._lines[row].cells[column] if row < len(self._lines) else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk, Enter chooses."""
+        row, column = self._at
+        steps = {
+            Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
+        }  # fmt: skip
+        if event.key() in steps and event.modifiers() == Qt.KeyboardModifier.NoModifier and self._lines:
+            down, across = steps[Qt.Key(event.key())]
+            self._walk_to(row + down, column + across if across else None)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._choose()
+        else:
+            super().keyPressEvent(event)
+
+    def _walk_to(self, row: int, column: int | None) -> None:
+        """To another cell of the line, or to the cell of another line that lies in the same month."""
+        here = self._current()
+        row = max(0, min(row, len(self._lines) - 1))
+        cells = self._lines[row].cells
+        if column is None and here is not None:
+            column = next((n for n, cell in enumerate(cells) if cell.first <= here.first <= cell.last), 0)
+        self._at = (row, max(0, min(column or 0, len(cells) - 1)))
+        self.update()
+        self._say()
+
+    def _say(self) -> None:
+        if (cell := self._current()) is not None:
+            announce(self, f"{self._lines[self._at[0]].title} {cell.words}")
+
+    def _choose(self) -> None:
+        cell = self._current()
+        if cell is not None and cell.target is not None:
+            self.cell_chosen.emit(cell.target)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say where the keyboard is."""
+        super().focusInEvent(event)
+        self._say()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def _place_at(self, at: QPointF) -> tuple[int, int] | None:
+        for row, line in enumerate(self._lines):
+            for column, cell in enumerate(line.cells):
+                if self.cell_rect(row, cell).contains(at):
+                    return row, column
+        return None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the cell under the pointer."""
+        if (place := self._place_at(event.position())) is not None:
+            self._at = place
+            self.update()
+            self._choose()
+
+    def event(self, event: QEvent) -> bool:
+        """A cell's tooltip says it in words."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            place = self._place_at(QPointF(event.pos()))
+            line = self._lines[place[0]] if place else None
+            words = f"{line.title} {line.cells[place[1]].words}" if place and line else ""
+            QToolTip.showText(event.globalPos(), plain_tip(words), self)
+            return True
+        return super().event(event)
+
+
+def paint_cell(painter: QPainter, rect: QRectF, cell: MatrixCell) -> None:
+    """Paint one cell: what the proposal does to it before what it is."""
+    box = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+    if cell.mark is Mark.ADDED:
+        _paint_added(painter, box, pending=cell.pending)
+    elif cell.mark is not None:
+        _paint_possible(painter, box, cell.mark)
+    elif cell.state is CellState.EXEMPT:
+        paint_hatch(painter, rect, theme().color("gridStrong"), 5)
+    elif cell.state is CellState.GAP:
+        _frame(painter, box, theme().color("controlBorder"), dashed=True)
+    else:
+        fill, line = FILLS[cell.state]
+        painter.setBrush(theme().color(fill))
+        painter.setPen(QPen(theme().color(line), 1))
+        painter.drawRoundedRect(box, 3, 3)
+        look = STATE_LOOKS[cell.state]
+        _icon(painter, box, look.icon, look.color)
+
+
+def _paint_added(painter: QPainter, box: QRectF, *, pending: bool) -> None:
+    painter.setBrush(theme().color("primaryFill"))
+    edge = QPen(theme().color("warningLine"), 2.5) if pending else QPen(theme().color("primaryFill"), 1)
+    painter.setPen(edge)
+    painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75) if pending else box, 3, 3)
+    _icon(painter, box, "plus", "onPrimary")
+
+
+def _paint_possible(painter: QPainter, box: QRectF, mark: Mark) -> None:
+    """Dashed: an entry that is not ticked, or one that stays a draft."""
+    painter.setBrush(theme().color("infoBg" if mark is Mark.UNTICKED else "surface"))
+    pen = QPen(theme().color("primary"), 1.3)
+    pen.setDashPattern([3.0, 2.0])
+    painter.setPen(pen)
+    painter.drawRoundedRect(box, 3, 3)
+    font = theme().font(12)
+    words = _UNTICKED if mark is Mark.UNTICKED else "草拟"
+    width = text_width(font, words)
+    if width <= box.width() - 6:
+        left = box.center().x() - width / 2
+        draw_text(painter, left, box.center().y(), words, font, theme().color("primary"))
+    else:
+        _icon(painter, box, "plus" if mark is Mark.UNTICKED else "edit", "primary")
+
+
+def _frame(painter: QPainter, box: QRectF, color: object, *, dashed: bool) -> None:
+    pen = QPen(color, 1)  # type: ignore[call-overload]
+    if dashed:
+        pen.setDashPattern([3.0, 2.0])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, 3, 3)
+
+
+def _icon(painter: QPainter, box: QRectF, name: str, color: str) -> None:
+    side = min(14.0, box.height() - 4)
+    middle = box.center()
+    rect = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
+    paint_icon(painter, name, rect, theme().color(color))

@@ -1,0 +1,178 @@
+"""建议表一格的画法：勾选框、色块、名称，箭头与日期框。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from gui.kit.icons import paint_icon
+from gui.kit.marks import draw_text, fitted, metrics, text_width
+from gui.kit.theme import theme
+from gui.kit.tiles import ATTENDANCE, paint_tile
+from gui.planning.proposal.choices import Row
+from gui.planning.proposal.table_model import Column, ProposalModel
+
+Index = QModelIndex | QPersistentModelIndex
+CHECK_LEFT, CHECK_SIDE = 15, 16
+TILE_LEFT, TILE_SIDE = 41, 18
+NAME_LEFT = 66
+ARROW_ROOM = 24
+
+
+class ProposalDelegate(QStyledItemDelegate):
+    """Paints the cells of a row; the selected one has a bar at its left."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.compact = False
+
+    def row_height(self) -> int:
+        """Height of a row in the present text size."""
+        return round(metrics(theme().font(13)).height() + (18 if self.compact else 25))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Wide enough for the whole text."""
+        del option
+        return QSize(round(cell_width(index)), self.row_height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect, row = QRectF(option.rect), _row(index)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        active = selected and self._view.hasFocus()
+        _paint_ground(painter, rect, first=index.column() == Column.WHERE, selected=selected, active=active)
+        _PAINTERS[Column(index.column())](painter, rect, row, str(index.data() or ""))
+        painter.restore()
+
+
+def check_rect(rect: QRectF) -> QRectF:
+    """The tick box in the first cell of a row."""
+    return QRectF(rect.left() + CHECK_LEFT, rect.center().y() - CHECK_SIDE / 2, CHECK_SIDE, CHECK_SIDE)
+
+
+def cell_width(index: Index) -> float:
+    """The width a cell asks for."""
+    text = str(index.data() or "")
+    if index.column() == Column.WHERE:
+        return NAME_LEFT + text_width(theme().font(13, bold=True), text) + 12
+    if index.column() == Column.NOW:
+        return text_width(theme().font(13, bold=True), text) + 18 + ARROW_ROOM
+    if index.column() == Column.SUGGESTION:
+        return text_width(theme().font(13, bold=True), text) + 18 + 24
+    return text_width(theme().font(13), text) + 20
+
+
+def _row(index: Index) -> Row:
+    model = index.model()
+    assert isinstance(model, ProposalModel)
+    return model.row(index)
+
+
+def _paint_ground(painter: QPainter, rect: QRectF, *, first: bool, selected: bool, active: bool) -> None:
+    if selected:
+        painter.fillRect(rect, theme().color("selected" if active else "hover"))
+    painter.setPen(QPen(theme().color("grid"), 1))
+    bottom = rect.bottom() - 0.5
+    painter.drawLine(QPointF(rect.left(), bottom), QPointF(rect.right(), bottom))
+    if selected and first:
+        bar = QRectF(rect.left(), rect.top(), 4, rect.height())
+        painter.fillRect(bar, theme().color("primaryFill" if active else "controlBorder"))
+
+
+def _paint_where(painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
+    _paint_check(painter, check_rect(rect), row)
+    middle = rect.center().y()
+    tile = QRectF(rect.left() + TILE_LEFT, round(middle - TILE_SIDE / 2), TILE_SIDE, TILE_SIDE)
+    paint_tile(painter, row.entry.campaign or ATTENDANCE, tile, 0.5 if row.rejected else 1.0)
+    font = theme().font(13, bold=True)
+    room = rect.right() - rect.left() - NAME_LEFT - 6
+    if row.locked:
+        room -= 18
+    name = fitted(text, font, room)
+    end = draw_text(painter, rect.left() + NAME_LEFT, middle, name, font, _ink(row))
+    if row.locked:
+        paint_icon(painter, "lock", QRectF(end + 4, middle - 7, 14, 14), theme().color("primary"))
+    if row.rejected:
+        painter.setPen(QPen(_ink(row), 1))
+        painter.drawLine(QPointF(rect.left() + NAME_LEFT, middle), QPointF(end, middle))
+
+
+def _paint_check(painter: QPainter, box: QRectF, row: Row) -> None:
+    frame = box.adjusted(0.5, 0.5, -0.5, -0.5)
+    if row.ticked:
+        painter.setPen(QPen(theme().color("primaryFill"), 1))
+        painter.setBrush(theme().color("primaryFill"))
+        painter.drawRoundedRect(frame, 3, 3)
+        paint_icon(painter, "check", box.adjusted(1, 1, -1, -1), theme().color("onPrimary"))
+        return
+    painter.setPen(QPen(theme().color("controlBorder" if row.can_be_ticked else "gridStrong"), 1))
+    painter.setBrush(theme().color("surface" if row.can_be_ticked else "surfaceAlt"))
+    painter.drawRoundedRect(frame, 3, 3)
+
+
+def _ink(row: Row, name: str = "ink") -> QColor:
+    return theme().color("ink3" if row.rejected else name)
+
+
+def _paint_now(painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
+    stale = row.is_stale and not row.rejected
+    font = theme().font(13, bold=stale)
+    left = rect.left()
+    if stale:
+        paint_icon(
+            painter, "triangle-warn", QRectF(left, rect.center().y() - 7, 14, 14), theme().color("warning")
+        )
+        left += 18
+    color = theme().color("warning") if stale else _ink(row, "ink2")
+    room = rect.right() - ARROW_ROOM - left
+    draw_text(painter, left, rect.center().y(), fitted(text, font, room), font, color)
+    arrow = QRectF(rect.right() - ARROW_ROOM + 1, rect.center().y() - 8, 16, 16)
+    paint_icon(painter, "arrow-right", arrow, _ink(row, "ink2"))
+
+
+def _paint_suggestion(painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
+    middle = rect.center().y()
+    font = theme().font(13, bold=True)
+    height = round(metrics(font).height() + 7)
+    room = rect.width() - 8
+    text = fitted(text, font, room - 16)
+    box = QRectF(
+        rect.left(),
+        round(middle - height / 2),
+        min(room, round(text_width(font, text) + 17)),
+        height,
+    ).adjusted(0.5, 0.5, -0.5, -0.5)
+    pen = QPen(theme().color("primary" if row.ticked else "controlBorder"), 1.2)
+    if not row.ticked:
+        pen.setDashPattern([3.0, 2.0])
+    painter.setPen(pen)
+    painter.setBrush(theme().color("surfaceAlt" if row.rejected else "infoBg"))
+    painter.drawRoundedRect(box, 4, 4)
+    color = theme().color("primary") if row.ticked else _ink(row, "ink2")
+    draw_text(painter, box.center().x() - text_width(font, text) / 2, middle, text, font, color)
+
+
+def _paint_text(painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
+    font = theme().font(13)
+    words = fitted(text, font, rect.width() - 8)
+    draw_text(painter, rect.left(), rect.center().y(), words, font, _ink(row))
+
+
+def _paint_way(painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
+    font = theme().font(12)
+    words = fitted(text, font, rect.width() - 4)
+    draw_text(painter, rect.left(), rect.center().y(), words, font, _ink(row, "ink2"))
+
+
+_PAINTERS = {
+    Column.WHERE: _paint_where,
+    Column.NOW: _paint_now,
+    Column.SUGGESTION: _paint_suggestion,
+    Column.WHO: _paint_text,
+    Column.PLACE: _paint_text,
+    Column.WAY: _paint_way,
+}

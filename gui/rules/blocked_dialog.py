@@ -1,0 +1,134 @@
+"""停排日：哪几天、为什么、哪些单位、场地或工作线不排活动。"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
+
+from gui.kit.choices import CheckGroup, UnitEdit
+from gui.kit.form import FormDialog
+from gui.kit.plain import label
+from gui.session.year_session import YearSession
+from models import commands
+from models.domain.errors import CommandError
+from models.domain.events import Campaign
+from models.domain.snapshot import ItemKind
+from models.domain.year import BlockedPeriod
+from planners.wording import short_day
+
+REASONS = ("全区重要会议", "场地检修", "汛期值守", "单位年中盘点", "学校放假")
+
+
+class BlockedDialog(FormDialog):
+    """Adds a 停排 from ``first`` on, or changes ``period``; one without a key is proposed and added."""
+
+    def __init__(
+        self,
+        session: YearSession,
+        first: date,
+        period: BlockedPeriod | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        known = period is not None and bool(period.key)
+        super().__init__("停排日", "保存停排" if known else "设为停排", parent, width=560)
+        self._session = session
+        self._period = period or BlockedPeriod("", first, first)
+        self.add_heading("修改停排日" if known else "设为停排日")
+        self.add_words("停排的日子不再排入新活动，自动排期也会避开；已排的活动不受影响。", "secondary")
+        self._add_days()
+        self.reason = QComboBox()
+        self.reason.setEditable(True)
+        self.reason.addItems(REASONS)
+        self.reason.setCurrentText(self._period.reason)
+        self.reason.lineEdit().setPlaceholderText("请选择或填写（必填）")
+        self._reason_row = self.add_row("原因", self.reason)
+        self.add_section("只对其中一部分停排（都不选就是全部活动）")
+        labels = {str(campaign): campaign.label for campaign in Campaign}
+        self.campaigns = CheckGroup(labels, columns=3)
+        self.campaigns.set_values(tuple(str(campaign) for campaign in self._period.campaigns))
+        self.add_row("工作线", self.campaigns)
+        self.units = UnitEdit(session.snapshot.units)
+        self.units.set_keys(self._period.units)
+        self._units_row = self.add_row("单位", self.units)
+        venues = {venue.key: venue.name for venue in session.snapshot.venues}
+        self.venues = CheckGroup(venues, columns=2)
+        self.venues.set_values(self._period.venues)
+        self.add_row("场地", self.venues).setVisible(bool(venues))
+        self._on_days()
+        self.reason.setFocus()
+
+    def _add_days(self) -> None:
+        self.first, self.last = (
+            QDateEdit(QDate(day.year, day.month, day.day), calendarPopup=True, displayFormat="yyyy-MM-dd")
+            for day in (self._period.first, self._period.last)
+        )
+        self.first.setAccessibleName("从哪天")
+        self.last.setAccessibleName("到哪天")
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.first)
+        row.addWidget(label("至"))
+        row.addWidget(self.last)
+        row.addStretch(1)
+        holder.setFocusProxy(self.first)
+        self._days_row = self.add_row("日期", holder)
+        self.first.dateChanged.connect(self._on_first)
+        self.last.dateChanged.connect(self._on_days)
+
+    def _on_first(self) -> None:
+        if self.last.date() < self.first.date():
+            self.last.setDate(self.first.date())
+        self._on_days()
+
+    def _on_days(self) -> None:
+        first, last = self._days()
+        if last < first:
+            self._days_row.say("最后一天不能早于第一天")
+            return
+        planned = [
+            event
+            for event in self._session.snapshot.events
+            if event.day is not None and first <= event.day <= last and event.counts_in_forecast
+        ]
+        days = f"共 {(last - first).days + 1} 天"
+        self._days_row.say(f"{days}，其中已有 {len(planned)} 场活动" if planned else days, "caption")
+
+    def _days(self) -> tuple[date, date]:
+        return self.first.date().toPython(), self.last.date().toPython()
+
+    def accept_form(self) -> None:
+        """The 停排 is stored; one step."""
+        session, (first, last) = self._session, self._days()
+        if last < first:
+            raise CommandError("最后一天早于第一天。", "没有保存。", "请改日期。")
+        reason = self.reason.currentText().strip()
+        if not reason:
+            self._reason_row.say("请填写原因")
+            self.reason.setFocus()
+            raise CommandError("还没有填写原因。")
+        period = BlockedPeriod(
+            self._period.key or commands.new_key(session.snapshot, ItemKind.BLOCKED),
+            first,
+            last,
+            reason,
+            self.units.keys(),
+            self.venues.values(),
+            tuple(Campaign(value) for value in self.campaigns.values()),
+        )
+        done = session.attempt(
+            commands.put_item, session.year, ItemKind.BLOCKED, period, blocked_title(period, self._period.key)
+        )
+        if done is not None and done.changes:
+            session.tell_done(done)
+
+
+def blocked_title(period: BlockedPeriod, known: str = "") -> str:
+    """The name of the step: 设8月18日为停排日, 修改停排日8月18日."""
+    days = short_day(period.first)
+    if period.last != period.first:
+        days += f"至{short_day(period.last)}"
+    return f"修改停排日{days}" if known else f"新增停排日{days}"

@@ -1,0 +1,195 @@
+"""左栏：条文清单，每条说要什么、缺几项、满足几分之几。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from gui.kit.icons import paint_icon
+from gui.kit.list_models import Index, ValueModel
+from gui.kit.marks import draw_text, elided, metrics, text_width
+from gui.kit.theme import theme
+from gui.rules.looks import ROW_LOOKS
+from planners.rule_rows import RowState, RuleLine
+
+PAD = 16
+_COUNTED = (RowState.OVERDUE, RowState.AT_RISK, RowState.GAP)
+
+
+def clause_words(line: RuleLine) -> str:
+    """第2条; 自定."""
+    return f"第{line.clause}条" if line.clause else "自定"
+
+
+def count_words(line: RuleLine) -> str:
+    """What stands at the right of the second line, the counted marks apart: 8/12, 提示 3, 待办 1."""
+    parts = []
+    if waiting := line.count(RowState.OPEN):
+        parts.append(f"待办 {waiting}")
+    elif line.hints and not line.total:
+        parts.append(f"提示 {len(line.hints)}")
+    if line.total:
+        parts.append(f"{line.passed}/{line.total}")
+    return "  ".join(parts)
+
+
+class ClauseDelegate(QStyledItemDelegate):
+    """Paints heads and lines."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Two lines of text, a head one."""
+        del option
+        if isinstance(_value(index), str):
+            return QSize(100, round(metrics(theme().font(14)).height() + 20))
+        return QSize(100, round(metrics(theme().font(14)).height() + metrics(theme().font(12)).height() + 21))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one row."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        value, rect = _value(index), QRectF(option.rect)
+        if isinstance(value, str):
+            font = theme().font(14, serif=True, bold=True)
+            draw_text(
+                painter, rect.left() + PAD - 4, rect.center().y() + 3, value, font, theme().color("ink2")
+            )
+        else:
+            state = option.state
+            _paint_line(
+                painter,
+                rect,
+                value,
+                selected=bool(state & QStyle.StateFlag.State_Selected),
+                focused=bool(state & QStyle.StateFlag.State_HasFocus),
+                hovered=bool(state & QStyle.StateFlag.State_MouseOver),
+            )
+        painter.restore()
+
+
+def _value(index: Index) -> RuleLine | str:
+    model = index.model()
+    assert isinstance(model, ValueModel)
+    value: RuleLine | str = model.value(index)
+    return value
+
+
+def _paint_line(
+    painter: QPainter, rect: QRectF, line: RuleLine, *, selected: bool, focused: bool, hovered: bool
+) -> None:
+    box = rect.adjusted(6, 1, -6, -1)
+    if selected or hovered:
+        painter.setPen(QPen(theme().color("focus"), 2) if focused else Qt.PenStyle.NoPen)
+        painter.setBrush(theme().color("selected" if selected else "hover"))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1) if focused else box, 4, 4)
+    if selected:
+        painter.fillRect(QRectF(box.left(), box.top() + 5, 3, box.height() - 10), theme().color("primary"))
+    title, small = theme().font(14, bold=True), theme().font(12)
+    left, right = rect.left() + PAD, rect.right() - PAD
+    middle = box.top() + 7 + metrics(title).height() / 2
+    clause = clause_words(line)
+    edge = right - text_width(small, clause)
+    draw_text(painter, edge, middle, clause, small, theme().color("ink3"))
+    draw_text(painter, left, middle, elided(line.title, title, edge - left - 8), title, theme().color("ink"))
+    middle = box.bottom() - 7 - metrics(small).height() / 2
+    edge = _paint_counts(painter, line, right, middle)
+    draw_text(painter, left, middle, elided(line.asks, small, edge - left - 2), small, theme().color("ink2"))
+
+
+def _paint_counts(painter: QPainter, line: RuleLine, right: float, middle: float) -> float:
+    """Marks with numbers, then how many are met; returns where they begin."""
+    small, bold = theme().font(12), theme().font(12, bold=True)
+    words = count_words(line)
+    edge = right - text_width(small, words)
+    calm = not line.rows and line.total and line.passed == line.total
+    draw_text(painter, edge, middle, words, small, theme().color("success" if calm else "ink2"))
+    if words:
+        edge -= 9
+    for state in reversed(_COUNTED):
+        count = line.count(state)
+        if not count:
+            continue
+        look = ROW_LOOKS[state]
+        number = str(count)
+        edge -= text_width(bold, number)
+        draw_text(painter, edge, middle, number, bold, theme().color(look.color))
+        edge -= 17
+        paint_icon(painter, look.icon, QRectF(edge, middle - 7, 14, 14), theme().color(look.color))
+        edge -= 7
+    return edge
+
+
+class ClauseList(QListView):
+    """The clauses. ``line_chosen`` carries the key of the line; Enter or → goes on to its findings.
+
+    ``space_pressed`` asks to unfold what is met.
+    """
+
+    line_chosen = Signal(str)
+    entered = Signal()
+    space_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines = ValueModel(_words, _is_head)
+        self.setModel(self.lines)
+        self.setItemDelegate(ClauseDelegate(self))
+        self.setObjectName("ClauseList")
+        self.setAccessibleName("条文清单")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_lines(self, document: str, lines: Sequence[RuleLine], key: str) -> None:
+        """Show ``lines``, clauses under ``document``, then 本单位自定; the one called ``key`` is chosen."""
+        clauses = [line for line in lines if not line.own]
+        own = [line for line in lines if line.own]
+        values: list[RuleLine | str] = [document, *clauses] if clauses else []
+        values += ["本单位自定", *own] if own else []
+        self.blockSignals(True)
+        self.lines.show_values(values)
+        self.blockSignals(False)
+        self.choose(key)
+
+    def choose(self, key: str) -> None:
+        """Select the line ``key`` without asking for anything."""
+        number = next((n for n, v in enumerate(self.lines.values) if getattr(v, "key", None) == key), None)
+        if number is not None and self.currentIndex().row() != number:
+            self.blockSignals(True)
+            self.setCurrentIndex(self.lines.index(number))
+            self.blockSignals(False)
+            self.viewport().update()
+
+    def currentChanged(self, current: QModelIndex | Index, previous: QModelIndex | Index) -> None:
+        """Tell which line was chosen."""
+        super().currentChanged(current, previous)
+        if current.isValid() and not self.signalsBlocked():
+            value = self.lines.value(current)
+            if isinstance(value, RuleLine):
+                self.line_chosen.emit(value.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and → go to the findings."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Space:
+            self.space_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_head(value: RuleLine | str) -> bool:
+    return isinstance(value, str)
+
+
+def _words(value: RuleLine | str) -> str:
+    if isinstance(value, str):
+        return value
+    counts = [f"{state.label} {value.count(state)}" for state in _COUNTED if value.count(state)]
+    if value.hints:
+        counts.append(f"提示 {len(value.hints)}")
+    met = f"满足 {value.passed}/{value.total}" if value.total else ""
+    return "，".join(part for part in (value.title, clause_words(value), value.asks, *counts, met) if part)

@@ -1,0 +1,293 @@
+"""规则检查页上的办法：最小而稳妥的一步立即做，可撤销；要问的先问。"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtWidgets import QMenu
+
+from gui.kit.event_menu import build_menu
+from gui.kit.mini_calendar import MiniCalendar
+from gui.kit.page import NewEvent, Page
+from gui.kit.theme_editor import ThemeEditor
+from gui.rules.cards import Act
+from gui.session import event_actions as actions
+from gui.session.event_actions import DayQuestion
+from gui.session.suggestions import Place, Suggestions, place_of
+from gui.session.year_session import YearSession
+from gui.shell.pages import PAGES
+from models import commands
+from models.domain.events import Campaign, Event
+from models.domain.policies import INTERPRETATIONS, PolicyDocument
+from models.domain.setting_names import done_name
+from models.domain.snapshot import ItemKind
+from planners.proposals import Entry, Open
+from planners.results import Cell
+from planners.rule_row_words import Fix
+from planners.rule_rows import RuleRow
+from planners.wording import cell_title, short_day, time_label
+
+ATTENDANCE_PAGE, CALENDAR_PAGE = "attendance", "calendar"
+
+
+class RuleFixes(QObject):
+    """Does what the buttons of findings say, for ``page``. ``closed``: a popover was left, the keyboard is free.
+
+    ``due_wanted`` asks for the date of a rule (its code) to be changed.
+    """
+
+    closed = Signal()
+    due_wanted = Signal(str)
+
+    def __init__(self, session: YearSession, suggestions: Suggestions, page: Page) -> None:
+        super().__init__(page)
+        self._session = session
+        self._suggestions = suggestions
+        self._page = page
+        self.calendar = MiniCalendar(page)
+        self.themes = ThemeEditor(page)
+        self.menu: QMenu | None = None
+        self.awaited: Place | None = None
+        """The cell that is filled as soon as its day is known."""
+        self._question: DayQuestion | None = None
+        self._proposed: Entry | None = None
+        self._month = (1, 1)
+        self.calendar.day_chosen.connect(self._on_day_chosen)
+        self.calendar.month_wanted.connect(self._on_month_wanted)
+        self.calendar.closed.connect(self.closed)
+        self.themes.theme_entered.connect(self._on_theme_entered)
+        self.themes.closed.connect(self.closed)
+        suggestions.found.connect(self._on_found)
+        session.changed.connect(self._forget)
+
+    def do(self, row: RuleRow, act: Act, place: QRect) -> None:
+        """Carry out ``act`` for ``row``; ``place`` (global) is where it was asked for."""
+        if act is Act.FIX:
+            self._fix(row, place)
+        elif act is Act.OTHER_DAY and row.cell is not None:
+            self.ask_day(row.cell, place)
+        elif act is Act.PERIOD and row.cell is not None:
+            self.show_period(row.cell, place)
+        elif act is Act.OPEN and row.event is not None:
+            self._page.event_requested.emit(row.event)
+        elif act is Act.POLICY and row.finding is not None and row.finding.policy is not None:
+            self._page.policy_requested.emit(row.finding.policy)
+        elif act is Act.DUE:
+            self.due_wanted.emit(row.rule)
+        elif act is Act.CALENDAR and row.due is not None:
+            self._page.page_requested.emit(CALENDAR_PAGE, row.due)
+
+    def _fix(self, row: RuleRow, place: QRect) -> None:
+        fix, page = row.fix, self._page
+        if fix is Fix.EVENT and row.event is not None:
+            page.event_requested.emit(row.event)
+        elif fix is Fix.CALENDAR and row.due is not None:
+            page.page_requested.emit(CALENDAR_PAGE, row.due)
+        elif fix is Fix.DECISION and row.finding is not None and row.finding.decision is not None:
+            self._open_decision(row.finding.decision)
+        elif fix is Fix.POLICY and row.finding is not None and row.finding.policy is not None:
+            page.policy_requested.emit(row.finding.policy)
+        elif self._session.read_only:
+            self._session.messages.toast(self._session.read_only_reason)
+        elif fix is Fix.RECORD and row.event is not None:
+            page.result_requested.emit(row.event)
+        elif fix is Fix.CONFIRM and row.event is not None:
+            actions.confirm(self._session, row.event)
+        elif fix is Fix.ZONE and row.event is not None:
+            page.zone_requested.emit(row.event)
+        elif fix is Fix.NEW:
+            page.new_event_requested.emit(NewEvent(Campaign.OPEN_MONTH))
+        elif row.cell is not None:
+            self._fix_cell(fix, row.cell, place)
+        else:
+            self._note(row, place)
+
+    def _fix_cell(self, fix: Fix, cell: Cell, place: QRect) -> None:
+        if fix is Fix.EXPLAIN:
+            self._page.explain_requested.emit(cell)
+        elif fix is Fix.THEME:
+            quarter = (cell.first.month + 2) // 3
+            now = self._session.snapshot.year_row.quarter_themes[quarter - 1] or ""
+            self.themes.ask(quarter, now, self._in_page(place))
+        elif fix is Fix.SCHEDULE:
+            self.schedule(cell)
+
+    def _open_decision(self, key: str) -> None:
+        if any(entry.name == ATTENDANCE_PAGE for entry in PAGES):
+            self._page.page_requested.emit(ATTENDANCE_PAGE, key)
+        else:
+            self._page.decision_requested.emit(key)
+
+    # 排入
+
+    def schedule(self, cell: Cell) -> None:
+        """Fill ``cell`` as the planner proposes: at once where that is known, else as soon as it is."""
+        answer = self._suggestions.reply(cell)
+        if answer is None:
+            self.awaited = place_of(cell)
+            self._suggestions.hurry([cell])
+        else:
+            self._carry_out(cell, answer)
+
+    def _on_found(self) -> None:
+        awaited = self.awaited
+        if awaited is None:
+            return
+        cell = next((c for c in self._session.check.cells if place_of(c) == awaited), None)
+        answer = self._suggestions.reply(cell) if cell is not None else None
+        if cell is not None and answer is not None:
+            self._carry_out(cell, answer)
+
+    def _carry_out(self, cell: Cell, answer: Entry | Open) -> None:
+        self.awaited = None
+        if self._session.read_only:
+            self._session.messages.toast(self._session.read_only_reason)
+        elif isinstance(answer, Open):
+            title = cell_title(cell, self._session.ruleset)
+            self._session.messages.bar("info", f"{title}排不下：{answer.text}", topic="suggestion")
+        elif actions.is_plain(answer):
+            actions.accept_entry(self._session, answer)
+        else:
+            self._page.proposal_requested.emit(answer)
+
+    def _forget(self) -> None:
+        """What was waited for belonged to another state of the year."""
+        self.awaited = None
+
+    # another day
+
+    def ask_day(self, cell: Cell, place: QRect) -> None:
+        """Ask for the day of the event that ``cell`` lacks."""
+        rule = self._session.ruleset.rule(cell.rule)
+        if not rule.campaigns or self._session.read_only:
+            return
+        answer = self._suggestions.reply(cell)
+        self._proposed = answer if isinstance(answer, Entry) else None
+        event = self._proposed.event if self._proposed else None
+        waiting = event.key if event and event.key in self._session.snapshot.event_by_key else None
+        self._question = DayQuestion(rule.campaigns[0], waiting, cell.group)
+        first = max(cell.first, self._session.today)
+        day = event.day if event and event.day else first
+        self._show_month(day.year, day.month)
+        self.calendar.open_for(self._in_page(place))
+
+    def _show_month(self, year: int, month: int) -> None:
+        assert self._question is not None
+        self._month = (year, month)
+        judged = actions.judged_month(self._session, self._question, year, month)
+        event = self._proposed.event if self._proposed else None
+        best = judged.best
+        if event is not None and event.day is not None and (event.day.year, event.day.month) == self._month:
+            best = event.day
+        group = f" · {self._question.group}" if self._question.group else ""
+        subject = f"{self._question.campaign.label}{group}，新排一场"
+        if self._question.event is not None:
+            moving = self._session.snapshot.event_by_key[self._question.event]
+            subject = f"{moving.title}（待定）"
+        self.calendar.show_month(judged.days, best, self._session.today, subject=subject, verb="排入")
+
+    def _on_month_wanted(self, step: int) -> None:
+        year, month = self._month
+        if 1 <= month + step <= 12:
+            self._show_month(year, month + step)
+
+    def _on_day_chosen(self, day: date) -> None:
+        question, proposed = self._question, self._proposed
+        if question is None:
+            return
+        self.closed.emit()
+        if proposed is not None:
+            actions.accept_entry(self._session, actions.entry_on(self._session, proposed, day))
+        elif question.event is not None:
+            actions.move_to(self._session, question.event, day)
+        else:
+            self._page.new_event_requested.emit(NewEvent(question.campaign, day, question.group))
+
+    def _on_theme_entered(self, quarter: int, words: str) -> None:
+        self.closed.emit()
+        year = self._session.year
+        self._session.perform(commands.set_quarter_theme, year, quarter, words or None, toast=True)
+
+    # milestones and documents
+
+    def _note(self, row: RuleRow, place: QRect) -> None:
+        """Note that something was done today."""
+        session, today = self._session, self._session.today
+        finding = row.finding
+        assert finding is not None
+        if row.fix is Fix.DONE:
+            name = session.ruleset.rule(row.rule).title
+            values = {done_name(row.rule): today.isoformat()}
+            title = f"“{name}”标为已完成"
+            session.perform(commands.change_settings, session.year, values, title, toast=True)
+            return
+        policy = session.snapshot.item(ItemKind.POLICY, finding.policy or "")
+        if not isinstance(policy, PolicyDocument):
+            return
+        if row.fix is Fix.FORM:
+            self._ask_form(policy, place)
+        elif row.fix is Fix.FILE:
+            self._put(policy._replace(filed_on=today), f"登记“{policy.title}”{short_day(today)}备案")
+        elif row.fix is Fix.LINK:
+            self._put(policy._replace(linked_on=today), f"登记“{policy.title}”{short_day(today)}上线")
+        elif row.fix is Fix.PUSH:
+            self._put(policy._replace(integrated=True), f"登记“{policy.title}”已集成推送")
+
+    def _put(self, policy: PolicyDocument, title: str) -> None:
+        session = self._session
+        session.perform(commands.put_item, session.year, ItemKind.POLICY, policy, title, toast=True)
+
+    def _ask_form(self, policy: PolicyDocument, place: QRect) -> None:
+        offered = [(form, form) for form in INTERPRETATIONS if form not in policy.forms]
+        self.pop_up(build_menu(self._page, [offered], partial(self._on_form, policy)), place.bottomLeft())
+
+    def _on_form(self, policy: PolicyDocument, form: object) -> None:
+        after = policy._replace(forms=(*policy.forms, str(form)))
+        self._put(after, f"登记“{policy.title}”的{form}")
+
+    # the period
+
+    def show_period(self, cell: Cell, place: QRect) -> None:
+        """Every event of the period, whatever its status; each opens."""
+        rule = self._session.ruleset.rule(cell.rule)
+        events = [event for event in self._session.snapshot.events if _belongs(event, cell, rule.campaigns)]
+        events.sort(key=lambda event: (event.starts_at is not None and event.starts_at.isoformat()) or "")
+        if not events:
+            self._session.messages.toast(f"{cell_title(cell, self._session.ruleset)}没有登记过活动")
+            return
+        entries = [(f"{time_label(e)} {e.short or e.title}（{e.status.label}）", e.key) for e in events]
+        self.pop_up(build_menu(self._page, [entries], self._on_event), place.bottomLeft())
+
+    def show_events(self, keys: tuple[str, ...], place: QRect) -> None:
+        """Open the event, or offer the events where there are several."""
+        known = self._session.snapshot.event_by_key
+        events = [known[key] for key in keys if key in known]
+        if len(events) == 1:
+            self._page.event_requested.emit(events[0].key)
+        elif events:
+            entries = [(f"{time_label(e)} {e.short or e.title}（{e.status.label}）", e.key) for e in events]
+            self.pop_up(build_menu(self._page, [entries], self._on_event), place.bottomLeft())
+
+    def _on_event(self, key: object) -> None:
+        self._page.event_requested.emit(str(key))
+
+    def pop_up(self, menu: QMenu, at: QPoint) -> None:
+        """Show ``menu`` at a global point."""
+        if self.menu is not None:
+            self.menu.deleteLater()
+        self.menu = menu
+        menu.popup(at)
+
+    def _in_page(self, place: QRect) -> QRect:
+        return QRect(self._page.mapFromGlobal(place.topLeft()), place.size())
+
+
+def _belongs(event: Event, cell: Cell, campaigns: tuple[Campaign, ...]) -> bool:
+    if event.campaign not in campaigns:
+        return False
+    if event.key in cell.events:
+        return True
+    day = event.day
+    return day is not None and cell.first <= day <= cell.last

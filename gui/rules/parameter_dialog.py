@@ -1,0 +1,256 @@
+"""规则参数：改之前先说会使哪些周期变为未满足，写明理由，一步可撤销。"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from PySide6.QtCore import QDate, QSignalBlocker, QTimer
+from PySide6.QtWidgets import QDateEdit, QLabel, QLineEdit, QSpinBox, QWidget
+
+from gui.kit.choices import Choice
+from gui.kit.form import Field, FormDialog
+from gui.kit.message_bar import BarArea
+from gui.kit.plain import button, label
+from gui.rules.pauses_row import PausesRow
+from gui.services.rule_parameters import (
+    chosen_value,
+    counted_campaigns,
+    milestones_of,
+    settings_of,
+    value_words,
+)
+from gui.session.messages import Bar
+from gui.session.year_session import YearSession
+from models import commands
+from models.domain.errors import CommandError
+from models.domain.events import Campaign
+from models.domain.rules import Rule, SettingSpec
+from models.domain.setting_names import due_name, reason_name
+from models.domain.year import Setting
+from models.rulesets import ruleset_for
+from planners.checks import check_year
+from planners.deadlines import evaluation_window
+from planners.parameter_effect import (
+    ParameterEffect,
+    effect_headline,
+    effect_lines,
+    parameter_effect,
+    with_settings,
+)
+from planners.rule_rows import RuleLine
+from planners.wording import short_day
+
+DEBOUNCE = 150
+NAME_WIDTH = 160
+MOST_LINES = 8
+
+
+class ParameterDialog(FormDialog):
+    """The settings that change how one line of the rules page is checked; ``only`` those named, where given.
+
+    What the check would say otherwise is shown before anything is saved. Saving is one step, its name
+    in the log carries the reason; a value equal to the default is no setting of the year any more.
+    """
+
+    def __init__(
+        self,
+        session: YearSession,
+        line: RuleLine,
+        parent: QWidget | None = None,
+        *,
+        only: Collection[str] | None = None,
+    ) -> None:
+        super().__init__(f"规则参数：{line.title}", "保存修改", parent, width=620)
+        self._session = session
+        specs = settings_of(line, session.ruleset)
+        self._specs = tuple(spec for spec in specs if only is None or spec.name in only)
+        self._milestones = milestones_of(line, session.ruleset) if only is None else ()
+        self.controls: dict[str, Choice[Setting] | QSpinBox | QDateEdit] = {}
+        self.effect: ParameterEffect = ParameterEffect()
+        self.add_heading(f"规则参数：{line.title}", line.tile if isinstance(line.tile, Campaign) else None)
+        self.add_words("只改本年度。条文原文不变；改后的数在各处标为“自定”。", "caption")
+        for spec in self._specs:
+            self._add_setting(spec)
+        for rule in self._milestones:
+            self._add_due(rule)
+        self.pauses = self._add_pauses(line) if only is None else None
+        self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE)
+        self._pause.timeout.connect(self.show_effect)
+        self.add_section("改后的影响")
+        self.bars = BarArea(margins=(0, 0, 0, 0))
+        self.add_widget(self.bars)
+        self.lines: QLabel = label("", "secondary", wrap=True)
+        self.add_widget(self.lines)
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText("为什么改（必填，记入变更记录）")
+        self._reason_row = self._add_named("理由", self.reason)
+        self.default_button = button("恢复默认", self.choose_defaults)
+        self.add_left_button(self.default_button)
+        self.show_effect()
+
+    # the controls
+
+    def _add_setting(self, spec: SettingSpec) -> None:
+        value = chosen_value(spec, self._session.snapshot.year_row)
+        control: Choice[Setting] | QSpinBox
+        if spec.allowed:
+            control = Choice([(words, allowed) for allowed, words in spec.allowed])
+            control.choose(value)
+            control.currentIndexChanged.connect(self._on_changed)
+        else:
+            control = QSpinBox()
+            control.setRange(spec.least or 0, spec.most or 999)
+            control.setValue(int(value) if isinstance(value, int) else 0)
+            control.lineEdit().setTextMargins(4, 0, 0, 0)
+            control.valueChanged.connect(self._on_changed)
+        self.controls[spec.name] = control
+        row = self._add_named(spec.label, control)
+        row.say(f"默认：{value_words(spec, spec.default)}", "caption")
+
+    def _add_named(self, name: str, control: QWidget) -> Field:
+        field = Field(name, control, NAME_WIDTH)
+        self.add_widget(field)
+        return field
+
+    def _add_due(self, rule: Rule) -> None:
+        control = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+        day = self._due_now(rule)
+        control.setDate(QDate(day.year, day.month, day.day))
+        control.dateChanged.connect(self._on_changed)
+        self.controls[due_name(rule.code)] = control
+        row = self._add_named(f"{rule.title}期限", control)
+        row.say(f"默认：{short_day(self._due_default(rule))}", "caption")
+
+    def _add_pauses(self, line: RuleLine) -> PausesRow | None:
+        if not counted_campaigns(line, self._session.ruleset):
+            return None
+        made = PausesRow(self._session, line)
+        made.changed.connect(self.show_effect)
+        self._add_named("停排期", made).say("点一段可改；改停排是单独的一步，不随下面的保存。", "caption")
+        return made
+
+    def _due_default(self, rule: Rule) -> date:
+        year = self._session.year
+        if rule.check == "next_first_quarter":
+            return evaluation_window(year).last
+        if rule.check == "milestone":
+            return date(year, int(str(rule.parameter("month"))), int(str(rule.parameter("day"))))
+        return date(year, 6, 30)
+
+    def _due_now(self, rule: Rule) -> date:
+        chosen = self._session.snapshot.year_row.setting(due_name(rule.code))
+        return date.fromisoformat(str(chosen)) if chosen else self._due_default(rule)
+
+    def choose_defaults(self) -> None:
+        """Set every control to its default; nothing is saved yet."""
+        for spec in self._specs:
+            control = self.controls[spec.name]
+            with QSignalBlocker(control):
+                if isinstance(control, Choice):
+                    control.choose(spec.default)
+                elif isinstance(control, QSpinBox):
+                    control.setValue(int(str(spec.default)))
+        for rule in self._milestones:
+            control = self.controls[due_name(rule.code)]
+            day = self._due_default(rule)
+            if isinstance(control, QDateEdit):
+                with QSignalBlocker(control):
+                    control.setDate(QDate(day.year, day.month, day.day))
+        self.show_effect()
+
+    # what would be
+
+    def values(self) -> Mapping[str, Setting]:
+        """The settings that would change; None for one that goes back to its default."""
+        row = self._session.snapshot.year_row
+        changed: dict[str, Setting] = {}
+        for spec in self._specs:
+            value = self._value(spec)
+            if value != chosen_value(spec, row):
+                changed[spec.name] = None if value == spec.default else value
+        for rule in self._milestones:
+            name = due_name(rule.code)
+            control = self.controls[name]
+            assert isinstance(control, QDateEdit)
+            day = control.date().toPython()
+            if day != self._due_now(rule):
+                changed[name] = None if day == self._due_default(rule) else day.isoformat()
+        return changed
+
+    def _value(self, spec: SettingSpec) -> Setting:
+        control = self.controls[spec.name]
+        return control.value() if isinstance(control, Choice | QSpinBox) else None
+
+    def _on_changed(self) -> None:
+        self._pause.start()
+
+    def show_effect(self) -> None:
+        """Say what the check would say otherwise."""
+        self._pause.stop()
+        changed = self.values()
+        self.default_button.setEnabled(self._differs_from_defaults())
+        if not changed:
+            self.effect = ParameterEffect()
+            self.bars.show_bar(Bar("info", "还没有改动。", (), "effect", closable=False))
+            self.lines.hide()
+            return
+        session = self._session
+        after_year = with_settings(session.snapshot, changed)
+        row = after_year.year_row
+        after = check_year(after_year, session.today, ruleset_for(row.year, row.ruleset, dict(row.settings)))
+        self.effect = parameter_effect(session.check, after)
+        kind = "warning" if self.effect.is_bad else "info"
+        self.bars.show_bar(Bar(kind, f"{effect_headline(self.effect)}。", (), "effect", closable=False))
+        lines = effect_lines(self.effect, after, after_year)
+        more = [f"……另有 {len(lines) - MOST_LINES} 项"] if len(lines) > MOST_LINES else []
+        self.lines.setText("\n".join([*lines[:MOST_LINES], *more]))
+        self.lines.setVisible(bool(lines))
+        if self.isVisible():
+            self.fit()
+
+    def _differs_from_defaults(self) -> bool:
+        if any(self._value(spec) != spec.default for spec in self._specs):
+            return True
+        return any(
+            self.controls[due_name(rule.code)].date().toPython() != self._due_default(rule)  # type: ignore[union-attr]
+            for rule in self._milestones
+        )
+
+    @property
+    def headline(self) -> str:
+        """What is said of the effect."""
+        return self.bars.texts[0] if self.bars.texts else ""
+
+    # saving
+
+    def accept_form(self) -> None:
+        """The settings are those shown; one step that names the reason."""
+        changed, reason = self.values(), self.reason.text().strip()
+        if not changed:
+            raise CommandError("没有改动。", "", "请先改一项，或返回。")
+        if not reason:
+            self._reason_row.say("请填写理由")
+            self.reason.setFocus()
+            raise CommandError("还没有填写理由。")
+        noted = {reason_name(name): None if value is None else reason for name, value in changed.items()}
+        title = f"修改规则参数：{'；'.join(self._changed_words(changed))}（{reason}）"
+        done = self._session.attempt(
+            commands.change_settings, self._session.year, {**changed, **noted}, title
+        )
+        if done is not None and done.changes:
+            self._session.tell_done(done)
+
+    def _changed_words(self, changed: Mapping[str, Setting]) -> list[str]:
+        row = self._session.snapshot.year_row
+        words = []
+        for spec in self._specs:
+            if spec.name in changed:
+                value = changed[spec.name]
+                new = value_words(spec, spec.default if value is None else value)
+                words.append(f"{spec.label}由 {value_words(spec, chosen_value(spec, row))} 改为 {new}")
+        for rule in self._milestones:
+            name = due_name(rule.code)
+            if name in changed:
+                words.append(f"{rule.title}期限改为 {changed[name] or short_day(self._due_default(rule))}")
+        return words

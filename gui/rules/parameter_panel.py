@@ -1,0 +1,127 @@
+"""规则检查页右栏的事：显示一条的参数，改参数，登记与撤回豁免和说明，看原文。"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from gui.kit.event_menu import build_menu
+from gui.kit.page import Page
+from gui.rules.contents import excuses_of
+from gui.rules.controller import RuleFixes
+from gui.rules.matrix import matrices
+from gui.rules.side_panel import Excuse, SidePanel
+from gui.services.rule_parameters import can_be_changed, parameter_lines, reading_notes
+from gui.session.town_years import towns_of
+from gui.session.year_session import YearSession
+from models import commands
+from models.domain.rules import RuleKind
+from planners.results import Cell, CellState
+from planners.rule_rows import RuleLine
+from planners.school_terms import school_breaks
+from planners.visits import coverage_words
+
+COVERAGE, TERMS = "community.coverage", "campus.terms"
+_EXEMPTABLE = (CellState.AT_RISK, CellState.GAP, CellState.PLANNED)
+
+
+class RulePanel(QObject):
+    """Fills the panel of ``page`` and does what is asked there. ``line`` is the one it shows."""
+
+    def __init__(self, session: YearSession, side: SidePanel, fixes: RuleFixes, page: Page) -> None:
+        super().__init__(page)
+        self._session = session
+        self._side = side
+        self._fixes = fixes
+        self._page = page
+        self.line: RuleLine | None = None
+        side.change_clicked.connect(self.change_parameters)
+        side.add_clicked.connect(self._on_add)
+        side.withdrawn.connect(self._on_withdrawn)
+
+    def show_line(self, line: RuleLine) -> None:
+        """Show how ``line`` is counted."""
+        self.line = line
+        session, side = self._session, self._side
+        year, ruleset = session.snapshot.year_row, session.ruleset
+        side.show_matrices(matrices(line.rules, session.seen.check, session.seen.snapshot))
+        entries = parameter_lines(line, ruleset, year, session.snapshot.blocked)
+        side.show_parameters(entries, changeable=can_be_changed(line, ruleset))
+        side.show_notes([*self._facts(line), *reading_notes(line, ruleset)])
+        counted = any(ruleset.rule(code).kind is RuleKind.FREQUENCY for code in line.rules)
+        side.show_excuses(excuses_of(line, session.seen.check, session.seen.snapshot), can_add=counted)
+        side.allow_changes(allowed=not session.read_only)
+
+    def _facts(self, line: RuleLine) -> list[str]:
+        """What the facts say beside the words: 街镇 left out for years, the school breaks counted with."""
+        session = self._session
+        if COVERAGE in line.rules and (words := coverage_words(towns_of(session))):
+            return [words]
+        if TERMS in line.rules:
+            settings = dict(session.snapshot.year_row.settings)
+            breaks = school_breaks(session.year, settings, session.ruleset)
+            return [f"现按{'、'.join(one.words for one in breaks)}；起止日在菜单“规则 → 学校假期…”里登记。"]
+        return []
+
+    def show_source(self) -> None:
+        """Show the whole document at the clause of the line."""
+        from gui.kit.help_dialogs import ClauseTextDialog
+
+        line, session = self.line, self._session
+        if line is not None and line.rules:
+            quote = session.ruleset.rule(line.rules[0]).quote
+            row = session.snapshot.year_row
+            dialog = ClauseTextDialog(self._page, quote, row.ruleset, dict(row.settings))
+            dialog.exec()
+            dialog.deleteLater()
+
+    def change_parameters(self) -> None:
+        """Open the form of the line's parameters."""
+        from gui.rules.parameter_dialog import ParameterDialog
+
+        line, session = self.line, self._session
+        if line is None or not can_be_changed(line, session.ruleset):
+            return
+        if session.read_only:
+            session.messages.toast(session.read_only_reason)
+            return
+        dialog = ParameterDialog(session, line, self._page.window())
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _on_add(self) -> None:
+        """Offer the periods that can still be exempted."""
+        line, session = self.line, self._session
+        if line is None or session.read_only:
+            return
+        cells = [
+            cell
+            for cell in session.check.cells
+            if cell.rule in line.rules and cell.last >= session.today and cell.state in _EXEMPTABLE
+        ]
+        if not cells:
+            session.messages.toast("没有还能豁免的周期；已过的周期请登记说明")
+            return
+        entries = [(self._choice(line, cell), number) for number, cell in enumerate(cells)]
+        button = self._side.add_button
+        menu = build_menu(self._page, [entries], partial(self._on_cell_chosen, cells))
+        self._fixes.pop_up(menu, button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _choice(self, line: RuleLine, cell: Cell) -> str:
+        first, last = cell.first.month, cell.last.month
+        span = f"{first}月" if first == last else f"{first}—{last}月"
+        title = self._session.ruleset.rule(cell.rule).title if cell.rule != line.key else ""
+        return " ".join(part for part in (title, cell.group, span, f"（{cell.state.label}）") if part)
+
+    def _on_cell_chosen(self, cells: list[Cell], number: object) -> None:
+        if isinstance(number, int):
+            self._page.exempt_requested.emit(cells[number])
+
+    def _on_withdrawn(self, excuse: Excuse) -> None:
+        session, cell = self._session, excuse.cell
+        if excuse.key:
+            session.perform(commands.withdraw_exemption, session.year, excuse.key, toast=True)
+        elif cell is not None:
+            place = (cell.rule, cell.first, cell.last, cell.group)
+            session.perform(commands.explain, session.year, *place, "", toast=True)

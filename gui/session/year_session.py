@@ -1,0 +1,386 @@
+"""年度会话：一个数据文件、其中打开的年度、它的检查结果，以及改动它的唯一途径。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gui.session.messages import UNDO, Action, Messages
+from gui.session.release_guard import DeclinedError, ReleaseGuard, StillAskingError, UnaskedError
+from gui.session.seen import hide, seen_record
+from gui.session.since_release import ReleaseMemory, SinceRelease
+from models import queries
+from models.domain.changes import ChangeSet
+from models.domain.errors import CommandError, StoreError, UserError
+from models.domain.masking import NOBODY, masks_of
+from models.domain.rules import RuleSet
+from models.domain.snapshot import YearSnapshot
+from models.rulesets import ruleset_for
+from models.store import Store
+from planners.agenda import agenda
+from planners.checks import check_year
+from planners.masked import Shown, shown_on_screen
+from planners.results import AgendaEntry, YearCheck
+
+_MINUTE = 60_000
+_WHOLE_YEAR = "undo-year"
+_VERBS = (
+    "新建",
+    "移动",
+    "修改",
+    "登记",
+    "导入",
+    "删除",
+    "更新",
+    "撤回",
+    "新增",
+    "采纳",
+    "排入",
+    "恢复",
+    "复制",
+    "取消停排",
+    "放回",
+)
+
+
+class YearSession(QObject):
+    """The year that is open. ``changed``: snapshot and check are new; ``year_changed``: it is another year;
+    ``saved``: the words on saving are new; ``held``: changes are refused from now on, or allowed again; ``done`` carries the
+    ``ChangeSet`` of a step that was just stored (not of an undo).
+
+    Every change goes through ``perform`` or ``attempt``: a command, one transaction, one undo step.
+    """
+
+    changed = Signal()
+    year_changed = Signal()
+    saved = Signal()
+    held = Signal()
+    done = Signal(object)
+
+    def __init__(
+        self,
+        store: Store,
+        messages: Messages,
+        *,
+        clock: Callable[[], datetime] = datetime.now,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.messages = messages
+        self._clock = clock
+        self._snapshot: YearSnapshot | None = None
+        self._check: YearCheck | None = None
+        self._agenda: tuple[AgendaEntry, ...] | None = None
+        self._seen: Shown | None = None
+        self._years = queries.years(store)
+        self._memory = ReleaseMemory(store)
+        self._since: tuple[YearSnapshot, SinceRelease | None] | None = None
+        self.guard = ReleaseGuard()
+        """Asks before a step departs from what was released; undo and redo pass."""
+        self.guard.follow(self._since_release)
+        self.today = clock().date()
+        self.saved_at: datetime | None = None
+        self.save_problem = ""
+        """Why the last change was not saved, in Chinese; empty where it was."""
+        self.remedies: Callable[[UserError], list[Action]] = _no_remedies
+        """What else could be done where a command was refused; the buttons of its message."""
+        self.hold_reason = ""
+        """Why nothing can be changed for the moment; empty where it can."""
+        self._midnight = QTimer(self, interval=_MINUTE)
+        self._midnight.timeout.connect(self.notice_midnight)
+        self._midnight.start()
+
+    # what is open
+
+    @property
+    def has_year(self) -> bool:
+        """Whether a year is open."""
+        return self._snapshot is not None
+
+    @property
+    def snapshot(self) -> YearSnapshot:
+        """The facts of the open year."""
+        assert self._snapshot is not None, "no year is open"
+        return self._snapshot
+
+    @property
+    def check(self) -> YearCheck:
+        """What the rules say about the open year today."""
+        assert self._check is not None, "no year is open"
+        return self._check
+
+    @property
+    def seen(self) -> Shown:
+        """Facts and check as they may be looked at: delegates are masked. What is changed is taken from ``snapshot``."""
+        if self._seen is None:
+            self._seen = shown_on_screen(self.snapshot, self.check)
+        return self._seen
+
+    @property
+    def agenda(self) -> tuple[AgendaEntry, ...]:
+        """What has to be done in the open year, as of today; put together once for all that ask."""
+        if self._agenda is None:
+            snapshot, check, _ = self.seen
+            self._agenda = agenda(check, snapshot)
+        return self._agenda
+
+    @property
+    def since_release(self) -> SinceRelease | None:
+        """How the draft stands to the last release of the open year; None before the first."""
+        snapshot = self.snapshot
+        if self._since is None or self._since[0] is not snapshot:
+            self._since = snapshot, self._memory.since(snapshot)
+        return self._since[1]
+
+    def _since_release(self) -> SinceRelease | None:
+        return self.since_release if self.has_year else None
+
+    @property
+    def ruleset(self) -> RuleSet:
+        """The rules that apply to the open year, its own readings included."""
+        return self.check.ruleset
+
+    @property
+    def year(self) -> int:
+        """The open year."""
+        return self.snapshot.year
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed; ``read_only_reason`` says why."""
+        return self.store.read_only or bool(self.hold_reason)
+
+    @property
+    def read_only_reason(self) -> str:
+        """Why nothing can be changed; empty where it can."""
+        return self.hold_reason or self.store.read_only_reason
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the open year is the invented one."""
+        return self._snapshot is not None and self._snapshot.year_row.setting("demo") is True
+
+    def years(self) -> tuple[int, ...]:
+        """The years of the data file."""
+        return self._years
+
+    def open_year(self, year: int) -> None:
+        """Afterwards ``year`` is open; told in a message and nothing changed where it cannot be."""
+        try:
+            self._load(year)
+        except UserError as error:
+            self.messages.error(error)
+            return
+        self.year_changed.emit()
+        self.changed.emit()
+
+    def open_nearest_year(self) -> None:
+        """Open this year, else the nearest one to come, else the last one; nothing where there is none."""
+        known = self.years()
+        if not known:
+            return
+        ahead = [year for year in known if year >= self.today.year]
+        self.open_year(ahead[0] if ahead else known[-1])
+
+    # what is changed
+
+    def hold(self, reason: str) -> None:
+        """Afterwards every change is refused with ``reason``; "" allows them again."""
+        if reason != self.hold_reason:
+            self.hold_reason = reason
+            self.held.emit()
+
+    def _refuse_while_held(self) -> None:
+        if self.hold_reason:
+            raise CommandError(f"{self.hold_reason}。", "没有改动。")
+
+    def attempt(self, command: Callable[..., ChangeSet | None], *args: object) -> ChangeSet | None:
+        """Run ``command(store, *args)`` and show the year as it is then.
+
+        Raises the command's ``UserError``, nothing changed: for dialogs, which say it themselves.
+        """
+        self._refuse_while_held()
+        try:
+            done = self._carry_out(command, args)
+        except StoreError as error:
+            self.save_problem = error.what
+            self.saved.emit()
+            raise
+        self._note_saved()
+        self.messages.withdraw(_WHOLE_YEAR)
+        self._years = queries.years(self.store)
+        self.refresh()
+        if done is not None and done.changes:
+            self.done.emit(done)
+        return done
+
+    def _carry_out(
+        self, command: Callable[..., ChangeSet | None], args: tuple[object, ...]
+    ) -> ChangeSet | None:
+        """Run ``command``; where it departs from the last release, ask first and run it then."""
+        kept = [tuple(arg) if isinstance(arg, Iterator) else arg for arg in args]
+        self.store.before_step = self.guard.require_asked
+        try:
+            return command(self.store, *kept)
+        except UnaskedError as unasked:
+            self.guard.settle(unasked)
+            return command(self.store, *kept)
+        finally:
+            self.store.before_step = None
+
+    def perform(
+        self, command: Callable[..., ChangeSet | None], *args: object, toast: bool = False
+    ) -> ChangeSet | None:
+        """Like ``attempt``; an error is said in a message and gives None. ``toast``: say what was done, with 撤销."""
+        before = self._check
+        try:
+            done = self.attempt(command, *args)
+        except StillAskingError:
+            return None
+        except DeclinedError as declined:
+            self.messages.toast(declined.what)
+            return None
+        except UserError as error:
+            self.messages.error(error, self.remedies(error))
+            return None
+        self.messages.withdraw("error")
+        if toast and done is not None and done.changes:
+            self.tell_done(done, before)
+        return done
+
+    def tell_done(self, done: ChangeSet, before: YearCheck | None = None) -> None:
+        """Say for six seconds what was done, and which rules are worse than ``before``, with 撤销."""
+        words = done_words(done.title)
+        if before is not None and self._check is not None and before.year == self._check.year:
+            from planners.consequences import consequences
+
+            words = "；".join((words, *consequences(done, before, self._check, self.snapshot)))
+        self.messages.toast(words, Action(UNDO, self.undo, "Ctrl+Z"))
+
+    def undo(self) -> None:
+        """Take the newest step back, also one of an earlier start; one that made a whole year is asked about."""
+        try:
+            year = None if self.read_only else queries.year_that_undo_removes(self.store)
+        except UserError as error:
+            self.messages.error(error)
+            return
+        if year is None:
+            self._undo()
+            return
+        words = f"再撤销就是“{self.undo_title}”了：{year} 年度和其中的活动都会拿掉，可以重做。"
+        self.messages.bar("warning", words, [Action("仍要撤销", self._undo)], topic=_WHOLE_YEAR)
+
+    def _undo(self) -> None:
+        from models.commands import undo
+
+        self._step(undo, "没有可以撤销的操作。")
+
+    def redo(self) -> None:
+        """Do the step undone last again."""
+        from models.commands import redo
+
+        self._step(redo, "没有可以重做的操作。")
+
+    def _step(self, command: Callable[[Store], ChangeSet | None], nothing: str) -> None:
+        before = self._snapshot.year if self._snapshot else None
+        self.messages.withdraw(_WHOLE_YEAR)
+        try:
+            self._refuse_while_held()
+            done = command(self.store)
+        except UserError as error:
+            self.messages.error(error)
+            return
+        if done is None:
+            self.messages.toast(nothing)
+            return
+        self._note_saved()
+        self._years = queries.years(self.store)
+        self._show_after(done, before)
+        self.messages.toast(f"已{done.title}" if done.title.startswith(("撤销", "重做")) else done.title)
+
+    def _show_after(self, done: ChangeSet, before: int | None) -> None:
+        """Show the year that was touched; where it is gone, the nearest one, or none."""
+        known = self.years()
+        if done.year in known:
+            if done.year == before:
+                self.refresh()
+            else:
+                self.open_year(done.year)
+        elif before is not None and before != done.year:
+            self.refresh()
+        else:
+            self.close_year()
+            self.open_nearest_year()
+
+    def close_year(self) -> None:
+        """Afterwards no year is open."""
+        self._snapshot = self._check = self._seen = self._agenda = None
+        hide(NOBODY)
+        self.year_changed.emit()
+        self.changed.emit()
+
+    @property
+    def undo_title(self) -> str | None:
+        """The name of the step that 撤销 takes back; delegates are masked in it."""
+        return None if self.read_only else _seen_title(queries.undo_title(self.store))
+
+    @property
+    def redo_title(self) -> str | None:
+        """The name of the step that 重做 does again; delegates are masked in it."""
+        return None if self.read_only else _seen_title(queries.redo_title(self.store))
+
+    # what is looked at anew
+
+    def refresh(self) -> None:
+        """Read the open year again and check it."""
+        if self._snapshot is None:
+            return
+        try:
+            self._load(self._snapshot.year)
+        except UserError as error:
+            self.messages.bar(
+                "danger",
+                f"规则检查未完成：{error}显示的是上一次的结果。",
+                [Action("重试", self.refresh)],
+                topic="check",
+            )
+            return
+        self.messages.withdraw("check")
+        self.changed.emit()
+
+    def notice_midnight(self) -> None:
+        """When the day has changed, check again against the new day."""
+        now = self._clock().date()
+        if now != self.today:
+            self.today = now
+            self.refresh()
+
+    def _load(self, year: int) -> None:
+        """Snapshot and check replaced together, or neither."""
+        snapshot = queries.year_snapshot(self.store, year)
+        row = snapshot.year_row
+        ruleset = ruleset_for(year, row.ruleset, dict(row.settings))
+        check = check_year(snapshot, self.today, ruleset)
+        self._snapshot, self._check, self._seen, self._agenda = snapshot, check, None, None
+        hide(masks_of(snapshot))
+
+    def _note_saved(self) -> None:
+        self.saved_at = self._clock()
+        self.save_problem = ""
+        self.saved.emit()
+
+
+def _seen_title(title: str | None) -> str | None:
+    return None if title is None else seen_record(title)
+
+
+def _no_remedies(_: UserError) -> list[Action]:
+    return []
+
+
+def done_words(title: str) -> str:
+    """What was done, said after the fact: 移动“民法典” gives 已移动“民法典”."""
+    return f"已{title}" if title.startswith(_VERBS) else title

@@ -1,0 +1,146 @@
+"""应用：字体、主题、窗口图标、中文，以及出错时的对话框。"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from gui.kit.focus_ring import FocusRings
+from gui.kit.theme import install_fonts, theme
+from gui.services.logs import log_folder, start_log, trace_words
+from gui.services.program_settings import SettingsFile
+from gui.session.messages import Messages
+from gui.session.year_session import YearSession
+from gui.shell.garbage import WindowGarbage
+from gui.shell.main_window import MainWindow
+from gui.shell.pages import PAGES
+from models.locations import APP_NAME
+from models.store import Store, default_path, open_store
+
+SETTLED_AFTER = 500
+"""Milliseconds after which the first picture is long painted."""
+BETWEEN_PAGES = 400
+"""Milliseconds between two pages that are loaded ahead: nobody feels them."""
+
+
+def show_window(where: str | None, clock: Callable[[], datetime]) -> int:
+    """Make application and window, open the data file, and stay until the window is closed."""
+    application = make_application(sys.argv)
+    settings = SettingsFile()
+    theme().choose(settings.values.mode, settings.values.text_scale)
+    theme().follow_system()
+    rings = FocusRings(application)
+    data_file = Path(where).expanduser().absolute() if where else default_path()
+    window = MainWindow(partial(new_session, clock), settings, log_folder(), data_file)
+    sys.excepthook = Bugs(window).show
+    window.open_with(partial(open_store, data_file))
+    if window.starts_maximized:
+        window.showMaximized()
+    else:
+        window.show()
+    QTimer.singleShot(SETTLED_AFTER, finish_start)
+    code = application.exec()
+    del rings
+    return code
+
+
+def finish_start() -> None:
+    """What can wait until the window stands: the log, what the first step needs, and the garbage collector."""
+    from models.statements import make_all
+
+    start_log(log_folder())
+    make_all()
+    gc.collect()
+    gc.freeze()
+    WindowGarbage(QApplication.instance())
+    QTimer.singleShot(BETWEEN_PAGES, load_a_page)
+
+
+def load_a_page() -> None:
+    """Load the module of the next page that nobody has opened yet, then wait a moment: 10–30 ms at a time."""
+    for entry in PAGES:
+        if entry.module not in sys.modules:
+            import_module(entry.module)
+            QTimer.singleShot(BETWEEN_PAGES, load_a_page)
+            return
+
+
+def new_session(clock: Callable[[], datetime], store: Store, messages: Messages) -> YearSession:
+    """A session on ``store`` whose today is the clock's."""
+    return YearSession(store, messages, clock=clock)
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The application with its style, fonts and Chinese words."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    # Named as an argument: ``setStyle`` gives a QStyle back, and its class takes 4 ms to set up.
+    application = QApplication([*arguments, "-style=Fusion"])
+    application.setApplicationName(APP_NAME)
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(application)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    install_fonts()
+    application.setWindowIcon(window_icon())
+    return application
+
+
+def window_icon() -> QIcon:
+    """The character 宝 on ink blue."""
+    made = QIcon()
+    for side in (16, 32, 64):
+        pixmap = QPixmap(QSize(side, side))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().color("primaryFill"))
+        painter.drawRoundedRect(0, 0, side, side, side / 6, side / 6)
+        font = theme().font(14, bold=True)
+        font.setPixelSize(round(side * 0.66))
+        painter.setFont(font)
+        painter.setPen(theme().color("onPrimary"))
+        painter.drawText(pixmap.rect(), Qt.AlignmentFlag.AlignCenter, "宝")
+        painter.end()
+        made.addPixmap(pixmap)
+    return made
+
+
+class Bugs:
+    """Shows errors that nobody expected, one dialog at a time; ``show`` is an ``excepthook``."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._showing = False
+
+    def show(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Log what went wrong and say it with copyable details: places in the program, never values."""
+        del error
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        words = trace_words(kind, trace)
+        logging.getLogger(__name__).error("%s", words)
+        if self._showing:
+            return
+        from gui.shell.bug_dialog import BugDialog
+
+        self._showing = True
+        try:
+            BugDialog(words, self._window).exec()
+        finally:
+            self._showing = False

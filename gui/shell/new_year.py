@@ -1,0 +1,66 @@
+"""新建年度：打开整页向导；建好之后打开它，沿用上年的给出建议，自动的就排。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from gui.shell.new_year_holidays import HolidayImport
+from models import queries
+from planners.copying import copy_year
+
+if TYPE_CHECKING:
+    from gui.shell.main_window import MainWindow
+    from gui.years.wizard.answers import FirstRound
+    from gui.years.wizard.wizard import NewYearWizard
+
+
+class NewYear(QObject):
+    """The wizard of the window, at most one at a time; the year and its first events are two steps."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.wizard: NewYearWizard | None = None
+        self.holidays = HolidayImport(window)
+
+    def open(self, year: int) -> None:
+        """Show the wizard for ``year``, or where it was left; why not, where nothing can be changed."""
+        session = self._window.session
+        if session is None or self.wizard is not None:
+            return
+        if session.read_only:
+            session.messages.toast(session.read_only_reason)
+            return
+        from gui.years.wizard.wizard import NewYearWizard
+
+        self.wizard = NewYearWizard(session, self._window, year=year)
+        self.wizard.created.connect(self._on_created)
+        self.wizard.left.connect(self._drop)
+        self.wizard.open()
+
+    def _drop(self) -> None:
+        if self.wizard is not None:
+            self.wizard.deleteLater()
+        self.wizard = None
+        self._window.stack.currentWidget().setFocus()
+
+    def _on_created(self, year: int, first_round: FirstRound, previous: int | None) -> None:
+        from gui.years.wizard.answers import FirstRound
+
+        session, tools = self._window.session, self._window.tools
+        self._drop()
+        if session is None or tools is None:
+            return
+        session.open_year(year)
+        if not session.has_year or session.year != year:
+            return
+        if first_round is FirstRound.COPY and previous is not None:
+            before = queries.year_snapshot(session.store, previous)
+            proposal = copy_year(before, session.snapshot, session.ruleset, session.today)
+            tools.planning.show_proposal(proposal, has_conditions=False)
+        elif first_round is FirstRound.AUTO:
+            tools.planning.start()
+        else:
+            session.messages.toast(f"已新建 {year} 年度")

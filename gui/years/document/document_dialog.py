@@ -1,0 +1,234 @@
+"""导入新年度要点：读文件或粘贴，逐条对照旧要点，每条采用、沿用或只作提示；确定前什么都不改。"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from gui.kit.asking import ask_what_to_open
+from gui.kit.form import FormDialog
+from gui.kit.plain import button, label, restyle
+from gui.years.document.quote_card import QuoteCard
+from models.domain.errors import InputError, UserError
+from models.domain.rules import RuleSet
+from models.own_document import LONGEST_DOCUMENT, OwnDocument, OwnRule
+from models.text_file import read_text_file
+from planners.new_document import Change, Comparison, compare, is_document, tidy_document
+
+FILE_KIND = "要点 (*.docx *.txt)"
+HEAD = 30
+"""Characters by which a clause is called in a list."""
+_NOTHING = "要点没有读入。"
+
+
+class DocumentDialog(FormDialog):
+    """Asks for the document of ``year``; accepted, ``document`` is what was taken. Nothing is stored."""
+
+    def __init__(self, year: int, ruleset: RuleSet, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(f"导入 {year} 年度要点", "采用新要点", parent, width=1080)
+        self.document: OwnDocument | None = None
+        self.comparison: Comparison | None = None
+        self.cards: tuple[QuoteCard, ...] = ()
+        self._year, self._ruleset, self._old = year, ruleset, text
+        self._new = ""
+        self.add_heading(f"导入 {year} 年度要点")
+        self.add_words(
+            f"现在的依据是{ruleset.document}《{ruleset.title}》。读入新文后逐条对照：没有变的条文直接换版，"
+            "有改动的由你定；已排活动、口径和登记都不动，整步可以撤销。",
+            "secondary",
+        )
+        self._build_source()
+        self._build_facts()
+        self._build_found()
+        self._show_nothing()
+
+    def _build_source(self) -> None:
+        self.text = QPlainTextEdit()
+        self.text.setPlaceholderText("把要点全文粘贴在这里，或从文件读入（.docx、.txt）")
+        self.text.setAccessibleName("要点全文")
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(120)
+        self.add_widget(self.text)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.file_button = button("从文件读入…", self.ask_for_file)
+        self.read_button = button("对照旧要点", self.read)
+        self.reading = label(role="caption", wrap=True)
+        for made in (self.file_button, self.read_button):
+            row.addWidget(made)
+        row.addWidget(self.reading, 1)
+        holder = QWidget()
+        holder.setLayout(row)
+        self.add_widget(holder)
+
+    def _build_facts(self) -> None:
+        self.number, self.title, self.issued_on = QLineEdit(), QLineEdit(), QDateEdit()
+        self.number.setPlaceholderText("如 宝府办〔2028〕14号")
+        self.issued_on.setDisplayFormat("yyyy年M月d日")
+        self.issued_on.setCalendarPopup(True)
+        self._facts = tuple(
+            self.add_row(name, control)
+            for name, control in (
+                ("文号", self.number),
+                ("标题", self.title),
+                ("印发日期", self.issued_on),
+            )
+        )
+
+    def _build_found(self) -> None:
+        self.summary = self.add_section("")
+        self._line = self._column.itemAt(self._column.count() - 3).widget()
+        holder = QWidget()
+        self._found = QVBoxLayout(holder)
+        self._found.setContentsMargins(0, 0, 0, 0)
+        self._found.setSpacing(10)
+        self.add_widget(holder)
+
+    def _show_nothing(self) -> None:
+        for made in (*self._facts, self.summary, self._line):
+            made.hide()
+        self.accept_button.setEnabled(False)
+
+    # reading
+
+    def ask_for_file(self) -> None:
+        """Read the document from a file."""
+        chosen = ask_what_to_open(self, "读入要点", "", FILE_KIND)
+        if chosen is not None:
+            self.read_file(chosen)
+
+    def read_file(self, path: Path) -> None:
+        """The text of the file stands in the field and is compared; why not, beside the buttons."""
+        try:
+            self.text.setPlainText(read_text_file(path, _NOTHING))
+        except UserError as error:
+            self._say(str(error), "error")
+            return
+        self.read()
+
+    def read(self) -> None:
+        """Compare what stands in the field with the document in force."""
+        text = tidy_document(self.text.toPlainText())
+        if problem := self._problem(text):
+            self.comparison = None
+            self._clear()
+            self._show_nothing()
+            self._say(problem, "error")
+            return
+        self._new = text
+        self.comparison = compare(self._old, text, self._ruleset)
+        self._say("", "caption")
+        self._show()
+
+    def _problem(self, text: str) -> str:
+        if not text.strip():
+            return "还没有内容，请粘贴全文或从文件读入。"
+        if len(text) > LONGEST_DOCUMENT:
+            return f"全文有 {len(text)} 字，太长，不像一份要点。"
+        if not is_document(text):
+            return "没有读到分条的要点（各条应以“1.”“2.”开头），请检查是否是全文。"
+        return ""
+
+    def _say(self, words: str, role: str) -> None:
+        restyle(self.reading, "role", role)
+        self.reading.setText(words)
+
+    # what was found
+
+    def _clear(self) -> None:
+        self.cards = ()
+        while (item := self._found.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.deleteLater()
+
+    def _show(self) -> None:
+        found = self.comparison
+        assert found is not None
+        self._clear()
+        self._show_facts(found)
+        same = sum(quote.change is Change.SAME for quote in found.quotes)
+        self.summary.setText(
+            f"共 {len([c for c in found.clauses if c.new])} 条：一致 {found.count(Change.SAME)}，修改 "
+            f"{found.count(Change.CHANGED)}，新增 {found.count(Change.NEW)}，删除 {found.count(Change.GONE)}；"
+            f"{len(found.quotes)} 项规则中 {same} 项原文未变"
+        )
+        self.cards = tuple(QuoteCard(quote) for quote in found.quotes if quote.change is not Change.SAME)
+        for card in self.cards:
+            self._found.addWidget(card)
+        if not self.cards:
+            self._found.addWidget(label("各项规则引用的原文在新要点里都在，只换文号、条号和日期。", "good"))
+        for words in self._lists(found):
+            self._found.addWidget(label(words, "secondary", wrap=True))
+        for made in (*self._facts, self.summary, self._line):
+            made.show()
+        self.accept_button.setEnabled(True)
+        self.refuse("")
+
+    def _show_facts(self, found: Comparison) -> None:
+        facts = found.facts
+        self.number.setText(facts.number)
+        self.title.setText(facts.title or f"{self._year}年{self._ruleset.title[5:]}")
+        day = facts.issued_on or date(self._year, 1, 1)
+        self.issued_on.setDate(QDate(day.year, day.month, day.day))
+        self._facts[2].say("" if facts.issued_on else "文中没有找到印发日期，请核对。", "warning")
+
+    def _lists(self, found: Comparison) -> tuple[str, ...]:
+        """Clauses that no rule of the program looks at: new ones and those that are gone."""
+        quoted = {quote.rule.clause for quote in found.quotes}
+        new = [_called(clause.new, clause.new_text) for clause in found.clauses if clause.old is None]
+        gone = [
+            _called(clause.old, clause.old_text)
+            for clause in found.clauses
+            if clause.new is None and clause.old not in quoted
+        ]
+        return (
+            *((f"新增的条文（程序没有检查它们的规则，请自行安排）：{'；'.join(new)}",) if new else ()),
+            *((f"不再有的条文：{'；'.join(gone)}",) if gone else ()),
+        )
+
+    # the answer
+
+    def accept_form(self) -> None:
+        """Take the document; words that it does not have, and a missing number, hold the form open."""
+        if self.comparison is None:
+            raise InputError("还没有对照。", "", "请先读入新要点。")
+        number, title = self.number.text().strip(), self.title.text().strip()
+        self._facts[0].say("" if number else "请填写文号。")
+        self._facts[1].say("" if title else "请填写标题。")
+        if not number or not title:
+            raise InputError("还缺文号或标题。", "", "")
+        self._require_quotes()
+        answers = {card.found.rule.code: card.answer for card in self.cards}
+        rules = tuple(
+            answers.get(quote.rule.code, OwnRule(quote.rule.code, quote.clause, quote.quote))
+            for quote in self.comparison.quotes
+        )
+        self.document = OwnDocument(
+            self._year, number, title, self.issued_on.date().toPython(), self._new, rules
+        )
+
+    def _require_quotes(self) -> None:
+        """``InputError`` where words that are to be quoted do not stand in the clause."""
+        whole = re.sub(r"\s|\*\*", "", self._new)
+        wrong = [
+            card
+            for card in self.cards
+            if card.words.isEnabled()
+            and not (len(quote := re.sub(r"\s", "", card.words.text())) > 3 and quote in whole)
+        ]
+        for card in wrong:
+            card.say("新要点里没有这句话，请照原文一字不差地填。", "error")
+        if wrong:
+            wrong[0].words.setFocus()
+            self.area.ensureWidgetVisible(wrong[0])
+            raise InputError(f"{len(wrong)} 项规则引用的话不在新要点里。", "", "")
+
+
+def _called(number: str | None, text: str) -> str:
+    first = re.split(r"[。；]", text)[0]
+    return f"第{number}条 {first[:HEAD]}{'…' if len(first) > HEAD else ''}"

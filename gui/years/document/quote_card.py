@@ -1,0 +1,104 @@
+"""一条规则一张卡：旧文怎么说、新文怎么说，采用还是沿用。"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from gui.kit.choices import Choice
+from gui.kit.plain import label, restyle
+from gui.kit.theme import theme
+from models.domain.events import Labelled
+from models.own_document import OwnRule
+from planners.new_document import Change, QuoteChange, amounts
+
+TOLD = {
+    Change.SAME: ("原文未变", "good"),
+    Change.CHANGED: ("原文有改动", "warning"),
+    Change.GONE: ("新要点里没有找到", "error"),
+}
+
+
+class Decision(Labelled):
+    """What is to become of a rule whose words have changed or gone."""
+
+    TAKE = "take", "采用新条文"
+    KEEP = "keep", "沿用旧条文"
+    HINT = "hint", "只作提示"
+
+
+OFFERED = {
+    Change.CHANGED: (Decision.TAKE, Decision.KEEP, Decision.HINT),
+    Change.GONE: (Decision.KEEP, Decision.HINT),
+}
+
+
+class QuoteCard(QFrame):
+    """A rule whose quote is changed or gone; ``answer`` is what was decided."""
+
+    def __init__(self, found: QuoteChange) -> None:
+        super().__init__(objectName="Card")
+        self.found = found
+        rule = found.rule
+        words, role = TOLD[found.change]
+        theme().font(16, serif=True)  # loads the face that the style sheet names
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(label(rule.title, "strong"))
+        head.addWidget(label(self._places(), "caption"))
+        head.addWidget(label(words, role))
+        head.addStretch(1)
+        self.choice = Choice([(one.label, one) for one in OFFERED[found.change]])
+        self.choice.setAccessibleName(f"{rule.title}：怎么办")
+        self.choice.setMinimumContentsLength(7)
+        head.addWidget(self.choice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(label(f"旧：{rule.quote}", "clause", wrap=True))
+        self.words = QLineEdit(found.quote)
+        self.words.setAccessibleName(f"{rule.title}：新条文里的原话")
+        self.remark = label(role="caption", wrap=True)
+        if found.change is Change.CHANGED:
+            column.addWidget(self.words)
+            self.words.setCursorPosition(0)
+        column.addWidget(self.remark)
+        self.choice.currentIndexChanged.connect(self._tell)
+        self._tell()
+
+    def _places(self) -> str:
+        old, new = self.found.rule.clause, self.found.clause
+        return f"第{old}条" if old == new else f"第{old}条 → 第{new}条"
+
+    def _tell(self) -> None:
+        decision = self.choice.value()
+        self.words.setEnabled(decision is Decision.TAKE)
+        self.say(*self._remark(decision))
+
+    def _remark(self, decision: Decision) -> tuple[str, str]:
+        if decision is Decision.KEEP:
+            return "规则照旧检查，依据写作旧条文。", "caption"
+        if decision is Decision.HINT:
+            return "不再计入达标，只在提示里出现。", "caption"
+        if not self.found.amounts:
+            return "上面是新要点里的原话，可以改长改短，须与新要点一字不差。", "caption"
+        before, after = amounts(self.found.rule.quote), amounts(self.words.text())
+        return (
+            f"数量或周期有变：{'、'.join(before) or '无'} → {'、'.join(after) or '无'}。程序的口径不会自动改，请到“规则检查 → 修改”里核对。",
+            "warning",
+        )
+
+    def say(self, words: str, role: str) -> None:
+        """Show ``words`` below in the look of ``role``."""
+        restyle(self.remark, "role", role)
+        restyle(self.words, "state", "error" if role == "error" else "")
+        self.remark.setText(words)
+        self.remark.setVisible(bool(words))
+
+    @property
+    def answer(self) -> OwnRule:
+        """The rule as it is to be quoted."""
+        rule, decision = self.found.rule, self.choice.value()
+        if decision is Decision.TAKE:
+            return OwnRule(rule.code, self.found.clause, self.words.text().strip())
+        return OwnRule(rule.code, rule.clause, rule.quote, decision is Decision.HINT)

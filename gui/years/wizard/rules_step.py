@@ -1,0 +1,230 @@
+"""第二步 规则依据：逐条原文配口径与出处，全年有多少检查点；停用即登记豁免，口径存为年度设置。"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gui.kit.message_bar import BarArea
+from gui.kit.painting import ATTENDANCE, TileKind
+from gui.kit.plain import label
+from gui.kit.theme import theme
+from gui.session.messages import Action, Bar
+from gui.years.wizard.answers import RULESET, Answers, checked, contents, with_settings
+from gui.years.wizard.rule_card import Held, Number, Parameters, Part, Pick, RuleCard, Words
+from gui.years.wizard.step_page import StepPage, card
+from models.domain.events import Campaign
+from models.domain.rules import Rule, RuleKind, Severity
+from models.domain.year import Setting
+from models.own_document import document_settings
+from models.rulesets import document_text, ruleset_for
+from planners.results import CellState
+
+WIDE = 980
+_LINES: tuple[tuple[str, TileKind, tuple[Part, ...]], ...] = (
+    (
+        "lecture.monthly",
+        Campaign.LECTURE,
+        (Words("每月 ≥"), Number("lecture.minimum", "场"), Words("宜"), Number("lecture.target", "场")),
+    ),
+    ("park.quarterly", Campaign.PARK, (Words("每季 ≥"), Number("park.minimum", "场"), Held("须定主题"))),
+    (
+        "community.monthly",
+        Campaign.COMMUNITY,
+        (
+            Words("每月 ≥"),
+            Number("community.minimum", "场"),
+            Pick("community.group"),
+            Words("豁免"),
+            Pick("community.exempt_month"),
+        ),
+    ),
+    (
+        "campus.stages",
+        Campaign.CAMPUS,
+        (Words("每季 ≥"), Number("campus.minimum", "场"), Pick("campus.group"), Pick("campus.stages")),
+    ),
+    ("tech_forum.host", Campaign.TECH_FORUM, (Words("不设频次"), Held("须填宿主会议"))),
+    (
+        "attendance.invited",
+        ATTENDANCE,
+        (Words("反馈 ≤ 会后"), Number("attendance.feedback_workdays", "个工作日")),
+    ),
+    (
+        "open_month.august",
+        Campaign.OPEN_MONTH,
+        (Words("8月"), Number("open_month.target", "场"), Words("—"), Number("open_month.most", "场")),
+    ),
+)
+_OWN: tuple[Part, ...] = (
+    Words("本单位自定：每周不超过"),
+    Number("week_limit", "场"),
+    Words("风险提前"),
+    Number("lead_workdays", "个工作日"),
+    Words("会前邀请"),
+    Number("attendance.invite_days", "天"),
+    Words("遴选"),
+    Number("attendance.select_days", "天"),
+)
+
+
+class RulesStep(StepPage):
+    """The clauses with their parameters."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "确认规则依据",
+            "逐条对照原文核定频次口径。宋体为原文引用，右侧参数是程序执行的口径，改动会记录理由。",
+        )
+        self._is_showing = True
+        self._answers: Answers | None = None
+        self._document: dict[str, Setting] = {}
+        self.bars = BarArea(margins=(0, 0, 0, 0))
+        self.column.addWidget(self.bars)
+        self.column.addLayout(self._heads())
+        ruleset = ruleset_for(RULESET, RULESET)
+        self.cards = tuple(RuleCard(ruleset.rule(code), tile, parts, ruleset) for code, tile, parts in _LINES)
+        for made in self.cards:
+            made.changed.connect(self._on_changed)
+            self.column.addWidget(made)
+        self.own = Parameters(_OWN[:4], ruleset)
+        self.more = Parameters(_OWN[4:], ruleset)
+        for parameters in (self.own, self.more):
+            parameters.changed.connect(self._on_changed)
+        self.total = label(role="heading")
+        self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        box = card()
+        self._own_row = row = QHBoxLayout(box)
+        row.setContentsMargins(14, 8, 16, 8)
+        row.setSpacing(16)
+        row.addWidget(self.own)
+        row.addWidget(self.more)
+        row.addStretch(1)
+        self.column.addWidget(box)
+        self.column.addWidget(self.total)
+        self.column.addStretch(1)
+        self.still_wheel()
+
+    def _heads(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 4, 16, 0)
+        row.setSpacing(12)
+        row.addWidget(label("启用", "caption"))
+        row.addWidget(label("条文与口径", "caption"))
+        row.addStretch(1)
+        self._parameters_head = label("参数与出处", "caption")
+        row.addWidget(self._parameters_head)
+        count = label("全年检查点", "caption")
+        count.setMinimumWidth(round(86 * theme().scale))
+        count.setAlignment(Qt.AlignmentFlag.AlignRight)
+        row.addWidget(count)
+        return row
+
+    def adapt(self, size: QSize) -> None:
+        """Parameters below the words where there is little room, or where they would take more than half."""
+        wide = size.width() >= WIDE * theme().scale
+        self._parameters_head.setVisible(wide)
+        for made in self.cards:
+            made.set_wide(wide=wide and 2 * made.parameters.sizeHint().width() <= size.width())
+        self._own_row.setDirection(
+            QHBoxLayout.Direction.LeftToRight if wide else QHBoxLayout.Direction.TopToBottom
+        )
+
+    def show_answers(self, answers: Answers) -> None:
+        """Show every clause as it is answered."""
+        self._is_showing = True
+        self._answers, self._document = answers, {}
+        for made in self.cards:
+            made.show_answers(answers)
+        self.own.show_values(answers)
+        self.more.show_values(answers)
+        self._tell(answers)
+        self._is_showing = False
+
+    def take(self, answers: Answers) -> Answers:
+        """The readings chosen; what is switched off with its reason."""
+        for made in self.cards:
+            answers = made.take(answers)
+        for parameters in (self.own, self.more):
+            answers = parameters.take(answers, "")
+        if self._document:
+            answers = with_settings(answers, self._document)
+        self._answers = answers
+        self._is_showing = True
+        for made in self.cards:
+            made.tell(answers.rules)
+        self._tell(answers)
+        self._is_showing = False
+        return answers
+
+    def first_field(self) -> QWidget | None:
+        """The reason that is missing, else the first box."""
+        for made in self.cards:
+            if not made.box.isChecked() and not made.reason.text().strip():
+                return made.reason
+        return self.cards[0].box
+
+    def _on_changed(self) -> None:
+        if not self._is_showing:
+            self.changed.emit()
+
+    def _tell(self, answers: Answers) -> None:
+        ruleset = answers.rules
+        self.bars.clear()
+        if ruleset.carried_over:
+            words = f"尚未导入 {answers.year} 年度要点，先用《{ruleset.title}》的条文。收到新文后可换版，已排活动不丢失。"
+            self.bars.show_bar(
+                Bar(
+                    "info",
+                    words,
+                    (Action("导入要点…", self._ask_document), Action("看原文", self._show_text)),
+                    "carried",
+                    False,
+                )
+            )
+        else:
+            words = f"依据 {ruleset.document}《{ruleset.title}》，条文已换成新文；口径请逐条核对。"
+            offers = (Action("重新导入…", self._ask_document), Action("看原文", self._show_text))
+            self.bars.show_bar(Bar("info", words, offers, "carried", False))
+        check = checked(answers)
+        counts = Counter(
+            cell.rule
+            for cell in check.cells
+            if cell.severity is Severity.HARD
+            and cell.state not in (CellState.EXEMPT, CellState.NOT_APPLICABLE)
+        )
+        exempt = len(contents(answers).exemptions)
+        for made in self.cards:
+            rule = ruleset.rule(made.rule.code)
+            made.show_count(_count_words(rule, counts[rule.code]))
+        off = f"（另有 {exempt} 个登记豁免）" if exempt else ""
+        self.total.setText(f"全年 {check.summary.total} 个检查点{off}")
+
+    def _show_text(self) -> None:
+        from gui.kit.help_dialogs import ClauseTextDialog
+
+        settings = dict(self._answers.settings) if self._answers else {}
+        ClauseTextDialog(self.window(), settings=settings).exec()
+
+    def _ask_document(self) -> None:
+        """Take the document of the new year, which the cards then quote."""
+        from gui.years.document.document_dialog import DocumentDialog
+
+        answers = self._answers
+        if answers is None:
+            return
+        before = dict(answers.settings)
+        text = document_text(answers.ruleset, before)
+        dialog = DocumentDialog(answers.year, answers.rules, text, self.window())
+        if dialog.exec() and dialog.document is not None:
+            self._document = document_settings(dialog.document, before)
+            self.changed.emit()
+        dialog.deleteLater()
+
+
+def _count_words(rule: Rule, cells: int) -> str:
+    if rule.kind is RuleKind.FREQUENCY:
+        return str(cells)
+    return "按目录" if rule.kind is RuleKind.DECISION else "—"

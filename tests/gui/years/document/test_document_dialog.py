@@ -1,0 +1,129 @@
+"""导入新年度要点：读入、对照、逐条定，采用是一步；读不懂和不合原文的不放行。"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.session.year_session import YearSession
+from gui.years.document.document_dialog import DocumentDialog
+from gui.years.document.new_document import import_document
+from gui.years.document.quote_card import Decision
+from models import commands, queries
+from models.rulesets import document_text, ruleset_for
+from models.text_file import LARGEST
+
+OLD = document_text(2024)
+NEW = (
+    OLD.replace("〔2024〕14号", "〔2027〕6号")
+    .replace("2024年", "2027年")
+    .replace("每月至少开展1—2场政策“公开讲堂”", "每月至少举办2场政策“公开讲堂”直播课")
+)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, themed: None) -> DocumentDialog:
+    made = DocumentDialog(2027, ruleset_for(2027), OLD)
+    qtbot.addWidget(made)
+    return made
+
+
+def read(dialog: DocumentDialog, text: str) -> None:
+    dialog.text.setPlainText(text)
+    dialog.read_button.click()
+
+
+def test_only_what_has_changed_is_asked_about(dialog: DocumentDialog) -> None:
+    read(dialog, NEW)
+    assert [card.found.rule.code for card in dialog.cards] == ["lecture.monthly"]
+    assert dialog.number.text().endswith("宝府办〔2027〕6号")
+    assert dialog.issued_on.date().toString("yyyy-MM-dd") == "2027-04-28"
+    assert "请到“规则检查" in dialog.cards[0].remark.text()
+    assert "每月、1—2场 → 每月、2场" in dialog.cards[0].remark.text()
+
+
+def test_taking_it_gives_every_rule_its_words(dialog: DocumentDialog) -> None:
+    read(dialog, NEW)
+    dialog.accept_button.click()
+    assert dialog.document is not None
+    words = {rule.code: rule for rule in dialog.document.rules}
+    assert words["lecture.monthly"].quote == "每月至少举办2场政策“公开讲堂”直播课"
+    assert words["park.quarterly"].quote == ruleset_for(2027).rule("park.quarterly").quote
+    assert len(words) == len(ruleset_for(2027).rules)
+
+
+def test_old_words_can_be_kept_and_a_rule_made_a_hint(dialog: DocumentDialog) -> None:
+    read(dialog, NEW)
+    (card,) = dialog.cards
+    card.choice.choose(Decision.KEEP)
+    assert (card.answer.quote, card.answer.is_hint) == (card.found.rule.quote, False)
+    assert not card.words.isEnabled()
+    card.choice.choose(Decision.HINT)
+    assert card.answer.is_hint
+
+
+def test_words_that_the_document_does_not_have_are_refused(dialog: DocumentDialog) -> None:
+    read(dialog, NEW)
+    dialog.cards[0].words.setText("每月至少举办3场")
+    dialog.accept_button.click()
+    assert dialog.document is None
+    assert "不在新要点里" in dialog.refusal_text()
+    assert "一字不差" in dialog.cards[0].remark.text()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "还没有内容"), ("一、总体要求\n二、其他", "没有读到分条的要点"), ("1.长" * 50_000, "太长")],
+)
+def test_what_is_no_document_is_said_and_not_taken(dialog: DocumentDialog, text: str, said: str) -> None:
+    read(dialog, NEW)
+    read(dialog, text)
+    assert said in dialog.reading.text()
+    assert not dialog.accept_button.isEnabled()
+    assert dialog.cards == ()
+
+
+def test_a_missing_number_is_asked_for(dialog: DocumentDialog) -> None:
+    read(dialog, "\n".join(f"{n}.内容{n}" for n in range(1, 9)))
+    dialog.accept_button.click()
+    assert dialog.document is None
+    assert "文号" in dialog.refusal_text()
+
+
+def test_a_file_is_read_and_one_that_cannot_be_is_said(dialog: DocumentDialog, tmp_path: Path) -> None:
+    good, large = tmp_path / "要点.txt", tmp_path / "大.txt"
+    good.write_text(NEW, encoding="gb18030", errors="replace")
+    large.write_bytes(b"1" * (LARGEST + 1))
+    dialog.read_file(good)
+    assert [card.found.rule.code for card in dialog.cards] == ["lecture.monthly"]
+    dialog.read_file(large)
+    assert "太大" in dialog.reading.text()
+
+
+def test_the_year_follows_the_new_document_in_one_step(
+    session: YearSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answered(dialog: DocumentDialog) -> int:
+        read(dialog, NEW)
+        dialog.accept_button.click()
+        return 1
+
+    before = queries.year_snapshot(session.store, 2027)
+    cells = [(cell.rule, cell.state) for cell in session.check.cells]
+    monkeypatch.setattr(DocumentDialog, "exec", answered)
+    import_document(session, None)
+    assert session.ruleset.document.endswith("宝府办〔2027〕6号")
+    assert not session.ruleset.carried_over
+    assert [(cell.rule, cell.state) for cell in session.check.cells] == cells
+    assert queries.undo_title(session.store) == f"采用{session.ruleset.document}"
+    session.undo()
+    assert queries.year_snapshot(session.store, 2027) == before
+    commands.redo(session.store)
+
+
+def test_read_only_data_takes_no_document(session: YearSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(session), "read_only", property(lambda _: True))
+    monkeypatch.setattr(DocumentDialog, "exec", lambda _: pytest.fail("asked"))
+    import_document(session, None)
