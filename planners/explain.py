@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from planners.autoplan.blocking import Conflict, conflicts, overlapping
-from planners.autoplan.counting import count_findings
-from planners.autoplan.frame import Framed, frame
-from planners.autoplan.judge import Judge, Oracle
+from planners.autoplan.backtracking import never
+from planners.autoplan.conflict_sets import ConflictSet, conflict_sets, overlapping
+from planners.autoplan.frame import FocusedProblem, frame
+from planners.autoplan.judge import FeasibilityJudge, Oracle
 from planners.autoplan.loosening import Loosening
-from planners.autoplan.probe import never
-from planners.autoplan.problem import Plan, Problem, Solution, Status
+from planners.autoplan.precheck import bottlenecks_of
+from planners.autoplan.problem import Plan, PlanProblem, Solution, Status
 from planners.autoplan.relax import bare, relax
 from planners.autoplan.repairs import Remedy, give_up, remedies, whole_remedies, without_others
 from planners.wording_explain import Words, conflict_sentence, loosening_sentence
@@ -25,7 +25,7 @@ class Fix(NamedTuple):
     steps: tuple[Loosening, ...] = ()
 
 
-class BlockingSet(NamedTuple):
+class ExplainedConflict(NamedTuple):
     """``rules`` cannot hold together, and any of them spared they can; ``fixes`` help against this set alone.
 
     ``minimal`` False: the effort did not suffice to show that none can be spared.
@@ -41,19 +41,19 @@ class Explanation(NamedTuple):
     """Why a year cannot be planned whole.
 
     ``conflicts``: first those that share no constraint, with fixes; then others that overlap them and
-    that the same fixes resolve. ``fixes`` make the whole year feasible, the smallest first.
+    that the same fixes resolve. ``fixes`` make the whole year feasible, the minimal_conflict_set first.
     ``proved``: there is a conflict, and so no plan. ``plan``: where there is no conflict after all, a
     plan that keeps every hard constraint, if one was found.
     """
 
-    conflicts: tuple[BlockingSet, ...] = ()
+    conflicts: tuple[ExplainedConflict, ...] = ()
     fixes: tuple[Fix, ...] = ()
     proved: bool = False
     plan: Plan | None = None
 
 
 def explain_problem(
-    problem: Problem,
+    problem: PlanProblem,
     solution: Solution,
     *,
     effort: int | None = None,
@@ -69,16 +69,18 @@ def explain_problem(
         return Explanation()
     asked = (oracle or _prove, effort, stop or never)
     part = frame(bare(problem), solution.plan)
-    judge = Judge(*asked, part.standing)
-    found = list(conflicts(part.problem, Plan(part.placements), judge))
+    judge = FeasibilityJudge(*asked, part.fixed)
+    found = list(conflict_sets(part.problem, Plan(part.placements), judge))
     if not found and part.outside:
-        part = Framed(bare(problem), (), solution.plan.placements, ())
-        judge = Judge(*asked)
-        found = list(conflicts(part.problem, Plan(part.placements), judge))
+        part = FocusedProblem(bare(problem), (), solution.plan.placements, ())
+        judge = FeasibilityJudge(*asked)
+        found = list(conflict_sets(part.problem, Plan(part.placements), judge))
     return _explained(problem, part, found, judge)
 
 
-def _explained(problem: Problem, part: Framed, found: Sequence[Conflict], judge: Judge) -> Explanation:
+def _explained(
+    problem: PlanProblem, part: FocusedProblem, found: Sequence[ConflictSet], judge: FeasibilityJudge
+) -> Explanation:
     left = relax(part.problem, [rule for conflict in found for rule in conflict.rules])
     base = judge.complete(left, Plan(part.placements))
     if not found:
@@ -93,22 +95,22 @@ def _explained(problem: Problem, part: Framed, found: Sequence[Conflict], judge:
     fixes = tuple(_fix(words, remedy) for remedy in whole_remedies(part.problem, ways, plan, judge, last))
     ways += [(conflict, ()) for conflict in overlapping(part.problem, found, plan, judge)]
     return Explanation(
-        tuple(_blocking_set(words, conflict, chosen) for conflict, chosen in ways),
+        tuple(_explained_conflict(words, conflict, chosen) for conflict, chosen in ways),
         fixes,
         proved=True,
     )
 
 
-def _prove(problem: Problem) -> tuple[Status, Plan | None]:
+def _prove(problem: PlanProblem) -> tuple[Status, Plan | None]:
     from planners.autoplan.exact.feasibility import prove
 
     return prove(problem)
 
 
-def _blocking_set(words: Words, conflict: Conflict, ways: Sequence[Remedy]) -> BlockingSet:
-    counted = next(count_findings(conflict.problem), None)
+def _explained_conflict(words: Words, conflict: ConflictSet, ways: Sequence[Remedy]) -> ExplainedConflict:
+    counted = next(bottlenecks_of(conflict.problem), None)
     text = conflict_sentence(words, conflict.rules, counted)
-    return BlockingSet(conflict.rules, text, tuple(_fix(words, way) for way in ways), conflict.minimal)
+    return ExplainedConflict(conflict.rules, text, tuple(_fix(words, way) for way in ways), conflict.minimal)
 
 
 def _fix(words: Words, remedy: Remedy) -> Fix:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from models.domain.periods import Period
-from planners.autoplan.constraint_ids import Constraint, split_id
-from planners.autoplan.findings import Cause, Finding
+from planners.autoplan.bottlenecks import Bottleneck, BottleneckCause
+from planners.autoplan.constraint_ids import ConstraintKind, split_id
 from planners.autoplan.loosening import Loosening
 from planners.autoplan.problem import (
     Block,
@@ -21,7 +21,7 @@ from planners.autoplan.problem import (
     Placement,
     PlanDecision,
     PlanEvent,
-    Problem,
+    PlanProblem,
     Representative,
     Rule,
 )
@@ -73,7 +73,7 @@ def _with_figure(name: str, figure: int, words: str) -> str:
 class Words:
     """The names of a problem's things, and what its constraints ask, in words."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: PlanProblem) -> None:
         self.problem = problem
         self._events = {event.key: event for event in problem.events}
         self._units = {unit.key: unit for unit in problem.units}
@@ -175,21 +175,21 @@ class Words:
     def constraint(self, constraint: str) -> str:
         """What one constraint asks."""
         kind, key = split_id(constraint)
-        if kind is Constraint.REQUIRED:
+        if kind is ConstraintKind.REQUIRED:
             return f"{self.event(key)}必须举办"
-        if kind is Constraint.WINDOW:
+        if kind is ConstraintKind.WINDOW:
             return f"{self.event(key)}限在{span_name(self._events[key].period)}"
-        if kind is Constraint.PINNED:
+        if kind is ConstraintKind.PINNED:
             return self._pin(self._events[key])
-        if kind is Constraint.BLOCKED:
+        if kind is ConstraintKind.BLOCKED:
             return self.block(key)
-        if kind is Constraint.CLASH:
+        if kind is ConstraintKind.CLASH:
             return f"{self.unit(key)}同一半天只能参加 1 场"
-        if kind is Constraint.WEEKCAP:
+        if kind is ConstraintKind.WEEKCAP:
             return f"{self.unit(key)}每周至多 {self._units[key].week_cap} 场"
-        if kind is Constraint.PLACE:
+        if kind is ConstraintKind.PLACE:
             return f"{self.place(key)}同一半天至多 {self._places[key].capacity} 场"
-        if kind is Constraint.RULE:
+        if kind is ConstraintKind.RULE:
             return rule_sentence(self._rules[key])
         return self._of_decisions(kind, key)
 
@@ -200,12 +200,12 @@ class Words:
         place = f"、在{self.place(pin.place)}" if pin.place in self._places and len(event.places) > 1 else ""
         return f"{self.event(event.key)}已定在{self.moment(pin)}{host}{place}"
 
-    def _of_decisions(self, kind: Constraint, key: str) -> str:
-        if kind is Constraint.DECISION:
+    def _of_decisions(self, kind: ConstraintKind, key: str) -> str:
+        if kind is ConstraintKind.DECISION:
             decision = self._decisions[key]
             people = f"，请 {decision.representatives} 名{decision.group}" if decision.representatives else ""
             return f"{self.decision(key)}须在{span_name(decision.period)}上会{people}"
-        if kind is Constraint.MEETING:
+        if kind is ConstraintKind.MEETING:
             return f"{self.meeting(key)}至多 {self._meetings[key].max_items} 件"
         person = self._persons[key]
         parts = [f"至多 {person.max_items} 次"]
@@ -215,25 +215,25 @@ class Words:
         return f"{self.person(key)}{'、'.join(parts)}"
 
 
-def conflict_sentence(words: Words, rules: Sequence[str], finding: Finding | None) -> str:
-    """One sentence on why ``rules`` cannot hold together; ``finding`` is what counting says of them."""
-    if finding is None:
+def conflict_sentence(words: Words, rules: Sequence[str], bottleneck: Bottleneck | None) -> str:
+    """One sentence on why ``rules`` cannot hold together; ``bottleneck`` is what counting says of them."""
+    if bottleneck is None:
         return f"{listed_constraints(words, rules)}；这些要求不能同时做到。"
-    if finding.decisions:
-        return _decision_sentence(words, rules, finding)
-    if finding.cause is Cause.NO_SLOT:
-        return _no_slot_sentence(words, rules, finding.events[0])
-    if finding.cause is Cause.MINIMUM:
-        return _minimum_sentence(words, rules, finding)
-    return _too_many_sentence(words, rules, finding)
+    if bottleneck.decisions:
+        return _decision_sentence(words, rules, bottleneck)
+    if bottleneck.cause is BottleneckCause.NO_SLOT:
+        return _no_slot_sentence(words, rules, bottleneck.events[0])
+    if bottleneck.cause is BottleneckCause.MINIMUM:
+        return _minimum_sentence(words, rules, bottleneck)
+    return _too_many_sentence(words, rules, bottleneck)
 
 
 def listed_constraints(words: Words, rules: Sequence[str]) -> str:
     """All of the constraints in words, an event's own in one."""
     kinds = [split_id(rule) for rule in rules]
-    required = {key for kind, key in kinds if kind is Constraint.REQUIRED}
-    windows = {key for kind, key in kinds if kind is Constraint.WINDOW}
-    own = (Constraint.REQUIRED, Constraint.WINDOW)
+    required = {key for kind, key in kinds if kind is ConstraintKind.REQUIRED}
+    windows = {key for kind, key in kinds if kind is ConstraintKind.WINDOW}
+    own = (ConstraintKind.REQUIRED, ConstraintKind.WINDOW)
     parts = []
     for key in dict.fromkeys(key for kind, key in kinds if kind in own):
         when = f"在{span_name(words.window(key))}" if key in windows else ""
@@ -242,50 +242,50 @@ def listed_constraints(words: Words, rules: Sequence[str]) -> str:
     return "；".join(parts)
 
 
-def _others(words: Words, rules: Sequence[str], told: Sequence[Constraint]) -> list[str]:
+def _others(words: Words, rules: Sequence[str], told: Sequence[ConstraintKind]) -> list[str]:
     """The constraints but those of kinds already told of."""
     return [words.constraint(rule) for rule in rules if split_id(rule)[0] not in told]
 
 
 def _no_slot_sentence(words: Words, rules: Sequence[str], event: str) -> str:
     window = words.window(event)
-    others = _others(words, rules, (Constraint.REQUIRED, Constraint.WINDOW))
+    others = _others(words, rules, (ConstraintKind.REQUIRED, ConstraintKind.WINDOW))
     why = f"：{'；'.join([*others, words.day_kinds(event)])}" if others else f"：{words.day_kinds(event)}"
     return f"{words.event(event)}必须在{span_name(window)}举办，其间没有可排的半天{why}。"
 
 
-def _too_many_sentence(words: Words, rules: Sequence[str], finding: Finding) -> str:
-    periods = [words.window(event) for event in finding.events]
+def _too_many_sentence(words: Words, rules: Sequence[str], bottleneck: Bottleneck) -> str:
+    periods = [words.window(event) for event in bottleneck.events]
     whole = Period(min(period.first for period in periods), max(period.end for period in periods))
-    others = _others(words, rules, (Constraint.REQUIRED, Constraint.WINDOW))
+    others = _others(words, rules, (ConstraintKind.REQUIRED, ConstraintKind.WINDOW))
     return (
-        f"{span_name(whole)}有 {len(finding.events)} 场必须举办的活动相争（{words.events(finding.events)}），"
-        f"而{'；'.join(others)}，至多排得下 {finding.room} 场。"
+        f"{span_name(whole)}有 {len(bottleneck.events)} 场必须举办的活动相争（{words.events(bottleneck.events)}），"
+        f"而{'；'.join(others)}，至多排得下 {bottleneck.fits} 场。"
     )
 
 
-def _minimum_sentence(words: Words, rules: Sequence[str], finding: Finding) -> str:
-    first = words.constraint(finding.constraints[0])
-    rest = [rule for rule in rules if rule not in finding.constraints]
-    windows = [key for kind, key in map(split_id, rest) if kind is Constraint.WINDOW]
-    others = _others(words, rest, (Constraint.WINDOW,))
+def _minimum_sentence(words: Words, rules: Sequence[str], bottleneck: Bottleneck) -> str:
+    first = words.constraint(bottleneck.constraints[0])
+    rest = [rule for rule in rules if rule not in bottleneck.constraints]
+    windows = [key for kind, key in map(split_id, rest) if kind is ConstraintKind.WINDOW]
+    others = _others(words, rest, (ConstraintKind.WINDOW,))
     if windows:
         others.append(
             f"可算的 {len(windows)} 场各有期限（{words.events(windows)}）"
             if len(windows) > 2
-            else "；".join(words.constraint(Constraint.WINDOW.of(key)) for key in windows)
+            else "；".join(words.constraint(ConstraintKind.WINDOW.of(key)) for key in windows)
         )
     why = f"，而{'；'.join(others)}" if others else ""
-    return f"{first}{why}，至多排得出 {finding.room} 场。"
+    return f"{first}{why}，至多排得出 {bottleneck.fits} 场。"
 
 
-def _decision_sentence(words: Words, rules: Sequence[str], finding: Finding) -> str:
-    asked = "；".join(words.constraint(Constraint.DECISION.of(key)) for key in finding.decisions)
-    others = "；".join(_others(words, rules, (Constraint.DECISION,)))
-    if finding.cause is Cause.NO_MEETING:
+def _decision_sentence(words: Words, rules: Sequence[str], bottleneck: Bottleneck) -> str:
+    asked = "；".join(words.constraint(ConstraintKind.DECISION.of(key)) for key in bottleneck.decisions)
+    others = "；".join(_others(words, rules, (ConstraintKind.DECISION,)))
+    if bottleneck.cause is BottleneckCause.NO_MEETING:
         return f"{asked}，其间没有可上的会议{f'：{others}' if others else ''}。"
-    if finding.cause is Cause.MEETINGS:
-        return f"{asked}；{others}，至多排得下 {finding.room} 件。"
+    if bottleneck.cause is BottleneckCause.MEETINGS:
+        return f"{asked}；{others}，至多排得下 {bottleneck.fits} 件。"
     return f"{asked}，代表请不齐{f'：{others}' if others else ''}。"
 
 
@@ -293,24 +293,24 @@ def loosening_sentence(words: Words, step: Loosening) -> str:
     """What is to be loosened, and how far."""
     kind, key = split_id(step.constraint)
     value = dict(step.fields)
-    if kind in (Constraint.REQUIRED, Constraint.WINDOW, Constraint.PINNED):
+    if kind in (ConstraintKind.REQUIRED, ConstraintKind.WINDOW, ConstraintKind.PINNED):
         return _event_step(words, kind, key, value)
-    if kind is Constraint.BLOCKED:
+    if kind is ConstraintKind.BLOCKED:
         return _block_step(words, key, step.parts or ())
-    if kind is Constraint.RULE:
+    if kind is ConstraintKind.RULE:
         return _rule_step(words, key, value)
-    if kind is Constraint.DECISION:
+    if kind is ConstraintKind.DECISION:
         return _decision_step(words, key, value)
-    if kind is Constraint.REP:
+    if kind is ConstraintKind.REP:
         return _person_step(words, key, value)
     return _limit_step(words, kind, key, value)
 
 
-def _event_step(words: Words, kind: Constraint, key: str, value: Mapping[str, Any]) -> str:
+def _event_step(words: Words, kind: ConstraintKind, key: str, value: Mapping[str, Any]) -> str:
     name, window = words.event(key), words.window(key)
-    if kind is Constraint.REQUIRED:
+    if kind is ConstraintKind.REQUIRED:
         return f"{name}改为可办可不办"
-    if kind is Constraint.PINNED:
+    if kind is ConstraintKind.PINNED:
         return f"{name}不固定在{words.pinned_moment(key)}"
     period: Period = value["period"]
     if period.end > window.end:
@@ -335,12 +335,12 @@ def _rule_step(words: Words, key: str, value: Mapping[str, Any]) -> str:
     return f"“{rule.name}”由至多 {rule.maximum} 场放宽为 {value['maximum']} 场"
 
 
-def _limit_step(words: Words, kind: Constraint, key: str, value: Mapping[str, Any]) -> str:
-    if kind is Constraint.CLASH:
+def _limit_step(words: Words, kind: ConstraintKind, key: str, value: Mapping[str, Any]) -> str:
+    if kind is ConstraintKind.CLASH:
         return f"允许{words.unit(key)}同一半天参加多场"
-    if kind is Constraint.WEEKCAP:
+    if kind is ConstraintKind.WEEKCAP:
         return f"{words.unit(key)}放宽为每周至多 {value['week_cap']} 场"
-    if kind is Constraint.PLACE:
+    if kind is ConstraintKind.PLACE:
         return f"{words.place(key)}同一半天放宽为 {value['capacity']} 场"
     return f"{words.meeting(key)}放宽为 {value['max_items']} 件"
 

@@ -15,7 +15,7 @@ from gui.headless.terminal import print_bytes, tell
 from models.domain.errors import InputError
 from planners.autoplan.bare_format import NOTHING_DONE, read_problem
 from planners.autoplan.bare_plan import plan_document
-from planners.autoplan.problem import Plan, Problem, Solution, Status
+from planners.autoplan.problem import Plan, PlanProblem, Solution, Status
 from planners.autoplan.score import score
 from planners.autoplan.solve import solve
 from planners.proposals import Progress
@@ -93,7 +93,7 @@ class _TimeLeft:
         return time.monotonic() - self._began >= self._seconds / (2 if self._open else 1)
 
 
-def _with(problem: Problem, solution: Solution, plan: Plan) -> Solution:
+def _with(problem: PlanProblem, solution: Solution, plan: Plan) -> Solution:
     """``solution`` with a plan that keeps every hard constraint; as it was where the change budget forbids it."""
     scored = score(problem, plan)
     if problem.max_moves is not None and scored.moved > problem.max_moves:
@@ -120,7 +120,7 @@ def _write(output: str, document: dict[str, Any]) -> None:
         tell(f"方案已写到：{Path(output).expanduser()}")
 
 
-def _summary(problem: Problem, solution: Solution, document: dict[str, Any]) -> list[str]:
+def _summary(problem: PlanProblem, solution: Solution, document: dict[str, Any]) -> list[str]:
     lines = [
         {
             Status.FEASIBLE.value: "可行：硬约束全部满足。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from planners.autoplan.compiled import Spot
+from planners.autoplan.compiled import Assignment
 from planners.autoplan.moves import Mover
 from planners.autoplan.state import State
 
@@ -64,12 +64,12 @@ def _make_room(mover: Mover, events: Sequence[int], temperature: float, stop: Ca
                 return
 
 
-def lay_out(state: State, spots: Sequence[Spot | None]) -> None:
+def lay_out(state: State, assignments: Sequence[Assignment | None]) -> None:
     """Afterwards every event stands where ``spots`` (a plan that was legal) has it."""
-    different = [number for number, spot in enumerate(spots) if state.at[number] != spot]
+    different = [number for number, assignment in enumerate(assignments) if state.at[number] != assignment]
     for number in different:
         if state.at[number] is not None:
             state.lift(number)
     for number in different:
-        if (spot := spots[number]) is not None:
-            state.drop(number, state.option(number, spot), spot.slot)
+        if (assignment := assignments[number]) is not None:
+            state.drop(number, state.option(number, assignment), assignment.slot)

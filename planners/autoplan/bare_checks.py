@@ -21,7 +21,7 @@ from planners.autoplan.problem import (
     LoadTerm,
     MonthTerm,
     PlanEvent,
-    Problem,
+    PlanProblem,
     Rule,
     SoftTerm,
     SpreadTerm,
@@ -38,13 +38,13 @@ _TERM_LISTS: dict[type, str] = {
 }
 
 
-def contradictions(problem: Problem, plain: dict[str, Any]) -> list[Fault]:
+def contradictions(problem: PlanProblem, plain: dict[str, Any]) -> list[Fault]:
     """What of a well-formed problem contradicts itself or refers to nothing; ``plain`` is what it was read from."""
     return list(_Checks(problem, plain).all())
 
 
 class _Checks:
-    def __init__(self, problem: Problem, plain: dict[str, Any]) -> None:
+    def __init__(self, problem: PlanProblem, plain: dict[str, Any]) -> None:
         self._problem = problem
         self._plain = plain
         self._units = {unit.key for unit in problem.units}

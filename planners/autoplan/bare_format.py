@@ -15,7 +15,7 @@ from planners.autoplan.bare_items import LISTS, PLACEMENT
 from planners.autoplan.bare_rules import read_keep_weights, read_rules, read_soft
 from planners.autoplan.bare_values import (
     MOST_DAYS,
-    Field,
+    FieldReader,
     Shape,
     ordered,
     read_day,
@@ -29,7 +29,7 @@ from planners.autoplan.bare_values import (
 )
 from planners.autoplan.problem import (
     DayKind,
-    Problem,
+    PlanProblem,
 )
 
 FORMAT = "outreach-plan-problem/1"
@@ -38,7 +38,7 @@ MOST_FAULTS = 20
 NOTHING_DONE = "没有求解。"
 
 
-def read_problem(document: object, name: str = "排期问题") -> Problem:
+def read_problem(document: object, name: str = "排期问题") -> PlanProblem:
     """The problem that ``document`` (JSON values) describes; ``name`` is what messages call it.
 
     Raises ``InputError`` with up to 20 faults, each with its place, value, reason and remedy.
@@ -77,7 +77,7 @@ def _refusal(name: str, faults: list[Fault]) -> InputError:
     )
 
 
-def _problem(plain: dict[str, Any], faults: list[Fault]) -> Problem | None:
+def _problem(plain: dict[str, Any], faults: list[Fault]) -> PlanProblem | None:
     head = read_object(_HEAD, plain, "", faults)
     lists = {name: read_objects(shape, plain.get(name), name, faults) for name, shape in LISTS.items()}
     rules = read_rules(plain.get("rules"), faults)
@@ -89,7 +89,7 @@ def _problem(plain: dict[str, Any], faults: list[Fault]) -> Problem | None:
         return None
     days = _days_within(head["days"], head["horizon"], faults)
     weights, terms = soft
-    return Problem(
+    return PlanProblem(
         name=head["name"],
         horizon=head["horizon"],
         halves=head["halves"],
@@ -173,13 +173,13 @@ def _read_calendars(value: Any) -> Mapping[str, tuple[Period, ...]]:
 
 _HEAD = Shape(
     {
-        "name": Field(read_name),
-        "horizon": Field(_read_horizon),
-        "halves": Field(_read_halves),
-        "days": Field(_read_day_kinds),
-        "calendars": Field(_read_calendars, {}),
-        "max_moves": Field(read_int, None),
-        **{name: Field(_not_null) for name in ("units", "campaigns", "events")},
+        "name": FieldReader(read_name),
+        "horizon": FieldReader(_read_horizon),
+        "halves": FieldReader(_read_halves),
+        "days": FieldReader(_read_day_kinds),
+        "calendars": FieldReader(_read_calendars, {}),
+        "max_moves": FieldReader(read_int, None),
+        **{name: FieldReader(_not_null) for name in ("units", "campaigns", "events")},
     },
     lambda values: values,
 )

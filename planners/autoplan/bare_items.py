@@ -9,7 +9,7 @@ from models.domain.codec import Problem as Fault
 from models.domain.plain_values import RefusedError, read_bool, read_inside, read_int, read_text
 from planners.autoplan.bare_values import (
     SPAN,
-    Field,
+    FieldReader,
     Shape,
     period_of,
     read_day,
@@ -52,44 +52,48 @@ def _read_scope(value: Any) -> tuple[BlockScope, str]:
 
 _BLOCK = Shape(
     {
-        "id": Field(read_name),
-        "scope": Field(_read_scope),
+        "id": FieldReader(read_name),
+        "scope": FieldReader(_read_scope),
         **SPAN,
-        "half": Field(read_name, None),
-        "reason": Field(read_text, ""),
+        "half": FieldReader(read_name, None),
+        "reason": FieldReader(read_text, ""),
     },
     lambda v: Block(v["id"], v["scope"][0], v["scope"][1], period_of(v), v["half"], v["reason"]),
 )
 _UNIT = Shape(
-    {"id": Field(read_name), "name": Field(read_text, ""), "week_cap": Field(read_int, None)},
+    {
+        "id": FieldReader(read_name),
+        "name": FieldReader(read_text, ""),
+        "week_cap": FieldReader(read_int, None),
+    },
     lambda v: PlanUnit(v["id"], v["name"] or v["id"], v["week_cap"]),
 )
 _PLACE = Shape(
     {
-        "id": Field(read_name),
-        "name": Field(read_text, ""),
-        "capacity": Field(read_int, None),
-        "unit": Field(read_name, None),
+        "id": FieldReader(read_name),
+        "name": FieldReader(read_text, ""),
+        "capacity": FieldReader(read_int, None),
+        "unit": FieldReader(read_name, None),
     },
     lambda v: PlanPlace(v["id"], v["name"] or v["id"], v["capacity"], v["unit"]),
 )
 _CAMPAIGN = Shape(
     {
-        "id": Field(read_name),
-        "name": Field(read_text, ""),
-        "type": Field(read_text, ""),
-        "district": Field(read_word, ""),
-        "day_kinds": Field(read_kinds),
+        "id": FieldReader(read_name),
+        "name": FieldReader(read_text, ""),
+        "type": FieldReader(read_text, ""),
+        "district": FieldReader(read_word, ""),
+        "day_kinds": FieldReader(read_kinds),
     },
     lambda v: PlanCampaign(v["id"], v["name"] or v["type"] or v["id"], v["district"], v["day_kinds"]),
 )
 PLACEMENT = Shape(
     {
-        "event": Field(read_name),
-        "date": Field(read_day),
-        "half": Field(read_name),
-        "host": Field(read_name, None),
-        "place": Field(read_name, None),
+        "event": FieldReader(read_name),
+        "date": FieldReader(read_day),
+        "half": FieldReader(read_name),
+        "host": FieldReader(read_name, None),
+        "place": FieldReader(read_name, None),
     },
     lambda v: Placement(v["event"], v["date"], v["half"], v["host"], v["place"]),
 )
@@ -135,41 +139,41 @@ def _read_some_halves(value: Any) -> tuple[str, ...]:
 
 _EVENT = Shape(
     {
-        "id": Field(read_name),
-        "title": Field(read_text, ""),
-        "campaign": Field(read_name),
-        "required": Field(read_bool),
-        "value": Field(read_int, 100),
+        "id": FieldReader(read_name),
+        "title": FieldReader(read_text, ""),
+        "campaign": FieldReader(read_name),
+        "required": FieldReader(read_bool),
+        "value": FieldReader(read_int, 100),
         **SPAN,
-        "hosts": Field(read_names, ()),
-        "places": Field(read_names, ()),
-        "co_hosts": Field(read_names, ()),
-        "attrs": Field(read_words, ()),
-        "halves": Field(_read_some_halves, ()),
-        "pref_half": Field(read_name, None),
-        "avoid_weekdays": Field(read_weekdays, ()),
-        "prefer_calendar": Field(read_name, None),
-        "pinned": Field(_read_pin, None),
+        "hosts": FieldReader(read_names, ()),
+        "places": FieldReader(read_names, ()),
+        "co_hosts": FieldReader(read_names, ()),
+        "attrs": FieldReader(read_words, ()),
+        "halves": FieldReader(_read_some_halves, ()),
+        "pref_half": FieldReader(read_name, None),
+        "avoid_weekdays": FieldReader(read_weekdays, ()),
+        "prefer_calendar": FieldReader(read_name, None),
+        "pinned": FieldReader(_read_pin, None),
     },
     _event,
 )
 _MEETING = Shape(
     {
-        "id": Field(read_name),
-        "district": Field(read_word, ""),
-        "date": Field(read_day),
-        "max_items": Field(read_int),
+        "id": FieldReader(read_name),
+        "district": FieldReader(read_word, ""),
+        "date": FieldReader(read_day),
+        "max_items": FieldReader(read_int),
     },
     lambda v: PlanMeeting(v["id"], v["district"], v["date"], v["max_items"]),
 )
 _DECISION = Shape(
     {
-        "id": Field(read_name),
-        "title": Field(read_text, ""),
-        "district": Field(read_word, ""),
-        "group": Field(read_word, ""),
+        "id": FieldReader(read_name),
+        "title": FieldReader(read_text, ""),
+        "district": FieldReader(read_word, ""),
+        "group": FieldReader(read_word, ""),
         **SPAN,
-        "reps_needed": Field(read_int),
+        "reps_needed": FieldReader(read_int),
     },
     lambda v: PlanDecision(
         v["id"], v["title"] or v["id"], v["district"], v["group"], period_of(v), v["reps_needed"]
@@ -177,12 +181,12 @@ _DECISION = Shape(
 )
 _REP = Shape(
     {
-        "id": Field(read_name),
-        "district": Field(read_word, ""),
-        "group": Field(read_word, ""),
-        "max_items": Field(read_int),
-        "min_gap_days": Field(read_distance, 0),
-        "away": Field(read_spans, ()),
+        "id": FieldReader(read_name),
+        "district": FieldReader(read_word, ""),
+        "group": FieldReader(read_word, ""),
+        "max_items": FieldReader(read_int),
+        "min_gap_days": FieldReader(read_distance, 0),
+        "away": FieldReader(read_spans, ()),
     },
     lambda v: Representative(
         v["id"], v["district"], v["group"], v["max_items"], v["min_gap_days"], v["away"]

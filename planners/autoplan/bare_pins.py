@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.domain.codec import Problem as Fault
-from planners.autoplan.problem import PlanCampaign, PlanEvent, Problem
+from planners.autoplan.problem import PlanCampaign, PlanEvent, PlanProblem
 
 
-def broken_pins(problem: Problem, event: PlanEvent, campaign: PlanCampaign, place: str) -> Iterator[Fault]:
+def broken_pins(
+    problem: PlanProblem, event: PlanEvent, campaign: PlanCampaign, place: str
+) -> Iterator[Fault]:
     """What of the event's pin its own window, halves and options do not allow; ``place`` is the event's."""
     pin = event.pinned
     if pin is None:
@@ -38,7 +40,7 @@ def broken_pins(problem: Problem, event: PlanEvent, campaign: PlanCampaign, plac
             yield Fault(f"{place}.{name}", key, f"不在这项活动可选的{what}（{name}s）里，请改正")
 
 
-def clashing_pins(problem: Problem) -> Iterator[Fault]:
+def clashing_pins(problem: PlanProblem) -> Iterator[Fault]:
     """Pins of required events that engage one unit in the same date and half."""
     owners = {place.key: place.unit for place in problem.places}
     taken: dict[tuple[object, str, str], int] = {}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planners.autoplan.bare_reasons import reasons_document
-from planners.autoplan.problem import Plan, Problem, Solution, Status
+from planners.autoplan.problem import Plan, PlanProblem, Solution, Status
 
 if TYPE_CHECKING:  # most plans need no explanation, nor its rooms
     from planners.explain import Explanation
 
 
 def plan_document(
-    problem: Problem, solution: Solution, explanation: Explanation | None = None
+    problem: PlanProblem, solution: Solution, explanation: Explanation | None = None
 ) -> dict[str, Any]:
     """What ``solve`` writes, as JSON values; equal arguments give an equal document.
 
@@ -47,7 +47,7 @@ def _by_term(solution: Solution) -> dict[str, int]:
     return terms
 
 
-def _infeasible(problem: Problem, solution: Solution, explanation: Explanation | None) -> dict[str, Any]:
+def _infeasible(problem: PlanProblem, solution: Solution, explanation: Explanation | None) -> dict[str, Any]:
     return {
         "problem": problem.name,
         "status": Status.INFEASIBLE.value,

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from models.domain.workdays import WEEKDAYS
-from planners.autoplan.problem import CountRule, DayKind, LoadTerm, Placement, Plan, PlanEvent, Problem
+from planners.autoplan.problem import CountRule, DayKind, LoadTerm, Placement, Plan, PlanEvent, PlanProblem
 
 
-def reasons_of(problem: Problem, plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
+def reasons_of(problem: PlanProblem, plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
     """For each placement of ``plan`` the key of its event and sentences, most telling first."""
     around = _Around(problem, plan)
     events = {event.key: event for event in problem.events}
@@ -21,7 +21,7 @@ def reasons_of(problem: Problem, plan: Plan) -> Iterator[tuple[str, tuple[str, .
 
 
 class _Around:
-    def __init__(self, problem: Problem, plan: Plan) -> None:
+    def __init__(self, problem: PlanProblem, plan: Plan) -> None:
         self._problem = problem
         self._names: Mapping[str, str] = {unit.key: unit.name for unit in problem.units}
         self._rules: dict[str, list[CountRule]] = defaultdict(list)
@@ -86,6 +86,6 @@ def _counted(rule: CountRule, event: PlanEvent, at: Placement, kind: DayKind | N
     )
 
 
-def reasons_document(problem: Problem, plan: Plan) -> list[dict[str, Any]]:
+def reasons_document(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:
     """The reasons as the plan file carries them."""
     return [{"event": event, "texts": list(texts)} for event, texts in reasons_of(problem, plan)]

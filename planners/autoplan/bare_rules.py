@@ -9,7 +9,7 @@ from models.domain.codec import Problem as Fault
 from models.domain.plain_values import RefusedError, read_inside, read_int, read_text
 from planners.autoplan.bare_values import (
     SPAN,
-    Field,
+    FieldReader,
     Shape,
     inside,
     period_of,
@@ -24,6 +24,7 @@ from planners.autoplan.bare_values import (
 )
 from planners.autoplan.problem import (
     CapacityRule,
+    CountFilter,
     CountRule,
     CoverTerm,
     CrowdTerm,
@@ -38,7 +39,6 @@ from planners.autoplan.problem import (
     SpreadTerm,
     WeekdayTerm,
     Weights,
-    Where,
 )
 
 
@@ -64,21 +64,21 @@ def _choice(words: Iterable[str], make: Callable[[str], Any]) -> Callable[[Any],
 
 
 _WHERE_FIELDS = {
-    "attr": Field(read_words, ()),
-    "host_in": Field(read_names, ()),
-    "place_in": Field(read_names, ()),
-    "day_kinds": Field(read_kinds, ()),
+    "attr": FieldReader(read_words, ()),
+    "host_in": FieldReader(read_names, ()),
+    "place_in": FieldReader(read_names, ()),
+    "day_kinds": FieldReader(read_kinds, ()),
 }
 
 
-def _read_where(value: Any) -> Where:
+def _read_where(value: Any) -> CountFilter:
     if not isinstance(value, dict):
         raise RefusedError("应为一个对象 {…}", value)
     for name in value:
         if name not in _WHERE_FIELDS:
             known = "、".join(_WHERE_FIELDS)
             raise RefusedError(f"不认识的条件，会数错，请删去；可用：{known}", value[name], f".{name}")
-    return Where(
+    return CountFilter(
         *(
             field.default
             if value.get(name) is None
@@ -88,17 +88,17 @@ def _read_where(value: Any) -> Where:
     )
 
 
-_CAMPAIGNS = Field(read_one_or_more, also="campaign")
-_NAMED = {"id": Field(read_name), "name": Field(read_text, "")}
+_CAMPAIGNS = FieldReader(read_one_or_more, also="campaign")
+_NAMED = {"id": FieldReader(read_name), "name": FieldReader(read_text, "")}
 _RULES: Mapping[str, Shape] = {
     "count": Shape(
         {
             **_NAMED,
             "campaigns": _CAMPAIGNS,
-            "where": Field(_read_where, Where()),
+            "where": FieldReader(_read_where, CountFilter()),
             **SPAN,
-            "min": Field(read_int, None),
-            "max": Field(read_int, None),
+            "min": FieldReader(read_int, None),
+            "max": FieldReader(read_int, None),
         },
         lambda v: CountRule(
             v["id"], v["name"] or v["id"], v["campaigns"], v["where"], period_of(v), v["min"], v["max"]
@@ -107,9 +107,9 @@ _RULES: Mapping[str, Shape] = {
     "gap": Shape(
         {
             **_NAMED,
-            "campaign": Field(_read_one, also="campaigns"),
-            "by": Field(_choice((by.value for by in GapBy), GapBy)),
-            "min_days": Field(read_distance),
+            "campaign": FieldReader(_read_one, also="campaigns"),
+            "by": FieldReader(_choice((by.value for by in GapBy), GapBy)),
+            "min_days": FieldReader(read_distance),
         },
         lambda v: GapRule(v["id"], v["name"] or v["id"], v["campaign"], v["by"], v["min_days"]),
     ),
@@ -117,8 +117,8 @@ _RULES: Mapping[str, Shape] = {
         {
             **_NAMED,
             "campaigns": _CAMPAIGNS,
-            "per": Field(_choice((per.value for per in Per), Per)),
-            "max": Field(read_int),
+            "per": FieldReader(_choice((per.value for per in Per), Per)),
+            "max": FieldReader(read_int),
         },
         lambda v: CapacityRule(v["id"], v["name"] or v["id"], v["campaigns"], v["per"], v["max"]),
     ),
@@ -145,19 +145,19 @@ def read_rules(plain: object, faults: list[Fault]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-_RANGE = {"lo": Field(read_int, 0), "hi": Field(read_int)}
-_WEIGHT = {"weight": Field(read_int)}
-_ID = {"id": Field(read_name, "")}
+_RANGE = {"lo": FieldReader(read_int, 0), "hi": FieldReader(read_int)}
+_WEIGHT = {"weight": FieldReader(read_int)}
+_ID = {"id": FieldReader(read_name, "")}
 _SOFT: Mapping[str, Shape] = {
     "load": Shape(
-        {**_ID, "campaigns": _CAMPAIGNS, "units": Field(read_names), **_RANGE, **_WEIGHT},
+        {**_ID, "campaigns": _CAMPAIGNS, "units": FieldReader(read_names), **_RANGE, **_WEIGHT},
         lambda v: LoadTerm(*v.values()),
     ),
     "cover": Shape(
         {
             **_ID,
-            "campaign": Field(_read_one, also="campaigns"),
-            "places": Field(read_names),
+            "campaign": FieldReader(_read_one, also="campaigns"),
+            "places": FieldReader(read_names),
             **_RANGE,
             **_WEIGHT,
         },
@@ -166,23 +166,23 @@ _SOFT: Mapping[str, Shape] = {
     "crowd": Shape(
         {
             **_ID,
-            "units": Field(read_names),
-            "hi": Field(read_int),
+            "units": FieldReader(read_names),
+            "hi": FieldReader(read_int),
             **_WEIGHT,
-            "per": Field(_choice(("month",), str), "month"),
+            "per": FieldReader(_choice(("month",), str), "month"),
         },
         lambda v: CrowdTerm(v["id"], v["units"], v["hi"], v["weight"]),
     ),
     "month": Shape({**_ID, "campaigns": _CAMPAIGNS, **_RANGE, **_WEIGHT}, lambda v: MonthTerm(*v.values())),
     "weekday": Shape(
-        {**_ID, "campaigns": _CAMPAIGNS, "hi": Field(read_int), **_WEIGHT},
+        {**_ID, "campaigns": _CAMPAIGNS, "hi": FieldReader(read_int), **_WEIGHT},
         lambda v: WeekdayTerm(*v.values()),
     ),
     "spread": Shape(
         {
             **_ID,
-            "campaign": Field(_read_one, also="campaigns"),
-            "days": Field(read_distance),
+            "campaign": FieldReader(_read_one, also="campaigns"),
+            "days": FieldReader(read_distance),
             **_WEIGHT,
         },
         lambda v: SpreadTerm(*v.values()),
@@ -192,7 +192,9 @@ _SOFT: Mapping[str, Shape] = {
 
 def _weights_shape(make: type[Weights] | type[KeepWeights]) -> Shape:
     defaults: Mapping[str, int] = make._field_defaults
-    return Shape({name: Field(read_int, default) for name, default in defaults.items()}, lambda v: make(**v))
+    return Shape(
+        {name: FieldReader(read_int, default) for name, default in defaults.items()}, lambda v: make(**v)
+    )
 
 
 _WEIGHTS, _KEEP = _weights_shape(Weights), _weights_shape(KeepWeights)

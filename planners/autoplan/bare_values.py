@@ -27,7 +27,7 @@ MOST_DAYS = 3_660
 REQUIRED: Any = object()
 
 
-class Field(NamedTuple):
+class FieldReader(NamedTuple):
     """How a field is read; ``default`` where it is missing or null; ``also`` another name it may have."""
 
     reader: Reader
@@ -38,7 +38,7 @@ class Field(NamedTuple):
 class Shape(NamedTuple):
     """The fields of a kind of object, and what they make. Other fields describe and are passed over."""
 
-    fields: Mapping[str, Field]
+    fields: Mapping[str, FieldReader]
     build: Callable[[dict[str, Any]], Any]
 
 
@@ -185,4 +185,4 @@ def period_of(values: dict[str, Any]) -> Period:
     return Period(first, date.fromordinal(max(first.toordinal(), values["to"].toordinal() + 1)))
 
 
-SPAN = {"from": Field(read_day), "to": Field(read_day)}
+SPAN = {"from": FieldReader(read_day), "to": FieldReader(read_day)}

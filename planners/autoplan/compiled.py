@@ -5,29 +5,37 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from planners.autoplan.counter_table import Counter, CounterTable
-from planners.autoplan.event_table import CompiledEvent, Spot, compile_events, spot_of
-from planners.autoplan.grid import Grid
+from planners.autoplan.counting_constraints import CountingConstraint, CountingTable
+from planners.autoplan.event_table import Assignment, CompiledEvent, assignment_of, compile_events
+from planners.autoplan.grid import SlotGrid
 from planners.autoplan.numbering import NONE, OPEN, Numbering
-from planners.autoplan.problem import Placement, Problem, SpreadTerm
-from planners.autoplan.room_table import GapRoom, PlaceRoom, QuotaRoom, Room, RoomTable, SharedRoom, UnitRoom
+from planners.autoplan.problem import Placement, PlanProblem, SpreadTerm
+from planners.autoplan.resources import (
+    CapacityResource,
+    GapResource,
+    PlaceResource,
+    QuotaResource,
+    Resource,
+    ResourceTable,
+    UnitResource,
+)
 
 KEEP = 10
 
 __all__ = [
     "NONE",
     "OPEN",
+    "Assignment",
+    "CapacityResource",
     "Compiled",
     "CompiledEvent",
-    "Counter",
-    "GapRoom",
-    "PlaceRoom",
+    "CountingConstraint",
+    "GapResource",
+    "PlaceResource",
     "Precedence",
-    "QuotaRoom",
-    "Room",
-    "SharedRoom",
-    "Spot",
-    "UnitRoom",
+    "QuotaResource",
+    "Resource",
+    "UnitResource",
     "compile_problem",
 ]
 
@@ -43,7 +51,7 @@ class Precedence(NamedTuple):
     keep: int
 
 
-def precedence_of(problem: Problem) -> Precedence:
+def precedence_of(problem: PlanProblem) -> Precedence:
     """Hard before moves before keeping before quality, however large the problem's own weights are."""
     own = max((*problem.weights, *(term.weight for term in problem.soft), 1))
     values = (
@@ -56,55 +64,55 @@ def precedence_of(problem: Problem) -> Precedence:
 class Compiled:
     """A problem in numbers: events, rooms (what is taken up), counters (what is counted), spreads.
 
-    ``rooms_of(family, host, place)`` are the numbers of the rooms an event takes up there,
-    ``counters_of(family, host, place, day_type)`` those of the counters it adds to on a day of that
+    ``resources_of(family, host, place)`` are the numbers of the rooms an event takes up there,
+    ``counting_of(family, host, place, day_type)`` those of the counters it adds to on a day of that
     type (``day_type[day]``). The free slots of an option are the event's slots without what any of
     its rooms closes. ``sources[counter]``: the campaigns or units whose events it counts. Standing events are in the rooms and counters already. ``families_of(counter)``
     are those whose events can add to a hard counter.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: PlanProblem) -> None:
         self.problem = problem
-        self.grid = Grid(problem)
+        self.grid = SlotGrid(problem)
         self._numbering = numbering = Numbering(problem, self.grid)
         self.families = numbering.families
         self.units, self.places = numbering.units, numbering.places
         self.engaged = numbering.engaged
         self.events = compile_events(numbering)
         self.number = {event.key: event.number for event in self.events}
-        rooms = RoomTable(numbering, self.events)
-        self.rooms, self.rooms_of = rooms.rooms, rooms.of
+        resources = ResourceTable(numbering, self.events)
+        self.resources, self.resources_of = resources.resources, resources.of
         self.precedence = precedence_of(problem)
-        counters = CounterTable(numbering, self.precedence.hard)
-        self.counters, self.counters_of = counters.counters, counters.of
-        self.sources, self.families_of = counters.sources, counters.families_of
-        self.day_type, self.day_types = counters.day_type, counters.day_types
+        counting = CountingTable(numbering, self.precedence.hard)
+        self.counting, self.counting_of = counting.counting, counting.of
+        self.sources, self.families_of = counting.sources, counting.families_of
+        self.day_type, self.day_types = counting.day_type, counting.day_types
         self.spreads = [term for term in problem.soft if isinstance(term, SpreadTerm)]
         self.spreads_of: dict[str, list[int]] = defaultdict(list)
         for number, term in enumerate(self.spreads):
             self.spreads_of[term.campaign].append(number)
-        self.standing_days: dict[str, list[int]] = defaultdict(list)
-        for event in numbering.standing:
+        self.fixed_days: dict[str, list[int]] = defaultdict(list)
+        for event in numbering.fixed:
             if event.first is not None:
                 campaign = self.families[event.family].campaign
-                self.standing_days[campaign].append(event.first // self.grid.per_day)
+                self.fixed_days[campaign].append(event.first // self.grid.per_day)
 
-    def spot(self, placement: Placement) -> Spot | None:
+    def assignment(self, placement: Placement) -> Assignment | None:
         """A placement in numbers; None where its slot is outside the horizon or a key is unknown."""
-        return spot_of(self._numbering, placement)
+        return assignment_of(self._numbering, placement)
 
-    def placement(self, number: int, spot: Spot) -> Placement:
+    def placement(self, number: int, assignment: Assignment) -> Placement:
         """The placement of event ``number`` at ``spot``."""
         problem, grid = self.problem, self.grid
         return Placement(
             self.events[number].key,
-            grid.day_of(spot.slot),
-            grid.half_of(spot.slot),
-            None if spot.host == NONE else problem.units[spot.host].key,
-            None if spot.place == NONE else problem.places[spot.place].key,
+            grid.day_of(assignment.slot),
+            grid.half_of(assignment.slot),
+            None if assignment.host == NONE else problem.units[assignment.host].key,
+            None if assignment.place == NONE else problem.places[assignment.place].key,
         )
 
 
-def compile_problem(problem: Problem) -> Compiled:
+def compile_problem(problem: PlanProblem) -> Compiled:
     """``problem`` in numbers; its references must be sound (reading the bare format sees to that)."""
     return Compiled(problem)

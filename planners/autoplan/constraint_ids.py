@@ -10,12 +10,12 @@ from planners.autoplan.problem import (
     CountRule,
     GapRule,
     PlanEvent,
-    Problem,
+    PlanProblem,
     Rule,
 )
 
 
-class Constraint(str, Enum):
+class ConstraintKind(str, Enum):
     """The kinds of hard constraints, each the first half of an id."""
 
     REQUIRED = "required"
@@ -35,29 +35,29 @@ class Constraint(str, Enum):
         return f"{self.value}:{key}"
 
 
-def split_id(constraint: str) -> tuple[Constraint, str]:
+def split_id(constraint: str) -> tuple[ConstraintKind, str]:
     """Kind and key of an id; keys may contain colons."""
     kind, _, key = constraint.partition(":")
-    return Constraint(kind), key
+    return ConstraintKind(kind), key
 
 
-def constraint_ids(problem: Problem) -> tuple[str, ...]:
+def constraint_ids(problem: PlanProblem) -> tuple[str, ...]:
     """The ids of all hard constraints of ``problem`` that ask for something, in its order."""
-    ids = [Constraint.REQUIRED.of(event.key) for event in problem.events if event.required]
+    ids = [ConstraintKind.REQUIRED.of(event.key) for event in problem.events if event.required]
     ids += [
-        Constraint.WINDOW.of(event.key)
+        ConstraintKind.WINDOW.of(event.key)
         for event in problem.events
         if not covers(event.period, problem.horizon)
     ]
-    ids += [Constraint.PINNED.of(event.key) for event in problem.events if event.pinned is not None]
-    ids += [Constraint.BLOCKED.of(block.key) for block in problem.blocks]
-    ids += [Constraint.CLASH.of(unit.key) for unit in problem.units if unit.exclusive]
-    ids += [Constraint.WEEKCAP.of(unit.key) for unit in problem.units if unit.week_cap is not None]
-    ids += [Constraint.PLACE.of(place.key) for place in problem.places if place.capacity is not None]
-    ids += [Constraint.RULE.of(rule.key) for rule in problem.rules]
-    ids += [Constraint.DECISION.of(decision.key) for decision in problem.decisions]
-    ids += [Constraint.MEETING.of(meeting.key) for meeting in problem.meetings]
-    ids += [Constraint.REP.of(person.key) for person in problem.representatives]
+    ids += [ConstraintKind.PINNED.of(event.key) for event in problem.events if event.pinned is not None]
+    ids += [ConstraintKind.BLOCKED.of(block.key) for block in problem.blocks]
+    ids += [ConstraintKind.CLASH.of(unit.key) for unit in problem.units if unit.exclusive]
+    ids += [ConstraintKind.WEEKCAP.of(unit.key) for unit in problem.units if unit.week_cap is not None]
+    ids += [ConstraintKind.PLACE.of(place.key) for place in problem.places if place.capacity is not None]
+    ids += [ConstraintKind.RULE.of(rule.key) for rule in problem.rules]
+    ids += [ConstraintKind.DECISION.of(decision.key) for decision in problem.decisions]
+    ids += [ConstraintKind.MEETING.of(meeting.key) for meeting in problem.meetings]
+    ids += [ConstraintKind.REP.of(person.key) for person in problem.representatives]
     return tuple(dict.fromkeys(ids))
 
 
@@ -72,7 +72,7 @@ def units_of(event: PlanEvent, owner: dict[str, str | None]) -> frozenset[str]:
     return frozenset((*event.hosts, *event.co_hosts, *owners))
 
 
-def owners_of(problem: Problem) -> dict[str, str | None]:
+def owners_of(problem: PlanProblem) -> dict[str, str | None]:
     """The owner of each place."""
     return {place.key: place.unit for place in problem.places}
 

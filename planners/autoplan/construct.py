@@ -8,7 +8,7 @@ from planners.autoplan.moves import Mover
 from planners.autoplan.state import State
 
 MINIMUM_TRIES = 24
-"""Spots priced for an event that could reach a minimum."""
+"""Assignments priced for an event that could reach a minimum."""
 
 
 def construct(mover: Mover, stop: Callable[[], bool]) -> None:
@@ -34,11 +34,13 @@ def keep_baseline(state: State) -> list[int]:
         (event.number for event in state.events if event.kept is not None),
         key=lambda number: not state.events[number].pinned,
     ):
-        spot = state.events[number].kept
-        assert spot is not None
-        options = [o for o in state.options[number] if (o.host, o.place) == (spot.host, spot.place)]
-        if options and state.free(number, options[0]) >> spot.slot & 1:
-            state.drop(number, options[0], spot.slot)
+        assignment = state.events[number].kept
+        assert assignment is not None
+        options = [
+            o for o in state.options[number] if (o.host, o.place) == (assignment.host, assignment.place)
+        ]
+        if options and state.free(number, options[0]) >> assignment.slot & 1:
+            state.drop(number, options[0], assignment.slot)
         else:
             broken.append(number)
     return broken
@@ -71,7 +73,7 @@ def _reach_minima(mover: Mover, short: Iterable[int], temperature: float) -> Non
 
 
 def _order(state: State) -> list[int]:
-    def room(number: int) -> tuple[bool, bool, int, int]:
+    def looseness(number: int) -> tuple[bool, bool, int, int]:
         event = state.events[number]
         return (
             not event.pinned,
@@ -80,4 +82,4 @@ def _order(state: State) -> list[int]:
             number,
         )
 
-    return sorted(range(len(state.events)), key=room)
+    return sorted(range(len(state.events)), key=looseness)

@@ -10,7 +10,7 @@ from planners.autoplan.numbering import NONE, Numbering
 from planners.autoplan.problem import BlockScope, Placement, PlanEvent
 
 
-class Spot(NamedTuple):
+class Assignment(NamedTuple):
     """Where an event stands, in numbers: slot, host and place (``NONE`` where it has none)."""
 
     slot: int
@@ -36,7 +36,7 @@ class CompiledEvent(NamedTuple):
     family: int
     slot_costs: Sequence[int]
     pinned: bool
-    kept: Spot | None
+    kept: Assignment | None
 
 
 def compile_events(numbering: Numbering) -> tuple[CompiledEvent, ...]:
@@ -44,12 +44,12 @@ def compile_events(numbering: Numbering) -> tuple[CompiledEvent, ...]:
     return _EventTable(numbering).events()
 
 
-def spot_of(numbering: Numbering, placement: Placement) -> Spot | None:
+def assignment_of(numbering: Numbering, placement: Placement) -> Assignment | None:
     """A placement in numbers; None where its slot is outside the horizon or a key is unknown."""
     slot = numbering.grid.slot(placement.day, placement.half)
     host = NONE if placement.host is None else numbering.units.get(placement.host)
     place = NONE if placement.place is None else numbering.places.get(placement.place)
-    return None if slot is None or host is None or place is None else Spot(slot, host, place)
+    return None if slot is None or host is None or place is None else Assignment(slot, host, place)
 
 
 class _EventTable:
@@ -83,10 +83,10 @@ class _EventTable:
         places = tuple(numbering.places[place] for place in event.places) or (NONE,)
         slots = self._grid.period(event.period) & self._open[event.campaign] & self._half_slots(event.halves)
         if event.pinned is not None:
-            spot = spot_of(numbering, event.pinned)
-            slots &= 0 if spot is None else 1 << spot.slot
-            hosts = (spot.host,) if spot is not None and spot.host in hosts else ()
-            places = (spot.place,) if spot is not None and spot.place in places else ()
+            assignment = assignment_of(numbering, event.pinned)
+            slots &= 0 if assignment is None else 1 << assignment.slot
+            hosts = (assignment.host,) if assignment is not None and assignment.host in hosts else ()
+            places = (assignment.place,) if assignment is not None and assignment.place in places else ()
         kept = self._kept.get(event.key)
         return CompiledEvent(
             number,
@@ -99,7 +99,7 @@ class _EventTable:
             numbering.family(event.campaign, event.co_hosts, event.attributes),
             self._slot_costs(event),
             event.pinned is not None,
-            None if kept is None else spot_of(numbering, kept),
+            None if kept is None else assignment_of(numbering, kept),
         )
 
     def _half_slots(self, halves: tuple[str, ...]) -> int:

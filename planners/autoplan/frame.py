@@ -5,28 +5,28 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from planners.autoplan.judge import unmet
-from planners.autoplan.problem import CountRule, Placement, Plan, Problem, StandingEvent
+from planners.autoplan.problem import CountRule, FixedEvent, Placement, Plan, PlanProblem
 from planners.autoplan.relax import hold, restrict
 
 LARGE_YEAR = 300
 
 
-class Framed(NamedTuple):
+class FocusedProblem(NamedTuple):
     """A part of a problem; ``standing``: what the rest has placed, which a plan of the part goes with.
 
     ``problem`` is feasible wherever the whole is. A plan of it that goes with ``standing`` completes
     ``outside`` to a plan of the whole.
     """
 
-    problem: Problem
-    standing: tuple[StandingEvent, ...]
+    problem: PlanProblem
+    fixed: tuple[FixedEvent, ...]
     placements: tuple[Placement, ...]
     outside: tuple[Placement, ...]
 
 
-def frame(problem: Problem, plan: Plan) -> Framed:
+def frame(problem: PlanProblem, plan: Plan) -> FocusedProblem:
     """The districts where ``plan`` leaves something unmet; a small year as a whole."""
-    whole = Framed(problem, (), plan.placements, ())
+    whole = FocusedProblem(problem, (), plan.placements, ())
     if len(problem.events) <= LARGE_YEAR or len({c.district for c in problem.campaigns}) < 2:
         return whole
     campaigns = _campaigns_in_need(problem, plan)
@@ -40,19 +40,19 @@ def frame(problem: Problem, plan: Plan) -> Framed:
     part = restrict(problem, events, decisions)
     outside = tuple(placement for placement in plan.placements if placement.event not in events)
     held = hold(problem, outside, events)
-    own = {event.key for event in problem.standing}
+    own = {event.key for event in problem.fixed}
     named = part._replace(
         units=held.units,
         places=held.places,
         campaigns=held.campaigns,
-        standing=tuple(event for event in held.standing if event.key in own),
+        fixed=tuple(event for event in held.fixed if event.key in own),
     )
     inside = tuple(placement for placement in plan.placements if placement.event in events)
-    standing = tuple(event for event in held.standing if event.key not in own)
-    return Framed(named, standing, inside, outside)
+    fixed = tuple(event for event in held.fixed if event.key not in own)
+    return FocusedProblem(named, fixed, inside, outside)
 
 
-def _campaigns_in_need(problem: Problem, plan: Plan) -> set[str]:
+def _campaigns_in_need(problem: PlanProblem, plan: Plan) -> set[str]:
     """All campaigns of the districts that miss something, and those that count towards the same minima."""
     district = {campaign.key: campaign.district for campaign in problem.campaigns}
     by_key = {event.key: event for event in problem.events}
@@ -72,6 +72,6 @@ def _campaigns_in_need(problem: Problem, plan: Plan) -> set[str]:
         chosen |= more
 
 
-def _districts_in_need(problem: Problem, plan: Plan) -> set[str]:
+def _districts_in_need(problem: PlanProblem, plan: Plan) -> set[str]:
     seated = {decision.decision for decision in plan.decisions}
     return {decision.district for decision in problem.decisions if decision.key not in seated}

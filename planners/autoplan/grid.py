@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from models.domain.periods import Period
-from planners.autoplan.problem import DayKind, Problem
+from planners.autoplan.problem import DayKind, PlanProblem
 
 
-class Grid:
+class SlotGrid:
     """The slots of a horizon (day number × halves + half number) and the bit sets of parts of it."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: PlanProblem) -> None:
         self.first = problem.horizon.first
         self.days = problem.horizon.days()
         self.halves = problem.halves

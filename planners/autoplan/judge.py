@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
-from planners.autoplan.compiled import Compiled, CompiledEvent, Spot
+from planners.autoplan.availability import availabilities
+from planners.autoplan.backtracking import backtrack, never
+from planners.autoplan.compiled import Assignment, Compiled, CompiledEvent
 from planners.autoplan.constraint_ids import may_count
-from planners.autoplan.counting import count_findings
 from planners.autoplan.neighbourhood import Neighbourhood
-from planners.autoplan.probe import never, probe
-from planners.autoplan.probe_decisions import seat_decisions
+from planners.autoplan.precheck import bottlenecks_of
 from planners.autoplan.problem import (
     CountRule,
     DecisionPlacement,
+    FixedEvent,
     Placement,
     Plan,
     PlanEvent,
-    Problem,
-    StandingEvent,
+    PlanProblem,
     Status,
 )
 from planners.autoplan.relax import bare, hold
-from planners.autoplan.rooms import live_rooms
+from planners.autoplan.seating import seat_decisions
 
-Oracle = Callable[[Problem], tuple[Status, Plan | None]]
+Oracle = Callable[[PlanProblem], tuple[Status, Plan | None]]
 
 NODES = 1_500
 """Placements tried on one problem before the oracle is asked."""
@@ -37,14 +37,14 @@ BUDGET = 200_000
 """Operations of one explanation: placements tried, weighed by how many events they may touch."""
 
 
-class Verdict(NamedTuple):
+class FeasibilityVerdict(NamedTuple):
     """``plan`` where feasible: what is required stands in it."""
 
     status: Status
     plan: Plan | None
 
 
-class Judge:
+class FeasibilityJudge:
     """Decides problems, counting its effort; ``unsure`` once something stayed undecided.
 
     ``standing``: what else is placed in the year; whole plans go with it, proofs do without it.
@@ -55,9 +55,9 @@ class Judge:
         oracle: Oracle | None,
         effort: int | None = None,
         stop: Callable[[], bool] = never,
-        standing: tuple[StandingEvent, ...] = (),
+        fixed: tuple[FixedEvent, ...] = (),
     ) -> None:
-        self._standing = standing
+        self._fixed = fixed
         self._oracle = oracle
         self._left = BUDGET if effort is None else effort
         self._stop = stop
@@ -68,7 +68,7 @@ class Judge:
         """Whether the effort is spent or somebody asked to stop."""
         return self._left <= 0 or self._stop()
 
-    def decide(self, problem: Problem) -> Verdict:
+    def decide(self, problem: PlanProblem) -> FeasibilityVerdict:
         """By counting, by trying everything, by the oracle: whichever answers first."""
         verdict = self.glance(problem, NODES)
         if verdict.status is not Status.NOT_FOUND or self._oracle is None or self.over:
@@ -77,28 +77,28 @@ class Judge:
         self._left -= self._weight(problem, NODES)
         status, plan = self._oracle(problem)
         self.unsure |= status is Status.NOT_FOUND
-        return Verdict(status, plan)
+        return FeasibilityVerdict(status, plan)
 
-    def glance(self, problem: Problem, nodes: int = LOCAL_NODES) -> Verdict:
+    def glance(self, problem: PlanProblem, nodes: int = LOCAL_NODES) -> FeasibilityVerdict:
         """By counting and by trying ``nodes`` placements; often NOT_FOUND."""
         self._left -= 1
         compiled = Compiled(problem)
-        if next(count_findings(problem, compiled), None) is not None:
-            return Verdict(Status.INFEASIBLE, None)
-        probed = probe(problem, nodes if not self.over else 0, self._stop, compiled)
-        self._left -= self._weight(problem, probed.nodes)
-        return Verdict(probed.status, probed.plan)
+        if next(bottlenecks_of(problem, compiled), None) is not None:
+            return FeasibilityVerdict(Status.INFEASIBLE, None)
+        tried = backtrack(problem, nodes if not self.over else 0, self._stop, compiled)
+        self._left -= self._weight(problem, tried.nodes)
+        return FeasibilityVerdict(tried.status, tried.plan)
 
     @staticmethod
-    def _weight(problem: Problem, nodes: int) -> int:
+    def _weight(problem: PlanProblem, nodes: int) -> int:
         return nodes * (20 + len(problem.events)) // 40
 
-    def complete(self, problem: Problem, plan: Plan) -> Plan | None:
+    def complete(self, problem: PlanProblem, plan: Plan) -> Plan | None:
         """A plan of the whole ``problem`` that keeps to ``plan`` away from what is not met; None: not found.
 
         ``plan`` may leave things out but breaks nothing that ``problem`` forbids.
         """
-        problem = problem._replace(standing=problem.standing + self._standing)
+        problem = problem._replace(fixed=problem.fixed + self._fixed)
         if len(problem.events) <= SMALL_YEAR:
             return self.decide(problem).plan
         seats = seat_all(problem)
@@ -114,7 +114,7 @@ class Judge:
         return Plan(placements, seats)
 
     def _mend(
-        self, problem: Problem, placements: tuple[Placement, ...], missing: Missing
+        self, problem: PlanProblem, placements: tuple[Placement, ...], missing: Missing
     ) -> tuple[Placement, ...] | None:
         """``placements`` with the missing thing met and nothing else lost, freeing as little as will do."""
         around = Neighbourhood(problem, {placement.event for placement in placements})
@@ -130,38 +130,45 @@ class Judge:
                 return kept + verdict.plan.placements
         return None
 
-    def legal_part(self, problem: Problem, placements: Iterable[Placement]) -> tuple[Placement, ...]:
+    def legal_part(self, problem: PlanProblem, placements: Iterable[Placement]) -> tuple[Placement, ...]:
         """What of the placements keeps the constraints of ``problem``, minima apart, the required first."""
-        return legal_part(problem._replace(standing=problem.standing + self._standing), placements)
+        return legal_part(problem._replace(fixed=problem.fixed + self._fixed), placements)
 
 
-def seat_all(problem: Problem) -> tuple[DecisionPlacement, ...] | None:
+def seat_all(problem: PlanProblem) -> tuple[DecisionPlacement, ...] | None:
     """Every decision at a meeting; None where that is impossible or not found."""
-    seats = seat_decisions(problem, NODES)
-    return seats if seats is not None and len(seats) == len(problem.decisions) else None
+    seats = seat_decisions(problem, nodes=NODES, prove=True).seats
+    return seats if len(seats) == len(problem.decisions) else None
 
 
-def legal_part(problem: Problem, placements: Iterable[Placement]) -> tuple[Placement, ...]:
+def legal_part(problem: PlanProblem, placements: Iterable[Placement]) -> tuple[Placement, ...]:
     """What of the placements keeps the constraints of ``problem``, minima apart, the required first."""
     compiled = Compiled(bare(problem))
-    rooms = live_rooms(compiled)
+    resources = availabilities(compiled)
     wanted = {placement.event: placement for placement in placements}
     kept = []
     for event in sorted(compiled.events, key=lambda event: not event.required):
         placement = wanted.get(event.key)
-        spot = compiled.spot(placement) if placement is not None else None
-        if placement is None or spot is None or not _suits(event, spot):
+        assignment = compiled.assignment(placement) if placement is not None else None
+        if placement is None or assignment is None or not _suits(event, assignment):
             continue
-        taken = [rooms[number] for number in compiled.rooms_of(event.family, spot.host, spot.place)]
-        if all(room.open >> spot.slot & 1 for room in taken):
+        taken = [
+            resources[number]
+            for number in compiled.resources_of(event.family, assignment.host, assignment.place)
+        ]
+        if all(resource.open >> assignment.slot & 1 for resource in taken):
             kept.append(placement)
-            for room in taken:
-                room.add(spot.slot)
+            for resource in taken:
+                resource.add(assignment.slot)
     return tuple(kept)
 
 
-def _suits(event: CompiledEvent, spot: Spot) -> bool:
-    return bool(event.slots >> spot.slot & 1) and spot.host in event.hosts and spot.place in event.places
+def _suits(event: CompiledEvent, assignment: Assignment) -> bool:
+    return (
+        bool(event.slots >> assignment.slot & 1)
+        and assignment.host in event.hosts
+        and assignment.place in event.places
+    )
 
 
 class Missing(NamedTuple):
@@ -171,7 +178,7 @@ class Missing(NamedTuple):
     rule: str | None = None
 
 
-def unmet(problem: Problem, placements: Iterable[Placement]) -> tuple[Missing, ...]:
+def unmet(problem: PlanProblem, placements: Iterable[Placement]) -> tuple[Missing, ...]:
     """The required events that do not stand, then the count rules short of their minimum."""
     placed = {placement.event: placement for placement in placements}
     missing = [
@@ -188,7 +195,7 @@ def unmet(problem: Problem, placements: Iterable[Placement]) -> tuple[Missing, .
     return tuple(missing)
 
 
-def counted(problem: Problem, rule: CountRule, placements: Iterable[Placement]) -> int:
+def counted(problem: PlanProblem, rule: CountRule, placements: Iterable[Placement]) -> int:
     """How many events, standing ones included, the rule counts."""
     events = {event.key: event for event in problem.events}
     ours = sum(
@@ -197,13 +204,13 @@ def counted(problem: Problem, rule: CountRule, placements: Iterable[Placement]) 
     return ours + sum(
         _counts(problem, rule, event.campaign, event.attributes,
                 Placement(event.key, *event.slots[0], event.host, event.place))
-        for event in problem.standing
+        for event in problem.fixed
         if event.slots
     )  # fmt: skip
 
 
 def _counts(
-    problem: Problem,
+    problem: PlanProblem,
     rule: CountRule,
     campaign: str,
     attributes: Collection[tuple[str, str]],
@@ -220,7 +227,7 @@ def _counts(
     )
 
 
-def _no_worse(problem: Problem, placements: tuple[Placement, ...], rule: str | None) -> Problem:
+def _no_worse(problem: PlanProblem, placements: tuple[Placement, ...], rule: str | None) -> PlanProblem:
     """Every minimum but that of ``rule`` lowered to what the placements reach."""
     rules = tuple(
         one._replace(minimum=min(one.minimum, counted(problem, one, placements)))
@@ -231,7 +238,7 @@ def _no_worse(problem: Problem, placements: tuple[Placement, ...], rule: str | N
     return problem._replace(rules=rules)
 
 
-def _optional(problem: Problem, keys: Collection[str]) -> Problem:
+def _optional(problem: PlanProblem, keys: Collection[str]) -> PlanProblem:
     """The events with these keys need not be placed."""
     if not keys:
         return problem

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from models.domain.periods import Period
-from planners.autoplan.constraint_ids import Constraint, split_id
+from planners.autoplan.constraint_ids import ConstraintKind, split_id
 from planners.autoplan.problem import (
     Block,
     BlockScope,
@@ -18,8 +18,8 @@ from planners.autoplan.problem import (
     PlanEvent,
     PlanMeeting,
     PlanPlace,
+    PlanProblem,
     PlanUnit,
-    Problem,
     Representative,
     Rule,
 )
@@ -46,7 +46,7 @@ class Loosening(NamedTuple):
     parts: tuple[Any, ...] | None = None
 
 
-def loosen(problem: Problem, steps: Iterable[Loosening]) -> Problem:
+def loosen(problem: PlanProblem, steps: Iterable[Loosening]) -> PlanProblem:
     """``problem`` with the steps taken one after another."""
     for step in steps:
         table: tuple[Any, ...] = getattr(problem, step.table)
@@ -68,22 +68,24 @@ def _loosened(table: Iterable[Any], step: Loosening) -> Iterator[Any]:
             yield from step.parts
 
 
-def ladders(problem: Problem, constraint: str, events: Collection[str]) -> Iterator[tuple[Loosening, ...]]:
+def ladders(
+    problem: PlanProblem, constraint: str, events: Collection[str]
+) -> Iterator[tuple[Loosening, ...]]:
     """The ways to loosen ``constraint``, each from the smallest step up; ``events`` are those in conflict."""
     kind, key = split_id(constraint)
     rungs = _Rungs(problem, constraint, events)
     table = {
-        Constraint.REQUIRED: rungs.optional,
-        Constraint.WINDOW: rungs.window,
-        Constraint.PINNED: rungs.pinned,
-        Constraint.BLOCKED: rungs.block,
-        Constraint.CLASH: rungs.clash,
-        Constraint.WEEKCAP: rungs.week_cap,
-        Constraint.PLACE: rungs.place,
-        Constraint.RULE: rungs.rule,
-        Constraint.DECISION: rungs.decision,
-        Constraint.MEETING: rungs.meeting,
-        Constraint.REP: rungs.person,
+        ConstraintKind.REQUIRED: rungs.optional,
+        ConstraintKind.WINDOW: rungs.window,
+        ConstraintKind.PINNED: rungs.pinned,
+        ConstraintKind.BLOCKED: rungs.block,
+        ConstraintKind.CLASH: rungs.clash,
+        ConstraintKind.WEEKCAP: rungs.week_cap,
+        ConstraintKind.PLACE: rungs.place,
+        ConstraintKind.RULE: rungs.rule,
+        ConstraintKind.DECISION: rungs.decision,
+        ConstraintKind.MEETING: rungs.meeting,
+        ConstraintKind.REP: rungs.person,
     }
     for ladder in table[kind](key):
         if ladder:
@@ -93,7 +95,7 @@ def ladders(problem: Problem, constraint: str, events: Collection[str]) -> Itera
 class _Rungs:
     """The ladders of one constraint."""
 
-    def __init__(self, problem: Problem, constraint: str, events: Collection[str]) -> None:
+    def __init__(self, problem: PlanProblem, constraint: str, events: Collection[str]) -> None:
         self._problem = problem
         self._constraint = constraint
         self._events = events

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from math import exp
 from random import Random
 
-from planners.autoplan.compiled import Spot
-from planners.autoplan.rooms import LiveRoom
+from planners.autoplan.availability import Availability
+from planners.autoplan.compiled import Assignment
 from planners.autoplan.state import Option, State
 
 Found = tuple[int, Option, int]
@@ -53,7 +53,7 @@ class Mover:
             found.append(home)
         return found
 
-    def _home(self, number: int, kept: Spot) -> Found | None:
+    def _home(self, number: int, kept: Assignment) -> Found | None:
         """The spot that the old plan gives event ``number`` (not placed), where it is free."""
         for option in self.state.options[number]:
             if option.host == kept.host and option.place == kept.place:
@@ -87,11 +87,11 @@ class Mover:
     def move(self, number: int, temperature: float, tries: int) -> None:
         """Event ``number`` moves to a sampled spot, or stays, or is left out, as the temperature has it."""
         state = self.state
-        spot = state.at[number]
+        assignment = state.at[number]
         absence = state.absence(number)
-        if spot is not None:
-            old = state.option(number, spot)
-            here: Found = state.lift(number), old, spot.slot
+        if assignment is not None:
+            old = state.option(number, assignment)
+            here: Found = state.lift(number), old, assignment.slot
             choices = [here, *self.sample(number, tries)]
         else:
             choices = self.sample(number, tries)
@@ -120,26 +120,29 @@ class Mover:
     def swap(self, one: int, two: int, temperature: float) -> None:
         """The two events exchange their slots where that fits and the temperature lets them."""
         state = self.state
-        spot, other = state.at[one], state.at[two]
-        if spot is None or other is None or spot.slot == other.slot:
+        assignment, other = state.at[one], state.at[two]
+        if assignment is None or other is None or assignment.slot == other.slot:
             return
-        if not state.events[one].slots >> other.slot & 1 or not state.events[two].slots >> spot.slot & 1:
+        if (
+            not state.events[one].slots >> other.slot & 1
+            or not state.events[two].slots >> assignment.slot & 1
+        ):
             return
         before = state.cost
-        option, option_other = state.option(one, spot), state.option(two, other)
+        option, option_other = state.option(one, assignment), state.option(two, other)
         state.lift(one)
         state.lift(two)
         self.operations += 2
         if state.free(one, option) >> other.slot & 1:
             state.drop(one, option, other.slot)
-            if state.free(two, option_other) >> spot.slot & 1:
-                state.drop(two, option_other, spot.slot)
+            if state.free(two, option_other) >> assignment.slot & 1:
+                state.drop(two, option_other, assignment.slot)
                 worse = state.cost - before
                 if worse <= 0 or self.draw() < exp(-min(700.0, worse / temperature)):
                     return
                 state.lift(two)
             state.lift(one)
-        state.drop(one, option, spot.slot)
+        state.drop(one, option, assignment.slot)
         state.drop(two, option_other, other.slot)
 
     def eject(self, number: int, temperature: float) -> bool:
@@ -155,7 +158,7 @@ class Mover:
             return False
         option = state.options[number][int(self.draw() * len(state.options[number]))]
         slot = self._pick(number, slots)
-        journal: list[tuple[int, Spot]] = []
+        journal: list[tuple[int, Assignment]] = []
         if not self._clear(number, option, slot, journal):
             self._restore((), journal)
             return False
@@ -173,49 +176,49 @@ class Mover:
         self._restore(placed, journal)
         return False
 
-    def _clear(self, number: int, option: Option, slot: int, journal: list[tuple[int, Spot]]) -> bool:
+    def _clear(self, number: int, option: Option, slot: int, journal: list[tuple[int, Assignment]]) -> bool:
         """Take out what keeps event ``number`` from the spot; False where that cannot be helped."""
         state = self.state
-        for room in option.rooms:
-            if room.open >> slot & 1:
+        for resource in option.resources:
+            if resource.open >> slot & 1:
                 continue
-            for user in self._near_users(room, slot):
+            for user in self._near_users(resource, slot):
                 if user == number or state.events[user].pinned:
                     continue
-                spot = state.at[user]
-                assert spot is not None
+                assignment = state.at[user]
+                assert assignment is not None
                 state.lift(user)
-                journal.append((user, spot))
-                if room.open >> slot & 1:
+                journal.append((user, assignment))
+                if resource.open >> slot & 1:
                     break
                 if len(journal) > 6:
                     return False
-            if not room.open >> slot & 1:
+            if not resource.open >> slot & 1:
                 return False
         return bool(state.free(number, option) >> slot & 1)
 
-    def _restore(self, placed: Iterable[int], journal: list[tuple[int, Spot]]) -> None:
+    def _restore(self, placed: Iterable[int], journal: list[tuple[int, Assignment]]) -> None:
         for number in placed:
             self.state.lift(number)
-        for number, spot in reversed(journal):
-            self.state.drop(number, self.state.option(number, spot), spot.slot)
+        for number, assignment in reversed(journal):
+            self.state.drop(number, self.state.option(number, assignment), assignment.slot)
 
-    def _near_users(self, room: LiveRoom, slot: int) -> list[int]:
+    def _near_users(self, resource: Availability, slot: int) -> list[int]:
         """The placed events that take up ``room``, nearest to ``slot`` first."""
         if self._users is None:
             self._users = self._find_users()
         state, near = self.state, []
-        for number in self._users.get(id(room), ()):
-            spot = state.at[number]
-            if spot is not None and room in state.option(number, spot).rooms:
-                near.append((abs(spot.slot - slot), number))
+        for number in self._users.get(id(resource), ()):
+            assignment = state.at[number]
+            if assignment is not None and resource in state.option(number, assignment).resources:
+                near.append((abs(assignment.slot - slot), number))
         return [number for _, number in sorted(near)]
 
     def _find_users(self) -> dict[int, list[int]]:
         users: dict[int, list[int]] = {}
         for number, options in enumerate(self.state.options):
-            for room in {id(room) for option in options for room in option.rooms}:
-                users.setdefault(room, []).append(number)
+            for resource in {id(resource) for option in options for resource in option.resources}:
+                users.setdefault(resource, []).append(number)
         return users
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from planners.autoplan.constraint_ids import may_count, owners_of, rule_touches, units_of
-from planners.autoplan.problem import CountRule, GapRule, PlanEvent, Problem, Rule
+from planners.autoplan.problem import CountRule, GapRule, PlanEvent, PlanProblem, Rule
 
 
 class Neighbourhood:
@@ -15,7 +15,7 @@ class Neighbourhood:
     ``matters``: only these events are taken in (required ones, and those an event count may need).
     """
 
-    def __init__(self, problem: Problem, placed: Collection[str] = ()) -> None:
+    def __init__(self, problem: PlanProblem, placed: Collection[str] = ()) -> None:
         self._problem = problem
         self._events = {event.key: event for event in problem.events}
         self._minima = [rule for rule in problem.rules if isinstance(rule, CountRule) and rule.minimum]

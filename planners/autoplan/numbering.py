@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter as Tally
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from planners.autoplan.grid import Grid
-from planners.autoplan.problem import Block, CountRule, Problem, StandingEvent
+from planners.autoplan.grid import SlotGrid
+from planners.autoplan.problem import Block, CountRule, FixedEvent, PlanProblem
 
 NONE = -1
 """The host or place of an event that needs none."""
@@ -24,7 +23,7 @@ class Family(NamedTuple):
     rules: tuple[int, ...]
 
 
-class Standing(NamedTuple):
+class NumberedFixedEvent(NamedTuple):
     """A standing event in numbers: ``first`` its first slot, where it counts; ``slots`` all it occupies.
 
     Both as far as the horizon goes.
@@ -40,7 +39,7 @@ class Standing(NamedTuple):
 class Numbering:
     """Numbers of units and places, the families seen so far, the count rules and whom they count."""
 
-    def __init__(self, problem: Problem, grid: Grid) -> None:
+    def __init__(self, problem: PlanProblem, grid: SlotGrid) -> None:
         self.problem = problem
         self.grid = grid
         self.units: Mapping[str, int] = {unit.key: number for number, unit in enumerate(problem.units)}
@@ -55,16 +54,16 @@ class Numbering:
         self.families: list[Family] = []
         self._family_numbers: dict[Family, int] = {}
         self._met: dict[tuple[str, frozenset[tuple[str, str]]], tuple[int, ...]] = {}
-        self.standing = [self._stand(event) for event in problem.standing]
-        self._standing_counts = self._count_standing()
+        self.fixed = [self._fix(event) for event in problem.fixed]
+        self._fixed_counts = self._count_fixed()
 
     def _asked_options(self, rule: CountRule) -> tuple[frozenset[int] | None, frozenset[int] | None]:
         hosts = frozenset(self.units[host] for host in rule.where.hosts)
         places = frozenset(self.places[place] for place in rule.where.places)
         return hosts or None, places or None
 
-    def _stand(self, event: StandingEvent) -> Standing:
-        return Standing(
+    def _fix(self, event: FixedEvent) -> NumberedFixedEvent:
+        return NumberedFixedEvent(
             self.family(event.campaign, event.units, event.attributes),
             self.grid.slot(*event.slots[0]) if event.slots else None,
             tuple(slot for pair in event.slots if (slot := self.grid.slot(*pair)) is not None),
@@ -105,15 +104,15 @@ class Numbering:
         bits = self.grid.period(self.count_rules[rule].period)
         return bits & self.grid.of_kinds(where.day_kinds) if where.day_kinds else bits
 
-    def standing_count(self, rule: int) -> int:
+    def fixed_count(self, rule: int) -> int:
         """How many standing events the count rule counts."""
-        return self._standing_counts[rule]
+        return self._fixed_counts[rule]
 
-    def _count_standing(self) -> Tally[int]:
+    def _count_fixed(self) -> Counter[int]:
         slots = [self.counted_slots(number) for number in range(len(self.count_rules))]
-        return Tally(
+        return Counter(
             rule
-            for event in self.standing
+            for event in self.fixed
             if event.first is not None
             for rule in self.families[event.family].rules
             if slots[rule] >> event.first & 1 and self.counts(rule, event.host, event.place)

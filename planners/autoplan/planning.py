@@ -1,7 +1,7 @@
 """排一年、排一处、换一天：从事实到建议的入口，全是纯函数。
 
 成题与成文在 ``planners.autoplan.year``（facts customs needs gathering standing building writing reasons
-left_open），搜索在 ``planners.autoplan.solve``。
+unassigned_demands），搜索在 ``planners.autoplan.solve``。
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from planners import wording_plan
 from planners.autoplan.problem import Plan, Solution, Status
 from planners.autoplan.solve import solve
 from planners.autoplan.year.building import YearProblem, build_year
-from planners.autoplan.year.facts import Facts
-from planners.autoplan.year.left_open import decision_answer, left_open
+from planners.autoplan.year.facts import YearFacts
 from planners.autoplan.year.single import propose_for_cell, reconsider_entry
+from planners.autoplan.year.unassigned import decision_answer, unassigned_demands
 from planners.autoplan.year.writing import write_entries
 from planners.explain import Explanation, explain_problem
 from planners.proposals import Cause, Conditions, Entry, Open, Progress, Proposal, Step
@@ -46,7 +46,7 @@ def plan_year(
     """
     tell = report or _nobody
     tell(Progress(Step.READ, f"{len(snapshot.events)} 场活动"))
-    facts = Facts(snapshot, today, ruleset, conditions)
+    facts = YearFacts(snapshot, today, ruleset, conditions)
     year = build_year(facts)
     wanted = len(year.needs) + len(year.problem.decisions)
     tell(Progress(Step.CANDIDATES, f"缺 {wanted} 项", open_demands=wanted))
@@ -71,11 +71,11 @@ def propose_one(
     The rest of the year stays as it is.
     """
     if isinstance(wanted, Cell):
-        return propose_for_cell(Facts(snapshot, today, ruleset, conditions), wanted)
+        return propose_for_cell(YearFacts(snapshot, today, ruleset, conditions), wanted)
     if wanted.decision is None:
         return Open(finding_subject(wanted, snapshot), Cause.UNKNOWN, "这一项要由人处理。", for_person=True)
     year = build_year(
-        Facts(snapshot, today, ruleset, conditions._replace(campaigns=(Campaign.HOST_MEETING,)))
+        YearFacts(snapshot, today, ruleset, conditions._replace(campaigns=(Campaign.HOST_MEETING,)))
     )
     solution = _solved(year, None, None)
     return decision_answer(year, solution, wanted.decision)
@@ -123,7 +123,7 @@ def _needed_moves(year: YearProblem, solution: Solution, stop: Stop | None) -> i
         return None
     if stop is not None and stop():
         return None
-    free = Facts(
+    free = YearFacts(
         year.facts.snapshot,
         year.facts.today,
         year.facts.ruleset,
@@ -152,7 +152,7 @@ def _proposal(year: YearProblem, solution: Solution, needed: int | None, stop: S
     facts = year.facts
     written = write_entries(year, solution)
     searched = bool(year.problem.events)
-    open_demands = left_open(year, solution, _explanation(year, solution, stop))
+    open_demands = unassigned_demands(year, solution, _explanation(year, solution, stop))
     if needed is not None:
         open_demands = tuple(
             entry._replace(text=wording_plan.too_few_moves(needed)) if entry.cause is Cause.BUDGET else entry

@@ -97,7 +97,7 @@ class PlanEvent(NamedTuple):
     """One event to be placed in ``period``: exactly once if ``required``, else at most once.
 
     Empty ``hosts`` or ``places``: it needs none. ``value`` weighs an optional event left out.
-    ``avoid_weekdays`` 0 (Monday) to 6; ``preferred_calendar`` names an entry of ``Problem.calendars``.
+    ``avoid_weekdays`` 0 (Monday) to 6; ``preferred_calendar`` names an entry of ``PlanProblem.calendars``.
     """
 
     key: str
@@ -117,7 +117,7 @@ class PlanEvent(NamedTuple):
     pinned: Placement | None = None
 
 
-class StandingEvent(NamedTuple):
+class FixedEvent(NamedTuple):
     """An event of the year that stays as it is: it takes room and is counted, never judged.
 
     ``slots`` (date, half) that it occupies, the first one being where it counts; ``units`` engaged,
@@ -134,7 +134,7 @@ class StandingEvent(NamedTuple):
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-class Where(NamedTuple):
+class CountFilter(NamedTuple):
     """Which events a count rule counts; empty fields ask nothing."""
 
     attributes: tuple[tuple[str, str], ...] = ()
@@ -149,7 +149,7 @@ class CountRule(NamedTuple):
     key: str
     name: str
     campaigns: tuple[str, ...]
-    where: Where
+    where: CountFilter
     period: Period
     minimum: int | None
     maximum: int | None
@@ -290,7 +290,7 @@ class KeepWeights(NamedTuple):
     drop: int = 40
 
 
-class Problem(NamedTuple):
+class PlanProblem(NamedTuple):
     """Everything there is to plan. Keys are unique in their list; references are by key."""
 
     name: str
@@ -311,7 +311,7 @@ class Problem(NamedTuple):
     soft: tuple[SoftTerm, ...] = ()
     baseline: tuple[Placement, ...] | None = None
     keep: KeepWeights = KeepWeights()
-    standing: tuple[StandingEvent, ...] = ()
+    fixed: tuple[FixedEvent, ...] = ()
     max_moves: int | None = None
     """At most so many events of the baseline may change (day, half, host, place or dropped); None: any."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from planners.autoplan.constraint_ids import (
-    Constraint,
+    ConstraintKind,
     constraint_ids,
     may_count,
     owners_of,
@@ -17,61 +17,61 @@ from planners.autoplan.problem import (
     Block,
     BlockScope,
     CountRule,
+    FixedEvent,
     Placement,
     PlanEvent,
-    Problem,
+    PlanProblem,
     Rule,
-    StandingEvent,
 )
 
 
-def relax(problem: Problem, ids: Iterable[str]) -> Problem:
+def relax(problem: PlanProblem, ids: Iterable[str]) -> PlanProblem:
     """``problem`` without the named constraints; whatever is a plan of ``problem`` is one of the result.
 
     A required event becomes optional, a window the whole horizon, a pinned event free; a block, a rule
     and a decision go; a unit may be engaged any number of times a slot (clash) or a week (weekcap);
     places and meetings take any number; a representative has no limits.
     """
-    gone: dict[Constraint, set[str]] = {kind: set() for kind in Constraint}
+    gone: dict[ConstraintKind, set[str]] = {kind: set() for kind in ConstraintKind}
     for constraint in ids:
         kind, key = split_id(constraint)
         gone[kind].add(key)
     return problem._replace(
         events=_relaxed_events(problem, gone),
-        blocks=tuple(block for block in problem.blocks if block.key not in gone[Constraint.BLOCKED]),
+        blocks=tuple(block for block in problem.blocks if block.key not in gone[ConstraintKind.BLOCKED]),
         units=tuple(
             unit._replace(
-                exclusive=unit.exclusive and unit.key not in gone[Constraint.CLASH],
-                week_cap=None if unit.key in gone[Constraint.WEEKCAP] else unit.week_cap,
+                exclusive=unit.exclusive and unit.key not in gone[ConstraintKind.CLASH],
+                week_cap=None if unit.key in gone[ConstraintKind.WEEKCAP] else unit.week_cap,
             )
-            if unit.key in gone[Constraint.CLASH] or unit.key in gone[Constraint.WEEKCAP]
+            if unit.key in gone[ConstraintKind.CLASH] or unit.key in gone[ConstraintKind.WEEKCAP]
             else unit
             for unit in problem.units
         ),
         places=tuple(
-            place._replace(capacity=None) if place.key in gone[Constraint.PLACE] else place
+            place._replace(capacity=None) if place.key in gone[ConstraintKind.PLACE] else place
             for place in problem.places
         ),
-        rules=tuple(rule for rule in problem.rules if rule.key not in gone[Constraint.RULE]),
-        decisions=tuple(d for d in problem.decisions if d.key not in gone[Constraint.DECISION]),
+        rules=tuple(rule for rule in problem.rules if rule.key not in gone[ConstraintKind.RULE]),
+        decisions=tuple(d for d in problem.decisions if d.key not in gone[ConstraintKind.DECISION]),
         meetings=tuple(
             meeting._replace(max_items=max(meeting.max_items, len(problem.decisions)))
-            if meeting.key in gone[Constraint.MEETING]
+            if meeting.key in gone[ConstraintKind.MEETING]
             else meeting
             for meeting in problem.meetings
         ),
         representatives=tuple(
             person._replace(max_items=max(person.max_items, len(problem.decisions)), min_gap_days=0, away=())
-            if person.key in gone[Constraint.REP]
+            if person.key in gone[ConstraintKind.REP]
             else person
             for person in problem.representatives
         ),
     )
 
 
-def _relaxed_events(problem: Problem, gone: dict[Constraint, set[str]]) -> tuple[PlanEvent, ...]:
+def _relaxed_events(problem: PlanProblem, gone: dict[ConstraintKind, set[str]]) -> tuple[PlanEvent, ...]:
     optional, anywhere, free = (
-        gone[kind] for kind in (Constraint.REQUIRED, Constraint.WINDOW, Constraint.PINNED)
+        gone[kind] for kind in (ConstraintKind.REQUIRED, ConstraintKind.WINDOW, ConstraintKind.PINNED)
     )
     return tuple(
         event._replace(
@@ -85,13 +85,13 @@ def _relaxed_events(problem: Problem, gone: dict[Constraint, set[str]]) -> tuple
     )
 
 
-def only(problem: Problem, ids: Collection[str]) -> Problem:
+def only(problem: PlanProblem, ids: Collection[str]) -> PlanProblem:
     """``problem`` with no constraint but the named ones (and what has no id: options, day kinds, halves)."""
     kept = set(ids)
     return relax(problem, (constraint for constraint in constraint_ids(problem) if constraint not in kept))
 
 
-def bare(problem: Problem) -> Problem:
+def bare(problem: PlanProblem) -> PlanProblem:
     """``problem`` as far as feasibility goes: without preferences, baseline and change budget."""
     return problem._replace(
         soft=(),
@@ -105,7 +105,7 @@ def bare(problem: Problem) -> Problem:
     )
 
 
-def restrict(problem: Problem, events: Collection[str], decisions: Collection[str] = ()) -> Problem:
+def restrict(problem: PlanProblem, events: Collection[str], decisions: Collection[str] = ()) -> PlanProblem:
     """The sub-problem of these events and decisions; it is feasible wherever ``problem`` is.
 
     The others are gone, and with them the minimum of every count rule one of them may count for. What
@@ -118,7 +118,7 @@ def restrict(problem: Problem, events: Collection[str], decisions: Collection[st
     return _trimmed(problem, kept, rules, decisions)
 
 
-def hold(problem: Problem, placements: Iterable[Placement], events: Collection[str]) -> Problem:
+def hold(problem: PlanProblem, placements: Iterable[Placement], events: Collection[str]) -> PlanProblem:
     """The sub-problem of these events in which all other ``placements`` stand and count.
 
     A plan of it together with those placements is a plan of ``problem``, provided no required event is
@@ -127,19 +127,19 @@ def hold(problem: Problem, placements: Iterable[Placement], events: Collection[s
     inside = set(events)
     by_key = {event.key: event for event in problem.events}
     owner = owners_of(problem)
-    standing = tuple(
-        _standing(by_key[placement.event], placement, owner)
+    fixed = tuple(
+        _fixed(by_key[placement.event], placement, owner)
         for placement in placements
         if placement.event not in inside and placement.event in by_key
     )
     kept = tuple(event for event in problem.events if event.key in inside)
-    return _trimmed(problem._replace(standing=problem.standing + standing), kept, [*problem.rules], ())
+    return _trimmed(problem._replace(fixed=problem.fixed + fixed), kept, [*problem.rules], ())
 
 
-def _standing(event: PlanEvent, placement: Placement, owner: dict[str, str | None]) -> StandingEvent:
+def _fixed(event: PlanEvent, placement: Placement, owner: dict[str, str | None]) -> FixedEvent:
     place_owner = owner[placement.place] if placement.place is not None else None
     units = dict.fromkeys(unit for unit in (placement.host, *event.co_hosts, place_owner) if unit is not None)
-    return StandingEvent(
+    return FixedEvent(
         event.key,
         event.title,
         event.campaign,
@@ -160,8 +160,11 @@ def _without_minimum(rule: Rule, outside: Iterable[PlanEvent]) -> Rule | None:
 
 
 def _trimmed(
-    problem: Problem, kept: tuple[PlanEvent, ...], rules: Iterable[Rule | None], decisions: Collection[str]
-) -> Problem:
+    problem: PlanProblem,
+    kept: tuple[PlanEvent, ...],
+    rules: Iterable[Rule | None],
+    decisions: Collection[str],
+) -> PlanProblem:
     """Without what neither the events kept nor a minimum can meet."""
     left = tuple(rule for rule in rules if rule is not None and _matters(rule, kept))
     reach = _Reach(problem, kept, left)
@@ -176,7 +179,7 @@ def _trimmed(
             units=tuple(unit for unit in problem.units if unit.key in reach.named_units),
             places=tuple(place for place in problem.places if place.key in reach.named_places),
             campaigns=tuple(c for c in problem.campaigns if c.key in reach.campaigns),
-            standing=reach.standing,
+            fixed=reach.fixed,
             decisions=chosen,
             meetings=tuple(meeting for meeting in problem.meetings if meeting.district in districts),
             representatives=tuple(
@@ -195,7 +198,7 @@ def _matters(rule: Rule, kept: tuple[PlanEvent, ...]) -> bool:
 class _Reach:
     """What the events kept and the rules left can meet, and what has to be named because of it."""
 
-    def __init__(self, problem: Problem, kept: tuple[PlanEvent, ...], rules: tuple[Rule, ...]) -> None:
+    def __init__(self, problem: PlanProblem, kept: tuple[PlanEvent, ...], rules: tuple[Rule, ...]) -> None:
         owner = owners_of(problem)
         self._owner, self._kept = owner, kept
         self._units = {unit for event in kept for unit in units_of(event, owner)}
@@ -203,18 +206,18 @@ class _Reach:
         self._own = {event.campaign for event in kept}
         counts = [rule for rule in rules if isinstance(rule, CountRule)]
         self.campaigns = self._own.union(*(rule.campaigns for rule in counts))
-        self.standing = tuple(event for event in problem.standing if self._stands_in_the_way(event))
-        self.campaigns |= {event.campaign for event in self.standing}
+        self.fixed = tuple(event for event in problem.fixed if self._competes(event))
+        self.campaigns |= {event.campaign for event in self.fixed}
         self.named_places = self._places.union(*(rule.where.places for rule in counts)).union(
-            event.place for event in self.standing if event.place is not None
+            event.place for event in self.fixed if event.place is not None
         )
         self.named_units = self._units.union(*(rule.where.hosts for rule in counts)).union(
-            *(event.units for event in self.standing),
-            (event.host for event in self.standing if event.host is not None),
+            *(event.units for event in self.fixed),
+            (event.host for event in self.fixed if event.host is not None),
             (unit for place in self.named_places if (unit := owner[place]) is not None),
         )
 
-    def _stands_in_the_way(self, event: StandingEvent) -> bool:
+    def _competes(self, event: FixedEvent) -> bool:
         return (
             event.campaign in self.campaigns
             or event.place in self._places

@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from planners.autoplan.blocking import Conflict, impossible_part, on_problem, shrink, smallest
-from planners.autoplan.constraint_ids import Constraint, split_id
-from planners.autoplan.judge import Judge, Missing, counted, seat_all, unmet
+from planners.autoplan.conflict_sets import (
+    ConflictSet,
+    deletion_filter,
+    infeasible_part,
+    minimal_conflict_set,
+    on_problem,
+)
+from planners.autoplan.constraint_ids import ConstraintKind, split_id
+from planners.autoplan.judge import FeasibilityJudge, Missing, counted, seat_all, unmet
 from planners.autoplan.loosening import OPTIONAL_SIZE, RULE_SIZE, Loosening, ladders, loosen
-from planners.autoplan.problem import CountRule, Plan, Problem, Status
+from planners.autoplan.problem import CountRule, Plan, PlanProblem, Status
 from planners.autoplan.relax import relax
 
 MOST_REMEDIES = 4
@@ -19,7 +25,7 @@ MOST_OF_ONE = 2
 MOST_LOOKS = 150
 MOST_TRIALS = 24
 MUCH_LARGER = 8
-"""Nobody needs to hear of what asks so much more than the smallest remedy."""
+"""Nobody needs to hear of what asks so much more than the minimal_conflict_set remedy."""
 ANOTHER_STEP = 3
 """How much one more step weighs against a larger one."""
 
@@ -42,20 +48,24 @@ class _Rung(NamedTuple):
     step: Loosening
 
 
-def remedies(problem: Problem, conflict: Conflict, plan: Plan, judge: Judge) -> tuple[Remedy, ...]:
-    """Tried ways out of the conflict, the smallest first; each makes ``problem`` feasible.
+def remedies(
+    problem: PlanProblem, conflict: ConflictSet, plan: Plan, judge: FeasibilityJudge
+) -> tuple[Remedy, ...]:
+    """Tried ways out of the conflict, the minimal_conflict_set first; each makes ``problem`` feasible.
 
-    ``plan`` is as for ``Judge.complete``. Conflicts that turn up on the way are met as well.
+    ``plan`` is as for ``FeasibilityJudge.complete``. Conflicts that turn up on the way are met as well.
     """
     return _Ways(problem, conflict, plan, judge).find()
 
 
 class _Ways:
-    """Sets of steps from the smallest up; a set that leaves a known conflict grows by what meets it."""
+    """Sets of steps from the minimal_conflict_set up; a set that leaves a known conflict grows by what meets it."""
 
-    def __init__(self, problem: Problem, conflict: Conflict, plan: Plan, judge: Judge) -> None:
+    def __init__(
+        self, problem: PlanProblem, conflict: ConflictSet, plan: Plan, judge: FeasibilityJudge
+    ) -> None:
         self._problem, self._plan, self._judge = problem, plan, judge
-        self._known: list[Conflict] = []
+        self._known: list[ConflictSet] = []
         self._ladders: list[list[tuple[str, int, tuple[Loosening, ...]]]] = []
         self._resolved: dict[tuple[int, tuple[Loosening, ...]], bool] = {}
         self._heap: list[tuple[int, int, tuple[_Rung, ...]]] = []
@@ -66,8 +76,8 @@ class _Ways:
         self._learn(conflict)
         self._grow((), 0)
 
-    def _learn(self, conflict: Conflict) -> None:
-        events = [key for kind, key in map(split_id, conflict.rules) if kind is Constraint.REQUIRED]
+    def _learn(self, conflict: ConflictSet) -> None:
+        events = [key for kind, key in map(split_id, conflict.rules) if kind is ConstraintKind.REQUIRED]
         self._known.append(conflict)
         self._ladders.append(
             [
@@ -78,7 +88,7 @@ class _Ways:
         )
 
     def find(self) -> tuple[Remedy, ...]:
-        """Up to ``MOST_REMEDIES`` ways, the smallest first."""
+        """Up to ``MOST_REMEDIES`` ways, the minimal_conflict_set first."""
         found: list[Remedy] = []
         looks = 0
         while self._heap and len(found) < MOST_REMEDIES and looks < MOST_LOOKS and not self._judge.over:
@@ -109,9 +119,9 @@ class _Ways:
                 found.append(remedy)
             self._covered.append(frozenset(remedy.steps))
             return
-        part = impossible_part(loosened, self._plan, self._judge, near=True)
+        part = infeasible_part(loosened, self._plan, self._judge, near=True)
         if part is not None:
-            self._learn(on_problem(self._problem, part, smallest(part, self._judge)))
+            self._learn(on_problem(self._problem, part, minimal_conflict_set(part, self._judge)))
             self._grow(rungs, len(self._known) - 1)
 
     def _resolves(self, number: int, steps: tuple[Loosening, ...]) -> bool:
@@ -125,7 +135,7 @@ class _Ways:
         return self._resolved[key]
 
     def _grow(self, rungs: tuple[_Rung, ...], number: int) -> None:
-        """The set with, of each ladder, the smallest step that meets the conflict."""
+        """The set with, of each ladder, the minimal_conflict_set step that meets the conflict."""
         for constraint, which, ladder in self._ladders[number]:
             others = tuple(r for r in rungs if (r.step.constraint, r.ladder) != (constraint, which))
             before = tuple(rung.step for rung in others if rung.step.constraint != constraint)
@@ -159,27 +169,27 @@ class _Ways:
 
 
 def _needed(
-    problem: Problem, steps: tuple[Loosening, ...], plan: Plan, judge: Judge
+    problem: PlanProblem, steps: tuple[Loosening, ...], plan: Plan, judge: FeasibilityJudge
 ) -> tuple[Loosening, ...]:
     """The steps, which together help, without those that are not needed for it."""
     if len(steps) < 2:
         return steps
-    return shrink(
+    return deletion_filter(
         steps, lambda some: not judge.over and judge.complete(loosen(problem, some), plan) is not None
     )
 
 
-def give_up(problem: Problem, plan: Plan, judge: Judge) -> Remedy | None:
+def give_up(problem: PlanProblem, plan: Plan, judge: FeasibilityJudge) -> Remedy | None:
     """What always helps: to leave out what cannot be had, no more than needed; None where nothing is tried.
 
     Events that ``plan`` does not hold, minima it does not reach, decisions that find no seats.
     """
     events = [_without(problem, missing, plan) for missing in unmet(problem, plan.placements)]
     decisions = [
-        Loosening(Constraint.DECISION.of(d.key), OPTIONAL_SIZE, "decisions", d.key, (), ())
+        Loosening(ConstraintKind.DECISION.of(d.key), OPTIONAL_SIZE, "decisions", d.key, (), ())
         for d in problem.decisions
     ]
-    dropped = shrink(decisions, lambda kept: seat_all(loosen(problem, kept)) is not None)
+    dropped = deletion_filter(decisions, lambda kept: seat_all(loosen(problem, kept)) is not None)
     seated = loosen(problem, dropped)
 
     def helps(steps: Sequence[Loosening]) -> bool:
@@ -187,27 +197,29 @@ def give_up(problem: Problem, plan: Plan, judge: Judge) -> Remedy | None:
 
     if judge.over or not helps(events):
         return None
-    return Remedy((*shrink(events, helps), *dropped))
+    return Remedy((*deletion_filter(events, helps), *dropped))
 
 
-def _without(problem: Problem, missing: Missing, plan: Plan) -> Loosening:
+def _without(problem: PlanProblem, missing: Missing, plan: Plan) -> Loosening:
     """The step that asks no more than ``plan`` has."""
     if missing.rule is None:
         key = missing.events[0]
-        return Loosening(Constraint.REQUIRED.of(key), OPTIONAL_SIZE, "events", key, (("required", False),))
+        return Loosening(
+            ConstraintKind.REQUIRED.of(key), OPTIONAL_SIZE, "events", key, (("required", False),)
+        )
     rule = next(rule for rule in problem.rules if rule.key == missing.rule)
     assert isinstance(rule, CountRule)
     assert rule.minimum is not None
     reached = counted(problem, rule, plan.placements)
     size = RULE_SIZE * (rule.minimum - reached)
-    return Loosening(Constraint.RULE.of(rule.key), size, "rules", rule.key, (("minimum", reached),))
+    return Loosening(ConstraintKind.RULE.of(rule.key), size, "rules", rule.key, (("minimum", reached),))
 
 
 def whole_remedies(
-    problem: Problem,
-    found: Sequence[tuple[Conflict, Sequence[Remedy]]],
+    problem: PlanProblem,
+    found: Sequence[tuple[ConflictSet, Sequence[Remedy]]],
     plan: Plan,
-    judge: Judge,
+    judge: FeasibilityJudge,
     last: Remedy | None,
 ) -> tuple[Remedy, ...]:
     """Ways out of all conflicts at once: one remedy for each, together tried on the whole year.
@@ -242,6 +254,8 @@ def _picks(counts: Sequence[int]) -> list[list[int]]:
     ]
 
 
-def without_others(problem: Problem, conflict: Conflict, all_of_them: Sequence[Conflict]) -> Problem:
+def without_others(
+    problem: PlanProblem, conflict: ConflictSet, all_of_them: Sequence[ConflictSet]
+) -> PlanProblem:
     """``problem`` with every other conflict out of the way."""
     return relax(problem, [rule for other in all_of_them if other is not conflict for rule in other.rules])

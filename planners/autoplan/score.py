@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter as Tally
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -11,15 +10,15 @@ from typing import NamedTuple
 from planners.autoplan.problem import (
     CoverTerm,
     CrowdTerm,
+    FixedEvent,
     LoadTerm,
     MonthTerm,
     Placement,
     Plan,
     PlanEvent,
-    Problem,
+    PlanProblem,
     SoftTerm,
     SpreadTerm,
-    StandingEvent,
     WeekdayTerm,
 )
 
@@ -47,7 +46,7 @@ class _Held(NamedTuple):
     units: frozenset[str]
 
 
-def score(problem: Problem, plan: Plan) -> Score:
+def score(problem: PlanProblem, plan: Plan) -> Score:
     """The exact soft cost of ``plan`` by term, its keep cost and the number of moved baseline events."""
     placed = {placement.event: placement for placement in plan.placements}
     held = _Year(problem, _held(problem, placed))
@@ -56,31 +55,31 @@ def score(problem: Problem, plan: Plan) -> Score:
     return Score(tuple(terms), keep_cost, moved)
 
 
-def _held(problem: Problem, placed: Mapping[str, Placement]) -> Iterator[_Held]:
+def _held(problem: PlanProblem, placed: Mapping[str, Placement]) -> Iterator[_Held]:
     owner = {place.key: place.unit for place in problem.places}
     for event in problem.events:
         if (at := placed.get(event.key)) is not None:
             units = {at.host, *event.co_hosts, owner.get(at.place or "")}
             yield _one(event.campaign, at, frozenset(unit for unit in units if unit is not None))
-    for standing in problem.standing:
-        if standing.slots and standing.slots[0][0] in problem.horizon:
-            yield _one_standing(standing, owner)
+    for fixed in problem.fixed:
+        if fixed.slots and fixed.slots[0][0] in problem.horizon:
+            yield _one_fixed(fixed, owner)
 
 
 def _one(campaign: str, at: Placement, units: frozenset[str]) -> _Held:
     return _Held(campaign, at.day, (at.day.year, at.day.month), at.day.weekday(), at.host, at.place, units)
 
 
-def _one_standing(event: StandingEvent, owner: Mapping[str, str | None]) -> _Held:
+def _one_fixed(event: FixedEvent, owner: Mapping[str, str | None]) -> _Held:
     day, half = event.slots[0]
     units = {*event.units, event.host, owner.get(event.place or "")}
     at = Placement(event.key, day, half, event.host, event.place)
     return _one(event.campaign, at, frozenset(unit for unit in units if unit is not None))
 
 
-def _own_terms(problem: Problem, placed: Mapping[str, Placement]) -> list[tuple[str, int]]:
+def _own_terms(problem: PlanProblem, placed: Mapping[str, Placement]) -> list[tuple[str, int]]:
     weights = problem.weights
-    own: Tally[str] = Tally(unplaced=0, half=0, weekday_avoid=0, vacation=0)
+    own: Counter[str] = Counter(unplaced=0, half=0, weekday_avoid=0, vacation=0)
     for event in problem.events:
         at = placed.get(event.key)
         if at is None:
@@ -96,7 +95,7 @@ def _own_terms(problem: Problem, placed: Mapping[str, Placement]) -> list[tuple[
     return list(own.items())
 
 
-def _in_vacation(problem: Problem, event: PlanEvent, at: Placement) -> bool:
+def _in_vacation(problem: PlanProblem, event: PlanEvent, at: Placement) -> bool:
     if event.preferred_calendar is None:
         return False
     return not any(at.day in period for period in problem.calendars[event.preferred_calendar])
@@ -105,11 +104,11 @@ def _in_vacation(problem: Problem, event: PlanEvent, at: Placement) -> bool:
 class _Year:
     """What is held, by campaign, and how often each unit is engaged in each month."""
 
-    def __init__(self, problem: Problem, held: Iterable[_Held]) -> None:
+    def __init__(self, problem: PlanProblem, held: Iterable[_Held]) -> None:
         self._days = problem.horizon.days()
         self._months = sorted({(day.year, day.month) for day in self._days})
         self._of: dict[str, list[_Held]] = defaultdict(list)
-        self._engagements: Tally[tuple[str, tuple[int, int]]] = Tally()
+        self._engagements: Counter[tuple[str, tuple[int, int]]] = Counter()
         for event in held:
             self._of[event.campaign].append(event)
             self._engagements.update((unit, event.month) for unit in event.units)
@@ -126,28 +125,28 @@ class _Year:
         if isinstance(term, CrowdTerm):
             return [self._engagements[unit, month] for unit in term.units for month in self._months]
         if isinstance(term, CoverTerm):
-            places = Tally(event.place for event in self._of[term.campaign])
+            places = Counter(event.place for event in self._of[term.campaign])
             return [places[place] for place in term.places]
         held = [event for campaign in dict.fromkeys(term.campaigns) for event in self._of[campaign]]
         if isinstance(term, LoadTerm):
-            hosts = Tally(event.host for event in held)
+            hosts = Counter(event.host for event in held)
             return [hosts[unit] for unit in term.units]
         if isinstance(term, MonthTerm):
-            months = Tally(event.month for event in held)
+            months = Counter(event.month for event in held)
             return [months[month] for month in self._months]
-        weekdays = Tally(event.weekday for event in held)
+        weekdays = Counter(event.weekday for event in held)
         return [weekdays[weekday] for weekday in range(5)]
 
     def _crowded_windows(self, term: SpreadTerm) -> int:
         """Over all windows, how many events they hold beyond one."""
-        on = Tally(event.day for event in self._of[term.campaign])
+        on = Counter(event.day for event in self._of[term.campaign])
         total = 0
         for first in self._days:
             total += max(0, sum(on[first + timedelta(days=n)] for n in range(term.days)) - 1)
         return total
 
 
-def _keeping(problem: Problem, placed: Mapping[str, Placement]) -> tuple[int, int]:
+def _keeping(problem: PlanProblem, placed: Mapping[str, Placement]) -> tuple[int, int]:
     cost, moved, keep = 0, 0, problem.keep
     for old in problem.baseline or ():
         at = placed.get(old.event)

@@ -10,9 +10,9 @@ from planners.autoplan.anneal import anneal, lay_out
 from planners.autoplan.compiled import Compiled, compile_problem
 from planners.autoplan.construct import construct, keep_baseline, repair
 from planners.autoplan.moves import Mover
-from planners.autoplan.problem import Plan, Problem, Solution, Status
+from planners.autoplan.problem import Plan, PlanProblem, Solution, Status
 from planners.autoplan.score import score
-from planners.autoplan.sittings import seat_decisions
+from planners.autoplan.seating import seat_decisions
 from planners.autoplan.state import State
 from planners.proposals import Progress, Step
 
@@ -27,7 +27,7 @@ MOST_RELAXED = 6_000
 
 
 def solve(
-    problem: Problem,
+    problem: PlanProblem,
     *,
     seed: int = 0,
     effort: int | None = None,
@@ -45,15 +45,15 @@ def solve(
     the plan of its relaxation; annealing then stops where the bound is reached. The status is
     INFEASIBLE only where it proved that.
     """
-    search = _Search(problem, seed, effort, report or (lambda _: None), stop or (lambda: False))
+    search = _PlanSearch(problem, seed, effort, report or (lambda _: None), stop or (lambda: False))
     search.run(prove=prove)
     return search.solution()
 
 
-class _Search:
+class _PlanSearch:
     def __init__(
         self,
-        problem: Problem,
+        problem: PlanProblem,
         seed: int,
         effort: int | None,
         report: Callable[[Progress], None],
@@ -94,7 +94,7 @@ class _Search:
 
         Of a very large problem only the linear bound, a district at a time.
         """
-        from planners.autoplan.exact.bound import linear_bound
+        from planners.autoplan.exact.relaxation import linear_bound
         from planners.autoplan.exact.relaxed_start import relaxed_start
 
         if len(self._state.events) > MOST_RELAXED:
@@ -140,14 +140,14 @@ class _Search:
 
     def _tell(self) -> None:
         state = self._state
-        left = sum(spot is None for spot in state.at) + len(state.short())
+        left = sum(assignment is None for assignment in state.at) + len(state.short())
         missing, soft = divmod(state.cost, self._compiled.precedence.hard)
         self._report(Progress(Step.SEARCH, "", left, soft, self._mover.operations, legal=not missing))
 
     def solution(self) -> Solution:
         """What the search came to, scored anew."""
         problem, state = self._problem, self._state
-        plan = Plan(state.plan().placements, seat_decisions(problem, self._seed))
+        plan = Plan(state.plan().placements, seat_decisions(problem, seed=self._seed).seats)
         scored = score(problem, plan)
         seated = {placement.decision for placement in plan.decisions}
         unmet = self._missing() + [f"rule:{name}" for name in dict.fromkeys(state.shortages())]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planners.autoplan.compiled import Compiled, CompiledEvent, Spot
+from planners.autoplan.availability import Availability, availabilities
+from planners.autoplan.compiled import Assignment, Compiled, CompiledEvent
 from planners.autoplan.problem import Plan, SpreadTerm
-from planners.autoplan.rooms import LiveRoom, live_rooms
 
 
 class _Spread:
@@ -44,16 +44,16 @@ class _Spread:
 class Option:
     """An event's host and place: the rooms it takes up, the counters it adds to by type of day."""
 
-    __slots__ = ("counters", "family", "host", "place", "rooms")
+    __slots__ = ("counting", "family", "host", "place", "resources")
 
     def __init__(
-        self, family: int, host: int, place: int, rooms: tuple[LiveRoom, ...], day_types: int
+        self, family: int, host: int, place: int, resources: tuple[Availability, ...], day_types: int
     ) -> None:
         self.family = family
         self.host = host
         self.place = place
-        self.rooms = rooms
-        self.counters: list[tuple[int, ...] | None] = [None] * day_types
+        self.resources = resources
+        self.counting: list[tuple[int, ...] | None] = [None] * day_types
 
 
 class State:
@@ -68,12 +68,12 @@ class State:
         self.compiled = compiled
         self.events = compiled.events
         self.per_day = compiled.grid.per_day
-        self.at: list[Spot | None] = [None] * len(self.events)
-        self._rooms = live_rooms(compiled)
-        self._counts = [counter.initial for counter in compiled.counters]
-        self._low = [counter.low for counter in compiled.counters]
-        self._high = [counter.high for counter in compiled.counters]
-        self._weight = [counter.weight for counter in compiled.counters]
+        self.at: list[Assignment | None] = [None] * len(self.events)
+        self._resources = availabilities(compiled)
+        self._counts = [constraint.initial for constraint in compiled.counting]
+        self._low = [constraint.low for constraint in compiled.counting]
+        self._high = [constraint.high for constraint in compiled.counting]
+        self._weight = [constraint.weight for constraint in compiled.counting]
         self._day_type = compiled.day_type
         spreads = [_Spread(len(compiled.grid.days), term) for term in compiled.spreads]
         self._spreads = [
@@ -86,7 +86,7 @@ class State:
         self._precedence = compiled.precedence
         self._leave_out = [self._left_out_cost(event) for event in self.events]
         self.cost = sum(self._leave_out) + self._initial_cost()
-        for campaign, days in compiled.standing_days.items():
+        for campaign, days in compiled.fixed_days.items():
             for number in compiled.spreads_of.get(campaign, ()):
                 for day in days:
                     self.cost += spreads[number].price(day)
@@ -110,20 +110,20 @@ class State:
             for place in event.places:
                 key = (event.family, host, place)
                 if key not in self._options:
-                    rooms = tuple(self._rooms[number] for number in self.compiled.rooms_of(*key))
-                    self._options[key] = Option(*key, rooms, self.compiled.day_types)
+                    resources = tuple(self._resources[number] for number in self.compiled.resources_of(*key))
+                    self._options[key] = Option(*key, resources, self.compiled.day_types)
                 found.append(self._options[key])
         return tuple(found)
 
-    def option(self, number: int, spot: Spot) -> Option:
+    def option(self, number: int, assignment: Assignment) -> Option:
         """The option (host and place) of event ``number`` at ``spot``."""
-        return self._options[self.events[number].family, spot.host, spot.place]
+        return self._options[self.events[number].family, assignment.host, assignment.place]
 
     def free(self, number: int, option: Option) -> int:
         """The slots at which event ``number`` (not placed) finds room with this option."""
         bits = self.events[number].slots
-        for room in option.rooms:
-            bits &= room.open
+        for resource in option.resources:
+            bits &= resource.open
         return bits
 
     def price(self, number: int, option: Option, slot: int) -> int:
@@ -132,16 +132,16 @@ class State:
         cost = event.slot_costs[slot]
         day = slot // self.per_day
         day_type = self._day_type[day]
-        touched = option.counters[day_type]
+        touched = option.counting[day_type]
         if touched is None:
             touched = self._learn(option, day_type)
         counts, low, high, weight = self._counts, self._low, self._high, self._weight
-        for counter in touched:
-            count = counts[counter]
-            if count >= high[counter]:
-                cost += weight[counter]
-            elif count < low[counter]:
-                cost -= weight[counter]
+        for constraint in touched:
+            count = counts[constraint]
+            if count >= high[constraint]:
+                cost += weight[constraint]
+            elif count < low[constraint]:
+                cost -= weight[constraint]
         for spread in self._spreads[event.family]:
             cost += spread.price(day)
         if event.kept is not None:
@@ -149,11 +149,11 @@ class State:
         return cost
 
     def _learn(self, option: Option, day_type: int) -> tuple[int, ...]:
-        touched = self.compiled.counters_of(option.family, option.host, option.place, day_type)
-        option.counters[day_type] = touched
+        touched = self.compiled.counting_of(option.family, option.host, option.place, day_type)
+        option.counting[day_type] = touched
         return touched
 
-    def _keep_price(self, kept: Spot, option: Option, slot: int) -> int:
+    def _keep_price(self, kept: Assignment, option: Option, slot: int) -> int:
         keep = self._keep
         cost = 0
         if slot // self.per_day != kept.slot // self.per_day:
@@ -176,31 +176,31 @@ class State:
         if price is None:
             price = self.price(number, option, slot)
         self.cost += price - self._leave_out[number]
-        self.at[number] = Spot(slot, option.host, option.place)
-        for room in option.rooms:
-            room.add(slot)
+        self.at[number] = Assignment(slot, option.host, option.place)
+        for resource in option.resources:
+            resource.add(slot)
         counts = self._counts
         day = slot // self.per_day
-        for counter in option.counters[self._day_type[day]] or ():
-            counts[counter] += 1
+        for constraint in option.counting[self._day_type[day]] or ():
+            counts[constraint] += 1
         for spread in self._spreads[option.family]:
             spread.add(day)
 
     def lift(self, number: int) -> int:
         """Event ``number`` is taken out; what it cost there (its price, now that it is out)."""
-        spot = self.at[number]
-        assert spot is not None
-        option = self.option(number, spot)
+        assignment = self.at[number]
+        assert assignment is not None
+        option = self.option(number, assignment)
         self.at[number] = None
-        slot = spot.slot
-        for room in option.rooms:
-            room.remove(slot)
+        slot = assignment.slot
+        for resource in option.resources:
+            resource.remove(slot)
         day = slot // self.per_day
-        touched = option.counters[self._day_type[day]]
+        touched = option.counting[self._day_type[day]]
         assert touched is not None
         counts = self._counts
-        for counter in touched:
-            counts[counter] -= 1
+        for constraint in touched:
+            counts[constraint] -= 1
         for spread in self._spreads[option.family]:
             spread.remove(day)
         price = self.price(number, option, slot)
@@ -209,15 +209,21 @@ class State:
 
     def short(self) -> list[int]:
         """The hard counters whose minimum is not reached."""
-        counted = zip(self.compiled.counters, self._counts, strict=True)
-        return [n for n, (counter, count) in enumerate(counted) if counter.hard and count < counter.low]
+        counted = zip(self.compiled.counting, self._counts, strict=True)
+        return [
+            n for n, (constraint, count) in enumerate(counted) if constraint.hard and count < constraint.low
+        ]
 
     def shortages(self) -> list[str]:
         """The count rules whose minimum is not reached."""
-        return [self.compiled.counters[number].name for number in self.short()]
+        return [self.compiled.counting[number].name for number in self.short()]
 
     def plan(self) -> Plan:
         """The placements as they are."""
         return Plan(
-            tuple(self.compiled.placement(n, spot) for n, spot in enumerate(self.at) if spot is not None)
+            tuple(
+                self.compiled.placement(n, assignment)
+                for n, assignment in enumerate(self.at)
+                if assignment is not None
+            )
         )

@@ -19,7 +19,7 @@ from datetime import date
 from models.domain.periods import Period
 from planners.autoplan.bare_format import read_problem
 from planners.autoplan.exact.feasibility import prove
-from planners.autoplan.problem import Block, BlockScope, CountRule, Problem, Status
+from planners.autoplan.problem import Block, BlockScope, CountRule, PlanProblem, Status
 from planners.autoplan.solve import solve
 from planners.explain import explain_problem
 from tests.planners.autoplan.crowded import crowded_year
@@ -37,7 +37,7 @@ class Tally:
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
 
-    def feasible(self, problem: Problem) -> bool:
+    def feasible(self, problem: PlanProblem) -> bool:
         """By trying everything, else by HiGHS; ``TooBigError`` where neither answers."""
         try:
             answer = feasible_plan(problem) is not None
@@ -79,7 +79,7 @@ def years(first: int, number: int) -> int:
     return bad
 
 
-def spoiled(size: str) -> Iterator[tuple[str, Problem]]:
+def spoiled(size: str) -> Iterator[tuple[str, PlanProblem]]:
     """The stored problem of a size with one thing in it that cannot be."""
     problem = read_problem(stored(f"{size}-feasible-1"))
     year = problem.horizon.first.year

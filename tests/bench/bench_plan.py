@@ -5,7 +5,7 @@
     python -m tests.bench.bench_plan --files a.json b.json        自己的问题文件
 
 Per run: CPU seconds to the first legal plan and in all, cost, bound, MB; then the worst of the seeds and the
-exponent of the first plan's time from the smallest to the largest size. ``--curve`` writes the best cost over
+exponent of the first plan's time from the minimal_conflict_set to the largest size. ``--curve`` writes the best cost over
 CPU seconds. Every plan is checked by the independent checker, outside the measured time.
 """
 

@@ -11,7 +11,7 @@ import pytest
 import main
 from gui.headless import solve_problem
 from models.store import Store
-from planners.autoplan.problem import Plan, Problem, Solution, Status
+from planners.autoplan.problem import Plan, PlanProblem, Solution, Status
 from planners.autoplan.solve import solve
 from tests.headless.conftest import Outcome
 from tests.planners.autoplan.checker import soft_cost, violations
@@ -181,7 +181,7 @@ def test_missing_files_and_folders_are_said_before_any_search(desk: Desk) -> Non
 def test_a_plan_that_only_the_explanation_finds_is_written(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lost(problem: Problem, **how: Any) -> Solution:
+    def lost(problem: PlanProblem, **how: Any) -> Solution:
         found = solve(problem, **how)
         return found._replace(
             status=Status.NOT_FOUND, plan=Plan((), ()), unplaced=("活动1",), unmet=("required:活动1",)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from planners.autoplan.backtracking import backtrack
 from planners.autoplan.bare_format import read_problem
 from planners.autoplan.loosening import loosen
-from planners.autoplan.probe import probe
 from planners.autoplan.problem import (
     Plan,
     PlanCampaign,
     PlanDecision,
+    PlanProblem,
     PlanUnit,
-    Problem,
     Status,
 )
 from planners.autoplan.relax import relax
@@ -26,12 +26,12 @@ from tests.planners.autoplan.small_oracle import is_legal
 from tests.planners.autoplan.small_years import block, days, event, year
 
 
-def refuse(problem: Problem) -> tuple[Status, None]:
+def refuse(problem: PlanProblem) -> tuple[Status, None]:
     """An oracle that knows nothing."""
     return Status.NOT_FOUND, None
 
 
-def explain(problem: Problem) -> Explanation:
+def explain(problem: PlanProblem) -> Explanation:
     """The explanation where the search placed nothing and no solver helps."""
     return explain_problem(problem, NOTHING, oracle=refuse)
 
@@ -77,7 +77,7 @@ def test_independent_conflicts_have_their_own_fixes_and_common_ones() -> None:
     assert explanation.fixes
     for fix in explanation.fixes:
         assert all(set(fix.relax) & set(blocking.rules) for blocking in explanation.conflicts)
-        assert probe(loosen(problem, fix.steps), 1_000).status is Status.FEASIBLE
+        assert backtrack(loosen(problem, fix.steps), 1_000).status is Status.FEASIBLE
 
 
 def test_decisions_are_explained_too() -> None:
@@ -108,10 +108,10 @@ def test_the_solver_settles_what_trying_does_not() -> None:
     """Eight events for four hosts that share three mornings of one day each: many ways to try."""
     asked = []
 
-    def oracle(problem: Problem) -> tuple[Status, Plan | None]:
+    def oracle(problem: PlanProblem) -> tuple[Status, Plan | None]:
         asked.append(problem)
-        probed = probe(problem, 100_000)
-        return probed.status, probed.plan
+        tried = backtrack(problem, 100_000)
+        return tried.status, tried.plan
 
     units = tuple(PlanUnit(f"u{n}", f"单位{n}", 1) for n in range(4))
     hosts = [("u0", "u1"), ("u1", "u2"), ("u2", "u3"), ("u3", "u0"), ("u0", "u2"), ("u1", "u3")]
@@ -131,7 +131,7 @@ def test_the_stored_infeasible_year_is_explained_and_mended() -> None:
         ("blocked:blk-live-june", "rule:D001:讲堂:月06"),
     }
     assert explanation.fixes[0].relax == ("blocked:blk-live-june",)
-    mended = probe(loosen(problem, explanation.fixes[0].steps), 3_000).plan
+    mended = backtrack(loosen(problem, explanation.fixes[0].steps), 3_000).plan
     assert mended is not None
     without = [entry for entry in document["blocked"] if entry["id"] != "blk-live-june"]
     assert violations({**document, "blocked": without}, plan_document(mended)) == []
@@ -160,7 +160,7 @@ def test_a_large_year_is_explained_by_the_district_in_need() -> None:
     shared = event("共", days(0, 4), campaign="园区")
     own = tuple(event(key, days(0, 4)) for key in "一二三")
     problem = year(*others, shared, *own, weeks=4, units=units, places=(), campaigns=campaigns)
-    placed = probe(relax(problem, ["required:二", "required:三"]), 5_000).plan
+    placed = backtrack(relax(problem, ["required:二", "required:三"]), 5_000).plan
     assert placed is not None
     explanation = explain_problem(problem, NOTHING._replace(plan=placed), oracle=refuse)
     (blocking, *_) = explanation.conflicts
@@ -169,4 +169,4 @@ def test_a_large_year_is_explained_by_the_district_in_need() -> None:
     )  # fmt: skip
     assert explanation.fixes
     for fix in explanation.fixes:
-        assert probe(loosen(problem, fix.steps), 20_000).status is Status.FEASIBLE
+        assert backtrack(loosen(problem, fix.steps), 20_000).status is Status.FEASIBLE

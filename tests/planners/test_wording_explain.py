@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from planners.autoplan.constraint_ids import constraint_ids
-from planners.autoplan.counting import count_findings
 from planners.autoplan.loosening import ladders
-from planners.autoplan.problem import Problem
+from planners.autoplan.precheck import bottlenecks_of
+from planners.autoplan.problem import PlanProblem
 from planners.wording_explain import (
     Words,
     conflict_sentence,
@@ -74,12 +74,12 @@ def test_every_smallest_step_is_said(constraint: str) -> None:
     assert said == STEPS[constraint]
 
 
-def sentence(problem: Problem) -> str:
+def sentence(problem: PlanProblem) -> str:
     """What is said where all of the constraints are in conflict, as counting sees it."""
-    return conflict_sentence(Words(problem), constraint_ids(problem), next(count_findings(problem), None))
+    return conflict_sentence(Words(problem), constraint_ids(problem), next(bottlenecks_of(problem), None))
 
 
-def bare_year(*events: object, **fields: object) -> Problem:
+def bare_year(*events: object, **fields: object) -> PlanProblem:
     """A year without places, and with 甲 alone."""
     return year(*events, **{"places": (), "units": year().units[:1]} | fields)  # type: ignore[arg-type]
 
@@ -93,7 +93,7 @@ def test_too_few_for_a_minimum_name_the_windows_that_lie_elsewhere() -> None:
     )
 
 
-def test_too_many_for_a_maximum_say_how_many_there_is_room_for() -> None:
+def test_too_many_for_a_maximum_say_how_many_there_is_most_within() -> None:
     events = tuple(event(key, days(0, 4), hosts=()) for key in "一二")
     said = sentence(bare_year(*events, units=(), rules=(at_most("多", 1, days(0, 6)),)))
     assert said == (

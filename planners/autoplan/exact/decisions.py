@@ -11,14 +11,14 @@ from planners.autoplan.problem import (
     DecisionPlacement,
     PlanDecision,
     PlanMeeting,
-    Problem,
+    PlanProblem,
     Representative,
     Status,
 )
 
 
 def place_decisions(
-    problem: Problem, *, effort: int, stop: Callable[[], bool] | None = None
+    problem: PlanProblem, *, effort: int, stop: Callable[[], bool] | None = None
 ) -> tuple[Status, tuple[DecisionPlacement, ...]]:
     """Every decision at a meeting with its representatives, in the order of the problem; or why not."""
     placed: dict[str, DecisionPlacement] = {}
@@ -38,7 +38,7 @@ def place_decisions(
 class _District:
     """The model of one district's decisions."""
 
-    def __init__(self, problem: Problem, district: str) -> None:
+    def __init__(self, problem: PlanProblem, district: str) -> None:
         self._milp = Milp()
         self._meetings = [m for m in problem.meetings if m.district == district]
         self._decisions = [d for d in problem.decisions if d.district == district]

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from planners.autoplan.compiled import Compiled, Spot, compile_problem
+from planners.autoplan.compiled import Assignment, Compiled, compile_problem
 from planners.autoplan.exact.decisions import place_decisions
+from planners.autoplan.exact.domains import domains_of
+from planners.autoplan.exact.formulation import Formulation
 from planners.autoplan.exact.milp import End
 from planners.autoplan.exact.objective import Objective
-from planners.autoplan.exact.settle import complete, settle, spots
-from planners.autoplan.exact.spaces import spaces_of
-from planners.autoplan.exact.split import Split
-from planners.autoplan.problem import Plan, Problem, Status
+from planners.autoplan.exact.rounding import assignments, complete, round_to_state
+from planners.autoplan.problem import Plan, PlanProblem, Status
 
 EFFORT = 20_000
 """Questions of the search, unless told."""
 
 
 def prove(
-    problem: Problem, *, effort: int | None = None, stop: Callable[[], bool] | None = None
+    problem: PlanProblem, *, effort: int | None = None, stop: Callable[[], bool] | None = None
 ) -> tuple[Status, Plan | None]:
     """FEASIBLE with a legal plan, INFEASIBLE if there is proved to be none, NOT_FOUND at the limit.
 
@@ -32,30 +32,32 @@ def prove(
     found, placed = _place(compiled, left, stop)
     if found is not Status.FEASIBLE or status is not Status.FEASIBLE:
         return found if found is Status.INFEASIBLE else Status.NOT_FOUND, None
-    placements = tuple(compiled.placement(number, spot) for number, spot in sorted(placed.items()))
+    placements = tuple(
+        compiled.placement(number, assignment) for number, assignment in sorted(placed.items())
+    )
     return Status.FEASIBLE, Plan(placements, decisions)
 
 
 def _place(
     compiled: Compiled, effort: int, stop: Callable[[], bool] | None
-) -> tuple[Status, dict[int, Spot]]:
+) -> tuple[Status, dict[int, Assignment]]:
     objective = Objective(compiled.grid.per_day, compiled.problem.keep, scatter=True)
-    split = Split(compiled, spaces_of(compiled, soft=False), objective)
+    formulation = Formulation(compiled, domains_of(compiled, soft=False), objective)
     while effort > 0 and not (stop is not None and stop()):
-        outcome = split.milp.solve(effort=effort, first=True, stop=stop)
+        outcome = formulation.milp.solve(effort=effort, first=True, stop=stop)
         effort -= outcome.work + 1
         if outcome.end is End.INFEASIBLE:
             return Status.INFEASIBLE, {}
         if not outcome.found:
             return Status.NOT_FOUND, {}
-        placed = split.read(outcome.values)
-        broken = split.broken(placed)
+        placed = formulation.read(outcome.values)
+        broken = formulation.broken(placed)
         if not broken:
-            return Status.FEASIBLE, split.spots(placed)
-        wanted = {split.spaces[number].event.number: cell for number, cell in placed.items()}
-        state = settle(compiled, wanted)
+            return Status.FEASIBLE, formulation.assignments(placed)
+        wanted = {formulation.domains[number].event.number: cell for number, cell in placed.items()}
+        state = round_to_state(compiled, wanted)
         if complete(state):
-            return Status.FEASIBLE, spots(state)
+            return Status.FEASIBLE, assignments(state)
         for limit in broken:
-            split.forbid(limit)
+            formulation.forbid(limit)
     return Status.NOT_FOUND, {}

@@ -19,7 +19,7 @@ class End(Enum):
     LIMIT = "limit"
 
 
-class Outcome(NamedTuple):
+class SolveOutcome(NamedTuple):
     """The end, the values by column (empty without a solution), their cost, a proved lower bound, the work."""
 
     end: End
@@ -51,7 +51,7 @@ class Effort:
         """How many the next solve may spend."""
         return max(0, min(most, self.left))
 
-    def spend(self, outcome: Outcome) -> Outcome:
+    def spend(self, outcome: SolveOutcome) -> SolveOutcome:
         """The outcome, its work (and a little for the solve itself) taken off."""
         self.left -= outcome.work + 1
         return outcome
@@ -124,7 +124,7 @@ class Milp:
         target: float | None = None,
         start: Sequence[tuple[int, float]] = (),
         stop: Callable[[], bool] | None = None,
-    ) -> Outcome:
+    ) -> SolveOutcome:
         """The best solution within ``effort`` (questions of the search, simplex iterations of a relaxation).
 
         ``nodes`` limits the tree. ``relaxed``: of the linear relaxation; ``first``: any solution will do; ``target``: one at most so
@@ -151,11 +151,11 @@ class Milp:
         solver.run()
         return self._outcome(solver, watch, relaxed=relaxed)
 
-    def _empty(self) -> Outcome:
+    def _empty(self) -> SolveOutcome:
         """Without columns every sum is 0."""
         if all(low <= 0 <= high for low, high in zip(self._row_lower, self._row_upper, strict=True)):
-            return Outcome(End.OPTIMAL, (), self.offset, self.offset, 0)
-        return Outcome(End.INFEASIBLE, (), INFINITY, INFINITY, 0)
+            return SolveOutcome(End.OPTIMAL, (), self.offset, self.offset, 0)
+        return SolveOutcome(End.INFEASIBLE, (), INFINITY, INFINITY, 0)
 
     def _ready(self) -> Any:
         """The solver with everything added since the last solve."""
@@ -208,7 +208,7 @@ class Milp:
         )
         self._passed_rows = last
 
-    def _outcome(self, solver: Any, watch: _Watch, *, relaxed: bool) -> Outcome:
+    def _outcome(self, solver: Any, watch: _Watch, *, relaxed: bool) -> SolveOutcome:
         import highspy
 
         status = solver.getModelStatus()
@@ -216,14 +216,14 @@ class Milp:
         info = solver.getInfo()
         work = max(0, info.simplex_iteration_count) if relaxed else watch.asked
         if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
-            return Outcome(End.INFEASIBLE, (), INFINITY, INFINITY, work)
+            return SolveOutcome(End.INFEASIBLE, (), INFINITY, INFINITY, work)
         found = info.primal_solution_status == 2
         values = solver.getSolution().col_value if found else ()
         cost = info.objective_function_value if found else INFINITY
         if status == kinds.kOptimal:
-            return Outcome(End.OPTIMAL, values, cost, cost if relaxed else info.mip_dual_bound, work)
+            return SolveOutcome(End.OPTIMAL, values, cost, cost if relaxed else info.mip_dual_bound, work)
         bound = -INFINITY if relaxed else info.mip_dual_bound
-        return Outcome(End.FOUND if found and not relaxed else End.LIMIT, values, cost, bound, work)
+        return SolveOutcome(End.FOUND if found and not relaxed else End.LIMIT, values, cost, bound, work)
 
 
 class _Watch:

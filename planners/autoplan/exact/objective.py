@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from planners.autoplan.compiled import Spot
-from planners.autoplan.exact.spaces import Space
+from planners.autoplan.compiled import Assignment
+from planners.autoplan.exact.domains import EventDomain
 from planners.autoplan.grid import slots_of
 from planners.autoplan.problem import KeepWeights
 
@@ -24,15 +24,15 @@ class Objective(NamedTuple):
     hard: int | None = None
     scatter: bool = False
 
-    def cell_cost(self, space: Space, bits: int) -> float:
+    def cell_cost(self, domain: EventDomain, bits: int) -> float:
         """The least that the event costs in these slots, its counts, host and place apart."""
         if self.scatter:
-            return 10 + (space.event.number * 7919 + bits.bit_length() * 104729) % 101 / 100
-        return min(self._slot_cost(space, slot) for slot in slots_of(bits))
+            return 10 + (domain.event.number * 7919 + bits.bit_length() * 104729) % 101 / 100
+        return min(self._slot_cost(domain, slot) for slot in slots_of(bits))
 
-    def _slot_cost(self, space: Space, slot: int) -> int:
-        cost = space.event.slot_costs[slot] if self.soft else 0
-        kept = space.event.kept
+    def _slot_cost(self, domain: EventDomain, slot: int) -> int:
+        cost = domain.event.slot_costs[slot] if self.soft else 0
+        kept = domain.event.kept
         if kept is None:
             return cost
         if slot // self.per_day != kept.slot // self.per_day:
@@ -41,18 +41,20 @@ class Objective(NamedTuple):
             cost += self.keep * self.weights.half
         return cost + self.move
 
-    def absence(self, space: Space) -> int | None:
+    def absence(self, domain: EventDomain) -> int | None:
         """What leaving the event out costs; None where it must not be."""
-        if space.event.required:
+        if domain.event.required:
             if self.hard is None:
                 return None
             cost = self.hard
         else:
-            cost = space.event.value if self.soft else 0
-        return cost + (self.move + self.keep * self.weights.drop if space.event.kept is not None else 0)
+            cost = domain.event.value if self.soft else 0
+        return cost + (self.move + self.keep * self.weights.drop if domain.event.kept is not None else 0)
 
-    def option_costs(self, kept: Spot, space: Space) -> tuple[dict[int, float], dict[int, float]]:
+    def option_costs(
+        self, kept: Assignment, domain: EventDomain
+    ) -> tuple[dict[int, float], dict[int, float]]:
         """What hosts and places other than those of the old plan cost."""
-        hosts = {host: float(self.keep * self.weights.host) for host in space.hosts if host != kept.host}
-        places = {p: float(self.keep * self.weights.place) for p in space.places if p != kept.place}
+        hosts = {host: float(self.keep * self.weights.host) for host in domain.hosts if host != kept.host}
+        places = {p: float(self.keep * self.weights.place) for p in domain.places if p != kept.place}
         return hosts, places

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter as Tally
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from planners.autoplan.compiled import NONE, Compiled
+from planners.autoplan.exact.domains import EventDomain, domains_of, prepared
+from planners.autoplan.exact.formulation import Formulation, Limit
 from planners.autoplan.exact.milp import Effort, End
 from planners.autoplan.exact.objective import Objective
-from planners.autoplan.exact.settle import Cell
-from planners.autoplan.exact.spaces import Space, prepared, spaces_of
-from planners.autoplan.exact.split import Limit, Split
+from planners.autoplan.exact.rounding import Cell
 
 EFFORT = 300
 """Questions of the search for one relaxation."""
@@ -48,33 +47,33 @@ class Parts:
         self._plain = compiled
         self.compiled = prepared(compiled)
         self.events = _by_district(compiled)
-        self._spaces: dict[int, list[Space]] = {}
-        self._counters = self._counters_of_parts()
-        self._alone = self._cost_of_standing()
+        self._domains: dict[int, list[EventDomain]] = {}
+        self._counting = self._constraints_of_parts()
+        self._alone = self._cost_of_fixed()
         self._again = compiled.problem.baseline is not None
 
-    def spaces(self, number: int) -> list[Space]:
+    def domains(self, number: int) -> list[EventDomain]:
         """The choices of the events of a part, found when first asked for."""
-        if number not in self._spaces:
-            self._spaces[number] = spaces_of(self.compiled, numbers=self.events[number])
-        return self._spaces[number]
+        if number not in self._domains:
+            self._domains[number] = domains_of(self.compiled, numbers=self.events[number])
+        return self._domains[number]
 
     def forget(self, number: int) -> None:
         """Let the choices of a part go: those of a whole city fill a gigabyte."""
-        self._spaces.pop(number, None)
+        self._domains.pop(number, None)
         self.compiled = prepared(self._plain)
 
-    def _counters_of_parts(self) -> list[list[int]]:
+    def _constraints_of_parts(self) -> list[list[int]]:
         """By part: the counters that no other part adds to; those that none adds to belong to the first."""
         adding: dict[str | int, set[int]] = defaultdict(set)
         for part, events in enumerate(self.events):
             for source in sources_of(self.compiled, events):
                 adding[source].add(part)
         found: list[list[int]] = [[] for _ in self.events]
-        for counter, sources in enumerate(self.compiled.sources):
+        for constraint, sources in enumerate(self.compiled.sources):
             parts = set[int]().union(*(adding[source] for source in sources if source in adding)) or {0}
             if len(parts) == 1:
-                found[min(parts)].append(counter)
+                found[min(parts)].append(constraint)
         return found
 
     def near(self) -> list[list[int]]:
@@ -83,8 +82,8 @@ class Parts:
             return self.events
         uses = [
             [
-                (space.event.number, {*space.rooms, *(~counter for counter in space.counts)})
-                for space in self.spaces(number)
+                (domain.event.number, {*domain.resources, *(~constraint for constraint in domain.counts)})
+                for domain in self.domains(number)
             ]
             for number in range(len(self.events))
         ]
@@ -100,7 +99,7 @@ class Parts:
             for own, used_here in enumerate(every)
         ]
 
-    def _cost_of_standing(self) -> int:
+    def _cost_of_fixed(self) -> int:
         """What the standing events of campaigns cost by spread terms that no event can change."""
         compiled = self.compiled
         open_campaigns = {compiled.families[event.family].campaign for event in compiled.events}
@@ -108,7 +107,7 @@ class Parts:
         for term in compiled.spreads:
             if term.campaign in open_campaigns:
                 continue
-            days = Tally(compiled.standing_days.get(term.campaign, ()))
+            days = Counter(compiled.fixed_days.get(term.campaign, ()))
             for first in range(len(compiled.grid.days)):
                 inside = sum(days[first + n] for n in range(term.days))
                 total += term.weight * max(0, inside - 1)
@@ -116,8 +115,8 @@ class Parts:
 
     def linear(self, number: int, *, stop: Stop | None = None) -> Relaxed:
         """The bound of a part from its linear relaxation alone."""
-        split = self._split(number, halves=False, strict=True)
-        outcome = split.milp.solve(effort=ITERATIONS, relaxed=True, stop=stop)
+        formulation = self._formulation(number, halves=False, strict=True)
+        outcome = formulation.milp.solve(effort=ITERATIONS, relaxed=True, stop=stop)
         return Relaxed(outcome.least, {}, [], outcome.end is End.INFEASIBLE)
 
     def relax(
@@ -132,27 +131,27 @@ class Parts:
     ) -> Relaxed:
         """The relaxation of a part with whole days chosen (or ``halves``) and the limits ``known`` kept; draws on ``effort``."""
         known = known if halves else ()
-        split = self._split(number, halves=halves, strict=strict)
+        formulation = self._formulation(number, halves=halves, strict=strict)
         for limit in known:
-            split.forbid(limit)
-        linear = split.milp.solve(effort=ITERATIONS, relaxed=True, stop=stop)
+            formulation.forbid(limit)
+        linear = formulation.milp.solve(effort=ITERATIONS, relaxed=True, stop=stop)
         whole = linear
         if linear.found:
-            whole = effort.spend(split.milp.solve(effort=effort.share(EFFORT), stop=stop))
+            whole = effort.spend(formulation.milp.solve(effort=effort.share(EFFORT), stop=stop))
         if End.INFEASIBLE in (linear.end, whole.end):
             if not strict:
                 return Relaxed(0, {}, [], infeasible=True)
             elastic = self.relax(number, effort=effort, halves=True, known=known, strict=False, stop=stop)
             return elastic
-        cells = split.read(whole.values) if whole.found else {}
+        cells = formulation.read(whole.values) if whole.found else {}
         if linear.found and not cells:
-            cells = split.read(linear.values, LIKELY)
-        broken = split.broken(cells)
+            cells = formulation.read(linear.values, LIKELY)
+        broken = formulation.broken(cells)
         events = self.events[number]
         placed = {events[index]: cell for index, cell in cells.items()}
         return Relaxed(max(linear.least, whole.least), placed, broken, not strict, halves or self._again)
 
-    def _split(self, number: int, *, halves: bool, strict: bool) -> Split:
+    def _formulation(self, number: int, *, halves: bool, strict: bool) -> Formulation:
         compiled = self.compiled
         first = compiled.precedence
         objective = Objective(
@@ -164,9 +163,11 @@ class Parts:
             hard=None if strict else first.hard,
         )
         days = not halves and not self._again
-        split = Split(compiled, self.spaces(number), objective, days=days, counters=self._counters[number])
-        split.milp.offset += 0 if number else self._alone
-        return split
+        formulation = Formulation(
+            compiled, self.domains(number), objective, days=days, counting=self._counting[number]
+        )
+        formulation.milp.offset += 0 if number else self._alone
+        return formulation
 
 
 def _by_district(compiled: Compiled) -> list[list[int]]:
@@ -188,3 +189,18 @@ def sources_of(compiled: Compiled, events: Iterable[int]) -> set[str | int]:
         for place in event.places:
             found.update(compiled.engaged(event.family, NONE, place))
     return found
+
+
+def linear_bound(compiled: Compiled, *, stop: Callable[[], bool] | None = None) -> int | None:
+    """What every legal plan costs at least, in the search's cost; None: there is proved to be none, or stopped."""
+    parts = Parts(compiled)
+    value = 0
+    for number in range(len(parts.events)):
+        if stop is not None and stop():
+            return None
+        found = parts.linear(number, stop=stop)
+        parts.forget(number)
+        if found.infeasible:
+            return None
+        value += found.bound
+    return value

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
-from planners.autoplan.compiled import Compiled, Spot
+from planners.autoplan.compiled import Assignment, Compiled
 from planners.autoplan.construct import construct, repair
+from planners.autoplan.exact.large_neighbourhood import search_neighbourhoods
 from planners.autoplan.exact.milp import Effort
-from planners.autoplan.exact.polish import polish
 from planners.autoplan.exact.relaxation import Parts, Relaxed
-from planners.autoplan.exact.settle import Cell, complete, settle
+from planners.autoplan.exact.rounding import Cell, complete, round_to_state
 from planners.autoplan.moves import Mover
 from planners.autoplan.state import State
 
 EFFORT, EFFORT_A_PART = 900, 300
 """Questions of the search for the relaxations of all rounds."""
-POLISHING, POLISHING_A_PART = 200, 100
-"""The same for each of the two times that a plan is polished."""
+IMPROVING, IMPROVING_A_PART = 200, 100
+"""The same for each of the two times that a plan is improved."""
 FEWEST_ROUNDS, MOST_ROUNDS, ROUNDS_GROWTH = 3, 20, 1_500
 """Small problems are relaxed anew more often."""
 REPAIR_TEMPERATURE, REPAIR_ROUNDS = 3.0, 20
@@ -50,25 +50,25 @@ def relaxed_start(
     stop: Stop | None = None,
     report: Callable[[int, int], None] | None = None,
     tell: Tell | None = None,
-    polished: bool = True,
+    improved: bool = True,
 ) -> Start:
-    """The relaxation's solution made a plan; unless ``polished`` is False as good as polishing makes it.
+    """The relaxation's solution made a plan; unless ``improved`` is False as good as polishing makes it.
 
     ``effort``: questions of the search, polishing apart (None: by size). ``report`` is called with the districts
     relaxed and all there are, ``tell`` with each better state. Stopped early, the best so far.
     """
     rounds = _Rounds(compiled, effort, stop or (lambda: False), tell)
-    rounds.first(report, polished=polished)
-    for _ in range(_rounds_for(len(compiled.events)) if polished else 0):
+    rounds.first(report, improved=improved)
+    for _ in range(_rounds_for(len(compiled.events)) if improved else 0):
         if rounds.done() or not rounds.again():
             break
-    if polished:
+    if improved:
         rounds.last()
     return rounds.start()
 
 
 class _Rounds:
-    """Relax, settle, polish; relax again with the limits that were broken; polish what came of it."""
+    """Relax, round_to_state, search_neighbourhoods; relax again with the limits that were broken; search_neighbourhoods what came of it."""
 
     def __init__(self, compiled: Compiled, effort: int | None, stop: Stop, tell: Tell | None) -> None:
         self._stop = stop
@@ -77,12 +77,12 @@ class _Rounds:
         self._near = self._parts.near()
         self._compiled = self._parts.compiled
         self._effort = Effort(EFFORT + EFFORT_A_PART * len(self._near) if effort is None else effort)
-        self._polished = False
+        self._improved = False
         self._relaxed: list[Relaxed] = []
         self._state = State(self._compiled)
 
-    def first(self, report: Callable[[int, int], None] | None, *, polished: bool) -> None:
-        """Relax every district for the first time and settle."""
+    def first(self, report: Callable[[int, int], None] | None, *, improved: bool) -> None:
+        """Relax every district for the first time and round_to_state."""
         count = len(self._parts.events)
         for number in range(count):
             self._relaxed.append(self._parts.relax(number, effort=self._effort, stop=self._stop))
@@ -91,9 +91,9 @@ class _Rounds:
         cells: dict[int, Cell] = {}
         for part in self._relaxed:
             cells |= part.cells
-        self._state = self._settled(cells)
-        if polished:
-            self._polish()
+        self._state = self._rounded(cells)
+        if improved:
+            self._improve()
 
     def again(self) -> bool:
         """Relax the districts anew that broke limits; False where that cannot help."""
@@ -119,20 +119,22 @@ class _Rounds:
         """Take over the new solution of a district if that makes the whole cheaper."""
         mine = set(self._parts.events[number])
         others = {
-            n: _cell(spot) for n, spot in enumerate(self._state.at) if spot is not None and n not in mine
+            n: _cell(assignment)
+            for n, assignment in enumerate(self._state.at)
+            if assignment is not None and n not in mine
         }
-        state = self._settled(others | cells)
+        state = self._rounded(others | cells)
         if state.cost < self._state.cost:
-            self._state, self._polished = state, False
+            self._state, self._improved = state, False
 
     def last(self) -> None:
-        """Polish the plan if it is not the one that was polished already."""
-        if not self._polished:
-            self._polish()
+        """Polish the plan if it is not the one that was improved already."""
+        if not self._improved:
+            self._improve()
 
-    def _settled(self, cells: dict[int, Cell]) -> State:
+    def _rounded(self, cells: dict[int, Cell]) -> State:
         """The cells made a plan, what is missing placed as far as a little search can."""
-        state = settle(self._compiled, cells)
+        state = round_to_state(self._compiled, cells)
         if not complete(state):
             mover = Mover(state, Random(0))
             construct(mover, self._stop)
@@ -140,18 +142,18 @@ class _Rounds:
         self._told(state)
         return state
 
-    def _polish(self) -> None:
+    def _improve(self) -> None:
         state = self._state
-        polish(
+        search_neighbourhoods(
             state,
             self._parts.events,
             near=self._near,
             bound=self._bound(),
-            effort=Effort(POLISHING + POLISHING_A_PART * len(self._near)),
+            effort=Effort(IMPROVING + IMPROVING_A_PART * len(self._near)),
             stop=self._stop,
             tell=lambda: self._told(state),
         )
-        self._polished = True
+        self._improved = True
 
     def _told(self, state: State) -> None:
         if self._tell is not None:
@@ -177,5 +179,5 @@ def _rounds_for(events: int) -> int:
     return max(FEWEST_ROUNDS, min(MOST_ROUNDS, ROUNDS_GROWTH // max(1, events)))
 
 
-def _cell(spot: Spot) -> Cell:
-    return 1 << spot.slot, spot.host, spot.place
+def _cell(assignment: Assignment) -> Cell:
+    return 1 << assignment.slot, assignment.host, assignment.place

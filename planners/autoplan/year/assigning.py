@@ -10,7 +10,7 @@ from models.domain.snapshot import ItemKind
 from planners.autoplan.problem import DecisionPlacement, Solution
 from planners.autoplan.year.building import YearProblem
 from planners.autoplan.year.drafting import Drafting
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.proposals import Edit, Entry, Reason, ReasonKind, Way
 from planners.wording import day_label
 
@@ -31,7 +31,7 @@ def decision_key(decision: str) -> str:
     return f"decision|{decision}"
 
 
-def _entry(facts: Facts, placed: DecisionPlacement, drafting: Drafting) -> Entry:
+def _entry(facts: YearFacts, placed: DecisionPlacement, drafting: Drafting) -> Entry:
     decision = facts.snapshot.item(ItemKind.DECISION, placed.decision)
     assert isinstance(decision, Decision)
     invitations = tuple(
@@ -51,13 +51,13 @@ def _entry(facts: Facts, placed: DecisionPlacement, drafting: Drafting) -> Entry
     )
 
 
-def _meeting(facts: Facts, key: str) -> Meeting:
+def _meeting(facts: YearFacts, key: str) -> Meeting:
     meeting = facts.snapshot.item(ItemKind.MEETING, key)
     assert isinstance(meeting, Meeting)
     return meeting
 
 
-def _reasons(facts: Facts, placed: DecisionPlacement, meeting: Meeting) -> Iterator[Reason]:
+def _reasons(facts: YearFacts, placed: DecisionPlacement, meeting: Meeting) -> Iterator[Reason]:
     rule = next((rule for rule in facts.ruleset.rules if rule.check == "not_invited"), None)
     assert meeting.starts_at is not None
     name = f"{meeting.body}{meeting.number}（{day_label(meeting.starts_at.date())}）"
@@ -66,7 +66,7 @@ def _reasons(facts: Facts, placed: DecisionPlacement, meeting: Meeting) -> Itera
     yield Reason(ReasonKind.BALANCE, ReasonKind.BALANCE.label, _who(facts, placed.representatives))
 
 
-def _who(facts: Facts, chosen: tuple[str, ...]) -> str:
+def _who(facts: YearFacts, chosen: tuple[str, ...]) -> str:
     """How many of which group and how often they have been asked; no names, they are personal."""
     groups = {delegate.key: delegate.group or "未分类" for delegate in facts.snapshot.delegates}
     asked = Counter(invitation.delegate for invitation in facts.snapshot.invitations)

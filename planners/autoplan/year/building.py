@@ -1,4 +1,4 @@
-"""成题：一年的事实与所缺写成 ``Problem``，连同译回来所需的一切。"""
+"""成题：一年的事实与所缺写成 ``PlanProblem``，连同译回来所需的一切。"""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from planners.autoplan.problem import (
     PlanCampaign,
     PlanEvent,
     PlanPlace,
+    PlanProblem,
     PlanUnit,
-    Problem,
 )
 from planners.autoplan.year.calendars import calendar_name, good_days
 from planners.autoplan.year.customs import Customs
 from planners.autoplan.year.decisions import DecisionTask, decision_task
-from planners.autoplan.year.facts import PLANNED_CAMPAIGNS, Facts
+from planners.autoplan.year.facts import PLANNED_CAMPAIGNS, YearFacts
+from planners.autoplan.year.fixed_events import (
+    MOVE_PREFIX,
+    OTHER,
+    Kept,
+    fixed_rows,
+    keep,
+    movable_rows,
+    place_key,
+)
 from planners.autoplan.year.gathering import Gathered, gather
 from planners.autoplan.year.halves import HALVES, half_of
 from planners.autoplan.year.needs import Need, label_of
 from planners.autoplan.year.spacing import gaps_of
-from planners.autoplan.year.standing import (
-    MOVE_PREFIX,
-    OTHER,
-    Kept,
-    keep,
-    movable_rows,
-    place_key,
-    standing_rows,
-)
 from planners.autoplan.year.terms import NEW, REST, rules_of, soft_terms, weights_of
 
 UNWELCOME_WEEKDAYS = (0, 4)
@@ -47,9 +47,9 @@ _ALL_KINDS = (DayKind.WORKDAY, DayKind.WEEKEND, DayKind.HOLIDAY)
 class YearProblem(NamedTuple):
     """A year as a problem: what was asked (``needs`` by the key of their plan event) and who may move."""
 
-    facts: Facts
+    facts: YearFacts
     customs: Mapping[Campaign, Customs]
-    problem: Problem
+    problem: PlanProblem
     needs: Mapping[str, Need]
     wanted: Gathered
     movable: Mapping[str, Event]
@@ -57,14 +57,14 @@ class YearProblem(NamedTuple):
     decisions: DecisionTask
 
 
-def build_year(facts: Facts, *, broken_only: bool = False) -> YearProblem:
+def build_year(facts: YearFacts, *, broken_only: bool = False) -> YearProblem:
     """Everything the year lacks as one problem. ``broken_only``: of what stands only the broken may move."""
     customs = {campaign: Customs(facts, campaign) for campaign in PLANNED_CAMPAIGNS}
     return build_problem(facts, customs, gather(facts, customs), broken_only=broken_only)
 
 
 def build_problem(
-    facts: Facts,
+    facts: YearFacts,
     customs: Mapping[Campaign, Customs],
     wanted: Gathered,
     *,
@@ -84,7 +84,7 @@ def build_problem(
     events = (*_plan_events(facts, customs, needs), *(event for event, _ in rows))
     decisions = DecisionTask() if only else decision_task(facts)
     snapshot = facts.snapshot
-    problem = Problem(
+    problem = PlanProblem(
         name=f"{snapshot.year}年度",
         horizon=horizon,
         halves=HALVES,
@@ -102,7 +102,7 @@ def build_problem(
         weights=weights_of(facts.conditions.weighing),
         soft=tuple(soft_terms(facts, needs, events)),
         baseline=tuple(placement for _, placement in rows) if rows else None,
-        standing=tuple(standing_rows(snapshot, kept.staying)),
+        fixed=tuple(fixed_rows(snapshot, kept.staying)),
         max_moves=facts.conditions.max_moves if rows else None,
     )
     return YearProblem(
@@ -117,17 +117,17 @@ def build_problem(
     )
 
 
-def _counted(facts: Facts) -> tuple[Event, ...]:
+def _counted(facts: YearFacts) -> tuple[Event, ...]:
     return tuple(event for event in facts.context.counted if event.day in facts.year)
 
 
-def _kind(facts: Facts, day: date) -> DayKind:
+def _kind(facts: YearFacts, day: date) -> DayKind:
     if facts.workdays.is_workday(day):
         return DayKind.WORKDAY
     return DayKind.HOLIDAY if facts.workdays.name_of(day) else DayKind.WEEKEND
 
 
-def _campaigns(facts: Facts, customs: Mapping[Campaign, Customs]) -> Iterator[PlanCampaign]:
+def _campaigns(facts: YearFacts, customs: Mapping[Campaign, Customs]) -> Iterator[PlanCampaign]:
     district = facts.snapshot.year_row.district
     for campaign in Campaign:
         kinds: tuple[DayKind, ...] = (DayKind.WORKDAY,)
@@ -139,7 +139,7 @@ def _campaigns(facts: Facts, customs: Mapping[Campaign, Customs]) -> Iterator[Pl
     yield PlanCampaign(OTHER, "其他", district, _ALL_KINDS)
 
 
-def _places(facts: Facts) -> Iterator[PlanPlace]:
+def _places(facts: YearFacts) -> Iterator[PlanPlace]:
     snapshot = facts.snapshot
     known = set(snapshot.unit_by_key)
     for venue in snapshot.venues:
@@ -152,7 +152,7 @@ def _places(facts: Facts) -> Iterator[PlanPlace]:
     yield from _unlisted(facts)
 
 
-def _unlisted(facts: Facts) -> Iterator[PlanPlace]:
+def _unlisted(facts: YearFacts) -> Iterator[PlanPlace]:
     """Units that events name as 街镇 or park though they are of another kind."""
     towns = {unit.key for unit in facts.units_of(UnitKind.TOWN)}
     parks = {unit.key for unit in facts.units_of(UnitKind.PARK)}
@@ -163,7 +163,7 @@ def _unlisted(facts: Facts) -> Iterator[PlanPlace]:
         yield PlanPlace(key, facts.snapshot.unit_name(key.partition(":")[2]), None, None)
 
 
-def _blocks(facts: Facts, needs: Sequence[Need]) -> Iterator[Block]:
+def _blocks(facts: YearFacts, needs: Sequence[Need]) -> Iterator[Block]:
     for blocked in facts.snapshot.blocked:
         period = Period(blocked.first, blocked.last + timedelta(days=1))
         targets = [(BlockScope.UNIT, unit) for unit in blocked.units]
@@ -188,7 +188,7 @@ def _exists(campaign: Campaign, end: str) -> bool:
     return not end or campaign in PLANNED_CAMPAIGNS
 
 
-def _avoidable_breaks(facts: Facts, needs: Sequence[Need]) -> set[int]:
+def _avoidable_breaks(facts: YearFacts, needs: Sequence[Need]) -> set[int]:
     """The months of school breaks that no visit needs: each has a working day outside them."""
     months = {month for month, _ in facts.school_breaks.by_month(facts.snapshot.year)}
     if facts.conditions.movable:
@@ -204,7 +204,7 @@ def _avoidable_breaks(facts: Facts, needs: Sequence[Need]) -> set[int]:
 
 
 def _plan_events(
-    facts: Facts, customs: Mapping[Campaign, Customs], needs: Iterable[Need]
+    facts: YearFacts, customs: Mapping[Campaign, Customs], needs: Iterable[Need]
 ) -> Iterator[PlanEvent]:
     locked = dict(facts.conditions.locked)
     for need in needs:
@@ -212,7 +212,7 @@ def _plan_events(
         yield _locked(facts, event, locked[need.key]) if need.key in locked else event
 
 
-def plan_event(facts: Facts, customs: Customs, need: Need) -> PlanEvent:
+def plan_event(facts: YearFacts, customs: Customs, need: Need) -> PlanEvent:
     """The event that meets a need, free within its window."""
     weekdays = customs.weekdays
     avoided = tuple(d for d in range(7) if d not in weekdays) if weekdays else UNWELCOME_WEEKDAYS
@@ -234,7 +234,7 @@ def plan_event(facts: Facts, customs: Customs, need: Need) -> PlanEvent:
     )
 
 
-def _places_for(facts: Facts, customs: Customs, need: Need) -> Iterator[str]:
+def _places_for(facts: YearFacts, customs: Customs, need: Need) -> Iterator[str]:
     if need.waiting is not None and (own := place_key(need.waiting)):
         yield own
     elif need.campaign is Campaign.COMMUNITY:
@@ -248,7 +248,7 @@ def _places_for(facts: Facts, customs: Customs, need: Need) -> Iterator[str]:
         yield f"venue:{customs.venue}"
 
 
-def _locked(facts: Facts, event: PlanEvent, kept: Event) -> PlanEvent:
+def _locked(facts: YearFacts, event: PlanEvent, kept: Event) -> PlanEvent:
     """``event`` as the user has locked it: on the day, with the host and at the place of ``kept``."""
     if kept.starts_at is None or kept.day is None or kept.day not in facts.year:
         return event

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from models.domain.events import Campaign
 from models.domain.periods import Period
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.autoplan.year.needs import Need
 from planners.school_terms import BreakDays
 
@@ -24,7 +24,7 @@ def calendar_name(need: Need) -> str:
     return f"{kind}:{need.window.first.isoformat()}:{need.window.end.isoformat()}"
 
 
-def good_days(facts: Facts, need: Need) -> Iterator[Period]:
+def good_days(facts: YearFacts, need: Need) -> Iterator[Period]:
     """The days of the window with enough notice, in school terms for 校区, not just before its end.
 
     Where none is left, all days of the window.

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from models.domain.events import Campaign, Event
 from models.domain.units import UnitKind
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.autoplan.year.halves import AM, HALVES, PM, USUAL, Hours, half_of, within_one_half
 from planners.checks.context import words
 from planners.suggest import USUAL_TIMES
@@ -29,7 +29,7 @@ class Topic(NamedTuple):
 class Customs:
     """The habits of one campaign."""
 
-    def __init__(self, facts: Facts, campaign: Campaign) -> None:
+    def __init__(self, facts: YearFacts, campaign: Campaign) -> None:
         self._facts = facts
         self.campaign = campaign
         self.events: Sequence[Event] = facts.context.by_campaign[campaign]
@@ -146,7 +146,7 @@ class Customs:
         return next((e.place for e in reversed(self.events) if unit in e.lead_units and e.place), "")
 
 
-def departments_in_order(facts: Facts) -> Iterable[str]:
+def departments_in_order(facts: YearFacts) -> Iterable[str]:
     """The departments, or whatever units there are in a year without one."""
     return (unit.key for unit in facts.units_of(UnitKind.DEPARTMENT) or facts.snapshot.units)
 

@@ -11,7 +11,7 @@ from models.domain.attendance import Decision, Meeting
 from models.domain.periods import Period
 from planners.autoplan.problem import PlanDecision, PlanMeeting, Representative
 from planners.autoplan.year.customs import most_common
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.checks.context import number
 
 MOST_ITEMS = 3
@@ -31,7 +31,7 @@ class DecisionTask(NamedTuple):
     """Decisions left to a person, with the reason."""
 
 
-def decision_task(facts: Facts) -> DecisionTask:
+def decision_task(facts: YearFacts) -> DecisionTask:
     """The decisions of the district's catalogue that still want delegates, and who can be asked.
 
     Whoever is on the list already waits for a person to invite them.
@@ -62,7 +62,7 @@ def decision_task(facts: Facts) -> DecisionTask:
     )
 
 
-def _sorted_out(facts: Facts) -> tuple[list[Decision], tuple[tuple[Decision, str], ...]]:
+def _sorted_out(facts: YearFacts) -> tuple[list[Decision], tuple[tuple[Decision, str], ...]]:
     """The decisions with nobody on the list, and those that only wait for their invitations to be sent."""
     keys = {finding.decision for finding in facts.check.findings if finding.situation == "not_invited"}
     rows = (row for row in facts.snapshot.invitations if row.delegate not in facts.context.reserves)
@@ -72,7 +72,7 @@ def _sorted_out(facts: Facts) -> tuple[list[Decision], tuple[tuple[Decision, str
     return [one for one in found if not listed[one.key]], waiting
 
 
-def _coming(facts: Facts) -> list[tuple[Meeting, date]]:
+def _coming(facts: YearFacts) -> list[tuple[Meeting, date]]:
     """The dated meetings within the scope."""
     return [
         (meeting, meeting.starts_at.date())
@@ -81,7 +81,7 @@ def _coming(facts: Facts) -> list[tuple[Meeting, date]]:
     ]
 
 
-def _window(facts: Facts, decision: Decision) -> Period | None:
+def _window(facts: YearFacts, decision: Decision) -> Period | None:
     """When a decision can be taken with delegates present; None where no meeting is left for it."""
     days = {meeting.key: day for meeting, day in _coming(facts)}
     if decision.meeting is not None:
@@ -96,7 +96,7 @@ def _window(facts: Facts, decision: Decision) -> Period | None:
     return None
 
 
-def _why_not(facts: Facts, decision: Decision) -> str:
+def _why_not(facts: YearFacts, decision: Decision) -> str:
     if decision.meeting is None:
         return "范围内没有排得下的会议"
     day = facts.context.meeting_days.get(decision.meeting)
@@ -105,7 +105,7 @@ def _why_not(facts: Facts, decision: Decision) -> str:
     return "会议已过" if day <= facts.today else "会议不在本次范围内"
 
 
-def _meetings(facts: Facts, decisions: Sequence[Decision], district: str) -> Iterator[PlanMeeting]:
+def _meetings(facts: YearFacts, decisions: Sequence[Decision], district: str) -> Iterator[PlanMeeting]:
     ours = {decision.key for decision in decisions}
     taken = Counter(d.meeting for d in facts.snapshot.decisions if d.meeting and d.key not in ours)
     own = Counter(d.meeting for d in decisions if d.meeting)
@@ -114,12 +114,12 @@ def _meetings(facts: Facts, decisions: Sequence[Decision], district: str) -> Ite
         yield PlanMeeting(meeting.key, district, day, max(0, room))
 
 
-def _usual_number(facts: Facts) -> int:
+def _usual_number(facts: YearFacts) -> int:
     asked = Counter(invitation.decision for invitation in facts.snapshot.invitations)
     return most_common(sorted(asked.values(), reverse=True)) or USUAL_DELEGATES
 
 
-def _representatives(facts: Facts, wanted: int, district: str) -> Iterator[Representative]:
+def _representatives(facts: YearFacts, wanted: int, district: str) -> Iterator[Representative]:
     """Everybody is asked about equally often; nobody close to a meeting they are asked to already."""
     delegates = [delegate for delegate in facts.snapshot.delegates if not delegate.reserve]
     asked = Counter(invitation.delegate for invitation in facts.snapshot.invitations)

@@ -12,7 +12,7 @@ from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.units import UnitKind
 from planners.autoplan.problem import Placement
 from planners.autoplan.year.customs import Customs
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.autoplan.year.halves import Hours, half_of, within_one_half
 from planners.autoplan.year.needs import Need
 from planners.autoplan.year.themes import theme_of
@@ -44,7 +44,9 @@ class Keys:
 class Drafting:
     """Writes events one after the other; topics are taken in turn."""
 
-    def __init__(self, facts: Facts, customs: Mapping[Campaign, Customs], themes: Mapping[int, str]) -> None:
+    def __init__(
+        self, facts: YearFacts, customs: Mapping[Campaign, Customs], themes: Mapping[int, str]
+    ) -> None:
         self._facts = facts
         self._customs = customs
         self.themes = themes

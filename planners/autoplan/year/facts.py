@@ -27,7 +27,7 @@ PLANNED_CAMPAIGNS = (
 """What is planned; a 科创问政 zone follows its meeting, and meetings are other people's."""
 
 
-class Facts:
+class YearFacts:
     """The year as of ``today``, under its rule set, and what the user asks of the run."""
 
     def __init__(

@@ -13,7 +13,7 @@ from models.domain.rules import GroupKind
 from models.domain.school_stages import stages_of_year
 from models.domain.units import UnitKind
 from planners.autoplan.year.customs import Customs
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.autoplan.year.needs import (
     COVER_VALUE,
     Need,
@@ -26,7 +26,7 @@ from planners.autoplan.year.needs import (
     with_waiting,
 )
 from planners.autoplan.year.themes import suggested_themes
-from planners.autoplan.year.weeks import room_in
+from planners.autoplan.year.weeks import capacity_left
 from planners.results import Cell
 
 SPARE = 2
@@ -41,7 +41,7 @@ class Gathered(NamedTuple):
     unhosted: tuple[Need, ...] = ()
 
 
-def gather(facts: Facts, customs: Mapping[Campaign, Customs]) -> Gathered:
+def gather(facts: YearFacts, customs: Mapping[Campaign, Customs]) -> Gathered:
     """The needs of all campaigns in their order."""
     found: list[Need] = []
     for campaign in facts.campaigns:
@@ -60,7 +60,7 @@ def gather(facts: Facts, customs: Mapping[Campaign, Customs]) -> Gathered:
     )
 
 
-def _lectures(facts: Facts, customs: Customs, needs: list[Need], _: Sequence[Need]) -> list[Need]:
+def _lectures(facts: YearFacts, customs: Customs, needs: list[Need], _: Sequence[Need]) -> list[Need]:
     """Each lecture gets the class that has the fewest so far; a class that is still short gets its own."""
     cells = {
         cell.group: cell
@@ -90,7 +90,7 @@ def _lectures(facts: Facts, customs: Customs, needs: list[Need], _: Sequence[Nee
     return shaped
 
 
-def _covering(facts: Facts, customs: Customs, cell: Cell, group: str | None, number: int = 1) -> Need:
+def _covering(facts: YearFacts, customs: Customs, cell: Cell, group: str | None, number: int = 1) -> Need:
     key = need_key(cell.rule, cell.first, group, number)
     window = window_of(facts, cell)
     return Need(
@@ -104,7 +104,7 @@ def _covering(facts: Facts, customs: Customs, cell: Cell, group: str | None, num
     )
 
 
-def _parks(facts: Facts, customs: Customs, needs: list[Need], _: Sequence[Need]) -> list[Need]:
+def _parks(facts: YearFacts, customs: Customs, needs: list[Need], _: Sequence[Need]) -> list[Need]:
     """A visit under a suggested theme is held by those whose matter it is."""
     themes = suggested_themes(facts, customs)
     return [
@@ -113,7 +113,7 @@ def _parks(facts: Facts, customs: Customs, needs: list[Need], _: Sequence[Need])
     ]
 
 
-def _communities(facts: Facts, customs: Customs, needs: list[Need], _: Sequence[Need]) -> list[Need]:
+def _communities(facts: YearFacts, customs: Customs, needs: list[Need], _: Sequence[Need]) -> list[Need]:
     """A department's visit goes to a 街镇 that wants one too; 街镇 left over get visits of their own."""
     needs = _paired(facts, needs)
     towns = tuple(town.key for town in facts.units_of(UnitKind.TOWN))
@@ -130,7 +130,7 @@ def _communities(facts: Facts, customs: Customs, needs: list[Need], _: Sequence[
     return shaped
 
 
-def _paired(facts: Facts, needs: list[Need]) -> list[Need]:
+def _paired(facts: YearFacts, needs: list[Need]) -> list[Need]:
     """Needs of departments and of 街镇 for one period become one, as long as there are both (部门联合街镇)."""
     groups = {cell.rule for need in needs for cell in need.cells if facts.rule(cell).group is GroupKind.UNIT}
     if not groups:
@@ -153,7 +153,7 @@ def _joined(need: Need, town: Need) -> Need:
     )
 
 
-def _campuses(facts: Facts, customs: Customs, needs: list[Need], _: Sequence[Need]) -> list[Need]:
+def _campuses(facts: YearFacts, customs: Customs, needs: list[Need], _: Sequence[Need]) -> list[Need]:
     """Where the rule does not ask for a stage, the one with the fewest events is next."""
     counts = Counter(stage for event in customs.events for stage in event.stages)
     asked = stages_of_year(facts.snapshot.year_row)
@@ -165,14 +165,14 @@ def _campuses(facts: Facts, customs: Customs, needs: list[Need], _: Sequence[Nee
     return shaped
 
 
-def _open_days(facts: Facts, customs: Customs, needs: list[Need], before: Sequence[Need]) -> list[Need]:
+def _open_days(facts: YearFacts, customs: Customs, needs: list[Need], before: Sequence[Need]) -> list[Need]:
     """Every unit that has not opened yet opens once; two together, 街镇 first, where room is short."""
     needs = _paired(facts, needs)
     short = short_cells(facts, Campaign.OPEN_MONTH, GroupKind.UNIT) if facts.conditions.targets else []
     short = [cell for cell in short if cell.group and customs.allowed((facts.unit_names[cell.group],))]
     if any(facts.rule(need.cell).group is not GroupKind.NONE for need in needs) or not short:
         return needs + _out_of_season(facts, customs)
-    room = max(1, room_in(facts, window_of(facts, short[0]), before) - SPARE)
+    room = max(1, capacity_left(facts, window_of(facts, short[0]), before) - SPARE)
     teams = sorted(_teams(facts, short, room), key=lambda team: _is_restricted(facts, team))
     shaped = [
         _opening(facts, customs, team, needs[number] if number < len(needs) else None)
@@ -181,13 +181,13 @@ def _open_days(facts: Facts, customs: Customs, needs: list[Need], before: Sequen
     return shaped + needs[len(teams) :] + _out_of_season(facts, customs)
 
 
-def _is_restricted(facts: Facts, team: tuple[Cell, ...]) -> bool:
+def _is_restricted(facts: YearFacts, team: tuple[Cell, ...]) -> bool:
     """Whether some 停排 concerns a unit of the team, so that another one is surer to open."""
     units = {facts.unit_names[cell.group or ""] for cell in team}
     return any(units & set(blocked.units) for blocked in facts.snapshot.blocked)
 
 
-def _teams(facts: Facts, short: Sequence[Cell], room: int) -> list[tuple[Cell, ...]]:
+def _teams(facts: YearFacts, short: Sequence[Cell], room: int) -> list[tuple[Cell, ...]]:
     towns = {town.name for town in facts.units_of(UnitKind.TOWN)}
     single = [cell for cell in short if cell.group not in towns]
     local = [cell for cell in short if cell.group in towns]
@@ -200,7 +200,7 @@ def _teams(facts: Facts, short: Sequence[Cell], room: int) -> list[tuple[Cell, .
     return teams + [(cell,) for cell in (*left[more : len(left) - more], *local[joint:])]
 
 
-def _opening(facts: Facts, customs: Customs, team: tuple[Cell, ...], base: Need | None) -> Need:
+def _opening(facts: YearFacts, customs: Customs, team: tuple[Cell, ...], base: Need | None) -> Need:
     first = team[0]
     units = [facts.unit_names[cell.group or ""] for cell in team]
     need = _covering(facts, customs, first, first.group)
@@ -211,7 +211,7 @@ def _opening(facts: Facts, customs: Customs, team: tuple[Cell, ...], base: Need 
     return need._replace(cells=cells, required=base.required, value=base.value, window=base.window)
 
 
-def _out_of_season(facts: Facts, customs: Customs) -> list[Need]:
+def _out_of_season(facts: YearFacts, customs: Customs) -> list[Need]:
     """One open day in another month where all would be in August (常态化)."""
     regular = any(rule.check == "regular_opening" for rule in facts.ruleset.rules)
     if not facts.conditions.targets or not regular or any(e.day and e.day.month != 8 for e in customs.events):
@@ -240,7 +240,7 @@ def _out_of_season(facts: Facts, customs: Customs) -> list[Need]:
     ]
 
 
-_SHAPING: Mapping[Campaign, Callable[[Facts, Customs, list[Need], Sequence[Need]], list[Need]]] = {
+_SHAPING: Mapping[Campaign, Callable[[YearFacts, Customs, list[Need], Sequence[Need]], list[Need]]] = {
     Campaign.LECTURE: _lectures,
     Campaign.PARK: _parks,
     Campaign.COMMUNITY: _communities,

@@ -11,7 +11,7 @@ from models.domain.periods import Period
 from models.domain.rules import GroupKind, Rule, Severity
 from models.domain.units import UnitKind
 from planners.autoplan.year.customs import Customs
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.results import Cell, CellState
 from planners.wording import cell_title
 
@@ -58,7 +58,7 @@ def need_key(rule: str, first: date, group: str | None, number: int) -> str:
     return f"{rule}|{first.isoformat()}|{group or ''}|{number}"
 
 
-def label_of(facts: Facts, need: Need) -> str:
+def label_of(facts: YearFacts, need: Need) -> str:
     """公开讲堂 · 6月; 公开讲堂 · 6月（宜 2 场）; 政府开放月 · 常态化."""
     if need.label:
         return need.label
@@ -70,18 +70,18 @@ def label_of(facts: Facts, need: Need) -> str:
     return cell_title(cell, facts.ruleset) + (f"（宜 {cell.target} 场）" if beyond else "")
 
 
-def window_of(facts: Facts, cell: Cell) -> Period:
+def window_of(facts: YearFacts, cell: Cell) -> Period:
     """The days of the scope on which an event counts in ``cell``."""
     return facts.cut(Period(cell.first, cell.last + timedelta(days=1)))
 
 
-def is_open(facts: Facts, cell: Cell) -> bool:
+def is_open(facts: YearFacts, cell: Cell) -> bool:
     """Whether something can still be placed for a cell."""
     window = window_of(facts, cell)
     return cell.state not in _SETTLED and window.first < window.end
 
 
-def counted_needs(facts: Facts, customs: Customs) -> list[Need]:
+def counted_needs(facts: YearFacts, customs: Customs) -> list[Need]:
     """The events that the hard cells of a campaign lack, and those that their 目标 lacks; by period."""
     found = [
         need
@@ -92,7 +92,7 @@ def counted_needs(facts: Facts, customs: Customs) -> list[Need]:
     return sorted(found, key=lambda need: (need.cell.first, not need.required))
 
 
-def _of_cell(facts: Facts, customs: Customs, rule: Rule, cell: Cell) -> Iterator[Need]:
+def _of_cell(facts: YearFacts, customs: Customs, rule: Rule, cell: Cell) -> Iterator[Need]:
     wanted = cell.minimum
     if facts.conditions.targets and cell.target is not None:
         wanted = max(wanted, cell.target)
@@ -106,7 +106,7 @@ def _of_cell(facts: Facts, customs: Customs, rule: Rule, cell: Cell) -> Iterator
         yield _for_group(facts, customs, rule, need)
 
 
-def _for_group(facts: Facts, customs: Customs, rule: Rule, need: Need) -> Need:
+def _for_group(facts: YearFacts, customs: Customs, rule: Rule, need: Need) -> Need:
     group = need.cell.group
     if group is None:
         return need
@@ -120,7 +120,7 @@ def _for_group(facts: Facts, customs: Customs, rule: Rule, need: Need) -> Need:
     return need
 
 
-def for_unit(facts: Facts, need: Need, unit: str) -> Need:
+def for_unit(facts: YearFacts, need: Need, unit: str) -> Need:
     """``need`` for one unit: a visit takes place in its 街镇, everything else is held by the unit."""
     is_town = unit in {town.key for town in facts.units_of(UnitKind.TOWN)}
     if is_town and need.campaign is Campaign.COMMUNITY:
@@ -129,7 +129,7 @@ def for_unit(facts: Facts, need: Need, unit: str) -> Need:
 
 
 def short_cells(
-    facts: Facts, campaign: Campaign, group: GroupKind, severity: Severity = Severity.HINT
+    facts: YearFacts, campaign: Campaign, group: GroupKind, severity: Severity = Severity.HINT
 ) -> list[Cell]:
     """The cells of a campaign's rules by ``group`` that lack an event and can still get one."""
     return [
@@ -139,7 +139,7 @@ def short_cells(
     ]
 
 
-def with_waiting(facts: Facts, needs: Iterable[Need]) -> list[Need]:
+def with_waiting(facts: YearFacts, needs: Iterable[Need]) -> list[Need]:
     """The needs, each with the event that waits for a day where one fits; every such event once."""
     needs = list(needs)
     if not needs:
@@ -154,7 +154,7 @@ def with_waiting(facts: Facts, needs: Iterable[Need]) -> list[Need]:
     return needs
 
 
-def _fits(facts: Facts, need: Need, event: Event) -> bool:
+def _fits(facts: YearFacts, need: Need, event: Event) -> bool:
     if need.stage is not None and need.stage not in event.stages:
         return False
     if need.audience and need.audience not in event.audience:
@@ -166,7 +166,7 @@ def _fits(facts: Facts, need: Need, event: Event) -> bool:
     return not asked or bool(asked & own)
 
 
-def _reviving(facts: Facts, need: Need, event: Event) -> Need:
+def _reviving(facts: YearFacts, need: Need, event: Event) -> Need:
     known = facts.snapshot.unit_by_key
     units = tuple(unit for unit in event.units if unit in known)
     return need._replace(
@@ -178,19 +178,21 @@ def _reviving(facts: Facts, need: Need, event: Event) -> Need:
     )
 
 
-def with_rest_days(facts: Facts, customs: Mapping[Campaign, Customs], needs: Iterable[Need]) -> list[Need]:
+def with_rest_days(
+    facts: YearFacts, customs: Mapping[Campaign, Customs], needs: Iterable[Need]
+) -> list[Need]:
     """The needs, marked where no working day is left but a rest day may be asked for."""
     return [need._replace(resting=_must_rest(facts, customs[need.campaign], need)) for need in needs]
 
 
-def _must_rest(facts: Facts, customs: Customs, need: Need) -> bool:
+def _must_rest(facts: YearFacts, customs: Customs, need: Need) -> bool:
     if need.campaign not in _REST_DAYS_ALLOWED or customs.on_rest_days:
         return False
     free = [day for day in need.window.days() if day not in facts.closed(need.campaign)]
     return bool(free) and not any(facts.workdays.is_workday(day) for day in free)
 
 
-def has_day(facts: Facts, customs: Customs, need: Need) -> bool:
+def has_day(facts: YearFacts, customs: Customs, need: Need) -> bool:
     """Whether any day of the window is of a kind the need may use."""
     free = [day for day in need.window.days() if day not in facts.closed(need.campaign)]
     if need.resting or customs.on_rest_days:

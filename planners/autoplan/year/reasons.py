@@ -12,7 +12,7 @@ from models.domain.periods import quarter_of
 from models.domain.rules import GroupKind
 from planners import wording_plan
 from planners.autoplan.year.customs import Customs
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.autoplan.year.halves import half_of
 from planners.autoplan.year.needs import Need, short_cells
 from planners.checks.conflicts import belong_together, overlap
@@ -34,7 +34,7 @@ _SHORT_NAMES = {
 class Around:
     """The year as it would be with everything proposed: what stands near an event, who carries how much."""
 
-    def __init__(self, facts: Facts, events: Sequence[Event]) -> None:
+    def __init__(self, facts: YearFacts, events: Sequence[Event]) -> None:
         self.facts = facts
         self.events = [event for event in events if event.counts_in_forecast]
         self._days: dict[Campaign, list[date]] = defaultdict(list)
@@ -97,7 +97,7 @@ def reasons_of_day(
         yield Reason(ReasonKind.ESTIMATE, ReasonKind.ESTIMATE.label, wording_plan.estimate(year))
 
 
-def _rule(facts: Facts, need: Need) -> Reason:
+def _rule(facts: YearFacts, need: Need) -> Reason:
     cell = need.cell
     rule = facts.rule(cell)
     target = not need.required and cell.forecast >= cell.minimum
@@ -178,7 +178,7 @@ def _clash(event: Event, other: Event) -> bool:
     return same_venue or bool(set(event.units) & set(other.units))
 
 
-def _rest_day(facts: Facts, customs: Customs, day: date, *, asked: bool) -> Iterator[Reason]:
+def _rest_day(facts: YearFacts, customs: Customs, day: date, *, asked: bool) -> Iterator[Reason]:
     if not facts.workdays.is_workday(day):
         name = facts.workdays.name_of(day)
         text = wording_plan.rest_day(day, name, habit=customs.on_rest_days, asked=asked)

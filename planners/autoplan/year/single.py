@@ -11,18 +11,18 @@ from models.domain.periods import Period
 from models.domain.rules import GroupKind, RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
 from planners.autoplan.problem import Placement, Plan, Solution, Status
+from planners.autoplan.year.alternatives import Board
 from planners.autoplan.year.building import YearProblem, build_problem
 from planners.autoplan.year.customs import Customs
 from planners.autoplan.year.drafting import Drafting
-from planners.autoplan.year.elsewhere import Board
-from planners.autoplan.year.facts import PLANNED_CAMPAIGNS, Facts
+from planners.autoplan.year.facts import PLANNED_CAMPAIGNS, YearFacts
+from planners.autoplan.year.fixed_events import MOVE_PREFIX, own_period, place_key
 from planners.autoplan.year.gathering import Gathered, gather
 from planners.autoplan.year.halves import half_of
-from planners.autoplan.year.left_open import cause_of, left_open, target_of
 from planners.autoplan.year.needs import Need, for_unit, label_of, need_key
 from planners.autoplan.year.reasons import Around, reasons_of_day
 from planners.autoplan.year.spacing import WANTED_SPREAD
-from planners.autoplan.year.standing import MOVE_PREFIX, own_period, place_key
+from planners.autoplan.year.unassigned import cause_of, target_of, unassigned_demands
 from planners.autoplan.year.writing import alternatives, write_entries
 from planners.proposals import Cause, Conditions, Entry, Open, Reason, ReasonKind, Way
 from planners.proposals_applied import apply_entries, with_changes
@@ -34,7 +34,7 @@ _OF_THE_DAY = frozenset(
 )
 
 
-def propose_for_cell(facts: Facts, cell: Cell) -> Entry | Open:
+def propose_for_cell(facts: YearFacts, cell: Cell) -> Entry | Open:
     """The best way to fill one cell with everything else as it is, or why there is none."""
     customs = {campaign: Customs(facts, campaign) for campaign in PLANNED_CAMPAIGNS}
     gathered = gather(facts, customs)
@@ -58,7 +58,7 @@ def _serves(need: Need, cell: Cell) -> bool:
     return any((c.rule, c.first, c.group) == (cell.rule, cell.first, cell.group) for c in need.cells)
 
 
-def _alone(facts: Facts, need: Need, cell: Cell) -> Need:
+def _alone(facts: YearFacts, need: Need, cell: Cell) -> Need:
     """An open day of the one unit asked about, without the one it would open with."""
     if need.campaign is not Campaign.OPEN_MONTH or facts.rule(cell).group is not GroupKind.UNIT:
         return need
@@ -67,7 +67,7 @@ def _alone(facts: Facts, need: Need, cell: Cell) -> Need:
     return for_unit(facts, need, facts.unit_names[cell.group or ""])
 
 
-def _visiting(facts: Facts, needs: Sequence[Need], cell: Cell) -> Iterator[Need]:
+def _visiting(facts: YearFacts, needs: Sequence[Need], cell: Cell) -> Iterator[Need]:
     """The visits that could go to the 街镇 of ``cell``, going there."""
     town = facts.unit_names.get(cell.group or "", "")
     for need in needs:
@@ -75,9 +75,9 @@ def _visiting(facts: Facts, needs: Sequence[Need], cell: Cell) -> Iterator[Need]
             yield need._replace(towns=(town,))
 
 
-def _why_nothing(facts: Facts, customs: dict[Campaign, Customs], gathered: Gathered, cell: Cell) -> Open:
+def _why_nothing(facts: YearFacts, customs: dict[Campaign, Customs], gathered: Gathered, cell: Cell) -> Open:
     year = build_problem(facts, customs, gathered._replace(needs=()), only=True)
-    for entry in left_open(year, _solution(None, 0)):
+    for entry in unassigned_demands(year, _solution(None, 0)):
         if entry.target == target_of(cell):
             return entry
     text = "现在不缺，或不在可排的范围内。"
@@ -102,7 +102,7 @@ def reconsider_entry(
     if event is None or event.starts_at is None or event.campaign not in PLANNED_CAMPAIGNS:
         return entry
     around_year = apply_entries(snapshot, [other for other in others if other.key != entry.key])
-    facts = Facts(_without(around_year, event.key), check.today, ruleset, Conditions(decisions=False))
+    facts = YearFacts(_without(around_year, event.key), check.today, ruleset, Conditions(decisions=False))
     customs = {event.campaign: Customs(facts, event.campaign)}
     need = _need_of(facts, check, entry, event)
     year = build_problem(
@@ -145,7 +145,7 @@ def _on_day(event: Event, day: date) -> Event:
     )
 
 
-def _need_of(facts: Facts, check: YearCheck, entry: Entry, event: Event) -> Need:
+def _need_of(facts: YearFacts, check: YearCheck, entry: Entry, event: Event) -> Need:
     """The need that an entry of an earlier run meets, with its host and place fixed."""
     places = {(target.rule, target.first, target.group) for target in entry.targets}
     cells = tuple(cell for cell in check.cells if (cell.rule, cell.first, cell.group) in places)

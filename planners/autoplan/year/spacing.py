@@ -7,7 +7,7 @@ from datetime import date
 
 from models.domain.events import Campaign
 from models.domain.periods import Period
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.autoplan.year.needs import Need
 from planners.school_terms import BreakDays
 
@@ -28,7 +28,7 @@ WANTED_SPREAD: Mapping[Campaign, int] = {
 """Days within which a second event of a campaign is unwelcome."""
 
 
-def gaps_of(facts: Facts, needs: Iterable[Need]) -> dict[Campaign, int]:
+def gaps_of(facts: YearFacts, needs: Iterable[Need]) -> dict[Campaign, int]:
     """The largest distance for each campaign, up to the wanted one, that leaves room for all its needs.
 
     1: at most one a day; 0: not even that can be kept.
@@ -40,7 +40,7 @@ def gaps_of(facts: Facts, needs: Iterable[Need]) -> dict[Campaign, int]:
     }
 
 
-def _largest_gap(facts: Facts, campaign: Campaign, needs: Sequence[Need]) -> int:
+def _largest_gap(facts: YearFacts, campaign: Campaign, needs: Sequence[Need]) -> int:
     held = [event.day for event in facts.context.by_campaign[campaign] if event.day]
     windows = {need.window for need in needs}
     days = {window: _usable(facts, campaign, window.days()) for window in windows}
@@ -58,7 +58,7 @@ def _number_within(needs: Iterable[Need], window: Period) -> int:
     )
 
 
-def _usable(facts: Facts, campaign: Campaign, days: Iterable[date]) -> list[date]:
+def _usable(facts: YearFacts, campaign: Campaign, days: Iterable[date]) -> list[date]:
     closed = facts.closed(campaign)
     breaks = facts.school_breaks if campaign is Campaign.CAMPUS else BreakDays()
     free = [day for day in days if facts.workdays.is_workday(day) and day not in closed]

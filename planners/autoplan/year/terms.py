@@ -12,6 +12,7 @@ from models.domain.rules import GroupKind
 from models.domain.units import UnitKind
 from planners.autoplan.problem import (
     CapacityRule,
+    CountFilter,
     CountRule,
     CoverTerm,
     CrowdTerm,
@@ -25,13 +26,12 @@ from planners.autoplan.problem import (
     SoftTerm,
     SpreadTerm,
     Weights,
-    Where,
 )
 from planners.autoplan.year.customs import departments_in_order
-from planners.autoplan.year.facts import PLANNED_CAMPAIGNS, Facts
+from planners.autoplan.year.facts import PLANNED_CAMPAIGNS, YearFacts
+from planners.autoplan.year.fixed_events import SAME_DAY
 from planners.autoplan.year.needs import Need, short_cells
 from planners.autoplan.year.spacing import WANTED_SPREAD
-from planners.autoplan.year.standing import SAME_DAY
 from planners.autoplan.year.weeks import mondays, week_maximum
 from planners.proposals import Weighing
 
@@ -55,7 +55,7 @@ def all_keys(campaign: Campaign) -> tuple[str, ...]:
 
 
 def rules_of(
-    facts: Facts, needs: Sequence[Need], gaps: Mapping[Campaign, int], horizon: Period
+    facts: YearFacts, needs: Sequence[Need], gaps: Mapping[Campaign, int], horizon: Period
 ) -> Iterator[Rule]:
     """The hard rules between events: weeks, distances, how many a day, one visit of a 街镇 a day."""
     counted = (*COUNTED, *(c.value + REST for c in PLANNED_CAMPAIGNS))
@@ -68,7 +68,7 @@ def rules_of(
             f"week:{number[0]}-W{number[1]:02d}",
             f"{monday.month}月{monday.day}日起的一周",
             counted,
-            Where(),
+            CountFilter(),
             week,
             None,
             week_maximum(facts, held),
@@ -78,7 +78,7 @@ def rules_of(
                 f"full:{number[0]}-W{number[1]:02d}",
                 f"{monday.month}月{monday.day}日起的一周不再新增",
                 counted,
-                Where(attributes=(NEW,)),
+                CountFilter(attributes=(NEW,)),
                 week,
                 None,
                 0,
@@ -97,7 +97,7 @@ def rules_of(
         yield CapacityRule("day:open_month", "开放月同日场次", all_keys(Campaign.OPEN_MONTH), Per.DAY, most)
 
 
-def _office_day(facts: Facts, needs: Sequence[Need]) -> CapacityRule:
+def _office_day(facts: YearFacts, needs: Sequence[Need]) -> CapacityRule:
     """The office goes to two events a day, open days apart, or to as many as the fullest period asks."""
     most = SAME_DAY_OFFICE
     for window in {need.window for need in needs}:
@@ -108,7 +108,7 @@ def _office_day(facts: Facts, needs: Sequence[Need]) -> CapacityRule:
     return CapacityRule("day:office", "同日场次", keys, Per.DAY, most)
 
 
-def _opening_days(facts: Facts, needs: Sequence[Need]) -> Period:
+def _opening_days(facts: YearFacts, needs: Sequence[Need]) -> Period:
     """The days within which the open days fall."""
     windows = [need.window for need in needs if need.campaign is Campaign.OPEN_MONTH and not need.label]
     if not windows:
@@ -122,7 +122,7 @@ def weights_of(weighing: Weighing) -> Weights:
     return Weights(unplaced=100, half=3 * habit, weekday_avoid=2 * habit, vacation=30)
 
 
-def soft_terms(facts: Facts, needs: Sequence[Need], events: Sequence[PlanEvent]) -> Iterator[SoftTerm]:
+def soft_terms(facts: YearFacts, needs: Sequence[Need], events: Sequence[PlanEvent]) -> Iterator[SoftTerm]:
     """The preferences between events; what the user leans to weighs three times as much."""
     weighing = facts.conditions.weighing
 
@@ -143,7 +143,7 @@ def soft_terms(facts: Facts, needs: Sequence[Need], events: Sequence[PlanEvent])
     )
 
 
-def _loads(facts: Facts, events: Sequence[PlanEvent], weight: int) -> Iterator[LoadTerm]:
+def _loads(facts: YearFacts, events: Sequence[PlanEvent], weight: int) -> Iterator[LoadTerm]:
     """Those who can host a campaign share it evenly, and all departments share the year."""
     for campaign in facts.campaigns:
         own = [event for event in events if event.campaign.split(":")[0] == campaign.value]
@@ -169,7 +169,7 @@ def _loads(facts: Facts, events: Sequence[PlanEvent], weight: int) -> Iterator[L
 
 
 def _rested(
-    facts: Facts, campaign: Campaign, hosts: Sequence[str], share: int, weight: int
+    facts: YearFacts, campaign: Campaign, hosts: Sequence[str], share: int, weight: int
 ) -> Iterator[LoadTerm]:
     """Who led more than most in the years before takes no more than an even share now."""
     led = facts.conditions.history.led(campaign)
@@ -180,7 +180,7 @@ def _rested(
         yield LoadTerm(f"rest:{campaign.value}", all_keys(campaign), busy, 0, share, weight)
 
 
-def _covers(facts: Facts, needs: Sequence[Need], weight: int) -> Iterator[CoverTerm]:
+def _covers(facts: YearFacts, needs: Sequence[Need], weight: int) -> Iterator[CoverTerm]:
     """街镇 nobody has visited come first, then all places evenly."""
     names = facts.unit_names
     short = short_cells(facts, Campaign.COMMUNITY, GroupKind.TOWN)
@@ -206,7 +206,7 @@ def _covers(facts: Facts, needs: Sequence[Need], weight: int) -> Iterator[CoverT
 
 
 def _never_visited(
-    facts: Facts, campaign: Campaign, prefix: str, keys: Sequence[str], weight: int
+    facts: YearFacts, campaign: Campaign, prefix: str, keys: Sequence[str], weight: int
 ) -> Iterator[CoverTerm]:
     """Where nobody has been in the years before comes before where somebody has."""
     visited = facts.conditions.history.visited(campaign)

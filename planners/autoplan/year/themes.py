@@ -8,19 +8,19 @@ from models.domain.events import Campaign
 from models.domain.periods import quarter_of
 from models.domain.year import Year
 from planners.autoplan.year.customs import Customs
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.results import Cell, CellState
 
 _OVER = frozenset({CellState.OVERDUE, CellState.EXEMPT, CellState.NOT_APPLICABLE})
 
 
-def cells_without_theme(facts: Facts) -> list[Cell]:
+def cells_without_theme(facts: YearFacts) -> list[Cell]:
     """The cells still open whose quarter has no theme."""
     cells = (cell for _, cell in facts.cells(Campaign.PARK))
     return [cell for cell in cells if cell.theme == "" and cell.state not in _OVER]
 
 
-def suggested_themes(facts: Facts, customs: Customs) -> Mapping[int, str]:
+def suggested_themes(facts: YearFacts, customs: Customs) -> Mapping[int, str]:
     """A theme for each open quarter of a year that has none at all; empty where the office sets its own."""
     if Campaign.PARK not in facts.campaigns or any(facts.snapshot.year_row.quarter_themes):
         return {}
@@ -31,7 +31,7 @@ def suggested_themes(facts: Facts, customs: Customs) -> Mapping[int, str]:
     return {quarter: topics[(quarter - 1) % len(topics)] for quarter in quarters} if topics else {}
 
 
-def themes_key(facts: Facts) -> str:
+def themes_key(facts: YearFacts) -> str:
     """The key of the entry about the year's themes."""
     return f"themes|{facts.snapshot.year}"
 
@@ -44,6 +44,6 @@ def with_themes(year: Year, themes: Mapping[int, str]) -> Year:
     return year._replace(quarter_themes=(first, second, third, fourth))
 
 
-def theme_of(facts: Facts, suggested: Mapping[int, str], quarter: int) -> str:
+def theme_of(facts: YearFacts, suggested: Mapping[int, str], quarter: int) -> str:
     """The quarter's theme, as set or as suggested; "" where there is neither."""
     return facts.snapshot.year_row.quarter_themes[quarter - 1] or suggested.get(quarter, "")

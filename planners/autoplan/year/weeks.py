@@ -7,21 +7,21 @@ from datetime import date, timedelta
 
 from models.domain.events import Campaign
 from models.domain.periods import Period
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.autoplan.year.needs import Need
 
 
-def mondays(facts: Facts) -> Iterable[tuple[date, int]]:
+def mondays(facts: YearFacts) -> Iterable[tuple[date, int]]:
     """Each ISO week that touches the year: its Monday and how many events it holds."""
     return ((load.monday, load.total) for load in facts.check.loads)
 
 
-def week_maximum(facts: Facts, held: int) -> int:
+def week_maximum(facts: YearFacts, held: int) -> int:
     """The limit of a week that holds ``held`` events now; one that is over it must not get more."""
     return max(facts.check.week_limit, held)
 
 
-def room_in(facts: Facts, period: Period, others: Iterable[Need]) -> int:
+def capacity_left(facts: YearFacts, period: Period, others: Iterable[Need]) -> int:
     """How many events the weeks of ``period`` still take when the needs for that period alone are placed."""
     room = 0
     for monday, held in mondays(facts):
@@ -32,5 +32,5 @@ def room_in(facts: Facts, period: Period, others: Iterable[Need]) -> int:
     return max(0, room - sum(1 for _ in inside))
 
 
-def _usable(facts: Facts, day: date) -> bool:
+def _usable(facts: YearFacts, day: date) -> bool:
     return facts.workdays.is_workday(day) and day not in facts.closed(Campaign.OPEN_MONTH)

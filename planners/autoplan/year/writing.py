@@ -1,4 +1,4 @@
-"""成建议：方案里的每一场写成一项，带改动、补哪格、理由与备选；排不下的交给 ``left_open``。"""
+"""成建议：方案里的每一场写成一项，带改动、补哪格、理由与备选；排不下的交给 ``unassigned_demands``。"""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from models.domain.rules import Severity
 from models.domain.snapshot import ItemKind
 from planners import wording_plan
 from planners.autoplan.problem import Placement, Solution
+from planners.autoplan.year.alternatives import Board, what_differs
 from planners.autoplan.year.assigning import decision_entries
 from planners.autoplan.year.building import YearProblem
 from planners.autoplan.year.drafting import Drafting
-from planners.autoplan.year.elsewhere import Board, what_differs
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
+from planners.autoplan.year.fixed_events import SAME_DAY, blocks, open_days_on
 from planners.autoplan.year.needs import Need, label_of
 from planners.autoplan.year.reasons import Around, reasons_for, reasons_of_day
-from planners.autoplan.year.standing import SAME_DAY, blocks, open_days_on
 from planners.autoplan.year.themes import (
     cells_without_theme,
     suggested_themes,
@@ -33,7 +33,7 @@ from planners.results import Cell, YearCheck
 from planners.wording import conflict_sentence, short_day, time_label
 
 
-class Written(NamedTuple):
+class WrittenEntries(NamedTuple):
     """The entries of a solution, and the year's events and check with all of them accepted."""
 
     entries: tuple[Entry, ...]
@@ -41,7 +41,7 @@ class Written(NamedTuple):
     board: Board
 
 
-def write_entries(year: YearProblem, solution: Solution) -> Written:
+def write_entries(year: YearProblem, solution: Solution) -> WrittenEntries:
     """Every placement that changes something as an entry, by day; themes first, decisions last."""
     facts = year.facts
     themes = suggested_themes(facts, year.customs[Campaign.PARK])
@@ -54,7 +54,7 @@ def write_entries(year: YearProblem, solution: Solution) -> Written:
     around = Around(facts, year_after.events)
     board = Board(year.problem, solution.plan.placements)
     told = [_told(year, drafting, board, around, after, entry, at) for entry, at in sorted(bare, key=_by_day)]
-    return Written((*head, *told, *tail), after, board)
+    return WrittenEntries((*head, *told, *tail), after, board)
 
 
 def _by_day(pair: tuple[Entry, Placement]) -> tuple[bool, object, str]:
@@ -75,7 +75,7 @@ def _drafted(
         yield entry_of(year.facts, need, event, drafting.themes), at
 
 
-def entry_of(facts: Facts, need: Need, event: Event, themes: Mapping[int, str]) -> Entry:
+def entry_of(facts: YearFacts, need: Need, event: Event, themes: Mapping[int, str]) -> Entry:
     """The bare entry (no reasons yet) that brings ``event`` about for ``need``."""
     way = Way.NEW
     if need.waiting is not None:
@@ -184,7 +184,7 @@ def _wants(cell: Cell) -> bool:
     return cell.forecast < max(cell.minimum, cell.target or 0)
 
 
-def _why_moved(facts: Facts, event: Event) -> Reason:
+def _why_moved(facts: YearFacts, event: Event) -> Reason:
     assert event.day is not None
     for period in facts.snapshot.blocked:
         if blocks(period, event, event.day):
@@ -201,7 +201,7 @@ def _why_moved(facts: Facts, event: Event) -> Reason:
     return Reason(ReasonKind.RULE, "让出日子", f"把{short_day(event.day)}让给排不到别处的活动")
 
 
-def _theme_entry(facts: Facts, themes: Mapping[int, str]) -> Iterator[Entry]:
+def _theme_entry(facts: YearFacts, themes: Mapping[int, str]) -> Iterator[Entry]:
     """The themes suggested for a year that has none, as one entry of its own."""
     if not themes:
         return

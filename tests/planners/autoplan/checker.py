@@ -279,13 +279,13 @@ class Check:
         return sum(max(0, held[day] - term["hi"]) for day in range(1, 6))
 
     def own(self, weights: dict[str, int]) -> Iterator[tuple[str, int]]:
-        standing = {placement["event"] for placement in self.placed}
+        fixed = {placement["event"] for placement in self.placed}
         yield (
             "unplaced",
             sum(
                 event["value"] * weights["unplaced"] // 100
                 for key, event in self.events.items()
-                if not event["required"] and key not in standing
+                if not event["required"] and key not in fixed
             ),
         )
         half = weekday = vacation = 0

@@ -10,6 +10,7 @@ from planners.autoplan.problem import (
     Block,
     BlockScope,
     CapacityRule,
+    CountFilter,
     CountRule,
     DayKind,
     GapBy,
@@ -21,11 +22,10 @@ from planners.autoplan.problem import (
     PlanEvent,
     PlanMeeting,
     PlanPlace,
+    PlanProblem,
     PlanUnit,
-    Problem,
     Representative,
     Rule,
-    Where,
 )
 
 FIRST = date(2027, 3, 1)
@@ -40,7 +40,7 @@ def day_kinds(days: int) -> dict[date, DayKind]:
     }
 
 
-def crowded_year(seed: int) -> Problem:
+def crowded_year(seed: int) -> PlanProblem:
     """5–12 events in two or three weeks, more often than not too many of them."""
     chance = random.Random(seed)
     days = chance.choice((7, 14, 14, 21))
@@ -60,7 +60,7 @@ def crowded_year(seed: int) -> Problem:
     longest = chance.choice((4, 6, 10, 14))
     events = tuple(_event(chance, f"e{n}", days, longest, keys, places) for n in range(chance.randint(5, 12)))
     meetings, decisions, people = _decisions(chance, days) if chance.random() < 0.25 else ((), (), ())
-    return Problem(
+    return PlanProblem(
         name=f"挤{seed}",
         horizon=horizon,
         halves=("AM", "PM"),
@@ -134,7 +134,7 @@ def _rule(
     campaigns = chance.choice(((campaign,), ("c0", "c1")))
     if kind == "capacity":
         return CapacityRule(key, f"上限{key}", campaigns, chance.choice(tuple(Per)), chance.randint(1, 2))
-    where = Where(
+    where = CountFilter(
         attributes=(("类", "甲"),) if chance.random() < 0.3 else (),
         hosts=tuple(chance.sample(units, 1)) if chance.random() < 0.2 else (),
         places=(chance.choice(places).key,) if chance.random() < 0.2 else (),

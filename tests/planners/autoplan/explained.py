@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from planners.autoplan.loosening import loosen
-from planners.autoplan.problem import Plan, Problem, Solution, Status
+from planners.autoplan.problem import Plan, PlanProblem, Solution, Status
 from planners.autoplan.relax import only, relax, restrict
 from planners.explain import Explanation
 from tests.planners.autoplan.small_oracle import TooBigError, feasible_plan
 
-Feasible = Callable[[Problem], bool]
+Feasible = Callable[[PlanProblem], bool]
 NOTHING = Solution(Status.NOT_FOUND, Plan(()), 0, (), None, 0, 0, (), (), 0, 0)
 """A search that placed nothing."""
 
 
-def by_trying(problem: Problem) -> bool:
+def by_trying(problem: PlanProblem) -> bool:
     """Whether there is a plan: everything is tried (``TooBigError`` where that is too much)."""
     return feasible_plan(problem) is not None
 
 
-def faults(problem: Problem, explanation: Explanation, feasible: Feasible = by_trying) -> list[str]:
+def faults(problem: PlanProblem, explanation: Explanation, feasible: Feasible = by_trying) -> list[str]:
     """What an explanation says that is not so; what is too big to be tried is passed over."""
     found: list[str] = []
     for check in (_verdict, _sets, _fixes):
@@ -32,7 +32,7 @@ def _holds(statement: bool | None, words: str) -> list[str]:
     return [words] if statement is False else []
 
 
-def _asked(feasible: Feasible, problem: Problem) -> bool | None:
+def _asked(feasible: Feasible, problem: PlanProblem) -> bool | None:
     try:
         return feasible(problem)
     except TooBigError:
@@ -43,7 +43,7 @@ def _not(answer: bool | None) -> bool | None:
     return None if answer is None else not answer
 
 
-def _verdict(problem: Problem, explanation: Explanation, feasible: Feasible) -> list[str]:
+def _verdict(problem: PlanProblem, explanation: Explanation, feasible: Feasible) -> list[str]:
     answer = _asked(feasible, problem)
     if answer is None:
         return []
@@ -51,7 +51,7 @@ def _verdict(problem: Problem, explanation: Explanation, feasible: Feasible) -> 
     return [] if said == answer else [f"feasible: {answer}, but {len(explanation.conflicts)} conflicts"]
 
 
-def _sets(problem: Problem, explanation: Explanation, feasible: Feasible) -> list[str]:
+def _sets(problem: PlanProblem, explanation: Explanation, feasible: Feasible) -> list[str]:
     found = []
     for blocking in explanation.conflicts:
         alone = only(problem, blocking.rules)
@@ -62,7 +62,7 @@ def _sets(problem: Problem, explanation: Explanation, feasible: Feasible) -> lis
     return found
 
 
-def _fixes(problem: Problem, explanation: Explanation, feasible: Feasible) -> list[str]:
+def _fixes(problem: PlanProblem, explanation: Explanation, feasible: Feasible) -> list[str]:
     found = []
     for fix in explanation.fixes:
         found += _holds(_asked(feasible, loosen(problem, fix.steps)), f"does not help: {fix.relax}")
@@ -73,6 +73,6 @@ def _fixes(problem: Problem, explanation: Explanation, feasible: Feasible) -> li
     return found
 
 
-def part_of(problem: Problem, keys: tuple[str, ...]) -> Problem:
+def part_of(problem: PlanProblem, keys: tuple[str, ...]) -> PlanProblem:
     """The sub-problem of some events, with all decisions."""
     return restrict(problem, keys, [decision.key for decision in problem.decisions])

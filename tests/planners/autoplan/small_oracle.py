@@ -24,7 +24,7 @@ from planners.autoplan.problem import (
     Placement,
     Plan,
     PlanEvent,
-    Problem,
+    PlanProblem,
 )
 
 MOST_TRIES = 4_000
@@ -49,19 +49,19 @@ class Stand(NamedTuple):
 class SmallOracle:
     """One problem, tried event by event, those with the fewest possibilities first."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: PlanProblem) -> None:
         self.problem = problem
         self.owner = {place.key: place.unit for place in problem.places}
         self.kinds = {campaign.key: campaign.day_kinds for campaign in problem.campaigns}
         self.caps = {unit.key: unit.week_cap for unit in problem.units}
         self.exclusive = {unit.key: unit.exclusive for unit in problem.units}
         self.capacity = {place.key: place.capacity for place in problem.places}
-        self.standing: list[Stand] = []
-        for event in problem.standing:
+        self.fixed: list[Stand] = []
+        for event in problem.fixed:
             day, half = event.slots[0]
             owner = self.owner[event.place] if event.place else None
             units = {unit for unit in (*event.units, event.host, owner) if unit is not None}
-            self.standing.append(
+            self.fixed.append(
                 Stand(event.campaign, frozenset(event.attributes), day, half, event.host, event.place,
                       frozenset(units))
             )  # fmt: skip
@@ -214,17 +214,17 @@ class SmallOracle:
         return False
 
 
-def feasible_plan(problem: Problem) -> Plan | None:
+def feasible_plan(problem: PlanProblem) -> Plan | None:
     """A legal plan, or None: everything was tried."""
     oracle = SmallOracle(problem)
     spots: list[Placement] = []
     seats: list[DecisionPlacement] = []
-    if not oracle.search(oracle.events, list(oracle.standing), spots) or not oracle.seat(0, seats):
+    if not oracle.search(oracle.events, list(oracle.fixed), spots) or not oracle.seat(0, seats):
         return None
     return Plan(tuple(spots), tuple(seats))
 
 
-def is_legal(problem: Problem, plan: Plan) -> bool:
+def is_legal(problem: PlanProblem, plan: Plan) -> bool:
     """Whether the plan keeps every hard constraint."""
     oracle = SmallOracle(problem)
     events = {event.key: event for event in problem.events}
@@ -233,7 +233,7 @@ def is_legal(problem: Problem, plan: Plan) -> bool:
         return False
     if any(event.required and event.key not in placed for event in problem.events):
         return False
-    stands = list(oracle.standing)
+    stands = list(oracle.fixed)
     for placement in plan.placements:
         event = events[placement.event]
         if placement not in list(oracle.spots_of(event)):

@@ -9,15 +9,15 @@ from models.domain.periods import Period
 from planners.autoplan.problem import (
     Block,
     BlockScope,
+    CountFilter,
     CountRule,
     DayKind,
     Placement,
     PlanCampaign,
     PlanEvent,
     PlanPlace,
+    PlanProblem,
     PlanUnit,
-    Problem,
-    Where,
 )
 
 MONDAY = date(2027, 3, 1)
@@ -33,7 +33,7 @@ def days(first: int, last: int) -> Period:
     return Period(day(first), day(last + 1))
 
 
-def year(*events: PlanEvent, weeks: int = 2, **fields: Any) -> Problem:
+def year(*events: PlanEvent, weeks: int = 2, **fields: Any) -> PlanProblem:
     """A problem of these events: units 甲 (two a week) and 乙, places 厅 (of 乙) and 场, series 讲堂 on working days."""
     horizon = days(0, 7 * weeks - 1)
     kinds = {d: DayKind.WORKDAY if d.weekday() < 5 else DayKind.WEEKEND for d in horizon.days()}
@@ -50,7 +50,7 @@ def year(*events: PlanEvent, weeks: int = 2, **fields: Any) -> Problem:
         "events": events,
         "rules": (),
     }
-    return Problem(**(whole | fields))
+    return PlanProblem(**(whole | fields))
 
 
 def event(key: str, period: Period, **fields: Any) -> PlanEvent:
@@ -83,9 +83,9 @@ def block(key: str, period: Period, unit: str | None = None, half: str | None = 
 
 def at_least(key: str, number: int, period: Period, **where: Any) -> CountRule:
     """So many events of 讲堂 in ``period``."""
-    return CountRule(key, f"讲堂至少{number}场", ("讲堂",), Where(**where), period, number, None)
+    return CountRule(key, f"讲堂至少{number}场", ("讲堂",), CountFilter(**where), period, number, None)
 
 
 def at_most(key: str, number: int, period: Period, **where: Any) -> CountRule:
     """No more events of 讲堂 in ``period``."""
-    return CountRule(key, f"讲堂至多{number}场", ("讲堂",), Where(**where), period, None, number)
+    return CountRule(key, f"讲堂至多{number}场", ("讲堂",), CountFilter(**where), period, None, number)

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from planners.autoplan.blocking import conflicts
 from planners.autoplan.constraint_ids import constraint_ids
-from planners.autoplan.judge import Judge
+from planners.autoplan.judge import FeasibilityJudge
 from planners.autoplan.loosening import ladders, loosen
 from planners.autoplan.problem import (
     CapacityRule,
@@ -18,7 +17,7 @@ from planners.autoplan.problem import (
     Plan,
     PlanDecision,
     PlanMeeting,
-    Problem,
+    PlanProblem,
     Representative,
 )
 from planners.autoplan.repairs import give_up, remedies
@@ -28,7 +27,7 @@ from tests.planners.autoplan.small_years import at_least, at_most, block, day, d
 NOTHING = Plan(())
 
 
-def everything() -> Problem:
+def everything() -> PlanProblem:
     """One constraint of every kind."""
     return year(
         event("一", days(2, 3), pinned=pin("一", 2)),
@@ -54,13 +53,15 @@ def test_every_constraint_has_ladders_that_rise_and_change_it_alone(constraint: 
         assert [step.size for step in ladder] == sorted({step.size for step in ladder})
         for step in ladder:
             loosened = loosen(problem, [step])
-            changed = [name for name in Problem._fields if getattr(problem, name) != getattr(loosened, name)]
+            changed = [
+                name for name in PlanProblem._fields if getattr(problem, name) != getattr(loosened, name)
+            ]
             assert changed == [step.table]
             assert step.constraint == constraint
 
 
-def first_step(problem: Problem, constraint: str, ladder: int = 0) -> Any:
-    """What the smallest step of a ladder makes of its thing."""
+def first_step(problem: PlanProblem, constraint: str, ladder: int = 0) -> Any:
+    """What the minimal_conflict_set step of a ladder makes of its thing."""
     step = list(ladders(problem, constraint, ["一"]))[ladder][0]
     table = getattr(loosen(problem, [step]), step.table)
     return [thing for thing in table if thing.key == step.key]
@@ -93,10 +94,10 @@ def test_a_block_in_parts_gives_a_second_day_free() -> None:
     assert [one.period for one in twice.blocks] == [days(1, 1), days(3, 4)]
 
 
-def ways(problem: Problem) -> list[tuple[str, ...]]:
+def ways(problem: PlanProblem) -> list[tuple[str, ...]]:
     """The constraints that the remedies of the first conflict loosen."""
-    judge = Judge(None)
-    conflict = next(conflicts(problem, NOTHING, judge))
+    judge = FeasibilityJudge(None)
+    conflict = next(conflict_sets(problem, NOTHING, judge))
     found = remedies(problem, conflict, NOTHING, judge)
     for remedy in found:
         assert feasible_plan(loosen(problem, remedy.steps)) is not None
@@ -130,7 +131,7 @@ def test_where_one_step_will_not_do_two_are_offered() -> None:
 
 def test_leaving_out_what_cannot_be_had_always_helps_and_leaves_out_no_more() -> None:
     problem = year(*(event(key, days(0, 4)) for key in "一二三四"), event("五", days(7, 11)))
-    remedy = give_up(problem, Plan((pin("一", 0), pin("二", 1))), Judge(None))
+    remedy = give_up(problem, Plan((pin("一", 0), pin("二", 1))), FeasibilityJudge(None))
     assert remedy is not None
     assert len(remedy.steps) == 2
     assert feasible_plan(loosen(problem, remedy.steps)) is not None
@@ -138,6 +139,6 @@ def test_leaving_out_what_cannot_be_had_always_helps_and_leaves_out_no_more() ->
 
 def test_decisions_without_seats_are_left_out_too() -> None:
     problem = year(decisions=(PlanDecision("决", "决策", "一区", "居民", days(0, 6), 1),))
-    remedy = give_up(problem, NOTHING, Judge(None))
+    remedy = give_up(problem, NOTHING, FeasibilityJudge(None))
     assert remedy is not None
     assert [step.constraint for step in remedy.steps] == ["decision:决"]

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
+from planners.autoplan.backtracking import backtrack
 from planners.autoplan.constraint_ids import constraint_ids
-from planners.autoplan.probe import probe
 from planners.autoplan.problem import (
     GapBy,
     GapRule,
     PlanDecision,
     PlanMeeting,
-    Problem,
+    PlanProblem,
     Representative,
     Status,
 )
@@ -26,7 +26,7 @@ ONE = event("一", days(0, 1))
 TWO = event("二", days(0, 1), pinned=pin("二", 0))
 
 
-def decided() -> Problem:
+def decided() -> PlanProblem:
     """Two decisions for one meeting with one place, one person."""
     return year(
         meetings=(PlanMeeting("会", "一区", day(3), 1),),
@@ -46,7 +46,7 @@ def test_ids_name_every_constraint_once_and_only_what_asks_for_something() -> No
     assert constraint_ids(decided())[-4:] == ("decision:决一", "decision:决二", "meeting:会", "rep:人")
 
 
-INFEASIBLE: dict[str, Callable[[], Problem]] = {
+INFEASIBLE: dict[str, Callable[[], PlanProblem]] = {
     "required:一": lambda: year(ONE, blocks=(block("停", days(0, 6)),)),
     "window:一": lambda: year(ONE, blocks=(block("停", days(0, 6)),)),
     "blocked:停": lambda: year(ONE, blocks=(block("停", days(0, 6)),)),
@@ -83,7 +83,7 @@ def test_only_leaves_nothing_but_the_named_constraints() -> None:
     assert constraint_ids(only(problem, ["required:一", "blocked:停"])) == ("required:一", "blocked:停")
 
 
-FEASIBLE = [seed for seed in range(120) if probe(crowded_year(seed), 2_000).status is Status.FEASIBLE]
+FEASIBLE = [seed for seed in range(120) if backtrack(crowded_year(seed), 2_000).status is Status.FEASIBLE]
 """Years that are not too crowded after all."""
 
 

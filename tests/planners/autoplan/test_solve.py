@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planners.autoplan.bare_format import read_problem
-from planners.autoplan.problem import Plan, Problem, Solution, Status
+from planners.autoplan.problem import Plan, PlanProblem, Solution, Status
 from planners.autoplan.solve import solve
 from planners.proposals import Progress
 from tests.planners.autoplan.crowded import crowded_year
@@ -16,7 +16,7 @@ from tests.planners.autoplan.test_state import with_terms
 EFFORT = 20_000
 
 
-def replan() -> Problem:
+def replan() -> PlanProblem:
     return read_problem(stored("S-replan-1"))
 
 
@@ -65,7 +65,7 @@ def test_stopped_at_once_the_first_plan_stays() -> None:
     assert len(solution.plan.placements) == len(problem.events)
 
 
-def moved_events(problem: Problem, solution: Solution) -> set[str]:
+def moved_events(problem: PlanProblem, solution: Solution) -> set[str]:
     old = {placement.event: placement for placement in problem.baseline or ()}
     now = {placement.event: placement for placement in solution.plan.placements}
     return {key for key, placement in old.items() if now.get(key) != placement}

@@ -15,12 +15,12 @@ from planners.autoplan.moves import Mover
 from planners.autoplan.problem import (
     CoverTerm,
     CrowdTerm,
+    FixedEvent,
     LoadTerm,
     MonthTerm,
-    Problem,
+    PlanProblem,
     SoftTerm,
     SpreadTerm,
-    StandingEvent,
     WeekdayTerm,
     Weights,
 )
@@ -30,7 +30,7 @@ from planners.autoplan.state import State
 from tests.planners.autoplan.crowded import FIRST, crowded_year
 
 
-def with_terms(problem: Problem, seed: int) -> Problem:
+def with_terms(problem: PlanProblem, seed: int) -> PlanProblem:
     """The problem with one soft term of each kind and two standing events."""
     chance = Random(seed)
     campaigns = tuple(campaign.key for campaign in problem.campaigns)
@@ -45,8 +45,8 @@ def with_terms(problem: Problem, seed: int) -> Problem:
         SpreadTerm("疏密", campaigns[0], chance.choice((3, 6, 40)), 3),
         SpreadTerm("疏密二", campaigns[0], 2, 1),
     )
-    standing = tuple(
-        StandingEvent(
+    fixed = tuple(
+        FixedEvent(
             f"s{n}",
             "已定",
             chance.choice(campaigns),
@@ -57,7 +57,7 @@ def with_terms(problem: Problem, seed: int) -> Problem:
         )
         for n in range(2)
     )
-    return problem._replace(soft=soft, standing=standing, weights=Weights(100, 1, 2, 30))
+    return problem._replace(soft=soft, fixed=fixed, weights=Weights(100, 1, 2, 30))
 
 
 def search_cost(state: State) -> int:
@@ -118,15 +118,15 @@ def test_a_standing_event_takes_room_and_is_counted() -> None:
     event = problem.events[0]
     unit = event.hosts[0]
     day = next(d for d in event.period.days() if d in problem.horizon)
-    standing = StandingEvent("s", "已定", event.campaign, ((day, "AM"), (day, "PM")), (unit,), unit, None)
+    fixed = FixedEvent("s", "已定", event.campaign, ((day, "AM"), (day, "PM")), (unit,), unit, None)
     free = State(compile_problem(problem._replace(blocks=(), rules=())))
-    taken = State(compile_problem(problem._replace(blocks=(), rules=(), standing=(standing,))))
+    taken = State(compile_problem(problem._replace(blocks=(), rules=(), fixed=(fixed,))))
     both = 0b11 << (day - problem.horizon.first).days * 2
     for option, other in zip(free.options[0], taken.options[0], strict=True):
         if option.host == free.compiled.units[unit]:
             assert taken.free(0, other) & both == 0
     load = LoadTerm("负担", (event.campaign,), (unit,), 0, 0, 7)
-    counted = problem._replace(soft=(load,), standing=(standing,))
+    counted = problem._replace(soft=(load,), fixed=(fixed,))
     assert score(counted, State(compile_problem(counted)).plan()).terms[-1] == ("负担", 7)
 
 
@@ -134,13 +134,13 @@ def test_a_standing_event_takes_room_and_is_counted() -> None:
 def test_a_spread_counts_each_window_that_holds_more_than_one(days: int) -> None:
     horizon = Period(date(2027, 3, 1), date(2027, 3, 31))
     base = crowded_year(0)
-    standing = tuple(
-        StandingEvent(f"s{n}", "已定", base.campaigns[0].key, ((date(2027, 3, day), "AM"),), (), None, None)
+    fixed = tuple(
+        FixedEvent(f"s{n}", "已定", base.campaigns[0].key, ((date(2027, 3, day), "AM"),), (), None, None)
         for n, day in enumerate((2, 4, 4, 30))
     )
     term = SpreadTerm("疏密", base.campaigns[0].key, days, 3)
     problem = base._replace(
-        horizon=horizon, events=(), rules=(), blocks=(), soft=(term,), standing=standing, baseline=None
+        horizon=horizon, events=(), rules=(), blocks=(), soft=(term,), fixed=fixed, baseline=None
     )
     held = [2, 4, 4, 30]
     windows = [sum(first <= day < first + days for day in held) for first in range(1, 31)]

@@ -7,13 +7,13 @@ from datetime import timedelta
 from random import Random
 
 from models.domain.periods import Period
-from planners.autoplan.problem import Placement, Plan, PlanEvent, Problem, StandingEvent
+from planners.autoplan.problem import FixedEvent, Placement, Plan, PlanEvent, PlanProblem
 from tests.planners.autoplan.crowded import crowded_year
 from tests.planners.autoplan.small_oracle import SmallOracle, Stand
 from tests.planners.autoplan.test_state import with_terms
 
 
-def few_events(seed: int, *, baseline: bool = False) -> Problem:
+def few_events(seed: int, *, baseline: bool = False) -> PlanProblem:
     """Three or four events with three days each, every kind of term, preferences of their own."""
     chance = Random(seed)
     problem = with_terms(crowded_year(seed), seed)
@@ -24,15 +24,15 @@ def few_events(seed: int, *, baseline: bool = False) -> Problem:
     return _sound(problem._replace(events=events, decisions=(), baseline=old))
 
 
-def _sound(problem: Problem) -> Problem:
+def _sound(problem: PlanProblem) -> PlanProblem:
     """With only those standing events that break nothing by themselves; one slot each, within the year."""
-    kept: tuple[StandingEvent, ...] = ()
-    for standing in problem.standing:
-        one = standing._replace(slots=standing.slots[:1])
-        oracle = SmallOracle(problem._replace(standing=(*kept, one)))
-        if one.slots[0][0] in problem.horizon and oracle.fits(oracle.standing[-1], oracle.standing[:-1]):
+    kept: tuple[FixedEvent, ...] = ()
+    for fixed in problem.fixed:
+        one = fixed._replace(slots=fixed.slots[:1])
+        oracle = SmallOracle(problem._replace(fixed=(*kept, one)))
+        if one.slots[0][0] in problem.horizon and oracle.fits(oracle.fixed[-1], oracle.fixed[:-1]):
             kept = (*kept, one)
-    return problem._replace(standing=kept)
+    return problem._replace(fixed=kept)
 
 
 def _short(chance: Random, event: PlanEvent) -> PlanEvent:
@@ -59,7 +59,7 @@ def _old(chance: Random, event: PlanEvent) -> Placement:
     )
 
 
-def every_plan(problem: Problem) -> Iterator[Plan]:
+def every_plan(problem: PlanProblem) -> Iterator[Plan]:
     """Every legal plan of the events."""
     oracle = SmallOracle(problem)
 
@@ -78,4 +78,4 @@ def every_plan(problem: Problem) -> Iterator[Plan]:
             if oracle.fits(stand, stands):
                 yield from extend(number + 1, [*stands, stand], (*placed, spot))
 
-    yield from extend(0, list(oracle.standing), ())
+    yield from extend(0, list(oracle.fixed), ())

@@ -6,10 +6,10 @@ import pytest
 
 from planners.autoplan.bare_format import read_problem
 from planners.autoplan.compiled import Compiled, compile_problem
-from planners.autoplan.exact.bound import linear_bound
-from planners.autoplan.exact.improve import improve_state
+from planners.autoplan.exact.large_neighbourhood import improve_state
+from planners.autoplan.exact.relaxation import linear_bound
 from planners.autoplan.exact.relaxed_start import relaxed_start
-from planners.autoplan.problem import Plan, Problem
+from planners.autoplan.problem import Plan, PlanProblem
 from planners.autoplan.score import score
 from planners.autoplan.state import State
 from tests.planners.autoplan.checker import keep_cost, soft_cost, violations
@@ -21,7 +21,7 @@ from tests.planners.autoplan.small_oracle import is_legal
 SEEDS = range(20)
 
 
-def cost_of(problem: Problem, plan: Plan) -> int:
+def cost_of(problem: PlanProblem, plan: Plan) -> int:
     """What the search counts: moved events before keeping before preferences."""
     first = compile_problem(problem).precedence
     counted = score(problem, plan)
@@ -32,7 +32,7 @@ def laid_out(compiled: Compiled, plan: Plan) -> State:
     """The search's state with the plan in it."""
     state = State(compiled)
     for at in plan.placements:
-        number, spot = compiled.number[at.event], compiled.spot(at)
+        number, spot = compiled.number[at.event], compiled.assignment(at)
         assert spot is not None
         state.drop(number, state.option(number, spot), spot.slot)
     return state
@@ -83,7 +83,7 @@ def test_the_fewest_moves_of_a_small_year_are_found(seed: int) -> None:
 def test_only_the_free_events_move_and_the_same_start_is_found_again() -> None:
     problem = read_problem(stored("S-feasible-1"))
     compiled = compile_problem(problem)
-    first, second = (relaxed_start(compiled, polished=False).state.plan() for _ in range(2))
+    first, second = (relaxed_start(compiled, improved=False).state.plan() for _ in range(2))
     assert first == second
     free = [
         event.number for event in compiled.events if problem.events[event.number].campaign.endswith("讲堂")

@@ -9,7 +9,7 @@ import pytest
 from models.domain.periods import Period
 from planners.autoplan.bare_format import read_problem
 from planners.autoplan.exact.feasibility import prove
-from planners.autoplan.problem import Plan, Problem, Status
+from planners.autoplan.problem import Plan, PlanProblem, Status
 from tests.planners.autoplan.checker import violations
 from tests.planners.autoplan.crowded import FIRST, crowded_year
 from tests.planners.autoplan.exact.every_plan import few_events
@@ -69,7 +69,7 @@ def test_the_stored_problems() -> None:
     assert violations(document, document_of(plan)) == []
 
 
-def crowd(events: int, **unit: object) -> Problem:
+def crowd(events: int, **unit: object) -> PlanProblem:
     """So many events of one unit on one day, anywhere."""
     problem = few_events(0)
     one = problem.events[0]._replace(
@@ -79,7 +79,7 @@ def crowd(events: int, **unit: object) -> Problem:
     units = (problem.units[0]._replace(**{"week_cap": None, **unit}), *problem.units[1:])
     return problem._replace(
         events=tuple(one._replace(key=f"e{n}") for n in range(events)),
-        units=units, rules=(), blocks=(), standing=(),
+        units=units, rules=(), blocks=(), fixed=(),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from models.domain.snapshot import YearSnapshot
 from models.domain.units import Unit, UnitKind
 from models.reference import blank_year
 from planners.autoplan.planning import plan_year
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.proposals import Conditions, Entry, Open, Proposal, ReasonKind
 from planners.proposals_applied import apply_entries
 from planners.results import YearCheck
@@ -44,9 +44,9 @@ def planned(snapshot: YearSnapshot, today: date = TODAY, **conditions: object) -
     return plan_year(snapshot, today, rules_of(snapshot), asked)
 
 
-def facts(snapshot: YearSnapshot, today: date = TODAY, **conditions: object) -> Facts:
+def facts(snapshot: YearSnapshot, today: date = TODAY, **conditions: object) -> YearFacts:
     """The facts of a year under conditions."""
-    return Facts(snapshot, today, rules_of(snapshot), Conditions(**conditions))  # type: ignore[arg-type]
+    return YearFacts(snapshot, today, rules_of(snapshot), Conditions(**conditions))  # type: ignore[arg-type]
 
 
 def accepted(snapshot: YearSnapshot, proposal: Proposal) -> YearSnapshot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planners.autoplan.compiled import Compiled, Spot
+from planners.autoplan.compiled import Assignment, Compiled
 from planners.autoplan.grid import slots_of
 from planners.autoplan.score import score
 from planners.autoplan.state import State
@@ -13,7 +13,7 @@ Cell = tuple[int, int, int]
 """Slots (one of them is meant), host and place."""
 
 
-def settle(compiled: Compiled, wanted: Mapping[int, Cell]) -> State:
+def round_to_state(compiled: Compiled, wanted: Mapping[int, Cell]) -> State:
     """A state with the events of ``wanted`` where they are wanted, as far as the rooms go.
 
     Those in the way of others stand at the cheapest free spot instead, or nowhere.
@@ -29,11 +29,11 @@ def settle(compiled: Compiled, wanted: Mapping[int, Cell]) -> State:
     return state
 
 
-def lay(compiled: Compiled, at: Mapping[int, Spot]) -> State:
+def lay(compiled: Compiled, at: Mapping[int, Assignment]) -> State:
     """A state with the events at these spots; where there is no room for one, it is left out."""
     state = State(compiled)
-    for number, spot in at.items():
-        _put(state, number, 1 << spot.slot, spot.host, spot.place)
+    for number, assignment in at.items():
+        _put(state, number, 1 << assignment.slot, assignment.host, assignment.place)
     return state
 
 
@@ -47,9 +47,9 @@ def complete(state: State) -> bool:
     return not state.shortages()
 
 
-def spots(state: State) -> dict[int, Spot]:
+def assignments(state: State) -> dict[int, Assignment]:
     """The spots of the events that stand."""
-    return {number: spot for number, spot in enumerate(state.at) if spot is not None}
+    return {number: assignment for number, assignment in enumerate(state.at) if assignment is not None}
 
 
 def _looseness(state: State, number: int) -> tuple[bool, int, int]:
@@ -58,7 +58,7 @@ def _looseness(state: State, number: int) -> tuple[bool, int, int]:
 
 
 def _put(state: State, number: int, bits: int, host: int, place: int) -> bool:
-    option = state.option(number, Spot(0, host, place))
+    option = state.option(number, Assignment(0, host, place))
     free = state.free(number, option) & bits
     if not free:
         return False
@@ -69,12 +69,12 @@ def _put(state: State, number: int, bits: int, host: int, place: int) -> bool:
 
 def put_cheapest(state: State, number: int) -> bool:
     """Place event ``number`` at the cheapest free spot, if there is one and it is worth it."""
-    spots = (
+    assignments = (
         (state.price(number, option, slot), order, slot, option)
         for order, option in enumerate(state.options[number])
         for slot in slots_of(state.free(number, option))
     )
-    best = min(spots, key=lambda spot: spot[:3], default=None)
+    best = min(assignments, key=lambda assignment: assignment[:3], default=None)
     if best is None or best[0] > state.absence(number):
         return False
     state.drop(number, best[3], best[2])

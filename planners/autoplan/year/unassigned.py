@@ -10,11 +10,11 @@ from models.domain.rules import Severity
 from models.domain.snapshot import ItemKind
 from planners import wording_plan
 from planners.autoplan.problem import Solution
+from planners.autoplan.year.alternatives import Board
 from planners.autoplan.year.assigning import decision_entries, decision_key
 from planners.autoplan.year.building import YearProblem
 from planners.autoplan.year.drafting import Drafting
-from planners.autoplan.year.elsewhere import Board
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.autoplan.year.needs import Need, has_day, is_open
 from planners.autoplan.year.themes import cells_without_theme, suggested_themes, themes_key
 from planners.autoplan.year.weeks import mondays
@@ -29,7 +29,7 @@ _VAGUE = (Cause.UNIT, Cause.COMPETING, Cause.UNKNOWN)
 _NOT_OURS = ("required:", "window:", "pinned:")
 
 
-def left_open(
+def unassigned_demands(
     year: YearProblem, solution: Solution, explanation: Explanation | None = None
 ) -> tuple[Open, ...]:
     """Everything that stays open: first what no plan can mend, then what found no room, then a person's part.
@@ -53,14 +53,14 @@ def target_of(cell: Cell) -> Target:
     return Target(cell.rule, cell.first, cell.last, cell.group)
 
 
-def _hard_cells(facts: Facts) -> Iterator[Cell]:
+def _hard_cells(facts: YearFacts) -> Iterator[Cell]:
     for campaign in facts.campaigns:
         for rule, cell in facts.cells(campaign):
             if rule.severity is Severity.HARD:
                 yield cell
 
 
-def _missed(facts: Facts) -> Iterator[Open]:
+def _missed(facts: YearFacts) -> Iterator[Open]:
     """Periods that are over, unless their 说明 is registered; and those that end today."""
     for cell in _hard_cells(facts):
         label = wording_plan.open_label(cell, facts.ruleset)
@@ -112,11 +112,11 @@ def _stuck(year: YearProblem) -> Iterator[Open]:
         yield Open(label, Cause.BUDGET, wording_plan.too_few_moves(None))
 
 
-def _label(facts: Facts, need: Need) -> str:
+def _label(facts: YearFacts, need: Need) -> str:
     return need.label or wording_plan.open_label(need.cell, facts.ruleset)
 
 
-def _group_name(facts: Facts, need: Need) -> str:
+def _group_name(facts: YearFacts, need: Need) -> str:
     if len(need.hosts) == 1:
         return facts.snapshot.unit_name(need.hosts[0])
     return wording_plan.open_label(need.cell, facts.ruleset).rpartition(" · ")[2]
@@ -141,7 +141,7 @@ def cause_of(year: YearProblem, need: Need, alone: Board) -> tuple[Cause, str]:
     return Cause.UNIT, wording_plan.hosts_busy(names) if names else wording_plan.not_found()
 
 
-def _reasons(facts: Facts, need: Need) -> list[str]:
+def _reasons(facts: YearFacts, need: Need) -> list[str]:
     found = [
         blocked.reason
         for blocked in facts.snapshot.blocked
@@ -156,7 +156,7 @@ def _reasons(facts: Facts, need: Need) -> list[str]:
     return list(dict.fromkeys(found))[:SHOWN_BLOCKS]
 
 
-def _weeks_full(facts: Facts, need: Need) -> bool:
+def _weeks_full(facts: YearFacts, need: Need) -> bool:
     full = {monday for monday, held in mondays(facts) if held >= facts.check.week_limit}
     days = [day for day in need.window.days() if facts.workdays.is_workday(day)]
     return all(any(0 <= (day - monday).days < 7 for monday in full) for day in days)
@@ -211,6 +211,6 @@ def _for_person(year: YearProblem) -> Iterable[Open]:
         yield Open(f"列席 · {decision.title}", Cause.UNKNOWN, f"{reason}。", for_person=True)
 
 
-def _person(facts: Facts, cell: Cell, cause: Cause, text: str) -> Open:
+def _person(facts: YearFacts, cell: Cell, cause: Cause, text: str) -> Open:
     label = wording_plan.open_label(cell, facts.ruleset)
     return Open(label, cause, text, target_of(cell), for_person=True)

@@ -7,24 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from planners.autoplan.compiled import (
+    Assignment,
     Compiled,
-    GapRoom,
-    PlaceRoom,
-    QuotaRoom,
-    Spot,
-    UnitRoom,
+    GapResource,
+    PlaceResource,
+    QuotaResource,
+    UnitResource,
 )
-from planners.autoplan.exact.choices import Choice
+from planners.autoplan.exact.domains import ALWAYS, EventDomain, cells, open_slots
+from planners.autoplan.exact.event_columns import EventColumns
 from planners.autoplan.exact.milp import INFINITY, Milp
 from planners.autoplan.exact.objective import Objective
-from planners.autoplan.exact.spaces import ALWAYS, Space, cells, open_slots
 from planners.autoplan.problem import SpreadTerm
 
 
 class Limit(NamedTuple):
     """At most ``most`` events that take up ``room`` on the slots ``bits``."""
 
-    room: int
+    resource: int
     bits: int
     most: int
 
@@ -38,7 +38,7 @@ class _Band(NamedTuple):
     off: int
 
 
-class Split:
+class Formulation:
     """The model of some events of a problem. Every legal plan of them is one of its solutions.
 
     Its solutions keep windows, halves, pins, blocked periods, count rules and all rooms that each
@@ -49,45 +49,45 @@ class Split:
     def __init__(
         self,
         compiled: Compiled,
-        spaces: Sequence[Space],
+        domains: Sequence[EventDomain],
         objective: Objective,
         *,
         days: bool = False,
-        counters: Iterable[int] | None = None,
+        counting: Iterable[int] | None = None,
     ) -> None:
         self.compiled = compiled
-        self.spaces = spaces
+        self.domains = domains
         self.milp = Milp(precise=bool(objective.move or objective.hard))
         self.days = days
         self._strict = objective.hard is None
-        self.choices = [self._choice(space, objective) for space in spaces]
+        self.choices = [self._choice(domain, objective) for domain in domains]
         self.users: dict[int, list[int]] = defaultdict(list)
-        for number, space in enumerate(spaces):
-            for room in space.rooms:
-                self.users[room].append(number)
+        for number, domain in enumerate(domains):
+            for resource in domain.resources:
+                self.users[resource].append(number)
         self._open = open_slots(compiled, self.users)
         self.forbidden: set[Limit] = set()
         self._limits: dict[int, list[Limit]] = {}
         self._bands: list[_Band] = []
-        wanted = range(len(compiled.counters)) if counters is None else counters
-        self._count_rules([n for n in wanted if objective.soft or compiled.counters[n].hard])
+        wanted = range(len(compiled.counting)) if counting is None else counting
+        self._count_rules([n for n in wanted if objective.soft or compiled.counting[n].hard])
         self._quotas()
-        for room, users in self.users.items():
-            sure = [number for number in users if spaces[number].rooms[room] is ALWAYS]
-            for limit in self.limits(room) if len(sure) > 1 else ():
+        for resource, users in self.users.items():
+            sure = [number for number in users if domains[number].resources[resource] is ALWAYS]
+            for limit in self.limits(resource) if len(sure) > 1 else ():
                 self._forbid_early(limit, sure)
         if objective.soft:
             self._spreads()
         self._budget()
 
-    def _choice(self, space: Space, objective: Objective) -> Choice:
-        parts = cells(space, self.compiled.grid.per_day, days=self.days)
-        priced = [(bits, objective.cell_cost(space, bits)) for bits in parts]
-        choice = Choice(self.milp, space, priced, objective.absence(space))
-        if (kept := space.event.kept) is not None and (
+    def _choice(self, domain: EventDomain, objective: Objective) -> EventColumns:
+        parts = cells(domain, self.compiled.grid.per_day, days=self.days)
+        priced = [(bits, objective.cell_cost(domain, bits)) for bits in parts]
+        choice = EventColumns(self.milp, domain, priced, objective.absence(domain))
+        if (kept := domain.event.kept) is not None and (
             objective.move or self.compiled.problem.max_moves is not None
         ):
-            choice.price_options(*objective.option_costs(kept, space))
+            choice.price_options(*objective.option_costs(kept, domain))
             choice.reward_staying(kept, objective.move)
         return choice
 
@@ -97,7 +97,7 @@ class Split:
         if most is None:
             return
         baseline = {at.event for at in self.compiled.problem.baseline or ()}
-        of = [choice for choice in self.choices if choice.space.event.key in baseline]
+        of = [choice for choice in self.choices if choice.domain.event.key in baseline]
         stays = [choice.stays for choice in of if choice.stays is not None]
         if len(of) > most:
             self.milp.row(len(of) - most, INFINITY, stays)
@@ -108,7 +108,7 @@ class Split:
         columns: dict[int, list[int]] = {number: [] for number in wanted}
         constants = dict.fromkeys(wanted, 0)
         for choice in self.choices:
-            for number, pairs in choice.space.counts.items():
+            for number, pairs in choice.domain.counts.items():
                 if number not in columns:
                     continue
                 for condition, bits in pairs:
@@ -116,13 +116,13 @@ class Split:
                     columns[number] += count.columns
                     constants[number] += count.constant
         for number in wanted:
-            counter = self.compiled.counters[number]
-            done = counter.initial + constants[number]
-            if counter.hard and self._strict:
-                if counter.low > done:
-                    self.milp.row(counter.low - done, INFINITY, columns[number])
+            constraint = self.compiled.counting[number]
+            done = constraint.initial + constants[number]
+            if constraint.hard and self._strict:
+                if constraint.low > done:
+                    self.milp.row(constraint.low - done, INFINITY, columns[number])
             else:
-                self._band(columns[number], counter.low - done, counter.high - done, counter.weight)
+                self._band(columns[number], constraint.low - done, constraint.high - done, constraint.weight)
 
     def _band(self, columns: list[int], low: int, high: int, weight: int) -> None:
         """``weight`` for each one below ``low`` or above ``high``."""
@@ -136,14 +136,14 @@ class Split:
             self._bands.append(_Band(columns, high, 1, over))
 
     def _quotas(self) -> None:
-        for room, users in self.users.items():
-            quota = self.compiled.rooms[room]
-            if not isinstance(quota, QuotaRoom):
+        for resource, users in self.users.items():
+            quota = self.compiled.resources[resource]
+            if not isinstance(quota, QuotaResource):
                 continue
             columns: list[int] = []
             left = quota.maximum
             for number in users:
-                count = self.choices[number].count(self.spaces[number].rooms[room], quota.slots)
+                count = self.choices[number].count(self.domains[number].resources[resource], quota.slots)
                 columns += count.columns
                 left -= count.constant
             if len(columns) > left:
@@ -152,24 +152,24 @@ class Split:
     def _spreads(self) -> None:
         """The spread terms that events of the model belong to."""
         compiled = self.compiled
-        by_campaign: dict[str, list[Choice]] = defaultdict(list)
+        by_campaign: dict[str, list[EventColumns]] = defaultdict(list)
         for choice in self.choices:
-            by_campaign[compiled.families[choice.space.event.family].campaign].append(choice)
+            by_campaign[compiled.families[choice.domain.event.family].campaign].append(choice)
         for campaign, choices in by_campaign.items():
             for number in compiled.spreads_of.get(campaign, ()):
                 self._spread(compiled.spreads[number], choices)
 
-    def _spread(self, term: SpreadTerm, choices: Sequence[Choice]) -> None:
+    def _spread(self, term: SpreadTerm, choices: Sequence[EventColumns]) -> None:
         days: dict[int, list[int]] = defaultdict(list)
         for choice in choices:
             for bits, column in choice.cells:
                 days[self._day(bits)].append(column)
-        standing = [0] * len(self.compiled.grid.days)
-        for day in self.compiled.standing_days.get(term.campaign, ()):
-            standing[day] += 1
-        for first in range(len(standing)):
-            window = range(first, min(first + term.days, len(standing)))
-            there = sum(standing[window.start : window.stop])
+        fixed = [0] * len(self.compiled.grid.days)
+        for day in self.compiled.fixed_days.get(term.campaign, ()):
+            fixed[day] += 1
+        for first in range(len(fixed)):
+            window = range(first, min(first + term.days, len(fixed)))
+            there = sum(fixed[window.start : window.stop])
             columns = [column for day in window if day in days for column in days[day]]
             if columns and len(columns) + there > 1:
                 self._band(columns, 0, 1 - there, term.weight)
@@ -181,38 +181,38 @@ class Split:
 
     # what is taken up
 
-    def limits(self, room: int) -> list[Limit]:
+    def limits(self, resource: int) -> list[Limit]:
         """Every limit of a room that its users could break."""
-        of = self.compiled.rooms[room]
-        if isinstance(of, QuotaRoom):
+        of = self.compiled.resources[resource]
+        if isinstance(of, QuotaResource):
             return []
-        if isinstance(of, GapRoom):
-            return self._gap_limits(room, of)
-        if isinstance(of, UnitRoom):
-            found = self._slot_limits(room, 1) if of.exclusive else []
-            return found + self._week_limits(room, of)
-        if isinstance(of, PlaceRoom):
-            return self._counted_limits(room, of.capacity, of.standing, 1)
+        if isinstance(of, GapResource):
+            return self._gap_limits(resource, of)
+        if isinstance(of, UnitResource):
+            found = self._slot_limits(resource, 1) if of.exclusive else []
+            return found + self._week_limits(resource, of)
+        if isinstance(of, PlaceResource):
+            return self._counted_limits(resource, of.capacity, of.fixed, 1)
         step = self.compiled.grid.per_day if of.per_day else 1
-        return self._counted_limits(room, of.maximum, of.standing, step)
+        return self._counted_limits(resource, of.maximum, of.fixed, step)
 
-    def _used(self, room: int) -> int:
+    def _used(self, resource: int) -> int:
         bits = 0
-        for number in self.users[room]:
-            bits |= self.spaces[number].slots
-        return bits & self._open[room]
+        for number in self.users[resource]:
+            bits |= self.domains[number].slots
+        return bits & self._open[resource]
 
-    def _slot_limits(self, room: int, capacity: int) -> list[Limit]:
-        return self._counted_limits(room, capacity, (), 1)
+    def _slot_limits(self, resource: int, capacity: int) -> list[Limit]:
+        return self._counted_limits(resource, capacity, (), 1)
 
-    def _counted_limits(self, room: int, capacity: int, standing: tuple[int, ...], step: int) -> list[Limit]:
+    def _counted_limits(self, resource: int, capacity: int, fixed: tuple[int, ...], step: int) -> list[Limit]:
         """Per slot (day where ``step`` is a day); where days are chosen, of the slots of a day together."""
         per_day = self.compiled.grid.per_day
         taken: dict[int, int] = defaultdict(int)
-        for slot in standing:
+        for slot in fixed:
             taken[slot // step] += 1
         found = []
-        used = self._used(room)
+        used = self._used(resource)
         while used:
             slot = (used & -used).bit_length() - 1
             width = per_day if self.days else step
@@ -221,38 +221,38 @@ class Split:
             most = sum(
                 max(0, capacity - taken[part]) for part in parts if used >> part * step & ((1 << step) - 1)
             )
-            if most < len(self.users[room]):
-                found.append(Limit(room, bits, most))
+            if most < len(self.users[resource]):
+                found.append(Limit(resource, bits, most))
             used &= ~bits
         return found
 
-    def _week_limits(self, room: int, unit: UnitRoom) -> list[Limit]:
+    def _week_limits(self, resource: int, unit: UnitResource) -> list[Limit]:
         grid = self.compiled.grid
         taken = [0] * len(grid.week_bits)
         for slot in unit.engagements:
             taken[grid.week[slot // grid.per_day]] += 1
-        used = self._used(room)
+        used = self._used(resource)
         return [
-            Limit(room, bits, unit.cap - taken[week])
+            Limit(resource, bits, unit.cap - taken[week])
             for week, bits in enumerate(grid.week_bits)
-            if used & bits and 0 < unit.cap - taken[week] < len(self.users[room])
+            if used & bits and 0 < unit.cap - taken[week] < len(self.users[resource])
         ]
 
-    def _gap_limits(self, room: int, gap: GapRoom) -> list[Limit]:
-        if len(self.users[room]) < 2:
+    def _gap_limits(self, resource: int, gap: GapResource) -> list[Limit]:
+        if len(self.users[resource]) < 2:
             return []
         grid = self.compiled.grid
         return [
-            Limit(room, grid.span(first, first + gap.min_days), 1)
+            Limit(resource, grid.span(first, first + gap.min_days), 1)
             for first in range(max(1, len(grid.days) - gap.min_days + 1))
         ]
 
     def _forbid_early(self, limit: Limit, sure: Sequence[int]) -> None:
         """Write the limit down if the events that surely take up the room could break it."""
-        inside = [number for number in sure if self.spaces[number].slots & limit.bits]
+        inside = [number for number in sure if self.domains[number].slots & limit.bits]
         if len(inside) <= limit.most:
             return
-        if len(sure) == len(self.users[limit.room]):
+        if len(sure) == len(self.users[limit.resource]):
             self.forbidden.add(limit)
         columns = [column for number in inside for column in self.choices[number].time(limit.bits)]
         self.milp.row(-INFINITY, limit.most, columns)
@@ -264,10 +264,10 @@ class Split:
         self.forbidden.add(limit)
         columns: list[int] = []
         most = limit.most
-        for number in self.users[limit.room]:
-            part = self.spaces[number].slots & limit.bits
+        for number in self.users[limit.resource]:
+            part = self.domains[number].slots & limit.bits
             if part:
-                count = self.choices[number].count(self.spaces[number].rooms[limit.room], part)
+                count = self.choices[number].count(self.domains[number].resources[limit.resource], part)
                 columns += count.columns
                 most -= count.constant
         self.milp.row(-INFINITY, most, columns)
@@ -278,11 +278,11 @@ class Split:
         found = ((number, choice.read(values, least)) for number, choice in enumerate(self.choices))
         return {number: at for number, at in found if at is not None}
 
-    def write(self, at: Mapping[int, Spot]) -> dict[int, float]:
+    def write(self, at: Mapping[int, Assignment]) -> dict[int, float]:
         """The values of all columns for a plan (spots by number of the problem's events)."""
         values: dict[int, float] = {}
         for choice in self.choices:
-            values |= choice.write(at.get(choice.space.event.number))
+            values |= choice.write(at.get(choice.domain.event.number))
         for band in self._bands:
             total = sum(values[column] for column in band.columns)
             values[band.off] = max(0.0, band.sign * (total - band.edge))
@@ -292,14 +292,14 @@ class Split:
         """The limits that a solution breaks."""
         inside: dict[int, list[int]] = defaultdict(list)
         for number, (bits, host, place) in placed.items():
-            event = self.spaces[number].event
-            for room in self.compiled.rooms_of(event.family, host, place):
-                if room in self.users:
-                    inside[room].append(bits)
+            event = self.domains[number].event
+            for resource in self.compiled.resources_of(event.family, host, place):
+                if resource in self.users:
+                    inside[resource].append(bits)
         found = []
-        for room, all_bits in inside.items():
-            gap = isinstance(self.compiled.rooms[room], GapRoom)
-            for limit in self._limits_at(room, all_bits):
+        for resource, all_bits in inside.items():
+            gap = isinstance(self.compiled.resources[resource], GapResource)
+            for limit in self._limits_at(resource, all_bits):
                 if sum(1 for bits in all_bits if bits & limit.bits) > limit.most:
                     first_day = limit.bits & -limit.bits
                     if not gap or any(self._same_day(bits, first_day) for bits in all_bits):
@@ -309,20 +309,20 @@ class Split:
     def _same_day(self, bits: int, other: int) -> bool:
         return self._day(bits) == self._day(other)
 
-    def _limits_at(self, room: int, all_bits: Sequence[int]) -> list[Limit]:
+    def _limits_at(self, resource: int, all_bits: Sequence[int]) -> list[Limit]:
         """The limits of a room that matter for events in these cells."""
         if len(all_bits) < 2:
             return []
-        if room not in self._limits:
-            self._limits[room] = self.limits(room)
+        if resource not in self._limits:
+            self._limits[resource] = self.limits(resource)
         together = 0
         for bits in all_bits:
             together |= bits
-        return [limit for limit in self._limits[room] if limit.bits & together]
+        return [limit for limit in self._limits[resource] if limit.bits & together]
 
-    def spots(self, placed: Mapping[int, tuple[int, int, int]]) -> dict[int, Spot]:
+    def assignments(self, placed: Mapping[int, tuple[int, int, int]]) -> dict[int, Assignment]:
         """The spots by number of the problem's events, where slots are chosen."""
         return {
-            self.spaces[number].event.number: Spot(bits.bit_length() - 1, host, place)
+            self.domains[number].event.number: Assignment(bits.bit_length() - 1, host, place)
             for number, (bits, host, place) in placed.items()
         }

@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from planners.autoplan.compiled import Spot
+from planners.autoplan.compiled import Assignment
+from planners.autoplan.exact.domains import ConditionKind, EventDomain, OptionCondition, holds
 from planners.autoplan.exact.milp import INFINITY, Milp
-from planners.autoplan.exact.spaces import Condition, Kind, Space, holds
 
 
 class Count(NamedTuple):
@@ -18,7 +18,7 @@ class Count(NamedTuple):
     constant: int
 
 
-class Choice:
+class EventColumns:
     """The columns of one event: one per cell (a set of slots), per host and per place, by segment.
 
     A choice of cell and host that ``engaged`` must know as one is linked by a further column, which is
@@ -26,22 +26,22 @@ class Choice:
     """
 
     def __init__(
-        self, milp: Milp, space: Space, cells: Iterable[tuple[int, float]], absence: float | None
+        self, milp: Milp, domain: EventDomain, cells: Iterable[tuple[int, float]], absence: float | None
     ) -> None:
-        self.space = space
+        self.domain = domain
         self._milp = milp
         self.cells = [(bits, milp.column(cost)) for bits, cost in cells]
         self._first = [bits & -bits for bits, _ in self.cells]
         self.present = self._presence(absence)
-        self._hosts = self._options(space.hosts)
-        self._places = self._options(space.places)
-        self._linked: dict[tuple[Condition, int], Count] = {}
+        self._hosts = self._options(domain.hosts)
+        self._places = self._options(domain.places)
+        self._linked: dict[tuple[OptionCondition, int], Count] = {}
         self.stays: int | None = None
         self._close()
 
     def _presence(self, absence: float | None) -> list[Count]:
         """By segment: whether the event is there; it may be left out for ``absence``."""
-        milp, segments = self._milp, self.space.segments
+        milp, segments = self._milp, self.domain.segments
         if not segments and absence is None:
             milp.row(1, 1, [])
         milp.offset += absence or 0
@@ -62,7 +62,7 @@ class Choice:
     def _options(self, options: tuple[int, ...]) -> list[dict[int, int]]:
         """By segment: the column of each host (place); none where there is only one."""
         if len(options) < 2:
-            return [{} for _ in self.space.segments]
+            return [{} for _ in self.domain.segments]
         found = []
         for count in self.present:
             columns = {option: self._milp.column() for option in options}
@@ -84,16 +84,19 @@ class Choice:
 
     def _close(self) -> None:
         """A host (place) is not chosen with a cell that is closed for it."""
-        space = self.space
-        for options, chosen, host in ((space.hosts, self._hosts, True), (space.places, self._places, False)):
+        domain = self.domain
+        for options, chosen, host in (
+            (domain.hosts, self._hosts, True),
+            (domain.places, self._places, False),
+        ):
             if len(options) < 2:
                 continue
             for option in options:
                 open_slots = 0
-                for (h, p), bits in space.open.items():
+                for (h, p), bits in domain.open.items():
                     if (h if host else p) == option:
                         open_slots |= bits
-                for number, segment in enumerate(space.segments):
+                for number, segment in enumerate(domain.segments):
                     closed = [c for bits, c in self.cells if bits & segment and not bits & open_slots]
                     if closed:
                         self.at_most([*closed, chosen[number][option]], self.present[number])
@@ -101,8 +104,8 @@ class Choice:
     def price_options(self, hosts: Mapping[int, float], places: Mapping[int, float]) -> None:
         """Each host and place costs so much more."""
         for options, chosen, costs in (
-            (self.space.hosts, self._hosts, hosts),
-            (self.space.places, self._places, places),
+            (self.domain.hosts, self._hosts, hosts),
+            (self.domain.places, self._places, places),
         ):
             if len(options) == 1:
                 for _, column in self.cells:
@@ -111,17 +114,17 @@ class Choice:
                 for option, column in columns.items():
                     self._milp.add_cost(column, costs.get(option, 0))
 
-    def reward_staying(self, kept: Spot, reward: float) -> None:
+    def reward_staying(self, kept: Assignment, reward: float) -> None:
         """The event at ``kept`` costs ``reward`` less, if it can stand there at all."""
-        space = self.space
-        if not space.open.get((kept.host, kept.place), 0) >> kept.slot & 1:
+        domain = self.domain
+        if not domain.open.get((kept.host, kept.place), 0) >> kept.slot & 1:
             return
-        number = next(n for n, segment in enumerate(space.segments) if segment >> kept.slot & 1)
+        number = next(n for n, segment in enumerate(domain.segments) if segment >> kept.slot & 1)
         self.stays = self._milp.column(-reward)
         needed = [self.time(1 << kept.slot)]
-        if len(space.hosts) > 1:
+        if len(domain.hosts) > 1:
             needed.append([self._hosts[number][kept.host]])
-        if len(space.places) > 1:
+        if len(domain.places) > 1:
             needed.append([self._places[number][kept.place]])
         for columns in needed:
             self.at_most([self.stays], Count(columns, 0))
@@ -134,11 +137,11 @@ class Choice:
         end = bisect_right(self._first, 1 << bits.bit_length() - 1)
         return [column for cell, column in self.cells[first:end] if cell & bits]
 
-    def count(self, condition: Condition, bits: int) -> Count:
+    def count(self, condition: OptionCondition, bits: int) -> Count:
         """1 if the event takes place in ``bits`` under ``condition`` (at least 1 on parts of segments)."""
         columns: list[int] = []
         constant = 0
-        for number, segment in enumerate(self.space.segments):
+        for number, segment in enumerate(self.domain.segments):
             part = bits & segment
             if not part:
                 continue
@@ -147,18 +150,22 @@ class Choice:
             constant += found.constant
         return Count(columns, constant)
 
-    def _in_segment(self, condition: Condition, number: int, part: int) -> Count:
-        segment = self.space.segments[number]
-        if condition.kind is Kind.ALWAYS:
+    def _in_segment(self, condition: OptionCondition, number: int, part: int) -> Count:
+        segment = self.domain.segments[number]
+        if condition.kind is ConditionKind.ALWAYS:
             return self.present[number] if part == segment else Count(self.time(part), 0)
-        if part == segment and condition.kind is not Kind.EITHER and condition.kind is not Kind.BOTH:
+        if (
+            part == segment
+            and condition.kind is not ConditionKind.EITHER
+            and condition.kind is not ConditionKind.BOTH
+        ):
             return Count(self._chosen(condition, number)[0], 0)
         key = (condition, part)
         if key not in self._linked:
             self._linked[key] = Count([self._link(condition, number, part)], 0)
         return self._linked[key]
 
-    def _chosen(self, condition: Condition, number: int) -> list[list[int]]:
+    def _chosen(self, condition: OptionCondition, number: int) -> list[list[int]]:
         """The columns of the hosts, of the places that meet the condition."""
         found = []
         if condition.hosts:
@@ -167,15 +174,15 @@ class Choice:
             found.append([self._places[number][place] for place in sorted(condition.places)])
         return found
 
-    def _link(self, condition: Condition, number: int, part: int) -> int:
+    def _link(self, condition: OptionCondition, number: int, part: int) -> int:
         """A column at least 1 where the cell is in ``part`` and the condition holds."""
-        milp, segment = self._milp, self.space.segments[number]
+        milp, segment = self._milp, self.domain.segments[number]
         column = milp.column(integer=False)
         inside, outside = self.time(part), self.time(segment & ~part)
         chosen = self._chosen(condition, number)
-        together = [[c for of in chosen for c in of]] if condition.kind is Kind.BOTH else chosen
+        together = [[c for of in chosen for c in of]] if condition.kind is ConditionKind.BOTH else chosen
         present = self.present[number]
-        spare = 1 if condition.kind is Kind.BOTH else 0
+        spare = 1 if condition.kind is ConditionKind.BOTH else 0
         for columns in together:
             if len(outside) <= len(inside) + len(present.columns):
                 names = [(column, 1.0), *((c, -1.0) for c in columns), *((c, 1.0) for c in outside)]
@@ -187,7 +194,7 @@ class Choice:
                 low = -present.constant * (spare + 1)
                 names = _merged(names)
             milp.row(low, INFINITY, [c for c, _ in names], [value for _, value in names])
-        if condition.kind is Kind.BOTH and part == segment:
+        if condition.kind is ConditionKind.BOTH and part == segment:
             for columns in chosen:
                 self.at_most([column], Count(columns, 0))
         return column
@@ -197,9 +204,9 @@ class Choice:
         bits, column = max(self.cells, key=lambda cell: values[cell[1]], default=(0, -1))
         if column < 0 or values[column] < least:
             return None
-        number = next(n for n, segment in enumerate(self.space.segments) if bits & segment)
-        host = self._read(self.space.hosts, self._hosts[number], values)
-        return bits, host, self._read(self.space.places, self._places[number], values)
+        number = next(n for n, segment in enumerate(self.domain.segments) if bits & segment)
+        host = self._read(self.domain.hosts, self._hosts[number], values)
+        return bits, host, self._read(self.domain.places, self._places[number], values)
 
     @staticmethod
     def _read(options: tuple[int, ...], columns: dict[int, int], values: Sequence[float]) -> int:
@@ -207,23 +214,25 @@ class Choice:
             return options[0]
         return max(options, key=lambda option: values[columns[option]])
 
-    def write(self, spot: Spot | None) -> dict[int, float]:
+    def write(self, assignment: Assignment | None) -> dict[int, float]:
         """The values of all columns for an event at ``spot`` (None: left out)."""
         values: dict[int, float] = {}
-        for number, segment in enumerate(self.space.segments):
-            here = spot is not None and bool(segment >> spot.slot & 1)
+        for number, segment in enumerate(self.domain.segments):
+            here = assignment is not None and bool(segment >> assignment.slot & 1)
             for column in self.present[number].columns:
                 values[column] = float(here)
             for options, at in ((self._hosts[number], 1), (self._places[number], 2)):
                 for option, column in options.items():
-                    values[column] = float(here and spot is not None and spot[at] == option)
+                    values[column] = float(here and assignment is not None and assignment[at] == option)
         for bits, column in self.cells:
-            values[column] = float(spot is not None and bool(bits >> spot.slot & 1))
+            values[column] = float(assignment is not None and bool(bits >> assignment.slot & 1))
         for (condition, part), count in self._linked.items():
-            meant = spot is not None and bool(part >> spot.slot & 1) and holds(condition, spot)
+            meant = (
+                assignment is not None and bool(part >> assignment.slot & 1) and holds(condition, assignment)
+            )
             values[count.columns[0]] = float(meant)
         if self.stays is not None:
-            values[self.stays] = float(spot == self.space.event.kept)
+            values[self.stays] = float(assignment == self.domain.event.kept)
         return values
 
 

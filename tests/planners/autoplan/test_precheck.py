@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from planners.autoplan.counting import count_findings
-from planners.autoplan.findings import Cause
+from planners.autoplan.bottlenecks import BottleneckCause
+from planners.autoplan.precheck import bottlenecks_of
 from planners.autoplan.problem import (
     CapacityRule,
     GapBy,
@@ -16,7 +16,7 @@ from planners.autoplan.problem import (
     PlanDecision,
     PlanMeeting,
     PlanPlace,
-    Problem,
+    PlanProblem,
     Representative,
 )
 from planners.autoplan.relax import restrict
@@ -31,24 +31,24 @@ APART = GapRule("距", "间隔", "讲堂", GapBy.CAMPAIGN, 4)
 ONE_A_DAY = CapacityRule("一天一场", "上限", ("讲堂",), Per.DAY, 1)
 
 
-def deciding(**fields: object) -> Problem:
+def deciding(**fields: object) -> PlanProblem:
     """One decision, one meeting, one person, unless told otherwise."""
     whole = {"meetings": (MEETING,), "decisions": (DECISION,), "representatives": (PERSON,)} | fields
     return year(**whole)
 
 
-CASES: list[tuple[Cause, tuple[str, ...], Callable[[], Problem]]] = [
-    (Cause.NO_SLOT, ("一",), lambda: year(event("一", days(5, 6)))),
-    (Cause.NO_SLOT, ("一",), lambda: year(event("一", days(0, 1)), blocks=(block("停", days(0, 4), "甲"),))),
-    (Cause.NO_SLOT, ("一",), lambda: year(event("一", days(0, 1), pinned=pin("一", 5)))),
-    (Cause.UNIT, ("一", "二", "三"), lambda: year(*(event(key, days(0, 4)) for key in "一二三"))),
+CASES: list[tuple[BottleneckCause, tuple[str, ...], Callable[[], PlanProblem]]] = [
+    (BottleneckCause.NO_SLOT, ("一",), lambda: year(event("一", days(5, 6)))),
+    (BottleneckCause.NO_SLOT, ("一",), lambda: year(event("一", days(0, 1)), blocks=(block("停", days(0, 4), "甲"),))),
+    (BottleneckCause.NO_SLOT, ("一",), lambda: year(event("一", days(0, 1), pinned=pin("一", 5)))),
+    (BottleneckCause.UNIT, ("一", "二", "三"), lambda: year(*(event(key, days(0, 4)) for key in "一二三"))),
     (
-        Cause.UNIT,
+        BottleneckCause.UNIT,
         ("一", "二"),
         lambda: year(*(event(key, days(0, 0), hosts=(), co_hosts=("乙",), halves=("AM",)) for key in "一二")),
     ),
     (
-        Cause.PLACE,
+        BottleneckCause.PLACE,
         ("一", "二"),
         lambda: year(
             *(event(key, days(0, 0), hosts=(), places=("厅",), halves=("AM",)) for key in "一二"),
@@ -56,27 +56,27 @@ CASES: list[tuple[Cause, tuple[str, ...], Callable[[], Problem]]] = [
         ),
     ),
     (
-        Cause.CAPACITY,
+        BottleneckCause.CAPACITY,
         ("一", "二"),
         lambda: year(event("一", days(0, 0)), event("二", days(0, 0), hosts=()), rules=(ONE_A_DAY,)),
     ),
     (
-        Cause.GAP,
+        BottleneckCause.GAP,
         ("一", "二"),
         lambda: year(event("一", days(0, 1)), event("二", days(2, 3), hosts=()), rules=(APART,)),
     ),
     (
-        Cause.MAXIMUM,
+        BottleneckCause.MAXIMUM,
         ("一", "二"),
         lambda: year(event("一", days(0, 1)), event("二", days(2, 9)), rules=(at_most("多", 1, days(0, 13)),)),
     ),
     (
-        Cause.MINIMUM,
+        BottleneckCause.MINIMUM,
         ("一", "二"),
         lambda: year(event("一", days(0, 1)), event("二", days(7, 9)), rules=(at_least("少", 2, days(0, 6)),)),
     ),
     (
-        Cause.MINIMUM,
+        BottleneckCause.MINIMUM,
         ("一", "二"),
         lambda: year(
             *(event(key, days(0, 0), required=False, hosts=()) for key in "一二"),
@@ -87,23 +87,25 @@ CASES: list[tuple[Cause, tuple[str, ...], Callable[[], Problem]]] = [
 
 
 @pytest.mark.parametrize(("cause", "events", "build"), CASES)
-def test_each_cause_is_counted(cause: Cause, events: tuple[str, ...], build: Callable[[], Problem]) -> None:
-    finding = next(count_findings(build()))
-    assert (finding.cause, finding.events) == (cause, events)
+def test_each_cause_is_counted(
+    cause: BottleneckCause, events: tuple[str, ...], build: Callable[[], PlanProblem]
+) -> None:
+    bottleneck = next(bottlenecks_of(build()))
+    assert (bottleneck.cause, bottleneck.events) == (cause, events)
 
 
 @pytest.mark.parametrize(
     ("cause", "problem"),
     [
-        (Cause.NO_MEETING, deciding(meetings=())),
-        (Cause.PEOPLE, deciding(representatives=())),
-        (Cause.PEOPLE, deciding(representatives=(PERSON._replace(away=(days(3, 3),)),))),
+        (BottleneckCause.NO_MEETING, deciding(meetings=())),
+        (BottleneckCause.PEOPLE, deciding(representatives=())),
+        (BottleneckCause.PEOPLE, deciding(representatives=(PERSON._replace(away=(days(3, 3),)),))),
         (
-            Cause.PEOPLE,
+            BottleneckCause.PEOPLE,
             deciding(decisions=(DECISION, DECISION._replace(key="决二")), meetings=(MEETING._replace(max_items=2),)),
         ),
         (
-            Cause.MEETINGS,
+            BottleneckCause.MEETINGS,
             deciding(
                 decisions=(DECISION, DECISION._replace(key="决二")),
                 representatives=(PERSON._replace(max_items=2),),
@@ -111,8 +113,8 @@ def test_each_cause_is_counted(cause: Cause, events: tuple[str, ...], build: Cal
         ),
     ],
 )  # fmt: skip
-def test_each_cause_of_decisions_is_counted(cause: Cause, problem: Problem) -> None:
-    assert next(count_findings(problem)).cause is cause
+def test_each_cause_of_decisions_is_counted(cause: BottleneckCause, problem: PlanProblem) -> None:
+    assert next(bottlenecks_of(problem)).cause is cause
 
 
 def test_what_just_fits_is_not_reported() -> None:
@@ -123,8 +125,8 @@ def test_what_just_fits_is_not_reported() -> None:
         at_least("少", 2, days(0, 6)),
         at_most("多", 3, days(0, 13)),
     )
-    assert list(count_findings(year(*events, rules=rules))) == []
-    assert list(count_findings(deciding())) == []
+    assert list(bottlenecks_of(year(*events, rules=rules))) == []
+    assert list(bottlenecks_of(deciding())) == []
 
 
 @pytest.mark.parametrize("first", range(0, 60, 20))
@@ -132,11 +134,11 @@ def test_whatever_is_reported_is_impossible(first: int) -> None:
     reported = 0
     for seed in range(first, first + 20):
         problem = crowded_year(seed)
-        for finding in count_findings(problem):
+        for bottleneck in bottlenecks_of(problem):
             try:
-                assert feasible_plan(restrict(problem, finding.events, finding.decisions)) is None, (
+                assert feasible_plan(restrict(problem, bottleneck.events, bottleneck.decisions)) is None, (
                     seed,
-                    finding,
+                    bottleneck,
                 )
             except TooBigError:
                 continue

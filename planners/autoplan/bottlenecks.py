@@ -6,8 +6,8 @@ from enum import Enum
 from typing import NamedTuple
 
 
-class Cause(str, Enum):
-    """Why the items of a finding cannot all be placed."""
+class BottleneckCause(str, Enum):
+    """Why the items of a bottleneck cannot all be placed."""
 
     NO_SLOT = "no_slot"
     UNIT = "unit"
@@ -21,11 +21,11 @@ class Cause(str, Enum):
     PEOPLE = "people"
 
 
-class Finding(NamedTuple):
-    """``events`` (or ``decisions``) do not fit; ``constraints`` name what they meet; ``room`` how many fit."""
+class Bottleneck(NamedTuple):
+    """``events`` (or ``decisions``) do not fit; ``constraints`` name what they meet; ``fits`` how many do."""
 
-    cause: Cause
+    cause: BottleneckCause
     events: tuple[str, ...]
     constraints: tuple[str, ...]
     decisions: tuple[str, ...] = ()
-    room: int = 0
+    fits: int = 0

@@ -7,17 +7,17 @@ from datetime import date
 from typing import NamedTuple
 
 from models.domain.events import Campaign
-from planners.autoplan.compiled import Compiled, Spot, compile_problem
+from planners.autoplan.compiled import Assignment, Compiled, compile_problem
 from planners.autoplan.grid import slots_of
-from planners.autoplan.problem import Placement, Problem
+from planners.autoplan.problem import Placement, PlanProblem
 from planners.autoplan.state import Option, State
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.autoplan.year.spacing import WANTED_SPREAD
 
 MOST = 5
 
 
-class Elsewhere(NamedTuple):
+class AlternativePlacement(NamedTuple):
     """Another placement of an event and what it costs more."""
 
     at: Placement
@@ -28,61 +28,74 @@ class Board:
     """A plan on the board: single events are lifted, priced elsewhere and put back."""
 
     def __init__(
-        self, problem: Problem, placements: Iterable[Placement], compiled: Compiled | None = None
+        self, problem: PlanProblem, placements: Iterable[Placement], compiled: Compiled | None = None
     ) -> None:
         self.compiled = compiled or compile_problem(problem)
         self.state = State(self.compiled)
         for placement in placements:
-            spot = self.compiled.spot(placement)
+            assignment = self.compiled.assignment(placement)
             number = self.compiled.number[placement.event]
-            if spot is not None and self._fits(number, spot):
-                self.state.drop(number, self.state.option(number, spot), spot.slot)
+            if assignment is not None and self._fits(number, assignment):
+                self.state.drop(number, self.state.option(number, assignment), assignment.slot)
 
-    def _fits(self, number: int, spot: Spot) -> bool:
+    def _fits(self, number: int, assignment: Assignment) -> bool:
         event = self.compiled.events[number]
-        if spot.host not in event.hosts or spot.place not in event.places:
+        if assignment.host not in event.hosts or assignment.place not in event.places:
             return False
-        return bool(self.state.free(number, self.state.option(number, spot)) >> spot.slot & 1)
+        return bool(self.state.free(number, self.state.option(number, assignment)) >> assignment.slot & 1)
 
-    def elsewhere(self, key: str, *, most: int = MOST) -> tuple[Elsewhere, ...]:
+    def elsewhere(self, key: str, *, most: int = MOST) -> tuple[AlternativePlacement, ...]:
         """The cheapest other days with the same host and place, then another host on the same day."""
         number = self.compiled.number[key]
-        spot = self.state.at[number]
-        if spot is None:
+        assignment = self.state.at[number]
+        if assignment is None:
             return self._from_nowhere(number, most)
-        option = self.state.option(number, spot)
+        option = self.state.option(number, assignment)
         price = self.state.lift(number)
-        found = self._other_days(number, option, spot)[: most - 1]
-        found += self._other_hosts(number, option, spot)[: most - len(found)]
-        self.state.drop(number, option, spot.slot, price)
-        return tuple(Elsewhere(self.compiled.placement(number, other), cost - price) for cost, other in found)
+        found = self._other_days(number, option, assignment)[: most - 1]
+        found += self._other_hosts(number, option, assignment)[: most - len(found)]
+        self.state.drop(number, option, assignment.slot, price)
+        return tuple(
+            AlternativePlacement(self.compiled.placement(number, other), cost - price)
+            for cost, other in found
+        )
 
-    def _from_nowhere(self, number: int, most: int) -> tuple[Elsewhere, ...]:
+    def _from_nowhere(self, number: int, most: int) -> tuple[AlternativePlacement, ...]:
         """The best days of an event that is not placed, priced against the best of them."""
-        found = [spot for o in self.state.options[number] for spot in self._other_days(number, o, None)]
+        found = [
+            assignment for o in self.state.options[number] for assignment in self._other_days(number, o, None)
+        ]
         found.sort()
         best = found[0][0] if found else 0
         return tuple(
-            Elsewhere(self.compiled.placement(number, spot), cost - best) for cost, spot in found[:most]
+            AlternativePlacement(self.compiled.placement(number, assignment), cost - best)
+            for cost, assignment in found[:most]
         )
 
-    def _other_days(self, number: int, option: Option, spot: Spot | None) -> list[tuple[int, Spot]]:
-        best: dict[int, tuple[int, Spot]] = {}
-        own = spot.slot // self.state.per_day if spot is not None else None
+    def _other_days(
+        self, number: int, option: Option, assignment: Assignment | None
+    ) -> list[tuple[int, Assignment]]:
+        best: dict[int, tuple[int, Assignment]] = {}
+        own = assignment.slot // self.state.per_day if assignment is not None else None
         for slot in slots_of(self.state.free(number, option)):
             day = slot // self.state.per_day
             if day == own:
                 continue
-            priced = (self.state.price(number, option, slot), Spot(slot, option.host, option.place))
+            priced = (self.state.price(number, option, slot), Assignment(slot, option.host, option.place))
             if day not in best or priced < best[day]:
                 best[day] = priced
         return sorted(best.values())
 
-    def _other_hosts(self, number: int, option: Option, spot: Spot) -> list[tuple[int, Spot]]:
+    def _other_hosts(
+        self, number: int, option: Option, assignment: Assignment
+    ) -> list[tuple[int, Assignment]]:
         found = [
-            (self.state.price(number, other, spot.slot), Spot(spot.slot, other.host, other.place))
+            (
+                self.state.price(number, other, assignment.slot),
+                Assignment(assignment.slot, other.host, other.place),
+            )
             for other in self.state.options[number]
-            if other is not option and self.state.free(number, other) >> spot.slot & 1
+            if other is not option and self.state.free(number, other) >> assignment.slot & 1
         ]
         return sorted(found)[:1]
 
@@ -98,7 +111,7 @@ class Board:
         if found is None:
             return None
         cost, slot, _, option = found
-        return self.compiled.placement(number, Spot(slot, option.host, option.place)), cost
+        return self.compiled.placement(number, Assignment(slot, option.host, option.place)), cost
 
     def free_days(self, key: str) -> set[date]:
         """The days on which an event that is not placed finds room with any of its options."""
@@ -109,7 +122,9 @@ class Board:
         return {self.compiled.grid.day_of(slot) for slot in slots_of(bits)}
 
 
-def what_differs(facts: Facts, board: Board, key: str, chosen: Placement, other: Elsewhere) -> str:
+def what_differs(
+    facts: YearFacts, board: Board, key: str, chosen: Placement, other: AlternativePlacement
+) -> str:
     """Why another placement costs more, in a few words; 同样合适 where it does not."""
     if other.at.host != chosen.host or other.at.place != chosen.place:
         return _who(facts, chosen, other)
@@ -121,7 +136,7 @@ def what_differs(facts: Facts, board: Board, key: str, chosen: Placement, other:
     return "同样合适" if other.extra_cost == 0 else "更合适"
 
 
-def _who(facts: Facts, chosen: Placement, other: Elsewhere) -> str:
+def _who(facts: YearFacts, chosen: Placement, other: AlternativePlacement) -> str:
     parts = []
     if other.at.host and other.at.host != chosen.host:
         parts.append(f"改由{facts.snapshot.unit_name(other.at.host)}承办")
@@ -161,10 +176,10 @@ def _off_calendar(board: Board, calendar: str, day: date) -> str:
 
 def _nearest(board: Board, key: str, campaign: str, day: date) -> int | None:
     compiled, grid = board.compiled, board.compiled.grid
-    days = [grid.days[number] for number in compiled.standing_days.get(campaign, ())]
+    days = [grid.days[number] for number in compiled.fixed_days.get(campaign, ())]
     days += [
-        grid.day_of(spot.slot)
-        for event, spot in zip(compiled.problem.events, board.state.at, strict=True)
-        if spot is not None and event.key != key and event.campaign.split(":")[0] == campaign
+        grid.day_of(assignment.slot)
+        for event, assignment in zip(compiled.problem.events, board.state.at, strict=True)
+        if assignment is not None and event.key != key and event.campaign.split(":")[0] == campaign
     ]
     return min((abs((other - day).days) for other in days), default=None)

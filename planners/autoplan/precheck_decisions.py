@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planners.autoplan.constraint_ids import Constraint
-from planners.autoplan.findings import Cause, Finding
+from planners.autoplan.bottlenecks import Bottleneck, BottleneckCause
+from planners.autoplan.constraint_ids import ConstraintKind
 from planners.autoplan.packing import Packing
-from planners.autoplan.problem import PlanDecision, PlanMeeting, Problem, Representative
+from planners.autoplan.problem import PlanDecision, PlanMeeting, PlanProblem, Representative
 
 
-def decision_findings(problem: Problem) -> Iterator[Finding]:
+def decision_bottlenecks(problem: PlanProblem) -> Iterator[Bottleneck]:
     """The decisions that counting alone proves impossible."""
     for decision in problem.decisions:
         if not _meetings_in_window(problem, decision):
-            yield Finding(Cause.NO_MEETING, (), (), (decision.key,))
+            yield Bottleneck(BottleneckCause.NO_MEETING, (), (), (decision.key,))
         elif not _suitable(problem, decision):
-            yield Finding(Cause.PEOPLE, (), _people_ids(problem, decision), (decision.key,))
+            yield Bottleneck(BottleneckCause.PEOPLE, (), _people_ids(problem, decision), (decision.key,))
     yield from _too_many_items(problem)
     yield from _too_many_seats(problem)
 
 
-def _meetings_in_window(problem: Problem, decision: PlanDecision) -> list[PlanMeeting]:
+def _meetings_in_window(problem: PlanProblem, decision: PlanDecision) -> list[PlanMeeting]:
     return [
         meeting
         for meeting in problem.meetings
@@ -29,7 +29,7 @@ def _meetings_in_window(problem: Problem, decision: PlanDecision) -> list[PlanMe
     ]
 
 
-def _people(problem: Problem, decision: PlanDecision) -> list[Representative]:
+def _people(problem: PlanProblem, decision: PlanDecision) -> list[Representative]:
     return [
         person
         for person in problem.representatives
@@ -37,11 +37,11 @@ def _people(problem: Problem, decision: PlanDecision) -> list[Representative]:
     ]
 
 
-def _people_ids(problem: Problem, decision: PlanDecision) -> tuple[str, ...]:
-    return tuple(Constraint.REP.of(person.key) for person in _people(problem, decision))
+def _people_ids(problem: PlanProblem, decision: PlanDecision) -> tuple[str, ...]:
+    return tuple(ConstraintKind.REP.of(person.key) for person in _people(problem, decision))
 
 
-def _suitable(problem: Problem, decision: PlanDecision) -> list[PlanMeeting]:
+def _suitable(problem: PlanProblem, decision: PlanDecision) -> list[PlanMeeting]:
     """The meetings in its window to which enough people can come."""
     people = [person for person in _people(problem, decision) if person.max_items > 0]
     return [
@@ -52,7 +52,7 @@ def _suitable(problem: Problem, decision: PlanDecision) -> list[PlanMeeting]:
     ]
 
 
-def _too_many_items(problem: Problem) -> Iterator[Finding]:
+def _too_many_items(problem: PlanProblem) -> Iterator[Bottleneck]:
     """More decisions than their meetings take."""
     decisions = [decision for decision in problem.decisions if _suitable(problem, decision)]
     if not decisions:
@@ -68,17 +68,19 @@ def _too_many_items(problem: Problem) -> Iterator[Finding]:
         keys = tuple(decisions[item].key for item in group)
         asked = {meeting.key for item in group for meeting in _suitable(problem, decisions[item])}
         ids = tuple(
-            Constraint.MEETING.of(meeting.key) for meeting in problem.meetings if meeting.key in asked
+            ConstraintKind.MEETING.of(meeting.key) for meeting in problem.meetings if meeting.key in asked
         )
-        yield Finding(Cause.MEETINGS, (), ids, keys, len(group) - 1)
+        yield Bottleneck(BottleneckCause.MEETINGS, (), ids, keys, len(group) - 1)
 
 
-def _too_many_seats(problem: Problem) -> Iterator[Finding]:
+def _too_many_seats(problem: PlanProblem) -> Iterator[Bottleneck]:
     """A group is asked more often than its people may be."""
     for district, group in dict.fromkeys((d.district, d.group) for d in problem.decisions):
         asked = [d for d in problem.decisions if (d.district, d.group) == (district, group)]
         people = _people(problem, asked[0])
         seats = sum(person.max_items for person in people)
         if sum(decision.representatives for decision in asked) > seats:
-            ids = tuple(Constraint.REP.of(person.key) for person in people)
-            yield Finding(Cause.PEOPLE, (), ids, tuple(decision.key for decision in asked), seats)
+            ids = tuple(ConstraintKind.REP.of(person.key) for person in people)
+            yield Bottleneck(
+                BottleneckCause.PEOPLE, (), ids, tuple(decision.key for decision in asked), seats
+            )

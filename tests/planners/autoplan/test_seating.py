@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from models.domain.periods import Period
-from planners.autoplan.problem import PlanDecision, PlanMeeting, Problem, Representative
-from planners.autoplan.sittings import seat_decisions
+from planners.autoplan.problem import PlanDecision, PlanMeeting, PlanProblem, Representative
+from planners.autoplan.seating import seat_decisions
 from tests.planners.autoplan.crowded import crowded_year
 
 FIRST = date(2027, 3, 1)
@@ -15,7 +15,7 @@ def problem(
     decisions: list[tuple[int, int, int]],
     people: list[tuple[int, int]],
     away: dict[int, Period] | None = None,
-) -> Problem:
+) -> PlanProblem:
     """Meetings (day, items), decisions (first, last day, people), people (items, gap), all of one district."""
 
     def day(number: int) -> date:
@@ -35,7 +35,7 @@ def problem(
 
 
 def seats(*arguments: object) -> dict[str, tuple[str, tuple[str, ...]]]:
-    placed = seat_decisions(problem(*arguments), 0)  # type: ignore[arg-type]
+    placed = seat_decisions(problem(*arguments), seed=0).seats  # type: ignore[arg-type]
     return {p.decision: (p.meeting, tuple(sorted(p.representatives))) for p in placed}
 
 

@@ -12,9 +12,9 @@ from models.domain.periods import Period
 from models.domain.rules import RuleKind, Severity
 from models.domain.snapshot import YearSnapshot
 from models.domain.year import BlockedPeriod
-from planners.autoplan.problem import Placement, PlanEvent, StandingEvent
+from planners.autoplan.problem import FixedEvent, Placement, PlanEvent
 from planners.autoplan.year.customs import Customs
-from planners.autoplan.year.facts import Facts
+from planners.autoplan.year.facts import YearFacts
 from planners.autoplan.year.halves import HALVES, half_of, slots_of
 from planners.checks.frequency import periods
 
@@ -37,7 +37,7 @@ class Kept(NamedTuple):
 
 
 def keep(
-    facts: Facts,
+    facts: YearFacts,
     customs: Mapping[Campaign, Customs],
     gaps: Mapping[Campaign, int],
     *,
@@ -92,11 +92,11 @@ def _too_many(events: Sequence[Event], movable: set[str]) -> set[str]:
     return found
 
 
-def _carriers(facts: Facts) -> set[str]:
+def _carriers(facts: YearFacts) -> set[str]:
     return {event.host_event for event in facts.snapshot.events if event.host_event}
 
 
-def _broken(facts: Facts) -> set[str]:
+def _broken(facts: YearFacts) -> set[str]:
     """Events on a day on which they cannot be, or in a hard conflict."""
     found = {
         key
@@ -118,7 +118,7 @@ def blocks(period: BlockedPeriod, event: Event, day: date) -> bool:
 
 
 def _awkward(
-    facts: Facts, customs: Mapping[Campaign, Customs], gaps: Mapping[Campaign, int], events: list[Event]
+    facts: YearFacts, customs: Mapping[Campaign, Customs], gaps: Mapping[Campaign, int], events: list[Event]
 ) -> set[str]:
     """Events that stand where the planner itself would not put them."""
     found: set[str] = set()
@@ -164,7 +164,7 @@ def _days_between(event: Event, later: Event) -> int:
     return (later.day - event.day).days
 
 
-def _over_cap(facts: Facts, events: list[Event]) -> Iterator[str]:
+def _over_cap(facts: YearFacts, events: list[Event]) -> Iterator[str]:
     caps = {unit.key: unit.week_cap for unit in facts.snapshot.units if unit.week_cap is not None}
     weeks: Counter[tuple[str, date]] = Counter()
     for event in events:
@@ -195,7 +195,7 @@ def place_keys(event: Event) -> list[str]:
     return keys + [f"school:{school}" for school in event.schools]
 
 
-def standing_rows(snapshot: YearSnapshot, events: Iterable[Event]) -> Iterator[StandingEvent]:
+def fixed_rows(snapshot: YearSnapshot, events: Iterable[Event]) -> Iterator[FixedEvent]:
     """The rows of events that stay; a second place of one event is a row that only takes room."""
     known = set(snapshot.unit_by_key)
     for event in events:
@@ -205,7 +205,7 @@ def standing_rows(snapshot: YearSnapshot, events: Iterable[Event]) -> Iterator[S
         places = place_keys(event) if takes_room else place_keys(event)[:1]
         host = next((unit for unit in event.lead_units if unit in known), None)
         title = event.short or event.title
-        yield StandingEvent(
+        yield FixedEvent(
             event.key,
             title,
             event.campaign.value,
@@ -215,10 +215,10 @@ def standing_rows(snapshot: YearSnapshot, events: Iterable[Event]) -> Iterator[S
             places[0] if places and takes_room else None,
         )
         for place in places[1:]:
-            yield StandingEvent(f"{event.key}@{place}", title, OTHER, slots, (), None, place)
+            yield FixedEvent(f"{event.key}@{place}", title, OTHER, slots, (), None, place)
 
 
-def movable_rows(facts: Facts, events: Iterable[Event]) -> Iterator[tuple[PlanEvent, Placement]]:
+def movable_rows(facts: YearFacts, events: Iterable[Event]) -> Iterator[tuple[PlanEvent, Placement]]:
     """The plan event of each movable event and where it stands now; only its day and half may change.
 
     One whose move the user has locked goes to that day.
@@ -254,7 +254,7 @@ def movable_rows(facts: Facts, events: Iterable[Event]) -> Iterator[tuple[PlanEv
         )
 
 
-def own_period(facts: Facts, event: Event) -> Period:
+def own_period(facts: YearFacts, event: Event) -> Period:
     """The shortest period in which the event counts for a hard rule; the year where it counts for none."""
     assert event.day is not None
     found = [facts.year]

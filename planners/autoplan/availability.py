@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Protocol
 
 from planners.autoplan.compiled import (
+    CapacityResource,
     Compiled,
-    GapRoom,
-    PlaceRoom,
-    QuotaRoom,
-    Room,
-    SharedRoom,
-    UnitRoom,
+    GapResource,
+    PlaceResource,
+    QuotaResource,
+    Resource,
+    UnitResource,
 )
-from planners.autoplan.grid import Grid
+from planners.autoplan.grid import SlotGrid
 
 
-class LiveRoom(Protocol):
+class Availability(Protocol):
     """What is taken up: ``open`` are the slots where one more event finds room."""
 
     open: int
@@ -28,21 +28,21 @@ class LiveRoom(Protocol):
         """One event less at ``slot``."""
 
 
-class _UnitTime:
+class _UnitAvailability:
     """One engagement a slot, ``cap`` an ISO week."""
 
     __slots__ = ("_cap", "_closed", "_exclusive", "_grid", "_taken", "_weeks", "open")
 
-    def __init__(self, grid: Grid, room: UnitRoom) -> None:
+    def __init__(self, grid: SlotGrid, resource: UnitResource) -> None:
         self._grid = grid
-        self._cap = room.cap
-        self._exclusive = room.exclusive
-        self._closed = room.closed
+        self._cap = resource.cap
+        self._exclusive = resource.exclusive
+        self._closed = resource.closed
         self._weeks = [0] * len(grid.week_bits)
         self._taken = 0
-        for slot in room.engagements:
+        for slot in resource.engagements:
             self._weeks[grid.week[slot // grid.per_day]] += 1
-        for slot in room.standing if room.exclusive else ():
+        for slot in resource.fixed if resource.exclusive else ():
             self._closed |= 1 << slot
         for week, count in enumerate(self._weeks):
             if count >= self._cap:
@@ -68,7 +68,7 @@ class _UnitTime:
             self.open |= 1 << slot
 
 
-class _SingleRoom:
+class _SingleAvailability:
     """One event a slot."""
 
     __slots__ = ("open",)
@@ -83,20 +83,20 @@ class _SingleRoom:
         self.open |= 1 << slot
 
 
-class _CountedRoom:
+class _CountedAvailability:
     """``capacity`` events a slot, or a day where ``per_day`` is more than one slot."""
 
     __slots__ = ("_bits", "_capacity", "_closed", "_counts", "_step", "open")
 
     def __init__(
-        self, grid: Grid, closed: int, capacity: int, standing: tuple[int, ...], *, per_day: bool
+        self, grid: SlotGrid, closed: int, capacity: int, fixed: tuple[int, ...], *, per_day: bool
     ) -> None:
         self._step = grid.per_day if per_day else 1
         self._bits = grid.day_bits if per_day else 1
         self._closed = closed
         self._capacity = capacity
         self._counts: dict[int, int] = {}
-        for slot in standing:
+        for slot in fixed:
             self._counts[slot // self._step] = self._counts.get(slot // self._step, 0) + 1
         for place, count in self._counts.items():
             if count >= capacity:
@@ -120,17 +120,17 @@ class _CountedRoom:
             self.open |= (self._bits << place * self._step) & ~self._closed
 
 
-class _Distance:
+class _GapAvailability:
     """Days closer than the gap to an event of the group are closed."""
 
     __slots__ = ("_closed", "_near", "_per_day", "_placed", "open")
 
-    def __init__(self, grid: Grid, near: list[int], room: GapRoom) -> None:
+    def __init__(self, grid: SlotGrid, near: list[int], resource: GapResource) -> None:
         self._per_day = grid.per_day
         self._near = near
         self._placed: list[int] = []
         closed = 0
-        for day in room.standing:
+        for day in resource.fixed:
             closed |= self._near[day]
         self._closed = grid.all & ~closed
         self.open = self._closed
@@ -148,17 +148,17 @@ class _Distance:
         self.open = self._closed & ~closed
 
 
-class _Quota:
+class _QuotaAvailability:
     """The slots of the period are closed once the maximum is there."""
 
     __slots__ = ("_all", "_count", "_maximum", "_slots", "open")
 
-    def __init__(self, grid: Grid, room: QuotaRoom) -> None:
+    def __init__(self, grid: SlotGrid, resource: QuotaResource) -> None:
         self._all = grid.all
-        self._slots = room.slots
-        self._maximum = room.maximum
+        self._slots = resource.slots
+        self._maximum = resource.maximum
         self._count = 0
-        self.open = self._all & ~room.slots if room.maximum < 1 else self._all
+        self.open = self._all & ~resource.slots if resource.maximum < 1 else self._all
 
     def add(self, slot: int) -> None:
         if self._slots >> slot & 1:
@@ -173,28 +173,29 @@ class _Quota:
                 self.open = self._all
 
 
-def live_rooms(compiled: Compiled) -> list[LiveRoom]:
+def availabilities(compiled: Compiled) -> list[Availability]:
     """The rooms of a problem with nothing but the standing events in them."""
     near: dict[int, list[int]] = {}
-    return [_live(compiled.grid, room, near) for room in compiled.rooms]
+    return [_availability(compiled.grid, resource, near) for resource in compiled.resources]
 
 
-def _live(grid: Grid, room: Room, near: dict[int, list[int]]) -> LiveRoom:
-    if isinstance(room, UnitRoom):
-        return _UnitTime(grid, room)
-    if isinstance(room, PlaceRoom):
-        if room.capacity == 1:
+def _availability(grid: SlotGrid, resource: Resource, near: dict[int, list[int]]) -> Availability:
+    if isinstance(resource, UnitResource):
+        return _UnitAvailability(grid, resource)
+    if isinstance(resource, PlaceResource):
+        if resource.capacity == 1:
             taken = 0
-            for slot in room.standing:
+            for slot in resource.fixed:
                 taken |= 1 << slot
-            return _SingleRoom(grid.all & ~room.closed & ~taken)
-        return _CountedRoom(grid, room.closed, room.capacity, room.standing, per_day=False)
-    if isinstance(room, GapRoom):
-        if room.min_days not in near:
-            near[room.min_days] = [
-                grid.span(day - room.min_days + 1, day + room.min_days) for day in range(len(grid.days))
+            return _SingleAvailability(grid.all & ~resource.closed & ~taken)
+        return _CountedAvailability(grid, resource.closed, resource.capacity, resource.fixed, per_day=False)
+    if isinstance(resource, GapResource):
+        if resource.min_days not in near:
+            near[resource.min_days] = [
+                grid.span(day - resource.min_days + 1, day + resource.min_days)
+                for day in range(len(grid.days))
             ]
-        return _Distance(grid, near[room.min_days], room)
-    if isinstance(room, SharedRoom):
-        return _CountedRoom(grid, 0, room.maximum, room.standing, per_day=room.per_day)
-    return _Quota(grid, room)
+        return _GapAvailability(grid, near[resource.min_days], resource)
+    if isinstance(resource, CapacityResource):
+        return _CountedAvailability(grid, 0, resource.maximum, resource.fixed, per_day=resource.per_day)
+    return _QuotaAvailability(grid, resource)

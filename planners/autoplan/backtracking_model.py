@@ -6,25 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from planners.autoplan.availability import Availability, availabilities
 from planners.autoplan.compiled import (
     NONE,
     OPEN,
+    CapacityResource,
     Compiled,
     CompiledEvent,
-    GapRoom,
-    PlaceRoom,
-    QuotaRoom,
-    SharedRoom,
-    UnitRoom,
+    GapResource,
+    PlaceResource,
+    QuotaResource,
+    UnitResource,
 )
 from planners.autoplan.problem import CountRule
-from planners.autoplan.rooms import LiveRoom, live_rooms
 
 _Counts = tuple[tuple[int, int], ...]
 _Draft = tuple[int, int, tuple[int, ...], _Counts]
 
 
-class Choice(NamedTuple):
+class Candidate(NamedTuple):
     """A host and place of an event, possible at ``slots``; ``rooms``: where others may be in its way.
 
     ``counts``: at which slots it meets a demand.
@@ -33,11 +33,11 @@ class Choice(NamedTuple):
     host: int
     place: int
     slots: int
-    rooms: tuple[LiveRoom, ...]
+    resources: tuple[Availability, ...]
     counts: tuple[tuple[int, int], ...]
 
 
-class ProbeModel:
+class BacktrackingModel:
     """What an exhaustive search decides.
 
     ``events`` are numbered anew: the required ones and those that can meet a demand (a minimum that
@@ -46,7 +46,7 @@ class ProbeModel:
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
-        self._rooms = live_rooms(compiled)
+        self._resources = availabilities(compiled)
         self._set_demands()
         self._set_variables()
 
@@ -54,9 +54,9 @@ class ProbeModel:
         """The minima of the count rules that the standing events do not meet yet."""
         compiled, grid = self.compiled, self.compiled.grid
         lacking = {
-            counter.name: counter.low - counter.initial
-            for counter in compiled.counters
-            if counter.hard and counter.low > counter.initial
+            constraint.name: constraint.low - constraint.initial
+            for constraint in compiled.counting
+            if constraint.hard and constraint.low > constraint.initial
         }
         self._demand_rules = [
             rule for rule in compiled.problem.rules if isinstance(rule, CountRule) and rule.key in lacking
@@ -84,18 +84,20 @@ class ProbeModel:
             number = len(self.events)
             self.events.append(event)
             drafts.append(draft)
-            for _, _, rooms, counts in draft:
-                for room in rooms:
-                    users[room].add(number)
+            for _, _, resources, counts in draft:
+                for resource in resources:
+                    users[resource].add(number)
                 for demand, _ in counts:
                     self.contributors[demand].add(number)
             kind = (event.family, event.slots, event.hosts, event.places, event.required)
             self.peers.append(alike.setdefault(kind, []))
             self.peers[-1].append(number)
-        self._binding = {room: using for room, using in users.items() if self._binds(room, len(using))}
-        self.users = {id(self._rooms[room]): using for room, using in self._binding.items()}
-        self.choices = [
-            tuple(self._choice(event, *option) for option in draft)
+        self._binding = {
+            resource: using for resource, using in users.items() if self._binds(resource, len(using))
+        }
+        self.users = {id(self._resources[resource]): using for resource, using in self._binding.items()}
+        self.candidates = [
+            tuple(self._candidate(event, *option) for option in draft)
             for event, draft in zip(self.events, drafts, strict=True)
         ]
 
@@ -112,7 +114,7 @@ class ProbeModel:
             (
                 host,
                 place,
-                compiled.rooms_of(event.family, host, place),
+                compiled.resources_of(event.family, host, place),
                 tuple(
                     (number, bits)
                     for number in asked
@@ -124,24 +126,26 @@ class ProbeModel:
             for place in event.places
         ]
 
-    def _choice(
-        self, event: CompiledEvent, host: int, place: int, rooms: tuple[int, ...], counts: _Counts
-    ) -> Choice:
+    def _candidate(
+        self, event: CompiledEvent, host: int, place: int, resources: tuple[int, ...], counts: _Counts
+    ) -> Candidate:
         slots = event.slots
-        for room in rooms:
-            slots &= self._rooms[room].open
-        binding = tuple(self._rooms[room] for room in rooms if room in self._binding)
-        return Choice(host, place, slots, binding, counts)
+        for resource in resources:
+            slots &= self._resources[resource].open
+        binding = tuple(self._resources[resource] for resource in resources if resource in self._binding)
+        return Candidate(host, place, slots, binding, counts)
 
     def _binds(self, number: int, users: int) -> bool:
         """Whether so many events can get into each other's way there."""
-        room = self.compiled.rooms[number]
-        if isinstance(room, UnitRoom):
-            return users > 1 and (room.exclusive or room.cap < OPEN)
-        if isinstance(room, GapRoom):
+        resource = self.compiled.resources[number]
+        if isinstance(resource, UnitResource):
+            return users > 1 and (resource.exclusive or resource.cap < OPEN)
+        if isinstance(resource, GapResource):
             return users > 1
-        limit = room.capacity if isinstance(room, PlaceRoom) else room.maximum
-        return users > limit or (users > 1 and not isinstance(room, QuotaRoom) and bool(room.standing))
+        limit = resource.capacity if isinstance(resource, PlaceResource) else resource.maximum
+        return users > limit or (
+            users > 1 and not isinstance(resource, QuotaResource) and bool(resource.fixed)
+        )
 
     def _counts_at(self, demand: int, host: int, place: int) -> bool:
         where = self._demand_rules[demand].where
@@ -174,17 +178,23 @@ class ProbeModel:
     def slot_classes(self) -> list[int]:
         """The slots in sets: two of a set that hold nothing yet can change places in any plan."""
         grid = self.compiled.grid
-        rooms = [self.compiled.rooms[number] for number in self._binding]
-        masks = {choice.slots for choices in self.choices for choice in choices} | set(self.demand_bits)
-        masks.update(room.slots for room in rooms if isinstance(room, QuotaRoom))
-        if any(isinstance(room, UnitRoom) and room.cap < OPEN for room in rooms):
+        resources = [self.compiled.resources[number] for number in self._binding]
+        masks = {candidate.slots for candidates in self.candidates for candidate in candidates} | set(
+            self.demand_bits
+        )
+        masks.update(resource.slots for resource in resources if isinstance(resource, QuotaResource))
+        if any(isinstance(resource, UnitResource) and resource.cap < OPEN for resource in resources):
             masks.update(grid.week_bits)
         if any(
-            isinstance(room, GapRoom) or (isinstance(room, SharedRoom) and room.per_day) for room in rooms
+            isinstance(resource, GapResource) or (isinstance(resource, CapacityResource) and resource.per_day)
+            for resource in resources
         ):
             masks.update(grid.span(day, day + 1) for day in range(len(grid.days)))
         masks.update(
-            1 << slot for room in rooms if isinstance(room, PlaceRoom | SharedRoom) for slot in room.standing
+            1 << slot
+            for resource in resources
+            if isinstance(resource, PlaceResource | CapacityResource)
+            for slot in resource.fixed
         )
         classes = [grid.all]
         for mask in sorted(masks):

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from planners.autoplan.event_table import CompiledEvent
-from planners.autoplan.numbering import NONE, OPEN, Numbering, Standing
+from planners.autoplan.numbering import NONE, OPEN, NumberedFixedEvent, Numbering
 from planners.autoplan.problem import BlockScope, CapacityRule, GapBy, GapRule, Per
 
 
-class UnitRoom(NamedTuple):
+class UnitResource(NamedTuple):
     """A unit's time: ``closed`` slots (停排), at most ``cap`` a week, one a slot if ``exclusive``.
 
     ``standing``: the slots that standing events occupy, ``engagements``: the first slot of each.
@@ -20,38 +20,38 @@ class UnitRoom(NamedTuple):
     unit: int
     closed: int
     cap: int
-    standing: tuple[int, ...]
+    fixed: tuple[int, ...]
     engagements: tuple[int, ...]
     exclusive: bool = True
 
 
-class PlaceRoom(NamedTuple):
+class PlaceResource(NamedTuple):
     """A place's time: ``closed`` slots, at most ``capacity`` events a slot."""
 
     place: int
     closed: int
     capacity: int
-    standing: tuple[int, ...]
+    fixed: tuple[int, ...]
 
 
-class GapRoom(NamedTuple):
+class GapResource(NamedTuple):
     """Days closer than ``min_days`` to an event of the group are closed; ``standing`` are day numbers."""
 
     rule: str
     min_days: int
-    standing: tuple[int, ...]
+    fixed: tuple[int, ...]
 
 
-class SharedRoom(NamedTuple):
+class CapacityResource(NamedTuple):
     """A capacity rule: at most ``maximum`` events a slot, or a day where ``per_day``."""
 
     rule: str
     maximum: int
     per_day: bool
-    standing: tuple[int, ...]
+    fixed: tuple[int, ...]
 
 
-class QuotaRoom(NamedTuple):
+class QuotaResource(NamedTuple):
     """A count rule's maximum: ``slots`` are closed once the ``maximum`` (left for us) is there."""
 
     rule: str
@@ -59,16 +59,16 @@ class QuotaRoom(NamedTuple):
     maximum: int
 
 
-Room = UnitRoom | PlaceRoom | GapRoom | SharedRoom | QuotaRoom
+Resource = UnitResource | PlaceResource | GapResource | CapacityResource | QuotaResource
 
 
-class RoomTable:
+class ResourceTable:
     """All rooms of a problem: those of the units first, then of the places, then of the rules."""
 
     def __init__(self, numbering: Numbering, events: Sequence[CompiledEvent]) -> None:
         self._numbering = numbering
         self._events = events
-        self.rooms: list[Room] = [*self._unit_rooms(), *self._place_rooms()]
+        self.resources: list[Resource] = [*self._unit_resources(), *self._place_resources()]
         self._first_place = len(numbering.problem.units)
         self._gaps: dict[str, list[tuple[GapBy, dict[int, int]]]] = defaultdict(list)
         self._shared: dict[str, list[int]] = defaultdict(list)
@@ -81,17 +81,17 @@ class RoomTable:
         self._add_quotas()
         self._known: dict[tuple[int, int, int], tuple[int, ...]] = {}
 
-    def _unit_rooms(self) -> list[UnitRoom]:
+    def _unit_resources(self) -> list[UnitResource]:
         numbering = self._numbering
         taken: dict[int, list[int]] = defaultdict(list)
         engagements: dict[int, list[int]] = defaultdict(list)
-        for event in numbering.standing:
+        for event in numbering.fixed:
             for number in numbering.engaged(event.family, event.host, event.place):
                 taken[number] += event.slots
                 engagements[number] += () if event.first is None else (event.first,)
         closed = self._closed(BlockScope.UNIT)
         return [
-            UnitRoom(
+            UnitResource(
                 number,
                 closed[unit.key],
                 OPEN if unit.week_cap is None else unit.week_cap,
@@ -102,14 +102,14 @@ class RoomTable:
             for number, unit in enumerate(numbering.problem.units)
         ]
 
-    def _place_rooms(self) -> list[PlaceRoom]:
+    def _place_resources(self) -> list[PlaceResource]:
         numbering = self._numbering
         taken: dict[int, list[int]] = defaultdict(list)
-        for event in numbering.standing:
+        for event in numbering.fixed:
             taken[event.place] += event.slots
         closed = self._closed(BlockScope.PLACE)
         return [
-            PlaceRoom(
+            PlaceResource(
                 number,
                 closed[place.key],
                 OPEN if place.capacity is None else place.capacity,
@@ -125,10 +125,10 @@ class RoomTable:
                 closed[block.target] |= self._numbering.closed_slots(block)
         return closed
 
-    def _standing_of(self, campaigns: Sequence[str]) -> Iterator[tuple[int, Standing]]:
+    def _fixed_of(self, campaigns: Sequence[str]) -> Iterator[tuple[int, NumberedFixedEvent]]:
         """First slot and event, of each standing event of the campaigns that counts within the horizon."""
         numbering = self._numbering
-        for event in numbering.standing:
+        for event in numbering.fixed:
             if event.first is not None and numbering.families[event.family].campaign in campaigns:
                 yield event.first, event
 
@@ -139,30 +139,30 @@ class RoomTable:
                 options = {GapBy.CAMPAIGN: (NONE,), GapBy.PLACE: event.places, GapBy.HOST: event.hosts}
                 for option in options[rule.by]:
                     days.setdefault(option, [])
-        for first, standing in self._standing_of((rule.campaign,)):
-            group = _group(rule.by, standing.host, standing.place)
+        for first, fixed in self._fixed_of((rule.campaign,)):
+            group = _group(rule.by, fixed.host, fixed.place)
             if group in days:
                 days[group].append(first // self._numbering.grid.per_day)
         numbers = {}
         for group, held in days.items():
             if rule.by is GapBy.CAMPAIGN or group != NONE:
-                numbers[group] = len(self.rooms)
-                self.rooms.append(GapRoom(rule.key, rule.min_days, tuple(held)))
+                numbers[group] = len(self.resources)
+                self.resources.append(GapResource(rule.key, rule.min_days, tuple(held)))
         self._gaps[rule.campaign].append((rule.by, numbers))
 
     def _add_shared(self, rule: CapacityRule) -> None:
         for campaign in dict.fromkeys(rule.campaigns):
-            self._shared[campaign].append(len(self.rooms))
-        standing = tuple(first for first, _ in self._standing_of(rule.campaigns))
-        self.rooms.append(SharedRoom(rule.key, rule.maximum, rule.per is Per.DAY, standing))
+            self._shared[campaign].append(len(self.resources))
+        fixed = tuple(first for first, _ in self._fixed_of(rule.campaigns))
+        self.resources.append(CapacityResource(rule.key, rule.maximum, rule.per is Per.DAY, fixed))
 
     def _add_quotas(self) -> None:
         numbering = self._numbering
         for number, rule in enumerate(numbering.count_rules):
             if rule.maximum is not None:
-                self._quotas[number] = len(self.rooms)
-                left = max(0, rule.maximum - numbering.standing_count(number))
-                self.rooms.append(QuotaRoom(rule.key, numbering.counted_slots(number), left))
+                self._quotas[number] = len(self.resources)
+                left = max(0, rule.maximum - numbering.fixed_count(number))
+                self.resources.append(QuotaResource(rule.key, numbering.counted_slots(number), left))
 
     def of(self, family: int, host: int, place: int) -> tuple[int, ...]:
         """The numbers of the rooms that an event of ``family`` takes up with ``host`` at ``place``."""

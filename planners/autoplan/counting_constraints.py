@@ -13,7 +13,7 @@ _Key = tuple[str, str | int, int]
 """What is counted by, the campaign or unit, and the host, place, month or weekday."""
 
 
-class Counter(NamedTuple):
+class CountingConstraint(NamedTuple):
     """A number of events that costs ``weight`` for each one below ``low`` or above ``high``.
 
     ``hard``: the minimum of a count rule. ``initial``: how many standing events it counts.
@@ -27,7 +27,7 @@ class Counter(NamedTuple):
     initial: int = 0
 
 
-class CounterTable:
+class CountingTable:
     """All counters of a problem; an event short of a rule's minimum costs ``hard``.
 
     Days that no rule and no term tells apart are of one type.
@@ -36,7 +36,7 @@ class CounterTable:
     def __init__(self, numbering: Numbering, hard: int) -> None:
         self._numbering = numbering
         self._hard = hard
-        self.counters: list[Counter] = []
+        self.counting: list[CountingConstraint] = []
         self.sources: list[frozenset[str | int]] = []
         """By counter: the campaigns, or the units (by number), whose events it counts."""
         self.day_type: list[int] = []
@@ -49,7 +49,7 @@ class CounterTable:
         for term in numbering.problem.soft:
             if not isinstance(term, SpreadTerm):
                 self._add_term(term)
-        self._count_standing()
+        self._count_fixed()
 
     @property
     def day_types(self) -> int:
@@ -58,7 +58,7 @@ class CounterTable:
 
     def families_of(self, number: int) -> frozenset[int]:
         """The families of the events that can add to a hard counter."""
-        rule = next(rule for rule, counter in self._minimum.items() if counter == number)
+        rule = next(rule for rule, constraint in self._minimum.items() if constraint == number)
         kin = self._numbering.families
         return frozenset(family for family, of in enumerate(kin) if rule in of.rules)
 
@@ -78,22 +78,26 @@ class CounterTable:
         numbering = self._numbering
         for number, rule in enumerate(numbering.count_rules):
             if rule.minimum:
-                self._minimum[number] = len(self.counters)
+                self._minimum[number] = len(self.counting)
                 self._minimum_slots[number] = numbering.counted_slots(number)
-                held = numbering.standing_count(number)
-                counter = Counter(rule.key, rule.minimum, OPEN, self._hard, hard=True, initial=held)
-                self._add(counter, rule.campaigns)
+                held = numbering.fixed_count(number)
+                constraint = CountingConstraint(
+                    rule.key, rule.minimum, OPEN, self._hard, hard=True, initial=held
+                )
+                self._add(constraint, rule.campaigns)
 
-    def _add(self, counter: Counter, sources: Iterable[str | int]) -> None:
-        self.counters.append(counter)
+    def _add(self, constraint: CountingConstraint, sources: Iterable[str | int]) -> None:
+        self.counting.append(constraint)
         self.sources.append(frozenset(sources))
 
     def _add_term(self, term: LoadTerm | CoverTerm | CrowdTerm | MonthTerm | WeekdayTerm) -> None:
         for keys in self._counted_by(term):
             for key in keys:
-                self._by[key].append(len(self.counters))
+                self._by[key].append(len(self.counting))
             low = 0 if isinstance(term, (CrowdTerm, WeekdayTerm)) else term.low
-            self._add(Counter(term.key, low, term.high, term.weight), (source for _, source, _ in keys))
+            self._add(
+                CountingConstraint(term.key, low, term.high, term.weight), (source for _, source, _ in keys)
+            )
 
     def _counted_by(
         self, term: LoadTerm | CoverTerm | CrowdTerm | MonthTerm | WeekdayTerm
@@ -110,15 +114,15 @@ class CounterTable:
             return [[("month", campaign, month) for campaign in term.campaigns] for month in months]
         return [[("weekday", campaign, weekday) for campaign in term.campaigns] for weekday in range(5)]
 
-    def _count_standing(self) -> None:
-        for event in self._numbering.standing:
+    def _count_fixed(self) -> None:
+        for event in self._numbering.fixed:
             if event.first is None:
                 continue
             day_type = self.day_type[event.first // self._numbering.grid.per_day]
             for number in self.of(event.family, event.host, event.place, day_type):
-                counter = self.counters[number]
-                if not counter.hard:
-                    self.counters[number] = counter._replace(initial=counter.initial + 1)
+                constraint = self.counting[number]
+                if not constraint.hard:
+                    self.counting[number] = constraint._replace(initial=constraint.initial + 1)
 
     def of(self, family: int, host: int, place: int, day_type: int) -> tuple[int, ...]:
         """The numbers of the counters that an event of ``family`` adds to, there and on such a day."""

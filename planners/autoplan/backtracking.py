@@ -6,18 +6,18 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from planners.autoplan.compiled import NONE, Compiled, Spot
+from planners.autoplan.backtracking_model import BacktrackingModel, Candidate
+from planners.autoplan.compiled import NONE, Assignment, Compiled
 from planners.autoplan.grid import slots_of
-from planners.autoplan.probe_decisions import seat_decisions
-from planners.autoplan.probe_model import Choice, ProbeModel
-from planners.autoplan.problem import Placement, Plan, Problem, Status
+from planners.autoplan.problem import Placement, Plan, PlanProblem, Status
 from planners.autoplan.relax import bare
+from planners.autoplan.seating import seat_decisions
 
 FIRST_ROUND = 60
 """Placements tried before the search begins anew with what it has learnt."""
 
 
-class Probed(NamedTuple):
+class BacktrackingResult(NamedTuple):
     """``plan`` where feasible (of what is required, nothing more); ``nodes`` placements tried."""
 
     status: Status
@@ -30,23 +30,23 @@ def never() -> bool:
     return False
 
 
-def probe(
-    problem: Problem, nodes: int, stop: Callable[[], bool] = never, compiled: Compiled | None = None
-) -> Probed:
+def backtrack(
+    problem: PlanProblem, nodes: int, stop: Callable[[], bool] = never, compiled: Compiled | None = None
+) -> BacktrackingResult:
     """Feasible with a plan, or proved infeasible, or not found within ``nodes`` placements.
 
     ``compiled``: the same problem, if it is in numbers already.
     """
-    seats = seat_decisions(problem, nodes)
-    if seats is None:
-        return Probed(Status.INFEASIBLE, None, 0)
-    search = _Search(compiled or Compiled(bare(problem)))
+    seating = seat_decisions(problem, nodes=nodes, prove=True)
+    if seating.impossible:
+        return BacktrackingResult(Status.INFEASIBLE, None, 0)
+    search = _Backtracking(compiled or Compiled(bare(problem)))
     status = search.run(nodes, stop)
     if status is not Status.FEASIBLE:
-        return Probed(status, None, search.nodes)
-    if len(seats) < len(problem.decisions):
-        return Probed(Status.NOT_FOUND, None, search.nodes)
-    return Probed(status, Plan(search.placements(), seats), search.nodes)
+        return BacktrackingResult(status, None, search.nodes)
+    if len(seating.seats) < len(problem.decisions):
+        return BacktrackingResult(Status.NOT_FOUND, None, search.nodes)
+    return BacktrackingResult(status, Plan(search.placements(), seating.seats), search.nodes)
 
 
 class _Branch(NamedTuple):
@@ -62,24 +62,24 @@ class _Step:
 
     __slots__ = ("branch", "undo", "values")
 
-    def __init__(self, branch: _Branch, values: Iterator[tuple[Choice, int]]) -> None:
+    def __init__(self, branch: _Branch, values: Iterator[tuple[Candidate, int]]) -> None:
         self.branch = branch
         self.values = values
         self.undo: Callable[[], None] | None = None
 
 
-class _Search:
+class _Backtracking:
     """Depth first, the tightest event first; who fails often comes earlier in the next round."""
 
     def __init__(self, compiled: Compiled) -> None:
-        self._model = ProbeModel(compiled)
+        self._model = BacktrackingModel(compiled)
         self._needs = list(self._model.needs)
         self._grid = compiled.grid
         self._class_of: list[int] | None = None
         self._classes: list[int] = []
         count = len(self._model.events)
         self._weights = [1] * count
-        self._spots: list[Spot | None] = [None] * count
+        self._assignments: list[Assignment | None] = [None] * count
         self._masks = [self._grid.all] * count
         self._sizes = [0] * count
         self._gives: list[frozenset[int]] = [frozenset()] * count
@@ -122,22 +122,22 @@ class _Search:
             length, number = length * 2, number + 1
         return Status.NOT_FOUND
 
-    def _free(self, variable: int, choice: Choice) -> int:
-        bits = choice.slots & self._masks[variable]
-        for room in choice.rooms:
-            bits &= room.open
+    def _free(self, variable: int, candidate: Candidate) -> int:
+        bits = candidate.slots & self._masks[variable]
+        for resource in candidate.resources:
+            bits &= resource.open
         return bits
 
     def _refresh(self, variables: Iterable[int], trail: list[tuple[int, int, frozenset[int]]]) -> bool:
         """Sizes and demands met anew; False as soon as a required event has no room left."""
         for variable in variables:
-            if self._spots[variable] is not None:
+            if self._assignments[variable] is not None:
                 continue
             bits, gives, mask = 0, set(), self._masks[variable]
-            for _, _, slots, rooms, counts in self._model.choices[variable]:
+            for _, _, slots, resources, counts in self._model.candidates[variable]:
                 free = slots & mask
-                for room in rooms:
-                    free &= room.open
+                for resource in resources:
+                    free &= resource.open
                 bits |= free
                 for demand, useful in counts:
                     if free & useful:
@@ -212,7 +212,7 @@ class _Search:
             elif slackest is None or slack < slackest[0]:
                 slackest = (slack, demand)
         for variable in self._variables:
-            if self._model.events[variable].required and self._spots[variable] is None:
+            if self._model.events[variable].required and self._assignments[variable] is None:
                 size = self._sizes[variable] / self._weights[variable]
                 if size < best_size:
                     best, best_size = _Branch(variable, NONE, loose=False), size
@@ -232,29 +232,31 @@ class _Search:
         for variable in self._model.contributors[demand]:
             self._weights[variable] += 1
 
-    def _values(self, branch: _Branch) -> Iterator[tuple[Choice, int]]:
+    def _values(self, branch: _Branch) -> Iterator[tuple[Candidate, int]]:
         """Every place to try: those that meet demands first, then the freest."""
         ranked = []
-        for number, choice in enumerate(self._model.choices[branch.variable]):
-            bits = self._free(branch.variable, choice)
-            counted = dict(choice.counts)
+        for number, candidate in enumerate(self._model.candidates[branch.variable]):
+            bits = self._free(branch.variable, candidate)
+            counted = dict(candidate.counts)
             if branch.demand != NONE:
                 bits &= counted.get(branch.demand, 0)
             useful = 0
-            for demand, mask in choice.counts:
+            for demand, mask in candidate.counts:
                 if self._needs[demand] > 0:
                     useful |= mask
             for part, rank in ((bits & useful, 0), (bits & ~useful, 1)):
                 if part:
                     order = self._chance.random() if self._chance else number
-                    ranked.append((rank, -part.bit_count() if not self._chance else 0, order, choice, part))
+                    ranked.append(
+                        (rank, -part.bit_count() if not self._chance else 0, order, candidate, part)
+                    )
         ranked.sort(key=lambda entry: entry[:3])
-        for _, _, _, choice, part in ranked:
+        for _, _, _, candidate, part in ranked:
             slots = list(slots_of(part))
             if self._chance:
                 turn = self._chance.randrange(len(slots))
                 slots = slots[turn:] + slots[:turn]
-            yield from ((choice, slot) for slot in self._unlike(slots))
+            yield from ((candidate, slot) for slot in self._unlike(slots))
 
     def _classify(self) -> None:
         """From now on slots that are alike are told apart only where something stands there."""
@@ -269,7 +271,7 @@ class _Search:
         if self._class_of is None:
             yield from slots
             return
-        taken = {spot.slot for spot in self._spots if spot is not None}
+        taken = {assignment.slot for assignment in self._assignments if assignment is not None}
         seen: set[int] = set()
         for slot in slots:
             number = self._class_of[slot]
@@ -279,19 +281,19 @@ class _Search:
                 seen.add(number)
                 yield slot
 
-    def _try(self, step: _Step, choice: Choice, slot: int) -> bool:
+    def _try(self, step: _Step, candidate: Candidate, slot: int) -> bool:
         """Place the step's event there; whether every other one still has room. ``step.undo`` takes it back."""
         variable = step.branch.variable
         dirty: set[int] = set()
-        for room in choice.rooms:
-            before = room.open
-            room.add(slot)
-            if room.open != before:
-                dirty |= self._model.users[id(room)]
-        self._spots[variable] = Spot(slot, choice.host, choice.place)
+        for resource in candidate.resources:
+            before = resource.open
+            resource.add(slot)
+            if resource.open != before:
+                dirty |= self._model.users[id(resource)]
+        self._assignments[variable] = Assignment(slot, candidate.host, candidate.place)
         gave = self._gives[variable]
         self._give(variable, frozenset())
-        met = [demand for demand, mask in choice.counts if mask >> slot & 1]
+        met = [demand for demand, mask in candidate.counts if mask >> slot & 1]
         for demand in met:
             self._needs[demand] -= 1
         masks = self._order_peers(variable, slot, dirty)
@@ -306,10 +308,10 @@ class _Search:
                 self._masks[number] = mask
             for demand in met:
                 self._needs[demand] += 1
-            self._spots[variable] = None
+            self._assignments[variable] = None
             self._give(variable, gave)
-            for room in choice.rooms:
-                room.remove(slot)
+            for resource in candidate.resources:
+                resource.remove(slot)
 
         step.undo = undo
         return fits
@@ -322,7 +324,7 @@ class _Search:
         masks = []
         earlier, later = self._up_to(slot)
         for peer in peers:
-            if peer != variable and self._spots[peer] is None:
+            if peer != variable and self._assignments[peer] is None:
                 masks.append((peer, self._masks[peer]))
                 self._masks[peer] &= later if peer > variable else earlier
                 dirty.add(peer)
@@ -357,7 +359,7 @@ class _Search:
     def placements(self) -> tuple[Placement, ...]:
         """Everything placed, in the order of the problem's events."""
         return tuple(
-            self._model.compiled.placement(event.number, spot)
-            for event, spot in zip(self._model.events, self._spots, strict=True)
-            if spot is not None
+            self._model.compiled.placement(event.number, assignment)
+            for event, assignment in zip(self._model.events, self._assignments, strict=True)
+            if assignment is not None
         )

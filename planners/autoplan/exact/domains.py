@@ -9,15 +9,15 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from planners.autoplan.compiled import Compiled, CompiledEvent, QuotaRoom, Spot
+from planners.autoplan.availability import availabilities
+from planners.autoplan.compiled import Assignment, Compiled, CompiledEvent, QuotaResource
 from planners.autoplan.grid import slots_of
-from planners.autoplan.rooms import live_rooms
 
 Option = tuple[int, int]
 """Host and place."""
 
 
-class Kind(Enum):
+class ConditionKind(Enum):
     """What a condition asks of an event's host and place."""
 
     ALWAYS = "always"
@@ -27,18 +27,18 @@ class Kind(Enum):
     BOTH = "both"
 
 
-class Condition(NamedTuple):
+class OptionCondition(NamedTuple):
     """Holds for an option with a host among ``hosts`` and/or a place among ``places``, as ``kind`` says."""
 
-    kind: Kind
+    kind: ConditionKind
     hosts: frozenset[int] = frozenset()
     places: frozenset[int] = frozenset()
 
 
-ALWAYS = Condition(Kind.ALWAYS)
+ALWAYS = OptionCondition(ConditionKind.ALWAYS)
 
 
-class Space(NamedTuple):
+class EventDomain(NamedTuple):
     """An event's choices: each option with its open slots (never none), all of them together in ``slots``.
 
     ``rooms``: when it takes up which room; ``counts``: when and on which slots it adds to which counter;
@@ -50,44 +50,46 @@ class Space(NamedTuple):
     hosts: tuple[int, ...]
     places: tuple[int, ...]
     open: Mapping[Option, int]
-    rooms: Mapping[int, Condition]
-    counts: Mapping[int, tuple[tuple[Condition, int], ...]]
+    resources: Mapping[int, OptionCondition]
+    counts: Mapping[int, tuple[tuple[OptionCondition, int], ...]]
     segments: tuple[int, ...]
 
 
 def prepared(compiled: Compiled) -> Compiled:
     """The same problem, remembering the counters it was asked for."""
     view = copy(compiled)
-    view.counters_of = lru_cache(maxsize=None)(compiled.counters_of)
+    view.counting_of = lru_cache(maxsize=None)(compiled.counting_of)
     return view
 
 
-def open_slots(compiled: Compiled, rooms: Iterable[int]) -> dict[int, int]:
+def open_slots(compiled: Compiled, resources: Iterable[int]) -> dict[int, int]:
     """The slots that each of these rooms (by number) leaves open beside the standing events."""
-    numbers = list(rooms)
+    numbers = list(resources)
     view = copy(compiled)
-    view.rooms = [compiled.rooms[number] for number in numbers]
-    return {number: room.open for number, room in zip(numbers, live_rooms(view), strict=True)}
+    view.resources = [compiled.resources[number] for number in numbers]
+    return {number: resource.open for number, resource in zip(numbers, availabilities(view), strict=True)}
 
 
-def spaces_of(compiled: Compiled, *, numbers: Iterable[int] | None = None, soft: bool = True) -> list[Space]:
+def domains_of(
+    compiled: Compiled, *, numbers: Iterable[int] | None = None, soft: bool = True
+) -> list[EventDomain]:
     """The choices of the events ``numbers`` (all); ``soft``: with the counters of the preferences."""
     events = compiled.events if numbers is None else [compiled.events[number] for number in numbers]
-    maker = _Maker(compiled, events, soft=soft)
-    return [maker.space(event) for event in events]
+    builder = _DomainBuilder(compiled, events, soft=soft)
+    return [builder.domain(event) for event in events]
 
 
-class _Maker:
+class _DomainBuilder:
     def __init__(self, compiled: Compiled, events: Iterable[CompiledEvent], *, soft: bool) -> None:
         self._compiled = compiled
         self._soft = soft
         options = {(e.family, host, place) for e in events for host in e.hosts for place in e.places}
-        rooms = {room for option in options for room in compiled.rooms_of(*option)}
-        self._open = open_slots(compiled, sorted(rooms))
-        self._conditions: dict[object, dict[int, Condition]] = {}
-        self._counts: dict[object, dict[int, tuple[tuple[Condition, int], ...]]] = {}
+        resources = {resource for option in options for resource in compiled.resources_of(*option)}
+        self._open = open_slots(compiled, sorted(resources))
+        self._conditions: dict[object, dict[int, OptionCondition]] = {}
+        self._counts: dict[object, dict[int, tuple[tuple[OptionCondition, int], ...]]] = {}
 
-    def space(self, event: CompiledEvent) -> Space:
+    def domain(self, event: CompiledEvent) -> EventDomain:
         hosts, places = event.hosts, event.places
         opened = self._opened(event.family, event.slots, hosts, places)
         together = 0
@@ -95,10 +97,10 @@ class _Maker:
             together |= bits
         hosts = tuple(h for h in hosts if any((h, p) in opened for p in places))
         places = tuple(p for p in places if any((h, p) in opened for h in hosts))
-        rooms = self._rooms_of(event.family, hosts, places)
+        resources = self._resources_of(event.family, hosts, places)
         counts = self._counts_of(event.family, hosts, places, together)
-        return Space(
-            event, together, hosts, places, opened, rooms, counts, self._cut(together, rooms, counts)
+        return EventDomain(
+            event, together, hosts, places, opened, resources, counts, self._cut(together, resources, counts)
         )
 
     def _opened(
@@ -108,26 +110,30 @@ class _Maker:
         for host in hosts:
             for place in places:
                 bits = slots
-                for room in self._compiled.rooms_of(family, host, place):
-                    bits &= self._open[room]
+                for resource in self._compiled.resources_of(family, host, place):
+                    bits &= self._open[resource]
                 if bits:
                     opened[host, place] = bits
         return opened
 
-    def _rooms_of(self, family: int, hosts: Sequence[int], places: Sequence[int]) -> dict[int, Condition]:
+    def _resources_of(
+        self, family: int, hosts: Sequence[int], places: Sequence[int]
+    ) -> dict[int, OptionCondition]:
         key = (family, hosts, places)
         if key not in self._conditions:
             options: dict[int, set[Option]] = defaultdict(set)
             for host in hosts:
                 for place in places:
-                    for room in self._compiled.rooms_of(family, host, place):
-                        options[room].add((host, place))
-            self._conditions[key] = {room: _condition(of, hosts, places) for room, of in options.items()}
+                    for resource in self._compiled.resources_of(family, host, place):
+                        options[resource].add((host, place))
+            self._conditions[key] = {
+                resource: _condition(of, hosts, places) for resource, of in options.items()
+            }
         return self._conditions[key]
 
     def _counts_of(
         self, family: int, hosts: Sequence[int], places: Sequence[int], slots: int
-    ) -> dict[int, tuple[tuple[Condition, int], ...]]:
+    ) -> dict[int, tuple[tuple[OptionCondition, int], ...]]:
         bits_by_type: dict[int, int] = defaultdict(int)
         grid = self._compiled.grid
         rest = slots
@@ -143,28 +149,28 @@ class _Maker:
 
     def _count(
         self, family: int, hosts: Sequence[int], places: Sequence[int], bits_by_type: Mapping[int, int]
-    ) -> dict[int, tuple[tuple[Condition, int], ...]]:
-        counters = self._compiled.counters
+    ) -> dict[int, tuple[tuple[OptionCondition, int], ...]]:
+        counting = self._compiled.counting
         found: dict[int, dict[frozenset[Option], int]] = defaultdict(lambda: defaultdict(int))
         for day_type, bits in bits_by_type.items():
             options: dict[int, set[Option]] = defaultdict(set)
             for host in hosts:
                 for place in places:
-                    for counter in self._compiled.counters_of(family, host, place, day_type):
-                        if self._soft or counters[counter].hard:
-                            options[counter].add((host, place))
-            for counter, of in options.items():
-                found[counter][frozenset(of)] |= bits
+                    for constraint in self._compiled.counting_of(family, host, place, day_type):
+                        if self._soft or counting[constraint].hard:
+                            options[constraint].add((host, place))
+            for constraint, of in options.items():
+                found[constraint][frozenset(of)] |= bits
         return {
-            counter: tuple((_condition(of, hosts, places), bits) for of, bits in sets.items())
-            for counter, sets in found.items()
+            constraint: tuple((_condition(of, hosts, places), bits) for of, bits in sets.items())
+            for constraint, sets in found.items()
         }
 
     def _cut(
         self,
         slots: int,
-        rooms: Mapping[int, Condition],
-        counts: Mapping[int, tuple[tuple[Condition, int], ...]],
+        resources: Mapping[int, OptionCondition],
+        counts: Mapping[int, tuple[tuple[OptionCondition, int], ...]],
     ) -> tuple[int, ...]:
         masks = {
             bits
@@ -172,9 +178,9 @@ class _Maker:
             for condition, bits in pairs
             if condition is not ALWAYS and bits != slots
         }
-        for room, condition in rooms.items():
-            quota = self._compiled.rooms[room]
-            if condition is not ALWAYS and isinstance(quota, QuotaRoom):
+        for resource, condition in resources.items():
+            quota = self._compiled.resources[resource]
+            if condition is not ALWAYS and isinstance(quota, QuotaResource):
                 masks.add(quota.slots & slots)
         parts = [slots] if slots else []
         for mask in sorted(masks):
@@ -182,7 +188,7 @@ class _Maker:
         return tuple(sorted(parts))
 
 
-def _condition(options: Iterable[Option], hosts: Sequence[int], places: Sequence[int]) -> Condition:
+def _condition(options: Iterable[Option], hosts: Sequence[int], places: Sequence[int]) -> OptionCondition:
     """The condition that holds for just these options of all ``hosts`` × ``places``."""
     options = set(options)
     if len(options) == len(hosts) * len(places):
@@ -190,34 +196,34 @@ def _condition(options: Iterable[Option], hosts: Sequence[int], places: Sequence
     full_hosts = frozenset(h for h in hosts if all((h, p) in options for p in places))
     full_places = frozenset(p for p in places if all((h, p) in options for h in hosts))
     if full_hosts and full_places:
-        return Condition(Kind.EITHER, full_hosts, full_places)
+        return OptionCondition(ConditionKind.EITHER, full_hosts, full_places)
     if full_hosts:
-        return Condition(Kind.HOST, full_hosts)
+        return OptionCondition(ConditionKind.HOST, full_hosts)
     if full_places:
-        return Condition(Kind.PLACE, frozenset(), full_places)
-    return Condition(
-        Kind.BOTH, frozenset(host for host, _ in options), frozenset(place for _, place in options)
+        return OptionCondition(ConditionKind.PLACE, frozenset(), full_places)
+    return OptionCondition(
+        ConditionKind.BOTH, frozenset(host for host, _ in options), frozenset(place for _, place in options)
     )
 
 
-def holds(condition: Condition, spot: Spot) -> bool:
+def holds(condition: OptionCondition, assignment: Assignment) -> bool:
     """Whether the host and place of ``spot`` meet the condition."""
-    if condition.kind is Kind.ALWAYS:
+    if condition.kind is ConditionKind.ALWAYS:
         return True
-    asked = [spot.host in condition.hosts] * bool(condition.hosts) + [spot.place in condition.places] * bool(
-        condition.places
-    )
-    return all(asked) if condition.kind is Kind.BOTH else any(asked)
+    asked = [assignment.host in condition.hosts] * bool(condition.hosts) + [
+        assignment.place in condition.places
+    ] * bool(condition.places)
+    return all(asked) if condition.kind is ConditionKind.BOTH else any(asked)
 
 
-def cells(space: Space, per_day: int, *, days: bool) -> list[int]:
+def cells(domain: EventDomain, per_day: int, *, days: bool) -> list[int]:
     """The slots of a space one by one, or day by day."""
     if not days:
-        return [1 << slot for slot in slots_of(space.slots)]
+        return [1 << slot for slot in slots_of(domain.slots)]
     found = []
-    rest, day_bits = space.slots, (1 << per_day) - 1
+    rest, day_bits = domain.slots, (1 << per_day) - 1
     while rest:
         first = ((rest & -rest).bit_length() - 1) // per_day * per_day
-        found.append(space.slots & day_bits << first)
+        found.append(domain.slots & day_bits << first)
         rest &= ~(day_bits << first)
     return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planners.autoplan.blocking import Conflict, conflicts, overlapping, shrink
-from planners.autoplan.judge import Judge, legal_part, unmet
-from planners.autoplan.problem import GapBy, GapRule, Plan, PlanUnit, Problem, Status
+from planners.autoplan.conflict_sets import ConflictSet, conflict_sets, deletion_filter, overlapping
+from planners.autoplan.judge import FeasibilityJudge, legal_part, unmet
+from planners.autoplan.problem import GapBy, GapRule, Plan, PlanProblem, PlanUnit, Status
 from planners.autoplan.relax import relax
 from tests.planners.autoplan.crowded import crowded_year
 from tests.planners.autoplan.small_oracle import feasible_plan, is_legal
@@ -15,9 +15,9 @@ from tests.planners.autoplan.small_years import at_least, block, days, event, pi
 NOTHING = Plan(())
 
 
-def found(problem: Problem) -> list[Conflict]:
+def found(problem: PlanProblem) -> list[ConflictSet]:
     """The conflicts, with no oracle to help."""
-    return list(conflicts(problem, NOTHING, Judge(None)))
+    return list(conflict_sets(problem, NOTHING, FeasibilityJudge(None)))
 
 
 def test_nothing_is_found_in_a_feasible_year() -> None:
@@ -63,8 +63,8 @@ def test_a_conflict_that_overlaps_is_named_as_well() -> None:
     problem = year(
         event("一", days(0, 4)), blocks=(block("停", days(0, 4)),), rules=(at_least("少", 1, days(0, 4)),)
     )
-    judge = Judge(None)
-    first = list(conflicts(problem, NOTHING, judge))
+    judge = FeasibilityJudge(None)
+    first = list(conflict_sets(problem, NOTHING, judge))
     more = list(overlapping(problem, first, NOTHING, judge))
     assert {conflict.rules for conflict in first + more} == {
         ("required:一", "window:一", "blocked:停"),
@@ -75,21 +75,21 @@ def test_a_conflict_that_overlaps_is_named_as_well() -> None:
 def test_many_alike_conflicts_are_told_once() -> None:
     """Five events, room for two a week: four are too many, whichever four."""
     problem = year(*(event(key, days(0, 4)) for key in "一二三四五"))
-    judge = Judge(None)
-    first = list(conflicts(problem, NOTHING, judge))
+    judge = FeasibilityJudge(None)
+    first = list(conflict_sets(problem, NOTHING, judge))
     assert [len(conflict.rules) for conflict in first] == [7]
     assert list(overlapping(problem, first, NOTHING, judge)) == []
 
 
 def test_without_effort_nothing_is_claimed() -> None:
     events = tuple(event(key, days(0, 0), hosts=("甲", "乙"), halves=("AM",)) for key in "一二三")
-    assert list(conflicts(year(*events), NOTHING, Judge(None, 0))) == []
+    assert list(conflict_sets(year(*events), NOTHING, FeasibilityJudge(None, 0))) == []
 
 
 def test_shrinking_keeps_what_is_needed_in_its_order() -> None:
     needed = {3, 7, 8}
-    assert shrink(range(10), lambda kept: needed <= set(kept)) == (3, 7, 8)
-    assert shrink((), lambda _: True) == ()
+    assert deletion_filter(range(10), lambda kept: needed <= set(kept)) == (3, 7, 8)
+    assert deletion_filter((), lambda _: True) == ()
 
 
 @pytest.mark.parametrize("seed", [219, 228, 29])
@@ -120,7 +120,7 @@ def test_a_large_year_is_completed_around_what_is_missing(missing: int) -> None:
     problem = year(
         *events, weeks=4, units=units, places=(), rules=(GapRule("距", "间隔", "讲堂", GapBy.HOST, 2),)
     )
-    judge = Judge(None)
+    judge = FeasibilityJudge(None)
     whole = judge.decide(problem)
     assert whole.status is Status.FEASIBLE
     assert whole.plan is not None
@@ -132,5 +132,5 @@ def test_a_large_year_is_completed_around_what_is_missing(missing: int) -> None:
 
 def test_a_whole_that_cannot_be_is_not_completed() -> None:
     problem = year(*(event(key, days(0, 4)) for key in "一二三"))
-    assert Judge(None).complete(problem, Plan((pin("一", 0), pin("二", 1)))) is None
+    assert FeasibilityJudge(None).complete(problem, Plan((pin("一", 0), pin("二", 1)))) is None
     assert feasible_plan(relax(problem, ["required:三"])) is not None

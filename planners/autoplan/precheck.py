@@ -1,0 +1,236 @@
+"""先数一数：不经搜索，毫秒之内找出多半的排不下——没有可排的半天、单位排满、上限小于必办、下限够不着。"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planners.autoplan.availability import availabilities
+from planners.autoplan.bottlenecks import Bottleneck, BottleneckCause
+from planners.autoplan.compiled import (
+    OPEN,
+    CapacityResource,
+    Compiled,
+    CompiledEvent,
+    GapResource,
+    PlaceResource,
+    QuotaResource,
+    UnitResource,
+)
+from planners.autoplan.constraint_ids import ConstraintKind, may_count
+from planners.autoplan.grid import slots_of
+from planners.autoplan.packing import UNLIMITED, Packing, most_apart
+from planners.autoplan.precheck_decisions import decision_bottlenecks
+from planners.autoplan.problem import CountRule, PlanProblem
+
+
+def bottlenecks_of(problem: PlanProblem, compiled: Compiled | None = None) -> Iterator[Bottleneck]:
+    """What counting alone proves impossible, the plainest first; nothing found proves nothing.
+
+    The events (or decisions) of a bottleneck cannot all be placed: the sub-problem of them is infeasible.
+    ``compiled``: the same problem, if it is in numbers already.
+    """
+    yield from decision_bottlenecks(problem)
+    if any(event.required for event in problem.events) or _minima(problem):
+        yield from _Count(compiled or Compiled(problem)).bottlenecks()
+
+
+def _minima(problem: PlanProblem) -> list[CountRule]:
+    return [rule for rule in problem.rules if isinstance(rule, CountRule) and rule.minimum]
+
+
+class _Item(NamedTuple):
+    """An event with the slots it can still have; ``forced``: the rooms that it takes up wherever it stands."""
+
+    event: CompiledEvent
+    slots: int
+    forced: frozenset[int]
+
+
+class _Count:
+    """The required events of a problem against the rooms they cannot avoid, and the minima."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._problem = compiled.problem
+        self._compiled = compiled
+        self._grid = self._compiled.grid
+        self._availability = availabilities(self._compiled)
+        self._items = [
+            self._item(event, self._options(event)) for event in self._compiled.events if event.required
+        ]
+
+    def _options(self, event: CompiledEvent) -> list[tuple[int, int]]:
+        return [(host, place) for host in event.hosts for place in event.places]
+
+    def _item(self, event: CompiledEvent, options: list[tuple[int, int]], within: int = -1) -> _Item:
+        """The event with these options only, at slots of ``within`` only."""
+        bits, forced = 0, None
+        for host, place in options:
+            resources = self._compiled.resources_of(event.family, host, place)
+            free = event.slots & within
+            for resource in resources:
+                free &= self._availability[resource].open
+            bits |= free
+            if free:
+                forced = set(resources) if forced is None else forced & set(resources)
+        return _Item(event, bits, frozenset(forced or ()))
+
+    def bottlenecks(self) -> Iterator[Bottleneck]:
+        for item in self._items:
+            if not item.slots:
+                yield Bottleneck(
+                    BottleneckCause.NO_SLOT, (item.event.key,), (ConstraintKind.REQUIRED.of(item.event.key),)
+                )
+        by_resource: dict[int, list[_Item]] = defaultdict(list)
+        for item in self._items:
+            if item.slots:
+                for resource in item.forced:
+                    by_resource[resource].append(item)
+        for resource, items in sorted(by_resource.items()):
+            yield from self._resource_bottlenecks(resource, items)
+        for rule in _minima(self._problem):
+            yield from self._minimum_bottlenecks(rule)
+
+    # rooms
+
+    def _resource_bottlenecks(self, number: int, items: list[_Item]) -> Iterator[Bottleneck]:
+        resource = self._compiled.resources[number]
+        if isinstance(resource, QuotaResource):
+            yield from self._quota_bottlenecks(resource, items)
+        elif isinstance(resource, GapResource):
+            yield from self._gap_bottlenecks(resource, items)
+        else:
+            for group in self._overfull(resource, items):
+                events = tuple(item.event.key for item in group)
+                yield Bottleneck(self._cause(resource), events, self._ids(resource), fits=len(group) - 1)
+
+    def _overfull(
+        self, resource: UnitResource | PlaceResource | CapacityResource, items: list[_Item]
+    ) -> list[list[_Item]]:
+        packing = self._packing(resource, [item.slots for item in items])
+        if packing is None:
+            return []
+        return [[items[number] for number in group] for group in packing.fill()]
+
+    def _packing(
+        self, resource: UnitResource | PlaceResource | CapacityResource, cells: list[int]
+    ) -> Packing | None:
+        grid = self._grid
+        if isinstance(resource, UnitResource):
+            if not resource.exclusive and resource.cap >= OPEN:
+                return None
+            weeks = [grid.week[slot // grid.per_day] for slot in range(grid.size)]
+            cap = UNLIMITED if resource.cap >= OPEN else resource.cap
+            taken = Counter(weeks[slot] for slot in resource.engagements)
+            return Packing(cells, 1 if resource.exclusive else UNLIMITED, weeks, cap, None, taken)
+        if isinstance(resource, PlaceResource):
+            return (
+                None
+                if resource.capacity >= OPEN
+                else Packing(cells, resource.capacity, taken=Counter(resource.fixed))
+            )
+        if not resource.per_day:
+            return Packing(cells, resource.maximum, taken=Counter(resource.fixed))
+        days = [slot // grid.per_day for slot in range(grid.size)]
+        held = Counter(slot // grid.per_day for slot in resource.fixed)
+        return Packing(cells, UNLIMITED, days, resource.maximum, None, held)
+
+    def _cause(self, resource: UnitResource | PlaceResource | CapacityResource) -> BottleneckCause:
+        if isinstance(resource, UnitResource):
+            return BottleneckCause.UNIT
+        return BottleneckCause.PLACE if isinstance(resource, PlaceResource) else BottleneckCause.CAPACITY
+
+    def _ids(self, resource: UnitResource | PlaceResource | CapacityResource) -> tuple[str, ...]:
+        if isinstance(resource, CapacityResource):
+            return (ConstraintKind.RULE.of(resource.rule),)
+        if isinstance(resource, PlaceResource):
+            return (ConstraintKind.PLACE.of(self._problem.places[resource.place].key),)
+        unit = self._problem.units[resource.unit]
+        ids = [ConstraintKind.CLASH.of(unit.key)] if unit.exclusive else []
+        return (*ids, *([ConstraintKind.WEEKCAP.of(unit.key)] if unit.week_cap is not None else ()))
+
+    def _quota_bottlenecks(self, resource: QuotaResource, items: list[_Item]) -> Iterator[Bottleneck]:
+        inside = [item for item in items if not item.slots & ~resource.slots]
+        if len(inside) > resource.maximum:
+            inside.sort(key=lambda item: item.slots.bit_count())
+            events = tuple(item.event.key for item in inside[: resource.maximum + 1])
+            yield Bottleneck(
+                BottleneckCause.MAXIMUM,
+                events,
+                (ConstraintKind.RULE.of(resource.rule),),
+                fits=resource.maximum,
+            )
+
+    def _gap_bottlenecks(self, resource: GapResource, items: list[_Item]) -> Iterator[Bottleneck]:
+        spans = [sorted({slot // self._grid.per_day for slot in slots_of(item.slots)}) for item in items]
+        order = sorted(range(len(items)), key=lambda number: spans[number][-1])
+        for first in sorted({days[0] for days in spans}):
+            inside: list[_Item] = []
+            days: set[int] = set()
+            for number in order:
+                if spans[number][0] < first:
+                    continue
+                inside.append(items[number])
+                days.update(spans[number])
+                most = most_apart(sorted(days), resource.min_days)
+                if len(inside) > most:
+                    events = tuple(one.event.key for one in inside)
+                    yield Bottleneck(
+                        BottleneckCause.GAP, events, (ConstraintKind.RULE.of(resource.rule),), fits=most
+                    )
+                    break
+
+    # minima
+
+    def _minimum_bottlenecks(self, rule: CountRule) -> Iterator[Bottleneck]:
+        """Fewer events can count than the rule asks for, or they do not fit where they would count."""
+        problem, grid = self._problem, self._grid
+        bits = grid.period(rule.period)
+        if rule.where.day_kinds:
+            bits &= grid.of_kinds(rule.where.day_kinds)
+        inside = [
+            (problem.events[event.number].key, self._item(event, self._counting_options(event, rule), bits))
+            for event in self._compiled.events
+            if may_count(rule, problem.events[event.number])
+        ]
+        events = tuple(key for key, _ in inside)
+        usable = [item for _, item in inside if item.slots]
+        lacking = self._lacking(rule)
+        ids = (ConstraintKind.RULE.of(rule.key),)
+        if len(usable) < lacking:
+            yield Bottleneck(BottleneckCause.MINIMUM, events, ids, fits=len(usable))
+            return
+        if lacking < 1:
+            return
+        for number in sorted(frozenset.intersection(*(item.forced for item in usable))):
+            most = self._most_within(number, usable)
+            if most < lacking:
+                yield Bottleneck(BottleneckCause.MINIMUM, events, ids, fits=most)
+                return
+
+    def _lacking(self, rule: CountRule) -> int:
+        constraint = next(c for c in self._compiled.counting if c.hard and c.name == rule.key)
+        return constraint.low - constraint.initial
+
+    def _counting_options(self, event: CompiledEvent, rule: CountRule) -> list[tuple[int, int]]:
+        units, places = self._problem.units, self._problem.places
+        where = rule.where
+        return [
+            (host, place)
+            for host, place in self._options(event)
+            if (not where.hosts or (host >= 0 and units[host].key in where.hosts))
+            and (not where.places or (place >= 0 and places[place].key in where.places))
+        ]
+
+    def _most_within(self, number: int, items: list[_Item]) -> int:
+        """At most so many of the items find room there."""
+        resource = self._compiled.resources[number]
+        if isinstance(resource, QuotaResource):
+            free = sum(1 for item in items if item.slots & ~resource.slots)
+            return min(len(items), resource.maximum + free)
+        if isinstance(resource, GapResource):
+            days = {slot // self._grid.per_day for item in items for slot in slots_of(item.slots)}
+            return most_apart(sorted(days), resource.min_days)
+        packing = self._packing(resource, [item.slots for item in items])
+        return len(items) - len(packing.fill()) if packing is not None else len(items)
