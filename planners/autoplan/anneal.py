@@ -11,7 +11,7 @@ from planners.autoplan.state import State
 WARMEST, COLDEST = 1.0, 0.12
 """Temperatures in points of cost: a plan made by ``construct`` is good already, so it starts mild."""
 TRIES = 4
-"""Spots priced at each move."""
+"""Assignments priced at each move."""
 SWAPS = 0.15
 EJECT_EVERY = 20
 """Sweeps between two attempts to make room for the events left out."""
@@ -65,7 +65,7 @@ def _make_room(mover: Mover, events: Sequence[int], temperature: float, stop: Ca
 
 
 def lay_out(state: State, assignments: Sequence[Assignment | None]) -> None:
-    """Afterwards every event stands where ``spots`` (a plan that was legal) has it."""
+    """Afterwards every event stands where ``assignments`` (a plan that was legal) has it."""
     different = [number for number, assignment in enumerate(assignments) if state.at[number] != assignment]
     for number in different:
         if state.at[number] is not None:

@@ -174,7 +174,7 @@ class _QuotaAvailability:
 
 
 def availabilities(compiled: Compiled) -> list[Availability]:
-    """The rooms of a problem with nothing but the standing events in them."""
+    """The resources of a problem with nothing but the fixed events in them."""
     near: dict[int, list[int]] = {}
     return [_availability(compiled.grid, resource, near) for resource in compiled.resources]
 

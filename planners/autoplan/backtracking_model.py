@@ -1,4 +1,4 @@
-"""穷举前的准备：哪些活动非排不可、哪些可补下限，各在哪些处所争位，哪些半天彼此无别。"""
+"""回溯搜索的模型：哪些活动非排不可、哪些可补下限，各在哪些处所争位，哪些半天彼此无别。"""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _Draft = tuple[int, int, tuple[int, ...], _Counts]
 
 
 class Candidate(NamedTuple):
-    """A host and place of an event, possible at ``slots``; ``rooms``: where others may be in its way.
+    """A host and place of an event, possible at ``slots``; ``resources``: where others may be in its way.
 
     ``counts``: at which slots it meets a demand.
     """
@@ -41,7 +41,7 @@ class BacktrackingModel:
     """What an exhaustive search decides.
 
     ``events`` are numbered anew: the required ones and those that can meet a demand (a minimum that
-    standing events do not meet). ``peers`` of an event: all that are like it, itself included.
+    fixed events do not meet). ``peers`` of an event: all that are like it, itself included.
     """
 
     def __init__(self, compiled: Compiled) -> None:
@@ -51,7 +51,7 @@ class BacktrackingModel:
         self._set_variables()
 
     def _set_demands(self) -> None:
-        """The minima of the count rules that the standing events do not meet yet."""
+        """The minima of the count rules that the fixed events do not meet yet."""
         compiled, grid = self.compiled, self.compiled.grid
         lacking = {
             constraint.name: constraint.low - constraint.initial
@@ -155,7 +155,7 @@ class BacktrackingModel:
         )
 
     def groups(self) -> Iterator[tuple[list[int], list[int]]]:
-        """Variables that share a room or a demand, directly or through others; and the demands."""
+        """Variables that share a resource or a demand, directly or through others; and the demands."""
         root = list(range(len(self.events)))
 
         def find(number: int) -> int:

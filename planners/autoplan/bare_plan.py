@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from planners.autoplan.bare_reasons import reasons_document
 from planners.autoplan.problem import Plan, PlanProblem, Solution, Status
 
-if TYPE_CHECKING:  # most plans need no explanation, nor its rooms
+if TYPE_CHECKING:  # most plans need no explanation, nor its resources
     from planners.explain import Explanation
 
 

@@ -62,13 +62,14 @@ def precedence_of(problem: PlanProblem) -> Precedence:
 
 
 class Compiled:
-    """A problem in numbers: events, rooms (what is taken up), counters (what is counted), spreads.
+    """A problem in numbers: events, resources (what is taken up), counting constraints, spreads.
 
-    ``resources_of(family, host, place)`` are the numbers of the rooms an event takes up there,
-    ``counting_of(family, host, place, day_type)`` those of the counters it adds to on a day of that
-    type (``day_type[day]``). The free slots of an option are the event's slots without what any of
-    its rooms closes. ``sources[counter]``: the campaigns or units whose events it counts. Standing events are in the rooms and counters already. ``families_of(counter)``
-    are those whose events can add to a hard counter.
+    ``resources_of(family, host, place)`` are the numbers of the resources an event takes up there,
+    ``counting_of(family, host, place, day_type)`` those of the counting constraints it adds to on a day
+    of that type (``day_type[day]``). The free slots of an option are the event's slots without what any
+    of its resources closes. ``sources[constraint]``: the campaigns or units whose events it counts. Fixed
+    events are in the resources and counts already. ``families_of(constraint)`` are those whose events can
+    add to a hard one.
     """
 
     def __init__(self, problem: PlanProblem) -> None:
@@ -102,7 +103,7 @@ class Compiled:
         return assignment_of(self._numbering, placement)
 
     def placement(self, number: int, assignment: Assignment) -> Placement:
-        """The placement of event ``number`` at ``spot``."""
+        """The placement of event ``number`` at ``assignment``."""
         problem, grid = self.problem, self.grid
         return Placement(
             self.events[number].key,

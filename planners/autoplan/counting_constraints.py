@@ -16,7 +16,7 @@ _Key = tuple[str, str | int, int]
 class CountingConstraint(NamedTuple):
     """A number of events that costs ``weight`` for each one below ``low`` or above ``high``.
 
-    ``hard``: the minimum of a count rule. ``initial``: how many standing events it counts.
+    ``hard``: the minimum of a count rule. ``initial``: how many fixed events it counts.
     """
 
     name: str
@@ -28,7 +28,7 @@ class CountingConstraint(NamedTuple):
 
 
 class CountingTable:
-    """All counters of a problem; an event short of a rule's minimum costs ``hard``.
+    """All counting constraints of a problem; an event short of a rule's minimum costs ``hard``.
 
     Days that no rule and no term tells apart are of one type.
     """
@@ -38,7 +38,7 @@ class CountingTable:
         self._hard = hard
         self.counting: list[CountingConstraint] = []
         self.sources: list[frozenset[str | int]] = []
-        """By counter: the campaigns, or the units (by number), whose events it counts."""
+        """By counting constraint: the campaigns, or the units (by number), whose events it counts."""
         self.day_type: list[int] = []
         self._example: list[int] = []
         self._find_day_types()
@@ -57,7 +57,7 @@ class CountingTable:
         return len(self._example)
 
     def families_of(self, number: int) -> frozenset[int]:
-        """The families of the events that can add to a hard counter."""
+        """The families of the events that can add to a hard counting constraint."""
         rule = next(rule for rule, constraint in self._minimum.items() if constraint == number)
         kin = self._numbering.families
         return frozenset(family for family, of in enumerate(kin) if rule in of.rules)
@@ -102,7 +102,7 @@ class CountingTable:
     def _counted_by(
         self, term: LoadTerm | CoverTerm | CrowdTerm | MonthTerm | WeekdayTerm
     ) -> list[list[_Key]]:
-        """For each counter of the term, what adds to it."""
+        """For each counting constraint of the term, what adds to it."""
         numbering, months = self._numbering, sorted(set(self._numbering.grid.month))
         if isinstance(term, LoadTerm):
             return [[("host", c, numbering.units[unit]) for c in term.campaigns] for unit in term.units]
@@ -125,7 +125,7 @@ class CountingTable:
                     self.counting[number] = constraint._replace(initial=constraint.initial + 1)
 
     def of(self, family: int, host: int, place: int, day_type: int) -> tuple[int, ...]:
-        """The numbers of the counters that an event of ``family`` adds to, there and on such a day."""
+        """The numbers of the counting constraints that an event of ``family`` adds to, there and on such a day."""
         numbering, grid = self._numbering, self._numbering.grid
         day, kin = self._example[day_type], numbering.families[family]
         found = [

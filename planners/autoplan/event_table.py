@@ -22,7 +22,7 @@ class CompiledEvent(NamedTuple):
     """An event in numbers. ``slots``: where its window, day kinds, halves, general and campaign blocks allow it.
 
     ``slot_costs``: half, weekday and vacation cost by slot. ``value``: soft cost of leaving it out
-    (optional ones); ``kept``: its spot in the baseline. A pinned event has one slot, host and place
+    (optional ones); ``kept``: its assignment in the baseline. A pinned event has one slot, host and place
     at most.
     """
 

@@ -12,9 +12,9 @@ LARGE_YEAR = 300
 
 
 class FocusedProblem(NamedTuple):
-    """A part of a problem; ``standing``: what the rest has placed, which a plan of the part goes with.
+    """A part of a problem; ``fixed``: what the rest has placed, which a plan of the part goes with.
 
-    ``problem`` is feasible wherever the whole is. A plan of it that goes with ``standing`` completes
+    ``problem`` is feasible wherever the whole is. A plan of it that goes with ``fixed`` completes
     ``outside`` to a plan of the whole.
     """
 

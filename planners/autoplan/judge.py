@@ -47,7 +47,7 @@ class FeasibilityVerdict(NamedTuple):
 class FeasibilityJudge:
     """Decides problems, counting its effort; ``unsure`` once something stayed undecided.
 
-    ``standing``: what else is placed in the year; whole plans go with it, proofs do without it.
+    ``fixed``: what else is placed in the year; whole plans go with it, proofs do without it.
     """
 
     def __init__(
@@ -196,7 +196,7 @@ def unmet(problem: PlanProblem, placements: Iterable[Placement]) -> tuple[Missin
 
 
 def counted(problem: PlanProblem, rule: CountRule, placements: Iterable[Placement]) -> int:
-    """How many events, standing ones included, the rule counts."""
+    """How many events, fixed ones included, the rule counts."""
     events = {event.key: event for event in problem.events}
     ours = sum(
         _counts(problem, rule, events[p.event].campaign, events[p.event].attributes, p) for p in placements

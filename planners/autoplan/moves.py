@@ -17,7 +17,7 @@ Found = tuple[int, Option, int]
 class Mover:
     """Moves events of a state about; ``draw()`` is the next random number of the seed, from 0 to 1.
 
-    ``operations`` counts the spots priced so far.
+    ``operations`` counts the assignments priced so far.
     """
 
     def __init__(self, state: State, rng: Random) -> None:
@@ -37,7 +37,7 @@ class Mover:
         return (bits & -bits).bit_length() - 1
 
     def sample(self, number: int, tries: int) -> list[Found]:
-        """Up to ``tries`` spots at which event ``number`` (not placed) finds room, with their prices."""
+        """Up to ``tries`` assignments at which event ``number`` (not placed) finds room, with their prices."""
         state, options = self.state, self.state.options[number]
         found = []
         choices = len(options)
@@ -54,7 +54,7 @@ class Mover:
         return found
 
     def _home(self, number: int, kept: Assignment) -> Found | None:
-        """The spot that the old plan gives event ``number`` (not placed), where it is free."""
+        """The assignment that the old plan gives event ``number`` (not placed), where it is free."""
         for option in self.state.options[number]:
             if option.host == kept.host and option.place == kept.place:
                 if self.state.free(number, option) >> kept.slot & 1:
@@ -63,7 +63,7 @@ class Mover:
         return None
 
     def best(self, number: int, *, most_options: int = 24, slots: int = 6) -> Found | None:
-        """The cheapest of a thorough sample of spots for event ``number`` (not placed); None without room."""
+        """The cheapest of a thorough sample of assignments for event ``number`` (not placed); None without room."""
         state, options = self.state, self.state.options[number]
         if len(options) > most_options:
             start = int(self.draw() * len(options))
@@ -85,7 +85,7 @@ class Mover:
         return found
 
     def move(self, number: int, temperature: float, tries: int) -> None:
-        """Event ``number`` moves to a sampled spot, or stays, or is left out, as the temperature has it."""
+        """Event ``number`` moves to a sampled assignment, or stays, or is left out, as the temperature has it."""
         state = self.state
         assignment = state.at[number]
         absence = state.absence(number)
@@ -146,7 +146,7 @@ class Mover:
         state.drop(two, option_other, other.slot)
 
     def eject(self, number: int, temperature: float) -> bool:
-        """Event ``number`` (not placed) takes a random spot; those in its way find others.
+        """Event ``number`` (not placed) takes a random assignment; those in its way find others.
 
         Whether it stands afterwards: where the whole became dearer than the temperature bears,
         everything is as it was.
@@ -177,7 +177,7 @@ class Mover:
         return False
 
     def _clear(self, number: int, option: Option, slot: int, journal: list[tuple[int, Assignment]]) -> bool:
-        """Take out what keeps event ``number`` from the spot; False where that cannot be helped."""
+        """Take out what keeps event ``number`` from the assignment; False where that cannot be helped."""
         state = self.state
         for resource in option.resources:
             if resource.open >> slot & 1:
@@ -204,7 +204,7 @@ class Mover:
             self.state.drop(number, self.state.option(number, assignment), assignment.slot)
 
     def _near_users(self, resource: Availability, slot: int) -> list[int]:
-        """The placed events that take up ``room``, nearest to ``slot`` first."""
+        """The placed events that take up ``resource``, nearest to ``slot`` first."""
         if self._users is None:
             self._users = self._find_users()
         state, near = self.state, []

@@ -24,7 +24,7 @@ class Family(NamedTuple):
 
 
 class NumberedFixedEvent(NamedTuple):
-    """A standing event in numbers: ``first`` its first slot, where it counts; ``slots`` all it occupies.
+    """A fixed event in numbers: ``first`` its first slot, where it counts; ``slots`` all it occupies.
 
     Both as far as the horizon goes.
     """
@@ -105,7 +105,7 @@ class Numbering:
         return bits & self.grid.of_kinds(where.day_kinds) if where.day_kinds else bits
 
     def fixed_count(self, rule: int) -> int:
-        """How many standing events the count rule counts."""
+        """How many fixed events the count rule counts."""
         return self._fixed_counts[rule]
 
     def _count_fixed(self) -> Counter[int]:

@@ -1,7 +1,7 @@
 """排一年、排一处、换一天：从事实到建议的入口，全是纯函数。
 
-成题与成文在 ``planners.autoplan.year``（facts customs needs gathering standing building writing reasons
-unassigned_demands），搜索在 ``planners.autoplan.solve``。
+成题与成文在 ``planners.autoplan.year``（facts customs needs gathering fixed_events building writing reasons
+unassigned），搜索在 ``planners.autoplan.solve``。
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def _minima(problem: PlanProblem) -> list[CountRule]:
 
 
 class _Item(NamedTuple):
-    """An event with the slots it can still have; ``forced``: the rooms that it takes up wherever it stands."""
+    """An event with the slots it can still have; ``forced``: the resources that it takes up wherever it stands."""
 
     event: CompiledEvent
     slots: int
@@ -49,7 +49,7 @@ class _Item(NamedTuple):
 
 
 class _Count:
-    """The required events of a problem against the rooms they cannot avoid, and the minima."""
+    """The required events of a problem against the resources they cannot avoid, and the minima."""
 
     def __init__(self, compiled: Compiled) -> None:
         self._problem = compiled.problem
@@ -92,7 +92,7 @@ class _Count:
         for rule in _minima(self._problem):
             yield from self._minimum_bottlenecks(rule)
 
-    # rooms
+    # resources
 
     def _resource_bottlenecks(self, number: int, items: list[_Item]) -> Iterator[Bottleneck]:
         resource = self._compiled.resources[number]

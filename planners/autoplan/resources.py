@@ -14,7 +14,7 @@ from planners.autoplan.problem import BlockScope, CapacityRule, GapBy, GapRule, 
 class UnitResource(NamedTuple):
     """A unit's time: ``closed`` slots (停排), at most ``cap`` a week, one a slot if ``exclusive``.
 
-    ``standing``: the slots that standing events occupy, ``engagements``: the first slot of each.
+    ``fixed``: the slots that fixed events occupy, ``engagements``: the first slot of each.
     """
 
     unit: int
@@ -35,7 +35,7 @@ class PlaceResource(NamedTuple):
 
 
 class GapResource(NamedTuple):
-    """Days closer than ``min_days`` to an event of the group are closed; ``standing`` are day numbers."""
+    """Days closer than ``min_days`` to an event of the group are closed; ``fixed`` are day numbers."""
 
     rule: str
     min_days: int
@@ -63,7 +63,7 @@ Resource = UnitResource | PlaceResource | GapResource | CapacityResource | Quota
 
 
 class ResourceTable:
-    """All rooms of a problem: those of the units first, then of the places, then of the rules."""
+    """All resources of a problem: those of the units first, then of the places, then of the rules."""
 
     def __init__(self, numbering: Numbering, events: Sequence[CompiledEvent]) -> None:
         self._numbering = numbering
@@ -126,7 +126,7 @@ class ResourceTable:
         return closed
 
     def _fixed_of(self, campaigns: Sequence[str]) -> Iterator[tuple[int, NumberedFixedEvent]]:
-        """First slot and event, of each standing event of the campaigns that counts within the horizon."""
+        """First slot and event, of each fixed event of the campaigns that counts within the horizon."""
         numbering = self._numbering
         for event in numbering.fixed:
             if event.first is not None and numbering.families[event.family].campaign in campaigns:
@@ -165,7 +165,7 @@ class ResourceTable:
                 self.resources.append(QuotaResource(rule.key, numbering.counted_slots(number), left))
 
     def of(self, family: int, host: int, place: int) -> tuple[int, ...]:
-        """The numbers of the rooms that an event of ``family`` takes up with ``host`` at ``place``."""
+        """The numbers of the resources that an event of ``family`` takes up with ``host`` at ``place``."""
         option = (family, host, place)
         if option not in self._known:
             self._known[option] = self._find(family, host, place)

@@ -42,7 +42,7 @@ class _Spread:
 
 
 class Option:
-    """An event's host and place: the rooms it takes up, the counters it adds to by type of day."""
+    """An event's host and place: the resources it takes up, the counting constraints it adds to by type of day."""
 
     __slots__ = ("counting", "family", "host", "place", "resources")
 
@@ -57,7 +57,7 @@ class Option:
 
 
 class State:
-    """A plan in the making. Every placed event stands where its rooms allow it; ``at`` holds the spots.
+    """A plan in the making. Every placed event stands where its resources allow it; ``at`` holds the assignments.
 
     ``cost``: soft terms, ``hard`` for each missing required event and each event short of a minimum,
     and with a baseline ``move`` for each moved event and ``keep`` × its keep cost (``Precedence``). An event left out
@@ -116,7 +116,7 @@ class State:
         return tuple(found)
 
     def option(self, number: int, assignment: Assignment) -> Option:
-        """The option (host and place) of event ``number`` at ``spot``."""
+        """The option (host and place) of event ``number`` at ``assignment``."""
         return self._options[self.events[number].family, assignment.host, assignment.place]
 
     def free(self, number: int, option: Option) -> int:
@@ -208,7 +208,7 @@ class State:
         return price
 
     def short(self) -> list[int]:
-        """The hard counters whose minimum is not reached."""
+        """The hard counting constraints whose minimum is not reached."""
         counted = zip(self.compiled.counting, self._counts, strict=True)
         return [
             n for n, (constraint, count) in enumerate(counted) if constraint.hard and count < constraint.low

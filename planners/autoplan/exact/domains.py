@@ -41,7 +41,7 @@ ALWAYS = OptionCondition(ConditionKind.ALWAYS)
 class EventDomain(NamedTuple):
     """An event's choices: each option with its open slots (never none), all of them together in ``slots``.
 
-    ``rooms``: when it takes up which room; ``counts``: when and on which slots it adds to which counter;
+    ``resources``: when it takes up which room; ``counts``: when and on which slots it adds to which counting constraint;
     ``segments`` divide the slots so that every count of some options only is on whole segments.
     """
 
@@ -56,14 +56,14 @@ class EventDomain(NamedTuple):
 
 
 def prepared(compiled: Compiled) -> Compiled:
-    """The same problem, remembering the counters it was asked for."""
+    """The same problem, remembering the counting constraints it was asked for."""
     view = copy(compiled)
     view.counting_of = lru_cache(maxsize=None)(compiled.counting_of)
     return view
 
 
 def open_slots(compiled: Compiled, resources: Iterable[int]) -> dict[int, int]:
-    """The slots that each of these rooms (by number) leaves open beside the standing events."""
+    """The slots that each of these resources (by number) leaves open beside the fixed events."""
     numbers = list(resources)
     view = copy(compiled)
     view.resources = [compiled.resources[number] for number in numbers]
@@ -73,7 +73,7 @@ def open_slots(compiled: Compiled, resources: Iterable[int]) -> dict[int, int]:
 def domains_of(
     compiled: Compiled, *, numbers: Iterable[int] | None = None, soft: bool = True
 ) -> list[EventDomain]:
-    """The choices of the events ``numbers`` (all); ``soft``: with the counters of the preferences."""
+    """The choices of the events ``numbers`` (all); ``soft``: with the counting constraints of the preferences."""
     events = compiled.events if numbers is None else [compiled.events[number] for number in numbers]
     builder = _DomainBuilder(compiled, events, soft=soft)
     return [builder.domain(event) for event in events]
@@ -207,7 +207,7 @@ def _condition(options: Iterable[Option], hosts: Sequence[int], places: Sequence
 
 
 def holds(condition: OptionCondition, assignment: Assignment) -> bool:
-    """Whether the host and place of ``spot`` meet the condition."""
+    """Whether the host and place of ``assignment`` meet the condition."""
     if condition.kind is ConditionKind.ALWAYS:
         return True
     asked = [assignment.host in condition.hosts] * bool(condition.hosts) + [
@@ -217,7 +217,7 @@ def holds(condition: OptionCondition, assignment: Assignment) -> bool:
 
 
 def cells(domain: EventDomain, per_day: int, *, days: bool) -> list[int]:
-    """The slots of a space one by one, or day by day."""
+    """The slots of a domain one by one, or day by day."""
     if not days:
         return [1 << slot for slot in slots_of(domain.slots)]
     found = []

@@ -215,7 +215,7 @@ class EventColumns:
         return max(options, key=lambda option: values[columns[option]])
 
     def write(self, assignment: Assignment | None) -> dict[int, float]:
-        """The values of all columns for an event at ``spot`` (None: left out)."""
+        """The values of all columns for an event at ``assignment`` (None: left out)."""
         values: dict[int, float] = {}
         for number, segment in enumerate(self.domain.segments):
             here = assignment is not None and bool(segment >> assignment.slot & 1)

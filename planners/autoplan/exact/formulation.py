@@ -22,7 +22,7 @@ from planners.autoplan.problem import SpreadTerm
 
 
 class Limit(NamedTuple):
-    """At most ``most`` events that take up ``room`` on the slots ``bits``."""
+    """At most ``most`` events that take up ``resource`` on the slots ``bits``."""
 
     resource: int
     bits: int
@@ -41,9 +41,9 @@ class _Band(NamedTuple):
 class Formulation:
     """The model of some events of a problem. Every legal plan of them is one of its solutions.
 
-    Its solutions keep windows, halves, pins, blocked periods, count rules and all rooms that each
+    Its solutions keep windows, halves, pins, blocked periods, count rules and all resources that each
     event takes up whatever its host and place; the others only as far as ``forbid`` was called.
-    ``days``: whole days are chosen, not halves. ``counters``: those that the objective may look at (all).
+    ``days``: whole days are chosen, not halves. ``counting``: those that the objective may look at (all).
     """
 
     def __init__(
@@ -182,7 +182,7 @@ class Formulation:
     # what is taken up
 
     def limits(self, resource: int) -> list[Limit]:
-        """Every limit of a room that its users could break."""
+        """Every limit of a resource that its users could break."""
         of = self.compiled.resources[resource]
         if isinstance(of, QuotaResource):
             return []
@@ -248,7 +248,7 @@ class Formulation:
         ]
 
     def _forbid_early(self, limit: Limit, sure: Sequence[int]) -> None:
-        """Write the limit down if the events that surely take up the room could break it."""
+        """Write the limit down if the events that surely take up the resource could break it."""
         inside = [number for number in sure if self.domains[number].slots & limit.bits]
         if len(inside) <= limit.most:
             return
@@ -279,7 +279,7 @@ class Formulation:
         return {number: at for number, at in found if at is not None}
 
     def write(self, at: Mapping[int, Assignment]) -> dict[int, float]:
-        """The values of all columns for a plan (spots by number of the problem's events)."""
+        """The values of all columns for a plan (assignments by number of the problem's events)."""
         values: dict[int, float] = {}
         for choice in self.choices:
             values |= choice.write(at.get(choice.domain.event.number))
@@ -310,7 +310,7 @@ class Formulation:
         return self._day(bits) == self._day(other)
 
     def _limits_at(self, resource: int, all_bits: Sequence[int]) -> list[Limit]:
-        """The limits of a room that matter for events in these cells."""
+        """The limits of a resource that matter for events in these cells."""
         if len(all_bits) < 2:
             return []
         if resource not in self._limits:
@@ -321,7 +321,7 @@ class Formulation:
         return [limit for limit in self._limits[resource] if limit.bits & together]
 
     def assignments(self, placed: Mapping[int, tuple[int, int, int]]) -> dict[int, Assignment]:
-        """The spots by number of the problem's events, where slots are chosen."""
+        """The assignments by number of the problem's events, where slots are chosen."""
         return {
             self.domains[number].event.number: Assignment(bits.bit_length() - 1, host, place)
             for number, (bits, host, place) in placed.items()

@@ -120,7 +120,8 @@ def improve_state(
 ) -> bool:
     """Move the events ``free`` so that the state becomes cheaper; False (and nothing moved) if not found.
 
-    ``effort`` is drawn on. ``near``: events beside which no other shares a room or counter with the free ones (all).
+    ``effort`` is drawn on. ``near``: events beside which no other shares a resource or count with the free
+    ones (all).
     """
     around = range(len(state.at)) if near is None else near
     neighbourhood = _Freed(state, sorted(set(free)), around)
@@ -156,7 +157,7 @@ class _Freed:
         self._formulation = Formulation(view, domains, search_objective(state), counting=sorted(touched))
 
     def solve(self, nodes: int, effort: Effort, stop: Stop | None) -> bool:
-        """Solve, round_to_state what breaks a limit, write it down, solve again."""
+        """Solve, round what breaks a limit, write that limit down, solve again."""
         milp, formulation = self._formulation.milp, self._formulation
         before = milp.cost_of(formulation.write(self._before))
         relaxed = milp.solve(effort=ITERATIONS, relaxed=True, stop=stop)
@@ -206,7 +207,7 @@ class _Freed:
 
 
 def with_fixed(compiled: Compiled, assignments: Mapping[int, Assignment]) -> Compiled:
-    """The same problem with the events of ``spots`` (by number) standing there for good."""
+    """The same problem with the events of ``assignments`` (by number) fixed there."""
     per_day = compiled.grid.per_day
     slots: dict[int, list[int]] = defaultdict(list)
     counts: dict[int, int] = defaultdict(int)
@@ -236,7 +237,7 @@ def with_fixed(compiled: Compiled, assignments: Mapping[int, Assignment]) -> Com
 
 
 def _taken(resource: Resource, slots: tuple[int, ...], per_day: int) -> Resource:
-    """A room with events on these slots."""
+    """A resource with events on these slots."""
     if isinstance(resource, UnitResource):
         return resource._replace(fixed=resource.fixed + slots, engagements=resource.engagements + slots)
     if isinstance(resource, GapResource):

@@ -64,7 +64,7 @@ class Parts:
         self.compiled = prepared(self._plain)
 
     def _constraints_of_parts(self) -> list[list[int]]:
-        """By part: the counters that no other part adds to; those that none adds to belong to the first."""
+        """By part: the counting constraints that no other part adds to; those that none adds to belong to the first."""
         adding: dict[str | int, set[int]] = defaultdict(set)
         for part, events in enumerate(self.events):
             for source in sources_of(self.compiled, events):
@@ -77,7 +77,7 @@ class Parts:
         return found
 
     def near(self) -> list[list[int]]:
-        """By part: the events that share a room or counter with one of its own, these included."""
+        """By part: the events that share a resource or counting constraint with one of its own, these included."""
         if len(self.events) == 1:
             return self.events
         uses = [
@@ -100,7 +100,7 @@ class Parts:
         ]
 
     def _cost_of_fixed(self) -> int:
-        """What the standing events of campaigns cost by spread terms that no event can change."""
+        """What the fixed events of campaigns cost by spread terms that no event can change."""
         compiled = self.compiled
         open_campaigns = {compiled.families[event.family].campaign for event in compiled.events}
         total = 0
@@ -180,7 +180,7 @@ def _by_district(compiled: Compiled) -> list[list[int]]:
 
 
 def sources_of(compiled: Compiled, events: Iterable[int]) -> set[str | int]:
-    """The campaigns and the units (by number) that these events can bring to a counter."""
+    """The campaigns and the units (by number) that these events can bring to a counting constraint."""
     found: set[str | int] = set()
     for number in events:
         event = compiled.events[number]

@@ -1,4 +1,4 @@
-"""从放宽的解起步：落实成方案，修补、打磨；界与方案相遇便是最好。"""
+"""从放宽的解起步：落实成方案，修补，再做大邻域搜索；界与方案相遇便是最好。"""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ def relaxed_start(
     tell: Tell | None = None,
     improved: bool = True,
 ) -> Start:
-    """The relaxation's solution made a plan; unless ``improved`` is False as good as polishing makes it.
+    """The relaxation's solution made a plan; unless ``improved`` is False as good as a large neighbourhood search makes it.
 
-    ``effort``: questions of the search, polishing apart (None: by size). ``report`` is called with the districts
+    ``effort``: questions of the search, the neighbourhood search apart (None: by size). ``report`` is called with the districts
     relaxed and all there are, ``tell`` with each better state. Stopped early, the best so far.
     """
     rounds = _Rounds(compiled, effort, stop or (lambda: False), tell)
@@ -68,7 +68,7 @@ def relaxed_start(
 
 
 class _Rounds:
-    """Relax, round_to_state, search_neighbourhoods; relax again with the limits that were broken; search_neighbourhoods what came of it."""
+    """Relax, round, improve; relax again with the limits that were broken; improve what came of it."""
 
     def __init__(self, compiled: Compiled, effort: int | None, stop: Stop, tell: Tell | None) -> None:
         self._stop = stop
@@ -82,7 +82,7 @@ class _Rounds:
         self._state = State(self._compiled)
 
     def first(self, report: Callable[[int, int], None] | None, *, improved: bool) -> None:
-        """Relax every district for the first time and round_to_state."""
+        """Relax every district for the first time and round."""
         count = len(self._parts.events)
         for number in range(count):
             self._relaxed.append(self._parts.relax(number, effort=self._effort, stop=self._stop))
@@ -128,7 +128,7 @@ class _Rounds:
             self._state, self._improved = state, False
 
     def last(self) -> None:
-        """Polish the plan if it is not the one that was improved already."""
+        """Improve the plan if it is not the one that was improved already."""
         if not self._improved:
             self._improve()
 

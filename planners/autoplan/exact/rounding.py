@@ -14,9 +14,9 @@ Cell = tuple[int, int, int]
 
 
 def round_to_state(compiled: Compiled, wanted: Mapping[int, Cell]) -> State:
-    """A state with the events of ``wanted`` where they are wanted, as far as the rooms go.
+    """A state with the events of ``wanted`` where they are wanted, as far as the resources go.
 
-    Those in the way of others stand at the cheapest free spot instead, or nowhere.
+    Those in the way of others stand at the cheapest free assignment instead, or nowhere.
     """
     state = State(compiled)
     pending = [
@@ -30,7 +30,7 @@ def round_to_state(compiled: Compiled, wanted: Mapping[int, Cell]) -> State:
 
 
 def lay(compiled: Compiled, at: Mapping[int, Assignment]) -> State:
-    """A state with the events at these spots; where there is no room for one, it is left out."""
+    """A state with the events at these assignments; where there is no room for one, it is left out."""
     state = State(compiled)
     for number, assignment in at.items():
         _put(state, number, 1 << assignment.slot, assignment.host, assignment.place)
@@ -48,7 +48,7 @@ def complete(state: State) -> bool:
 
 
 def assignments(state: State) -> dict[int, Assignment]:
-    """The spots of the events that stand."""
+    """The assignments of the events that stand."""
     return {number: assignment for number, assignment in enumerate(state.at) if assignment is not None}
 
 
@@ -68,7 +68,7 @@ def _put(state: State, number: int, bits: int, host: int, place: int) -> bool:
 
 
 def put_cheapest(state: State, number: int) -> bool:
-    """Place event ``number`` at the cheapest free spot, if there is one and it is worth it."""
+    """Place event ``number`` at the cheapest free assignment, if there is one and it is worth it."""
     assignments = (
         (state.price(number, option, slot), order, slot, option)
         for order, option in enumerate(state.options[number])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from planners.autoplan.conflict_sets import conflict_sets
 from planners.autoplan.constraint_ids import constraint_ids
 from planners.autoplan.judge import FeasibilityJudge
 from planners.autoplan.loosening import ladders, loosen
