@@ -12,6 +12,7 @@ from models.domain.errors import CommandError, UserError
 from models.domain.events import Event, EventStatus
 from models.domain.papers import Evidence
 from models.domain.periods import quarter_period
+from models.domain.programs import why_unfit
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.text import clean_text
 from planners.evidence import evidence_by_event, kinds_lacking
@@ -168,10 +169,13 @@ class _Packing:
     def _file_of(self, event: Event, item: Evidence, folder: str, taken: set[str]) -> Iterator[PackedFile]:
         try:
             data = self._read(item.digest)
+            why = f"它{words}。" if (words := why_unfit(item, data)) else ""
         except UserError as error:
+            why = error.what
+        if why:
             name = _line(item.file_name or item.title or item.key)
             self.unread.add(item.key)
-            self.lacking.append(f"{_named(event)}的{item.kind.label}“{name}”没有放进来：{error.what}")
+            self.lacking.append(f"{_named(event)}的{item.kind.label}“{name}”没有放进来：{why}")
         else:
             self.packed += 1
             yield PackedFile(f"{folder}/{file_name(item, taken)}", data)

@@ -49,6 +49,10 @@ def take_files_along(source: Path, target: Path) -> tuple[str, ...]:
 
 
 def evidence_problems(path: Path, *, thoroughly: bool = True) -> tuple[str, ...]:
-    """One sentence for each piece of evidence of ``path`` whose file is missing or damaged."""
+    """One sentence for each piece of evidence of ``path`` whose file is missing or damaged, or is a program."""
     where = path.expanduser().absolute()
-    return folder_of(where).problems(evidence_in(where), thoroughly=thoroughly)
+    folder, evidence = folder_of(where), evidence_in(where)
+    return (
+        *folder.problems(evidence, thoroughly=thoroughly),
+        *folder.programs(evidence, thoroughly=thoroughly),
+    )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from models.changelog import settle_past
 from models.datafile import sync_folder, write_error
-from models.evidence_backup import evidence_problems
+from models.evidence_backup import evidence_in
 from models.evidence_files import EvidenceFolder
 from models.evidence_mentions import mentions_beside
 from models.patience import patiently
@@ -79,7 +79,8 @@ def evidence_state(data_file: Path, now: datetime) -> EvidenceState:
             waiting += 1
         else:
             unused.append(UnusedFile(path.name, facts.st_size, names.get(path.name) or _guessed_name(path)))
-    return EvidenceState(tuple(unused), kept, waiting, evidence_problems(data_file, thoroughly=False))
+    missing = EvidenceFolder(data_file).problems(evidence_in(data_file), thoroughly=False)
+    return EvidenceState(tuple(unused), kept, waiting, missing)
 
 
 def move_unused(store: Store, name_of: Callable[[str], str]) -> CleanReport:

@@ -7,6 +7,7 @@ files along into a 材料 beside it, and restoring from there brings them back; 
 said by name (``EvidenceFolder.problems``).
 """
 
+import mmap
 import os
 import re
 import shutil
@@ -24,6 +25,7 @@ from models.datafile import sync_file, sync_folder, write_error
 from models.domain.errors import CommandError, StoreError
 from models.domain.events import Labelled
 from models.domain.papers import Evidence
+from models.domain.programs import WRONG_TYPE, has_allowed_ending, program_in, true_name, wrong_name
 from models.locations import APP_NAME
 from models.patience import patiently
 
@@ -31,31 +33,10 @@ FOLDER = "材料"
 VIEWING = "查看"
 LARGEST = 200 * 1024 * 1024
 BLOCK = 1 << 20
-PAPERS = (
-    "pdf",
-    "ofd",
-    "doc",
-    "docx",
-    "xls",
-    "xlsx",
-    "ppt",
-    "pptx",
-    "wps",
-    "et",
-    "dps",
-    "rtf",
-    "txt",
-    "csv",
-    "eml",
-    "msg",
-)
-PICTURES = ("jpg", "jpeg", "png", "gif", "bmp", "webp", "heic", "tif", "tiff")
-RECORDINGS = ("mp3", "m4a", "wav", "mp4", "mov", "m4v", "avi", "mkv")
-PAGES_AND_PACKETS = ("htm", "html", "mht", "mhtml", "zip", "rar", "7z")
-SUFFIXES = frozenset((*PAPERS, *PICTURES, *RECORDINGS, *PAGES_AND_PACKETS))
-"""Endings of what is kept: papers, pictures, recordings, packed files; never a program."""
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 NOT_KEPT = "没有加入佐证材料。"
+KEPT_TYPES = "可以加入文档、表格、图片、录音录像和压缩包。"
+NO_PROGRAM = "佐证材料不收会运行的东西；文档里有宏的，请另存为不带宏的文档或 PDF。"
 Tell = Callable[[int, int], None]
 """Told how many bytes of how many are copied; stops the copy by raising."""
 
@@ -111,6 +92,8 @@ class EvidenceFolder:
         try:
             patiently(lambda: self.folder.mkdir(parents=True, exist_ok=True))
             digest, copied = _copy(source, temporary, size, tell)
+            if words := _program_at(temporary, source.name):
+                raise CommandError(f"“{source.name}”{words}。", NOT_KEPT, NO_PROGRAM)
             target = self.path_of(digest)
             fresh = not target.exists()
             if self.state(digest) is not FileState.PRESENT:
@@ -182,8 +165,13 @@ class EvidenceFolder:
         """A copy under ``name`` that another program may open: whatever it does, the kept file stays as it is.
 
         The copies of earlier days go when the program ends and when it starts (``forget_viewed``).
+        ``StoreError`` with the file's own name where it is a program, or its name that of one.
         """
+        if not (has_allowed_ending(evidence.file_name) and has_allowed_ending(name)):
+            raise _not_opened(evidence, WRONG_TYPE if evidence.file_name else "没有登记文件名")
         data = self.read(evidence.digest)
+        if words := program_in(data, name):
+            raise _not_opened(evidence, f"的内容{words}")
         try:
             return _copy_under(self.folder / VIEWING / evidence.digest[:12], name, data)
         except PermissionError:
@@ -236,6 +224,21 @@ class EvidenceFolder:
             if state is not FileState.PRESENT:
                 name = item.title or item.file_name or item.key
                 found.append(f"佐证材料“{name}”（{item.kind.label}）{state.label}：{item.digest[:12]}。")
+        return tuple(found)
+
+    def programs(self, evidence: Iterable[Evidence], *, thoroughly: bool = True) -> tuple[str, ...]:
+        """One sentence for each piece of evidence that is never opened: its name or content is that of a program.
+
+        The content is looked at only ``thoroughly``.
+        """
+        found = []
+        for item in evidence:
+            why = WRONG_TYPE if wrong_name(item) else ""
+            if not why and thoroughly and is_digest(item.digest):
+                why = _program_at(self.path_of(item.digest), item.file_name)
+            if why:
+                title = item.title or item.file_name or item.key
+                found.append(f"佐证材料“{title}”（{item.kind.label}）不会打开：文件“{item.file_name}”{why}。")
         return tuple(found)
 
     def _quick_state(self, item: Evidence) -> FileState:
@@ -302,12 +305,8 @@ def _acceptable(source: Path) -> int:
         raise CommandError(f"“{source.name}”是一个文件夹。", NOT_KEPT, "请选其中的文件，或先打包成 zip。")
     if not stat.S_ISREG(facts.st_mode):
         raise CommandError(f"“{source.name}”不是普通文件。", NOT_KEPT)
-    if source.suffix.lower().lstrip(".") not in SUFFIXES:
-        raise CommandError(
-            f"“{source.name}”不是可以作佐证的文件类型。",
-            NOT_KEPT,
-            "可以加入文档、表格、图片、录音录像和压缩包。",
-        )
+    if not has_allowed_ending(source.name):
+        raise CommandError(f"“{source.name}”{WRONG_TYPE}。", NOT_KEPT, KEPT_TYPES)
     if facts.st_size == 0:
         raise CommandError(f"“{source.name}”是空文件。", NOT_KEPT)
     if facts.st_size > LARGEST:
@@ -331,6 +330,23 @@ def _copy(source: Path, temporary: Path, size: int, tell: Tell | None) -> tuple[
             if tell is not None:
                 tell(min(done, size), size)
     return digest.hexdigest(), done
+
+
+def _program_at(path: Path, name: str) -> str:
+    """Why the content of ``path`` is no evidence, said after its ``name``; "" where it is or cannot be read."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return f"的内容{words}" if (words := program_in(content, name)) else ""
+    except (OSError, ValueError):  # an empty file cannot be mapped
+        return ""
+
+
+def _not_opened(evidence: Evidence, why: str) -> StoreError:
+    return StoreError(
+        f"“{evidence.file_name or evidence.key}”{why}，没有打开。",
+        f"登记的名称是“{evidence.title}”。" if true_name(evidence) else "",
+        "程序不打开会运行的东西；请移除这一条，重新加入原来的材料。",
+    )
 
 
 def _place(temporary: Path, target: Path) -> None:

@@ -10,7 +10,9 @@ from models.domain import codec
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.codec import Problem
 from models.domain.errors import CommandError, ConflictError
+from models.domain.papers import Evidence
 from models.domain.privacy import field_with_id_number
+from models.domain.programs import WRONG_TYPE, wrong_name
 from models.domain.snapshot import ItemKind
 from models.domain.text import clean_text
 from models.integrity import require_empty, require_targets, require_unreferred
@@ -80,6 +82,12 @@ def _sound(year: int, change: RowChange) -> RowChange:
             f"{change.kind.label}“{item_name(after)}”的“{field}”里有身份证号码，程序一律不收。",
             NOT_SAVED,
             "请删去号码后再保存。",
+        )
+    if isinstance(after, Evidence) and (name := wrong_name(after)):
+        raise CommandError(
+            f"佐证材料“{item_name(after)}”的文件“{name}”{WRONG_TYPE}。",
+            NOT_SAVED,
+            "请移除这一条，改用真正的材料。",
         )
     if after.key != change.key:
         raise CommandError(f"{change.kind.label}的编号不能改（{change.key} → {after.key}）。", NOT_SAVED)

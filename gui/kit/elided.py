@@ -1,4 +1,4 @@
-"""一行放不下时，末尾省略；全文在提示里。"""
+"""一行放不下时，省略末尾（或中间）；全文在提示里。"""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from gui.session.seen import seen
 class ElidedLabel(QLabel):
     """A label of one line that gives way: what does not fit is cut with “…”, the tooltip has it all."""
 
-    def __init__(self, text: str = "", role: str = "") -> None:
+    def __init__(
+        self, text: str = "", role: str = "", cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+    ) -> None:
         super().__init__()
+        self._mode = cut
         self.setTextFormat(Qt.TextFormat.PlainText)
         if role:
             self.setProperty("role", role)
@@ -52,7 +55,7 @@ class ElidedLabel(QLabel):
 
     def _cut(self) -> None:
         room = max(0, self.contentsRect().width())
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        shown = self.fontMetrics().elidedText(self._whole, self._mode, room)
         if shown != self.text():
             self.setText(shown)
         tip = self._tip or (self._whole if shown != self._whole else "")

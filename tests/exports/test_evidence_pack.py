@@ -93,6 +93,14 @@ def test_what_is_lacking_missing_or_damaged_is_named_and_the_rest_is_packed(tmp_
     assert (tmp_path / "包" / LACKING).read_text(encoding="utf-8-sig").splitlines() == list(made.lacking)
 
 
+def test_a_program_is_not_packed_but_named(tmp_path: Path) -> None:
+    made = pack(tmp_path / "包", SHEET, PHOTO._replace(title="现场照片.jpg", file_name="现场照片.exe"), LINK)
+    assert made.lacking == (
+        "5月13日“医保惠民”的现场照片“现场照片.exe”没有放进来：它不是可以作佐证的文件类型。",
+    )
+    assert not [name for name in names(tmp_path / "包") if name.endswith(".exe")]
+
+
 def test_the_index_counts_only_what_was_packed(tmp_path: Path) -> None:
     counted: list[list[str]] = []
 

@@ -15,6 +15,7 @@ from gui.session.runner import CancelledError, Job, Progress, Runner
 from gui.session.year_session import YearSession
 from models.domain.errors import CommandError, UserError
 from models.domain.papers import Evidence
+from models.domain.programs import WRONG_TYPE, wrong_name
 from models.evidence import checked_link
 from models.evidence_files import EvidenceFolder, StoredFile
 
@@ -126,13 +127,14 @@ def open_evidence(session: YearSession, item: Evidence) -> None:
 
 
 def file_problems(session: YearSession, items: Sequence[Evidence]) -> dict[str, str]:
-    """Which of ``items`` (by key) have no file any more, in words; only looked for, not read."""
+    """Which of ``items`` (by key) have no file any more or are never opened, in words; no file is read."""
     folder = EvidenceFolder(session.store.path)
-    return {
+    gone = {
         item.key: "文件不在材料文件夹里，请从备份找回或重新加入"
         for item in items
         if item.digest and not folder.has(item.digest, item.size)
     }
+    return gone | {item.key: f"文件“{name}”{WRONG_TYPE}" for item in items if (name := wrong_name(item))}
 
 
 def refusal_words(added: Added) -> str:

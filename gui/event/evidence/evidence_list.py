@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl, Signal
+from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -23,6 +23,7 @@ from gui.kit.elided import ElidedLabel
 from gui.kit.plain import button, label, restyle, tool_button
 from gui.session.seen import seen
 from models.domain.papers import Evidence, EvidenceKind
+from models.domain.programs import true_name
 
 
 def files_in(data: QMimeData) -> list[Path]:
@@ -54,6 +55,7 @@ class EvidenceRow(QWidget):
         self.kind.setEnabled(editable)
         self.kind.activated.connect(self._on_kind)
         self.title = ElidedLabel(name)
+        self.file_name = ElidedLabel(true_name(item), "caption", Qt.TextElideMode.ElideMiddle)
         self.facts = ElidedLabel(problem or facts_of(item), "error" if problem else "caption")
         self.open_button = tool_button(
             "arrow-right" if item.link else "folder", f"打开“{name}”", self._on_open
@@ -62,7 +64,12 @@ class EvidenceRow(QWidget):
         self.remove_button = tool_button("trash", f"移除“{name}”", self._on_remove)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(self.title)
+        names = QHBoxLayout()
+        names.setSpacing(8)
+        names.addWidget(self.title, 1)
+        names.addWidget(self.file_name, 1)
+        self.file_name.setVisible(bool(true_name(item)))
+        words.addLayout(names)
         words.addWidget(self.facts)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 2)

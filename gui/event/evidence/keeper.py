@@ -26,7 +26,8 @@ from gui.session.year_session import YearSession
 from models.domain.errors import UserError
 from models.domain.events import Event, EventStatus
 from models.domain.papers import Evidence, EvidenceKind
-from models.evidence_files import SUFFIXES, StoredFile
+from models.domain.programs import SUFFIXES
+from models.evidence_files import StoredFile
 from planners.evidence import guessed_kind, kinds_lacking, needed_kinds
 
 FILES = f"可以作佐证的文件 ({' '.join(f'*.{suffix}' for suffix in sorted(SUFFIXES))})"
@@ -104,7 +105,7 @@ class EvidenceKeeper(QObject):
         problems = file_problems(self.session, items)
         words, look = _state_words(event, needed, lacking, any_item=bool(items))
         if problems:
-            words, look = f"{words}；{len(problems)} 份的文件不在".lstrip("；"), "warning"
+            words, look = f"{words}；{len(problems)} 份的文件不能用".lstrip("；"), "warning"
         self.list.show_items(items, problems, words, look, editable=not self.session.read_only)
         self.refreshed.emit()
 

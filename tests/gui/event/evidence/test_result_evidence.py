@@ -288,3 +288,46 @@ def test_evidence_of_a_hostile_package_is_never_opened(
     section.list.rows["F1"].open_button.click()
     assert urls == []
     assert len(bars) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("现场照片.exe", b"scan"), ("照片.bat", b"scan"), ("照片.jpg", b"MZ\0\0")]
+)
+def test_a_program_that_lies_in_an_old_file_is_shown_by_its_true_name_and_never_opened(
+    qtbot: QtBot,
+    session: YearSession,
+    held: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    data: bytes,
+) -> None:
+    urls: list[QUrl] = []
+    monkeypatch.setattr(
+        "gui.dialogs.evidence.adding.QDesktopServices.openUrl", lambda url: urls.append(url) or True
+    )
+    monkeypatch.setattr("models.writing.wrong_name", lambda item: "")
+    monkeypatch.setattr("models.evidence_files.program_in", lambda content, name: "")
+    stored = folder_of(session).add(file(tmp_path, "x.jpg", data))
+    item = Evidence("F1", held, EvidenceKind.PHOTO, "现场.jpg", name, stored.digest, stored.size)
+    session.attempt(add_evidence, session.year, [item])
+    monkeypatch.undo()
+    monkeypatch.setattr(
+        "gui.dialogs.evidence.adding.QDesktopServices.openUrl", lambda url: urls.append(url) or True
+    )
+    section = EvidenceSection(session)
+    qtbot.addWidget(section)
+    section.show_event(held)
+    row = section.list.rows["F1"]
+    assert (row.title.whole, row.file_name.whole, row.file_name.isVisibleTo(section)) == (
+        "现场.jpg",
+        name,
+        True,
+    )
+    assert row.problem == ("" if name == "照片.jpg" else f"文件“{name}”不是可以作佐证的文件类型")
+    said: list[str] = []
+    session.messages.said.connect(said.append)
+    row.open_button.click()
+    assert urls == []
+    assert f"“{name}”" in said[0]
+    assert "没有打开" in said[0]
