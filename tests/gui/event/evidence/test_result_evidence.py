@@ -304,7 +304,7 @@ def test_a_program_that_lies_in_an_old_file_is_shown_by_its_true_name_and_never_
 ) -> None:
     urls: list[QUrl] = []
     monkeypatch.setattr(
-        "gui.dialogs.evidence.adding.QDesktopServices.openUrl", lambda url: urls.append(url) or True
+        "gui.event.evidence.adding.QDesktopServices.openUrl", lambda url: urls.append(url) or True
     )
     monkeypatch.setattr("models.writing.wrong_name", lambda item: "")
     monkeypatch.setattr("models.evidence_files.program_in", lambda content, name: "")
@@ -313,7 +313,7 @@ def test_a_program_that_lies_in_an_old_file_is_shown_by_its_true_name_and_never_
     session.attempt(add_evidence, session.year, [item])
     monkeypatch.undo()
     monkeypatch.setattr(
-        "gui.dialogs.evidence.adding.QDesktopServices.openUrl", lambda url: urls.append(url) or True
+        "gui.event.evidence.adding.QDesktopServices.openUrl", lambda url: urls.append(url) or True
     )
     section = EvidenceSection(session)
     qtbot.addWidget(section)
