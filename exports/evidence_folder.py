@@ -11,7 +11,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from exports.files import explained, patiently, remove_leftovers, sync_folder, write_atomically
+from exports.files import (
+    explained,
+    patiently,
+    refuse_special,
+    remove_leftovers,
+    sync_folder,
+    write_atomically,
+)
 from models.domain.errors import StoreError
 
 ZIP = ".zip"
@@ -39,6 +46,7 @@ def write_pack(target: Path, files: Iterable[PackedFile], mark: str) -> None:
     temporary = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
         if target.suffix.lower() == ZIP:
+            refuse_special(target)
             _write_zip(temporary, files)
             patiently(lambda: temporary.replace(target))
         else:

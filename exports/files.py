@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from models.domain.errors import StoreError
+from models.domain.own_mark import is_marked, stands_beside
 
 NAME_BYTES = 199
 """Longest file name in UTF-8 bytes: below 200, so that a server's own suffix still fits."""
@@ -132,7 +133,7 @@ class _NewFile:
 
     def write(self, data: bytes) -> None:
         """The temporary file has ``data``; what an earlier try left is removed first."""
-        _refuse_special(self.target)
+        refuse_special(self.target)
         patiently(partial(self._write, data), self._pause)
 
     def _write(self, data: bytes) -> None:
@@ -216,8 +217,10 @@ def _shortened(name: str) -> str:
     return stem.rstrip(" .") + suffix
 
 
-def _refuse_special(target: Path) -> None:
-    """Devices, pipes and folders are never replaced by a file."""
+def refuse_special(target: Path) -> None:
+    """Devices, pipes and folders are never replaced by a file, nor the data of the program or what stands beside them."""
+    if is_marked(target) or stands_beside(target) is not None:
+        raise StoreError(f"没有写入“{target}”：", "它是程序自己的数据文件。", "请另选一个文件名。")
     if target.is_dir():
         raise explained(target, OSError(errno.EISDIR, ""))
     if target.exists() and not target.is_file():

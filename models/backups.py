@@ -5,7 +5,8 @@ from __future__ import annotations
 import glob
 import os
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from models.datafile import inspect_file, journal_of, sync_file, sync_folder, wr
 from models.domain.errors import StoreError
 from models.evidence_backup import take_files_along
 from models.evidence_files import EvidenceFolder
-from models.locking import WriterLock
+from models.locking import WriterLock, was_opened_before
 from models.patience import patiently
 from models.thinning import EVERY_DAY, BackupInfo, superfluous
 from models.verifying import checksum_file, digest_of, verify
@@ -103,6 +104,12 @@ def _target(data_file: Path, target: Path) -> Path:
         raise StoreError(f"这是一个文件夹：{path}。", "没有写任何文件。", "请写明备份的文件名。")
     if path.exists() and path.samefile(data_file):
         raise StoreError("备份不能写到数据文件自己。", "没有写任何文件。", "请另选一个文件名。")
+    from models.own_files import is_own
+
+    if is_own(data_file, path) or (path.exists() and was_opened_before(path)):
+        raise StoreError(
+            f"备份不能写到程序自己的文件：{path}。", "什么都没写，原有文件未改动。", "请另选一个文件名。"
+        )
     return path
 
 
@@ -126,7 +133,7 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
 
 def _fill(source: sqlite3.Connection, temporary: Path) -> None:
     """Afterwards ``temporary`` holds what ``source`` holds, checked, and is on the disk."""
-    with closing(sqlite3.connect(temporary)) as copy:
+    with closing(sqlite3.connect(temporary)) as copy, _kept_readable(source):
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = delete").fetchall()
         healthy = copy.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
@@ -135,6 +142,23 @@ def _fill(source: sqlite3.Connection, temporary: Path) -> None:
                 "备份核对没有通过，新写的这份已丢弃。", "数据文件没有改动。", "请检查磁盘后再备份。"
             )
     sync_file(temporary)
+
+
+@contextmanager
+def _kept_readable(source: sqlite3.Connection) -> Iterator[None]:
+    """Nobody writes to ``source`` within; while another program holds it the error is that of any reading.
+
+    (The backup interface itself would wait for such a program without end.)
+    """
+    if source.in_transaction:
+        yield
+        return
+    source.execute("BEGIN")
+    try:
+        source.execute("SELECT 1 FROM sqlite_master").fetchone()
+        yield
+    finally:
+        source.execute("ROLLBACK")
 
 
 def row_counts(connection: sqlite3.Connection) -> dict[str, int]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from models.datafile import open_error
+from models.datafile import is_busy, open_error
 from models.domain.errors import StoreError
 
 PRAGMAS: tuple[tuple[str, str | int, object], ...] = (
@@ -51,6 +51,25 @@ class Database:
             raise
         finally:
             self.in_transaction = False
+
+    def be_patient(self, milliseconds: int) -> None:
+        """From now on a statement waits so long for another program that holds the file, then fails."""
+        self.execute(f"PRAGMA busy_timeout = {milliseconds:d}").fetchall()
+
+    def is_free(self) -> bool:
+        """Whether a step could be written at this moment: no other program reads or writes. Asked without waiting.
+
+        True also where the file cannot be written for another reason, which the step itself will tell.
+        """
+        waits = self.pragma_number("busy_timeout")
+        self.be_patient(0)
+        try:
+            with self.atomic("EXCLUSIVE"):
+                return True
+        except sqlite3.DatabaseError as error:
+            return not is_busy(error)
+        finally:
+            self.be_patient(waits)
 
     def pragma_number(self, name: str) -> int:
         """The whole number that PRAGMA ``name`` answers."""

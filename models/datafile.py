@@ -7,11 +7,10 @@ import os
 from pathlib import Path
 
 from models import migrations
-from models.domain.errors import StoreError
+from models.domain.errors import BusyError, StoreError
+from models.domain.own_mark import SQLITE_HEADER, has_our_mark
 from models.patience import patiently
 
-APPLICATION_ID = 0x42474B51
-SQLITE_HEADER = b"SQLite format 3\x00"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -33,20 +32,24 @@ def write_error(path: Path, error: BaseException) -> StoreError:
         return StoreError(
             f"没有权限写：{path}。", "这一步没有保存，此前的内容都在。", "请检查权限后再做一次。"
         )
-    if number == errno.EBUSY or "locked" in text or "busy" in text:
-        return StoreError(
-            "数据文件正被别的程序占用，这一步没有保存。", "此前的内容都在。", "请稍候再做一次。"
-        )
+    if number == errno.EBUSY or is_busy(error):
+        return BusyError("数据文件正被别的程序占用，这一步没有保存。", "此前的内容都在。", "请稍候再做一次。")
     if "malformed" in text or "corrupt" in text or "not a database" in text:
         return StoreError("数据文件已损坏，这一步没有保存。", "", "请关闭程序，从备份恢复。")
     return StoreError(f"磁盘写不进去：{path}。", "这一步没有保存，此前的内容都在。", "请检查磁盘后再做一次。")
 
 
+def is_busy(error: BaseException) -> bool:
+    """Whether the database says that another program holds the file."""
+    text = str(error).lower()
+    return "locked" in text or "busy" in text
+
+
 def open_error(path: Path, error: BaseException) -> StoreError:
     """What a database that cannot be opened or read means, in words."""
     text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return StoreError(f"数据文件正被别的程序占用：{path}。", "没有打开任何数据。", "请稍候再试。")
+    if is_busy(error):
+        return BusyError(f"数据文件正被别的程序占用：{path}。", "没有读到数据，也没有改动。", "请稍候再试。")
     if "readonly" in text or "unable to open" in text:
         return StoreError(
             f"数据文件上次没有正常关闭，而现在只能读：{path}。",
@@ -70,7 +73,7 @@ def inspect_file(path: Path) -> int:
     if len(header) < 100 or not header.startswith(SQLITE_HEADER):
         raise DamagedError(path)
     version = int.from_bytes(header[60:64], "big")
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if not has_our_mark(header):
         raise StoreError(f"这不是宝公开排期的数据文件：{path}。", "文件没有改动。", "请另选一个文件。")
     if version > migrations.CURRENT_VERSION:
         raise StoreError(
@@ -87,7 +90,7 @@ def is_ours(path: Path) -> bool:
         header = patiently(lambda: _header(path))
     except OSError:
         return False
-    return header.startswith(SQLITE_HEADER) and int.from_bytes(header[68:72], "big") == APPLICATION_ID
+    return has_our_mark(header)
 
 
 def _header(path: Path) -> bytes:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from models import migrations
 from models.connection import Database, connect
-from models.datafile import APPLICATION_ID, journal_of, sync_folder, write_error
+from models.datafile import journal_of, sync_folder, write_error
 from models.domain.errors import StoreError
+from models.domain.own_mark import APPLICATION_ID
 from models.patience import patiently
 
 

@@ -57,7 +57,9 @@ class LetterWriting(QObject):
             session.messages.toast(f"{words}（{READ_ONLY_NOTE}）", show)
             return
         try:
-            log_export(session.store, year, "letters", note, unmasked=not order.masked)
+            session.patiently(
+                partial(log_export, session.store, year, "letters", note, unmasked=not order.masked)
+            )
         except UserError as error:
             words = f"{words}；没有记入导出记录：{error_words(error)}"
         session.messages.toast(words, show)

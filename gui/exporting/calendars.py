@@ -134,7 +134,8 @@ class Calendars(QObject):
             return True
         try:
             plan = Plan(session.snapshot, session.check)
-            commands.mark_exported(session.store, session.year, fresh_keys(order, plan))
+            fresh = list(fresh_keys(order, plan))
+            session.patiently(partial(commands.mark_exported, session.store, session.year, fresh))
         except UserError as error:
             session.messages.error(error)
             return False

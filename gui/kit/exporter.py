@@ -123,7 +123,10 @@ class Exporter(QObject):
             return False
         of = session.year if year is None else year
         try:
-            logged = log_export(session.store, of, outgoing.kind, name, unmasked=bool(outgoing.unmasked))
+            write = partial(
+                log_export, session.store, of, outgoing.kind, name, unmasked=bool(outgoing.unmasked)
+            )
+            logged = session.patiently(write)
         except UserError as error:
             session.messages.error(error)
             return False
@@ -169,7 +172,9 @@ class Exporter(QObject):
             return
         try:
             if made.published and not session.store.read_only:
-                commands.mark_exported(session.store, session.year, made.published)
+                session.patiently(
+                    partial(commands.mark_exported, session.store, session.year, made.published)
+                )
         except UserError as error:
             session.messages.error(error)
             return

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,9 +14,10 @@ from gui.session.messages import UNDO, Action, Messages
 from gui.session.release_guard import DeclinedError, ReleaseGuard, StillAskingError, UnaskedError
 from gui.session.seen import hide, seen_record
 from gui.session.since_release import ReleaseMemory, SinceRelease
+from gui.session.waiting import Waiting
 from models import queries
 from models.domain.changes import ChangeSet
-from models.domain.errors import CommandError, StoreError, UserError
+from models.domain.errors import BusyError, CommandError, StoreError, UserError
 from models.domain.masking import NOBODY, masks_of
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
@@ -26,6 +30,10 @@ from planners.results import AgendaEntry, YearCheck
 
 _MINUTE = 60_000
 _WHOLE_YEAR = "undo-year"
+_PROMPT = 120
+"""Milliseconds that the window stands still at most for another program that holds the data file."""
+_ROUNDS = 20
+_Answer = TypeVar("_Answer")
 _VERBS = (
     "新建",
     "移动",
@@ -50,7 +58,8 @@ class YearSession(QObject):
     ``saved``: the words on saving are new; ``held``: changes are refused from now on, or allowed again; ``done`` carries the
     ``ChangeSet`` of a step that was just stored (not of an undo).
 
-    Every change goes through ``perform`` or ``attempt``: a command, one transaction, one undo step.
+    Every change goes through ``perform`` or ``attempt``: a command, one transaction, one undo step. While another
+    program holds the data file they wait, and the window lives on (see ``patiently``).
     """
 
     changed = Signal()
@@ -70,11 +79,14 @@ class YearSession(QObject):
         super().__init__(parent)
         self.store = store
         self.messages = messages
+        store.database.be_patient(_PROMPT)
+        self.waiting = Waiting(self)
         self._clock = clock
         self._snapshot: YearSnapshot | None = None
         self._check: YearCheck | None = None
         self._agenda: tuple[AgendaEntry, ...] | None = None
         self._seen: Shown | None = None
+        self._titles: tuple[str | None, str | None] = None, None
         self._years = queries.years(store)
         self._memory = ReleaseMemory(store)
         self._since: tuple[YearSnapshot, SinceRelease | None] | None = None
@@ -129,14 +141,22 @@ class YearSession(QObject):
 
     @property
     def since_release(self) -> SinceRelease | None:
-        """How the draft stands to the last release of the open year; None before the first."""
-        snapshot = self.snapshot
+        """How the draft stands to the last release of the open year; None before the first.
+
+        What was known last, while another program holds the data file.
+        """
+        try:
+            return self._since_release()
+        except BusyError:
+            return self._since[1] if self._since else None
+
+    def _since_release(self) -> SinceRelease | None:
+        snapshot = self._snapshot
+        if snapshot is None:
+            return None
         if self._since is None or self._since[0] is not snapshot:
             self._since = snapshot, self._memory.since(snapshot)
         return self._since[1]
-
-    def _since_release(self) -> SinceRelease | None:
-        return self.since_release if self.has_year else None
 
     @property
     def ruleset(self) -> RuleSet:
@@ -197,31 +217,48 @@ class YearSession(QObject):
         if self.hold_reason:
             raise CommandError(f"{self.hold_reason}。", "没有改动。")
 
+    def patiently(self, step: Callable[[], _Answer]) -> _Answer:
+        """What ``step`` answers, carried out once no other program holds the data file.
+
+        The window lives on meanwhile and takes no changes. ``BusyError`` where the user waits no longer.
+        """
+        free = self.store.database.is_free
+        if self.waiting.active or not (self.store.read_only or free()):
+            self.waiting.until(free)
+        return self._read(step)
+
+    def _read(self, step: Callable[[], _Answer]) -> _Answer:
+        """Like ``patiently``, for what can be done beside other readers."""
+        for _ in range(_ROUNDS):
+            try:
+                return step()
+            except BusyError:
+                self.waiting.until(self.store.database.is_free)
+        return step()
+
     def attempt(self, command: Callable[..., ChangeSet | None], *args: object) -> ChangeSet | None:
         """Run ``command(store, *args)`` and show the year as it is then.
 
         Raises the command's ``UserError``, nothing changed: for dialogs, which say it themselves.
         """
-        self._refuse_while_held()
+        kept = [tuple(arg) if isinstance(arg, Iterator) else arg for arg in args]
         try:
-            done = self._carry_out(command, args)
+            self._refuse_while_held()
+            done = self.patiently(partial(self._carry_out, command, kept))
         except StoreError as error:
             self.save_problem = error.what
             self.saved.emit()
             raise
         self._note_saved()
         self.messages.withdraw(_WHOLE_YEAR)
-        self._years = queries.years(self.store)
+        self._look_for_years()
         self.refresh()
         if done is not None and done.changes:
             self.done.emit(done)
         return done
 
-    def _carry_out(
-        self, command: Callable[..., ChangeSet | None], args: tuple[object, ...]
-    ) -> ChangeSet | None:
+    def _carry_out(self, command: Callable[..., ChangeSet | None], kept: list[object]) -> ChangeSet | None:
         """Run ``command``; where it departs from the last release, ask first and run it then."""
-        kept = [tuple(arg) if isinstance(arg, Iterator) else arg for arg in args]
         self.store.before_step = self.guard.require_asked
         try:
             return command(self.store, *kept)
@@ -236,12 +273,17 @@ class YearSession(QObject):
     ) -> ChangeSet | None:
         """Like ``attempt``; an error is said in a message and gives None. ``toast``: say what was done, with 撤销."""
         before = self._check
+        kept = [tuple(arg) if isinstance(arg, Iterator) else arg for arg in args]
         try:
-            done = self.attempt(command, *args)
+            done = self.attempt(command, *kept)
         except StillAskingError:
             return None
         except DeclinedError as declined:
             self.messages.toast(declined.what)
+            return None
+        except BusyError as error:
+            again = partial(self.perform, command, *kept, toast=toast)
+            self.messages.error(error, [Action("再做一次", again)])
             return None
         except UserError as error:
             self.messages.error(error, self.remedies(error))
@@ -263,7 +305,7 @@ class YearSession(QObject):
     def undo(self) -> None:
         """Take the newest step back, also one of an earlier start; one that made a whole year is asked about."""
         try:
-            year = None if self.read_only else queries.year_that_undo_removes(self.store)
+            year = None if self.read_only else self._read(self._year_that_undo_removes)
         except UserError as error:
             self.messages.error(error)
             return
@@ -272,6 +314,9 @@ class YearSession(QObject):
             return
         words = f"再撤销就是“{self.undo_title}”了：{year} 年度和其中的活动都会拿掉，可以重做。"
         self.messages.bar("warning", words, [Action("仍要撤销", self._undo)], topic=_WHOLE_YEAR)
+
+    def _year_that_undo_removes(self) -> int | None:
+        return queries.year_that_undo_removes(self.store)
 
     def _undo(self) -> None:
         from models.commands import undo
@@ -289,7 +334,7 @@ class YearSession(QObject):
         self.messages.withdraw(_WHOLE_YEAR)
         try:
             self._refuse_while_held()
-            done = command(self.store)
+            done = self.patiently(partial(command, self.store))
         except UserError as error:
             self.messages.error(error)
             return
@@ -297,7 +342,7 @@ class YearSession(QObject):
             self.messages.toast(nothing)
             return
         self._note_saved()
-        self._years = queries.years(self.store)
+        self._look_for_years()
         self._show_after(done, before)
         self.messages.toast(f"已{done.title}" if done.title.startswith(("撤销", "重做")) else done.title)
 
@@ -325,12 +370,18 @@ class YearSession(QObject):
     @property
     def undo_title(self) -> str | None:
         """The name of the step that 撤销 takes back; delegates are masked in it."""
-        return None if self.read_only else _seen_title(queries.undo_title(self.store))
+        return None if self.read_only else _seen_title(self._newest_titles()[0])
 
     @property
     def redo_title(self) -> str | None:
         """The name of the step that 重做 does again; delegates are masked in it."""
-        return None if self.read_only else _seen_title(queries.redo_title(self.store))
+        return None if self.read_only else _seen_title(self._newest_titles()[1])
+
+    def _newest_titles(self) -> tuple[str | None, str | None]:
+        """What 撤销 and 重做 would do; as last known while another program holds the data file."""
+        with suppress(BusyError):
+            self._titles = queries.undo_title(self.store), queries.redo_title(self.store)
+        return self._titles
 
     # what is looked at anew
 
@@ -358,9 +409,14 @@ class YearSession(QObject):
             self.today = now
             self.refresh()
 
+    def _look_for_years(self) -> None:
+        """What was stored stays stored, even if it cannot be looked at for the moment."""
+        with suppress(BusyError):
+            self._years = self._read(partial(queries.years, self.store))
+
     def _load(self, year: int) -> None:
         """Snapshot and check replaced together, or neither."""
-        snapshot = queries.year_snapshot(self.store, year)
+        snapshot = self._read(partial(queries.year_snapshot, self.store, year))
         row = snapshot.year_row
         ruleset = ruleset_for(year, row.ruleset, dict(row.settings))
         check = check_year(snapshot, self.today, ruleset)

@@ -25,6 +25,7 @@ from gui.session.year_session import YearSession
 from gui.shell.garbage import WindowGarbage
 from gui.shell.main_window import MainWindow
 from gui.shell.pages import PAGES
+from models.domain.errors import BusyError
 from models.locations import APP_NAME
 from models.store import Store, default_path, open_store
 
@@ -129,9 +130,11 @@ class Bugs:
 
     def show(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Log what went wrong and say it with copyable details: places in the program, never values."""
-        del error
         if issubclass(kind, KeyboardInterrupt):
             self._window.close()
+            return
+        if isinstance(error, BusyError):  # something was to be looked at while another program held the file
+            self._window.messages.error(error)
             return
         words = trace_words(kind, trace)
         logging.getLogger(__name__).error("%s", words)

@@ -146,7 +146,7 @@ class DataFiles(QObject):
         if session is None:
             return
         try:
-            path = opening.named_backup(session.store)
+            path = session.patiently(partial(opening.named_backup, session.store))
         except UserError as error:
             session.messages.error(error)
             return
@@ -163,7 +163,7 @@ class DataFiles(QObject):
         if target is None:
             return
         try:
-            backup(session.store, target)
+            session.patiently(partial(backup, session.store, target))
         except UserError as error:
             session.messages.error(error)
             return

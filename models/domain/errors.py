@@ -32,6 +32,10 @@ class StoreError(UserError):
     """The data cannot be opened or written (exit 3); nothing is lost."""
 
 
+class BusyError(StoreError):
+    """Another program holds the data file at this moment; tried again later it may work."""
+
+
 class ReadOnlyError(StoreError):
     """The data are open for reading only."""
 

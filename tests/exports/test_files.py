@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from exports import files
 from exports.files import safe_name, write_atomically
 from models.domain.errors import StoreError
+from models.store import open_store
 
 RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{p}{n}" for p in ("COM", "LPT") for n in "0123456789¹²³")}
 
@@ -34,6 +35,19 @@ def test_an_old_file_is_replaced_and_keeps_its_access_rights(tmp_path: Path) -> 
     target.chmod(0o664)
     write_atomically(target, b"new")
     assert (target.read_bytes(), stat.S_IMODE(target.stat().st_mode)) == (b"new", 0o664)
+
+
+@pytest.mark.parametrize(
+    "name", ["年度.db", "年度.db.lock", "年度.db.holder", "年度.db-journal", "年度.db.sha256"]
+)
+def test_data_of_the_program_and_what_stands_beside_them_are_never_replaced(
+    tmp_path: Path, name: str
+) -> None:
+    open_store(tmp_path / "年度.db").close()
+    before = (tmp_path / "年度.db").read_bytes()
+    with pytest.raises(StoreError, match="程序自己的数据文件"):
+        write_atomically(tmp_path / name, b"new")
+    assert (tmp_path / "年度.db").read_bytes() == before
 
 
 def test_a_link_is_followed_to_its_file(tmp_path: Path) -> None:

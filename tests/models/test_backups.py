@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from models.backups import (
 )
 from models.commands import change_settings, delete_year, import_year
 from models.datafile import journal_of
-from models.domain.errors import StoreError
+from models.domain.errors import BusyError, StoreError
 from models.domain.snapshot import YearSnapshot
 from models.queries import year_snapshot, years
 from models.store import Store, open_store
@@ -54,6 +56,41 @@ def test_a_backup_over_the_data_file_itself_or_a_folder_is_refused(store: Store,
     with pytest.raises(StoreError, match="这是一个文件夹"):
         backup(store, tmp_path)
     assert year_snapshot(store, 2027) == small_year()
+
+
+@pytest.mark.parametrize(
+    "name", ["{0}.lock", "{0}.holder", "{0}-journal", "{0}-wal", "{1}.draft.json", "备份/旧.db"]
+)
+def test_a_backup_over_a_file_of_the_program_is_refused(store: Store, name: str) -> None:
+    target = store.path.parent / name.format(store.path.name, store.path.stem)
+    target.parent.mkdir(exist_ok=True)
+    if name.startswith("备份"):
+        target.write_text("x", encoding="utf-8")
+    before = target.read_bytes() if target.exists() else None
+    with pytest.raises(StoreError, match=r"程序自己的文件.*未改动"):
+        backup(store, target)
+    assert (target.read_bytes() if target.exists() else None) == before
+
+
+def test_a_backup_over_another_data_file_that_is_used_here_is_refused(store: Store, tmp_path: Path) -> None:
+    other = tmp_path / "去年.db"
+    open_store(other).close()
+    before = other.read_bytes()
+    with pytest.raises(StoreError, match="程序自己的文件"):
+        backup(store, other)
+    assert other.read_bytes() == before
+
+
+def test_a_backup_of_a_file_that_another_program_holds_is_refused_not_waited_for(
+    store: Store, tmp_path: Path
+) -> None:
+    store.connection.execute("PRAGMA busy_timeout = 0")
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(BusyError, match="正被别的程序占用"):
+            backup(store, tmp_path / "拷贝.db")
+    assert not (tmp_path / "拷贝.db").exists()
+    assert verify(backup(store, tmp_path / "拷贝.db")) == ()
 
 
 def test_a_reader_may_make_a_backup_beside_the_writer(store: Store) -> None:

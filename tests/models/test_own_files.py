@@ -27,6 +27,10 @@ def data(tmp_path: Path) -> Path:
     [
         "宝公开排期.db",
         "宝公开排期.db-journal",
+        "宝公开排期.db.lock",
+        "宝公开排期.db.holder",
+        "宝公开排期.draft.json",
+        "宝公开排期.forms.json",
         "备份/旧.db",
         "材料/0f0f",
         "另一个名字.pdf",

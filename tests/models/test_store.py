@@ -15,8 +15,9 @@ from models import migrations
 from models.backups import backup, backup_folder, list_backups
 from models.commands import change_settings, create_year, put_item
 from models.connection import PRAGMAS
-from models.datafile import APPLICATION_ID, journal_of
+from models.datafile import journal_of
 from models.domain.errors import ReadOnlyError, StoreError
+from models.domain.own_mark import APPLICATION_ID
 from models.domain.snapshot import ItemKind
 from models.domain.units import Unit
 from models.queries import year_snapshot, years

@@ -71,7 +71,7 @@ class CleanDialog(FormDialog):
         """What nothing needs lies aside; where, and what could not be moved, is said."""
         if self._session.read_only:
             raise CommandError(self._session.read_only_reason, "没有移走。")
-        self._tell(move_unused(self._session.store, safe_name))
+        self._tell(self._session.patiently(partial(move_unused, self._session.store, safe_name)))
 
     def _tell(self, report: CleanReport) -> None:
         messages = self._session.messages
