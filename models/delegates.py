@@ -10,6 +10,7 @@ from models.domain.attendance import Delegate, Invitation, Opinion, is_owed_feed
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.errors import CommandError, StoreError
 from models.domain.snapshot import ItemKind, YearSnapshot
+from models.own_files import discard_drafts
 from models.scrubbing import ERASED, Person, rewrite, scrub
 from models.store import Store
 from models.writing import carry_out
@@ -19,7 +20,7 @@ def erase_delegates(store: Store, year: int, keys: Collection[str]) -> ChangeSet
     """Afterwards name and phone of the delegates are nowhere in the data file; this cannot be undone.
 
     They are emptied in their rows and in every state that the change log keeps and hidden (张*) in all other
-    texts, in one transaction, and the file is written anew; undo of older steps works as before, on nameless
+    texts, in one transaction, and the file is written anew; drafts of forms go; undo of older steps works as before, on nameless
     delegates. Backups made before keep them until ``models.backup_scrubbing`` rewrites these. Raises
     ``CommandError`` while a delegate who was not absent still waits for the feedback (§20).
     """
@@ -35,6 +36,7 @@ def erase_delegates(store: Store, year: int, keys: Collection[str]) -> ChangeSet
         if done.number:
             changelog.set_state(store, done.number, ERASED)
     _rewrite(store)
+    _forget_drafts(store)
     return done
 
 
@@ -46,6 +48,17 @@ def _rewrite(store: Store) -> None:
             "姓名和电话已经删去，但数据文件没有能重写一遍。",
             "里面也许还留有旧的字节。",
             "请腾出与数据文件一样大的磁盘空间，再删除一次。",
+        ) from error
+
+
+def _forget_drafts(store: Store) -> None:
+    try:
+        discard_drafts(store.path)
+    except OSError as error:
+        raise StoreError(
+            "姓名和电话已经删去，但没有保存的表单草稿删不掉。",
+            f"草稿里也许还有姓名：{store.path.parent}。",
+            "请关上别的程序，再删除一次。",
         ) from error
 
 

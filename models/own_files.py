@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from models import backups, evidence_files
 from models.domain.errors import InputError
 from models.domain.own_mark import BESIDE, stands_beside
 
-DRAFTS = (".draft.json", ".forms.json", ".new-year.json")
+EVENT_DRAFT, FORM_DRAFTS, YEAR_DRAFT = ".draft.json", ".forms.json", ".new-year.json"
 """What the names of the drafts of half-filled forms end with; they stand beside the data file."""
 
 
@@ -29,7 +28,11 @@ def is_own(data_file: Path, target: Path) -> bool:
     """Whether ``target`` is, or will be, a file that the program keeps for ``data_file``, or one beside another of its data files."""
     own = [Path(f"{data_file}{ending}") for ending in ("", *BESIDE)]
     if _real(target) in {
-        _real(path) for path in (*own, *(draft_file(data_file, ending) for ending in DRAFTS))
+        _real(path)
+        for path in (
+            *own,
+            *(draft_file(data_file, ending) for ending in (EVENT_DRAFT, FORM_DRAFTS, YEAR_DRAFT)),
+        )
     }:
         return True
     if stands_beside(target) is not None:
@@ -49,10 +52,9 @@ def draft_file(data_file: Path, ending: str) -> Path:
 
 
 def discard_drafts(data_file: Path) -> None:
-    """Afterwards no form that was left half-filled is kept beside ``data_file``: they may name people."""
-    for ending in DRAFTS:
-        with suppress(OSError):
-            draft_file(data_file, ending).unlink(missing_ok=True)
+    """Afterwards no form that was left half-filled and may name a person is kept beside ``data_file``; ``OSError`` where it is."""
+    for ending in (EVENT_DRAFT, FORM_DRAFTS):
+        draft_file(data_file, ending).unlink(missing_ok=True)
 
 
 def _real(path: Path) -> str:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSpinBox,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.kit.choices import UnitEdit
+from gui.kit.entered import entered
 from gui.kit.form import Field, FormDialog
 from gui.session.seen import seen_record
 from gui.session.year_session import YearSession
@@ -98,9 +91,10 @@ class AttendanceForm(FormDialog):
         self._leaving = False
         self._shown: Unsaved = ()
 
-    def opened(self) -> None:
-        """The form stands as it was opened: from here on what differs is unsaved."""
+    def opened(self, *place: str) -> None:
+        """The form of the items ``place`` stands as it was opened: from here on what differs is unsaved, and kept as a draft."""
         self._shown = self.entries()
+        self.keep_drafts(self.session, *place)
         if self.session.read_only:
             self.accept_button.setEnabled(False)
             self.refuse(self.session.read_only_reason)
@@ -165,7 +159,7 @@ class AttendanceForm(FormDialog):
 
     def entries(self) -> Unsaved:
         """All that stands in the fields."""
-        return tuple(_values(self._content.findChildren(QWidget)))
+        return entered(self._content)
 
     def reject(self) -> None:
         """Leave; what was entered is thrown away only when asked a second time."""
@@ -176,18 +170,3 @@ class AttendanceForm(FormDialog):
             self.refuse("填写的内容还没有保存。")
             return
         super().reject()
-
-
-def _values(widgets: Iterable[QWidget]) -> Iterable[tuple[str, object]]:
-    for widget in widgets:
-        if isinstance(widget, QComboBox):
-            yield widget.accessibleName(), widget.currentText()
-        elif isinstance(widget, QAbstractSpinBox):
-            yield widget.accessibleName(), widget.text() if widget.isEnabled() else ""
-        elif isinstance(widget, QPlainTextEdit):
-            yield widget.accessibleName(), widget.toPlainText()
-        elif isinstance(widget, QLineEdit):
-            if not widget.isReadOnly() and not isinstance(widget.parent(), QComboBox | QAbstractSpinBox):
-                yield widget.accessibleName(), widget.text()
-        elif isinstance(widget, QAbstractButton) and widget.isCheckable():
-            yield widget.accessibleName() or widget.text(), widget.isChecked()

@@ -251,6 +251,21 @@ class CandidatesForm(StageForm):
         for place, key in enumerate(self.known.values()):
             self.known.setItemText(place, self._register_words(self.people[key], masked=not shown))
 
+    def draft_shape(self) -> object:
+        """Who stands in the rows, "" for somebody new."""
+        return [row.person.key if row.person else "" for row in self.rows]
+
+    def take_shape(self, shape: object) -> None:
+        """Rows for those delegates, as far as there are such."""
+        wanted = [key for key in list(shape) if key == "" or key in self.people]  # type: ignore[call-overload]
+        for row in [row for row in self.rows if row.person is None or row.person.key not in wanted]:
+            self._on_removed(row)
+        there = {row.person.key for row in self.rows if row.person}
+        for key in wanted:
+            if key not in there:
+                self._add(self.people.get(key), None)
+        self._look_again()
+
     # storing
 
     def makes_done(self, change: RowChange) -> bool:

@@ -49,7 +49,7 @@ class DecisionDialog(AttendanceForm):
         self._add_delete()
         self.body.changed.connect(self._show_rows)
         self._show_rows()
-        self.opened()
+        self.opened(shown.key)
         self.title_edit.setFocus()
 
     def _add_names(self, decision: Decision) -> None:

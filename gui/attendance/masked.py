@@ -80,6 +80,14 @@ class MaskedEdit(QWidget):
         """What stands there, in full."""
         return self._value if self.edit.isReadOnly() else self.edit.text().strip()
 
+    draft_value = value
+
+    def take_draft(self, value: object) -> None:
+        """Hold ``value``, masked."""
+        if isinstance(value, str) and value != self.value():
+            self.set_value(value)
+            self.changed.emit()
+
     def unlock(self) -> None:
         """Afterwards the field can be written, and is read in full."""
         self._lock(locked=False)

@@ -49,7 +49,7 @@ class OpinionDialog(AttendanceForm):
         for name, row in self.study.rows(self):
             if name:
                 self.watch(row, name)
-        self.opened()
+        self.opened(line.decision.key, opinion.key if opinion else "")
         self.text.setFocus()
 
     def step_title(self) -> str:

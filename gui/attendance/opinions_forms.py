@@ -102,6 +102,19 @@ class OpinionsForm(StageForm):
         self._number()
         self.fit()
 
+    def draft_shape(self) -> object:
+        """Which opinions stand in the rows, "" for a new one."""
+        return [row.opinion.key if row.opinion else "" for row in self.rows]
+
+    def take_shape(self, shape: object) -> None:
+        """Rows for those opinions, and so many new ones."""
+        wanted = list(shape)  # type: ignore[call-overload]
+        for row in [row for row in self.rows if row.opinion is None or row.opinion.key not in wanted]:
+            self._on_removed(row)
+        for _ in range(wanted.count("")):
+            self._add(None)
+        self._number()
+
     def _number(self) -> None:
         for number, row in enumerate(self.rows, 1):
             self._fields[row].name_label.setText(f"第 {number} 条")

@@ -241,7 +241,9 @@ class PresentForm(StageForm):
             self.fit()
 
     def _on_step_in(self) -> None:
-        row = self._reserves()[0]
+        self._step_in(self._reserves()[0])
+
+    def _step_in(self, row: Invitation) -> None:
         self.stepping_in.add(row.key)
         self.rows[row.key].name.setText(f"{self.name_of(row.delegate).removesuffix('（候补）')}（递补）")
         if self.over:
@@ -266,6 +268,16 @@ class PresentForm(StageForm):
                 found.append(change(ItemKind.DELEGATE, person, person._replace(reserve=False)))
             found.append(change(ItemKind.INVITATION, row, after))
         return found
+
+    def draft_shape(self) -> object:
+        """Who stepped in."""
+        return sorted(self.stepping_in)
+
+    def take_shape(self, shape: object) -> None:
+        """The same reserves step in."""
+        for key in list(shape):  # type: ignore[call-overload]
+            if key in self.rows and key not in self.stepping_in:
+                self._step_in(next(row for row in self.line.invitations if row.key == key))
 
     def entries(self) -> tuple[tuple[str, object], ...]:
         """Also who stepped in."""

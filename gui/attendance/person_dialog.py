@@ -55,7 +55,7 @@ class PersonDialog(AttendanceForm):
         self.show_button.shown.connect(self._show_plain)
         self.add_left_button(self.show_button)
         self._on_who()
-        self.opened()
+        self.opened(line.decision.key, invitation.key if invitation else "")
         (self.who if invitation is None else self.group).setFocus()
 
     def _add_who(self) -> None:

@@ -45,6 +45,14 @@ def _decision_form(session: YearSession, line: DecisionLine, parent: QWidget | N
     return DecisionDialog(session, line.decision, parent)
 
 
+STAGES: Mapping[str, Stage] = {
+    form.__name__: form.STAGE
+    for form in (
+        ScheduleForm, CandidatesForm, InvitedForm, PresentForm, OpinionsForm, StudyForm, ToldForm, PublishedForm,
+    )
+}  # fmt: skip
+"""The stage of a form, by the name of its class."""
+
 _FORMS: Mapping[Stage, Made] = {
     Stage.LISTED: _decision_form,
     Stage.SCHEDULED: ScheduleForm,

@@ -38,6 +38,10 @@ class StageForm(AttendanceForm):
         elif earlier := [line.label(one) for one in earlier_open(line, self.STAGE)]:
             self.add_words(f"前面还没有办：{'、'.join(earlier)}", "caption")
 
+    def opened(self, *place: str) -> None:
+        """As every form; it is about the decision."""
+        super().opened(self.decision.key, *place)
+
     def _state_words(self) -> str:
         node = self.line.node(self.STAGE)
         if node.day is None:

@@ -66,6 +66,7 @@ class StatusReasonDialog(FormDialog):
             self.add_words("也可在年度总览、日历上按住 Shift 直接拖到新日期。", "caption")
         self.add_words("将记入变更记录；已发出的日历会带着更新序号改过来。", "caption")
         self._show_effect()
+        self.keep_drafts(session, event.key, status.value)
         self.reason.setFocus()
 
     def _add_new_day(self, proposed: date | None) -> None:
@@ -171,6 +172,7 @@ class ExplainDialog(CellReasonDialog):
         note = "过去的周期不能补办；说明会随检查结果一起印出，未达成的事实保留。"
         super().__init__(session, cell, "登记说明", "说明", note, parent)
         self.reason.setPlainText(_registered_words(session, cell))
+        self.keep_drafts(session, cell.rule, cell.first.isoformat(), cell.group or "")
 
     def accept_form(self) -> None:
         """The words are kept with the cell."""
@@ -190,6 +192,7 @@ class ExemptDialog(CellReasonDialog):
     def __init__(self, session: YearSession, cell: Cell, parent: QWidget | None = None) -> None:
         note = "豁免后本周期不再计入检查点，理由会印出；可随时撤销。"
         super().__init__(session, cell, "登记豁免", "理由", note, parent)
+        self.keep_drafts(session, cell.rule, cell.first.isoformat(), cell.group or "")
 
     def accept_form(self) -> None:
         """The exemption is registered."""

@@ -48,6 +48,7 @@ class ResultDialog(FormDialog):
         self.note.setFixedHeight(64)
         self.add_row("备注", self.note)
         self._add_evidence()
+        self.keep_drafts(session, event.key)
         self.attended.setFocus()
         self.attended.selectAll()
 

@@ -85,6 +85,7 @@ class ZoneDialog(FormDialog):
             self.refuse(session.read_only_reason)
         self._shown = self.entered()
         self._look_again()
+        self.keep_drafts(session, event.key)
         self.points[ZonePoint.BACKGROUND].text.setFocus()
 
     def _where(self) -> str:

@@ -41,6 +41,7 @@ class AddressesDialog(FormDialog):
         self.add_row("发件单位", self.organizer_name)
         self.table = self._build_table()
         self.add_widget(self.table)
+        self.keep_drafts(session)
         self.organizer.setFocus()
         self.accept_button.setEnabled(not session.read_only)
         if session.read_only:

@@ -110,12 +110,27 @@ class Choice(QComboBox, Generic[Value]):
         """All that is offered."""
         return tuple(self._values)
 
+    def draft_value(self) -> str:
+        """What is chosen, for a draft: by its key where it has one, never by its words."""
+        return _key_of(self.value()) if self.count() else ""
+
+    def take_draft(self, kept: object) -> None:
+        """Select what ``draft_value`` gave, where it is still offered."""
+        for place, value in enumerate(self._values):
+            if _key_of(value) == kept:
+                self.setCurrentIndex(place)
+                return
+
     def choose(self, value: Value) -> None:
         """Select ``value``; one that is not offered is added, so that nothing is lost."""
         if value not in self._values:
             self._values.append(value)
             self.addItem(seen_record(str(value)))
         self.setCurrentIndex(self._values.index(value))
+
+
+def _key_of(value: object) -> str:
+    return str(getattr(value, "key", value))
 
 
 class Segments(QWidget, Generic[Value]):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
+from datetime import datetime
+
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -16,11 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.kit.entered import enter, entered
+from gui.kit.form_draft import DraftKeeper
 from gui.kit.painting import paint_tile
 from gui.kit.plain import button, label, restyle
 from gui.kit.scrolling import ScrolledColumn, WheelGuard
 from gui.kit.theme import theme
+from gui.services.drafts import FormDraft, FormDrafts
 from gui.session.seen import seen, seen_record
+from gui.session.year_session import YearSession
 from models.domain.errors import UserError
 from models.domain.events import Campaign
 
@@ -99,12 +107,16 @@ class FormDialog(QDialog):
         self.back_button = button("返回", self.reject)
         self.accept_button = button(accept_text, self._on_accept, kind="primary")
         self.accept_button.setToolTip("Ctrl+Enter")
-        self.below = QVBoxLayout()
-        self.below.setContentsMargins(0, 0, 0, 0)
+        self.draft: DraftKeeper | None = None
+        self._called = title
+        self.above, self.below = QVBoxLayout(), QVBoxLayout()
+        for around in (self.above, self.below):
+            around.setContentsMargins(0, 0, 0, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self.heading)
+        layout.addLayout(self.above)
         layout.addWidget(self._build_body(), 1)
         layout.addLayout(self.below)
         layout.addWidget(self._build_footer())
@@ -142,6 +154,7 @@ class FormDialog(QDialog):
         """The heading of the form, with the campaign's tile."""
         if campaign is not None:
             self.heading.addWidget(Tile(campaign))
+        self._called = words
         made = label(words, "heading", wrap=True)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.heading.addWidget(made, 1)
@@ -194,10 +207,56 @@ class FormDialog(QDialog):
         inside = content if content > 0 else self._content.sizeHint().height()
         frame = (
             self.heading.sizeHint().height()
+            + (self.draft.sizeHint().height() if self.draft and self.draft.isVisibleTo(self) else 0)
             + self.below.sizeHint().height()
             + self._footer.sizeHint().height()
         )
         self.resize(width, min(inside + frame + 4, int(room.height() * LARGEST_SHARE)))
+
+    def fit_again(self) -> None:
+        """Like ``fit``, for a form that is seen."""
+        if self.isVisible():
+            self.fit()
+
+    # the draft
+
+    def keep_drafts(self, session: YearSession, *place: str) -> None:
+        """From here on what is entered survives the end of the program, however it comes, until the form is left.
+
+        ``place``: the keys of the items it is about, "" for a new one. What was kept of the same form is offered.
+        """
+        if session.read_only:
+            return
+        key = "|".join((type(self).__name__, str(session.year), *place))
+        blank = FormDraft(key, session.year, self._called, datetime.now(), None)
+        self.draft = DraftKeeper(FormDrafts(session.store.path), blank, self.drafted, self.take_draft)
+        self.above.addWidget(self.draft)
+        if DraftKeeper.continuing == key:
+            self.draft.go_on()
+
+    def draft_shape(self) -> object:
+        """What must be known beside the values of the controls: which rows there are."""
+
+    def take_shape(self, shape: object) -> None:
+        """Afterwards there are the rows that ``shape`` tells of."""
+
+    def drafted(self) -> object:
+        """All that is entered, as plain values."""
+        return json.loads(json.dumps([self.draft_shape(), entered(self._content)]))
+
+    def take_draft(self, values: object) -> None:
+        """Fill the form with what ``drafted`` gave; what cannot be made out of it, or nothing, is left out."""
+        with suppress(ValueError, TypeError, KeyError, IndexError, AttributeError):
+            shape, entries = values  # type: ignore[misc]
+            self.take_shape(shape)
+            enter(self._content, entries)
+        self.fit_again()
+
+    def done(self, result: int) -> None:
+        """The form is left, and its draft with it."""
+        if self.draft is not None:
+            self.draft.end()
+        super().done(result)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter accepts; Enter alone only moves no further than its field."""

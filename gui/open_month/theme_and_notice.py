@@ -42,6 +42,7 @@ class OpenMonthDialog(FormDialog):
         for box in (self.due, self.published):
             box.changed.connect(self._look_again)
         self._look_again()
+        self.keep_drafts(session)
         self.theme.setFocus()
 
     def _look_again(self) -> None:

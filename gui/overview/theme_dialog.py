@@ -44,6 +44,7 @@ class QuarterThemeDialog(FormDialog):
         )
         self.plan.changed.connect(self._say_plan)
         self._say_plan()
+        self.keep_drafts(session, str(quarter))
         self.theme.setFocus()
 
     def _say_plan(self) -> None:

@@ -40,6 +40,7 @@ class PolicyForm(FormDialog):
         self._add_duties(shown)
         self._add_explaining(shown)
         self._say_days()
+        self.keep_drafts(session, shown.key)
         self.title.setFocus()
 
     def _add_names(self, policy: PolicyDocument) -> None:

@@ -59,6 +59,7 @@ class ReleaseDialog(FormDialog):
         if session.read_only:
             self.refuse(session.read_only_reason)
             self.accept_button.setEnabled(False)
+        self.keep_drafts(session, str(self._number))
         self.name.setFocus()
 
     def _add_concerns(self) -> None:

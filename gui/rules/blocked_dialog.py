@@ -57,6 +57,7 @@ class BlockedDialog(FormDialog):
         self.venues.set_values(self._period.venues)
         self.add_row("场地", self.venues).setVisible(bool(venues))
         self._on_days()
+        self.keep_drafts(session, self._period.key)
         self.reason.setFocus()
 
     def _add_days(self) -> None:

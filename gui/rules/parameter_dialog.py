@@ -88,6 +88,7 @@ class ParameterDialog(FormDialog):
         self.default_button = button("恢复默认", self.choose_defaults)
         self.add_left_button(self.default_button)
         self.show_effect()
+        self.keep_drafts(session, line.title, *sorted(only or ()))
 
     # the controls
 

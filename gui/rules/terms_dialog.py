@@ -79,6 +79,7 @@ class SchoolTermsDialog(FormDialog):
                 changed.connect(self._look_again)
         self._concerned = self.add_words("", "caption")
         self._look_again()
+        self.keep_drafts(session)
         self.edits[WINTER].known.setFocus()
 
     def _values(self) -> dict[str, str | None]:

@@ -1,18 +1,42 @@
-"""草稿：填了一半的活动表单，程序意外结束也不丢。"""
+"""草稿：填了一半的表单，程序意外结束也不丢。只给自己看，放在数据文件旁。"""
 
 import json
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.domain import codec
 from models.domain.errors import StoreError
 from models.domain.events import Event
 from models.domain.snapshot import ItemKind
+from models.own_files import EVENT_DRAFT, FORM_DRAFTS, draft_file
 
 FORMAT = "event-draft/1"
+FORMS_FORMAT = "form-drafts/1"
 LARGEST = 200_000
+LARGEST_FORMS = 2_000_000
+
+
+def keep_private(path: Path, plain: object) -> bool:
+    """Whether ``path`` holds ``plain`` now, private to the user; what a link leads to is never written."""
+    from exports.files import write_atomically
+
+    with suppress(StoreError, OSError):
+        if path.is_symlink():
+            path.unlink()
+        if not path.exists():
+            path.touch(mode=0o600)
+        write_atomically(path, json.dumps(plain, ensure_ascii=False).encode("utf-8"))
+        return True
+    return False
+
+
+def read_private(path: Path, largest: int) -> Any:
+    """What ``keep_private`` wrote; ``OSError`` or ``ValueError`` where it cannot be read or is too long."""
+    if path.stat().st_size > largest:
+        raise ValueError(path)
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 class Draft(NamedTuple):
@@ -25,15 +49,13 @@ class Draft(NamedTuple):
 
 
 class DraftFile:
-    """The one draft beside a data file. It never costs the form itself: what cannot be written is let go."""
+    """The one draft of an event beside a data file. It never costs the form itself: what cannot be written is let go."""
 
     def __init__(self, data_file: Path) -> None:
-        self.path = data_file.with_name(f"{data_file.stem}.draft.json")
+        self.path = draft_file(data_file, EVENT_DRAFT)
 
     def keep(self, draft: Draft) -> None:
         """Afterwards ``draft`` is on the disk, private to the user, where the disk allows it."""
-        from exports.files import write_atomically
-
         plain = {
             "format": FORMAT,
             "year": draft.year,
@@ -41,17 +63,12 @@ class DraftFile:
             "at": draft.at.isoformat(timespec="seconds"),
             "event": codec.to_plain(draft.event),
         }
-        with suppress(StoreError, OSError):
-            if not self.path.exists():
-                self.path.touch(mode=0o600)
-            write_atomically(self.path, json.dumps(plain, ensure_ascii=False).encode("utf-8"))
+        keep_private(self.path, plain)
 
     def read(self) -> Draft | None:
         """The draft that was left behind; None where there is none that can be read."""
         try:
-            if self.path.stat().st_size > LARGEST:
-                return None
-            plain = json.loads(self.path.read_text(encoding="utf-8"))
+            plain = read_private(self.path, LARGEST)
             if plain["format"] != FORMAT:
                 return None
             event = codec.from_plain(ItemKind.EVENT, plain["event"], "", [])
@@ -64,3 +81,69 @@ class DraftFile:
         """Afterwards there is no draft."""
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
+
+
+class FormDraft(NamedTuple):
+    """What was entered in a form of any kind. ``key``: kind of form, year and item; ``title``: what the form is called."""
+
+    key: str
+    year: int
+    title: str
+    at: datetime
+    values: Any
+
+    @property
+    def kind(self) -> str:
+        """The kind of the form."""
+        return self.key.split("|")[0]
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The keys of the items that the form is about; "" stands for a new one."""
+        return tuple(self.key.split("|")[2:])
+
+
+class FormDrafts:
+    """The drafts of all other forms beside a data file, in one file; it goes with the last of them."""
+
+    def __init__(self, data_file: Path) -> None:
+        self.path = draft_file(data_file, FORM_DRAFTS)
+
+    def read(self) -> tuple[FormDraft, ...]:
+        """All drafts that can be read, the newest first."""
+        try:
+            plain = read_private(self.path, LARGEST_FORMS)
+            if plain["format"] != FORMS_FORMAT:
+                return ()
+            found = [
+                FormDraft(str(key), int(year), str(title), datetime.fromisoformat(at), values)
+                for key, year, title, at, values in plain["drafts"]
+            ]
+        except (OSError, ValueError, KeyError, TypeError):
+            return ()
+        return tuple(sorted(found, key=lambda draft: draft.at, reverse=True))
+
+    def find(self, key: str) -> FormDraft | None:
+        """The draft called ``key``."""
+        return next((draft for draft in self.read() if draft.key == key), None)
+
+    def keep(self, draft: FormDraft) -> None:
+        """Afterwards ``draft`` stands in the place of the one with its key, where the disk allows it."""
+        self._write([draft, *(one for one in self.read() if one.key != draft.key)])
+
+    def discard(self, key: str = "") -> None:
+        """Afterwards there is no draft called ``key``; none at all for ""."""
+        known = self.read() if self.path.exists() else ()
+        left = [one for one in known if key and one.key != key]
+        if left:
+            if len(left) < len(known):
+                self._write(left)
+        else:
+            with suppress(OSError):
+                self.path.unlink(missing_ok=True)
+
+    def _write(self, drafts: list[FormDraft]) -> None:
+        rows = [
+            [one.key, one.year, one.title, one.at.isoformat(timespec="seconds"), one.values] for one in drafts
+        ]
+        keep_private(self.path, {"format": FORMS_FORMAT, "drafts": rows})

@@ -139,6 +139,13 @@ class Desk(QObject):
         if self._session.has_year:
             PoliciesDialog(self._session, self._window, policy=key).exec()
 
+    def edit_policy(self, key: str) -> None:
+        """Open the form of the policy document ``key``, of a new one for ""."""
+        from gui.policies.policy_form import PolicyForm
+
+        found = next((one for one in self._session.snapshot.policies if one.key == key), None)
+        PolicyForm(self._session, found, self._window).exec()
+
     def show_milestone(self, code: str = "") -> None:
         """Open the window of the year's milestones, on the one of the rule ``code``."""
         from gui.policies.policies_dialog import PoliciesDialog

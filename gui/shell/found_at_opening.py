@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gui.services.drafts import Draft, DraftFile
+from gui.services.drafts import Draft, DraftFile, FormDraft, FormDrafts
 from gui.session.messages import Action
 from gui.shell.later import later
 from models.store import open_store
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from gui.session.year_session import YearSession
     from gui.shell.main_window import MainWindow
 
-DRAFT = "draft"
-"""Topic of the bar about a form that was left half-filled."""
+DRAFT, FORMS = "draft", "form-drafts"
+"""Topics of the bars about an event and other forms that were left half-filled."""
 
 
 class FoundAtOpening:
@@ -36,6 +37,39 @@ class FoundAtOpening:
         draft = DraftFile(store.path).read()
         if draft is not None and not session.read_only and draft.year in session.years():
             self._offer(draft)
+        if not session.read_only:
+            self._offer_forms([one for one in FormDrafts(store.path).read() if one.year in session.years()])
+
+    def _offer_forms(self, drafts: Sequence[FormDraft]) -> None:
+        """Name the forms that were left half-filled; the newest can be gone on with at once, all when they are opened."""
+        if not drafts:
+            return
+        named = "、".join(f"“{one.title}”（{one.at:%m月%d日 %H:%M}）" for one in drafts[:3])
+        count = f" {len(drafts)} 张" if len(drafts) > 1 else "一张"
+        words = f"上次有{count}没有保存的表单：{named}。再打开时可以接着填。"
+        offered = [Action("接着填", partial(self._continue_form, drafts[0]))]
+        offered.append(Action("丢弃", self.drop_forms))
+        self._window.messages.bar("info", words, offered, topic=FORMS, closable=True)
+
+    def _continue_form(self, draft: FormDraft) -> None:
+        window = self._window
+        window.messages.withdraw(FORMS)
+        if window.session is None or window.tools is None:
+            return
+        if window.session.year != draft.year:
+            window.session.open_year(draft.year)
+        from gui.shell.unfinished_forms import opener_of
+
+        go_on = opener_of(draft, window.session, window.tools.desk, window)
+        if go_on is not None:
+            go_on()
+        else:
+            window.messages.toast(f"请从原来的地方再打开“{draft.title}”，在表单上面按“接着填”。")
+
+    def drop_forms(self) -> None:
+        """Afterwards no form is kept that was left half-filled."""
+        self._window.messages.withdraw(FORMS)
+        FormDrafts(self._window.data_file).discard()
 
     def _offer(self, draft: Draft) -> None:
         name = draft.event.short or draft.event.title or draft.event.campaign.label

@@ -37,6 +37,7 @@ class NeededKindsForm(FormDialog):
             self.groups[campaign] = group
             self.add_row(campaign.label, group)
         self.add_left_button(button("恢复默认", self._restore, kind="plain"))
+        self.keep_drafts(session)
 
     def _restore(self) -> None:
         for campaign, group in self.groups.items():

@@ -193,6 +193,16 @@ class DocumentDialog(FormDialog):
 
     # the answer
 
+    def draft_shape(self) -> object:
+        """The text that was compared; "" where none was yet."""
+        return self._new if self.comparison is not None else ""
+
+    def take_shape(self, shape: object) -> None:
+        """Compare that text again: then there are the cards that were filled."""
+        if isinstance(shape, str) and shape:
+            self.text.setPlainText(shape)
+            self.read()
+
     def accept_form(self) -> None:
         """Take the document; words that it does not have, and a missing number, hold the form open."""
         if self.comparison is None:

@@ -20,6 +20,7 @@ def import_document(session: YearSession, parent: QWidget) -> None:
     row = session.snapshot.year_row
     before = dict(row.settings)
     dialog = DocumentDialog(session.year, session.ruleset, document_text(row.ruleset, before), parent)
+    dialog.keep_drafts(session)
     if dialog.exec() and dialog.document is not None:
         values = document_settings(dialog.document, before)
         title = f"采用{dialog.document.number}"

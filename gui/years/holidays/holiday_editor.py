@@ -155,6 +155,22 @@ class HolidayEditor(QWidget):
         """What is chosen."""
         return HolidayChoice(self._source(), self._holidays, self.text.toPlainText())
 
+    def draft_value(self) -> list[object]:
+        """What is chosen, for a draft."""
+        source, days, text = self.choice
+        off = [[day.isoformat(), name] for day, name in days.days_off]
+        worked = [day.isoformat() for day in days.makeup_workdays]
+        return [source.value, text, off, worked, days.announced, days.notice]
+
+    def take_draft(self, kept: object) -> None:
+        """Choose what ``draft_value`` gave."""
+        source, text, off, worked, announced, notice = kept  # type: ignore[misc]
+        days = tuple((date.fromisoformat(day), str(name)) for day, name in off)
+        makeup = tuple(date.fromisoformat(day) for day in worked)
+        holidays = Holidays(announced is True, notice, days, makeup)
+        self.show_choice(self._year, HolidayChoice(HolidaySource(source), holidays, str(text)))
+        self.changed.emit()
+
     def _source(self) -> HolidaySource:
         return next(source for source, made in self.sources.items() if made.isChecked())
 

@@ -12,6 +12,7 @@ from gui.session.messages import Bar
 from gui.session.year_session import YearSession
 from gui.years.units.panes import SchoolsPane, UnitsPane, VenuesPane
 from models import commands
+from models.domain import codec
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
 from models.domain.school_stages import stages_of_year
@@ -70,6 +71,7 @@ class UnitsDialog(FormDialog):
             self._only_show()
         else:
             self.show_effect()
+        self.keep_drafts(session)
         self.units.focus_first()
 
     def _made_tabs(self) -> QTabWidget:
@@ -133,6 +135,20 @@ class UnitsDialog(FormDialog):
             tuple(self.venues.model.items),
             tuple(self.schools.model.items),
         )
+
+    def draft_shape(self) -> object:
+        """The three lists."""
+        return {
+            kind.value: [codec.to_plain(item) for item in p.model.items] for kind, p in self._by_kind.items()
+        }
+
+    def take_shape(self, shape: object) -> None:
+        """Show the lists as they were left."""
+        for kind, pane in self._by_kind.items():
+            plain = shape[kind.value]  # type: ignore[index]
+            items = [codec.from_plain(kind, one, "", []) for one in plain]
+            pane.model.show_items(item for item in items if item is not None)  # type: ignore[misc]
+        self._on_changed()
 
     def changes(self) -> tuple[RowChange, ...]:
         """What would be written."""

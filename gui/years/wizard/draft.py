@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from exports.files import write_atomically
+from gui.services.drafts import keep_private, read_private
 from gui.years.wizard.answers import Answers, FirstRound, HolidaySource
 from gui.years.wizard.problems import STEPS
 from models.domain import codec
-from models.domain.errors import StoreError
 from models.domain.snapshot import ItemKind
 from models.domain.year import Year
+from models.own_files import YEAR_DRAFT, draft_file
 
 FORMAT = "new-year-draft/1"
 LARGEST = 2_000_000
@@ -31,24 +30,16 @@ class YearDraftFile:
     """The one draft of a new year beside a data file; what cannot be written or read is let go."""
 
     def __init__(self, data_file: Path) -> None:
-        self.path = data_file.with_name(f"{data_file.stem}.new-year.json")
+        self.path = draft_file(data_file, YEAR_DRAFT)
 
     def keep(self, draft: YearDraft) -> bool:
         """Whether ``draft`` is on the disk now, private to the user."""
-        plain = _to_plain(draft)
-        with suppress(StoreError, OSError):
-            if not self.path.exists():
-                self.path.touch(mode=0o600)
-            write_atomically(self.path, json.dumps(plain, ensure_ascii=False).encode("utf-8"))
-            return True
-        return False
+        return keep_private(self.path, _to_plain(draft))
 
     def read(self) -> YearDraft | None:
         """The draft that was left; None where there is none that can be read."""
         try:
-            if self.path.stat().st_size > LARGEST:
-                return None
-            return _from_plain(json.loads(self.path.read_text(encoding="utf-8")))
+            return _from_plain(read_private(self.path, LARGEST))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from exports.package import write_package
+from gui.attendance.decision_dialog import DecisionDialog
 from gui.calendar.page import CalendarPage
 from gui.data_files.import_dialog import ImportDialog, change_lines
 from gui.data_files.restore_dialog import RestoreDialog
 from gui.exporting.kinds import KINDS, ExportTarget
 from gui.kit.help_dialogs import SHORTCUTS, ClauseTextDialog, ShortcutsDialog
 from gui.kit.theme import theme
-from gui.services.drafts import Draft, DraftFile
+from gui.services.drafts import Draft, DraftFile, FormDraft, FormDrafts
 from gui.services.logs import start_log, trace_words
 from gui.services.opening import open_demo
 from gui.services.program_settings import SettingsFile
@@ -191,6 +192,28 @@ def test_a_draft_left_behind_is_offered_and_can_be_dropped(window: MainWindow, t
     ]
     window.found.drop_draft()
     assert (window.bars.texts, drafts.read()) == ((), None)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_forms_left_behind_are_named_and_the_newest_is_gone_on_with(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = FormDrafts(tmp_path / "demo.db")
+    drafts.keep(FormDraft("ParameterDialog|2027|公开讲堂", 2027, "规则参数：公开讲堂", NOW, [None, []]))
+    values = [None, [["事项", "养老服务设施布局专项规划"], ["简称", "养老"]]]
+    drafts.keep(FormDraft("DecisionDialog|2027|", 2027, "新增决策事项", NOW.replace(minute=40), values))
+    window.open_with(partial(filled_store, tmp_path / "demo.db"))
+    assert (
+        "上次有 2 张没有保存的表单：“新增决策事项”（06月15日 14:40）、“规则参数：公开讲堂”（06月15日 14:32）。再打开时可以接着填。"
+        in window.bars.texts
+    )
+    opened: list[str] = []
+    monkeypatch.setattr(DecisionDialog, "exec", lambda form: opened.append(form.title_edit.text()) or 0)
+    window.found._continue_form(drafts.read()[0])
+    assert opened == ["养老服务设施布局专项规划"]
+    assert window.bars.texts == ()
+    window.found.drop_forms()
+    assert drafts.read() == ()
 
 
 def test_the_file_that_could_not_be_opened_is_the_one_that_is_restored(
