@@ -59,11 +59,11 @@ class DraftKeeper(QFrame):
         values = self._drafted()
         if values == self._kept:
             return
-        self._kept = values
         if values == self._shown:
             self._file.discard(self._blank.key)
-        else:
-            self._file.keep(self._blank._replace(at=datetime.now(), values=values))
+        elif not self._file.keep(self._blank._replace(at=datetime.now(), values=values)):
+            return
+        self._kept = values
 
     def end(self) -> None:
         """The form is left: what was entered is stored or given up. A draft that nobody answered for stays."""

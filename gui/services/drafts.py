@@ -27,9 +27,14 @@ def keep_private(path: Path, plain: object) -> bool:
             path.unlink()
         if not path.exists():
             path.touch(mode=0o600)
-        write_atomically(path, json.dumps(plain, ensure_ascii=False).encode("utf-8"))
+        data = json.dumps(plain, ensure_ascii=False).encode("utf-8")
+        write_atomically(path, data, pause=_at_once)
         return True
     return False
+
+
+def _at_once(seconds: float) -> None:
+    """A form never stands still for its draft: where the file is held, the next try writes it."""
 
 
 def read_private(path: Path, largest: int) -> Any:
@@ -127,9 +132,9 @@ class FormDrafts:
         """The draft called ``key``."""
         return next((draft for draft in self.read() if draft.key == key), None)
 
-    def keep(self, draft: FormDraft) -> None:
-        """Afterwards ``draft`` stands in the place of the one with its key, where the disk allows it."""
-        self._write([draft, *(one for one in self.read() if one.key != draft.key)])
+    def keep(self, draft: FormDraft) -> bool:
+        """Whether ``draft`` stands in the place of the one with its key now: where the disk allows it."""
+        return self._write([draft, *(one for one in self.read() if one.key != draft.key)])
 
     def discard(self, key: str = "") -> None:
         """Afterwards there is no draft called ``key``; none at all for ""."""
@@ -142,8 +147,8 @@ class FormDrafts:
             with suppress(OSError):
                 self.path.unlink(missing_ok=True)
 
-    def _write(self, drafts: list[FormDraft]) -> None:
+    def _write(self, drafts: list[FormDraft]) -> bool:
         rows = [
             [one.key, one.year, one.title, one.at.isoformat(timespec="seconds"), one.values] for one in drafts
         ]
-        keep_private(self.path, {"format": FORMS_FORMAT, "drafts": rows})
+        return keep_private(self.path, {"format": FORMS_FORMAT, "drafts": rows})

@@ -58,12 +58,9 @@ class FoundAtOpening:
             return
         if window.session.year != draft.year:
             window.session.open_year(draft.year)
-        from gui.shell.unfinished_forms import opener_of
+        from gui.shell.unfinished_forms import go_on_with
 
-        go_on = opener_of(draft, window.session, window.tools.desk, window)
-        if go_on is not None:
-            go_on()
-        else:
+        if not go_on_with(draft, window):
             window.messages.toast(f"请从原来的地方再打开“{draft.title}”，在表单上面按“接着填”。")
 
     def drop_forms(self) -> None:

@@ -2,68 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gui.kit.form_draft import DraftKeeper
 from gui.services.drafts import FormDraft
+from models.domain.events import EventStatus
 from models.domain.snapshot import ItemKind
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from gui.session.year_session import YearSession
     from gui.shell.desk import Desk
+    from gui.shell.main_window import MainWindow
+
+Open = Callable[[], object]
 
 
-def opener_of(
-    draft: FormDraft, session: YearSession, desk: Desk, window: QWidget
-) -> Callable[[], object] | None:
-    """What opens the form of ``draft`` filled as it was; None where it is opened from its own place only."""
-    key, second = (*draft.place, "", "")[:2]
-    open_form = _of_the_year(draft.kind, key, desk) or _of_attendance(
-        draft.kind, key, second, session, window
-    )
+def go_on_with(draft: FormDraft, window: MainWindow) -> bool:
+    """Open the form of ``draft``, filled as it was; False where it is opened from its own place only."""
+    assert window.session is not None
+    assert window.tools is not None
+    desk, place = window.tools.desk, (*draft.place, "", "", "")[:3]
+    known = (_of_events(desk, place), _of_the_year(window), _of_cells(desk, window.session, place))
+    forms = {kind: open_form for group in known for kind, open_form in group.items()}
+    open_form = forms.get(draft.kind) or _of_attendance(draft.kind, place, window.session, window)
     if open_form is None:
-        return None
-
-    def go_on() -> None:
-        DraftKeeper.continuing = draft.key
-        try:
-            open_form()
-        finally:
-            DraftKeeper.continuing = ""
-
-    return go_on
+        return False
+    DraftKeeper.continuing = draft.key
+    try:
+        open_form()
+    finally:
+        DraftKeeper.continuing = ""
+    return True
 
 
-def _of_the_year(kind: str, key: str, desk: Desk) -> Callable[[], object] | None:
-    found: dict[str, Callable[[], object]] = {
-        "UnitsDialog": desk.show_units,
-        "SchoolTermsDialog": desk.set_school_terms,
-        "ResultDialog": lambda: desk.record_result(key),
-        "ZoneDialog": lambda: desk.edit_zone(key),
-        "QuarterThemeDialog": lambda: desk.set_theme(int(key)),
-        "PolicyForm": lambda: desk.edit_policy(key),
+def _of_events(desk: Desk, place: tuple[str, ...]) -> Mapping[str, Open]:
+    key, status = place[:2]
+    give_up = desk.cancel_event if status == EventStatus.CANCELLED.value else desk.postpone_event
+    return {
+        "ResultDialog": partial(desk.record_result, key),
+        "ZoneDialog": partial(desk.edit_zone, key),
+        "StatusReasonDialog": partial(give_up, key),
     }
-    return found.get(kind)
+
+
+def _of_the_year(window: MainWindow) -> Mapping[str, Open]:
+    commands = window.commands
+    return {
+        "UnitsDialog": commands.show_units,
+        "SchoolTermsDialog": commands.set_school_terms,
+        "NeededKindsForm": commands.show_needed_evidence,
+        "DocumentDialog": commands.import_document,
+        "ReleaseDialog": commands.release,
+        "HolidaysDialog": window.files.making.holidays.open,
+    }
+
+
+def _of_cells(desk: Desk, session: YearSession, place: tuple[str, ...]) -> Mapping[str, Open]:
+    """The forms of a period, of a quarter or a document; those of a period only while it is there."""
+    rule, first, group = place
+    cells = [
+        cell
+        for cell in session.check.cells
+        if (cell.rule, cell.first.isoformat(), cell.group or "") == (rule, first, group)
+    ]
+    of_cell: dict[str, Open] = {}
+    if cells:
+        of_cell["ExplainDialog"] = partial(desk.explain_cell, cells[0])
+        of_cell["ExemptDialog"] = partial(desk.exempt_cell, cells[0])
+    if rule in ("1", "2", "3", "4"):
+        of_cell["QuarterThemeDialog"] = partial(desk.set_theme, int(rule))
+    return {**of_cell, "PolicyForm": partial(desk.edit_policy, rule)}
 
 
 def _of_attendance(
-    kind: str, key: str, second: str, session: YearSession, window: QWidget
-) -> Callable[[], object] | None:
+    kind: str, place: tuple[str, ...], session: YearSession, window: MainWindow
+) -> Open | None:
     """The forms of a decision, as long as it is there."""
+    key, second = place[:2]
     if key and session.snapshot.item(ItemKind.DECISION, key) is None:
         return None
     from gui.attendance.controller import AttendanceDesk
     from gui.attendance.stage_dialogs import STAGES
 
     desk = AttendanceDesk(session, window)
-    if kind in STAGES:
-        return lambda: desk.open_stage(key, STAGES[kind])
-    found: dict[str, Callable[[], object]] = {
-        "DecisionDialog": lambda: desk.open_decision(key),
-        "PersonDialog": lambda: desk.open_person(key, second),
-        "OpinionDialog": lambda: desk.open_opinion(key, second),
-    }
+    found: dict[str, Open] = {"DecisionDialog": partial(desk.open_decision, key)}
+    if key:
+        found["PersonDialog"] = partial(desk.open_person, key, second)
+        found["OpinionDialog"] = partial(desk.open_opinion, key, second)
+        found |= {name: partial(desk.open_stage, key, stage) for name, stage in STAGES.items()}
     return found.get(kind)
