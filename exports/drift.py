@@ -30,6 +30,10 @@ from models.domain.snapshot import YearSnapshot
 from planners.masked import masked_check
 from planners.results import YearCheck
 
+MOST_BYTES = 20_000_000
+"""Of a file that is checked."""
+NOTHING = "没有核对。"
+
 _OUR_UID = re.compile(r"(\d{4})-(.+)@([0-9A-Za-z-]+)")
 _FIELDS = (("SUMMARY", "名称"), ("LOCATION", "地点"), ("DESCRIPTION", "说明"))
 

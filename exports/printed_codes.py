@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
+from zipfile import ZipFile
 
+from exports.office_guard import UNREADABLE, WORD, fault_of
 from models.domain.errors import InputError
 
 LONGEST_TEXT = 2_000
@@ -15,9 +17,10 @@ _NUMBER = re.compile(r"印发稿\s*[第（(]?\s*(\d{1,4})")
 _FOOT = re.compile(r"[^\r\n]*校验码[^\r\n]*(?:\r?\n[^\r\n]*)?")
 """The line with the check number and the next one: on a narrow page the foot takes two."""
 _WORD_FOOT = re.compile(r"word/footer\d*\.xml")
-_WORD_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _MOST_PAGES = 3
+_WORD_TEXT = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>")
 _LARGEST_PART = 1_000_000
+_DAMAGED = "已损坏或加了密码"
 
 
 def codes_in(text: str) -> tuple[str, ...]:
@@ -80,21 +83,19 @@ def _pdf_texts(data: bytes, name: str) -> Iterator[str]:
 
 def _word_texts(data: bytes, name: str) -> Iterator[str]:
     """The text of each foot of a Word document."""
-    from zipfile import BadZipFile, ZipFile
-
+    if why := fault_of(data, WORD._replace(damaged=_DAMAGED, locked=_DAMAGED)):
+        raise _unreadable(name, why)
     try:
         with ZipFile(BytesIO(data)) as parts:
             for part in parts.infolist():
                 if _WORD_FOOT.fullmatch(part.filename) and part.file_size <= _LARGEST_PART:
-                    with parts.open(part) as file:
-                        xml = file.read(_LARGEST_PART).decode(errors="replace")
+                    xml = parts.read(part).decode(errors="replace")
                     yield unescape("".join(_WORD_TEXT.findall(xml)))
-    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except UNREADABLE as error:
         raise _unreadable(name) from error
 
 
-def _unreadable(name: str) -> InputError:
+def _unreadable(name: str, why: str = _DAMAGED) -> InputError:
     shown = f"“{name}”" if name else "这个文件"
-    return InputError(
-        f"{shown}打不开，已损坏或加了密码。", "没有核对。", "请改用页脚的校验码或日历文件核对。"
-    )
+    remedy = "请改用页脚的校验码或日历文件核对。"
+    return InputError(f"{shown}打不开，{why}。", "没有核对。", remedy)

@@ -11,6 +11,8 @@ from models.domain.workdays import WEEKDAYS
 from models.domain.year import Holidays
 from planners.wording import short_day
 
+LONGEST_NOTICE = 10_000
+"""Characters of a text that is read as a notice; they have about a thousand."""
 FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 LONGEST = 60
 """So many days on end at most: a longer span is a slip of the pen."""
@@ -18,7 +20,7 @@ LONGEST = 60
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SPACE = re.compile(r"[\s\u3000]+")
 _TITLE = re.compile(r"国务院办公厅关于(\d{4})年部分节假日安排的通知")
-_NUMBER = re.compile(r"国办发(?:明电)?[〔\[［（(](\d{4})[〕\]］）)](\d+)号")
+_NUMBER = re.compile(r"国办发(?:明电)?[〔\[［（(](\d{4})[〕\]］）)](\d{1,4})号")
 _SIGNED = re.compile(r"(?:国务院办公厅)?(\d{4})年(\d{1,2})月(\d{1,2})日(?:印发)?")
 _NAMES = "元旦|春节|清明|“?五一|劳动|端午|中秋|国庆"
 _ITEM = re.compile(rf"(?=[一二三四五六七八九十]{{1,2}}、(?:{_NAMES}))")
@@ -93,6 +95,8 @@ def parse_notice(text: str, year: int) -> Notice:
 
     Never raises: what cannot be read is in ``unread``, line by line.
     """
+    if len(text) > LONGEST_NOTICE:
+        return Notice(year, unread=(Unread(0, "", f"有 {len(text)} 字，太长，不像一份通知。"),))
     bare = _SPACE.sub("", text.translate(_DIGITS))
     title, number = _TITLE.search(bare), _NUMBER.search(bare)
     own = int(title[1]) if title else year
@@ -143,7 +147,7 @@ class _Reader:
                 self._sentence(line, _full_name(head[1]), sentence)
         elif _is_frame(text):
             return
-        elif re.search(r"\d日|\d+月", text) or re.match(r"[一二三四五六七八九十]{1,2}、", text):
+        elif re.search(r"\d[日月]", text) or re.match(r"[一二三四五六七八九十]{1,2}、", text):
             self.unread.append(Unread(line, text, "没有读懂，不在“节日：日期放假”的写法之内"))
 
     def _sentence(self, line: int, name: str, sentence: str) -> None:

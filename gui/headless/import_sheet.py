@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from exports.ical_import import read_events
-from exports.xlsx.reading.catalogue import CatalogueReading, catalogue_changes, is_catalogue, read_catalogue
-from exports.xlsx.reading.submission import read_submission
+from exports.incoming import EITHER, Reading, most_bytes, read_incoming
+from exports.xlsx.reading.catalogue import catalogue_changes
 from exports.xlsx.reading.taking import changes_of, step_title, summary, usual_ticks
 from exports.xlsx.reading.values import CellProblem, RowState, SheetReading
 from gui.headless.arguments import Request
 from gui.headless.opening import open_for_reading, open_for_writing
 from gui.headless.terminal import print_json, print_result, tell
+from models.apart import read_apart, whole_file
 from models.commands import apply_changes
 from models.domain.errors import CommandError, InputError
 from models.domain.field_labels import FIELD_LABELS
@@ -21,7 +21,7 @@ from models.domain.snapshot import YearSnapshot
 from models.queries import year_snapshot, years
 from models.store import Store
 
-Reading = SheetReading | CatalogueReading
+_NOTHING = "什么都没改。"
 
 
 def run(request: Request) -> int:
@@ -55,11 +55,8 @@ def run(request: Request) -> int:
 
 def _bytes(path: Path) -> bytes:
     if not path.is_file():
-        raise InputError(f"没有这个文件：{path}。", "什么都没改。", "请核对文件名。")
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"读不了这个文件：{path}。", "什么都没改。", "请检查读取权限。") from error
+        raise InputError(f"没有这个文件：{path}。", _NOTHING, "请核对文件名。")
+    return whole_file(path, most_bytes(path), _NOTHING)
 
 
 def _snapshot(store: Store, year: int | None) -> YearSnapshot:
@@ -71,11 +68,8 @@ def _snapshot(store: Store, year: int | None) -> YearSnapshot:
 
 
 def _read(data: bytes, snapshot: YearSnapshot, path: Path, request: Request) -> Reading:
-    if path.suffix.lower() == ".ics":
-        return read_events(data, snapshot, path.name, campaign=request.campaign, confirmed=request.confirmed)
-    if is_catalogue(data, path.name):
-        return read_catalogue(data, snapshot, path.name)
-    return read_submission(data, snapshot, path.name, campaign=request.campaign)
+    asked = data, snapshot, path.name, EITHER, request.campaign, request.confirmed
+    return read_apart(read_incoming, asked, path.name, _NOTHING)
 
 
 def _changes(reading: Reading) -> tuple[Any, ...]:

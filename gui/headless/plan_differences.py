@@ -12,7 +12,7 @@ from gui.headless.checking import check_of
 from gui.headless.opening import open_for_reading
 from gui.headless.plan_sides import DRAFT, Side, changes_between, sides_of
 from gui.headless.terminal import print_json, print_result
-from models.domain.errors import InputError
+from models.apart import read_apart, whole_file
 from models.domain.masking import masks_of
 from models.domain.text import quoted
 from models.queries import year_snapshot
@@ -23,8 +23,6 @@ from planners.release_changes import PlanChanges
 
 if TYPE_CHECKING:
     from exports.drift import Comparison, Drift, DriftReport
-
-LARGEST_FILE = 50 * 1024 * 1024
 
 
 def run(request: Request) -> int:
@@ -63,10 +61,11 @@ def _lines(changes: PlanChanges, before: Side, after: Side) -> Iterator[str]:
 
 
 def _tell_drift(request: Request, name: str) -> int:
-    from exports.drift import Candidate, against
+    from exports.drift import MOST_BYTES, NOTHING, Candidate, against
 
     assert request.year is not None
-    data = _read(name)
+    path = Path(name).expanduser()
+    data = whole_file(path, MOST_BYTES, NOTHING)
     with open_for_reading(request) as store:
         draft = year_snapshot(store, request.year)
         candidates = []
@@ -75,7 +74,7 @@ def _tell_drift(request: Request, name: str) -> int:
             check = check_of(snapshot, request.today)
             candidates.append(Candidate(release.label, snapshot, release.digest, release.number, check))
     candidates.append(Candidate(DRAFT, draft, check=check_of(draft, request.today)))
-    report = against(data, candidates, Path(name).name)
+    report = read_apart(against, (data, candidates, path.name), path.name, NOTHING)
     if request.json:
         print_json(_drift_as_json(report))
         return 0
@@ -99,18 +98,6 @@ def _drift_words(drift: Drift) -> str:
     """缺少“民法典解读”：6月24日 14:00."""
     words = "，".join(part for part in (drift.day, " ".join(drift.words.split())) if part)
     return f"{drift.kind.label}{quoted(drift.title)}：{words}"
-
-
-def _read(name: str) -> bytes:
-    path = Path(name).expanduser()
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputError(f"{path.name} 太大，不像日历或校验码。", "没有核对。", "请换一个文件。")
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"读不到文件 {path}：{error.strerror}。", "没有核对。", "请检查文件名和权限。"
-        ) from error
 
 
 def _drift_as_json(report: Any) -> dict[str, Any]:

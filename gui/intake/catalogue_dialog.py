@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from exports.incoming import CATALOGUE
 from exports.xlsx.reading.catalogue import CatalogueReading, CatalogueRow, catalogue_changes
 from exports.xlsx.reading.values import RowState
 from gui.intake.preview import PreviewDialog
 from gui.intake.rows import PreviewRow
 from gui.intake.sheets import SheetImport
 from gui.intake.words import value_words
-from gui.services.sheet_worker import CATALOGUE
 from gui.session.messages import error_words
 from gui.session.runner import Runner
 from gui.session.year_session import YearSession

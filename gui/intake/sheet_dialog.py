@@ -10,20 +10,21 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from exports.files import safe_name, write_atomically
+from exports.incoming import NOTHING
 from exports.xlsx.columns import time_words
+from exports.xlsx.reading.returned import returned_bytes
 from exports.xlsx.reading.taking import as_confirmed, changes_of, step_title, summary, usual_ticks
 from exports.xlsx.reading.values import RowState, SheetReading, SheetRow
 from gui.intake.preview import PreviewDialog
 from gui.intake.rows import Place, PreviewRow
-from gui.intake.sheets import read_apart
 from gui.intake.words import change_lines, field_words
 from gui.kit.asking import ask_where_to_save
 from gui.kit.plain import button, escaped, label, plain_tip, restyle
-from gui.services.sheet_worker import RETURNED, SheetRequest
 from gui.session.messages import error_words
-from gui.session.runner import Runner
+from gui.session.runner import Progress, Runner
 from gui.session.year_session import YearSession
 from models import commands
+from models.apart import read_apart
 from models.domain.errors import UserError
 from models.domain.events import Campaign
 from planners.taking_effect import TakingEffect, taking_effect
@@ -262,12 +263,9 @@ class SheetDialog(PreviewDialog):
     def make_returned(self, target: Path) -> None:
         """Mark the sheet in a process of its own, then write it to ``target``."""
         self.return_button.setEnabled(False)
-        request = SheetRequest(
-            self._data, self.reading.file, self._session.snapshot, RETURNED, reading=self.reading
-        )
         self._runner.run(
             "做退回件",
-            partial(read_apart, request),
+            partial(_returned, self._data, self.reading),
             partial(self._write_returned, target),
             failed=self._on_failed,
         )
@@ -293,6 +291,11 @@ def _not_read(reading: SheetReading) -> Iterator[str]:
         yield f"第 {at} 行 {words}"
     if len(reading.passed_over) > MOST_IN_TIP:
         yield f"……另有 {len(reading.passed_over) - MOST_IN_TIP} 项"
+
+
+def _returned(data: bytes, reading: SheetReading, progress: Progress) -> bytes:
+    """The sheet with its problems marked, made in a process of its own."""
+    return read_apart(returned_bytes, (data, reading), reading.file, NOTHING, partial(progress.step, 0, 0))
 
 
 def _counts(reading: SheetReading) -> dict[RowState, int]:

@@ -5,87 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from exports.incoming import CATALOGUE, EITHER, NOTHING, Reading, most_bytes, read_incoming
 from gui.kit.asking import ask_what_to_open
-from gui.services.sheet_worker import (
-    CATALOGUE,
-    EITHER,
-    SheetRefusal,
-    SheetRequest,
-    refused,
-    serve_sheet,
-)
 from gui.session.runner import Progress, Runner
 from gui.session.year_session import YearSession
-from models.domain.errors import InputError
+from models.apart import read_apart, whole_file
 from models.domain.events import Campaign
 from models.domain.snapshot import YearSnapshot
 
-if TYPE_CHECKING:
-    from exports.xlsx.reading.catalogue import CatalogueReading
-    from exports.xlsx.reading.values import SheetReading
-
 SHEET_KIND = "Excel 工作簿 (*.xlsx)"
 EITHER_KIND = "报送表、决策目录、日历 (*.xlsx *.ics)"
-LONGEST = 60.0
-"""Seconds after which reading a file is given up."""
-_LISTEN_FOR = 0.05
 
 
 def read_file(
     path: Path, snapshot: YearSnapshot, kind: str, campaign: Campaign | None, progress: Progress
-) -> Any:
+) -> tuple[bytes, Reading]:
     """Bytes and reading of the workbook at ``path``, read in a process of its own; ``InputError`` where it is refused."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"读不了这个文件：{path.name}。", "没有导入。", "请检查它是否还在、能否读取。"
-        ) from error
-    return data, read_apart(SheetRequest(data, path.name, snapshot, kind, campaign), progress)
-
-
-def read_apart(request: SheetRequest, progress: Progress) -> Any:
-    """The reading made in a fresh process; it is ended after ``LONGEST`` seconds or when ``progress`` is stopped."""
-    from multiprocessing import get_context
-
-    context = get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=serve_sheet, args=(theirs,), name="读表", daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        ours.send(request)
-        message = _heard(ours, progress, request.name)
-    except (EOFError, OSError) as error:
-        raise InputError(
-            f"“{request.name}”没有读完：读表的进程意外结束了。",
-            "没有导入。",
-            "文件可能已损坏，请另存后再试。",
-        ) from error
-    finally:
-        process.kill()
-        process.join()
-        process.close()
-        ours.close()
-    if isinstance(message, SheetRefusal):
-        raise refused(message)
-    return message
-
-
-def _heard(line: Any, progress: Progress, name: str) -> Any:
-    ends = monotonic() + LONGEST
-    while monotonic() < ends:
-        progress.step(0, 0)
-        if line.poll(_LISTEN_FOR):
-            return line.recv()
-    raise InputError(
-        f"“{name}”读了 {LONGEST:.0f} 秒还没有读完。", "没有导入。", "请删去空行空列，或分成几个文件。"
-    )
+    data = whole_file(path, most_bytes(path), NOTHING)
+    asked = data, snapshot, path.name, kind, campaign
+    return data, read_apart(read_incoming, asked, path.name, NOTHING, partial(progress.step, 0, 0))
 
 
 class SheetImport:
@@ -140,7 +81,7 @@ class SheetImport:
         self,
         path: Path,
         confirmed: bool,  # noqa: FBT001
-        read: tuple[bytes, SheetReading | CatalogueReading],
+        read: tuple[bytes, Reading],
     ) -> None:
         from exports.xlsx.reading.values import SheetReading
 

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QWidget
 from gui.exporting.calendars import MakePlan, plan_maker
 from gui.session.runner import Progress, Runner
 from gui.session.year_session import YearSession
-from models.domain.errors import InputError, UserError
+from models.apart import read_apart, whole_file
+from models.domain.errors import UserError
 from models.releases import Release, releases
 
 if TYPE_CHECKING:
-    from exports.drift import DriftReport
+    from exports.drift import Candidate, DriftReport
 
-MOST_BYTES = 20_000_000
 DRAFT_LABEL = "草案"
 Source = tuple[str, Release | None, MakePlan]
 
@@ -35,20 +35,20 @@ class Drifting(QObject):
 
     def check_file(self, path: Path) -> None:
         """Check the file that was dropped or chosen."""
-        self._start(path.name, partial(_read, path))
+        self._start(path.name, partial(_checked, path))
 
     def check_text(self, text: str) -> None:
         """Check a code or a whole line from the foot of a print."""
-        self._start("", partial(str.encode, text, errors="replace"))
+        self._start("", partial(_told, text))
 
-    def _start(self, name: str, read: Callable[[], bytes]) -> None:
+    def _start(self, name: str, check: Callable[[tuple[Source, ...], Progress], DriftReport]) -> None:
         session = self._session
         try:
             sources = candidates_of(session)
         except UserError as error:
             session.messages.error(error)
             return
-        self._runner.run("核对", partial(_checked, read, sources, name), partial(self._show, name))
+        self._runner.run("核对", partial(check, sources), partial(self._show, name))
 
     def _show(self, name: str, report: DriftReport) -> None:
         from gui.releases.drift_dialog import DriftDialog
@@ -68,24 +68,26 @@ def candidates_of(session: YearSession) -> tuple[Source, ...]:
     return (*found, (DRAFT_LABEL, None, plan_maker(session, None)))
 
 
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise InputError(
-                f"“{path.name}”超过 20 MB。", "没有核对。", "请选一个日历文件（.ics）或印件（.pdf、.docx）。"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"读不了“{path.name}”：{error.strerror or error}。", "没有核对。") from error
+def _checked(path: Path, sources: tuple[Source, ...], progress: Progress) -> DriftReport:
+    """The file beside every state, read in a process of its own."""
+    from exports.drift import MOST_BYTES, NOTHING, against
+
+    asked = whole_file(path, MOST_BYTES, NOTHING), _candidates(sources), path.name
+    return read_apart(against, asked, path.name, NOTHING, partial(progress.step, 0, 0))
 
 
-def _checked(read: Callable[[], bytes], sources: tuple[Source, ...], name: str, _: Progress) -> DriftReport:
-    from exports.drift import Candidate, against
+def _told(text: str, sources: tuple[Source, ...], _: Progress) -> DriftReport:
+    from exports.drift import against
 
-    data = read()
-    candidates = []
+    return against(text.encode(errors="replace"), _candidates(sources))
+
+
+def _candidates(sources: tuple[Source, ...]) -> list[Candidate]:
+    from exports.drift import Candidate
+
+    found = []
     for label, release, make in sources:
         plan = make()
         digest, number = (release.digest, release.number) if release else ("", None)
-        candidates.append(Candidate(label, plan.snapshot, digest, number, plan.check))
-    return against(data, candidates, name)
+        found.append(Candidate(label, plan.snapshot, digest, number, plan.check))
+    return found

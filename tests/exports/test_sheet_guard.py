@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exports.office_guard import MOST_COLUMNS, MOST_PARTS, MOST_ROWS, require_safe
 from exports.xlsx.reading.grid import read_workbook
-from exports.xlsx.reading.guard import MOST_COLUMNS, MOST_PARTS, MOST_ROWS, require_safe
 from models.domain.errors import InputError, UserError
 from tests.exports.sheet_making import HEAD, read, repacked_with, submission, workbook
 

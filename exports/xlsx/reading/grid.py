@@ -9,8 +9,8 @@ from io import BytesIO
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
+from exports.office_guard import MOST_COLUMNS, MOST_ROWS, UNREADABLE, require_safe
 from exports.xlsx.cells import text_of
-from exports.xlsx.reading.guard import MOST_COLUMNS, MOST_ROWS, UNREADABLE, require_safe
 from models.domain.errors import InputError
 from models.domain.text import LONGEST_TEXT, clean_text
 

@@ -9,8 +9,8 @@ from io import BytesIO
 from typing import Any
 
 from exports.office_file import PROGRAM, book_bytes, repacked
+from exports.office_guard import require_safe
 from exports.xlsx.cells import FONT, put_text
-from exports.xlsx.reading.guard import require_safe
 from exports.xlsx.reading.heads import MARK_HEAD
 from exports.xlsx.reading.plain import bare
 from exports.xlsx.reading.values import CellProblem, SheetReading, SheetRow

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.kit.asking import ask_what_to_open
 from gui.kit.form import FormDialog
+from gui.kit.pasted_text import PastedText
 from gui.kit.plain import button, label, restyle
+from gui.session.outside import text_in_file, waited
+from gui.session.runner import Progress
 from gui.years.document.quote_card import QuoteCard
+from models.apart import read_apart
 from models.domain.errors import InputError, UserError
 from models.domain.rules import RuleSet
 from models.own_document import LONGEST_DOCUMENT, OwnDocument, OwnRule
-from models.text_file import read_text_file
 from planners.new_document import Change, Comparison, compare, is_document, tidy_document
 
 FILE_KIND = "要点 (*.docx *.txt)"
@@ -47,10 +51,9 @@ class DocumentDialog(FormDialog):
         self._show_nothing()
 
     def _build_source(self) -> None:
-        self.text = QPlainTextEdit()
-        self.text.setPlaceholderText("把要点全文粘贴在这里，或从文件读入（.docx、.txt）")
-        self.text.setAccessibleName("要点全文")
-        self.text.setTabChangesFocus(True)
+        hint = "把要点全文粘贴在这里，或从文件读入（.docx、.txt）"
+        self.text = PastedText("要点全文", hint, LONGEST_DOCUMENT)
+        self.text.refused.connect(self._on_refused)
         self.text.setFixedHeight(120)
         self.add_widget(self.text)
         row = QHBoxLayout()
@@ -105,11 +108,12 @@ class DocumentDialog(FormDialog):
     def read_file(self, path: Path) -> None:
         """The text of the file stands in the field and is compared; why not, beside the buttons."""
         try:
-            self.text.setPlainText(read_text_file(path, _NOTHING))
+            text = text_in_file(self, path, _NOTHING)
         except UserError as error:
-            self._say(str(error), "error")
+            self._on_refused(str(error))
             return
-        self.read()
+        if self.text.put(text):
+            self.read()
 
     def read(self) -> None:
         """Compare what stands in the field with the document in force."""
@@ -120,8 +124,12 @@ class DocumentDialog(FormDialog):
             self._show_nothing()
             self._say(problem, "error")
             return
+        try:
+            self.comparison = waited(self, "对照", partial(_compared, self._old, text, self._ruleset))
+        except UserError as error:
+            self._on_refused(str(error))
+            return
         self._new = text
-        self.comparison = compare(self._old, text, self._ruleset)
         self._say("", "caption")
         self._show()
 
@@ -133,6 +141,9 @@ class DocumentDialog(FormDialog):
         if not is_document(text):
             return "没有读到分条的要点（各条应以“1.”“2.”开头），请检查是否是全文。"
         return ""
+
+    def _on_refused(self, words: str) -> None:
+        self._say(words, "error")
 
     def _say(self, words: str, role: str) -> None:
         restyle(self.reading, "role", role)
@@ -237,6 +248,11 @@ class DocumentDialog(FormDialog):
             wrong[0].words.setFocus()
             self.area.ensureWidgetVisible(wrong[0])
             raise InputError(f"{len(wrong)} 项规则引用的话不在新要点里。", "", "")
+
+
+def _compared(old: str, new: str, ruleset: RuleSet, progress: Progress) -> Comparison:
+    """The two documents, compared in a process of its own: what is pasted may be anything."""
+    return read_apart(compare, (old, new, ruleset), "新要点", _NOTHING, partial(progress.step, 0, 0))
 
 
 def _called(number: str | None, text: str) -> str:

@@ -13,22 +13,22 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QPlainTextEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.kit.asking import ask_what_to_open
+from gui.kit.pasted_text import PastedText
 from gui.kit.plain import button, label, restyle
 from gui.kit.theme import theme
+from gui.session.outside import text_in_file
 from gui.years.holidays.words import arrangement_lines, reading_words, total_words
 from gui.years.holidays.year_grid import YearGrid
 from gui.years.wizard.answers import HolidaySource, is_announced, known_holidays
 from models.domain.errors import UserError
 from models.domain.year import Holidays
-from models.text_file import read_text_file
-from planners.notice_text import Notice, parse_notice
+from planners.notice_text import LONGEST_NOTICE, Notice, parse_notice
 
 READ_AFTER_MS = 150
 SIDE_BY_SIDE, TWO_COLUMNS, UNBOUND = 1280, 760, 16_777_215
@@ -60,12 +60,8 @@ class HolidayEditor(QWidget):
         self.sources = {source: QRadioButton() for source in HolidaySource}
         self.sources[HolidaySource.PASTED].setText("粘贴国务院办公厅的通知原文")
         self.sources[HolidaySource.CLICKED].setText("在日历上逐日点")
-        self.text = QPlainTextEdit()
-        self.text.setPlaceholderText(
-            "把通知全文粘贴在这里，例如：\n一、元旦：1月1日（周五）至3日（周日）放假，共3天。"
-        )
-        self.text.setAccessibleName("通知原文")
-        self.text.setTabChangesFocus(True)
+        hint = "把通知全文粘贴在这里，例如：\n一、元旦：1月1日（周五）至3日（周日）放假，共3天。"
+        self.text = PastedText("通知原文", hint, LONGEST_NOTICE)
         self.file_button = button("从文件读入…", self.ask_for_file, small=True)
         self.announced = QCheckBox("这是正式公布的安排，不再标“估算”")
         self.reading = label(role="caption", wrap=True)
@@ -121,6 +117,7 @@ class HolidayEditor(QWidget):
     def _connect(self) -> None:
         self._group.buttonToggled.connect(self._on_source)
         self.text.textChanged.connect(self._on_text)
+        self.text.refused.connect(self._on_refused)
         self._timer.timeout.connect(self._read)
         self.announced.toggled.connect(self._on_announced)
         self.grid.toggled.connect(self._on_day)
@@ -223,12 +220,15 @@ class HolidayEditor(QWidget):
     def read_file(self, path: Path) -> None:
         """The text of the file stands in the field; why not, below it."""
         try:
-            text = read_text_file(path, "放假安排没有读入。")
+            text = text_in_file(self, path, "放假安排没有读入。")
         except UserError as error:
-            self._say(str(error), "error")
+            self._on_refused(str(error))
             return
-        self.text.setPlainText(text)
-        self._read()
+        if self.text.put(text):
+            self._read()
+
+    def _on_refused(self, words: str) -> None:
+        self._say(words, "error")
 
     def _on_announced(self, on: bool) -> None:  # noqa: FBT001
         if not self._is_showing:

@@ -11,14 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from exports.incoming import CATALOGUE, read_incoming
 from exports.xlsx.reading.catalogue import read_catalogue
 from exports.xlsx.reading.submission import read_submission
 from exports.xlsx.reading.values import RowState
 from gui.intake.catalogue_dialog import CatalogueDialog
 from gui.intake.sheet_dialog import SheetDialog
-from gui.intake.sheets import read_apart, read_file
+from gui.intake.sheets import read_file
 from gui.services.program_settings import SettingsFile
-from gui.services.sheet_worker import CATALOGUE, SheetRefusal, SheetRequest, answer
 from gui.session.runner import Progress
 from gui.session.year_session import YearSession
 from gui.shell.application import new_session
@@ -200,16 +200,16 @@ def test_a_file_is_read_in_a_process_of_its_own(session: YearSession, tmp_path: 
     assert reading == read_submission(data, session.snapshot, "报送.xlsx")
 
 
-def test_what_the_process_refuses_is_an_error_in_words(session: YearSession) -> None:
+def test_what_the_process_refuses_is_an_error_in_words(session: YearSession, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"PK")
     with pytest.raises(InputError, match="它不是完好的"):
-        read_apart(SheetRequest(b"PK", "x.xlsx", session.snapshot), Progress())
+        read_file(path, session.snapshot, "either", None, Progress())
 
 
 def test_a_catalogue_asked_for_is_not_read_as_a_submission(session: YearSession) -> None:
-    told = answer(SheetRequest(submission(*ROWS), "x.xlsx", session.snapshot, CATALOGUE))
-    assert isinstance(
-        told, SheetRefusal | type(read_catalogue(workbook(CATALOGUE_ROWS), session.snapshot, "x"))
-    )
+    with pytest.raises(InputError, match="目录"):
+        read_incoming(submission(*ROWS), session.snapshot, "x.xlsx", CATALOGUE)
 
 
 # dropping

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from exports.text_file import LARGEST
 from gui.session.year_session import YearSession
 from gui.years.document.document_dialog import DocumentDialog
 from gui.years.document.new_document import import_document
 from gui.years.document.quote_card import Decision
 from models import commands, queries
 from models.rulesets import document_text, ruleset_for
-from models.text_file import LARGEST
 
 OLD = document_text(2024)
 NEW = (
