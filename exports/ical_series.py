@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import MINYEAR, datetime, timedelta
 from typing import NamedTuple
 
 from exports.ical_reading import Component
@@ -248,11 +248,16 @@ class _Expansion:
         moment = self._zones.read(until, f'TZID="{zone}"' if zone else "")
         if moment is None:
             return None
-        if not isinstance(moment.local, datetime) or start.whole_day:
-            return midnight(midnight(moment.in_shanghai()).date()) + _DAY - timedelta(seconds=1)
-        if moment.zone.info is start.zone.info:
-            return moment.local
-        return moment.local.replace(tzinfo=moment.zone.info).astimezone(start.zone.info).replace(tzinfo=None)
+        try:
+            if not isinstance(moment.local, datetime) or start.whole_day:
+                return midnight(midnight(moment.in_shanghai()).date()) + _DAY - timedelta(seconds=1)
+            if moment.zone.info is start.zone.info:
+                return moment.local
+            return (
+                moment.local.replace(tzinfo=moment.zone.info).astimezone(start.zone.info).replace(tzinfo=None)
+            )
+        except OverflowError:  # the ends of the calendar stand for no end, or for one before everything
+            return datetime(9999 if moment.local.year > MINYEAR else MINYEAR, 1, 1)
 
     def _excepted(self, master: Component, times: Times, found: set[datetime]) -> set[datetime]:
         """The times that EXDATE leaves out; one at another hour than the series means the day, and that is told."""

@@ -14,6 +14,7 @@ LINE_OCTETS = 75
 _SPECIAL = re.compile(
     "[\\\\;,\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_NEVER_IN_A_LINE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LINE_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _SPARED_IN_URLS = "%/:?#[]@!$&'()*+,;=~"
 _ESCAPES = str.maketrans({";": "\\;", ",": "\\,", "\n": "\\n"})
@@ -41,7 +42,12 @@ def one_line(text: str) -> str:
 
 
 def folded(line: str) -> bytes:
-    """A content line in UTF-8 without its last line break: at most 75 octets a line, characters whole."""
+    """A content line in UTF-8 without its last line break: at most 75 octets a line, characters whole.
+
+    Whatever ``line`` holds, it stays one content line: what ends lines or is no text becomes a space.
+    """
+    if not line.isprintable():
+        line = _NEVER_IN_A_LINE.sub(" ", line)
     data = line.encode()
     if len(data) <= LINE_OCTETS:
         return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -26,8 +27,11 @@ class Times(NamedTuple):
     precision: Precision
 
     def at(self, start: datetime) -> Times:
-        """The same length at another start."""
-        return Times(start, None if self.end is None else self.end + (start - self.start), self.precision)
+        """The same length at another start; ``EntryError`` where that ends after the calendar."""
+        try:
+            return Times(start, None if self.end is None else self.end + (start - self.start), self.precision)
+        except OverflowError:
+            raise EntryError("时间太长，请改正") from None
 
 
 def midnight(moment: datetime | date) -> datetime:
@@ -98,7 +102,10 @@ def _is_whole_days(component: Component, begun: datetime, until: datetime | None
 
 
 def listed(lines: list[Line], zones: Zones) -> list[tuple[Moment, timedelta | None]]:
-    """The days and times of RDATE or EXDATE lines, a PERIOD with its length; ``EntryError`` for what is none."""
+    """The days and times of RDATE or EXDATE lines, a PERIOD with its length; ``EntryError`` for what is none.
+
+    What lies at the ends of the calendar is in no plan year and left out.
+    """
     found: list[tuple[Moment, timedelta | None]] = []
     for line in lines:
         for value in filter(None, (part.strip() for part in line.value.split(","))):
@@ -106,7 +113,9 @@ def listed(lines: list[Line], zones: Zones) -> list[tuple[Moment, timedelta | No
             moment = zones.read(start, line.parameters)
             if moment is None:
                 raise EntryError(f"{line.name} 里的“{value[:40]}”读不懂，请改正")
-            found.append((moment, _length(moment, end, line, zones) if end else None))
+            with suppress(OverflowError):
+                moment.in_shanghai()
+                found.append((moment, _length(moment, end, line, zones) if end else None))
     return found
 
 

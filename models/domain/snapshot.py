@@ -1,5 +1,6 @@
 """年度快照：一年的全部事实，读一次，之后只在不可变的值上思考。"""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -11,6 +12,8 @@ from models.domain.papers import Evidence, Zone
 from models.domain.policies import PolicyDocument
 from models.domain.units import School, Unit, Venue
 from models.domain.year import BlockedPeriod, Exemption, Holidays, Year
+
+_NO_ID = re.compile(r"[^0-9A-Za-z-]")
 
 Item = (
     Year
@@ -150,8 +153,8 @@ class YearSnapshot:
         self.withdrawn = tuple(withdrawn)
         self.revision = revision
         """Number of the last change in the log when this was read."""
-        self.installation = installation
-        """Permanent id of the data file, the right-hand side of every calendar UID."""
+        self.installation = _NO_ID.sub("", installation)
+        """Permanent id of the data file, the right-hand side of every calendar UID: letters, digits and hyphens."""
         self.neighbours: Mapping[int, Holidays] = neighbours or {}
         """Days off of the years before and after, for deadlines across the turn of the year."""
         self.persons = tuple(persons)

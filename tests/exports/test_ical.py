@@ -561,3 +561,18 @@ def test_no_text_breaks_the_file(title: str, note: str, place: str, unit: str) -
     lead = f"牵头单位：{unit}" if unit else ""
     said = f"备注：{note}" if note else ""
     assert text_of(event, "DESCRIPTION") == cleaned("\n".join(filter(None, (lead, said))))
+
+
+INJECTED = "x\r\nATTACH:file:///etc/passwd\nBEGIN:VALARM\x85END:VALARM\u2028X:\x00\ud800"
+
+
+def test_nothing_that_is_written_makes_a_line_of_its_own() -> None:
+    told = LECTURE._replace(key=INJECTED[:-1], title=INJECTED, place=INJECTED, note=INJECTED)
+    row = Year(2027, holidays=ANNOUNCED, settings=(("calendar.organizer", INJECTED), ("mail:sf", INJECTED)))
+    snapshot = YearSnapshot(row, events=(told,), stamps={told.key: STAMP}, units=UNITS, installation=INJECTED)
+    data = calendar_bytes(snapshot, name=INJECTED)
+    lines = data.replace(b"\r\n ", b"").split(b"\r\n")
+    assert [line for line in lines if line.startswith((b"ATTACH", b"END:VALARM\x85", b"X:"))] == []
+    assert data.decode().replace("\r\n", "").isprintable()
+    assert snapshot.installation == "xATTACHfileetcpasswdBEGINVALARMENDVALARMX"
+    assert len(read(data).walk("VEVENT")) == 1

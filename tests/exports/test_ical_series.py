@@ -228,3 +228,24 @@ def overridden(draw: st.DrawFn) -> bytes:
 @given(overridden())
 def test_any_changes_of_a_series_are_what_another_reader_makes_of_them(data: bytes) -> None:
     assert ours(data) == occurrences(data, 2027)
+
+
+@pytest.mark.parametrize("until", ["99991231T235959Z", "99991231", "99991231T235959"])
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York"])
+def test_an_end_at_the_end_of_the_calendar_is_none(until: str, zone: str) -> None:
+    series = WEEKLY.replace("Asia/Shanghai", zone)
+    endless = calendar(series.replace(";UNTIL=20270401T060000Z", ""))
+    assert len(ours(endless)) == 52
+    assert ours(calendar(series.replace("20270401T060000Z", until))) == ours(endless)
+
+
+@pytest.mark.parametrize(
+    "name", ["EXDATE", "RDATE", "DTEND", "DURATION", "RRULE:FREQ=DAILY;UNTIL", "RECURRENCE-ID"]
+)
+@pytest.mark.parametrize("value", ["99991231T235959Z", "99991231", "00010101T000000Z", "00010101", "P99999D"])
+@pytest.mark.parametrize("start", ["20270101T060000Z", "00010101T000000Z", "99991231T235959Z", "99991231"])
+def test_days_at_the_ends_of_the_calendar_break_nothing(name: str, value: str, start: str) -> None:
+    joined = "=" if name.startswith("RRULE") else ":"
+    lines = f"UID:r\nSUMMARY:会\nDTSTART:{start}\nRRULE:FREQ=WEEKLY\n{name}{joined}{value}"
+    for row in read(calendar(lines)).rows:
+        assert row.event is not None or row.problems

@@ -91,3 +91,10 @@ def test_a_moment_is_written_in_utc() -> None:
 )
 def test_only_web_addresses_are_written_and_in_ascii(url: str, address: str) -> None:
     assert web_address(url) == address
+
+
+@given(st.text(st.characters(), max_size=200))
+@example("UID:a\r\nATTACH:b")
+@example("X:\x85\u2028\ud800\x00")
+def test_whatever_a_line_holds_it_stays_one_line(text: str) -> None:
+    assert len(folded(text).replace(b"\r\n ", b"").decode().splitlines()) <= 1
