@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWindow
@@ -39,6 +40,7 @@ class Waiting(QObject):
         super().__init__(parent)
         self.notice: QFrame | None = None
         self._loop: QEventLoop | None = None
+        self._is_over = False
 
     @property
     def active(self) -> bool:
@@ -66,14 +68,22 @@ class Waiting(QObject):
 
     def cancel(self) -> None:
         """Wait no longer."""
+        self._end(_CANCELLED)
+
+    def _end(self, how: int) -> None:
+        """Wait no longer, and hear what the user does: a dialog that came up meanwhile must be closed first."""
         if self._loop is not None:
-            self._loop.exit(_CANCELLED)
+            self._is_over = True
+            self._loop.exit(how)
+        if self.notice is not None:
+            self.notice.hide()
 
     def _look(self, is_free: Callable[[], bool], limit: int, flags: QEventLoop.ProcessEventsFlag) -> int:
         loop = self._loop = QEventLoop()
+        self._is_over = False
         looking, ending = QTimer(interval=SLICE), QTimer(singleShot=True, interval=limit)
-        looking.timeout.connect(lambda: loop.exit(_FREE) if is_free() else None)
-        ending.timeout.connect(lambda: loop.exit(_GIVEN_UP))
+        looking.timeout.connect(lambda: self._end(_FREE) if is_free() else None)
+        ending.timeout.connect(partial(self._end, _GIVEN_UP))
         looking.start()
         ending.start()
         return loop.exec(flags)
@@ -116,7 +126,9 @@ class Waiting(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Nothing that the user does reaches the window, but for the notice; nothing closes meanwhile."""
-        if event.type() not in _INPUT or isinstance(watched, QWindow) or self._is_of_notice(watched):
+        if self._is_over or event.type() not in _INPUT:
+            return False
+        if isinstance(watched, QWindow) or self._is_of_notice(watched):
             return False
         if event.type() == _Type.Close and not _is_window(watched):
             return False

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.event.dialog import EventDialog
@@ -187,6 +187,27 @@ def test_while_it_waits_nothing_is_taken_and_nothing_closes(qtbot: QtBot, sessio
     assert theme(session) == "营商环境"
     QTest.keyClicks(field, "a")
     assert field.text() == "a"
+
+
+def test_a_dialog_that_comes_up_meanwhile_can_be_closed_and_the_step_is_saved(
+    qtbot: QtBot, session: YearSession
+) -> None:
+    window = shown_field(qtbot)
+    dialog = QDialog(window)
+    with held(session) as other:
+
+        def come_up() -> None:
+            other.let_go()
+            closing.start()
+            dialog.exec()
+
+        closing = QTimer(interval=50)
+        closing.timeout.connect(lambda: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+        heart = Heart(come_up, 20)
+        done = set_theme(session)
+    closing.stop()
+    assert heart.beats >= 20
+    assert (done is not None, dialog.isVisible()) == (True, False)
 
 
 @pytest.mark.parametrize("lock", LOCKS)
