@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.kit.choices import UnitEdit
-from gui.kit.entered import entered
 from gui.kit.form import Field, FormDialog
 from gui.session.seen import seen_record
 from gui.session.year_session import YearSession
@@ -19,8 +18,6 @@ from models.domain.errors import CommandError, UserError
 from models.domain.events import Campaign
 from models.domain.privacy import has_id_number
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
-
-Unsaved = tuple[tuple[str, object], ...]
 
 
 def decision_name(decision: Decision) -> str:
@@ -74,6 +71,8 @@ class AttendanceForm(FormDialog):
     should be known before it is stored.
     """
 
+    ASKS_TWICE = True
+
     def __init__(
         self,
         session: YearSession,
@@ -88,12 +87,9 @@ class AttendanceForm(FormDialog):
         self._accept_text = accept_text
         self._texts: list[tuple[Field, Callable[[], str]]] = []
         self._asked: set[str] = set()
-        self._leaving = False
-        self._shown: Unsaved = ()
 
     def opened(self, *place: str) -> None:
         """The form of the items ``place`` stands as it was opened: from here on what differs is unsaved, and kept as a draft."""
-        self._shown = self.entries()
         self.keep_drafts(self.session, *place)
         if self.session.read_only:
             self.accept_button.setEnabled(False)
@@ -154,19 +150,3 @@ class AttendanceForm(FormDialog):
         self._asked.add(words)
         self.accept_button.setText(confirm)
         raise CommandError(words, "", f"仍要这样做，请按“{confirm}”。")
-
-    # leaving
-
-    def entries(self) -> Unsaved:
-        """All that stands in the fields."""
-        return entered(self._content)
-
-    def reject(self) -> None:
-        """Leave; what was entered is thrown away only when asked a second time."""
-        unsaved = not self.session.read_only and self.entries() != self._shown
-        if unsaved and not self._leaving:
-            self._leaving = True
-            self.back_button.setText("不保存，离开")
-            self.refuse("填写的内容还没有保存。")
-            return
-        super().reject()

@@ -278,7 +278,3 @@ class PresentForm(StageForm):
         for key in list(shape):  # type: ignore[call-overload]
             if key in self.rows and key not in self.stepping_in:
                 self._step_in(next(row for row in self.line.invitations if row.key == key))
-
-    def entries(self) -> tuple[tuple[str, object], ...]:
-        """Also who stepped in."""
-        return (*super().entries(), ("递补", len(self.stepping_in)))

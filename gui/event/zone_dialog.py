@@ -55,11 +55,12 @@ _HINTS = {
 class ZoneDialog(FormDialog):
     """What is written down of the zone ``event``; stored in one step."""
 
+    ASKS_TWICE = True
+
     def __init__(self, session: YearSession, event: Event, parent: QWidget | None = None) -> None:
         super().__init__("专区内容", "保存", parent, width=680)
         self._session, self._event = session, event
         self._before = contents_of(session.snapshot, event.key)
-        self._leaving = False
         self.add_heading(f"专区内容：{event.short or event.title}", Campaign.TECH_FORUM)
         self.add_words(self._where(), "secondary")
         rule = next((one for one in session.ruleset.rules if one.code == "tech_forum.host"), None)
@@ -83,7 +84,6 @@ class ZoneDialog(FormDialog):
         if session.read_only:
             self.accept_button.setEnabled(False)
             self.refuse(session.read_only_reason)
-        self._shown = self.entered()
         self._look_again()
         self.keep_drafts(session, event.key)
         self.points[ZonePoint.BACKGROUND].text.setFocus()
@@ -139,12 +139,3 @@ class ZoneDialog(FormDialog):
             )
         if done is not None and done.changes:
             session.tell_done(done)
-
-    def reject(self) -> None:
-        """Leave; what was entered is thrown away only when asked a second time."""
-        if self.entered() != self._shown and not self._leaving and not self._session.read_only:
-            self._leaving = True
-            self.back_button.setText("不保存，离开")
-            self.refuse("填写的内容还没有保存。")
-            return
-        super().reject()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from datetime import datetime
+from typing import ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QShowEvent
@@ -96,6 +97,9 @@ class FormDialog(QDialog):
     Esc goes back, Ctrl+Enter accepts from every field.
     """
 
+    ASKS_TWICE: ClassVar[bool] = False
+    """Whether leaving with something entered is asked about; for forms that keep drafts."""
+
     def __init__(self, title: str, accept_text: str, parent: QWidget | None = None, width: int = 560) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -109,6 +113,7 @@ class FormDialog(QDialog):
         self.accept_button.setToolTip("Ctrl+Enter")
         self.draft: DraftKeeper | None = None
         self._called = title
+        self._leaving = False
         self.above, self.below = QVBoxLayout(), QVBoxLayout()
         for around in (self.above, self.below):
             around.setContentsMargins(0, 0, 0, 0)
@@ -251,6 +256,15 @@ class FormDialog(QDialog):
             self.take_shape(shape)
             enter(self._content, entries)
         self.fit_again()
+
+    def reject(self) -> None:
+        """Leave; where the form ``ASKS_TWICE``, what was entered is thrown away only when asked a second time."""
+        if self.ASKS_TWICE and self.draft is not None and self.draft.is_changed and not self._leaving:
+            self._leaving = True
+            self.back_button.setText("不保存，离开")
+            self.refuse("填写的内容还没有保存。")
+            return
+        super().reject()
 
     def done(self, result: int) -> None:
         """The form is left, and its draft with it."""

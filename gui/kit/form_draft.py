@@ -65,10 +65,15 @@ class DraftKeeper(QFrame):
             return
         self._kept = values
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is entered that the form was not opened with."""
+        return bool(self._drafted() != self._shown)
+
     def end(self) -> None:
         """The form is left: what was entered is stored or given up. A draft that nobody answered for stays."""
         self._timer.stop()
-        if self.found is None or self._drafted() != self._shown:
+        if self.found is None or self.is_changed:
             self._file.discard(self._blank.key)
 
     def go_on(self) -> None:
