@@ -16,9 +16,9 @@ from models.domain.events import Campaign, Event, EventStatus, Precision
 from models.domain.masking import Where, masks_of
 from models.domain.privacy import has_id_number
 from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.text import LONGEST_LINE
 from models.domain.units import Venue
 
-LONGEST_TITLE = 500
 ONLINE = "线上"
 _MARK = re.compile(r"^【(?:已取消|延期待定|草案)】")
 _TEXTS = (
@@ -64,8 +64,8 @@ def entry_of(component: Component, times: Times) -> Entry:
     title = title_of(component)
     if not title:
         raise EntryError("没有写名称（SUMMARY），请补上")
-    if len(title) > LONGEST_TITLE:
-        raise EntryError(f"名称超过 {LONGEST_TITLE} 字，请缩短")
+    if len(title) > LONGEST_LINE:
+        raise EntryError(f"名称超过 {LONGEST_LINE} 字，请缩短")
     for name, label in _TEXTS:
         if has_id_number(component.text(name)):
             raise EntryError(f"{label}里有身份证号码，不收，请先删去")
@@ -239,4 +239,4 @@ def _times_words(start: object, end: object, precision: Precision) -> str:
 
 def _reason(component: Component) -> str:
     match = re.search(r"^原因：(.+)$", component.text("DESCRIPTION"), re.MULTILINE)
-    return match[1].strip()[:LONGEST_TITLE] if match else "部门日历中已取消"
+    return match[1].strip()[:LONGEST_LINE] if match else "部门日历中已取消"

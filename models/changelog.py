@@ -17,7 +17,7 @@ from models.domain.changes import ChangeSet, RowChange
 from models.domain.errors import StoreError
 from models.domain.snapshot import Item, ItemKind
 from models.store import Store
-from models.tables import json_text
+from models.tables import UNREADABLE, json_text
 
 UNDO_LIMIT = 200
 STEP = "do"
@@ -86,10 +86,12 @@ def item_entries(store: Store, year: int, kind: ItemKind, key: str, limit: int) 
     )
     found: list[ChangeSet] = []
     for number, of_year, at, user, title, changes in rows:
-        own = [entry for entry in json.loads(changes) if entry[0] == kind.value and entry[1] == key]
+        try:
+            own = [entry for entry in json.loads(changes) if entry[0] == kind.value and entry[1] == key]
+        except UNREADABLE as error:
+            raise _unreadable(number) from error
         if own:
-            read = tuple(_row_change(number, *entry) for entry in own)
-            found.append(ChangeSet(of_year, title, read, number, datetime.fromisoformat(at), user))
+            found.append(_change_set(number, of_year, at, user, title, json_text(own)))
         if len(found) == limit:
             break
     return tuple(found)
@@ -131,8 +133,11 @@ def _plain(change: RowChange) -> list[Any]:
 
 
 def _change_set(number: int, year: int, at: str, user: str, title: str, changes: str) -> ChangeSet:
-    read = tuple(_row_change(number, *entry) for entry in json.loads(changes))
-    return ChangeSet(year, title, read, number, datetime.fromisoformat(at), user)
+    try:
+        read = tuple(_row_change(number, *entry) for entry in json.loads(changes))
+        return ChangeSet(year, title, read, number, datetime.fromisoformat(at), user)
+    except UNREADABLE as error:
+        raise _unreadable(number) from error
 
 
 def _row_change(
@@ -145,9 +150,11 @@ def _row_change(
 def _item(number: int, kind: ItemKind, plain: Any) -> Item | None:
     if plain is None:
         return None
-    item = codec.from_plain(kind, plain, "", [])
+    item = codec.from_plain(kind, plain, "", [], as_it_was=True)
     if item is None:
-        raise StoreError(
-            f"变更记录第 {number} 条读不懂。", "这一步没有撤销，数据没有改动。", "请从备份恢复。"
-        )
+        raise _unreadable(number)
     return item
+
+
+def _unreadable(number: int) -> StoreError:
+    return StoreError(f"变更记录第 {number} 条读不懂。", "这一步没有撤销，数据没有改动。", "请从备份恢复。")

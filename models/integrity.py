@@ -72,7 +72,7 @@ def _users(
     )
     rows = store.rows(statement, (year, *parameters))
     column = next(column for column in COLUMNS[kind] if column.name == reference.field)
-    named: Iterable[Any] = column.load_all(row[1] for row in rows)
+    named: Iterable[Any] = column.load_all(tuple([row[1] for row in rows]))
     return [
         (row[0], set(value) if reference.many else {value}) for row, value in zip(rows, named, strict=True)
     ]

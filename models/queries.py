@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models import changelog
 from models.datafile import DamagedError
 from models.domain import codec
 from models.domain.changes import ChangeSet
-from models.domain.errors import CommandError
+from models.domain.errors import CommandError, StoreError
 from models.domain.events import Event
+from models.domain.plain_values import LARGEST_NUMBER, RefusedError, require_in_reach
 from models.domain.snapshot import EventStamp, Item, ItemKind, WithdrawnEvent, YearSnapshot
 from models.domain.year import Year
 from models.holidays import neighbour_holidays
 from models.last_time import last_time_of, time_text
 from models.store import Store
-from models.tables import TABLE_NAMES, loaded_items, select_columns
+from models.tables import TABLE_NAMES, UNREADABLE, loaded_items, select_columns
 
+if TYPE_CHECKING:
+    from models.unreadable import Readable, UnreadableRow
 FEW_KEYS = 100
 """Up to so many keys are asked for one by one; for more the whole list is read."""
 
@@ -43,9 +47,11 @@ def revision(store: Store) -> int:
 
 
 def year_snapshot(store: Store, year: int) -> YearSnapshot:
-    """Everything of ``year``, as of one moment. Raises ``CommandError`` when there is no such year."""
-    with store.reading(), _without_garbage_collection(), _decoding(store):
-        lists = {kind: tuple(loaded_items(kind, _rows(store, kind, year))) for kind in ItemKind}
+    """Everything of ``year``, as of one moment. Raises ``CommandError`` when there is no such year,
+    ``UnreadableError`` with the rows that cannot be taken where there are any.
+    """
+    with store.reading(), _without_garbage_collection():
+        lists = {kind: all_items(store, kind, year) for kind in ItemKind}
         if not lists[ItemKind.YEAR]:
             raise CommandError(f"数据文件里没有 {year} 年度。", "", "请先新建这个年度，或换一个年份。")
         (year_row,) = lists.pop(ItemKind.YEAR)
@@ -89,13 +95,14 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-@contextmanager
-def _decoding(store: Store) -> Iterator[None]:
-    """A stored value that no program of ours wrote means a damaged file."""
+def _decoded(store: Store, kind: ItemKind, rows: list[tuple[Any, ...]]) -> tuple[Item, ...]:
+    """The items of ``rows``; a stored value that no program of ours wrote is named."""
     try:
-        yield
-    except (ValueError, TypeError, KeyError) as error:
-        raise DamagedError(store.path, "请从最近的备份恢复。") from error
+        return tuple(loaded_items(kind, rows))
+    except UNREADABLE as error:
+        from models.unreadable import UnreadableError, unreadable_rows
+
+        raise UnreadableError(store.path, list(unreadable_rows(kind, rows))) from error
 
 
 _SELECTS = {
@@ -106,9 +113,35 @@ _SELECTS = {
 
 def _rows(store: Store, kind: ItemKind, year: int) -> list[tuple[Any, ...]]:
     """The rows of a list in its order; sorted here, which is faster than SQLite's sorting of whole rows."""
-    rows = store.rows(_SELECTS[kind], (year,))
-    rows.sort(key=itemgetter(0))
+    try:
+        rows = store.rows(_SELECTS[kind], (year,))
+        rows.sort(key=itemgetter(0))
+    except (TypeError, DamagedError) as error:
+        from models.unreadable import UnreadableError, unreadable_rows
+
+        if bad := list(unreadable_rows(kind, _as_bytes(store, kind, year))):
+            raise UnreadableError(store.path, bad) from error
+        raise
     return rows
+
+
+def _as_bytes(store: Store, kind: ItemKind, year: int) -> list[tuple[Any, ...]]:
+    """The rows of a list, be it that their texts are no UTF-8: what is not comes as bytes."""
+    from models.unreadable import text_or_bytes
+
+    usual, store.connection.text_factory = store.connection.text_factory, text_or_bytes
+    try:
+        return store.rows(_SELECTS[kind], (year,))
+    finally:
+        store.connection.text_factory = usual
+
+
+def readable_part(store: Store, year: int) -> Readable:
+    """What can be read of ``year``, and what was left out; never fails because of a row."""
+    from models.unreadable import readable_year
+
+    with store.reading():
+        return readable_year(year, {kind: _as_bytes(store, kind, year) for kind in ItemKind})
 
 
 def placed_items(
@@ -117,9 +150,19 @@ def placed_items(
     """The items called ``keys`` with their positions, by key; of many keys others may come along."""
     test, parameters = _key_filter(keys)
     rows = store.rows(_SELECTS[kind] + test, (year, *parameters))
-    with _decoding(store):
-        items = loaded_items(kind, rows)
-        return {item.key: (item, row[0]) for item, row in zip(items, rows, strict=True)}
+    return {item.key: (item, row[0]) for item, row in zip(_decoded(store, kind, rows), rows, strict=True)}
+
+
+def placed_rows(
+    store: Store, kind: ItemKind, year: int, keys: Collection[str]
+) -> dict[str, tuple[int, tuple[Any, ...]]]:
+    """Position and columns of the items called ``keys`` as they are stored, by key; of many keys others may come along."""
+    test, parameters = _key_filter(keys)
+    statement = _SELECTS[kind].replace("SELECT ", "SELECT key, ", 1) + test
+    return {
+        key: (position, tuple(stored))
+        for key, position, *stored in store.rows(statement, (year, *parameters))
+    }
 
 
 def one_item(store: Store, kind: ItemKind, year: int, key: str) -> Item | None:
@@ -130,16 +173,14 @@ def one_item(store: Store, kind: ItemKind, year: int, key: str) -> Item | None:
 
 def all_items(store: Store, kind: ItemKind, year: int) -> tuple[Item, ...]:
     """The list of ``kind``, in stored order."""
-    with _decoding(store):
-        return tuple(loaded_items(kind, _rows(store, kind, year)))
+    return _decoded(store, kind, _rows(store, kind, year))
 
 
 def hosted_events(store: Store, year: int) -> tuple[Event, ...]:
     """The events that name a meeting which carries them (科创问政专区), in stored order."""
     rows = store.rows(f"{_SELECTS[ItemKind.EVENT]} AND host_event IS NOT NULL", (year,))
     rows.sort(key=itemgetter(0))
-    with _decoding(store):
-        return tuple(loaded_items(ItemKind.EVENT, rows))  # type: ignore[arg-type]
+    return _decoded(store, ItemKind.EVENT, rows)  # type: ignore[return-value]
 
 
 def existing_keys(store: Store, kind: ItemKind, year: int, keys: Collection[str]) -> set[str]:
@@ -165,12 +206,44 @@ def _stamps(store: Store, year: int) -> dict[str, EventStamp]:
     rows = store.rows(
         "SELECT key, created_at, changed_at, sequence, exported, last_time FROM event WHERE year = ?", (year,)
     )
-    moments = {text: datetime.fromisoformat(text) for row in rows for text in (row[1], row[2])}
-    make = EventStamp._make
-    return {
-        key: make((moments[created], moments[changed], sequence, bool(exported), last_time_of(last)))
-        for key, created, changed, sequence, exported, last in rows
+    try:
+        return dict(_stamps_of(rows))
+    except UNREADABLE as error:
+        tried = [(row[0], row[1:], partial(_stamps_of, [row])) for row in rows]
+        raise _unreadable_records(store, "活动", tried) from error
+
+
+def _stamps_of(rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, EventStamp]]:
+    moments = {
+        text: require_in_reach(datetime.fromisoformat(text)) for row in rows for text in (row[1], row[2])
     }
+    make = EventStamp._make
+    for key, created, changed, sequence, exported, last in rows:
+        if type(sequence) is not int or not 0 <= sequence <= LARGEST_NUMBER:
+            raise RefusedError(f"应为 0–{LARGEST_NUMBER} 的整数", sequence, "sequence")
+        yield key, make((moments[created], moments[changed], sequence, exported == 1, last_time_of(last)))
+
+
+def _unreadable_records(
+    store: Store, table: str, tried: Iterable[tuple[object, object, Callable[[], Iterable[object]]]]
+) -> StoreError:
+    """The error that names those of ``tried`` (key, what is stored, how it is read) that cannot be read."""
+    from models.unreadable import UnreadableError, unreadable_row
+
+    bad = [
+        unreadable_row(table, key, "日历记录", stored, error)
+        for key, stored, read in tried
+        if (error := _failure(read)) is not None
+    ]
+    return UnreadableError(store.path, bad)
+
+
+def _failure(read: Callable[[], Iterable[object]]) -> Exception | None:
+    try:
+        tuple(read())
+    except UNREADABLE as error:
+        return error
+    return None
 
 
 def published_stamps(store: Store, year: int, keys: Collection[str]) -> dict[str, tuple[str, int, str]]:
@@ -190,24 +263,27 @@ def withdrawn_stamps(store: Store, year: int) -> dict[str, tuple[str, int, str]]
 
 def _withdrawn(store: Store, year: int) -> tuple[WithdrawnEvent, ...]:
     rows = store.rows(
-        "SELECT event, created_at, changed_at, sequence FROM withdrawn_event WHERE year = ? ORDER BY key",
+        "SELECT event, created_at, changed_at, sequence, key FROM withdrawn_event WHERE year = ? ORDER BY key",
         (year,),
     )
-    return tuple(
-        WithdrawnEvent(
-            _event_from_text(text),
-            EventStamp(
-                datetime.fromisoformat(created), datetime.fromisoformat(changed), sequence, exported=True
-            ),
-        )
-        for text, created, changed, sequence in rows
-    )
+    try:
+        return tuple(map(_withdrawn_event, rows))
+    except UNREADABLE as error:
+        tried = [(row[4], row[0], partial(map, _withdrawn_event, [row])) for row in rows]
+        raise _unreadable_records(store, "已撤活动", tried) from error
+
+
+def _withdrawn_event(row: tuple[Any, ...]) -> WithdrawnEvent:
+    text, created, changed, sequence, key = row
+    ((_, stamp),) = _stamps_of([(key, created, changed, sequence, 1, "")])
+    return WithdrawnEvent(_event_from_text(text), stamp)
 
 
 def _event_from_text(text: str) -> Event:
-    event = codec.from_plain(ItemKind.EVENT, json.loads(text), "", [])
+    problems: list[codec.Problem] = []
+    event = codec.from_plain(ItemKind.EVENT, json.loads(text), "", problems)
     if not isinstance(event, Event):
-        raise ValueError(text[:40])  # noqa: TRY004  the text is wrong, not a type
+        raise RefusedError(problems[0].why, problems[0].value, problems[0].place)
     return event
 
 
@@ -229,11 +305,25 @@ def undo_title(store: Store) -> str | None:
 def year_that_undo_removes(store: Store) -> int | None:
     """The year that would be gone with all its events after 撤销; None where no year or an empty one would be."""
     step = changelog.undoable(store)
-    if step is None or not any(
-        change.kind is ItemKind.YEAR and change.before is None for change in step.changes
-    ):
+    if step is None or not _makes_a_year(step):
         return None
-    return step.year if all_items(store, ItemKind.EVENT, step.year) else None
+    return step.year if store.rows("SELECT 1 FROM event WHERE year = ? LIMIT 1", (step.year,)) else None
+
+
+def _makes_a_year(step: ChangeSet) -> bool:
+    return any(change.kind is ItemKind.YEAR and change.before is None for change in step.changes)
+
+
+def undo_touches(store: Store, rows: Iterable[UnreadableRow]) -> bool:
+    """Whether the step that 撤销 takes back wrote one of ``rows``, and did not make the whole year."""
+    blamed = {(row.table, row.key) for row in rows}
+    try:
+        step = changelog.undoable(store)
+    except StoreError:
+        return False  # a step that cannot be read takes nothing back
+    if step is None or _makes_a_year(step):
+        return False
+    return any((change.kind.label, change.key) in blamed for change in step.changes)
 
 
 def redo_title(store: Store) -> str | None:

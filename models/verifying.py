@@ -12,7 +12,7 @@ from models.datafile import inspect_file, journal_of, open_error
 from models.domain.errors import StoreError
 from models.domain.snapshot import ItemKind
 from models.release_contents import damaged_releases
-from models.tables import TABLE_NAMES, loaded_items, select_columns
+from models.tables import TABLE_NAMES, UNREADABLE, loaded_items, select_columns
 
 MOST_SENTENCES = 20
 
@@ -92,12 +92,15 @@ def _of_today(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _unreadable_contents(connection: sqlite3.Connection) -> Iterator[str]:
+    from models.unreadable import text_or_bytes, unreadable_rows  # not at the start of the window
+
+    connection.text_factory = text_or_bytes
     for kind in ItemKind:
         rows = connection.execute(f"SELECT {select_columns(kind)} FROM {TABLE_NAMES[kind]}").fetchall()  # noqa: S608
         try:
             tuple(loaded_items(kind, rows))
-        except (ValueError, TypeError, KeyError):
-            yield f"“{kind.label}”里有读不懂的内容。"
+        except UNREADABLE:
+            yield from (f"{row}。" for row in unreadable_rows(kind, rows))
     releases = connection.execute("SELECT year, number, digest, contents FROM release").fetchall()
     for year, number in damaged_releases(releases):
         yield f"{year} 年度第 {number} 稿的内容与校验值不符。"

@@ -1,5 +1,6 @@
 """写：一组行变更 → 一个事务，连同变更记录与日历序号。只有 ``commands`` 用它。"""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -10,16 +11,19 @@ from models.domain import codec
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.codec import Problem
 from models.domain.errors import CommandError, ConflictError
+from models.domain.field_labels import FIELD_LABELS
 from models.domain.papers import Evidence
 from models.domain.privacy import field_with_id_number
 from models.domain.programs import WRONG_TYPE, wrong_name
 from models.domain.snapshot import ItemKind
 from models.domain.text import clean_text
+from models.domain.year import Year
 from models.integrity import require_empty, require_targets, require_unreferred
+from models.rulesets import ruleset_for
 from models.statements import deletion, insertion, update
 from models.statuses import item_name
 from models.store import Store
-from models.tables import stored_values
+from models.tables import stored_row, stored_values
 from models.withdrawal import first_stamps, mark_places_renamed, update_stamp, withdraw
 
 NOT_SAVED = "这一步没有保存。"
@@ -45,7 +49,13 @@ def carry_out(store: Store, year: int, title: str, changes: Iterable[RowChange])
 
 
 def carry_back(store: Store, step: ChangeSet, kind: str) -> ChangeSet:
-    """Afterwards ``step`` (already inverted for an undo) is stored and logged as ``kind`` of its number."""
+    """Afterwards ``step`` (already inverted for an undo) is stored and logged as ``kind`` of its number.
+
+    What was stored by an earlier program and cannot be reckoned with is taken away, never put back.
+    """
+    for change in step.changes:
+        if change.after is not None and (found := codec.out_of_reach(change.after)):
+            raise _unsound(step.year, change, Problem(*found[0]))
     title = f"{'撤销' if kind == 'undo' else '重做'}：{step.title}"
     return _write_step(store, step._replace(title=title), kind, step.number)
 
@@ -75,8 +85,7 @@ def _sound(year: int, change: RowChange) -> RowChange:
     problems: list[Problem] = []
     after = codec.normalised(change.kind, change.after, problems)
     if after is None:
-        where = f"{change.kind.label}“{change.key}”" if change.kind is not ItemKind.YEAR else f"{year} 年度"
-        raise CommandError(f"{where}有不能保存的内容：{problems[0]}。", NOT_SAVED, "请改正后再保存。")
+        raise _unsound(year, change, problems[0])
     if field := field_with_id_number(after):
         raise CommandError(
             f"{change.kind.label}“{item_name(after)}”的“{field}”里有身份证号码，程序一律不收。",
@@ -93,7 +102,16 @@ def _sound(year: int, change: RowChange) -> RowChange:
         raise CommandError(f"{change.kind.label}的编号不能改（{change.key} → {after.key}）。", NOT_SAVED)
     if change.kind is ItemKind.YEAR and change.key != str(year):
         raise CommandError(f"这是 {change.key} 年度的内容，不能写进 {year} 年度。", NOT_SAVED)
+    if isinstance(after, Year):
+        ruleset_for(year, after.ruleset, dict(after.settings))  # without its rules a year cannot be opened
     return change._replace(after=after)
+
+
+def _unsound(year: int, change: RowChange, problem: Problem) -> CommandError:
+    where = f"{change.kind.label}“{change.key}”" if change.kind is not ItemKind.YEAR else f"{year} 年度"
+    field, *inside = re.split(r"(?=[.\[])", problem.place, maxsplit=1)
+    named = problem._replace(place=FIELD_LABELS.get(field, field) + "".join(inside))
+    return CommandError(f"{where}有不能保存的内容：{named}。", NOT_SAVED, "请改正后再保存。")
 
 
 def _require_once(changes: list[RowChange]) -> None:
@@ -152,17 +170,17 @@ def _sort_out(changes: Iterable[RowChange]) -> _Sorted:
 
 def _placed(store: Store, year: int, kind: ItemKind, changes: list[RowChange]) -> Iterator[RowChange]:
     """Each change with the position of its item; ``ConflictError`` where the item is another by now."""
-    present = queries.placed_items(store, kind, year, [change.key for change in changes])
+    present = queries.placed_rows(store, kind, year, [change.key for change in changes])
     end = queries.last_position(store, kind, year)
     for change in changes:
-        item, position = present.get(change.key, (None, change.position))
-        if not codec.identical(item, change.before):
+        position, row = present.get(change.key, (change.position, None))
+        if row != (None if change.before is None else stored_row(kind, change.before)):
             raise ConflictError(
                 f"{kind.label}“{change.key}”已被别处改过。", NOT_SAVED, "请看过新的内容后再做一次。"
             )
-        if item is None and position < 0:
+        if row is None and position < 0:
             position = end = end + 1
-        moved_to = change.moved_to if item is not None and change.moved_to != position else -1
+        moved_to = change.moved_to if row is not None and change.moved_to != position else -1
         placed = change._replace(position=position, moved_to=moved_to)
         if _changes_something(placed):
             yield placed

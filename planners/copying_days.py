@@ -148,7 +148,6 @@ def blocked_days(snapshot: YearSnapshot) -> dict[date, tuple[BlockedPeriod, ...]
     """The closed periods of the year by day."""
     found: dict[date, tuple[BlockedPeriod, ...]] = {}
     for period in snapshot.blocked:
-        for number in range((period.last - period.first).days + 1):
-            day = period.first + timedelta(days=number)
+        for day in period.days_near(snapshot.year):
             found[day] = (*found.get(day, ()), period)
     return found

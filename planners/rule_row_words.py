@@ -140,11 +140,11 @@ class Speaker:
 
     def _free_workdays(self, campaign: Campaign | None, cell: Cell) -> int:
         blocked = {
-            period.first + n * _ONE
+            day
             for period in self._snapshot.blocked
             if not period.units and not period.venues
             if not period.campaigns or campaign in period.campaigns
-            for n in range((period.last - period.first).days + 1)
+            for day in period.days_near(self._snapshot.year)
         }
         first = max(cell.first, self.today)
         days = (first + n * _ONE for n in range((cell.last - first).days + 1))

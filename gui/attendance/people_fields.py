@@ -9,7 +9,6 @@ from PySide6.QtCore import QDate, Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.kit.day_edit import day_edit
 from gui.kit.optional_day import OptionalDay
 from gui.kit.plain import label
 from gui.kit.theme import theme
@@ -73,7 +73,7 @@ class MeetingEdit(QWidget):
         self.number.setAccessibleName("会次")
         self.number.setPlaceholderText("如 第11次")
         self.dated = QCheckBox("已定日期")
-        self.day = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+        self.day = day_edit()
         self.day.setAccessibleName("会议日期")
         self.clock = QTimeEdit(displayFormat="HH:mm")
         self.clock.setAccessibleName("开会时间")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QDateEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from gui.kit.choices import Choice
+from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.message_bar import BarArea
 from gui.kit.rule_effect import effect_words
@@ -72,7 +73,7 @@ class StatusReasonDialog(FormDialog):
     def _add_new_day(self, proposed: date | None) -> None:
         self.when = Choice([("暂不定，放入待定区", False), ("改到另一天", True)])
         self.add_row("新日期", self.when)
-        self.day = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+        self.day = day_edit()
         start = proposed or max(self._session.today, self._event.day or self._session.today)
         self.day.setDate(QDate(start.year, start.month, start.day))
         self._day_row = self.add_row("", self.day)

@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDateEdit,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.kit.day_edit import day_edit
 from gui.kit.flow_layout import FlowLayout
 from gui.kit.plain import escaped, label
 
@@ -117,7 +117,7 @@ class DayOrNone(QWidget):
         super().__init__()
         self.tick = QCheckBox()
         self.tick.setAccessibleName(f"写明{name}")
-        self.day = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+        self.day = day_edit()
         self.day.setAccessibleName(name)
         self.day.setDate(QDate(proposed.year, proposed.month, proposed.day))
         row = QHBoxLayout(self)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from models.domain.events import Campaign
+from models.domain.plain_values import why_out_of_reach
 
 MOST_SECONDS = 86_400
 PRINTS = (
@@ -68,9 +69,12 @@ def read_named(text: str) -> str:
 def read_day(text: str) -> date:
     """A day, 2027-06-15."""
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
+        day = datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不对，日期应写成 2027-06-15，且有这一天") from None
+    if why := why_out_of_reach(day):
+        raise argparse.ArgumentTypeError(f"“{text}”不对，{why}")
+    return day
 
 
 def read_kind(text: str) -> str:

@@ -66,10 +66,14 @@ def fitted(text: str, font: QFont, width: float) -> str:
     """The longest beginning of ``text`` that fits ``width``, cut between characters, without “…”."""
     if text_width(font, text) <= width:
         return text
-    for length in range(len(text) - 1, 0, -1):
+    fits, exceeds = 0, len(text)
+    while exceeds - fits > 1:
+        length = (fits + exceeds) // 2
         if text_width(font, text[:length]) <= width:
-            return text[:length].rstrip(" ·，、“（")
-    return ""
+            fits = length
+        else:
+            exceeds = length
+    return text[:fits].rstrip(" ·，、“（")
 
 
 def elided(text: str, font: QFont, width: float) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from gui.kit.day_edit import day_edit
 
 
 class OptionalDay(QWidget):
@@ -18,7 +20,7 @@ class OptionalDay(QWidget):
         self.tick = QCheckBox(words)
         self.tick.setChecked(day is not None)
         shown = day or proposed
-        self.day = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+        self.day = day_edit()
         self.day.setDate(QDate(shown.year, shown.month, shown.day))
         self.day.setAccessibleName(f"{words}：日期")
         self.day.setEnabled(day is not None)

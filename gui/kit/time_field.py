@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import QDate, QLocale, QTime, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
 
 from gui.kit.choices import Choice
+from gui.kit.day_edit import day_edit
 from gui.kit.flow_layout import in_lines
 from gui.kit.plain import label
 from gui.kit.theme import theme
@@ -72,7 +73,7 @@ class TimeField(QWidget):
         self.precision = Choice([(_WORDS[precision], precision) for precision in _ORDER])
         self.precision.setAccessibleName("知道到哪一步")
         self.precision.setMinimumContentsLength(7)
-        self.day = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd ddd" if narrow else "yyyy-MM-dd")
+        self.day = day_edit("yyyy-MM-dd ddd" if narrow else "yyyy-MM-dd")
         self.day.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
         self.weekday = label(role="secondary")
         self.starts = QTimeEdit(displayFormat="HH:mm")

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QDate, QTimer
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from gui.event.reason_dialogs import REASONS
 from gui.kit.choices import Choice, Segments, UnitEdit
+from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.message_bar import BarArea
 from gui.kit.rule_effect import several_effect
@@ -126,7 +127,7 @@ class BulkDayDialog(BulkDialog):
         row.addStretch(1)
         shift.setFocusProxy(self.count)
         self._shift_row = self.add_row("挪动", shift)
-        self.day = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+        self.day = day_edit()
         day = next((e.day for e in events if e.day), None) or session.today + timedelta(days=1)
         self.day.setDate(QDate(day.year, day.month, day.day))
         self._day_row = self.add_row("日期", self.day)

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from gui.kit.day_edit import day_edit
 from gui.ledger.model import LedgerModel
 from gui.ledger.painter import row_height
 from models.domain.events import Event
@@ -45,7 +46,7 @@ class LedgerDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A date field with a calendar."""
         del option
-        editor = QDateEdit(parent, calendarPopup=True, displayFormat="yyyy-MM-dd")
+        editor = day_edit(parent=parent)
         event = _event(index)
         editor.setAccessibleName(f"{event.title} 的日期")
         editor.setMinimumWidth(editor.sizeHint().width())

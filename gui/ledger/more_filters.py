@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from gui.kit.choices import Choice
+from gui.kit.day_edit import day_edit
 from gui.kit.plain import button, label
 from gui.kit.popover import SHADOW, Popover
 from gui.kit.theme import theme
@@ -28,7 +29,7 @@ class OptionalDay(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.tick = QCheckBox(name)
-        self.edit = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+        self.edit = day_edit()
         self.edit.setAccessibleName(f"日期{name}")
         self.edit.setEnabled(False)
         row = QHBoxLayout(self)

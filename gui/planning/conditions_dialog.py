@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from gui.kit.choices import CheckGroup, Choice, Segments, UnitEdit
+from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.plain import button, label
 from gui.planning.day_picker import DayPicker
@@ -170,7 +171,7 @@ def _earliest(year: int, today: date) -> date:
 
 
 def _day_edit(name: str) -> QDateEdit:
-    made = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+    made = day_edit()
     made.setAccessibleName(name)
     return made
 
@@ -194,7 +195,7 @@ def _in_a_row(*widgets: QWidget | QLabel) -> QWidget:
 def _closed_days(snapshot: YearSnapshot) -> set[date]:
     """Days on which nothing at all may be planned."""
     everybody = (b for b in snapshot.blocked if not (b.units or b.venues or b.campaigns))
-    return {b.first + timedelta(days=n) for b in everybody for n in range((b.last - b.first).days + 1)}
+    return {day for b in everybody for day in b.days_near(snapshot.year)}
 
 
 def _days_off(snapshot: YearSnapshot) -> set[date]:

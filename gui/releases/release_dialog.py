@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDateEdit, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.plain import button
 from gui.kit.text_rows import TextRow
@@ -48,7 +49,7 @@ class ReleaseDialog(FormDialog):
         self.name.setPlaceholderText(f"{session.year}年第{self._number}稿")
         self.add_row("名称", self.name)
         today = session.today
-        self.day = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+        self.day = day_edit()
         self.day.setDate(QDate(today.year, today.month, today.day))
         self.add_row("印发日期", self.day)
         self.add_words(

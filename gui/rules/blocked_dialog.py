@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gui.kit.choices import CheckGroup, UnitEdit
+from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.plain import label
 from gui.session.year_session import YearSession
@@ -61,10 +62,9 @@ class BlockedDialog(FormDialog):
         self.reason.setFocus()
 
     def _add_days(self) -> None:
-        self.first, self.last = (
-            QDateEdit(QDate(day.year, day.month, day.day), calendarPopup=True, displayFormat="yyyy-MM-dd")
-            for day in (self._period.first, self._period.last)
-        )
+        self.first, self.last = day_edit(), day_edit()
+        self.first.setDate(QDate(self._period.first))
+        self.last.setDate(QDate(self._period.last))
         self.first.setAccessibleName("从哪天")
         self.last.setAccessibleName("到哪天")
         holder = QWidget()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QSignalBlocker, QTimer
 from PySide6.QtWidgets import QDateEdit, QLabel, QLineEdit, QSpinBox, QWidget
 
 from gui.kit.choices import Choice
+from gui.kit.day_edit import day_edit
 from gui.kit.form import Field, FormDialog
 from gui.kit.message_bar import BarArea
 from gui.kit.plain import button, label
@@ -115,7 +116,7 @@ class ParameterDialog(FormDialog):
         return field
 
     def _add_due(self, rule: Rule) -> None:
-        control = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+        control = day_edit()
         day = self._due_now(rule)
         control.setDate(QDate(day.year, day.month, day.day))
         control.dateChanged.connect(self._on_changed)

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QWidget
 
+from gui.kit.day_edit import day_edit
 from gui.kit.form import Field, FormDialog
 from gui.kit.plain import label
 from gui.session.year_session import YearSession
@@ -42,7 +43,7 @@ class BreakEdit(QWidget):
 
     @staticmethod
     def _day(day: date, name: str) -> QDateEdit:
-        edit = QDateEdit(calendarPopup=True, displayFormat="yyyy-MM-dd")
+        edit = day_edit()
         edit.setDate(QDate(day.year, day.month, day.day))
         edit.setAccessibleName(name)
         return edit

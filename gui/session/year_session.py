@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui.services.logs import trace_words
 from gui.session.messages import UNDO, Action, Messages
 from gui.session.release_guard import DeclinedError, ReleaseGuard, StillAskingError, UnaskedError
 from gui.session.seen import hide, seen_record
@@ -27,6 +29,9 @@ from planners.agenda import agenda
 from planners.checks import check_year
 from planners.masked import Shown, shown_on_screen
 from planners.results import AgendaEntry, YearCheck
+
+if TYPE_CHECKING:
+    from models.unreadable import UnreadableRow
 
 _MINUTE = 60_000
 _WHOLE_YEAR = "undo-year"
@@ -51,6 +56,14 @@ _VERBS = (
     "取消停排",
     "放回",
 )
+
+
+class Trouble(NamedTuple):
+    """Why a year cannot be opened: in words, and the rows to blame as far as they are known."""
+
+    year: int
+    words: str
+    rows: tuple[UnreadableRow, ...] = ()
 
 
 class YearSession(QObject):
@@ -94,6 +107,8 @@ class YearSession(QObject):
         """Asks before a step departs from what was released; undo and redo pass."""
         self.guard.follow(self._since_release)
         self.today = clock().date()
+        self.trouble: Trouble | None = None
+        """Why no year is open although one was asked for; None otherwise."""
         self.saved_at: datetime | None = None
         self.save_problem = ""
         """Why the last change was not saved, in Chinese; empty where it was."""
@@ -188,14 +203,40 @@ class YearSession(QObject):
         return self._years
 
     def open_year(self, year: int) -> None:
-        """Afterwards ``year`` is open; told in a message and nothing changed where it cannot be."""
+        """Afterwards ``year`` is open. Where it cannot be: with another year open this is told in a message and
+        nothing changed, else ``trouble`` says why.
+        """
+        if self.has_year:
+            try:
+                self._load(year)
+            except UserError as error:
+                self.messages.error(error)
+                return
+        else:
+            self.trouble = self._trouble_with(year)
+        self.year_changed.emit()
+        self.changed.emit()
+
+    def _trouble_with(self, year: int) -> Trouble | None:
+        """Load ``year``; what is in the way where it cannot be, be it a fault of ours: the start goes on."""
         try:
             self._load(year)
         except UserError as error:
-            self.messages.error(error)
-            return
-        self.year_changed.emit()
-        self.changed.emit()
+            return Trouble(year, f"{error.what}{error.effect}", self._rows_to_blame(year))
+        except Exception as error:  # noqa: BLE001  ours or the data's: it is logged, and the start goes on
+            words = trace_words(type(error), error.__traceback__)  # places only: no value goes into the log
+            logging.getLogger(__name__).error("%s", words)  # noqa: TRY400
+            words = f"{year} 年度读得出来，规则检查却没有做完；数据没有改动，原因已写进日志。"
+            return Trouble(year, words, self._rows_to_blame(year))
+        return None
+
+    def _rows_to_blame(self, year: int) -> tuple[UnreadableRow, ...]:
+        try:
+            found = queries.readable_part(self.store, year)
+        except UserError:
+            return ()  # the file itself is at fault, which was said
+        hide(masks_of(found.snapshot))
+        return found.left_out
 
     def open_nearest_year(self) -> None:
         """Open this year, else the nearest one to come, else the last one; nothing where there is none."""
@@ -362,7 +403,7 @@ class YearSession(QObject):
 
     def close_year(self) -> None:
         """Afterwards no year is open."""
-        self._snapshot = self._check = self._seen = self._agenda = None
+        self._snapshot = self._check = self._seen = self._agenda = self.trouble = None
         hide(NOBODY)
         self.year_changed.emit()
         self.changed.emit()

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from exports.files import write_atomically
 from gui.kit.asking import ask_what_to_open, ask_where_to_save
-from gui.kit.exporter import open_folder
+from gui.kit.exporter import PACKAGE, Outgoing, open_folder
 from gui.services import opening
 from gui.session.messages import Action
 from gui.session.runner import Progress
@@ -17,7 +18,9 @@ from models import commands, queries
 from models.backups import backup
 from models.domain.errors import UserError
 from models.domain.snapshot import YearSnapshot
+from models.export_log import log_export
 from models.locations import default_path
+from models.own_files import require_foreign
 from models.store import open_store
 
 if TYPE_CHECKING:
@@ -116,6 +119,33 @@ class DataFiles(QObject):
         if done is not None:
             session.open_year(done.year)
             session.tell_done(done)
+
+    def export_readable(self) -> None:
+        """Write what can be read of the year that cannot be opened as a package, names included, where the user says."""
+        session = self._window.session
+        if session is None or session.trouble is None or self._window.tools is None:
+            return
+        year = session.trouble.year
+        outgoing = Outgoing(
+            "package", "年度数据包", f"{year}年度 读得懂的部分", PACKAGE, ("列席代表的姓名和电话",)
+        )
+        try:
+            part = queries.readable_part(session.store, year)
+            if not self._window.tools.exporter.confirm(outgoing):
+                return
+            name = outgoing.file_name
+            target = ask_where_to_save(self._window, "导出读得懂的部分", self._folder(), name, PACKAGE)
+            if target is None:
+                return
+            require_foreign(session.store.path, target)
+            if not session.store.read_only:
+                log_export(session.store, year, outgoing.kind, target.name, unmasked=True)
+            write_atomically(target, _package_of(part.snapshot))
+        except UserError as error:
+            session.messages.error(error)
+            return
+        show = Action("打开所在文件夹", partial(open_folder, target.parent))
+        session.messages.toast(f"已导出为 {target.name}；另有 {len(part.left_out)} 处没有带上", show)
 
     # sheets that units return
 
@@ -230,6 +260,12 @@ def _read_package(path: Path, _: Progress) -> YearSnapshot:
     from exports.package import read_package_file
 
     return read_package_file(path)
+
+
+def _package_of(snapshot: YearSnapshot) -> bytes:
+    from exports.package import write_package
+
+    return write_package(snapshot)
 
 
 def _evidence_state(data_file: Path, now: datetime, _: Progress) -> EvidenceState:

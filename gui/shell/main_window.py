@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from gui.settings.page import SettingsPage
     from gui.shell.data_files import DataFiles
     from gui.shell.first_run import FirstRunPage
+    from gui.shell.safe_start import SafeStartPage
     from gui.shell.toast import ToastStack
 
 PROGRAM = "宝公开排期"
@@ -136,6 +137,28 @@ class MainWindow(QMainWindow):
         made.open_requested.connect(self.files.ask_for_file)
         made.demo_requested.connect(self.files.open_demo)
         return made
+
+    @cached_property
+    def safe_start(self) -> SafeStartPage:
+        """The page while a year cannot be read."""
+        from gui.shell.safe_start import SafeStartPage
+
+        made = SafeStartPage(self.stack)
+        made.undo_requested.connect(self.undo_actions.undo.trigger)
+        made.restore_requested.connect(self.files.ask_for_backup)
+        made.verify_requested.connect(self._check_file)
+        made.export_requested.connect(self.files.export_readable)
+        made.open_requested.connect(self.files.ask_for_file)
+        made.year_requested.connect(self._open_year)
+        return made
+
+    def _check_file(self) -> None:
+        self.show_settings()
+        self._settings_page.data.check_file()
+
+    def _open_year(self, year: int) -> None:
+        if self.session is not None:
+            self.session.open_year(year)
 
     @cached_property
     def _settings_page(self) -> SettingsPage:
@@ -240,6 +263,8 @@ class MainWindow(QMainWindow):
             return
         if session is None:
             self.first_run.set_closed()
+        elif session.trouble is not None:
+            self.safe_start.show_trouble(session, session.trouble)
         else:
             self.first_run.set_year(self.files.year_to_make(), read_only=session.read_only)
         self.show_page(OVERVIEW)
@@ -272,7 +297,8 @@ class MainWindow(QMainWindow):
             self.stack.show_other(self._settings_page)
         elif self.session is None or not self.session.has_year:
             name = OVERVIEW
-            self.stack.show_other(self.first_run)
+            troubled = self.session is not None and self.session.trouble is not None
+            self.stack.show_other(self.safe_start if troubled else self.first_run)
         elif (page := self.stack.show_page(name, target)) is not None and target is None:
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.rail.show_page(name)

@@ -30,10 +30,11 @@ from models.domain.plain_values import (
     read_list,
     read_text,
     same,
+    why_out_of_reach,
 )
 from models.domain.policies import PolicyDocument
 from models.domain.snapshot import ITEM_TYPES, Item, ItemKind
-from models.domain.text import clean_text
+from models.domain.text import LONGEST_LINE, clean_text
 from models.domain.year import BlockedPeriod, Exemption, Holidays, Year
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -47,6 +48,12 @@ LATER_FIELDS: Mapping[type, frozenset[str]] = {
     PolicyDocument: frozenset({"materials", "unit", "note"}),
 }
 """Fields that came after the first packages: left out while empty, so that such packages stay as they were."""
+LINES = frozenset(
+    {"title", "short", "name", "aliases", "address", "place", "number", "issuer", "theme", "theme_class", "platforms",
+     "forms", "hearing_forms", "phone", "group", "selected_by", "exempted_by", "file_name", "leaflets", "materials"}
+)  # fmt: skip
+"""The fields whose texts stand in one line: they hold ``LONGEST_LINE`` characters, others ``LONGEST_TEXT``."""
+TOO_LONG = f"文字过长，最多 {LONGEST_LINE} 字"
 SHOWN = 60
 """Characters of a value or name that a message shows."""
 
@@ -88,8 +95,13 @@ def to_plain(item: Item) -> dict[str, Any]:
     }
 
 
-def from_plain(kind: ItemKind, plain: object, place: str, problems: list[Problem]) -> Item | None:
-    """The item that ``plain`` describes; None, with its problems appended, where it is not one."""
+def from_plain(
+    kind: ItemKind, plain: object, place: str, problems: list[Problem], *, as_it_was: bool = False
+) -> Item | None:
+    """The item that ``plain`` describes; None, with its problems appended, where it is not one.
+
+    ``as_it_was``: it is only to be known what was stored once, be it what is refused today.
+    """
     if not isinstance(plain, dict):
         problems.append(Problem(place, plain, "应为一个对象 {…}"))
         return None
@@ -100,6 +112,8 @@ def from_plain(kind: ItemKind, plain: object, place: str, problems: list[Problem
     if len(problems) > before:
         return None
     item: Item = ITEM_TYPES[kind](**values)
+    if as_it_was:
+        return item
     problems.extend(Problem(_at(place, field), value, why) for field, value, why in broken_promises(item))
     return item if len(problems) == before else None
 
@@ -122,11 +136,49 @@ def _types(year: Any) -> list[type]:
 
 def broken_promises(item: Item) -> list[tuple[str, object, str]]:
     """What of ``item`` contradicts itself, as (field, value, reason); empty where it is sound."""
+    found = [*out_of_reach(item), *_overlong(item)]
     if isinstance(item, Event):
-        return _broken_event(item)
+        found += _broken_event(item)
     if isinstance(item, BlockedPeriod | Exemption) and item.last < item.first:
-        return [("last", item.last.isoformat(), "最后一天早于第一天")]
-    return []
+        found.append(("last", item.last.isoformat(), "最后一天早于第一天"))
+    return found
+
+
+def out_of_reach(item: Item) -> list[tuple[str, object, str]]:
+    """The days of ``item`` that nothing can be reckoned with, as ``broken_promises``."""
+    if isinstance(item, Year):
+        days = [day for day, _ in item.holidays.days_off] + [*item.holidays.makeup_workdays]
+        found = [("holidays", day.isoformat(), why) for day in days if (why := why_out_of_reach(day))]
+        dated = [(name, day, value) for name, value in item.settings for day in _days_in(value)]
+        return found + [(f"settings.{n}", v, why) for n, day, v in dated if (why := why_out_of_reach(day))]
+    return [
+        (name, value.isoformat(), why)
+        for name, value in zip(item._fields, item, strict=True)
+        if isinstance(value, date) and (why := why_out_of_reach(value))
+    ]
+
+
+def _days_in(setting: object) -> list[date]:
+    """The days of a setting that is one (a deadline) or two (a school break)."""
+    try:
+        return [date.fromisoformat(day) for day in setting.split("/")] if isinstance(setting, str) else []
+    except ValueError:
+        return []
+
+
+def _overlong(item: Item) -> list[tuple[str, object, str]]:
+    return [
+        (name, text, TOO_LONG)
+        for name, value in zip(item._fields, item, strict=True)
+        for text in overlong_lines(name, value)
+    ]
+
+
+def overlong_lines(field: str, value: object) -> list[str]:
+    """The texts in the value of ``field`` that are longer than its one line."""
+    if field not in LINES or not isinstance(value, str | tuple):
+        return []
+    return [text for text in ((value,) if isinstance(value, str) else value) if len(text) > LONGEST_LINE]
 
 
 def _broken_event(event: Event) -> list[tuple[str, object, str]]:
@@ -220,7 +272,11 @@ def year_from_plain(plain: dict[str, Any], place: str, problems: list[Problem]) 
             _read_field(values, name, reader, plain[name], place, problems)
         elif name == "year":
             problems.append(Problem(_at(place, name), None, "缺少必填字段"))
-    return Year(**values) if len(problems) == before else None
+    if len(problems) > before:
+        return None
+    year = Year(**values)
+    problems.extend(Problem(_at(place, field), value, why) for field, value, why in out_of_reach(year))
+    return year if len(problems) == before else None
 
 
 def _read_year_number(value: Any) -> int:

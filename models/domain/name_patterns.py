@@ -10,6 +10,9 @@ from models.domain.privacy import masked_contact
 from models.domain.words_like_names import WORDS_LIKE_NAMES
 
 SHORTEST_PHONE = 7
+LONGEST_PHONE = 40
+"""Digits; more in a row are several numbers that nothing but blanks keeps apart."""
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 _NOTHING = r"(?!)"
 _BEFORE = ("代表", "联系人", "负责人", "居民", "市民", "家长", "委员")
 _LINKS = tuple("与和请由向及邀对是约")
@@ -27,7 +30,8 @@ def numbers_in(phone: str) -> set[str]:
         for digits in (re.sub(r"\D", "", part), *re.findall(r"\d+", part)):
             number = re.sub(r"^(?:00)?86(?=1\d{10}$|0\d{9,11}$)", "", digits)
             local = re.sub(r"^0(?:10|2\d|[3-9]\d\d)(?=\d{7,8}$)", "", number)
-            found |= {one for one in (number, local) if len(one) >= SHORTEST_PHONE}
+            several = _MOBILE.findall(number) if len(number) > LONGEST_PHONE else ()
+            found |= {one for one in (number, local, *several) if SHORTEST_PHONE <= len(one) <= LONGEST_PHONE}
     return found
 
 

@@ -8,17 +8,20 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from models.domain.events import SchoolStage
 from models.domain.text import LONGEST_TEXT, clean_text
 
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+"""The days that the program reckons with: what is entered lies between them, both included."""
 LONGEST_KEY = 200
 MOST_ENTRIES = 500
 LARGEST_NUMBER = 10_000_000
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MINUTE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 
+Day = TypeVar("Day", bound=date)
 Reader = Callable[[Any], Any]
 Writer = Callable[[Any], Any]
 
@@ -89,6 +92,20 @@ def read_date(value: Any) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise RefusedError("没有这一天", value) from None
+
+
+def why_out_of_reach(day: date) -> str:
+    """Why ``day`` (or the day of a time) cannot be reckoned with, in Chinese; "" where it can."""
+    if FIRST_DAY <= date(day.year, day.month, day.day) <= LAST_DAY:
+        return ""
+    return f"日期应在 {FIRST_DAY.year}–{LAST_DAY.year} 年之间"
+
+
+def require_in_reach(day: Day) -> Day:
+    """``day`` itself; refused where it cannot be reckoned with."""
+    if why := why_out_of_reach(day):
+        raise RefusedError(why, day.isoformat())
+    return day
 
 
 def read_minute(value: Any) -> datetime:

@@ -10,6 +10,8 @@ _REMOVED = re.compile(
 )
 LONGEST_TEXT = 20_000
 """Characters that one field may hold."""
+LONGEST_LINE = 500
+"""Characters that a field of one line (a title, a name, a place) may hold."""
 
 
 def clean_text(text: str) -> str:

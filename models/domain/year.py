@@ -57,6 +57,13 @@ class BlockedPeriod(NamedTuple):
     venues: tuple[str, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
 
+    def days_near(self, year: int) -> tuple[date, ...]:
+        """Its days from the year before ``year`` to the year after: further off nothing is planned."""
+        first = max(self.first, date(year - 1, 1, 1)).toordinal()
+        return tuple(
+            map(date.fromordinal, range(first, min(self.last, date(year + 1, 12, 31)).toordinal() + 1))
+        )
+
     def concerns(self, event: Event) -> bool:
         """Whether the period is one for ``event``, whatever its day."""
         if self.campaigns and event.campaign not in self.campaigns:

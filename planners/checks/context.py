@@ -197,9 +197,8 @@ class CheckContext:
         for period in self.snapshot.blocked:
             if period.units or period.venues:
                 continue
-            span = [period.first + timedelta(days=n) for n in range((period.last - period.first).days + 1)]
             for campaign in period.campaigns or CAMPAIGNS:
-                days[campaign].update(span)
+                days[campaign].update(period.days_near(self.snapshot.year))
         return {campaign: frozenset(found) for campaign, found in days.items()}
 
 

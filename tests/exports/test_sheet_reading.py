@@ -500,3 +500,10 @@ def test_units_that_are_parks_are_taken_as_park() -> None:
     assert row.event is not None
     assert row.event.park == "南大智慧城"
     assert UnitKind.PARK.label == "园区"
+
+
+def test_a_place_longer_than_one_line_stays_out_and_is_said() -> None:
+    snapshot = year(LAW)
+    row = only(read(changed(template_bytes(snapshot, "区司法局"), place_0="长" * 501), snapshot))
+    assert row.event is None or row.event.place == LAW.place
+    assert any("最多 500 字" in str(said) for said in row.problems)

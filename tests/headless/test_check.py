@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -151,3 +153,18 @@ def test_a_hard_finding_gives_one_unless_it_is_merely_to_be_done(
     severity: Severity, state: FindingState, events: tuple[str, ...], *, missed: bool
 ) -> None:
     assert verdict(Summary(done=1), Finding("r", "1", severity, "milestone", state, events)) is missed
+
+
+def test_a_row_that_cannot_be_read_is_named_and_the_answer_is_three(sample: Office) -> None:
+    with closing(sqlite3.connect(sample.data)) as connection, connection:
+        connection.execute("UPDATE event SET starts_at = '9999-12-31T14:00' WHERE key = 'A001'")
+    answer = sample.run("check", 2027, *TODAY)
+    assert (answer.code, answer.out) == (3, "")
+    assert "活动“A001”的开始时间：“9999-12-31T14:00”，日期应在 1990–2100 年之间" in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_a_today_beyond_the_years_known_is_refused_with_the_bounds(sample: Office) -> None:
+    answer = sample.run("check", 2027, "--today", "9999-12-31")
+    assert answer.code == 2
+    assert "“9999-12-31”不对，日期应在 1990–2100 年之间" in answer.err

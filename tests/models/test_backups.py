@@ -144,7 +144,10 @@ def test_verify_says_in_words_what_is_wrong(store: Store, tmp_path: Path) -> Non
     store.connection.execute("UPDATE event SET campaign = 'party' WHERE key = 'E2'")
     assert verify(store.path) == (
         "表 decision 第 1 行引用了不存在的 meeting。",
-        "“活动”里有读不懂的内容。",
+        (
+            "活动“E2”的工作线：“party”，"
+            "只能是 lecture、park、community、campus、tech_forum、open_month、host_meeting 之一。"
+        ),
     )
 
 

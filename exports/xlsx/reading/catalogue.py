@@ -16,7 +16,9 @@ from models.domain.attendance import Decision, DecisionBody
 from models.domain.changes import RowChange
 from models.domain.errors import InputError
 from models.domain.events import Precision
+from models.domain.plain_values import why_out_of_reach
 from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.text import LONGEST_LINE
 from models.domain.units import UnitKind
 
 MOST_ROWS_ABOVE = 30
@@ -46,7 +48,6 @@ _BODIES = {
 }
 _BY_KIND = {UnitKind.TOWN: DecisionBody.TOWN, UnitKind.PARK: DecisionBody.PARK}
 _FOOT = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|注[:：]|备注[:：]|说明[:：])")
-LONGEST_TITLE = 500
 
 
 class CatalogueRow(NamedTuple):
@@ -185,8 +186,8 @@ class _Reader:
         title = re.sub(r"\s*\n\s*", "", grid.text(row, columns["title"])).strip()
         if not title:
             say("title", "没有写事项名称", refused=True)
-        elif len(title) > LONGEST_TITLE:
-            say("title", f"事项名称超过 {LONGEST_TITLE} 字", refused=True)
+        elif len(title) > LONGEST_LINE:
+            say("title", f"事项名称超过 {LONGEST_LINE} 字", refused=True)
         elif bare(title) in self._read:
             say("title", f"与第 {self._read[bare(title)]} 行是同一事项", refused=True)
         else:
@@ -270,7 +271,11 @@ class _Reader:
         ):
             say("listed_on", "没有写到哪一天，没有收")
             return None
-        return when.starts_at.date()
+        day = when.starts_at.date()
+        if why := why_out_of_reach(day):
+            say("listed_on", why, refused=True)
+            return None
+        return day
 
     def _free_key(self) -> str:
         while True:

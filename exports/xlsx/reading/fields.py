@@ -22,11 +22,12 @@ from exports.xlsx.reading.times import (
     with_clock,
 )
 from exports.xlsx.reading.values import CellProblem
+from models.domain.codec import TOO_LONG, overlong_lines
 from models.domain.events import Campaign, Event, Precision, SchoolStage
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import LONGEST_LINE
 from models.domain.workdays import WEEKDAYS
 
-LONGEST_TITLE = 500
 MOST_PEOPLE = 1_000_000
 _ID_NUMBER = re.compile(
     r"(?<!\d)\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
@@ -112,6 +113,7 @@ class RowReader:
                 "raw_time": when.raw,
             }
         self._refuse_identities(values)
+        self._refuse_overlong(values)
         title = one_line(values.get("title") or self._text(Field.TITLE)) or f"第 {row} 行"
         several = when.several if when is not None else ()
         return ReadRow(
@@ -155,8 +157,8 @@ class RowReader:
         title = re.sub(r"\s*\n\s*", "", self._text(Field.TITLE))
         if not title:
             self._say(Field.TITLE, "没有写活动名称", refused=True)
-        elif len(title) > LONGEST_TITLE:
-            self._say(Field.TITLE, f"活动名称超过 {LONGEST_TITLE} 字", refused=True)
+        elif len(title) > LONGEST_LINE:
+            self._say(Field.TITLE, f"活动名称超过 {LONGEST_LINE} 字", refused=True)
         else:
             values["title"] = title
 
@@ -294,6 +296,13 @@ class RowReader:
                     )
                 )
                 del values[name]
+
+    def _refuse_overlong(self, values: dict[str, Any]) -> None:
+        """What is longer than one line stays out, and is said: the rest of the row is taken."""
+        for field in self._head.columns:
+            if isinstance(field, Field) and overlong_lines(field.value, values.get(field.value)):
+                self._say(field, f"{TOO_LONG}，这一格没有收")
+                del values[field.value]
 
     # time
 

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.kit.asking import ask_what_to_open
+from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.pasted_text import PastedText
 from gui.kit.plain import button, label, restyle
@@ -70,10 +71,8 @@ class DocumentDialog(FormDialog):
         self.add_widget(holder)
 
     def _build_facts(self) -> None:
-        self.number, self.title, self.issued_on = QLineEdit(), QLineEdit(), QDateEdit()
+        self.number, self.title, self.issued_on = QLineEdit(), QLineEdit(), day_edit("yyyy年M月d日")
         self.number.setPlaceholderText("如 宝府办〔2028〕14号")
-        self.issued_on.setDisplayFormat("yyyy年M月d日")
-        self.issued_on.setCalendarPopup(True)
         self._facts = tuple(
             self.add_row(name, control)
             for name, control in (

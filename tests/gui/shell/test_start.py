@@ -24,7 +24,7 @@ LATER = (
     "gui.open_month", "gui.planning", "gui.policies", "gui.releases", "gui.rules", "gui.search", "gui.settings.page", "gui.years",
     "gui.kit.exporter", "gui.shell.data_files", "gui.shell.desk",
     "gui.overview.controller", "models.commands",
-    "models.rows", "models.writing", "planners.autoplan", "planners.proposals", "planners.release_changes",
+    "models.rows", "models.unreadable", "models.writing", "planners.autoplan", "planners.proposals", "planners.release_changes",
 )  # fmt: skip
 """What the first picture does not need: the libraries, and whole rooms of our own."""
 PROGRAM = """
