@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from http.client import HTTPException
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from exports.calendar_present import cancelled_block
 from exports.ical import whole_calendar
 from exports.ical_reading import STAMPS, Component, moment_of, read_calendar
+from exports.server.asking import (
+    LONGEST_ANSWER,
+    TIMEOUT,
+    Answer,
+    DavClient,
+    LeadsAwayError,
+    TooLargeError,
+    TooSlowError,
+)
 from exports.server.items import ServerItem
 from models.domain.errors import InputError, UserError
 from models.domain.snapshot import YearSnapshot
-
-TIMEOUT = 15
-"""Seconds that the server may take for one answer."""
 
 _DAV, _CALDAV = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
 _KIND_QUERY = (
@@ -119,14 +126,10 @@ def upload(
     of that year beside them is cancelled there. Whatever ``step`` raises stops the work between two items.
     ``UploadError`` tells how many went; the same call goes on from there. Calendars of others are not touched.
     """
-    from caldav.davclient import DAVClient
-
     url = check_address(account.url)
     sent = 0
     try:
-        with DAVClient(
-            url, username=account.user, password=account.password, timeout=TIMEOUT, enable_rfc6764=False
-        ) as client:
+        with DavClient(url, account.user, account.password) as client:
             _require_calendar(client, url)
             kept = dict(_contents(client, url))
             work = [*items, *(_leftovers(snapshot, kept, items) if snapshot else ())]
@@ -141,9 +144,8 @@ def upload(
         raise UploadError(error.what, error.remedy, sent, len(items)) from error
 
 
-def _require_calendar(client: Any, url: str) -> None:
-    response = _asked(client, "PROPFIND", url, _KIND_QUERY, {"Depth": "0"})
-    tree = _tree(response)
+def _require_calendar(client: DavClient, url: str) -> None:
+    response, tree = _asked_for_tree(client, "PROPFIND", url, _KIND_QUERY, "0")
     if (
         tree is None
         or response.status != 207
@@ -154,10 +156,9 @@ def _require_calendar(client: Any, url: str) -> None:
         )
 
 
-def _contents(client: Any, url: str) -> Iterator[tuple[str, _Kept]]:
+def _contents(client: DavClient, url: str) -> Iterator[tuple[str, _Kept]]:
     """UID → what the server holds; what cannot be read there is nobody's business of ours."""
-    response = _asked(client, "REPORT", url, _CONTENTS_QUERY, {"Depth": "1"})
-    tree = _tree(response)
+    response, tree = _asked_for_tree(client, "REPORT", url, _CONTENTS_QUERY, "1")
     if tree is None or response.status != 207:
         raise _RefusedError(
             f"服务器没有给出日历的内容（{response.status}）。", "请稍后再试，或请服务器的管理员看一看。"
@@ -190,7 +191,9 @@ def _leftovers(
             yield ServerItem(uid, there.component.text("SUMMARY"), whole_calendar((), [block], method=""))
 
 
-def _put(client: Any, url: str, item: ServerItem, there: _Kept | None, report: UploadReport) -> UploadReport:
+def _put(
+    client: DavClient, url: str, item: ServerItem, there: _Kept | None, report: UploadReport
+) -> UploadReport:
     """The item sent where it says something else than the server; a state changed meanwhile is not overwritten."""
     (new,) = read_calendar(item.data).components
     if there is not None:
@@ -201,7 +204,7 @@ def _put(client: Any, url: str, item: ServerItem, there: _Kept | None, report: U
     target = there.href if there else url + hashlib.sha256(item.uid.encode()).hexdigest()[:40] + ".ics"
     condition = {"If-None-Match": "*"} if there is None else {"If-Match": there.etag} if there.etag else {}
     headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
-    response = _asked(client, "PUT", target, item.data.decode(), headers)
+    response = _asked(client, "PUT", target, item.data, headers)
     if response.status not in (200, 201, 204):
         raise _put_refused(response.status, item.title)
     if there is None:
@@ -232,24 +235,39 @@ def _put_refused(status: int, title: str) -> _RefusedError:
     return _RefusedError(f"服务器没有收下“{title}”（{status}）。", "请稍后再上传，或请服务器的管理员看一看。")
 
 
-def _asked(client: Any, method: str, url: str, body: str, headers: dict[str, str]) -> Any:
-    """The server's answer; ``_RefusedError`` where there is none, or it does not let us in."""
-    from caldav.lib.error import AuthorizationError, DAVError
-
+def _asked_for_tree(client: DavClient, method: str, url: str, query: str, depth: str) -> tuple[Answer, Any]:
+    """The server's answer and the XML in it; None where that is none."""
+    headers = {"Depth": depth, "Content-Type": "text/xml; charset=utf-8"}
+    answer = _asked(client, method, url, query.encode(), headers)
     try:
-        return client.request(url, method, body, headers)
-    except AuthorizationError as error:
-        if error.status == 403:
-            raise _RefusedError(
-                "这个账户没有写这个日历的权限。", "请换一个账户，或请服务器的管理员开通。"
-            ) from error
-        raise _RefusedError("用户名或密码不对。", "请重新填写。") from error
-    except DAVError as error:
-        raise _RefusedError(f"服务器的回答不对（{type(error).__name__}）。", "请稍后再试。") from error
-    except SyntaxError as error:
-        raise _RefusedError("服务器的回答不是日历服务器该有的。", "请检查地址。") from error
-    except (OSError, ValueError) as error:
+        return answer, answer.tree
+    except TooLargeError as error:
+        raise _too_large() from error
+
+
+def _asked(client: DavClient, method: str, url: str, body: bytes, headers: dict[str, str]) -> Answer:
+    """The server's answer; ``_RefusedError`` where there is none, or it does not let us in."""
+    try:
+        answer = client.ask(method, url, body, headers)
+    except LeadsAwayError as error:
+        raise _RefusedError(
+            "服务器把日历指到了别的地址，为安全没有跟去。", "请向管理员要日历现在的完整地址。"
+        ) from error
+    except TooLargeError as error:
+        raise _too_large() from error
+    except TooSlowError as error:
+        raise _RefusedError(f"服务器 {LONGEST_ANSWER} 秒没有答完。", "请检查网络，稍后再试。") from error
+    except (OSError, ValueError, LookupError, HTTPException) as error:
         raise _unreachable(error) from error
+    if answer.status == 401:
+        raise _RefusedError("用户名或密码不对。", "请重新填写。")
+    if answer.status == 403:
+        raise _RefusedError("这个账户没有写这个日历的权限。", "请换一个账户，或请服务器的管理员开通。")
+    return answer
+
+
+def _too_large() -> _RefusedError:
+    return _RefusedError("服务器的回答太大，不像一份日历。", "请核对地址，或另建一个日历来上传。")
 
 
 def _unreachable(error: Exception) -> _RefusedError:
@@ -269,7 +287,3 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None and seen < 10:
         yield error
         error, seen = error.__cause__ or error.__context__, seen + 1
-
-
-def _tree(response: Any) -> Any:
-    return getattr(response, "tree", None)

@@ -16,7 +16,7 @@ from gui.services.opening import open_demo
 ROOT = Path(__file__).resolve().parents[3]
 MOST_OWN_MODULES = 165
 LATER = (
-    "caldav", "chinese_calendar", "dateutil", "docx", "hashlib", "highspy", "html.parser", "icalendar", "keyring",
+    "chinese_calendar", "dateutil", "docx", "hashlib", "highspy", "html.parser", "icalendar", "keyring",
     "multiprocessing", "numpy", "openpyxl", "peewee", "pypdfium2", "pypinyin", "reportlab", "secrets", "socket",
     "_strptime", "uuid",
     "exports.ical", "exports.pdf", "exports.package", "exports.prints", "exports.server", "exports.xlsx",
