@@ -14,7 +14,7 @@ from typing import NamedTuple
 from exports.files import (
     explained,
     patiently,
-    refuse_special,
+    refuse_own,
     remove_leftovers,
     sync_folder,
     write_atomically,
@@ -42,11 +42,11 @@ def write_pack(target: Path, files: Iterable[PackedFile], mark: str) -> None:
     target = Path(os.path.realpath(target))
     if not target.parent.is_dir():
         raise StoreError(f"没有写出“{target.name}”：", "文件夹不存在。", "请先建好文件夹，或换一个位置保存。")
+    refuse_own(target)
     remove_leftovers(target.parent)
     temporary = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
         if target.suffix.lower() == ZIP:
-            refuse_special(target)
             _write_zip(temporary, files)
             patiently(lambda: temporary.replace(target))
         else:

@@ -217,10 +217,15 @@ def _shortened(name: str) -> str:
     return stem.rstrip(" .") + suffix
 
 
-def refuse_special(target: Path) -> None:
-    """Devices, pipes and folders are never replaced by a file, nor the data of the program or what stands beside them."""
+def refuse_own(target: Path) -> None:
+    """The data of the program are never replaced, and nothing takes the name of what stands beside them."""
     if is_marked(target) or stands_beside(target) is not None:
         raise StoreError(f"没有写入“{target}”：", "它是程序自己的数据文件。", "请另选一个文件名。")
+
+
+def refuse_special(target: Path) -> None:
+    """Devices, pipes and folders are never replaced by a file, nor what is the program's own."""
+    refuse_own(target)
     if target.is_dir():
         raise explained(target, OSError(errno.EISDIR, ""))
     if target.exists() and not target.is_file():

@@ -37,7 +37,7 @@ def is_own(data_file: Path, target: Path) -> bool:
         return True
     if stands_beside(target) is not None:
         return True
-    if not target.exists():
+    if not target.exists() or target.is_dir():
         return False
     if data_file.exists() and target.samefile(data_file):  # another name of it, or another case
         return True

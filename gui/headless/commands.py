@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
+from pathlib import Path
 
 from gui.headless.argument_values import PRINTS
 from gui.headless.arguments import Request
@@ -43,6 +44,7 @@ def run_command(request: Request) -> int:
     """The command is carried out or refused in words; its exit code."""
     name = f"{request.command} {request.kind}" if request.kind else str(request.command)
     try:
+        _require_foreign_target(request)
         # Only the module of this command, so that a check does not wait for the PDF library.
         code = int(importlib.import_module(f"gui.headless.{_MODULES[name]}").run(request))
         finish_results()
@@ -56,3 +58,13 @@ def run_command(request: Request) -> int:
         say_no_more()
         return DONE
     return code
+
+
+def _require_foreign_target(request: Request) -> None:
+    """Nothing is asked to be written over what the program keeps: said before anything is done."""
+    if request.output in (None, "", "-"):
+        return
+    from gui.headless.opening import data_file
+    from models.own_files import require_foreign
+
+    require_foreign(data_file(request), Path(str(request.output)).expanduser())

@@ -6,9 +6,7 @@ from pathlib import Path
 
 from exports.files import explained, remove_leftovers, write_atomically
 from gui.headless.arguments import Request
-from gui.headless.opening import data_file
 from gui.headless.terminal import print_bytes, tell
-from models.own_files import require_foreign
 
 
 def put_out(request: Request, data: bytes, what: str) -> None:
@@ -18,7 +16,6 @@ def put_out(request: Request, data: bytes, what: str) -> None:
         print_bytes(data)
         return
     path = Path(request.output).expanduser()
-    require_foreign(data_file(request), path)
     remove_leftovers(path.parent)
     write_atomically(path, data)
     tell(f"已导出{what}：{path}")

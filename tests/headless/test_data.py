@@ -34,6 +34,33 @@ def test_reading_never_makes_a_data_file(office: Office, words: tuple[str, ...])
     assert list(office.folder.iterdir()) == []
 
 
+DOORS = (
+    ("backup",),
+    ("export", "json", "2027"),
+    ("export", "ics", "2027"),
+    ("export", "quarter", "2027", "--quarter", "1"),
+    ("export", "xlsx", "2027"),
+    ("export", "evidence-pack", "2027", "--quarter", "1"),
+    ("export", "ics-folder", "2027"),
+    ("export", "invitations", "2027"),
+)
+OWN = ("{0}", "{0}.lock", "{0}.holder", "{0}-journal", "{0}-wal", "{1}.forms.json", "{1}.draft.json")
+
+
+@pytest.mark.parametrize("name", OWN)
+@pytest.mark.parametrize("words", DOORS, ids=" ".join)
+def test_nothing_is_written_over_what_the_program_keeps(
+    office: Office, words: tuple[str, ...], name: str
+) -> None:
+    office.imported()
+    target = office.folder / name.format(office.data.name, office.data.stem)
+    before = target.read_bytes() if target.exists() else None
+    answer = office.run(*words, "-o", target)
+    assert answer.code in (2, 3)
+    assert answer.err.startswith("错误：")
+    assert (target.read_bytes() if target.exists() else None) == before
+
+
 def test_a_backup_restores_what_was_there(office: Office) -> None:
     office.imported()
     saved = office.folder / "备份.db"
