@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.backups import backup_folder, copy_database, row_counts
-from models.datafile import write_error
+from models.datafile import open_error, write_error
 from models.domain.errors import StoreError
 from models.scrubbing import Gone, erased_ever, rewrite, scrub
+from models.scrubbing_texts import Choose, hide_as_in, hide_certain
 from models.store import Store
 from models.verifying import verify
 
@@ -60,6 +61,9 @@ def backups_beside(data_file: Path) -> tuple[Path, ...]:
 def scrub_backups(erased: Erased, tell: Tell | None = None) -> ScrubReport:
     """Afterwards no backup in the backup folder holds name or phone of those erased, but the ``failed``.
 
+    Other texts in a backup are hidden as they are in the data file; one that it never had, where it means the
+    person for certain.
+
     Each is copied into memory, scrubbed, counted, written aside, checked and only then put in the place of
     the old one, with a new checksum: a backup is never lost. Backups of other data are let be. ``tell`` is
     told how many of how many are done; what it raises stops the work between two backups.
@@ -68,24 +72,35 @@ def scrub_backups(erased: Erased, tell: Tell | None = None) -> ScrubReport:
     clean: list[Path] = []
     failed: list[tuple[Path, str]] = []
     paths = backups_beside(erased.data_file) if erased.people else ()
+    choose = _as_in_the_data(erased.data_file) if paths else hide_certain
     for done, path in enumerate(paths):
         if tell is not None:
             tell(done, len(paths))
         try:
-            (cleaned if _scrub_one(path, erased) else clean).append(path)
+            (cleaned if _scrub_one(path, erased, choose) else clean).append(path)
         except StoreError as error:
             failed.append((path, error.what.removesuffix("。")))
     return ScrubReport(tuple(cleaned), tuple(clean), tuple(failed))
 
 
-def _scrub_one(path: Path, erased: Erased) -> bool:
+def _as_in_the_data(data_file: Path) -> Choose:
+    """How other texts are hidden: as in the data file, as far as that is there."""
+    if not data_file.is_file():
+        return hide_certain
+    try:
+        return hide_as_in(_in_memory(data_file))
+    except sqlite3.DatabaseError as error:
+        raise open_error(data_file, error) from error
+
+
+def _scrub_one(path: Path, erased: Erased, choose: Choose) -> bool:
     """Whether there was anything to take out of the backup; ``StoreError``, the backup as it was."""
     if problems := verify(path):
         raise StoreError(problems[0])
     try:
         with closing(_in_memory(path)) as memory:
             before = row_counts(memory)
-            if not _is_of(memory, erased.installation) or not scrub(memory, erased.people):
+            if not _is_of(memory, erased.installation) or not scrub(memory, erased.people, choose):
                 return False
             rewrite(memory)
             if row_counts(memory) != before:

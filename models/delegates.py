@@ -12,16 +12,20 @@ from models.domain.errors import CommandError, StoreError
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.own_files import discard_drafts
 from models.scrubbing import ERASED, Person, rewrite, scrub
+from models.scrubbing_texts import Spot, hide_certain, hide_chosen
 from models.store import Store
 from models.writing import carry_out
 
 
-def erase_delegates(store: Store, year: int, keys: Collection[str]) -> ChangeSet:
-    """Afterwards name and phone of the delegates are nowhere in the data file; this cannot be undone.
+def erase_delegates(
+    store: Store, year: int, keys: Collection[str], texts: Collection[tuple[Spot, str]] | None = None
+) -> ChangeSet:
+    """Afterwards no record of the delegates has their name or phone any more; this cannot be undone.
 
-    They are emptied in their rows and in every state that the change log keeps and hidden (张*) in all other
-    texts, in one transaction, and the file is written anew; drafts of forms go; undo of older steps works as before, on nameless
-    delegates. Backups made before keep them until ``models.backup_scrubbing`` rewrites these. Raises
+    They are emptied in their rows and in every state that the change log keeps, and hidden (张*) in those other
+    ``texts`` (``models.named_texts``; None: those that mean them for certain), in one transaction, and the file is
+    written anew; drafts of forms go; undo of older steps works as before, on nameless delegates. No other text
+    changes. Backups made before keep them until ``models.backup_scrubbing`` rewrites these. Raises
     ``CommandError`` while a delegate who was not absent still waits for the feedback (§20).
     """
     delegates = [_require(store, year, key) for key in dict.fromkeys(keys)]
@@ -32,7 +36,8 @@ def erase_delegates(store: Store, year: int, keys: Collection[str]) -> ChangeSet
     ]
     with store.transaction():
         done = carry_out(store, year, f"删除{len(delegates)}名代表的个人信息", changes)
-        scrub(store.connection, {(year, delegate.key): Person() for delegate in delegates})
+        gone = {(year, delegate.key): Person() for delegate in delegates}
+        scrub(store.connection, gone, hide_certain if texts is None else hide_chosen(texts))
         if done.number:
             changelog.set_state(store, done.number, ERASED)
     _rewrite(store)

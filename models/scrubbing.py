@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from models.domain.masking import masks_of_people
+from models.domain.masking import Masks, masks_of_people
+from models.domain.personal_names import place_names
 from models.domain.snapshot import ItemKind
-from models.scrubbing_texts import scrub_texts
+from models.domain.units import Unit, Venue
+from models.scrubbing_texts import Choose, hide_certain, scrub_texts
 from models.tables import json_text
 
 ERASED = "erased"
@@ -30,8 +31,7 @@ Gone = Mapping[tuple[int, str], Person]
 
 def gone_of(connection: sqlite3.Connection, keys: Iterable[tuple[int, str]]) -> Gone:
     """``keys`` (year and key of erased delegates) with who has them now."""
-    query = "SELECT name, phone FROM delegate WHERE year = ? AND key = ?"
-    return {key: Person(*(connection.execute(query, key).fetchone() or ())) for key in keys}
+    return {key: _present(connection, key) for key in keys}
 
 
 def erased_ever(connection: sqlite3.Connection) -> Gone:
@@ -48,27 +48,54 @@ def erased_ever(connection: sqlite3.Connection) -> Gone:
     )
 
 
-def scrub(connection: sqlite3.Connection, gone: Gone) -> bool:
+def scrub(connection: sqlite3.Connection, gone: Gone, choose: Choose = hide_certain) -> bool:
     """Afterwards no row and no state in the change log has name or phone of those ``gone``; whether any had.
 
-    Where they stand in other texts they are hidden (张*), unless a delegate who is still there has the same.
-    Inside the caller's transaction.
+    Other texts in which they stand are what ``choose`` says. Inside the caller's transaction.
     """
-    persons = _scrub_log(connection, gone)
-    for key, present in gone.items():
-        persons |= _scrub_row(connection, key, present)
-    masks = masks_of_people(_apart(connection, persons))
-    return scrub_texts(connection, masks) or bool(persons)
+    persons = persons_of(connection, gone)
+    masks = masks_of_gone(connection, gone, persons)
+    for key in gone:
+        if _present(connection, key) not in (Person(), gone[key]):
+            connection.execute("UPDATE delegate SET name = '', phone = '' WHERE year = ? AND key = ?", key)
+    for number, changes, states in _steps(connection, gone):
+        for state in states:
+            state.update(Person()._asdict())
+        connection.execute("UPDATE change_log SET changes = ? WHERE number = ?", (json_text(changes), number))
+    return scrub_texts(connection, masks, gone.keys(), choose) or bool(persons)
 
 
-def _apart(connection: sqlite3.Connection, persons: Iterable[Person]) -> list[Person]:
-    """``persons`` without the names and phones that somebody has who is still there."""
-    rows = connection.execute("SELECT name, phone FROM delegate").fetchall()
-    names, phones = {name for name, _ in rows}, {phone for _, phone in rows}
-    return [
-        Person("" if name in names else name, "" if phone in phones else phone)
-        for name, phone in sorted(persons)
+def persons_of(connection: sqlite3.Connection, gone: Gone) -> set[Person]:
+    """Every name and phone that those ``gone`` have or once had."""
+    rows = ((_present(connection, key), there) for key, there in gone.items())
+    found = {person for person, there in rows if person != there}
+    for _, _, states in _steps(connection, gone):
+        found |= {Person(state["name"], state["phone"]) for state in states}
+    return found - {Person()}
+
+
+def masks_of_gone(connection: sqlite3.Connection, gone: Gone, persons: Iterable[Person]) -> Masks:
+    """What hides ``persons`` in texts; not the names and phones that somebody has who stays, nor what a place is called."""
+    rows = connection.execute("SELECT year, key, name, phone FROM delegate").fetchall()
+    stay = [Person(*row) for year, key, *row in rows if gone.get((year, key), Person(*row)) == Person(*row)]
+    names, phones = {one.name for one in stay} | _places(connection), {one.phone for one in stay}
+    return masks_of_people(
+        ("" if name in names else name, "" if phone in phones else phone) for name, phone in sorted(persons)
+    )
+
+
+def _places(connection: sqlite3.Connection) -> frozenset[str]:
+    """What units, venues and schools are called, of whatever year."""
+    named = [
+        Venue("", name)
+        for table in ("venue", "school")
+        for (name,) in connection.execute(f"SELECT name FROM {table}")  # noqa: S608  our own
     ]
+    units = [
+        Unit("", name, aliases=tuple(json.loads(aliases)))
+        for name, aliases in connection.execute("SELECT name, aliases FROM unit")
+    ]
+    return place_names((*named, *units))
 
 
 def rewrite(connection: sqlite3.Connection) -> None:
@@ -76,44 +103,29 @@ def rewrite(connection: sqlite3.Connection) -> None:
     connection.execute("VACUUM")
 
 
-def _scrub_row(connection: sqlite3.Connection, key: tuple[int, str], present: Person) -> set[Person]:
-    """Empty the row of the key unless it is of the person ``present``; who was in it."""
+def _present(connection: sqlite3.Connection, key: tuple[int, str]) -> Person:
     query = "SELECT name, phone FROM delegate WHERE year = ? AND key = ?"
-    found = {Person(*row) for row in connection.execute(query, key)} - {Person(), present}
-    if found:
-        connection.execute("UPDATE delegate SET name = '', phone = '' WHERE year = ? AND key = ?", key)
-    return found
+    return Person(*(connection.execute(query, key).fetchone() or ()))
 
 
-def _scrub_log(connection: sqlite3.Connection, gone: Gone) -> set[Person]:
-    """Empty the states of those ``gone`` in the change log; who was in them. Only steps with delegates are read."""
-    by_year: dict[int, dict[str, Person]] = defaultdict(dict)
-    for (year, key), present in gone.items():
-        by_year[year][key] = present
-    persons: set[Person] = set()
-    for year, people in by_year.items():
+Step = tuple[int, list[Any], list[dict[str, Any]]]
+
+
+def _steps(connection: sqlite3.Connection, gone: Gone) -> Iterator[Step]:
+    """The steps of the change log with states of those ``gone``: number, changes, and these states."""
+    for year in sorted({year for year, _ in gone}):
         rows = connection.execute(
             "SELECT number, changes FROM change_log WHERE year = ? AND instr(changes, ?)",
             (year, json_text(ItemKind.DELEGATE.value)),
         )
         for number, text in rows.fetchall():
             changes = json.loads(text)
-            if found := _scrub_changes(changes, people):
-                persons |= found
-                connection.execute(
-                    "UPDATE change_log SET changes = ? WHERE number = ?", (json_text(changes), number)
-                )
-    return persons
-
-
-def _scrub_changes(changes: list[Any], people: Mapping[str, Person]) -> set[Person]:
-    """Who of ``people`` was among ``changes``; nobody of them is any more."""
-    found: set[Person] = set()
-    for kind, key, _, _, before, after in changes:
-        if kind != ItemKind.DELEGATE.value or key not in people:
-            continue
-        for state in (before, after):
-            if state and (person := Person(state["name"], state["phone"])) not in (Person(), people[key]):
-                found.add(person)
-                state.update(Person()._asdict())
-    return found
+            states = [
+                state
+                for kind, key, _, _, *both in changes
+                for state in both
+                if kind == ItemKind.DELEGATE.value and state and (year, key) in gone
+                and Person(state["name"], state["phone"]) not in (Person(), gone[year, key])
+            ]  # fmt: skip
+            if states:
+                yield number, changes, states

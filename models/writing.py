@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from models import changelog, queries
 from models.closing import require_closable
+from models.delegate_names import require_personal_names
 from models.domain import codec
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.codec import Problem
@@ -40,6 +41,7 @@ def carry_out(store: Store, year: int, title: str, changes: Iterable[RowChange])
     wanted = [_sound(year, change) for change in changes]
     wanted = [change for change in wanted if _changes_something(change)]
     _require_once(wanted)
+    require_personal_names(store, year, wanted)
     if not wanted:
         return ChangeSet(year, title, ())
     step = ChangeSet(year, clean_text(title), tuple(wanted))

@@ -18,6 +18,7 @@ from gui.attendance.words import (
     delegate_words,
     known_groups,
     known_ways,
+    why_no_name,
 )
 from gui.kit.choices import Choice
 from gui.kit.form import Field
@@ -30,6 +31,7 @@ from models import queries
 from models.domain.attendance import Delegate, Invitation
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
+from models.domain.personal_names import INSTEAD
 from models.domain.privacy import masked_name, masked_phone
 from models.domain.snapshot import ItemKind
 from planners.attendance.balance import NO_GROUP, times_asked
@@ -305,6 +307,10 @@ class CandidatesForm(StageForm):
                 self._fields[row].say("请填写姓名")
                 row.setFocus()
                 raise CommandError("有一名候选人没有姓名。", "没有保存。")
+            if why := why_no_name(row.person, person.name, snapshot):
+                self._fields[row].say(f"{why}，请写在“类别”里")
+                row.setFocus()
+                raise CommandError(f"{why}。", "没有保存。", INSTEAD)
             found.append(change(ItemKind.DELEGATE, row.person, person))
             if row.invitation is None:
                 made = Invitation(next(calls), self.decision.key, person.key)

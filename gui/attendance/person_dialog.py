@@ -8,7 +8,14 @@ from gui.attendance.attendance_form import AttendanceForm, change, decision_name
 from gui.attendance.in_order import require_in_order
 from gui.attendance.masked import HoldToShow, MaskedEdit
 from gui.attendance.people_fields import combo
-from gui.attendance.words import EARLIER_YEARS, asked_words, delegate_words, known_groups, known_ways
+from gui.attendance.words import (
+    EARLIER_YEARS,
+    asked_words,
+    delegate_words,
+    known_groups,
+    known_ways,
+    why_no_name,
+)
 from gui.kit.choices import Choice
 from gui.kit.optional_day import OptionalDay
 from gui.kit.plain import label
@@ -17,6 +24,7 @@ from models import commands, queries
 from models.domain.attendance import Attendance, Delegate, Invitation
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
+from models.domain.personal_names import INSTEAD
 from models.domain.privacy import masked_name, masked_phone
 from models.domain.snapshot import ItemKind
 from planners.attendance.balance import times_asked
@@ -116,8 +124,11 @@ class PersonDialog(AttendanceForm):
             self.fit()
 
     def _on_name(self) -> None:
-        """Say where the list has somebody of that name."""
+        """Say where that is no name, or the list has somebody of that name."""
         name = self.name.value()
+        if why := why_no_name(self._known, name, self.session.snapshot):
+            self._name_row.say(f"{why}。{INSTEAD}")
+            return
         others = [
             one
             for one in self.session.snapshot.delegates
@@ -157,6 +168,9 @@ class PersonDialog(AttendanceForm):
             self._name_row.say("请填写姓名；不便写的可写 代表1")
             self.name.setFocus()
             raise CommandError("还没有填写姓名。", "没有保存。")
+        if why := why_no_name(self._known, name, snapshot):
+            self.name.setFocus()
+            raise CommandError(f"{why}。", "没有保存。", INSTEAD)
         stored = self._before or Invitation("", "", "")
         require_past(self.invited.value(), today, "邀请日期", stored.invited_on)
         require_past(self.told.value(), today, "反馈日期", stored.told_on)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from gui.session.seen import seen_record
 from models.domain.attendance import Delegate, Meeting
+from models.domain.personal_names import place_names, refused_name
 from models.domain.privacy import delegate_name, delegate_phone
 from models.domain.snapshot import YearSnapshot
 from planners import wording
@@ -46,3 +47,10 @@ def known_groups(snapshot: YearSnapshot) -> list[str]:
 def known_ways(snapshot: YearSnapshot) -> list[str]:
     """The ways of selection that are offered: the usual ones, and those the year has."""
     return list(dict.fromkeys([*WAYS, *(one.selected_by for one in snapshot.delegates if one.selected_by)]))
+
+
+def why_no_name(before: Delegate | None, name: str, snapshot: YearSnapshot) -> str:
+    """Why ``name`` cannot be entered for a delegate; "" where it can, or where it stood there ``before``."""
+    if before is not None and name == before.name:
+        return ""
+    return refused_name(name, place_names((*snapshot.units, *snapshot.venues, *snapshot.schools)))

@@ -84,6 +84,8 @@ class Request(NamedTuple):
     decision: str | None = None
     keep_backups: bool = False
     others: bool = False
+    text: Sequence[str] = ()
+    all_texts: bool = False
     feedback: bool = False
     format: str | None = None
     title: str = ""
@@ -346,7 +348,7 @@ def _add_verify(commands: Any) -> None:
 
 
 def _add_erase(commands: Any) -> None:
-    purpose = "删去一个决策事项里已反馈的代表的姓名、电话，不能撤销；不带 --apply 时只列出是谁"
+    purpose = "删去一个决策事项里已反馈的代表的姓名、电话，不能撤销；不带 --apply 时只列出是谁、会改哪些文字"
     parser = _command(commands, "erase", purpose)
     words = _words(parser)
     words.add_argument("year", metavar="年度", type=read_year)
@@ -355,6 +357,15 @@ def _add_erase(commands: Any) -> None:
     options.add_argument("--apply", action="store_true", help="真正删去，连同以前的备份里的")
     options.add_argument("--others", action="store_true", help="连同登记过而不在任何事项里的代表")
     options.add_argument("--keep-backups", action="store_true", help="以前的备份不动，里面仍有姓名、电话")
+    options.add_argument(
+        "--text",
+        metavar="编号",
+        action="append",
+        default=[],
+        help="连同这一处拿不准的文字也遮住；编号在不带 --apply 时列出，可写多次",
+    )
+    options.add_argument("--all-texts", action="store_true", help="连同列出的每一处拿不准的文字")
+    options.add_argument("--unmask", action="store_true", help="列出时写出原文，不遮姓名、电话")
 
 
 def _add_clean(commands: Any) -> None:

@@ -1,19 +1,22 @@
-"""erase：删去已反馈的代表的姓名、电话，连同以前的备份里的。"""
+"""erase：删去已反馈的代表的姓名、电话，连同以前的备份里的；写在别的文字里的逐处列出，拿得准的才改。"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gui.headless.arguments import Request
 from gui.headless.opening import open_for_reading, open_for_writing
-from gui.headless.terminal import print_result, tell
+from gui.headless.terminal import hide, print_result, tell
 from gui.headless.units import decision_of
 from models.backup_scrubbing import backups_beside, erased_in, scrub_backups
 from models.delegates import erase_delegates, may_be_erased, without_invitation
 from models.domain.attendance import Delegate
+from models.domain.errors import InputError
+from models.domain.masking import NOBODY
 from models.domain.privacy import delegate_name, delegate_phone
 from models.domain.snapshot import YearSnapshot
+from models.named_texts import NamedText, texts_naming
 from models.queries import year_snapshot
 from models.store import Store
 
@@ -27,6 +30,13 @@ class People(NamedTuple):
     waiting: tuple[Delegate, ...]
 
 
+class Texts(NamedTuple):
+    """The other texts that name those who can be erased: which are hidden with them, and which stay."""
+
+    hidden: tuple[NamedText, ...]
+    left: tuple[NamedText, ...]
+
+
 def run(request: Request) -> int:
     """The delegates who have been told are nameless afterwards; without ``--apply`` they are only listed.
 
@@ -34,24 +44,56 @@ def run(request: Request) -> int:
     """
     assert request.year is not None
     assert request.decision is not None
-    if not request.apply:
-        with open_for_reading(request) as store:
-            people = people_of(year_snapshot(store, request.year), request.decision, others=request.others)
-            known = len(backups_beside(store.path))
-        _list("可以删去", people.ready)
-        _list("还没有反馈，不能删去", people.waiting)
-        tell(
-            f"没有改动；要删去请加 --apply，同时改写 {known} 份备份（--keep-backups 不动备份）。{OUT_OF_REACH}"
-        )
-        return 0
-    with open_for_writing(request) as store:
+    with (open_for_writing if request.apply else open_for_reading)(request) as store:
         people = people_of(year_snapshot(store, request.year), request.decision, others=request.others)
-        erase_delegates(store, request.year, [person.key for person in people.ready])
-        print_result(f"已删去 {len(people.ready)} 名代表的姓名和电话，不能撤销。")
-        _list("还没有反馈，没有删去", people.waiting)
-        code = 0 if request.keep_backups else _scrub(store)
+        texts = texts_of(store, request, [person.key for person in people.ready])
+        if request.unmask:
+            hide(NOBODY)
+        return _erase(store, request, people, texts) if request.apply else _preview(store, people, texts)
+
+
+def _preview(store: Store, people: People, texts: Texts) -> int:
+    """Who and what would be changed."""
+    _list("可以删去", people.ready)
+    _list("还没有反馈，不能删去", people.waiting)
+    _list_texts("会改", texts.hidden)
+    _list_texts("不改，除非写明", texts.left)
+    if texts.left:
+        tell(f"{len(texts.left)} 处拿不准说的是不是这个人：要改请加 --text 编号，全改加 --all-texts。")
+    known = len(backups_beside(store.path))
+    tell(f"没有改动；要删去请加 --apply，同时改写 {known} 份备份（--keep-backups 不动备份）。{OUT_OF_REACH}")
+    return 0
+
+
+def _erase(store: Store, request: Request, people: People, texts: Texts) -> int:
+    """They are erased, with these texts and in the backups."""
+    assert request.year is not None
+    keys = [person.key for person in people.ready]
+    erase_delegates(store, request.year, keys, [one.place for one in texts.hidden])
+    also = f"另改 {len(texts.hidden)} 处文字，" if texts.hidden else ""
+    print_result(f"已删去 {len(keys)} 名代表的姓名和电话，{also}不能撤销。")
+    _list("还没有反馈，没有删去", people.waiting)
+    _list_texts("没有改，里面照旧", texts.left)
+    code = 0 if request.keep_backups else _scrub(store)
     tell(OUT_OF_REACH)
     return code
+
+
+def texts_of(store: Store, request: Request, keys: Sequence[str]) -> Texts:
+    """The texts that name these delegates; ``InputError`` for a ``--text`` that is none of them."""
+    assert request.year is not None
+    found = texts_naming(store, request.year, keys)
+    if unknown := sorted(set(request.text) - {one.code for one in found}):
+        raise InputError(
+            f"没有编号为“{unknown[0]}”的文字。", "什么都没改。", "请不带 --apply 再列一次，照列出的编号写。"
+        )
+    hidden = [one for one in found if one.certain or request.all_texts or one.code in request.text]
+    return Texts(tuple(hidden), tuple(one for one in found if one not in hidden))
+
+
+def _list_texts(what: str, texts: Iterable[NamedText]) -> None:
+    for one in texts:
+        print_result(f"{what} {one.code}：{one.where}：{one.before} → {one.after}")
 
 
 def _scrub(store: Store) -> int:

@@ -26,6 +26,7 @@ from models.domain.name_patterns import (
     numbers_in,
 )
 from models.domain.papers import Evidence
+from models.domain.personal_names import place_names
 from models.domain.privacy import masked_contact, masked_name, masked_phone
 from models.domain.references import REFERENCES
 from models.domain.snapshot import ITEM_TYPES, Item, ItemKind, WithdrawnEvent, YearSnapshot
@@ -62,6 +63,14 @@ class _Shape(NamedTuple):
     lists: tuple[tuple[int, Where], ...]
     joined: Callable[[Iterable[Any]], str]
     """Puts those of several items into one text."""
+
+
+class Hit(NamedTuple):
+    """A part of a text that is hidden, and what stands there then."""
+
+    start: int
+    end: int
+    hidden: str
 
 
 class Masks:
@@ -103,6 +112,20 @@ class Masks:
             return self._name.sub(hidden_name, text)
         text = self._long_name.sub(hidden_name, text)
         return self._short_name.sub(hidden_word if where is Where.WORDS else hidden_in_title, text)
+
+    def has_phone(self, text: str) -> bool:
+        """Whether a phone that is to be hidden stands in ``text``."""
+        return bool(self._phones) and self._phone.search(text) is not None
+
+    def hits(self, text: str, where: Where) -> list[Hit]:
+        """What ``text`` hides in ``text``, in order."""
+        hidden = hidden_word if where is Where.WORDS else hidden_in_title
+        names = [(self._long_name, hidden_name), (self._short_name, hidden)]
+        if where is Where.RECORD:
+            names = [(self._name, hidden_name)]
+        kinds = [(self._phone, hidden_phone), *names]
+        found = (Hit(*match.span(), hide(match)) for kind, hide in kinds for match in kind.finditer(text))
+        return sorted(hit for hit in found if hit.hidden != text[hit.start : hit.end])
 
     def item(self, item: Item) -> Item:
         """``item`` with its texts masked, and a delegate's own name and phone as far as they are among the people."""
@@ -201,11 +224,15 @@ def masks_of(
 ) -> Masks:
     """What hides the delegates of the years, and those whom their data file knows besides.
 
-    The name of the delegate called ``but`` stays readable.
+    The name of the delegate called ``but`` stays readable, and one that is that of a unit or a place.
     """
     delegates = [one for snapshot in snapshots for one in snapshot.delegates]
     people = [*((one.name, one.phone) for one in delegates), *(p for one in snapshots for p in one.persons)]
     readable = {one.name for one in delegates if one.key == but}
+    if people:
+        readable |= place_names(
+            place for one in snapshots for kind in (one.units, one.venues, one.schools) for place in kind
+        )
     return masks_of_people(
         (name if names and name not in readable else "", phone if phones else "") for name, phone in people
     )

@@ -9,11 +9,11 @@ from datetime import date
 
 from models.domain.attendance import Delegate
 from models.domain.field_labels import FIELD_LABELS
+from models.domain.personal_names import names_nobody
 from models.domain.snapshot import Item
 
 ERASED = "已删除"
 """What stands in place of a delegate's name after it was erased."""
-_ANONYMOUS = re.compile(r"代表 ?[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十0-9A-Za-z]{0,3}")
 _PHONE = re.compile(r"(?<!\d)\+?\d[\d\s-]{5,}\d(?!\d)")
 _LONG_ID = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}[ -]?\d{8}[ -]?\d{3}[\dXx](?![0-9A-Za-z])")
 _SHORT_ID = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}[ -]?\d{6}[ -]?\d{3}(?![0-9A-Za-z])")
@@ -28,9 +28,9 @@ _NO_WORDS = frozenset({"digest", "holidays"})
 
 
 def masked_name(name: str) -> str:
-    """The name with all but its first character hidden: 张*; what names nobody (代表甲) stays."""
+    """The name with all but its first character hidden: 张*; what names nobody (代表甲, 居民代表) stays."""
     name = name.strip()
-    if len(name) < 2 or _ANONYMOUS.fullmatch(name):
+    if len(name) < 2 or names_nobody(name):
         return name
     return f"{name[0]}*"
 

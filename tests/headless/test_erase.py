@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from exports.package import write_package
 from models.backups import backup
+from models.queries import year_snapshot
 from models.store import open_store
-from tests.headless.conftest import Office
+from tests.headless.conftest import Office, Outcome
 
 NAME, PHONE = "欧阳标记", "13800001234"
 CASE = {
@@ -94,3 +96,92 @@ def test_an_unknown_decision_is_refused(case: Office) -> None:
     answer = case.run("erase", 2027, "没有这项", "--apply")
     assert (answer.code, answer.out) == (2, "")
     assert "没有决策事项“没有这项”" in answer.err
+
+
+# what others texts say
+
+NAMED = {
+    **CASE,
+    "events": [
+        {"key": "A001", "campaign": "lecture", "title": "欧阳标记谈学校", "audience": "居民代表、欧阳标记",
+         "starts_at": "2027-06-17T14:00", "status": "draft", "note": f"联系{NAME} 138-0000-1234"},
+    ],
+    "units": [{"key": "u1", "name": "欧阳标记工作室", "kind": "other"}],
+    "opinions": [{"key": "o1", "decision": "d1", "delegate": "p1", "text": f"{NAME}说校门太窄", "outcome": "adopted",
+                  "decided_on": "2027-05-10"}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def named(office: Office) -> Office:
+    """One who was told is named in texts of all kinds, and in a backup."""
+    office.imported(**NAMED)
+    with open_store(office.data) as store:
+        backup(store)
+    (office.folder / "年度.json").unlink()
+    return office
+
+
+def codes(answer: Outcome, what: str) -> dict[str, str]:
+    """The lists of texts in ``answer``: code → the rest of the line."""
+    lines = (line.split("：", 1) for line in answer.out.splitlines() if line.startswith(f"{what} "))
+    return {head.removeprefix(f"{what} "): rest for head, rest in lines}
+
+
+def test_the_dry_run_lists_each_text_that_changes_and_each_that_is_asked_for(named: Office) -> None:
+    answer = named.run("erase", 2027, "学校布局")
+    assert sorted(codes(answer, "会改").values()) == [
+        "2027年意见o1的意见：〔欧*〕说校门太窄 → 欧*说校门太窄",
+        "2027年活动“欧*谈学校”的备注：联系〔欧*〕 〔138****1234〕 → 联系欧* 138****1234",
+    ]
+    assert sorted(codes(answer, "不改，除非写明").values()) == [
+        "2027年活动“欧*谈学校”的参与对象：居民代表、〔欧*〕 → 居民代表、欧*",
+        "2027年活动“欧*谈学校”的名称：〔欧*〕谈学校 → 欧*谈学校",
+    ]
+    assert "2 处拿不准说的是不是这个人：要改请加 --text 编号，全改加 --all-texts。" in answer.err
+    assert "工作室" not in answer.out
+    plain = named.run("erase", 2027, "学校布局", "--unmask").out
+    assert f"居民代表、〔{NAME}〕 → 居民代表、欧*" in plain
+    assert named.run("erase", 2027, "学校布局").out == answer.out
+
+
+@pytest.mark.parametrize("backups", [True, False])
+def test_only_the_texts_named_change_in_the_data_and_in_the_backups(named: Office, *, backups: bool) -> None:
+    left = codes(named.run("erase", 2027, "d1"), "不改，除非写明")
+    (title,) = (code for code, rest in left.items() if "的名称" in rest)
+    answer = named.run("erase", 2027, "d1", "--apply", "--text", title)
+    assert answer.code == 0
+    assert "已删去 1 名代表的姓名和电话，另改 3 处文字，不能撤销。" in answer.out
+    assert list(codes(answer, "没有改，里面照旧")) == [code for code in left if code != title]
+    newest = max((named.folder / "备份").glob("*.db"))
+    with open_store(newest if backups else named.data, read_only=True) as store:
+        snapshot = year_snapshot(store, 2027)
+    (event,) = snapshot.events
+    assert (event.title, event.audience) == ("欧*谈学校", f"居民代表、{NAME}")
+    assert event.note == "联系欧* 138****1234"
+    assert snapshot.opinions[0].text == "欧*说校门太窄"
+    assert snapshot.units[-1].name == "欧阳标记工作室"
+    assert naming(named, PHONE) == []
+
+
+def test_all_texts_leaves_the_name_only_in_what_units_are_called(named: Office) -> None:
+    assert codes(named.run("erase", 2027, "d1", "--apply", "--all-texts"), "没有改，里面照旧") == {}
+    with open_store(named.data, read_only=True) as store:
+        snapshot = year_snapshot(store, 2027)
+    assert write_package(snapshot).decode().count(NAME) == snapshot.units[-1].name.count(NAME) == 1
+
+
+def test_a_code_that_names_no_text_changes_nothing(named: Office) -> None:
+    before = named.data.read_bytes()
+    answer = named.run("erase", 2027, "d1", "--apply", "--text", "zzz")
+    assert (answer.code, answer.out) == (2, "")
+    assert "没有编号为“zzz”的文字。" in answer.err
+    assert named.data.read_bytes() == before
+
+
+def test_a_group_as_a_name_is_refused_by_the_import_with_the_field_for_it(office: Office) -> None:
+    package = office.package(delegates=[{"key": "p1", "name": "居民代表"}])
+    answer = office.run("import", package, "--apply")
+    assert answer.code == 2
+    assert "“居民代表”是群体、身份或单位，不是姓名" in answer.err
+    assert "请写在“类别”里" in answer.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from models.domain.errors import StoreError
 from models.domain.snapshot import ItemKind
 from models.evidence_files import FOLDER
 from models.export_log import log_export
+from models.named_texts import texts_naming
 from models.queries import change_log, one_item, year_snapshot
 from models.scrubbing import Person
 from models.store import Store, open_store
@@ -275,9 +277,14 @@ def spoken_of(people: Store) -> Store:
     return people
 
 
-def test_where_the_person_is_named_in_other_texts_it_is_hidden(spoken_of: Store) -> None:
+def erase_everywhere(store: Store) -> None:
+    """The person goes out of every text."""
+    erase_delegates(store, 2027, ["p9"], [one.place for one in texts_naming(store, 2027, ["p9"])])
+
+
+def test_where_the_person_is_named_in_texts_that_were_chosen_it_is_hidden(spoken_of: Store) -> None:
     folder = spoken_of.path.parent
-    erase_delegates(spoken_of, 2027, ["p9"])
+    erase_everywhere(spoken_of)
     assert spoken_of.path.name not in files_with(folder, PERSON.name)
     scrub_backups(erased_in(spoken_of))
     hidden = (PERSON.name, PERSON.phone, "139-1234-5678")
@@ -289,8 +296,9 @@ def test_where_the_person_is_named_in_other_texts_it_is_hidden(spoken_of: Store)
     assert [event.title for event, _ in snapshot.withdrawn if event.key == "E-gone"] == ["欧*讲堂"]
 
 
-def test_undo_and_redo_work_on_the_hidden_texts(spoken_of: Store) -> None:
-    erase_delegates(spoken_of, 2027, ["p9"])
+@pytest.mark.parametrize("erase", [erase_everywhere, lambda store: erase_delegates(store, 2027, ["p9"])])
+def test_undo_and_redo_work_on_the_hidden_texts(spoken_of: Store, erase: Callable[[Store], object]) -> None:
+    erase(spoken_of)
     after = year_snapshot(spoken_of, 2027)
     steps = 0
     while commands.undo(spoken_of) is not None:
@@ -301,9 +309,27 @@ def test_undo_and_redo_work_on_the_hidden_texts(spoken_of: Store) -> None:
     assert year_snapshot(spoken_of, 2027) == after
 
 
+def test_unasked_only_what_means_the_person_for_certain_is_hidden_in_the_backups_as_well(
+    spoken_of: Store,
+) -> None:
+    before = year_snapshot(spoken_of, 2027)
+    erase_delegates(spoken_of, 2027, ["p9"])
+    scrub_backups(erased_in(spoken_of))
+    with open_store(backups_of(spoken_of)[-1], read_only=True) as copy:
+        for snapshot in (year_snapshot(spoken_of, 2027), year_snapshot(copy, 2027)):
+            assert (snapshot.events[0].note, snapshot.events[0].forms) == (
+                "联系欧* 139****5678",
+                before.events[0].forms,
+            )
+            assert snapshot.opinions[-1].text == "欧*说，可打139****5678"
+            assert snapshot.year_row == before.year_row
+            assert snapshot.withdrawn == before.withdrawn
+            assert snapshot.delegates[-2] == PERSON._replace(name="", phone="")
+
+
 def test_calendars_of_the_year_say_the_same_as_before(spoken_of: Store) -> None:
     before = calendar_bytes(year_snapshot(spoken_of, 2027))
-    erase_delegates(spoken_of, 2027, ["p9"])
+    erase_everywhere(spoken_of)
     assert calendar_bytes(year_snapshot(spoken_of, 2027)) == before
     assert "联系欧* 139****5678".encode() in before.replace(b"\r\n ", b"")
 
