@@ -7,7 +7,6 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from models import queries
-from models.domain.attendance import Delegate
 from models.domain.field_labels import FIELD_LABELS
 from models.domain.masking import Masks
 from models.domain.snapshot import ItemKind
@@ -23,14 +22,15 @@ PAST = "（从前的内容）"
 
 class NamedText(NamedTuple):
     """A text that names somebody who is to be erased: where it stands in words, what it says with 〔〕 around what
-    would be hidden, what it would say then. ``certain``: it means that person. ``code`` is short and stays the same
-    as long as the text does.
+    would be hidden (``masked``: hidden there already), what it would say then. ``certain``: it means that person.
+    ``code`` is short and stays the same as long as the text does.
     """
 
     place: tuple[Spot, str]
     code: str
     where: str
     before: str
+    masked: str
     after: str
     certain: bool
 
@@ -48,13 +48,12 @@ def texts_naming(store: Store, year: int, keys: Collection[str]) -> tuple[NamedT
 
 def _named(store: Store, masks: Masks, found: FoundText, *, past: bool) -> NamedText:
     code = hashlib.sha256("\x00".join(map(str, (*found.spot, found.text))).encode()).hexdigest()[:6]
-    before, after = _excerpts(found, masks)
     where = _where(store, found.spot) + (PAST if past and found.spot.kind != EXPORTS else "")
-    return NamedText(found.place, code, where, before, after, found.certain)
+    return NamedText(found.place, code, where, *_excerpts(found, masks), found.certain)
 
 
 def _where(store: Store, spot: Spot) -> str:
-    """活动“医保惠民”的备注."""
+    """活动“医保惠民”（2027年）的备注."""
     field = FIELD_LABELS.get(spot.field, spot.field)
     if spot.kind == EXPORTS:
         return f"{spot.year}年第 {spot.key} 条导出记录"
@@ -62,21 +61,21 @@ def _where(store: Store, spot: Spot) -> str:
     if kind is ItemKind.YEAR:
         return f"{spot.year}年度的{field}"
     item = queries.one_item(store, kind, spot.year, spot.key)
-    name = item_name(item) if item is not None else spot.key
+    about = queries.one_item(store, ItemKind.DECISION, spot.year, getattr(item, "decision", ""))
     gone = "" if item is not None else "已删去的"
-    name = "" if isinstance(item, Delegate) or name == spot.key else f"“{name[:20]}”"
-    return f"{spot.year}年{gone}{kind.label}{name or spot.key}的{field}"
+    name = f"“{item_name(about or item)[:20]}”" if item is not None else spot.key
+    return f"{gone}{kind.label}{name}（{spot.year}年）的{field}"
 
 
-def _excerpts(found: FoundText, masks: Masks) -> tuple[str, str]:
-    """The part of the text around what is hidden: as it is, and as it would be."""
-    hits = masks.hits(found.text, found.where)
-    first, last = max(0, hits[0].start - AROUND), min(len(found.text), hits[-1].end + AROUND)
-    start, end = "…" if first else "", "…" if last < len(found.text) else ""
-    before, after, at = start, start, first
-    for hit in hits:
-        between = found.text[at : hit.start]
-        before += f"{between}〔{found.text[hit.start : hit.end]}〕"
+def _excerpts(found: FoundText, masks: Masks) -> tuple[str, str, str]:
+    """The part of the text around what is hidden: as it is, so that nobody is named, and as it would be."""
+    text, hits = found.text, masks.hits(found.text, found.where)
+    first, last = max(0, hits[0].start - AROUND), min(len(text), hits[-1].end + AROUND)
+    before = masked = after = "…" if first else ""
+    for hit, start in zip(hits, (first, *(hit.end for hit in hits)), strict=False):
+        between = text[start : hit.start]
+        before += f"{between}〔{text[hit.start : hit.end]}〕"
+        masked += f"{between}〔{hit.hidden}〕"
         after += between + hit.hidden
-        at = hit.end
-    return before + found.text[at:last] + end, after + found.text[at:last] + end
+    tail = text[hits[-1].end : last] + ("…" if last < len(text) else "")
+    return before + tail, masked + tail, after + tail

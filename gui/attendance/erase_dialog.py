@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gui.attendance.attendance_form import decision_name
+from gui.attendance.masked import HoldToShow
+from gui.attendance.named_texts import NamedTextsBox
 from gui.attendance.words import delegate_words
 from gui.kit.form import FormDialog
 from gui.session.seen import seen_record
@@ -13,6 +15,7 @@ from models.backup_scrubbing import backups_beside, erased_in
 from models.delegates import erase_delegates, may_be_erased, without_invitation
 from models.domain.attendance import Delegate
 from models.domain.errors import CommandError
+from models.named_texts import texts_naming
 from planners.attendance.stages import DecisionLine
 
 KNOWN = "我知道不能撤销"
@@ -32,19 +35,23 @@ class EraseDialog(FormDialog):
         super().__init__("删除个人信息", "删除", parent, width=560)
         self._session = session
         self.add_heading(f"删除个人信息：{seen_record(decision_name(line.decision))}")
-        self.add_words(
-            f"从数据文件和变更记录里删去姓名和电话，写进别的文字里的遮成“张*”；{KEPT}", "secondary"
-        )
+        self.add_words(f"从数据文件和变更记录里删去姓名和电话；{KEPT}", "secondary")
         self.boxes: dict[str, QCheckBox] = {}
         self._earlier = bool(erased_in(session.store).people)
         waiting = self._list_people(line)
         self.others = self._offer_others()
+        self.texts = NamedTextsBox()
+        self.texts.changed.connect(self._allow)
+        self.add_widget(self.texts)
+        self.show_button = HoldToShow()
+        self.show_button.shown.connect(self.texts.show_plain)
+        self.add_left_button(self.show_button)
         self.backups = self._offer_backups(len(backups_beside(session.store.path)))
         self.known = QCheckBox(KNOWN)
         self.known.toggled.connect(self._allow)
         self.add_widget(self.known)
         self.accept_button.setProperty("kind", "danger")
-        self._allow()
+        self._on_people()
         if not (self.boxes or self._idle or (self._earlier and self.with_backups)):
             why = f"{waiting} 名代表还没有反馈，" if waiting else ""
             self.refuse(f"{why}现在没有可以删除的。")
@@ -66,7 +73,7 @@ class EraseDialog(FormDialog):
             elif may_be_erased(snapshot.invitations, snapshot.opinions, person.key):
                 box = self.boxes[person.key] = QCheckBox(delegate_words(person))
                 box.setChecked(True)
-                box.toggled.connect(self._allow)
+                box.toggled.connect(self._on_people)
                 self.add_widget(box)
             else:
                 waiting.append(person)
@@ -86,7 +93,7 @@ class EraseDialog(FormDialog):
         named = "、".join(map(delegate_words, self._idle[:MOST_NAMED]))
         more = f"等 {len(self._idle)} 人" if len(self._idle) > MOST_NAMED else ""
         box = QCheckBox(f"也删去登记过而不在任何事项里的 {len(self._idle)} 人")
-        box.toggled.connect(self._allow)
+        box.toggled.connect(self._on_people)
         self.add_widget(box)
         self.add_words(named + more, "caption")
         return box
@@ -115,10 +122,20 @@ class EraseDialog(FormDialog):
         """Whether the backups made before are to be rewritten."""
         return self.backups.isChecked()
 
+    def _on_people(self) -> None:
+        """List where those chosen are named besides."""
+        session = self._session
+        self.texts.show_texts(texts_naming(session.store, session.year, self.chosen()))
+        self.show_button.setVisible(bool(self.texts.boxes))
+        self._allow()
+        if self.isVisible():
+            self.fit()
+
     def _allow(self) -> None:
         chosen = self.chosen()
         backups_only = not chosen and self._earlier and self.with_backups
-        what = f"删除 {len(chosen)} 人的信息" if chosen else "从备份里删去" if backups_only else "删除"
+        texts = f"，改 {count} 处文字" if chosen and (count := len(self.texts.chosen())) else ""
+        what = f"删除 {len(chosen)} 人的信息{texts}" if chosen else "从备份里删去" if backups_only else "删除"
         self.accept_button.setText(what)
         self.known.setEnabled(bool(self.boxes or self._idle) or backups_only)
         allowed = (bool(chosen) or backups_only) and self.known.isChecked() and not self._session.read_only
@@ -130,5 +147,7 @@ class EraseDialog(FormDialog):
         if not self.known.isChecked():
             raise CommandError(f"请先勾选“{KNOWN}”。", "没有删除。")
         if chosen:
-            session.attempt(erase_delegates, session.year, chosen)
-            session.messages.toast(f"已删除 {len(chosen)} 名代表的个人信息，不能撤销。")
+            texts = self.texts.chosen()
+            session.attempt(erase_delegates, session.year, chosen, texts)
+            also = f"另改 {len(texts)} 处文字，" if texts else ""
+            session.messages.toast(f"已删除 {len(chosen)} 名代表的个人信息，{also}不能撤销。")

@@ -49,15 +49,19 @@ def run(request: Request) -> int:
         texts = texts_of(store, request, [person.key for person in people.ready])
         if request.unmask:
             hide(NOBODY)
-        return _erase(store, request, people, texts) if request.apply else _preview(store, people, texts)
+        return (
+            _erase(store, request, people, texts)
+            if request.apply
+            else _preview(store, people, texts, unmask=request.unmask)
+        )
 
 
-def _preview(store: Store, people: People, texts: Texts) -> int:
+def _preview(store: Store, people: People, texts: Texts, *, unmask: bool) -> int:
     """Who and what would be changed."""
     _list("可以删去", people.ready)
     _list("还没有反馈，不能删去", people.waiting)
-    _list_texts("会改", texts.hidden)
-    _list_texts("不改，除非写明", texts.left)
+    _list_texts("会改", texts.hidden, unmask=unmask)
+    _list_texts("不改，除非写明", texts.left, unmask=unmask)
     if texts.left:
         tell(f"{len(texts.left)} 处拿不准说的是不是这个人：要改请加 --text 编号，全改加 --all-texts。")
     known = len(backups_beside(store.path))
@@ -91,9 +95,9 @@ def texts_of(store: Store, request: Request, keys: Sequence[str]) -> Texts:
     return Texts(tuple(hidden), tuple(one for one in found if one not in hidden))
 
 
-def _list_texts(what: str, texts: Iterable[NamedText]) -> None:
+def _list_texts(what: str, texts: Iterable[NamedText], *, unmask: bool = False) -> None:
     for one in texts:
-        print_result(f"{what} {one.code}：{one.where}：{one.before} → {one.after}")
+        print_result(f"{what} {one.code}：{one.where}：{one.before if unmask else one.masked} → {one.after}")
 
 
 def _scrub(store: Store) -> int:

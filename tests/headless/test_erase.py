@@ -131,12 +131,12 @@ def codes(answer: Outcome, what: str) -> dict[str, str]:
 def test_the_dry_run_lists_each_text_that_changes_and_each_that_is_asked_for(named: Office) -> None:
     answer = named.run("erase", 2027, "学校布局")
     assert sorted(codes(answer, "会改").values()) == [
-        "2027年意见o1的意见：〔欧*〕说校门太窄 → 欧*说校门太窄",
-        "2027年活动“欧*谈学校”的备注：联系〔欧*〕 〔138****1234〕 → 联系欧* 138****1234",
+        "意见“学校布局”（2027年）的意见：〔欧*〕说校门太窄 → 欧*说校门太窄",
+        "活动“欧*谈学校”（2027年）的备注：联系〔欧*〕 〔138****1234〕 → 联系欧* 138****1234",
     ]
     assert sorted(codes(answer, "不改，除非写明").values()) == [
-        "2027年活动“欧*谈学校”的参与对象：居民代表、〔欧*〕 → 居民代表、欧*",
-        "2027年活动“欧*谈学校”的名称：〔欧*〕谈学校 → 欧*谈学校",
+        "活动“欧*谈学校”（2027年）的参与对象：居民代表、〔欧*〕 → 居民代表、欧*",
+        "活动“欧*谈学校”（2027年）的名称：〔欧*〕谈学校 → 欧*谈学校",
     ]
     assert "2 处拿不准说的是不是这个人：要改请加 --text 编号，全改加 --all-texts。" in answer.err
     assert "工作室" not in answer.out

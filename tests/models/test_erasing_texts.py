@@ -171,7 +171,7 @@ def written(names: tuple[str, ...], words: list[str]) -> Iterator[tuple[ItemKind
         )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.sampled_from((("欧阳娜娜",), ("高峰",), ("李静", "王小明"), ("居民代表", "欧阳娜娜"))),
     st.lists(phrases, min_size=6, max_size=6), st.lists(phrases, min_size=6, max_size=6), st.data(),

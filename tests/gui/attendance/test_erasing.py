@@ -11,6 +11,7 @@ from gui.attendance.controller import AttendanceDesk
 from gui.attendance.erase_dialog import OUT_OF_REACH, EraseDialog
 from gui.attendance.erasing import TITLE, erase_from_backups
 from gui.attendance.page import AttendancePage
+from gui.attendance.person_dialog import PersonDialog
 from gui.session.plan_versions import PlanVersions
 from gui.session.runner import CancelledError, Progress
 from gui.session.year_session import YearSession
@@ -155,3 +156,81 @@ def test_a_release_that_was_read_already_has_no_names_after_erasing(people: Year
     assert NAME in {one.name for one in versions.released(1)()[0].delegates}
     people.attempt(erase_delegates, 2027, ["p11", "p12"])
     assert NAME not in {one.name for one in versions.released(1)()[0].delegates}
+
+
+# what other texts say
+
+
+@pytest.fixture
+def named(people: YearSession) -> YearSession:
+    """One is named in a title and, with the phone, in a note; a unit has the same name."""
+    first, second = people.snapshot.events[:2]
+    note = f"联系{NAME} 138-1234-5678"
+    people.attempt(commands.change_event, 2027, first._replace(note=note))
+    people.attempt(commands.change_event, 2027, second._replace(short="", title=f"{NAME}谈布局"))
+    unit = people.snapshot.units[0]
+    people.attempt(
+        commands.put_item, 2027, ItemKind.UNIT, unit._replace(aliases=(*unit.aliases, f"{NAME}工作室"))
+    )
+    return people
+
+
+def ticks(dialog: EraseDialog) -> dict[str, bool]:
+    return {box.text(): box.isChecked() for box in dialog.texts.boxes.values()}
+
+
+def test_each_text_is_a_tick_and_only_the_certain_ones_are_set(qtbot: QtBot, named: YearSession) -> None:
+    dialog = erase_dialog(qtbot, named)
+    listed = ticks(dialog)
+    (title,) = (where for where in listed if where.endswith("的名称"))
+    assert {where: ticked for where, ticked in listed.items() if where.endswith(("的备注", "的名称"))} == {
+        title: False,
+        next(where for where in listed if where.endswith("的备注")): True,
+    }
+    assert "工作室" not in "".join(words(dialog))
+    assert NAME not in "".join(words(dialog))
+    assert "〔欧*〕谈布局　→　欧*谈布局" in [*words(dialog)]
+    dialog.show_button.pressed.emit()
+    assert f"〔{NAME}〕谈布局　→　欧*谈布局" in [*words(dialog)]
+    dialog.show_button.released.emit()
+    assert NAME not in "".join(words(dialog))
+
+
+def test_what_is_not_ticked_stays_and_what_is_ticked_goes(qtbot: QtBot, named: YearSession) -> None:
+    first, second = named.snapshot.events[:2]
+    units = named.snapshot.units
+    dialog = erase_dialog(qtbot, named)
+    dialog.texts.tick_all()
+    for place, box in dialog.texts.boxes.items():
+        box.setChecked("谈布局" in place[1])
+    dialog.known.setChecked(True)
+    assert dialog.accept_button.text() == "删除 2 人的信息，改 1 处文字"
+    assert accept(dialog) == ""
+    after = named.snapshot.event_by_key
+    assert after[second.key].title == "欧*谈布局"
+    assert after[first.key].note == first.note
+    assert named.snapshot.units == units
+
+
+def test_the_list_follows_the_people_and_keeps_its_ticks(qtbot: QtBot, named: YearSession) -> None:
+    named.attempt(commands.put_item, 2027, ItemKind.DELEGATE, Delegate("p12", "王小明", "", "居民"))
+    dialog = erase_dialog(qtbot, named)
+    (title,) = (place for place in dialog.texts.boxes if "谈布局" in place[1])
+    dialog.texts.boxes[title].setChecked(True)
+    dialog.boxes["p12"].setChecked(False)
+    assert dialog.texts.boxes[title].isChecked()
+    dialog.boxes["p11"].setChecked(False)
+    assert (dialog.texts.boxes, dialog.texts.isVisibleTo(dialog)) == ({}, False)
+    assert not dialog.show_button.isVisibleTo(dialog)
+
+
+@pytest.mark.parametrize("name", ["居民代表", "区医保局"])
+def test_a_group_is_refused_in_the_form_with_the_field_for_it(
+    qtbot: QtBot, session: YearSession, name: str
+) -> None:
+    line = decision_line(session.snapshot, session.ruleset, session.today, "d1")
+    form = shown(qtbot, PersonDialog(session, line))
+    form.name.edit.setText(name)
+    form.name.changed.emit()
+    assert "请写在“类别”里" in form._name_row.remark.text()
+    assert f"“{name}”是群体、身份或单位，不是姓名。没有保存。请写在“类别”里" in accept(form)
