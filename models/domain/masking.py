@@ -42,6 +42,9 @@ _NO_WORDS = frozenset({"key", "keys", "rule", "digest", "received"})
 _NO_WORDS_OF: Mapping[type, frozenset[str]] = {Exemption: frozenset({"rule", "group"})}
 """The fields of an item that are its key."""
 _MASKED_NAME = re.compile(r".\*")
+_STARS = re.compile(r"\*+")
+_LONGEST_HIDDEN = 24
+"""Characters of a name or phone that stars stand for."""
 _AT_ONCE = 50
 """So many items are searched as one text."""
 _BETWEEN = "\x00"
@@ -257,18 +260,44 @@ def masked_item(item: Item, masks: Masks = NOBODY) -> Item:
 def known_as(before: Item | None, after: Item, masks: Masks = NOBODY) -> Item:
     """``after`` as it is stored over ``before``: what is only masked in it keeps its real words.
 
-    ``masks`` are those of the year that ``before`` is in. A masked name or phone never takes the place of a
-    real one, nor of one that was erased.
+    ``masks`` are those of the year that ``before`` is in; what was hidden for somebody who is known no more (张*)
+    is known by what stands around it. A masked name or phone never takes the place of a real one, nor of one that
+    was erased.
     """
     if before is None or type(before) is not type(after) or before == after:
         return after
     hidden = masked_item(before, masks)
-    values = [real if new == masked else new for real, masked, new in zip(before, hidden, after, strict=True)]
+    values = [
+        real if new == masked or _hides(new, real) else new
+        for real, masked, new in zip(before, hidden, after, strict=True)
+    ]
     if isinstance(before, Delegate) and isinstance(after, Delegate):
         name, phone = Delegate._fields.index("name"), Delegate._fields.index("phone")
         values[name] = before.name if _MASKED_NAME.fullmatch(after.name) else after.name
         values[phone] = before.phone if "*" in after.phone else after.phone
     return type(after)._make(values)
+
+
+def _hides(new: Any, real: Any) -> bool:
+    """Whether ``new`` is ``real`` with names and phones in it hidden.
+
+    >>> _hides("联系欧* 139****5678", "联系欧阳娜娜 139-1234-5678"), _hides("联系欧*", "联系司马相如")
+    (True, False)
+    """
+    if isinstance(new, tuple) and isinstance(real, tuple) and len(new) == len(real):
+        return all(one == other or _hides(one, other) for one, other in zip(new, real, strict=True))
+    if not isinstance(new, str) or not isinstance(real, str) or "*" not in new:
+        return False
+    first, *middle, last = _STARS.split(new)
+    if not (first and real.startswith(first) and real.endswith(last)):
+        return False
+    end, at = len(real) - len(last), len(first)
+    for part in middle:
+        found = real.find(part, at + 1, end)
+        if not 0 < found - at <= _LONGEST_HIDDEN:
+            return False
+        at = found + len(part)
+    return 0 < end - at <= _LONGEST_HIDDEN
 
 
 @lru_cache(maxsize=16)

@@ -23,13 +23,14 @@ from models.domain.attendance import Attendance, Decision, Delegate, Invitation
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
 from models.domain.events import Campaign, Event
-from models.domain.masking import masks_of
+from models.domain.masking import known_as, masks_of, masks_of_people
 from models.domain.personal_names import is_no_name, names_nobody
 from models.domain.privacy import masked_name
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.units import School, Unit, UnitKind, Venue
 from models.named_texts import texts_naming
 from models.queries import year_snapshot
+from models.releases import release_year, released_snapshot
 from models.scrubbing import Person, masks_of_gone, persons_of
 from models.scrubbing_texts import Spot, texts_in
 from models.store import Store, open_store
@@ -145,6 +146,28 @@ def test_erasing_groups_changes_nothing_but_their_records_in_rows_log_and_backup
     with open_store(path, read_only=True) as copy:
         assert texts_of(year_snapshot(copy, 2027)) == nameless(texts_of(before), set(keys), {})
     assert contents(groups) == [nameless(step, set(keys), {}) for step in steps]
+
+
+def test_a_release_of_before_does_not_differ_for_a_name_that_was_left_in_a_text(store: Store) -> None:
+    commands.put_item(store, 2027, ItemKind.DELEGATE, Delegate("p9", "欧阳娜娜"))
+    event = year_snapshot(store, 2027).events[0]
+    commands.change_event(store, 2027, event._replace(audience="居民、欧阳娜娜", forms=("欧阳娜娜主讲",)))
+    release_year(store, 2027, "", date(2027, 6, 15))
+    erase_delegates(store, 2027, ["p9"])
+    assert year_snapshot(store, 2027).events[0].audience == "居民、欧阳娜娜"
+    assert released_snapshot(store, 2027, 1) == year_snapshot(store, 2027)
+
+
+@given(
+    st.lists(
+        st.sampled_from(("欧阳娜娜", "王小明", "139-1234-5678", "居民", "20人", "、")), min_size=2, max_size=6
+    )
+)
+def test_a_masked_text_is_known_again_when_nobody_of_that_name_is_left(words: list[str]) -> None:
+    event = Event("E1", Campaign.LECTURE, "讲堂", note="说" + "".join(words))
+    masked = masks_of_people([("欧阳娜娜", "13912345678"), ("王小明", "")]).item(event)
+    assert known_as(event, masked) == event
+    assert known_as(event, event._replace(note="另有安排*")).note == "另有安排*"  # type: ignore[union-attr]
 
 
 # the law
