@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -70,17 +71,45 @@ def year_snapshot(store: Store, year: int) -> YearSnapshot:
 
 
 def persons_known(store: Store, *, but: int = 0) -> tuple[tuple[str, str], ...]:
-    """Name and phone of every delegate in the data file whose data are not erased, those of the year ``but`` apart."""
-    return tuple(
-        (name, phone)
-        for name, phone in store.rows("SELECT DISTINCT name, phone FROM delegate WHERE year <> ?", (but,))
-        if name or phone
-    )
+    """Name and phone of every delegate in the data file whose data are not erased, those of the year ``but`` apart.
+
+    What another year holds in their place that is no text keeps nobody from this one.
+    """
+    with _decoding_texts(store, _readable_text):
+        rows = store.rows("SELECT DISTINCT name, phone FROM delegate WHERE year <> ?", (but,))
+    people = ((name, phone) for name, phone in rows if isinstance(name, str) and isinstance(phone, str))
+    return tuple(one for one in people if any(one))
+
+
+def _readable_text(stored: bytes) -> str:
+    return stored.decode(errors="replace")
+
+
+@contextmanager
+def _decoding_texts(store: Store, decode: Callable[[bytes], object]) -> Iterator[None]:
+    """Within the block the texts of the data file come as ``decode`` gives them."""
+    usual, store.connection.text_factory = store.connection.text_factory, decode
+    try:
+        yield
+    finally:
+        store.connection.text_factory = usual
 
 
 def years_before(store: Store, year: int, count: int) -> tuple[YearSnapshot, ...]:
-    """The facts of the ``count`` years before ``year``, as far as the data file has them, oldest first."""
-    return tuple(year_snapshot(store, known) for known in years(store) if year - count <= known < year)
+    """What can be read of the ``count`` years before ``year``, as far as the data file has them, oldest first."""
+    return tuple(
+        year_as_far_as_readable(store, known) for known in years(store) if year - count <= known < year
+    )
+
+
+def year_as_far_as_readable(store: Store, year: int) -> YearSnapshot:
+    """The year to be looked at from another one, which its bad rows must not stop: without them, and without stamps then."""
+    from models.unreadable import UnreadableError
+
+    try:
+        return year_snapshot(store, year)
+    except UnreadableError:
+        return readable_part(store, year).snapshot
 
 
 @contextmanager
@@ -116,7 +145,7 @@ def _rows(store: Store, kind: ItemKind, year: int) -> list[tuple[Any, ...]]:
     try:
         rows = store.rows(_SELECTS[kind], (year,))
         rows.sort(key=itemgetter(0))
-    except (TypeError, DamagedError) as error:
+    except (TypeError, DamagedError, sqlite3.OperationalError) as error:  # the last: no text
         from models.unreadable import UnreadableError, unreadable_rows
 
         if bad := list(unreadable_rows(kind, _as_bytes(store, kind, year))):
@@ -129,11 +158,8 @@ def _as_bytes(store: Store, kind: ItemKind, year: int) -> list[tuple[Any, ...]]:
     """The rows of a list, be it that their texts are no UTF-8: what is not comes as bytes."""
     from models.unreadable import text_or_bytes
 
-    usual, store.connection.text_factory = store.connection.text_factory, text_or_bytes
-    try:
+    with _decoding_texts(store, text_or_bytes):
         return store.rows(_SELECTS[kind], (year,))
-    finally:
-        store.connection.text_factory = usual
 
 
 def readable_part(store: Store, year: int) -> Readable:

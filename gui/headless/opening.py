@@ -7,11 +7,9 @@ from pathlib import Path
 
 from gui.headless.arguments import Request
 from gui.headless.terminal import hide, tell
-from models.domain.attendance import Delegate
 from models.domain.errors import ReadOnlyError, StoreError, UserError
 from models.domain.masking import masks_of_people
-from models.domain.snapshot import ItemKind
-from models.queries import all_items, years
+from models.queries import persons_known
 from models.store import Store, default_path, open_store
 
 
@@ -48,11 +46,10 @@ def open_for_writing(request: Request, *, create: bool = False) -> Store:
 def hiding_people(store: Store) -> Store:
     """``store``; from now on the terminal names none of its delegates, of whatever year."""
     try:
-        delegates = [one for year in years(store) for one in all_items(store, ItemKind.DELEGATE, year)]
+        hide(masks_of_people(persons_known(store)))
     except UserError:
         store.close()
         raise
-    hide(masks_of_people((one.name, one.phone) for one in delegates if isinstance(one, Delegate)))
     return store
 
 

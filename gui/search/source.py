@@ -97,7 +97,7 @@ class SearchSource:
 
     def _year(self, year: int, session: YearSession) -> YearSnapshot:
         if year not in self._years:
-            self._years[year] = queries.year_snapshot(session.store, year)
+            self._years[year] = queries.year_as_far_as_readable(session.store, year)
         return self._years[year]
 
     def _entries(self) -> Iterable[SearchEntry]:

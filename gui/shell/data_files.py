@@ -107,7 +107,11 @@ class DataFiles(QObject):
         if session is None:
             return
         known = contents.year in session.years()
-        before = queries.year_snapshot(session.store, contents.year) if known else None
+        try:
+            before = queries.year_snapshot(session.store, contents.year) if known else None
+        except UserError as error:
+            session.messages.error(error)
+            return
         changes = commands.differences(before, contents)
         if not changes:
             session.messages.toast(f"{contents.year} 年度与这个数据包完全相同，没有改动")

@@ -57,7 +57,7 @@ class NewYear(QObject):
         if not session.has_year or session.year != year:
             return
         if first_round is FirstRound.COPY and previous is not None:
-            before = queries.year_snapshot(session.store, previous)
+            before = queries.year_as_far_as_readable(session.store, previous)
             proposal = copy_year(before, session.snapshot, session.ruleset, session.today)
             tools.planning.show_proposal(proposal, has_conditions=False)
         elif first_round is FirstRound.AUTO:

@@ -164,6 +164,17 @@ def test_a_row_that_cannot_be_read_is_named_and_the_answer_is_three(sample: Offi
     assert "Traceback" not in answer.err
 
 
+def test_a_bad_row_of_another_year_does_not_stop_this_one(sample: Office) -> None:
+    sample.imported(year=2026)
+    with closing(sqlite3.connect(sample.data)) as connection, connection:
+        connection.execute(
+            "UPDATE delegate SET name = X'FF', phone = CAST(X'EDA080' AS TEXT) WHERE year = 2026"
+        )
+    assert sample.run("check", 2027, *TODAY).code == 1
+    answer = sample.run("check", 2026, *TODAY)
+    assert (answer.code, "列席代表“p1”的名称，读不懂" in answer.err) == (3, True)
+
+
 def test_a_today_beyond_the_years_known_is_refused_with_the_bounds(sample: Office) -> None:
     answer = sample.run("check", 2027, "--today", "9999-12-31")
     assert answer.code == 2

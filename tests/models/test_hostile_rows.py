@@ -135,3 +135,11 @@ def test_what_can_be_read_is_all_but_the_bad_rows_and_what_hangs_on_them(hostile
     ]
     assert [decision.key for decision in part.snapshot.decisions] == ["d2"]
     assert part.snapshot.events == whole
+
+
+def test_a_year_looked_at_from_another_one_shows_what_can_be_read(hostile: Store) -> None:
+    hostile.connection.execute("SAVEPOINT before")
+    _put(hostile, "event", "campaign", "坏")
+    (before,) = queries.years_before(hostile, 2028, 1)
+    hostile.connection.execute("ROLLBACK TO before")
+    assert [event.key for event in before.events] == ["E3"]

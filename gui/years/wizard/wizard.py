@@ -91,7 +91,7 @@ class NewYearWizard(QWidget):
     def year(self, year: int) -> YearSnapshot:
         """A year of the data file, read once."""
         if year not in self._years:
-            self._years[year] = queries.year_snapshot(self._session.store, year)
+            self._years[year] = queries.year_as_far_as_readable(self._session.store, year)
         return self._years[year]
 
     # what is seen
