@@ -16,7 +16,7 @@ from models.domain.errors import InputError, UserError
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-MOST_MEMORY = 2**30
+MOST_MEMORY = 2**29
 """Bytes of memory that the process which reads may ask for."""
 LONGEST = 60.0
 """Seconds after which reading a file is given up."""

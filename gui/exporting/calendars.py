@@ -27,7 +27,8 @@ from gui.session.messages import Action
 from gui.session.runner import BAR_AFTER, CancelledError, Job, Progress, Runner, Work
 from gui.session.year_session import YearSession
 from models import commands
-from models.domain.errors import UserError
+from models.apart import read_apart, whole_file
+from models.domain.errors import InputError, UserError
 from models.domain.snapshot import YearSnapshot
 from models.releases import released_snapshot, releases
 from models.rulesets import ruleset_for
@@ -259,24 +260,24 @@ def order_name(snapshot: YearSnapshot, order: CalendarOrder, release: int | None
     return f"{snapshot.year}年{part}{unit}{f' 印发稿{release}' if release is not None else ''}"
 
 
-def _prepared(make: MakePlan, order: CalendarOrder, target: Path, _: Progress) -> Prepared:
+def _prepared(make: MakePlan, order: CalendarOrder, target: Path, progress: Progress) -> Prepared:
+    plan = make()
+    data = order_bytes(order, plan)
+    difference = _difference(target, data, progress) if target.is_file() else None
+    return Prepared(data, fresh_keys(order, plan), difference)
+
+
+def _difference(target: Path, data: bytes, progress: Progress) -> str:
+    """What changes in the file that is there, which may be anyone's: it is read in a process of its own."""
     from exports.calendar_difference import calendar_difference
     from exports.ical_reading import MOST_BYTES
 
-    plan = make()
-    data = order_bytes(order, plan)
-    difference = None
-    if target.is_file():
-        try:
-            too_large = target.stat().st_size > MOST_BYTES
-            difference = (
-                "原有文件太大，不是日历，无法比较"
-                if too_large
-                else calendar_difference(target.read_bytes(), data).words
-            )
-        except OSError:
-            difference = "原有文件读不了，无法比较"
-    return Prepared(data, fresh_keys(order, plan), difference)
+    try:
+        asked = whole_file(target, MOST_BYTES, ""), data
+        step = partial(progress.step, 0, 0)
+        return read_apart(calendar_difference, asked, target.name, "", step).words
+    except InputError as error:
+        return f"无法比较：{error.what}"
 
 
 def _folder_written(make: MakePlan, order: CalendarOrder, target: Path, progress: Progress) -> Written:

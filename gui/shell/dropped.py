@@ -39,7 +39,7 @@ def is_print(path: Path) -> bool:
 
 def is_written_by(path: Path, installation: str) -> bool:
     """Whether the calendar at ``path`` comes from the data file with this id: the id is in it."""
-    if path.suffix.lower() != ".ics":
+    if path.suffix.lower() != ".ics" or not path.is_file():  # a pipe would hold the window
         return False
     try:
         with path.open("rb") as file:

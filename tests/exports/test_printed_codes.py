@@ -13,6 +13,7 @@ from exports.drift import Candidate, against
 from exports.printed_codes import codes_in, foot_of, releases_named_in
 from exports.prints import PrintKind, PrintOptions, ReleaseMark, make_print
 from models.domain.errors import InputError
+from tests.exports.hostile_documents import REFUSED
 from tests.factories import check, event, year
 
 PLAN = year(event("lecture", "2027-06-17", key="a", title="民法典解读", lead_units=("区司法局",)))
@@ -75,6 +76,12 @@ def test_a_damaged_file_is_refused_with_what_to_do(data: bytes) -> None:
     with pytest.raises(InputError) as error:
         against(data, CANDIDATES, "计划.pdf")
     assert error.value.what == "“计划.pdf”打不开，已损坏或加了密码。"
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_hostile_document_is_refused_in_words(name: str) -> None:
+    with pytest.raises(InputError, match=r"^“计划.docx”"):
+        against(REFUSED[name], CANDIDATES, "计划.docx")
 
 
 def test_files_of_others_have_no_check_number() -> None:

@@ -117,16 +117,17 @@ class DocumentDialog(FormDialog):
     def read(self) -> None:
         """Compare what stands in the field with the document in force."""
         text = tidy_document(self.text.toPlainText())
-        if problem := self._problem(text):
+        problem = self._problem(text)
+        if not problem:
+            try:
+                self.comparison = waited(self, "对照", partial(_compared, self._old, text, self._ruleset))
+            except UserError as error:
+                problem = str(error)
+        if problem:
             self.comparison = None
             self._clear()
             self._show_nothing()
             self._say(problem, "error")
-            return
-        try:
-            self.comparison = waited(self, "对照", partial(_compared, self._old, text, self._ruleset))
-        except UserError as error:
-            self._on_refused(str(error))
             return
         self._new = text
         self._say("", "caption")

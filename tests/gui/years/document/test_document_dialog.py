@@ -12,7 +12,7 @@ from gui.session.year_session import YearSession
 from gui.years.document.document_dialog import DocumentDialog
 from gui.years.document.new_document import import_document
 from gui.years.document.quote_card import Decision
-from models import commands, queries
+from models import apart, commands, queries
 from models.rulesets import document_text, ruleset_for
 
 OLD = document_text(2024)
@@ -83,6 +83,16 @@ def test_what_is_no_document_is_said_and_not_taken(dialog: DocumentDialog, text:
     assert said in dialog.reading.text()
     assert not dialog.accept_button.isEnabled()
     assert dialog.cards == ()
+
+
+def test_a_document_made_to_take_for_ever_is_given_up(
+    dialog: DocumentDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read(dialog, NEW)
+    monkeypatch.setattr(apart, "LONGEST", 1.0)
+    read(dialog, "".join(f"{number}.{'，' * 10_000}\n" for number in range(1, 12)))
+    assert "还没有读完" in dialog.reading.text()
+    assert (dialog.comparison, dialog.cards, dialog.accept_button.isEnabled()) == (None, (), False)
 
 
 def test_a_missing_number_is_asked_for(dialog: DocumentDialog) -> None:
