@@ -12,8 +12,8 @@ from functools import lru_cache
 from models.domain.units import School, Unit, Venue
 
 _ORDINAL = re.compile(r"第?[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十0-9A-Za-z]{1,3}[号位]?$")
-_COUNT = re.compile(r"(?:共|约|各)?[0-9一二三四五六七八九十两几若干多]+余?[名位人家户个]")
-_BETWEEN = re.compile(r"[、，,；;/／+＋（）()\[\]【】]|以及")
+_COUNT = re.compile(r"(?:共|约|各)?[0-9一二三四五六七八九十两几若干多]+余?[名位人家户个]|[等们]$")
+_BETWEEN = re.compile(r"[、，,；;。/／+＋（）()\[\]【】]|以及")
 _GROUPS = [
     "居民",
     "村民",

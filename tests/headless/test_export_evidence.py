@@ -81,3 +81,26 @@ def test_verify_names_a_damaged_evidence_file(office: Office) -> None:
     answer = office.run("verify")
     assert answer.code == 1
     assert "已损坏" in answer.out
+
+
+def test_verify_names_each_row_of_an_old_file_whose_evidence_is_called_like_a_program(office: Office) -> None:
+    with_sheet(office)
+    with open_store(office.data) as store, store.transaction():
+        store.write("UPDATE evidence SET title = '签到.pdf', file_name = ? WHERE key = ?",
+                    [("签到.bat", "F1"), ("签到.hta", "F2")])  # fmt: skip
+    answer = office.run("verify")
+    assert answer.code == 1
+    assert answer.out.splitlines() == [
+        "佐证材料“签到.pdf”（签到表）不会打开：文件“签到.bat”不是可以作佐证的文件类型。",
+        "佐证材料“签到.pdf”（现场照片）不会打开：文件“签到.hta”不是可以作佐证的文件类型。",
+    ]
+    assert office.run("check", 2027, "--today", "2027-06-15").code in (0, 1)
+
+
+def test_a_package_with_a_program_for_evidence_is_refused_and_nothing_imported(office: Office) -> None:
+    row = {"key": "F1", "event": "A002", "kind": "photo", "title": "现场照片.jpg", "file_name": "现场照片.exe",
+           "digest": "a" * 64, "size": 3}  # fmt: skip
+    answer = office.run("import", office.package(evidence=[row]), "--apply")
+    assert answer.code == 2
+    assert "佐证材料“现场照片.jpg”的文件“现场照片.exe”不是可以作佐证的文件类型。" in answer.err
+    assert office.run("check", 2027).code == 2

@@ -62,7 +62,19 @@ def groups(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 
 @pytest.mark.parametrize(
-    "name", [*GROUPS, "居民20人", "居民、商户", "街镇代表", "吴淞街道", "区市场监管局", "负责人"]
+    "name",
+    [
+        *GROUPS,
+        "居民20人",
+        "居民、商户",
+        "街镇代表",
+        "吴淞街道",
+        "区市场监管局",
+        "负责人",
+        "居民们",
+        "居民和商户",
+        "企业代表等",
+    ],
 )
 def test_what_groups_roles_and_units_are_called_is_no_name(name: str) -> None:
     assert is_no_name(name)
