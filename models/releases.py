@@ -19,6 +19,8 @@ from models.domain.codec import Problem
 from models.domain.errors import CommandError, StoreError
 from models.domain.events import Event, EventStatus
 from models.domain.masking import known_as, masks_of, masks_of_people
+from models.domain.papers import Evidence
+from models.domain.programs import wrong_name
 from models.domain.snapshot import Item, ItemKind, WithdrawnEvent, YearSnapshot
 from models.domain.text import clean_text
 from models.domain.year import Year
@@ -144,14 +146,18 @@ def released_snapshot(store: Store, year: int, number: int) -> YearSnapshot:
 def lay_back(store: Store, year: int, number: int) -> ChangeSet:
     """Afterwards the draft is what was released as ``number``; one step that can be undone.
 
-    Delegates keep their present names and phones.
+    Delegates keep their present names and phones; evidence that is a program does not come back.
     """
     wanted = released_snapshot(store, year, number)
     before = queries.year_snapshot(store, year)
     from models.differences import differences, in_order
     from models.writing import carry_out  # not at the start of the window
 
-    changes = in_order(differences(before, wanted), before, wanted)
+    changes = (
+        change
+        for change in in_order(differences(before, wanted), before, wanted)
+        if not (isinstance(change.after, Evidence) and change.before is None and wrong_name(change.after))
+    )
     return carry_out(store, year, f"放回第{number}稿", changes)
 
 

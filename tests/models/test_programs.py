@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from models.evidence import add_evidence, change_evidence, record_result
 from models.evidence_backup import evidence_problems
 from models.evidence_files import EvidenceFolder
 from models.queries import year_snapshot
+from models.releases import lay_back, release_year
 from models.store import Store, open_store
 
 PE = b"MZ\x90\x00\x03\x00\x00\x00" + b"\x00" * 60
@@ -154,6 +156,17 @@ def test_a_row_cannot_become_one_but_the_old_ones_beside_it_let_everything_else_
     commands.delete_event(store, 2027, "E1")
     commands.undo(store)
     assert bad in year_snapshot(store, 2027).evidence
+
+
+def test_a_release_of_an_old_file_is_laid_back_without_the_program_it_named(store: Store) -> None:
+    put_in_by_hand(store, row("a" * 64, "现场照片.exe"))
+    release_year(store, 2027, "", date(2027, 6, 15))
+    frozen = year_snapshot(store, 2027)
+    commands.delete_event(store, 2027, "E1")
+    lay_back(store, 2027, 1)
+    after = year_snapshot(store, 2027)
+    assert after.events == frozen.events
+    assert [item.key for item in frozen.evidence if item not in after.evidence] == ["F0001"]
 
 
 @pytest.mark.parametrize(
