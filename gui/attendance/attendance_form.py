@@ -9,20 +9,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.kit.choices import UnitEdit
 from gui.kit.form import Field, FormDialog
-from gui.session.seen import seen_record
+from gui.session.redaction import redacted_record
 from gui.session.year_session import YearSession
 from models import commands
-from models.domain.attendance import Decision
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError, UserError
 from models.domain.events import Campaign
 from models.domain.privacy import has_id_number
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
-
-
-def decision_name(decision: Decision) -> str:
-    """How a decision is called in headings and steps."""
-    return decision.short or decision.title
 
 
 def change(kind: ItemKind, before: Item | None, after: Item | None) -> RowChange:
@@ -102,11 +96,11 @@ class AttendanceForm(FormDialog):
 
     def add_heading(self, words: str, campaign: Campaign | None = None) -> QLabel:
         """As in every form, delegates masked as in the record of attendance."""
-        return super().add_heading(seen_record(words), campaign)
+        return super().add_heading(redacted_record(words), campaign)
 
     def add_words(self, words: str, role: str = "") -> QLabel:
         """As in every form, delegates masked as in the record of attendance."""
-        return super().add_words(seen_record(words), role)
+        return super().add_words(redacted_record(words), role)
 
     # what subclasses say
 

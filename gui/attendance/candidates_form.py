@@ -12,20 +12,13 @@ from gui.attendance.attendance_form import change, fresh_keys, require_past
 from gui.attendance.masked import MaskedEdit
 from gui.attendance.people_fields import at_left, combo
 from gui.attendance.stage_form import StageForm, newly
-from gui.attendance.words import (
-    EARLIER_YEARS,
-    asked_words,
-    delegate_words,
-    known_groups,
-    known_ways,
-    why_no_name,
-)
+from gui.attendance.words import EARLIER_YEARS, asked_words, known_groups, known_ways, why_no_name
 from gui.kit.choices import Choice
 from gui.kit.form import Field
 from gui.kit.optional_day import OptionalDay
 from gui.kit.plain import button, label, tool_button
 from gui.kit.theme import theme
-from gui.session.seen import seen_record
+from gui.session.redaction import delegate_words, redacted_record
 from gui.session.year_session import YearSession
 from models import queries
 from models.domain.attendance import Delegate, Invitation
@@ -226,7 +219,7 @@ class CandidatesForm(StageForm):
         self.pick_button.setEnabled(bool(left) and not self.session.read_only)
         for number, row in enumerate(self.rows, 1):
             self._fields[row].name_label.setText(str(number))
-        self.balance.setText(seen_record(self.balance_words()))
+        self.balance.setText(redacted_record(self.balance_words()))
         self.balance.setVisible(bool(self.rows))
 
     def _register_words(self, person: Delegate, *, masked: bool = True) -> str:

@@ -115,14 +115,6 @@ class AttendanceDesk(QObject):
         dialog.exec()
         dialog.deleteLater()
 
-    def open_letters(self, key: str, *, feedback: bool) -> None:
-        """Ask which letters are to be written, and where to."""
-        from gui.attendance.letters_dialog import LettersDialog
-
-        dialog = LettersDialog(self._session, self.line(key), self._window(), feedback=feedback)
-        dialog.exec()
-        dialog.deleteLater()
-
     def remove(self, kind: ItemKind, key: str) -> None:
         """Take a delegate off the list, or an opinion, in one step that can be undone."""
         session = self._session
@@ -141,12 +133,6 @@ class AttendanceDesk(QObject):
         if dialog.exec() and dialog.with_backups:
             erase_from_backups(self._session, self._window())
         dialog.deleteLater()
-
-    def import_catalogue(self) -> None:
-        """Read a catalogue of decisions from Excel."""
-        from gui.intake.catalogue_dialog import import_catalogue
-
-        import_catalogue(self._session, self._window())
 
     def _window(self) -> QWidget:
         return self._page.window()

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from gui.attendance.attendance_form import (
-    AttendanceForm,
-    change,
-    decision_name,
-    require_past,
-    single_unit,
-)
+from gui.attendance.attendance_form import AttendanceForm, change, require_past, single_unit
 from gui.attendance.moves import MovesLabel
 from gui.attendance.people_fields import note_edit
 from gui.attendance.words import meeting_name
 from gui.kit.choices import CheckGroup, Choice, Segments, UnitEdit, in_old_order
 from gui.kit.optional_day import OptionalDay
 from gui.kit.plain import button
+from gui.session.redaction import decision_name
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.attendance import Decision, DecisionBody, Meeting

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from gui.attendance.attendance_form import decision_name
 from gui.attendance.masked import HoldToShow
 from gui.attendance.named_texts import NamedTextsBox
-from gui.attendance.words import delegate_words
 from gui.kit.form import FormDialog
-from gui.session.seen import seen_record
+from gui.session.redaction import decision_name, delegate_words, redacted_record
 from gui.session.year_session import YearSession
 from models.backup_scrubbing import backups_beside, erased_in
 from models.delegates import erase_delegates, may_be_erased, without_invitation
@@ -34,7 +32,7 @@ class EraseDialog(FormDialog):
     def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
         super().__init__("删除个人信息", "删除", parent, width=560)
         self._session = session
-        self.add_heading(f"删除个人信息：{seen_record(decision_name(line.decision))}")
+        self.add_heading(f"删除个人信息：{redacted_record(decision_name(line.decision))}")
         self.add_words(f"从数据文件和变更记录里删去姓名和电话；{KEPT}", "secondary")
         self.boxes: dict[str, QCheckBox] = {}
         self._earlier = bool(erased_in(session.store).people)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from gui.kit.plain import button
-from gui.session.seen import reveal
+from gui.session.redaction import reveal
 
 
 class HoldToShow(QPushButton):

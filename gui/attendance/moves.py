@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 
-from gui.attendance.attendance_form import AttendanceForm, decision_name
+from gui.attendance.attendance_form import AttendanceForm
 from gui.kit.plain import PlainLabel
+from gui.session.redaction import decision_name
 from gui.session.year_session import YearSession
 from models.domain.attendance import Decision, Meeting
 from planners import wording

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.kit.plain import button, escaped, label
-from gui.session.seen import seen_record
+from gui.session.redaction import redacted_record
 from models.named_texts import NamedText
 from models.scrubbing_texts import Spot
 
@@ -60,9 +60,9 @@ class NamedTextsBox(QWidget):
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        box = self.boxes[one.place] = QCheckBox(escaped(seen_record(one.where)))
+        box = self.boxes[one.place] = QCheckBox(escaped(redacted_record(one.where)))
         box.setChecked(ticked)
-        box.setAccessibleDescription(seen_record(f"{one.masked} → {one.after}"))
+        box.setAccessibleDescription(redacted_record(f"{one.masked} → {one.after}"))
         box.toggled.connect(self._on_ticked)
         caption = label(f"{one.masked}　→　{one.after}", "caption", wrap=True)
         caption.setContentsMargins(INDENT, 0, 0, 0)

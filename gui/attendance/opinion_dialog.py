@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from gui.attendance.attendance_form import AttendanceForm, change, decision_name
+from gui.attendance.attendance_form import AttendanceForm, change
 from gui.attendance.people_fields import note_edit
 from gui.attendance.study_fields import StudyFields
-from gui.attendance.words import delegate_words
 from gui.kit.choices import Choice
+from gui.session.redaction import decision_name, delegate_words
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.attendance import Opinion

@@ -13,11 +13,11 @@ from gui.attendance.controller import AttendanceDesk
 from gui.attendance.panes import AttendanceHeader, ClauseLine, DetailPanes
 from gui.attendance.stage_table import Column, StageTable
 from gui.kit.empty_state import EmptyAction, EmptyState
+from gui.kit.page import EXPORTS
 from gui.kit.theme import theme
 from gui.kit.year_page import YearPage
-from gui.session.seen import reveal, seen_record
+from gui.session.redaction import redacted_record, reveal
 from gui.session.year_session import YearSession
-from gui.shell.pages import EXPORTS
 from models.domain.attendance import DecisionBody
 from models.domain.snapshot import ItemKind
 from planners.attendance.balance import groups_invited
@@ -92,7 +92,7 @@ class AttendancePage(YearPage):
         panes.erase_clicked.connect(self._on_erase)
         panes.shown.connect(self.show_persons)
         header.new_clicked.connect(self.make_new)
-        header.import_clicked.connect(desk.import_catalogue)
+        header.import_clicked.connect(self.catalogue_requested)
         header.print_clicked.connect(self._on_print)
         header.late_clicked.connect(self.refresh)
         header.body_changed.connect(self._on_body)
@@ -161,7 +161,7 @@ class AttendancePage(YearPage):
             if self._session.read_only
             else (
                 EmptyAction("新增决策事项", self.make_new),
-                EmptyAction("导入决策目录…", self.desk.import_catalogue),
+                EmptyAction("导入决策目录…", self.catalogue_requested.emit),
             )
         )
         title = "还没有街镇、园区的决策事项" if self.shows_hearings else "还没有决策事项"
@@ -177,13 +177,13 @@ class AttendancePage(YearPage):
             return
         decision, clocks = line.decision, clocks_of(session.snapshot, session.ruleset)
         masked = not self._unmasked
-        name = seen_record(decision.short or decision.title)
-        self.panes.show_decision(name, words.late_words(line), seen_record(self._facts(line)))
+        name = redacted_record(decision.short or decision.title)
+        self.panes.show_decision(name, words.late_words(line), redacted_record(self._facts(line)))
         invited = groups_invited(session.snapshot, line.invitations)
-        groups = seen_record("，".join(f"{group} {count}" for group, count in invited))
+        groups = redacted_record("，".join(f"{group} {count}" for group, count in invited))
         self.panes.show_people(words.person_rows(line, session.snapshot, masked=masked), groups)
         rows = words.opinion_rows(line, session.snapshot, clocks, session.today, masked=masked)
-        self.panes.show_opinions(rows, seen_record(self._remark(line)))
+        self.panes.show_opinions(rows, redacted_record(self._remark(line)))
         self.allow()
 
     def _facts(self, line: DecisionLine) -> str:
@@ -282,7 +282,7 @@ class AttendancePage(YearPage):
     def _on_letters(self) -> None:
         line = self.line
         if line is not None:
-            self.desk.open_letters(line.decision.key, feedback=bool(line.opinions))
+            self.letters_requested.emit(line.decision.key, bool(line.opinions))
 
     def _on_close(self) -> None:
         if self.table.key:

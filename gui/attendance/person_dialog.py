@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from gui.attendance.attendance_form import AttendanceForm, change, decision_name, require_past
+from gui.attendance.attendance_form import AttendanceForm, change, require_past
 from gui.attendance.in_order import require_in_order
 from gui.attendance.masked import HoldToShow, MaskedEdit
 from gui.attendance.people_fields import combo
-from gui.attendance.words import (
-    EARLIER_YEARS,
-    asked_words,
-    delegate_words,
-    known_groups,
-    known_ways,
-    why_no_name,
-)
+from gui.attendance.words import EARLIER_YEARS, asked_words, known_groups, known_ways, why_no_name
 from gui.kit.choices import Choice
 from gui.kit.optional_day import OptionalDay
 from gui.kit.plain import label
+from gui.session.redaction import decision_name, delegate_words
 from gui.session.year_session import YearSession
 from models import commands, queries
 from models.domain.attendance import Attendance, Delegate, Invitation

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from gui.attendance.attendance_form import change, decision_name
+from gui.attendance.attendance_form import change
 from gui.attendance.moves import MovesLabel
 from gui.attendance.people_fields import MeetingEdit
 from gui.attendance.stage_form import StageForm
 from gui.attendance.words import meeting_name
 from gui.kit.choices import Choice
+from gui.session.redaction import decision_name
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.attendance import Meeting

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from gui.attendance.attendance_form import AttendanceForm, decision_name
+from gui.attendance.attendance_form import AttendanceForm
 from gui.attendance.in_order import require_in_order
 from gui.attendance.masked import HoldToShow
-from gui.attendance.words import delegate_words
+from gui.session.redaction import decision_name, delegate_words
 from gui.session.year_session import YearSession
 from models.domain.attendance import Delegate, Invitation
 from models.domain.changes import RowChange

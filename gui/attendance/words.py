@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gui.session.seen import seen_record
 from models.domain.attendance import Delegate, Meeting
 from models.domain.personal_names import place_names, refused_name
-from models.domain.privacy import delegate_name, delegate_phone
 from models.domain.snapshot import YearSnapshot
 from planners import wording
 
 WAYS = ("公开报名", "街镇推荐", "单位推荐", "行业协会推荐", "随机抽选")
 EARLIER_YEARS = 3
 """So many years before are looked at for who was asked already."""
-
-
-def delegate_words(delegate: Delegate, *, masked: bool = True) -> str:
-    """张* · 学生家长 · 138****1234."""
-    phone = delegate_phone(delegate, masked=masked)
-    group = seen_record(delegate.group)
-    parts = (delegate_name(delegate, masked=masked), group, phone)
-    return " · ".join(part for part in parts if part)
 
 
 def asked_words(times: Mapping[str, tuple[int, int]], delegate: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 
 from gui.calendar.deadlines import DeadlineLine
 from gui.kit.icons import paint_icon
@@ -67,36 +67,6 @@ class Lifted(NamedTuple):
     copies: bool = False
 
 
-def new_pixmap(size: QSize, ratio: float) -> QPixmap:
-    """An opaque pixmap of ``size`` in the ground colour."""
-    pixmap = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(theme().color("surface"))
-    return pixmap
-
-
-def paint_day_mark(
-    painter: QPainter, left: float, middle: float, mark: str, words: str, room: float, *, estimated: bool
-) -> float:
-    """Paint the box 休 or 班 (dotted while estimated) and its words where they fit; returns where it ends."""
-    font = theme().font(12, bold=True)
-    color = theme().color("danger" if mark == "休" else "info")
-    side = round(metrics(theme().font(12)).height() + 1)
-    box = QRectF(round(left), round(middle - side / 2), side, side)
-    pen = QPen(color, 1.2)
-    if estimated:
-        pen.setDashPattern([1.5, 1.8])
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-    draw_text(painter, box.center().x() - text_width(font, mark) / 2, middle, mark, font, color)
-    small = theme().font(12)
-    if words and box.right() + 6 + text_width(small, words) <= left + room:
-        return draw_text(painter, box.right() + 6, middle, words, small, color)
-    return box.right()
-
-
 def paint_deadlines(painter: QPainter, place: QRectF, line: DeadlineLine) -> None:
     """Paint the line of a day's deadlines: a small flag and words, no frame, so that it is no event."""
     font = theme().font(12)
@@ -119,10 +89,3 @@ def paint_verdict(painter: QPainter, right: float, middle: float, verdict: Verdi
     painter.drawEllipse(box)
     left = box.center().x() - text_width(font, verdict.label) / 2
     draw_text(painter, left, middle, verdict.label, font, theme().color(ink))
-
-
-def with_alpha(name: str, alpha: float) -> QColor:
-    """The theme's colour ``name``, translucent."""
-    color = QColor(theme().color(name))
-    color.setAlphaF(alpha)
-    return color

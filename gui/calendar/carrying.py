@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.calendar.canvas import Lifted
 from gui.calendar.day_view import DayView
-from gui.calendar.days import stands_on_a_day
 from gui.calendar.ghost import Ghost
 from gui.calendar.landing_card import CardWords, LandingCard
 from gui.kit.announce import announce
@@ -24,6 +23,7 @@ from gui.session.landing import (
     can_be_postponed,
     land,
     landing_title,
+    stands_on_a_day,
 )
 from gui.session.year_session import YearSession
 from models.domain.events import Event, Precision

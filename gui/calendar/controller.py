@@ -11,16 +11,15 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.calendar.day_popover import DayPopover
 from gui.calendar.day_rows import day_rows
-from gui.calendar.days import CalendarDays, stands_on_a_day
+from gui.calendar.days import CalendarDays
 from gui.calendar.deadlines import MARK
 from gui.calendar.waiting import wanted_days
 from gui.kit.event_menu import EventAction, build_menu, event_actions
 from gui.kit.mini_calendar import MiniCalendar
-from gui.kit.page import NewEvent
+from gui.kit.page import LEDGER, RULES, NewEvent
 from gui.session import event_actions as actions
-from gui.session.landing import Landing, LandingJudge, land
+from gui.session.landing import Landing, LandingJudge, land, stands_on_a_day
 from gui.session.year_session import YearSession
-from gui.shell.pages import LEDGER, RULES
 from models import commands
 from models.domain.changes import RowChange
 from models.domain.events import Event, Labelled
@@ -52,7 +51,7 @@ class PauseAction(NamedTuple):
     day: date | None = None
 
 
-class CalendarDialogue(QObject):
+class CalendarController(QObject):
     """Answers what the user asks of a day or an event. Dialogs and pages are asked for by signals."""
 
     event_requested = Signal(str)
@@ -229,11 +228,9 @@ class CalendarDialogue(QObject):
     # 停排
 
     def block(self, day: date, period: BlockedPeriod | None = None) -> None:
-        """Open the form of a 停排."""
-        from gui.rules.blocked_dialog import BlockedDialog
-
+        """Ask for the form of a 停排."""
         if not self._session.read_only:
-            BlockedDialog(self._session, day, period, self._host.window()).exec()
+            self._host.pause_requested.emit(day, period)
 
     def unblock(self, period: BlockedPeriod, day: date | None = None) -> None:
         """取消停排: the whole period, or ``day`` alone (what is left of it stays)."""

@@ -13,13 +13,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from gui.calendar.canvas import VERDICT_LOOKS, Hit, HitKind, Layer, Lifted, with_alpha
+from gui.calendar.canvas import VERDICT_LOOKS, Hit, HitKind, Layer, Lifted
 from gui.calendar.days import CalendarDays
 from gui.calendar.deadlines import MARK
 from gui.calendar.values import CalendarDay
 from gui.kit.announce import announce
+from gui.kit.chips import paint_focus
+from gui.kit.marks import with_alpha
 from gui.kit.theme import theme
-from gui.overview.board_overlay import paint_focus
 from planners.results import Verdict
 from planners.wording import day_label
 

@@ -17,6 +17,7 @@ from gui.calendar.values import (
     DayDetails,
 )
 from gui.services.event_chips import short_title
+from gui.session.landing import stands_on_a_day
 from models.domain.attendance import Decision
 from models.domain.events import Campaign, Event, EventStatus, Precision
 from models.domain.rules import Severity
@@ -28,23 +29,11 @@ from planners.deadline_items import deadline_items
 from planners.masked import shown_on_screen
 from planners.results import Conflict, ConflictKind, YearCheck
 
-ON_A_DAY = frozenset({Precision.TIME, Precision.HALF_DAY, Precision.DAY})
-"""Precisions with which an event stands on a day; coarser ones wait in 待定区."""
-
 _HARD_KINDS = (ConflictKind.VENUE, ConflictKind.UNIT)
 _ONE = timedelta(days=1)
 _NO_TIME = datetime(1, 1, 1)
 LONGEST_SPAN = 62
 """Days that an event of several days is shown on at most."""
-
-
-def stands_on_a_day(event: Event) -> bool:
-    """Whether the calendar shows ``event`` on a day (it is not postponed and its day is known)."""
-    return (
-        event.starts_at is not None
-        and event.precision in ON_A_DAY
-        and event.status is not EventStatus.POSTPONED
-    )
 
 
 def toggle_of(kind: Campaign | str) -> str:

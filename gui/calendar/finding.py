@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from gui.calendar.days import stands_on_a_day
 from gui.calendar.values import CalendarMode
+from gui.session.landing import stands_on_a_day
 from gui.session.year_session import YearSession
 from models.domain.attendance import Decision
 from models.domain.snapshot import ItemKind

@@ -6,9 +6,8 @@ from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QPoint, QPropertyAn
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.calendar.canvas import with_alpha
 from gui.kit.chips import Chip, chip_height, paint_chip, tile_size
-from gui.kit.marks import text_width
+from gui.kit.marks import text_width, with_alpha
 from gui.kit.theme import theme
 
 WIDEST = 220

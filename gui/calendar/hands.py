@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, Qt
 
 from gui.calendar.day_keys import same_day_of_month
-from gui.calendar.days import stands_on_a_day
 from gui.calendar.values import CalendarMode
-from gui.session.landing import next_workday
+from gui.session.landing import next_workday, stands_on_a_day
 from gui.session.year_session import YearSession
 
 if TYPE_CHECKING:

@@ -8,14 +8,13 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.calendar.canvas import with_alpha
-from gui.calendar.values import EffectLine
 from gui.calendar.wrapping import wrapped
 from gui.kit.announce import announce
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, metrics, text_width
+from gui.kit.marks import draw_text, metrics, text_width, with_alpha
 from gui.kit.plain import button, escaped
 from gui.kit.theme import theme
+from gui.session.landing import EffectLine
 
 _SHADOW = 10
 _PAD = 14

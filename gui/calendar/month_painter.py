@@ -8,22 +8,23 @@ from datetime import date
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from gui.calendar.canvas import (
-    Hit,
-    HitKind,
-    Layer,
-    Lifted,
-    new_pixmap,
-    paint_day_mark,
-    paint_deadlines,
-    paint_verdict,
-)
+from gui.calendar.canvas import Hit, HitKind, Layer, Lifted, paint_deadlines, paint_verdict
 from gui.calendar.chip_painter import paint_calendar_chip, paint_lifted
 from gui.calendar.deadlines import line_of
 from gui.calendar.month_layout import MonthLayout, has_due_in_head, shown_chips
 from gui.calendar.values import CalendarDay, CalendarWeek
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, fitted, metrics, on_today, paint_hatch, paint_label, text_width
+from gui.kit.marks import (
+    draw_text,
+    fitted,
+    metrics,
+    new_pixmap,
+    on_today,
+    paint_day_mark,
+    paint_hatch,
+    paint_label,
+    text_width,
+)
 from gui.kit.theme import theme
 from planners.results import Verdict
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from gui.calendar.bars import CalendarFilterBar, CalendarHeader
 from gui.calendar.canvas import Hit, HitKind
 from gui.calendar.carrying import Carrying
-from gui.calendar.controller import CalendarDialogue
+from gui.calendar.controller import CalendarController
 from gui.calendar.day_keys import same_day_of_month
 from gui.calendar.day_rows import day_rows
 from gui.calendar.day_view import DayView
@@ -37,13 +37,12 @@ from gui.kit.deadline_places import open_deadline
 from gui.kit.empty_state import EmptyState
 from gui.kit.event_words import as_tooltip, with_release
 from gui.kit.message_bar import BarArea
-from gui.kit.page import NewEvent
+from gui.kit.page import RULES, NewEvent
 from gui.kit.side_drawer import WIDE
 from gui.kit.theme import theme
 from gui.kit.year_page import PanelPage
 from gui.services.program_settings import SettingsFile
 from gui.session.year_session import YearSession
-from gui.shell.pages import RULES
 from models.domain.events import Campaign
 from models.domain.units import UnitKind
 
@@ -66,7 +65,7 @@ class CalendarPage(PanelPage):
         self.empty = EmptyState()
         self.panel = SidePanel()
         self._lay_out()
-        self.dialogue = CalendarDialogue(session, self.current_days, self.main_view, self)
+        self.controller = CalendarController(session, self.current_days, self.main_view, self)
         self.carrying = Carrying(session, self, self.canvas, self.panel.waiting)
         self.hands = CalendarHands(session, self)
         self.notices = CalendarNotices(session, self.bars, self.filters, self)
@@ -127,8 +126,8 @@ class CalendarPage(PanelPage):
 
     def _connect_agenda(self) -> None:
         agenda = self.agenda
-        agenda.opened.connect(self.dialogue.open_row)
-        agenda.menu_requested.connect(self.dialogue.show_row_menu)
+        agenda.opened.connect(self.controller.open_row)
+        agenda.menu_requested.connect(self.controller.show_row_menu)
         agenda.day_selected.connect(self._on_day_selected)
         agenda.stepped.connect(self.step)
         agenda.nudged.connect(self.hands.nudge)
@@ -138,10 +137,10 @@ class CalendarPage(PanelPage):
 
     def _connect_panel(self) -> None:
         panel = self.panel
-        panel.day.opened.connect(self.dialogue.open_row)
-        panel.day.menu_requested.connect(self.dialogue.show_row_menu)
-        panel.waiting.opened.connect(self.dialogue.open_row)
-        panel.waiting.menu_requested.connect(self.dialogue.show_row_menu)
+        panel.day.opened.connect(self.controller.open_row)
+        panel.day.menu_requested.connect(self.controller.show_row_menu)
+        panel.waiting.opened.connect(self.controller.open_row)
+        panel.waiting.menu_requested.connect(self.controller.show_row_menu)
         panel.waiting.picked_up.connect(self.hands.take_waiting)
         panel.waiting.pointed.connect(self.carrying.point_to)
         panel.waiting.let_go.connect(self.carrying.let_go)
@@ -149,14 +148,14 @@ class CalendarPage(PanelPage):
 
     def _connect_helpers(self) -> None:
         for name in ("event", "decision", "new_event", "postpone", "cancel", "result"):
-            getattr(self.dialogue, f"{name}_requested").connect(getattr(self, f"{name}_requested"))
-        self.dialogue.page_requested.connect(self.page_requested)
-        self.dialogue.deadline_requested.connect(self._open_deadline)
+            getattr(self.controller, f"{name}_requested").connect(getattr(self, f"{name}_requested"))
+        self.controller.page_requested.connect(self.page_requested)
+        self.controller.deadline_requested.connect(self._open_deadline)
         self.notices.new_wanted.connect(self.make_new)
         self.notices.plan_wanted.connect(self.plan_requested)
         self.notices.month_wanted.connect(self.show_month)
-        self.dialogue.new_on_day.connect(self.ask_new)
-        self.dialogue.landed.connect(self._on_landed)
+        self.controller.new_on_day.connect(self.ask_new)
+        self.controller.landed.connect(self._on_landed)
         self.carrying.postpone_requested.connect(self.postpone_to_requested)
         self.carrying.landed.connect(self._on_landed)
         self.carrying.page_wanted.connect(self.hands.turn_page)
@@ -194,7 +193,7 @@ class CalendarPage(PanelPage):
 
     def show_year(self) -> None:
         """The days of the year, the view that is on, and what stands beside it."""
-        snapshot = self._session.seen.snapshot
+        snapshot = self._session.redacted.snapshot
         leading = {key for event in snapshot.events for key in event.units}
         self.filters.show_units(
             [(u.name, u.key) for u in snapshot.units if u.key in leading or u.kind is UnitKind.TOWN]
@@ -382,13 +381,13 @@ class CalendarPage(PanelPage):
 
     def _on_more(self, day: date, place: QRect) -> None:
         corner = self.canvas().viewport().mapTo(self, place.topLeft())
-        self.dialogue.list_day(day, QRect(corner, place.size()))
+        self.controller.list_day(day, QRect(corner, place.size()))
 
     def _on_context(self, hit: Hit, at: QPoint) -> None:
         if hit.kind in (HitKind.EVENT, HitKind.DECISION):
-            self.dialogue.show_event_menu(hit.key, at)
+            self.controller.show_event_menu(hit.key, at)
         elif hit.kind is not HitKind.WEEK:
-            self.dialogue.show_day_menu(hit.day, at)
+            self.controller.show_day_menu(hit.day, at)
 
     def _open_deadline(self, key: str) -> None:
         open_deadline(self, key, self._session.snapshot)

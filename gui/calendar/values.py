@@ -135,11 +135,3 @@ class DayDetails(NamedTuple):
 
     day: CalendarDay
     conflicts: tuple[Conflict, ...]
-
-
-class EffectLine(NamedTuple):
-    """A line on what a landing does: icon, colour name, words."""
-
-    icon: str
-    color: str
-    words: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from gui.calendar.days import CalendarDays, stands_on_a_day
+from gui.calendar.days import CalendarDays
+from gui.session.landing import stands_on_a_day
 from models.domain.events import Campaign, Event, EventStatus, Precision
 from models.domain.periods import month_period, quarter_of, quarter_period
 from planners.wording import QUARTERS

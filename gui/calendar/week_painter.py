@@ -7,17 +7,7 @@ from datetime import date
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gui.calendar.canvas import (
-    Hit,
-    HitKind,
-    Layer,
-    Lifted,
-    new_pixmap,
-    paint_day_mark,
-    paint_deadlines,
-    paint_verdict,
-    with_alpha,
-)
+from gui.calendar.canvas import Hit, HitKind, Layer, Lifted, paint_deadlines, paint_verdict
 from gui.calendar.chip_painter import paint_calendar_chip, paint_lifted
 from gui.calendar.deadlines import line_of
 from gui.calendar.values import CalendarChip, CalendarDay, CalendarWeek
@@ -33,7 +23,18 @@ from gui.calendar.week_layout import (
 from gui.calendar.wrapping import wrapped
 from gui.kit.chips import Chip, paint_frame
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, fitted, metrics, on_today, paint_hatch, paint_label, text_width
+from gui.kit.marks import (
+    draw_text,
+    fitted,
+    metrics,
+    new_pixmap,
+    on_today,
+    paint_day_mark,
+    paint_hatch,
+    paint_label,
+    text_width,
+    with_alpha,
+)
 from gui.kit.theme import theme
 from gui.kit.tiles import paint_tile
 from models.domain.events import EventStatus

@@ -14,9 +14,9 @@ from gui.event.rule_box import RuleBox
 from gui.kit.choices import UnitEdit
 from gui.kit.form import NAME_WIDTH, Field, FormDialog, Tile
 from gui.kit.plain import button, label
-from gui.kit.rule_effect import rule_effect
 from gui.kit.theme import theme
 from gui.services.drafts import Draft, DraftFile
+from gui.session.rule_effect import rule_effect
 from gui.session.town_years import towns_of
 from gui.session.year_session import YearSession
 from models import commands

@@ -11,8 +11,9 @@ from gui.kit.choices import Choice
 from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.message_bar import BarArea
-from gui.kit.rule_effect import effect_words
+from gui.session.event_actions import STATUS_REASONS
 from gui.session.messages import Bar
+from gui.session.rule_effect import effect_words
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.errors import CommandError
@@ -22,10 +23,6 @@ from planners import wording
 from planners.results import Cell
 from planners.zones import zones_at
 
-REASONS = {
-    EventStatus.POSTPONED: ("主讲人公务冲突", "场地另有安排", "天气原因", "参加对象调整", "按上级要求调整"),
-    EventStatus.CANCELLED: ("工作安排调整", "并入其他活动", "按上级要求取消"),
-}
 _FOLLOWING = (EventStatus.DRAFT, EventStatus.PLANNED, EventStatus.CONFIRMED, EventStatus.POSTPONED)
 
 
@@ -54,7 +51,7 @@ class StatusReasonDialog(FormDialog):
             self._add_new_day(day)
         self.reason = QComboBox()
         self.reason.setEditable(True)
-        self.reason.addItems(REASONS[status])
+        self.reason.addItems(STATUS_REASONS[status])
         self.reason.setCurrentText("")
         self.reason.lineEdit().setPlaceholderText("请选择或填写（必填）")
         self._reason_row = self.add_row("原因", self.reason)

@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from gui.kit.icons import paint_icon
-from gui.kit.painting import STATE_LOOKS
+from gui.kit.marks import STATE_LOOKS
 from gui.kit.plain import label
-from gui.kit.rule_effect import RuleEffect
 from gui.kit.theme import theme
+from gui.session.rule_effect import RuleEffect
 from gui.session.year_session import YearSession
 from planners import wording
 from planners.consequences import worse_words

@@ -11,14 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QTimeEdit
 
 from exports.ical_event import Alarms
 from gui.exporting.calendar_receivers import Receiver, verdict
-from gui.exporting.calendars import (
-    Calendars,
-    MakePlan,
-    file_maker,
-    order_name,
-    plan_maker,
-    released_plan,
-)
+from gui.exporting.calendars import Calendars, file_maker, order_name
 from gui.exporting.data_options import DataOptions, Summary
 from gui.exporting.form_parts import OptionSection
 from gui.kit.choices import Choice, UnitEdit
@@ -26,6 +19,7 @@ from gui.kit.exporter import CALENDAR, Exporter, Made, Outgoing
 from gui.kit.plain import button, label, restyle
 from gui.kit.theme import theme
 from gui.services.calendar_orders import CalendarOrder, Product, order_bytes
+from gui.session.plan_versions import MakePlan, plan_maker, released_plan
 from gui.session.runner import Progress, Runner
 from models.domain.errors import UserError
 from models.domain.events import Campaign

@@ -24,17 +24,14 @@ from gui.services.calendar_orders import (
     order_items,
 )
 from gui.session.messages import Action
+from gui.session.plan_versions import MakePlan, plan_maker
 from gui.session.runner import BAR_AFTER, CancelledError, Job, Progress, Runner, Work
 from gui.session.year_session import YearSession
 from models import commands
 from models.apart import read_apart, whole_file
 from models.domain.errors import InputError, UserError
 from models.domain.snapshot import YearSnapshot
-from models.releases import released_snapshot, releases
-from models.rulesets import ruleset_for
-from planners.checks import check_year
-
-MakePlan = Callable[[], Plan]
+from models.releases import releases
 
 
 class Prepared(NamedTuple):
@@ -214,15 +211,6 @@ class Calendars(QObject):
             self._session.messages.bar("info", words, [stop], topic=job.topic, closable=False)
 
 
-def plan_maker(session: YearSession, release: int | None) -> MakePlan:
-    """Makes the plan in the background; a release is read here and checked as of its own day. Raises ``UserError``."""
-    if release is None:
-        return partial(Plan, session.snapshot, session.check)
-    snapshot = released_snapshot(session.store, session.year, release)
-    day = next(one.released_on for one in releases(session.store, session.year) if one.number == release)
-    return partial(released_plan, snapshot, day, release)
-
-
 def file_maker(session: YearSession, order: CalendarOrder, release: int | None) -> MakePlan:
     """``plan_maker`` for a publish file, with the releases before it: what has left since then is in it, off.
 
@@ -244,13 +232,6 @@ def file_maker(session: YearSession, order: CalendarOrder, release: int | None) 
 
 def _with_earlier(make: MakePlan, earlier: tuple[MakePlan, ...]) -> Plan:
     return make()._replace(earlier=tuple(one() for one in earlier))
-
-
-def released_plan(snapshot: YearSnapshot, day: Any, release: int) -> Plan:
-    """A release with what the rules said on its day."""
-    row = snapshot.year_row
-    ruleset = ruleset_for(row.year, row.ruleset, dict(row.settings))
-    return Plan(snapshot, check_year(snapshot, day, ruleset), release)
 
 
 def order_name(snapshot: YearSnapshot, order: CalendarOrder, release: int | None) -> str:

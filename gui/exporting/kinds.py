@@ -25,13 +25,6 @@ class ExportKind(NamedTuple):
     options: str = ""
 
 
-class ExportTarget(NamedTuple):
-    """Where to go in the export centre: a kind, and what is known of its options (names as in ``PrintOptions``, and ``baseline``)."""
-
-    kind: str
-    options: tuple[tuple[str, object], ...] = ()
-
-
 _LINES = {
     PrintKind.QUARTER: "按工作线 · 频次核对",
     PrintKind.LECTURES: "十二个月的讲堂",

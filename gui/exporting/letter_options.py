@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from gui.exporting.data_options import DataOptions, Summary
 from gui.exporting.form_parts import OptionSection
+from gui.exporting.letters_dialog import open_letters
 from gui.kit.choices import Choice, Segments
 from gui.kit.exporter import Exporter
 from gui.kit.plain import label
-from gui.session.seen import seen_record
+from gui.session.redaction import redacted_record
 from models.domain.attendance import DecisionBody
 from planners.attendance.stages import DecisionLine, decision_lines
 from planners.wording import short_day
@@ -37,7 +38,7 @@ class LetterOptions(DataOptions):
 
     def _entries(self) -> list[tuple[str, str | None]]:
         entries: list[tuple[str, str | None]] = [
-            (seen_record(line.decision.short or line.decision.title), line.decision.key)
+            (redacted_record(line.decision.short or line.decision.title), line.decision.key)
             for line in self._lines()
         ]
         return entries or [(_NOBODY, None)]
@@ -53,7 +54,7 @@ class LetterOptions(DataOptions):
 
     def summary(self) -> Summary:
         """To whom the letters go and what is recorded of them."""
-        from gui.attendance.words import delegate_words
+        from gui.session.redaction import delegate_words
 
         line = self._line()
         if line is None:
@@ -68,13 +69,10 @@ class LetterOptions(DataOptions):
             attended = row.attendance.label if row.attendance else "—"
             rows.append((delegate_words(people[row.delegate]), invited, attended, told))
         name = "反馈函" if self.kind.value() else "邀请函"
-        title = f"{self._session.year} 年{name}：{seen_record(line.decision.title)}"
+        title = f"{self._session.year} 年{name}：{redacted_record(line.decision.title)}"
         return Summary(title, (f"名单上有 {len(rows)} 人。",), ("代表", "邀请", "到会", "反馈"), tuple(rows))
 
     def save(self, exporter: Exporter) -> None:
         """Ask to whom and where to; the letters are written then."""
-        from gui.attendance.controller import AttendanceDesk
-
         if (line := self._line()) is not None:
-            desk = AttendanceDesk(self._session, self)
-            desk.open_letters(line.decision.key, feedback=self.kind.value())
+            open_letters(self._session, line.decision.key, self.window(), feedback=self.kind.value())

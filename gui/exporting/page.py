@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from exports.prints import PrintKind, options_of
 from gui.exporting.data_options import DataOptions
-from gui.exporting.kinds import KINDS, PRINTS, ExportTarget, kind_of
+from gui.exporting.kinds import KINDS, PRINTS, kind_of
 from gui.exporting.page_layout import Fit
 from gui.exporting.page_words import outgoing_of, pages_line
 from gui.exporting.panes import ExportPanes
@@ -22,12 +22,11 @@ from gui.exporting.printing import Printing
 from gui.exporting.recent_list import SHOWN, SHOWN_LOW
 from gui.kit.empty_state import EmptyAction
 from gui.kit.exporter import Exporter, Made, Outgoing, open_folder
-from gui.kit.page import Page
+from gui.kit.page import LEDGER, ExportTarget, Page
 from gui.services.program_settings import SettingsFile
 from gui.session.messages import Action, error_words
 from gui.session.runner import Runner
 from gui.session.year_session import YearSession
-from gui.shell.pages import LEDGER
 from models.domain.errors import UserError
 
 LOW = 900

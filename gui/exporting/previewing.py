@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -12,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from exports.prints import Printed, PrintKind, PrintOptions
 from gui.exporting.pdf_pages import PdfPages
+from gui.session.plan_versions import CheckedYear
 from gui.session.runner import Progress, Runner
 from models.domain.errors import UserError
 from models.domain.snapshot import YearSnapshot
@@ -29,10 +29,6 @@ class FirstLook(Protocol):
 
     def picture_size(self, pages: PdfPages) -> tuple[int, QSize]:
         """Page (from 0) and size."""
-
-
-CheckedYear = Callable[[], tuple[YearSnapshot, YearCheck]]
-"""Gives the facts and what the rules say about them; called in the background."""
 
 
 class PrintOrder(NamedTuple):

@@ -6,8 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from gui.kit.tiles import ATTENDANCE, TileKind
-from gui.overview.board_cells import conflict_words
-from gui.services.board_values import BoardCell, BoardLine
+from gui.services.board_values import BoardCell, BoardLine, conflict_words
 from models.domain.events import Event, EventStatus, Labelled
 from models.domain.snapshot import YearSnapshot
 from planners.masked import shown_on_screen

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.kit.plain import escaped
-from gui.session.seen import seen_record
+from gui.session.redaction import redacted_record
 from models.domain.errors import CommandError
 from models.domain.units import Unit, UnitKind
 
@@ -100,7 +100,7 @@ class Choice(QComboBox, Generic[Value]):
         self._values.clear()
         for words, value in entries:
             self._values.append(value)
-            self.addItem(seen_record(words))
+            self.addItem(redacted_record(words))
 
     def value(self) -> Value:
         """The value chosen."""
@@ -125,7 +125,7 @@ class Choice(QComboBox, Generic[Value]):
         """Select ``value``; one that is not offered is added, so that nothing is lost."""
         if value not in self._values:
             self._values.append(value)
-            self.addItem(seen_record(str(value)))
+            self.addItem(redacted_record(str(value)))
         self.setCurrentIndex(self._values.index(value))
 
 
@@ -201,7 +201,7 @@ class CheckGroup(QWidget):
         self.set_values(ticked)
 
     def _add(self, value: str, words: str) -> None:
-        box = QCheckBox(escaped(seen_record(words)))
+        box = QCheckBox(escaped(redacted_record(words)))
         number = len(self._boxes)
         self._boxes[value] = box
         if not number:

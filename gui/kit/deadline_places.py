@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from gui.kit.page import Page
-from gui.shell.pages import PAGES
+from gui.kit.page import OPEN_MONTH, Page
 from models.domain.snapshot import ItemKind, YearSnapshot
-
-OPEN_MONTH_PAGE = "open_month"
 
 
 def open_deadline(page: Page, key: str, snapshot: YearSnapshot) -> None:
@@ -17,7 +14,7 @@ def open_deadline(page: Page, key: str, snapshot: YearSnapshot) -> None:
         page.policy_requested.emit(subject)
     elif snapshot.item(ItemKind.DECISION, subject) is not None:
         page.decision_requested.emit(subject)
-    elif rule == "open_month.notice" and any(entry.name == OPEN_MONTH_PAGE for entry in PAGES):
-        page.page_requested.emit(OPEN_MONTH_PAGE, None)
+    elif rule == "open_month.notice":
+        page.page_requested.emit(OPEN_MONTH, None)
     else:
         page.milestone_requested.emit(f"{rule}.{about}" if about else rule)

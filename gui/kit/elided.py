@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from gui.kit.plain import plain_tip
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 
 
 class ElidedLabel(QLabel):
@@ -33,7 +33,7 @@ class ElidedLabel(QLabel):
 
     def show_text(self, text: str, tip: str = "") -> None:
         """Show ``text``, delegates masked; ``tip`` replaces it in the tooltip."""
-        self._whole, self._tip = seen(text), tip
+        self._whole, self._tip = redacted(text), tip
         self.setAccessibleName(self._whole)
         self.updateGeometry()
         self._cut()

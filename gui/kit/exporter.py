@@ -16,8 +16,8 @@ from exports.files import remove_leftovers, safe_name, write_atomically
 from gui.kit.asking import ask_where_to_save
 from gui.services.program_settings import SettingsFile
 from gui.session.messages import Action, error_words
+from gui.session.redaction import redacted_record
 from gui.session.runner import Progress, Runner
-from gui.session.seen import seen_record
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.errors import UserError
@@ -56,7 +56,7 @@ class Outgoing(NamedTuple):
     @property
     def file_name(self) -> str:
         """The name with its suffix, fit for every system; it names no delegate."""
-        return f"{safe_name(seen_record(self.name))}.{self.pattern.partition('*.')[2].rstrip(')')}"
+        return f"{safe_name(redacted_record(self.name))}.{self.pattern.partition('*.')[2].rstrip(')')}"
 
 
 class Recent(NamedTuple):
@@ -130,7 +130,7 @@ class Exporter(QObject):
         except UserError as error:
             session.messages.error(error)
             return False
-        if target is not None and self._settings is not None and seen_record(str(target)) == str(target):
+        if target is not None and self._settings is not None and redacted_record(str(target)) == str(target):
             self._settings.remember_export(self._place_key(logged), target)
         self.exported.emit()
         return True

@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
 
 from gui.kit.entered import enter, entered
 from gui.kit.form_draft import DraftKeeper
-from gui.kit.painting import paint_tile
 from gui.kit.plain import button, label, restyle
 from gui.kit.scrolling import ScrolledColumn, WheelGuard
 from gui.kit.theme import theme
+from gui.kit.tiles import paint_tile
 from gui.services.drafts import FormDraft, FormDrafts
-from gui.session.seen import seen, seen_record
+from gui.session.redaction import redacted, redacted_record
 from gui.session.year_session import YearSession
 from models.domain.errors import UserError
 from models.domain.events import Campaign
@@ -88,7 +88,7 @@ class Field(QWidget):
         self.remark.setText(words)
         self.remark.setVisible(bool(words))
         restyle(self.control, "state", state if words and state in ("error", "warning") else "")
-        self.control.setAccessibleDescription(seen(words))
+        self.control.setAccessibleDescription(redacted(words))
 
 
 class FormDialog(QDialog):
@@ -286,7 +286,7 @@ class FormDialog(QDialog):
 
     def refuse(self, words: str) -> None:
         """Show why the form cannot be accepted; "" takes the words away."""
-        self._refusal.setText(seen_record(words))
+        self._refusal.setText(redacted_record(words))
         self._refusal.setVisible(bool(words))
         if self.isVisible():
             self.fit()

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from gui.kit.icons import paint_icon
 from gui.kit.theme import ThemeFont, theme
@@ -203,3 +203,40 @@ def on_today() -> QColor:
 def _crisp(rect: QRectF) -> QRectF:
     """``rect`` moved to the middle of its border pixels."""
     return rect.adjusted(0.5, 0.5, -0.5, -0.5)
+
+
+def paint_day_mark(
+    painter: QPainter, left: float, middle: float, mark: str, words: str, room: float, *, estimated: bool
+) -> float:
+    """Paint the box 休 or 班 (dotted while estimated) and its words where they fit; returns where it ends."""
+    font = theme().font(12, bold=True)
+    color = theme().color("danger" if mark == "休" else "info")
+    side = round(metrics(theme().font(12)).height() + 1)
+    box = QRectF(round(left), round(middle - side / 2), side, side)
+    pen = QPen(color, 1.2)
+    if estimated:
+        pen.setDashPattern([1.5, 1.8])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    draw_text(painter, box.center().x() - text_width(font, mark) / 2, middle, mark, font, color)
+    small = theme().font(12)
+    if words and box.right() + 6 + text_width(small, words) <= left + room:
+        return draw_text(painter, box.right() + 6, middle, words, small, color)
+    return box.right()
+
+
+def new_pixmap(size: QSize, ratio: float) -> QPixmap:
+    """An opaque pixmap of ``size`` in the ground colour."""
+    pixmap = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(theme().color("surface"))
+    return pixmap
+
+
+def with_alpha(name: str, alpha: float) -> QColor:
+    """The theme's colour ``name``, translucent."""
+    color = QColor(theme().color(name))
+    color.setAlphaF(alpha)
+    return color

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from gui.kit.exporter import Exporter
 
 
+OVERVIEW, CALENDAR, LEDGER, RULES = "overview", "calendar", "ledger", "rules"
+ATTENDANCE, OPEN_MONTH, EXPORTS, SETTINGS = "attendance", "open_month", "exports", "settings"
+"""The names of the pages, by which one is asked for."""
+
 TALL = 760
 """From this height of a page on there is room for the taller head."""
 
@@ -35,7 +39,8 @@ class Page(QWidget):
     ``postpone_to_requested``
     an event's key and the day that is proposed for it (None: none), ``explain_requested`` and ``exempt_requested`` a ``Cell``, ``proposal_requested`` an ``Entry`` or
     a ``Proposal``; ``page_requested`` the name of a page and where to go on it (see ``go_to``);
-    ``calendar_requested`` the keys of the events that a calendar file is to hold.
+    ``calendar_requested`` the keys of the events that a calendar file is to hold, ``letters_requested`` a decision
+    and whether 反馈函 are meant, ``pause_requested`` a day and the ``BlockedPeriod`` to be changed (None: a new one).
     """
 
     event_requested = Signal(str)
@@ -56,6 +61,9 @@ class Page(QWidget):
     page_requested = Signal(str, object)
     calendar_requested = Signal(object)
     release_requested = Signal()
+    catalogue_requested = Signal()
+    letters_requested = Signal(str, bool)
+    pause_requested = Signal(object, object)
     said = Signal(str)
     lets_out = False
     """Whether anything leaves the program from here: the page is given the one way out then."""
@@ -91,3 +99,10 @@ class Page(QWidget):
 
     def wait(self) -> None:
         """Stop what goes on in the background: the data file is about to be closed."""
+
+
+class ExportTarget(NamedTuple):
+    """Where to go in the export centre: a kind, and what is known of its options (names as in ``PrintOptions``, and ``baseline``)."""
+
+    kind: str
+    options: tuple[tuple[str, object], ...] = ()

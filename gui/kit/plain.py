@@ -9,12 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QToolButton, QWidget
 
 from gui.kit.icons import icon
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 
 
 def escaped(text: str) -> str:
     """``text`` for a button, menu or tab: shown as it is, without names and phones of delegates."""
-    return seen(text).replace("&", "&&")
+    return redacted(text).replace("&", "&&")
 
 
 class PlainLabel(QLabel):
@@ -22,11 +22,11 @@ class PlainLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show ``text`` instead, masked."""
-        super().setText(seen(text))
+        super().setText(redacted(text))
 
     def setAccessibleName(self, name: str) -> None:
         """The same for screen readers."""
-        super().setAccessibleName(seen(name))
+        super().setAccessibleName(redacted(name))
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
@@ -41,7 +41,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet looks at, and let the change be seen."""
+    """Set a property that the style sheet looks at, and let the change be redacted."""
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
@@ -112,7 +112,7 @@ def tool_button(icon_name: str, tip: str, clicked: Callable[[], object] | None =
     made.setIcon(icon(icon_name, "ink2"))
     made.setIconSize(QSize(18, 18))
     made.setToolTip(plain_tip(tip))
-    made.setAccessibleName(seen(tip))
+    made.setAccessibleName(redacted(tip))
     if clicked is not None:
         made.clicked.connect(clicked)
     return made
@@ -120,7 +120,7 @@ def tool_button(icon_name: str, tip: str, clicked: Callable[[], object] | None =
 
 def plain_tip(text: str) -> str:
     """``text`` for a tooltip, never taken for markup: a tooltip has no plain text mode of its own."""
-    text = seen(text)
+    text = redacted(text)
     if "<" not in text and "&" not in text:
         return text
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").join(("<span>", "</span>"))

@@ -11,7 +11,7 @@ from gui.kit.headed_model import HeadedModel, Index
 from gui.kit.icons import icon
 from gui.kit.plain import plain_tip
 from gui.kit.theme import theme
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 
 
 class TextRow(NamedTuple):
@@ -35,7 +35,7 @@ class TextRows(HeadedModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words, delegates masked; icon and colour of the first column; the words in full as a tooltip."""
         row = self.rows[index.row()]
-        words = seen(row.texts[index.column()])
+        words = redacted(row.texts[index.column()])
         if role == Qt.ItemDataRole.DisplayRole:
             return words
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -8,12 +8,10 @@ from datetime import timedelta
 from PySide6.QtCore import QDate, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
-from gui.event.reason_dialogs import REASONS
 from gui.kit.choices import Choice, Segments, UnitEdit
 from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.message_bar import BarArea
-from gui.kit.rule_effect import several_effect
 from gui.ledger.bulk_changes import (
     BulkChange,
     shifted,
@@ -23,7 +21,9 @@ from gui.ledger.bulk_changes import (
     with_partner,
     with_status,
 )
+from gui.session.event_actions import STATUS_REASONS
 from gui.session.messages import Bar
+from gui.session.rule_effect import several_effect
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.errors import CommandError
@@ -207,7 +207,7 @@ class BulkStatusDialog(BulkDialog):
         self._status = status
         self.reason = QComboBox()
         self.reason.setEditable(True)
-        self.reason.addItems(REASONS.get(status, ()))
+        self.reason.addItems(STATUS_REASONS.get(status, ()))
         self.reason.setCurrentText("")
         self.reason.lineEdit().setPlaceholderText("请选择或填写（必填）")
         self._reason_row = self.add_row("原因", self.reason)

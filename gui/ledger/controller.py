@@ -10,13 +10,12 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QDialog, QMenu
 
 from gui.kit.event_menu import EventAction, build_menu, event_actions
-from gui.kit.page import NewEvent, Page
+from gui.kit.page import CALENDAR, RULES, NewEvent, Page
 from gui.kit.plain import escaped
-from gui.kit.rule_effect import several_effect
 from gui.ledger.bulk_changes import on_day, with_status
 from gui.session import event_actions as actions
+from gui.session.rule_effect import several_effect
 from gui.session.year_session import YearSession
-from gui.shell.pages import CALENDAR, RULES
 from models import commands
 from models.domain.events import Campaign, Event, EventStatus, Labelled
 from planners.wording import short_day

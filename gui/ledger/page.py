@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from gui.event.inspector.inspector import Inspector
 from gui.kit.empty_state import EmptyAction, EmptyState
+from gui.kit.event_panel import EventPanel
 from gui.kit.event_words import as_tooltip, event_words, with_release
-from gui.kit.page import NewEvent, Page
+from gui.kit.page import EXPORTS, NewEvent, Page
 from gui.kit.side_drawer import SideDrawer, side_width
 from gui.kit.theme import theme
 from gui.kit.year_page import stack_below
@@ -26,13 +26,12 @@ from gui.ledger.views import LedgerViews
 from gui.services.ledger_contents import LedgerContents
 from gui.services.program_settings import SettingsFile
 from gui.session.year_session import YearSession
-from gui.shell.pages import EXPORTS
 from models.domain.units import UnitKind
 from planners.ledger_filter import EVERYTHING, LedgerFilter, conditions, why_none
 from planners.ledger_groups import Grouping
 
 if TYPE_CHECKING:
-    from gui.exporting.kinds import ExportTarget
+    from gui.kit.page import ExportTarget
 
 LEAST_WIDTH = 480
 IDLE_DELAY = 300
@@ -43,7 +42,7 @@ FOLLOW_DELAY = 60
 class LedgerPage(Page):
     """The ledger of the open year with its inspector."""
 
-    def __init__(self, session: YearSession, parent: QWidget | None = None) -> None:
+    def __init__(self, session: YearSession, inspector: EventPanel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.contents = LedgerContents()
@@ -54,7 +53,7 @@ class LedgerPage(Page):
         self.view = LedgerView()
         self.empty = EmptyState()
         self.bulk = BulkBar()
-        self.inspector = Inspector(session)
+        self.inspector = inspector
         self.actions_ = LedgerActions(session, self)
         self.views = LedgerViews(session, self)
         self.drawer = SideDrawer(self, self.inspector, self._dock, self.header.height)
@@ -135,7 +134,7 @@ class LedgerPage(Page):
         snapshot, check = self._session.snapshot, self._session.check
         since = self._session.since_release
         self.contents.show_year(snapshot, check, since.differing if since else frozenset())
-        snapshot = self._session.seen.snapshot
+        snapshot = self._session.redacted.snapshot
         towns = [(unit.name, unit.key) for unit in snapshot.units if unit.kind is UnitKind.TOWN]
         engaged = {key for event in snapshot.events for key in event.units}
         units = [(unit.name, unit.key) for unit in snapshot.units if unit.key in engaged]
@@ -163,7 +162,7 @@ class LedgerPage(Page):
         """Show the rows that pass, in their groups."""
         if not self._session.has_year:
             return
-        snapshot, check, _ = self._session.seen
+        snapshot, check, _ = self._session.redacted
         rows = self.contents.passing(self.filters.filter)
         groups = self.contents.groups(rows, self.views.memory.grouping, self.view.order)
         self.view.show_groups(groups, snapshot, check.ruleset)
@@ -191,7 +190,7 @@ class LedgerPage(Page):
         self.empty.show_words("plus", f"{year} 年度还没有活动", lines, offers)
 
     def _show_no_match(self) -> None:
-        chosen, snapshot = self.filters.filter, self._session.seen.snapshot
+        chosen, snapshot = self.filters.filter, self._session.redacted.snapshot
         named = conditions(chosen, snapshot)
         why = why_none(chosen, snapshot, self._session.check, self._count)
         lines = ("条件：" + " · ".join(condition.words for condition in named), *why.lines)
@@ -233,7 +232,7 @@ class LedgerPage(Page):
 
     def export_target(self) -> ExportTarget:
         """The ledger as it is looked at now, as an Excel file."""
-        from gui.exporting.kinds import ExportTarget
+        from gui.kit.page import ExportTarget
 
         return ExportTarget("ledger", (("view", self.views.now("")),))
 

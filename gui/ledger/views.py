@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from gui.kit.plain import escaped
 from gui.services.ledger_memory import LedgerMemory, SavedView, from_plain, to_plain
 from gui.services.program_settings import SettingsFile
-from gui.session.seen import seen_record
+from gui.session.redaction import redacted_record
 from gui.session.year_session import YearSession
 from planners.ledger_filter import conditions
 
@@ -79,7 +79,7 @@ class LedgerViews(QObject):
     def save(self, name: str) -> None:
         """Keep the filter, grouping and order as they are now under ``name``; never one that names a delegate."""
         view = self.now(name)
-        if any(seen_record(words) != words for words in (name, view.filter.text)):
+        if any(redacted_record(words) != words for words in (name, view.filter.text)):
             self._session.messages.toast("没有保存视图：设置里不记代表的姓名和电话，请改用别的条件。")
             return
         self.remember(self.memory.with_view(view))

@@ -7,10 +7,18 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from gui.calendar.canvas import paint_day_mark
 from gui.kit.chips import RADIUS, Chip, paint_frame
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, elided, fitted, metrics, on_today, paint_hatch, text_width
+from gui.kit.marks import (
+    draw_text,
+    elided,
+    fitted,
+    metrics,
+    on_today,
+    paint_day_mark,
+    paint_hatch,
+    text_width,
+)
 from gui.kit.theme import theme
 from gui.open_month.grid_layout import COLUMNS, GridLayout
 from gui.open_month.rows import UNDATED, Bar, DayHead, GridRow, bar_words

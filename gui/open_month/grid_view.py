@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QToolTip, QWidget
 
-from gui.calendar.canvas import new_pixmap, with_alpha
 from gui.kit.announce import announce
+from gui.kit.marks import new_pixmap, with_alpha
 from gui.kit.plain import plain_tip
 from gui.kit.theme import theme
 from gui.open_month.grid_layout import COLUMNS, GridLayout

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 from gui.kit.empty_state import EmptyAction, EmptyState
 from gui.kit.event_menu import EventAction, build_menu, event_actions
 from gui.kit.message_bar import BarArea
-from gui.kit.page import NewEvent
+from gui.kit.page import CALENDAR, LEDGER, NewEvent
 from gui.kit.side_drawer import WIDE
 from gui.kit.theme import theme
 from gui.kit.year_page import PanelPage
@@ -22,7 +22,6 @@ from gui.open_month.side_panel import OpenMonthPanel
 from gui.session import event_actions as actions
 from gui.session.messages import Action, Bar
 from gui.session.year_session import YearSession
-from gui.shell.pages import CALENDAR, LEDGER
 from models.domain.events import Campaign, EventStatus
 from models.domain.workdays import workdays_of
 from planners import wording

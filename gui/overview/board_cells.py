@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from gui.services.board_lines import LineSpec
-from gui.services.board_values import BoardCell, BoardChip, BoardLine
+from gui.services.board_values import BoardCell, BoardChip
 from models.domain.events import Campaign
 from models.domain.periods import month_period
 from planners.results import Cell, CellState
@@ -114,12 +114,3 @@ def _ghost_month(
         open_months = [m for m in open_months if m == 9]
     free = [m for m in open_months if not chips[m - 1]]
     return (free[len(free) // 2 :] or open_months[-1:] or [None])[0]
-
-
-def conflict_words(line: BoardLine, cell: BoardCell, most: int = 4) -> tuple[str, ...]:
-    """How many events of a cell are in conflict and which, in one line; none where none is."""
-    found = line.conflicts_in(cell)
-    if not found:
-        return ()
-    named = "、".join(f"{chip.day.month}月{chip.day.day}日 {chip.short}" for chip in found[:most])
-    return (f"{len(found)} 场有冲突：{named}{'等' if len(found) > most else ''}",)

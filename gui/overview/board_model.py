@@ -7,8 +7,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from gui.overview.board_cells import conflict_words
-from gui.services.board_values import BoardCell, BoardContents, BoardLine, LineKind
+from gui.services.board_values import BoardCell, BoardContents, BoardLine, LineKind, conflict_words
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -23,31 +23,6 @@ _TAGS = {
 _MOVABLE_HITS = (HitKind.CHIP, HitKind.DECISION)
 
 
-def paint_hover(painter: QPainter, rect: QRectF) -> None:
-    """A breath of the primary colour over what the pointer is on."""
-    color = QColor(theme().color("primary"))
-    color.setAlpha(18)
-    painter.fillRect(rect, color)
-
-
-def paint_selection(painter: QPainter, rect: QRectF, *, focused: bool) -> None:
-    """The frame of the selected cell; thinner while the board has no focus."""
-    width = 2.0 if focused else 1.2
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme().color("primary"), width))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    inset = width / 2
-    painter.drawRoundedRect(rect.adjusted(inset - 1, inset - 1, -inset, -inset), 4, 4)
-
-
-def paint_focus(painter: QPainter, rect: QRectF) -> None:
-    """The 2 px focus ring around a chip, offset by 2."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme().color("focus"), 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), RADIUS + 2, RADIUS + 2)
-
-
 def landing_rect(layout: BoardLayout, carried: Carried) -> QRectF:
     """Where the carried chip would land, empty where it cannot."""
     if carried.target is None or carried.target not in layout.months:

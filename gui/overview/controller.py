@@ -36,7 +36,7 @@ from planners.results import Cell
 from planners.wording import short_day
 
 
-class BoardDialogue(QObject):
+class BoardController(QObject):
     """Answers what the user asks of a place on the board. What needs a dialog of its own is asked for by the page's signals."""
 
     def __init__(self, session: YearSession, suggestions: Suggestions, board: YearBoard, host: Page) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.kit.deadline_places import open_deadline
 from gui.kit.head_bars import FilterBar, Legend, PageHeader
-from gui.kit.page import NewEvent, Page
+from gui.kit.page import CALENDAR, NewEvent, Page
 from gui.kit.side_drawer import WIDE, SideDrawer, side_width
 from gui.kit.theme import theme
 from gui.overview.board_canvas import BoardOptions, Hit
@@ -23,8 +23,6 @@ from gui.overview.year_board import YearBoard
 from gui.services.board_values import BoardContents, BoardFilter
 from gui.session.suggestions import Suggestions
 from gui.session.year_session import YearSession
-from gui.shell.later import later
-from gui.shell.pages import CALENDAR
 from models.domain.events import Campaign
 from models.domain.units import UnitKind
 from models.domain.workdays import WEEKDAYS
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
     from gui.kit.popover import Popover
     from gui.overview.board_model import BoardModel
     from gui.overview.board_table import BoardTable
-    from gui.overview.controller import BoardDialogue
+    from gui.overview.controller import BoardController
     from gui.overview.todo_model import TodoRow
     from gui.overview.todo_panel import TodoPanel
     from planners.proposals import Conditions, Entry
@@ -47,19 +45,6 @@ _GROUPS = {
     AgendaGroup.AT_RISK: CellState.AT_RISK,
     AgendaGroup.GAP: CellState.GAP,
 }
-
-_ASKED = (
-    ("cell_activated", "dialogue.show_card"),
-    ("suggestion_requested", "dialogue.accept_at"),
-    ("new_event_requested", "dialogue.ask_new"),
-    ("theme_requested", "dialogue.ask_theme"),
-    ("move_requested", "dialogue.ask_move"),
-    ("copy_requested", "dialogue.ask_copy"),
-    ("postpone_requested", "dialogue.ask_postpone"),
-    ("more_requested", "dialogue.show_more"),
-    ("context_requested", "dialogue.show_menu"),
-)
-"""The signals of the board, and what answers them."""
 
 
 class OverviewPage(Page):
@@ -128,11 +113,11 @@ class OverviewPage(Page):
         return "drawer" in self.__dict__
 
     @cached_property
-    def dialogue(self) -> BoardDialogue:
+    def controller(self) -> BoardController:
         """What is asked and answered on the board."""
-        from gui.overview.controller import BoardDialogue
+        from gui.overview.controller import BoardController
 
-        made = BoardDialogue(self._session, self.suggestions, self.board, self)
+        made = BoardController(self._session, self.suggestions, self.board, self)
         made.home = self.table if self._as_table else self.board
         return made
 
@@ -185,8 +170,16 @@ class OverviewPage(Page):
         board.week_requested.connect(self._on_week_requested)
         board.said.connect(self.said)
         board.set_describer(self._describe)
-        for asked, path in _ASKED:
-            getattr(board, asked).connect(later(self, path))
+        # The controller is made when something is first asked of it: the start need not wait for it.
+        board.cell_activated.connect(lambda *at: self.controller.show_card(*at))
+        board.suggestion_requested.connect(lambda *at: self.controller.accept_at(*at))
+        board.new_event_requested.connect(lambda *at: self.controller.ask_new(*at))
+        board.theme_requested.connect(lambda quarter: self.controller.ask_theme(quarter))
+        board.move_requested.connect(lambda *asked: self.controller.ask_move(*asked))
+        board.copy_requested.connect(lambda *asked: self.controller.ask_copy(*asked))
+        board.postpone_requested.connect(lambda *asked: self.controller.ask_postpone(*asked))
+        board.more_requested.connect(lambda *asked: self.controller.show_more(*asked))
+        board.context_requested.connect(lambda hit, at: self.controller.show_menu(hit, at))
         self.header.year_stepped.connect(self._session.open_year)
         self.header.pill_toggled.connect(self._on_pill_toggled)
         self.header.new_clicked.connect(self.make_new)
@@ -205,7 +198,7 @@ class OverviewPage(Page):
         """Show the year of the session as it is now."""
         if not self._session.has_year:
             return
-        snapshot = self._session.seen[0]
+        snapshot = self._session.redacted[0]
         self._show_header()
         towns = [(u.name, u.key) for u in snapshot.units if u.kind is UnitKind.TOWN]
         leading = {key for event in snapshot.events for key in event.units}
@@ -259,7 +252,7 @@ class OverviewPage(Page):
         from gui.overview.words import all_done_words
 
         session = self._session
-        return all_done_words(session.check.summary.total, session.seen.snapshot.events, session.today)
+        return all_done_words(session.check.summary.total, session.redacted.snapshot.events, session.today)
 
     def _show_board(self) -> None:
         contents = board_contents(self._session.snapshot, self._session.check, self._filter())
@@ -275,7 +268,7 @@ class OverviewPage(Page):
     def show_as_table(self, shown: bool) -> None:  # noqa: FBT001
         """以表格显示: the same rows and cells in a table, for screen readers and Excel."""
         self._as_table = shown
-        self.dialogue.home = self.table if shown else self.board
+        self.controller.home = self.table if shown else self.board
         self._show_board()
 
     def _filter(self) -> BoardFilter:
@@ -314,7 +307,8 @@ class OverviewPage(Page):
         self.filters.clear()
 
     def _describe(self, hit: Hit) -> str:
-        from gui.kit.event_words import as_tooltip, hit_words, with_release
+        from gui.kit.event_words import as_tooltip, with_release
+        from gui.overview.board_words import hit_words
 
         contents = self.board.contents
         if contents is None:
@@ -340,7 +334,7 @@ class OverviewPage(Page):
         """A new event of the line and month that are selected."""
         cursor, contents = self.board.cursor_place, self.board.contents
         if cursor is not None and contents is not None and contents.lines[cursor.row].campaign:
-            self.dialogue.ask_new(contents.lines[cursor.row].key, cursor.month)
+            self.controller.ask_new(contents.lines[cursor.row].key, cursor.month)
         else:
             self.new_event_requested.emit(NewEvent(Campaign.LECTURE))
 
@@ -356,7 +350,7 @@ class OverviewPage(Page):
             return
         place = self.table.visualRect(self.model.index(row, month))
         corner = self.table.viewport().mapTo(self, place.topLeft())
-        self.dialogue.show_card_beside(line_key, month, QRect(corner, place.size()))
+        self.controller.show_card_beside(line_key, month, QRect(corner, place.size()))
 
     def _on_todo_selected(self, entry: AgendaEntry) -> None:
         """Show where the entry is on the board."""
@@ -379,7 +373,7 @@ class OverviewPage(Page):
         if entry.action is AgendaAction.EXPLAIN and entry.cell is not None:
             self.explain_requested.emit(entry.cell)
         elif entry.action is AgendaAction.SET_THEME and entry.cell is not None:
-            self.dialogue.ask_theme((entry.cell.first.month + 2) // 3)
+            self.controller.ask_theme((entry.cell.first.month + 2) // 3)
         elif entry.action is AgendaAction.SCHEDULE:
             self._schedule(entry)
         elif entry.action is AgendaAction.RECORD and entry.event is not None:
@@ -400,7 +394,7 @@ class OverviewPage(Page):
         """排入 or 自动补: carried out at once (with 撤销); where nothing can be done its card and the reason."""
         suggestion = self.suggestions.at(entry.cell)
         if suggestion is not None and not self._session.read_only:
-            self.dialogue.schedule(suggestion)
+            self.controller.schedule(suggestion)
             return
         if entry.cell is not None and suggestion is None:
             self._say_why(entry.cell)
@@ -408,7 +402,7 @@ class OverviewPage(Page):
             self.clear_filters()
         if (place := self._place_of(entry)) is not None:
             self.board.select(*place)
-            self.dialogue.show_card(self.board.line_at(place[0]).key, place[1])
+            self.controller.show_card(self.board.line_at(place[0]).key, place[1])
 
     def _say_why(self, cell: Cell) -> None:
         from planners.proposals import Open

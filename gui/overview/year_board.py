@@ -16,18 +16,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from gui.kit.announce import announce
+from gui.kit.chips import paint_focus, paint_hover, paint_selection
 from gui.overview.board_canvas import Hit, HitKind
 from gui.overview.board_cursor import Cursor, chips_in_cell, kept
 from gui.overview.board_drag import Carried, CarryWay, chip_of, effect_words, refusal, way_of, why_stays
 from gui.overview.board_keys import handle_key
 from gui.overview.board_layout import BoardLayout
-from gui.overview.board_overlay import (
-    carried_area,
-    paint_carried,
-    paint_focus,
-    paint_hover,
-    paint_selection,
-)
+from gui.overview.board_overlay import carried_area, paint_carried
 from gui.overview.board_view import BoardView
 from gui.services.board_values import BoardCell, BoardContents, BoardLine
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from gui.kit.painting import draw_text, metrics, text_width
+from gui.kit.marks import draw_text, metrics, text_width
 from gui.kit.theme import theme
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.kit.announce import announce
-from gui.kit.painting import draw_text, metrics, paint_hatch, text_width
+from gui.kit.marks import draw_text, metrics, paint_hatch, text_width
 from gui.kit.plain import label, tool_button
 from gui.kit.theme import theme
 from models.domain.workdays import WEEKDAYS

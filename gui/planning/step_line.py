@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.kit.icons import paint_icon
-from gui.kit.painting import draw_text, fitted, metrics, text_width
+from gui.kit.marks import draw_text, fitted, metrics, text_width
 from gui.kit.theme import theme
 
 _TURN_EVERY = 80

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from gui.exporting.calendars import MakePlan, plan_maker
+from gui.session.plan_versions import MakePlan, plan_maker
 from gui.session.runner import Progress, Runner
 from gui.session.year_session import YearSession
 from models.apart import read_apart, whole_file

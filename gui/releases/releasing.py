@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
+from gui.kit.page import ATTENDANCE, LEDGER, RULES
 from gui.session.messages import Action
-from gui.shell.pages import ATTENDANCE, LEDGER, RULES
 
 if TYPE_CHECKING:
     from gui.releases.releases_dialog import ReleasesDialog
     from gui.session.since_release import SinceRelease
     from gui.session.year_session import YearSession
-    from gui.shell.main_window import MainWindow
     from planners.release_concerns import Concern
     from planners.released_events import Departure
 
 
 class Releasing(QObject):
-    """What is done with releases in the window of ``session``."""
+    """What is done with releases in the window of ``session``.
 
-    def __init__(self, window: MainWindow, session: YearSession) -> None:
+    ``page_requested`` as of a page; ``notice_requested`` the 变更通知 from one release to another (None: the draft).
+    """
+
+    page_requested = Signal(str, object)
+    notice_requested = Signal(int, object)
+
+    def __init__(self, session: YearSession, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
@@ -57,11 +62,11 @@ class Releasing(QObject):
 
     def _go_to(self, concern: Concern) -> None:
         if concern.cell is not None:
-            self._window.show_page(RULES, concern.cell)
+            self.page_requested.emit(RULES, concern.cell)
         elif concern.finding is not None:
-            self._window.show_page(RULES, concern.finding)
+            self.page_requested.emit(RULES, concern.finding)
         elif concern.event is not None:
-            self._window.show_page(LEDGER, concern.event)
+            self.page_requested.emit(LEDGER, concern.event)
 
     def show_releases(self) -> None:
         """The releases of the open year, and what differs between them."""
@@ -85,15 +90,15 @@ class Releasing(QObject):
 
     def _show_event(self, key: str) -> None:
         self._close()
-        self._window.show_page(LEDGER, key)
+        self.page_requested.emit(LEDGER, key)
 
     def _show_sitting(self, key: str) -> None:
         self._close()
-        self._window.show_page(ATTENDANCE, key)
+        self.page_requested.emit(ATTENDANCE, key)
 
     def _show_rule(self, code: str) -> None:
         self._close()
-        self._window.show_page(RULES, code)
+        self.page_requested.emit(RULES, code)
 
     def _show_notice(self, start: int, end: int | None) -> None:
         """The export page on the 变更通知."""
@@ -101,4 +106,4 @@ class Releasing(QObject):
 
         mark = next((one for one in PlanVersions(self._session).marks() if one.number == end), None)
         self._close()
-        self._window.commands.show_export("notice", baseline=start, release=mark)
+        self.notice_requested.emit(start, mark)

@@ -19,7 +19,7 @@ from models.domain.snapshot import ItemKind
 from models.domain.year import BlockedPeriod
 from planners.wording import short_day
 
-REASONS = ("全区重要会议", "场地检修", "汛期值守", "单位年中盘点", "学校放假")
+BLOCKED_REASONS = ("全区重要会议", "场地检修", "汛期值守", "单位年中盘点", "学校放假")
 
 
 class BlockedDialog(FormDialog):
@@ -41,7 +41,7 @@ class BlockedDialog(FormDialog):
         self._add_days()
         self.reason = QComboBox()
         self.reason.setEditable(True)
-        self.reason.addItems(REASONS)
+        self.reason.addItems(BLOCKED_REASONS)
         self.reason.setCurrentText(self._period.reason)
         self.reason.lineEdit().setPlaceholderText("请选择或填写（必填）")
         self._reason_row = self.add_row("原因", self.reason)
@@ -133,3 +133,6 @@ def blocked_title(period: BlockedPeriod, known: str = "") -> str:
     if period.last != period.first:
         days += f"至{short_day(period.last)}"
     return f"修改停排日{days}" if known else f"新增停排日{days}"
+
+
+BLOCKED_REASONS = ("全区重要会议", "场地检修", "汛期值守", "单位年中盘点", "学校放假")

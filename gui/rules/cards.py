@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gui.session.event_actions import is_plain
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 from models.domain.events import Labelled
 from models.domain.rules import PeriodKind, RuleSet
 from models.domain.snapshot import YearSnapshot
@@ -139,7 +139,7 @@ def _remedy(row: RuleRow, answer: Entry | Open | None, snapshot: YearSnapshot, w
     units = "、".join(snapshot.unit_name(key) for key in event.units[:2])
     what = f"启用延期的“{event.short or event.title}”" if _revives(answer) else event.theme or event.short
     return f"建议 {moment_label(event.starts_at)}，" + " · ".join(
-        seen(part) for part in (units, what) if part
+        redacted(part) for part in (units, what) if part
     )
 
 

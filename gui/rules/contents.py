@@ -135,7 +135,7 @@ def calm_of(
     if all_met(lines):
         coming = "之后没有已排的活动"
         if event is not None and event.day is not None:
-            place = session.seen.snapshot.place_of(event)
+            place = session.redacted.snapshot.place_of(event)
             where = f"（{place}）" if place else ""
             coming = f"最近要办：{short_day(event.day)} {event.title}{where}"
         title = f"全年 {session.check.summary.total} 个检查点都已满足或已排"

@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QMenu
 
 from gui.kit.event_menu import build_menu
 from gui.kit.mini_calendar import MiniCalendar
-from gui.kit.page import NewEvent, Page
+from gui.kit.page import ATTENDANCE, CALENDAR, NewEvent, Page
 from gui.kit.theme_editor import ThemeEditor
 from gui.rules.cards import Act
 from gui.session import event_actions as actions
 from gui.session.event_actions import DayQuestion
 from gui.session.suggestions import Place, Suggestions, place_of
 from gui.session.year_session import YearSession
-from gui.shell.pages import PAGES
 from models import commands
 from models.domain.events import Campaign, Event
 from models.domain.policies import INTERPRETATIONS, PolicyDocument
@@ -28,8 +27,6 @@ from planners.results import Cell
 from planners.rule_row_words import Fix
 from planners.rule_rows import RuleRow
 from planners.wording import cell_title, short_day, time_label
-
-ATTENDANCE_PAGE, CALENDAR_PAGE = "attendance", "calendar"
 
 
 class RuleFixes(QObject):
@@ -77,14 +74,14 @@ class RuleFixes(QObject):
         elif act is Act.DUE:
             self.due_wanted.emit(row.rule)
         elif act is Act.CALENDAR and row.due is not None:
-            self._page.page_requested.emit(CALENDAR_PAGE, row.due)
+            self._page.page_requested.emit(CALENDAR, row.due)
 
     def _fix(self, row: RuleRow, place: QRect) -> None:
         fix, page = row.fix, self._page
         if fix is Fix.EVENT and row.event is not None:
             page.event_requested.emit(row.event)
         elif fix is Fix.CALENDAR and row.due is not None:
-            page.page_requested.emit(CALENDAR_PAGE, row.due)
+            page.page_requested.emit(CALENDAR, row.due)
         elif fix is Fix.DECISION and row.finding is not None and row.finding.decision is not None:
             self._open_decision(row.finding.decision)
         elif fix is Fix.POLICY and row.finding is not None and row.finding.policy is not None:
@@ -115,10 +112,7 @@ class RuleFixes(QObject):
             self.schedule(cell)
 
     def _open_decision(self, key: str) -> None:
-        if any(entry.name == ATTENDANCE_PAGE for entry in PAGES):
-            self._page.page_requested.emit(ATTENDANCE_PAGE, key)
-        else:
-            self._page.decision_requested.emit(key)
+        self._page.page_requested.emit(ATTENDANCE, key)
 
     # 排入
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gui.kit.announce import announce
 from gui.kit.empty_state import EmptyAction
-from gui.kit.page import Page
+from gui.kit.page import EXPORTS, Page
 from gui.kit.theme import theme
 from gui.rules.cards import Act, MetLine, RowCard, met_lines, met_title, row_card
 from gui.rules.contents import (
@@ -24,7 +24,7 @@ from gui.rules.contents import (
     pill_counts,
     subtitle,
 )
-from gui.rules.controller import CALENDAR_PAGE, RuleFixes
+from gui.rules.controller import CALENDAR, RuleFixes
 from gui.rules.findings_pane import Calm
 from gui.rules.header import RulesHeader
 from gui.rules.panes import ROOMY, RulesPanes
@@ -33,7 +33,6 @@ from gui.rules.walk import is_about, next_place
 from gui.session.messages import Bar
 from gui.session.suggestions import Suggestions, can_be_filled
 from gui.session.year_session import YearSession
-from gui.shell.pages import EXPORTS
 from models.rulesets import document_text
 from planners.proposals import Conditions, Entry, Open
 from planners.results import Cell, CellState, Finding
@@ -159,7 +158,9 @@ class RulesPage(Page):
         self.findings.show_head(line_head(line, session.check, document))
         self._rows = chosen_rows(line, self._filter)
         self._hints = line.hints if self._filter is None else ()
-        self._met = met_lines(line, session.ruleset, session.seen.snapshot) if self._filter is None else ()
+        self._met = (
+            met_lines(line, session.ruleset, session.redacted.snapshot) if self._filter is None else ()
+        )
         self._prepare()
         self._show_cards()
         self.findings.show_met(*met_title(line), met_rows(self._met))
@@ -182,7 +183,7 @@ class RulesPage(Page):
             self.findings.focus_near(number, key)
 
     def _calm(self, line: RuleLine) -> Calm:
-        event = next_event(self._session.seen.snapshot, self._session.today)
+        event = next_event(self._session.redacted.snapshot, self._session.today)
         actions = (EmptyAction("看下一场", self._show_next_event),) if event else ()
         return calm_of(line, self.lines, self._filter, self._session, event, actions)
 
@@ -191,7 +192,7 @@ class RulesPage(Page):
         return row_card(
             row,
             answer,
-            session.seen.snapshot,
+            session.redacted.snapshot,
             session.ruleset,
             read_only=session.read_only,
             sought=sought,
@@ -220,7 +221,7 @@ class RulesPage(Page):
         self.suggestions.prepare([row.cell for row in chosen if row.cell is not None])
 
     def _describe(self, cell: Cell) -> str:
-        return cell_sentence(cell, self._session.seen.check, self._session.seen.snapshot)
+        return cell_sentence(cell, self._session.redacted.check, self._session.redacted.snapshot)
 
     def _on_held(self) -> None:
         self.header.allow_changes(allowed=not self._session.read_only)
@@ -403,7 +404,7 @@ class RulesPage(Page):
     def _show_next_event(self) -> None:
         event = next_event(self._session.snapshot, self._session.today)
         if event is not None:
-            self.page_requested.emit(CALENDAR_PAGE, event.key)
+            self.page_requested.emit(CALENDAR, event.key)
 
     def _back_to_findings(self) -> None:
         if not self.findings.current_key():

@@ -26,8 +26,8 @@ from gui.session.year_session import YearSession
 from models import commands
 from models.domain.errors import CommandError
 from models.domain.events import Campaign
-from models.domain.rules import Rule, SettingSpec
-from models.domain.setting_names import due_name, reason_name
+from models.domain.rules import Rule, RuleKind, SettingSpec
+from models.domain.setting_names import LEAD_WORKDAYS, WEEK_LIMIT, due_name, reason_name
 from models.domain.year import Setting
 from models.rulesets import ruleset_for
 from planners.checks import check_year
@@ -39,7 +39,7 @@ from planners.parameter_effect import (
     parameter_effect,
     with_settings,
 )
-from planners.rule_rows import RuleLine
+from planners.rule_rows import OWN_LOAD, RuleLine
 from planners.wording import short_day
 
 DEBOUNCE = 150
@@ -256,3 +256,13 @@ class ParameterDialog(FormDialog):
             if name in changed:
                 words.append(f"{rule.title}期限改为 {changed[name] or short_day(self._due_default(rule))}")
         return words
+
+
+def parameter_dialog(session: YearSession, name: str, parent: QWidget) -> ParameterDialog:
+    """The form of one setting that belongs to the whole year: ``WEEK_LIMIT`` or ``LEAD_WORKDAYS``."""
+    counting = tuple(rule.code for rule in session.ruleset.rules if rule.kind is RuleKind.FREQUENCY)
+    line = {
+        WEEK_LIMIT: RuleLine(OWN_LOAD, "", "每周上限", "", None, own=True),
+        LEAD_WORKDAYS: RuleLine(LEAD_WORKDAYS, "", "风险提前", "", None, rules=counting),
+    }[name]
+    return ParameterDialog(session, line, parent, only=(name,))

@@ -45,12 +45,14 @@ class RulePanel(QObject):
         self.line = line
         session, side = self._session, self._side
         year, ruleset = session.snapshot.year_row, session.ruleset
-        side.show_matrices(matrices(line.rules, session.seen.check, session.seen.snapshot))
+        side.show_matrices(matrices(line.rules, session.redacted.check, session.redacted.snapshot))
         entries = parameter_lines(line, ruleset, year, session.snapshot.blocked)
         side.show_parameters(entries, changeable=can_be_changed(line, ruleset))
         side.show_notes([*self._facts(line), *reading_notes(line, ruleset)])
         counted = any(ruleset.rule(code).kind is RuleKind.FREQUENCY for code in line.rules)
-        side.show_excuses(excuses_of(line, session.seen.check, session.seen.snapshot), can_add=counted)
+        side.show_excuses(
+            excuses_of(line, session.redacted.check, session.redacted.snapshot), can_add=counted
+        )
         side.allow_changes(allowed=not session.read_only)
 
     def _facts(self, line: RuleLine) -> list[str]:

@@ -15,7 +15,7 @@ from gui.kit.theme import theme
 from gui.rules.matrix import Matrix
 from gui.rules.period_matrix import PeriodMatrix
 from gui.services.rule_parameters import ParameterLine
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 from planners.results import Cell
 
 
@@ -166,14 +166,14 @@ class SidePanel(QFrame):
         else:
             name.setText(entry.name)
             restyle(value, "role", "strong")
-            value.setText(seen(entry.value))
+            value.setText(redacted(entry.value))
             origin.setText(entry.origin.label)
             tip = "；".join(
                 part for part in (entry.note, entry.reason and f"改动理由：{entry.reason}") if part
             )
             for made in row:
                 made.setToolTip(plain_tip(tip))
-            value.setAccessibleName(seen(f"{entry.name}：{entry.value}（{entry.origin.label}）{tip}"))
+            value.setAccessibleName(redacted(f"{entry.name}：{entry.value}（{entry.origin.label}）{tip}"))
 
     def parameter_texts(self) -> tuple[tuple[str, str, str], ...]:
         """Name, value and origin of the rows shown."""

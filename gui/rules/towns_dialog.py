@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from gui.kit.form import FormDialog
 from gui.kit.plain import button
 from gui.kit.theme import theme
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 from gui.session.town_years import towns_of
 from gui.session.year_session import YearSession
 from models.domain.events import Campaign
@@ -51,7 +51,7 @@ class TownsDialog(FormDialog):
         for number, town in enumerate(self._visits):
             hint = "两年未去过" if town.key in never else "" if town.counts[-1][1] else "本年未排"
             for column, words in enumerate([town.name, *(str(n) for _, n in town.counts), hint]):
-                item = QTableWidgetItem(seen(words))
+                item = QTableWidgetItem(redacted(words))
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 if 0 < column <= len(years):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -6,11 +6,9 @@ from datetime import date
 from enum import Enum
 from typing import Protocol
 
-from gui.search.source import SearchSource
+from gui.kit.page import CALENDAR, LEDGER, RULES
+from gui.search.source import SearchSource, SearchWindow
 from gui.session.year_session import YearSession
-from gui.shell.desk import Desk
-from gui.shell.pages import CALENDAR, LEDGER, RULES
-from gui.shell.tools import Tools
 from models.domain.snapshot import ItemKind
 from models.domain.units import School, UnitKind, Venue
 from planners.ledger_filter import LedgerFilter
@@ -25,11 +23,23 @@ class Way(Enum):
     CALENDAR = "calendar"
 
 
-class SearchTarget(Protocol):
-    """Where what was chosen is shown."""
+class SearchForms(Protocol):
+    """The forms that open what was chosen."""
 
-    session: YearSession | None
-    tools: Tools | None
+    def edit_event(self, key: str) -> None:
+        """Open an event's form."""
+
+    def tell_decision(self, key: str) -> None:
+        """Lead to a decision."""
+
+    def show_policy(self, key: str = "") -> None:
+        """Open a policy document."""
+
+
+class SearchTarget(SearchWindow, Protocol):
+    """Where what was chosen is shown; ``forms`` is None where no year is open."""
+
+    forms: SearchForms | None
 
     def show_page(self, name: str, target: object = None) -> None:
         """Show a page and go to ``target`` on it."""
@@ -49,15 +59,15 @@ class Chooser:
             if command is not None:
                 command.action.trigger()
             return
-        session, tools = self._window.session, self._window.tools
-        if session is None or tools is None or not self._open_year_of(entry, session):
+        session, forms = self._window.session, self._window.forms
+        if session is None or forms is None or not self._open_year_of(entry, session):
             return
         if entry.kind is SearchKind.EVENT:
-            self._show_event(entry.key, way, tools.desk)
+            self._show_event(entry.key, way, forms)
         elif entry.kind is SearchKind.DECISION:
-            tools.desk.tell_decision(entry.key)
+            forms.tell_decision(entry.key)
         elif entry.kind is SearchKind.POLICY:
-            tools.desk.show_policy(entry.key)
+            forms.show_policy(entry.key)
         elif entry.kind is SearchKind.RULE:
             self._window.show_page(RULES, entry.key)
         elif entry.kind is SearchKind.DATE:
@@ -80,9 +90,9 @@ class Chooser:
         session.open_year(entry.year)
         return session.year == entry.year
 
-    def _show_event(self, key: str, way: Way, desk: Desk) -> None:
+    def _show_event(self, key: str, way: Way, forms: SearchForms) -> None:
         if way is Way.FORM:
-            desk.edit_event(key)
+            forms.edit_event(key)
         else:
             self._window.show_page(CALENDAR if way is Way.CALENDAR else LEDGER, key)
 

@@ -7,9 +7,9 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.kit.icons import paint_icon
-from gui.kit.painting import draw_text, metrics, paint_tile, text_width
+from gui.kit.marks import draw_text, metrics, text_width
 from gui.kit.theme import theme
-from gui.kit.tiles import ATTENDANCE
+from gui.kit.tiles import ATTENDANCE, paint_tile
 from gui.search.rows import Index, RowKind, SearchRow, SearchRows
 from planners.search_index import SearchEntry, SearchKind, found_spans
 from planners.text_match import Needles

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
@@ -12,7 +10,7 @@ from gui.kit.icons import icon
 from gui.kit.plain import label
 from gui.kit.popover import SHADOW, Popover
 from gui.kit.theme import theme
-from gui.search.choosing import Chooser, Way
+from gui.search.choosing import Chooser, SearchTarget, Way
 from gui.search.memory import MOST_SHOWN, SearchMemory
 from gui.search.row_painter import SearchRowPainter, row_height
 from gui.search.rows import RowKind, SearchRow, SearchRows, entry_rows, result_rows
@@ -20,9 +18,6 @@ from gui.search.search_line import SearchLine, way_of
 from gui.search.source import SearchSource
 from planners.search_index import SearchGroup
 from planners.text_match import Needles
-
-if TYPE_CHECKING:
-    from gui.shell.main_window import MainWindow
 
 WIDTH, LARGEST_SHARE, ANNOUNCE_AFTER = 720, 0.72, 350
 _HINT = "活动、单位、地点、条文、日期、命令"
@@ -41,7 +36,7 @@ _OFFERED = ("新建活动…", "自动排期", "下一个问题", "重新检查"
 class SearchDialog(Popover):
     """Search of everything. ``open`` shows it over the window; Esc, or a click elsewhere, closes it."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: SearchTarget) -> None:
         super().__init__(window)
         self.setAccessibleName("搜索")
         self._host = window

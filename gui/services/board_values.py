@@ -184,3 +184,12 @@ class BoardFilter(NamedTuple):
     def hides_events(self) -> bool:
         """Whether single events are filtered (and not only lines)."""
         return self.unit is not None or self.town is not None or self.status is not None
+
+
+def conflict_words(line: BoardLine, cell: BoardCell, most: int = 4) -> tuple[str, ...]:
+    """How many events of a cell are in conflict and which, in one line; none where none is."""
+    found = line.conflicts_in(cell)
+    if not found:
+        return ()
+    named = "、".join(f"{chip.day.month}月{chip.day.day}日 {chip.short}" for chip in found[:most])
+    return (f"{len(found)} 场有冲突：{named}{'等' if len(found) > most else ''}",)

@@ -131,3 +131,9 @@ def toggle_pin(session: Session, event: Event) -> ChangeSet | None:
     title = f"解除锁定“{name}”" if event.pinned else f"锁定“{name}”"
     changed = event._replace(pinned=not event.pinned)
     return session.perform(commands.change_event, session.snapshot.year, changed, title, toast=True)
+
+
+STATUS_REASONS = {
+    EventStatus.POSTPONED: ("主讲人公务冲突", "场地另有安排", "天气原因", "参加对象调整", "按上级要求调整"),
+    EventStatus.CANCELLED: ("工作安排调整", "并入其他活动", "按上级要求取消"),
+}

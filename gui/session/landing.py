@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from gui.calendar.days import stands_on_a_day
-from gui.calendar.values import EffectLine
-from gui.kit.rule_effect import RuleEffect, rule_effect
+from gui.session.rule_effect import RuleEffect, rule_effect
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.changes import ChangeSet
@@ -258,3 +256,24 @@ def next_workday(day: date, step: int, is_workday: object) -> date:
     while not is_workday(day):
         day += timedelta(days=step)
     return day
+
+
+class EffectLine(NamedTuple):
+    """A line on what a landing does: icon, colour name, words."""
+
+    icon: str
+    color: str
+    words: str
+
+
+def stands_on_a_day(event: Event) -> bool:
+    """Whether the calendar shows ``event`` on a day (it is not postponed and its day is known)."""
+    return (
+        event.starts_at is not None
+        and event.precision in ON_A_DAY
+        and event.status is not EventStatus.POSTPONED
+    )
+
+
+ON_A_DAY = frozenset({Precision.TIME, Precision.HALF_DAY, Precision.DAY})
+"""Precisions with which an event stands on a day; coarser ones wait in 待定区."""

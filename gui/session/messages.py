@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.session.seen import seen_record
+from gui.session.redaction import redacted_record
 from models.domain.errors import InputError, UserError
 
 UNDO = "撤销"
@@ -53,7 +53,7 @@ class Messages(QObject):
 
     def toast(self, text: str, action: Action | None = None) -> None:
         """Say ``text`` for six seconds, with at most one action (撤销)."""
-        text = seen_record(text)
+        text = redacted_record(text)
         self.toast_requested.emit(Toast(text, action))
         self.said.emit(text)
 
@@ -61,7 +61,7 @@ class Messages(QObject):
         self, kind: str, text: str, actions: Iterable[Action] = (), *, topic: str = "", closable: bool = True
     ) -> None:
         """Say ``text`` until it is closed; it takes the place of the bar with the same topic."""
-        text = seen_record(text)
+        text = redacted_record(text)
         self.bar_requested.emit(Bar(kind, text, tuple(actions), topic or text, closable))
         self.said.emit(text)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Any
 
 from exports.prints import ReleaseMark
-from gui.exporting.previewing import CheckedYear
-from gui.session.seen import seen
+from gui.services.calendar_orders import Plan
+from gui.session.redaction import redacted
 from gui.session.year_session import YearSession
 from models.domain.attendance import Delegate
 from models.domain.snapshot import YearSnapshot
@@ -57,7 +59,7 @@ class PlanVersions:
 
 
 def _mark(release: Release) -> ReleaseMark:
-    return ReleaseMark(release.number, seen(release.name), release.released_on, release.digest)
+    return ReleaseMark(release.number, redacted(release.name), release.released_on, release.digest)
 
 
 def _known(snapshot: YearSnapshot, check: YearCheck) -> tuple[YearSnapshot, YearCheck]:
@@ -68,3 +70,26 @@ def _checked(snapshot: YearSnapshot, today: date) -> tuple[YearSnapshot, YearChe
     row = snapshot.year_row
     ruleset = ruleset_for(row.year, row.ruleset, dict(row.settings))
     return snapshot, check_year(snapshot, today, ruleset)
+
+
+CheckedYear = Callable[[], tuple[YearSnapshot, YearCheck]]
+"""Gives the facts and what the rules say about them; called in the background."""
+
+
+MakePlan = Callable[[], Plan]
+
+
+def plan_maker(session: YearSession, release: int | None) -> MakePlan:
+    """Makes the plan in the background; a release is read here and checked as of its own day. Raises ``UserError``."""
+    if release is None:
+        return partial(Plan, session.snapshot, session.check)
+    snapshot = released_snapshot(session.store, session.year, release)
+    day = next(one.released_on for one in releases(session.store, session.year) if one.number == release)
+    return partial(released_plan, snapshot, day, release)
+
+
+def released_plan(snapshot: YearSnapshot, day: Any, release: int) -> Plan:
+    """A release with what the rules said on its day."""
+    row = snapshot.year_row
+    ruleset = ruleset_for(row.year, row.ruleset, dict(row.settings))
+    return Plan(snapshot, check_year(snapshot, day, ruleset), release)

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.services.logs import trace_words
 from gui.session.messages import UNDO, Action, Messages
+from gui.session.redaction import hide, redacted_record
 from gui.session.release_guard import DeclinedError, ReleaseGuard, StillAskingError, UnaskedError
-from gui.session.seen import hide, seen_record
 from gui.session.since_release import ReleaseMemory, SinceRelease
 from gui.session.waiting import Waiting
 from models import queries
@@ -98,7 +98,7 @@ class YearSession(QObject):
         self._snapshot: YearSnapshot | None = None
         self._check: YearCheck | None = None
         self._agenda: tuple[AgendaEntry, ...] | None = None
-        self._seen: Shown | None = None
+        self._redacted: Shown | None = None
         self._titles: tuple[str | None, str | None] = None, None
         self._years = queries.years(store)
         self._memory = ReleaseMemory(store)
@@ -140,17 +140,17 @@ class YearSession(QObject):
         return self._check
 
     @property
-    def seen(self) -> Shown:
+    def redacted(self) -> Shown:
         """Facts and check as they may be looked at: delegates are masked. What is changed is taken from ``snapshot``."""
-        if self._seen is None:
-            self._seen = shown_on_screen(self.snapshot, self.check)
-        return self._seen
+        if self._redacted is None:
+            self._redacted = shown_on_screen(self.snapshot, self.check)
+        return self._redacted
 
     @property
     def agenda(self) -> tuple[AgendaEntry, ...]:
         """What has to be done in the open year, as of today; put together once for all that ask."""
         if self._agenda is None:
-            snapshot, check, _ = self.seen
+            snapshot, check, _ = self.redacted
             self._agenda = agenda(check, snapshot)
         return self._agenda
 
@@ -403,7 +403,7 @@ class YearSession(QObject):
 
     def close_year(self) -> None:
         """Afterwards no year is open."""
-        self._snapshot = self._check = self._seen = self._agenda = self.trouble = None
+        self._snapshot = self._check = self._redacted = self._agenda = self.trouble = None
         hide(NOBODY)
         self.year_changed.emit()
         self.changed.emit()
@@ -411,12 +411,12 @@ class YearSession(QObject):
     @property
     def undo_title(self) -> str | None:
         """The name of the step that 撤销 takes back; delegates are masked in it."""
-        return None if self.read_only else _seen_title(self._newest_titles()[0])
+        return None if self.read_only else _redacted_title(self._newest_titles()[0])
 
     @property
     def redo_title(self) -> str | None:
         """The name of the step that 重做 does again; delegates are masked in it."""
-        return None if self.read_only else _seen_title(self._newest_titles()[1])
+        return None if self.read_only else _redacted_title(self._newest_titles()[1])
 
     def _newest_titles(self) -> tuple[str | None, str | None]:
         """What 撤销 and 重做 would do; as last known while another program holds the data file."""
@@ -461,7 +461,7 @@ class YearSession(QObject):
         row = snapshot.year_row
         ruleset = ruleset_for(year, row.ruleset, dict(row.settings))
         check = check_year(snapshot, self.today, ruleset)
-        self._snapshot, self._check, self._seen, self._agenda = snapshot, check, None, None
+        self._snapshot, self._check, self._redacted, self._agenda = snapshot, check, None, None
         hide(masks_of(snapshot))
 
     def _note_saved(self) -> None:
@@ -470,8 +470,8 @@ class YearSession(QObject):
         self.saved.emit()
 
 
-def _seen_title(title: str | None) -> str | None:
-    return None if title is None else seen_record(title)
+def _redacted_title(title: str | None) -> str | None:
+    return None if title is None else redacted_record(title)
 
 
 def _no_remedies(_: UserError) -> list[Action]:

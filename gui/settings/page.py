@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,18 +14,15 @@ from gui.kit.page_head import PageHead
 from gui.kit.plain import label
 from gui.kit.scrolling import ScrolledColumn, WheelGuard
 from gui.kit.theme import theme
+from gui.services.program_settings import SettingsFile
 from gui.session.messages import Bar
+from gui.session.runner import Runner
+from gui.session.year_session import YearSession
 from gui.settings.card import SettingsCard
 from gui.settings.data_card import DataCard
 from gui.settings.looks_card import LooksCard
 from gui.settings.recent_card import RecentCard
-from gui.settings.year_card import LEAD, LIMIT, YearCard
-from gui.shell.pages import RULES
-from models.domain.rules import RuleKind
-from planners.rule_rows import OWN_LOAD, RuleLine
-
-if TYPE_CHECKING:
-    from gui.shell.main_window import MainWindow
+from gui.settings.year_card import YearCard
 
 TWO_COLUMNS = 960
 WIDEST = 1320
@@ -40,18 +35,23 @@ _PRIVATE = (
 class SettingsPage(QWidget):
     """What can be set. What belongs to the computer holds at once; what belongs to the year is a step of its log."""
 
-    def __init__(self, window: MainWindow) -> None:
+    parameter_requested = Signal(str)
+    rules_requested = Signal()
+
+    def __init__(self, settings: SettingsFile, runner: Runner) -> None:
         super().__init__()
         self.setObjectName("Settings")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._window = window
+        self._settings = settings
+        self._session: YearSession | None = None
+        self._data_file = Path()
         self._wheel = WheelGuard(self)
         self.bars = BarArea(margins=(0, 0, 0, 0))
         self.looks = LooksCard()
         self.year = YearCard()
         self.privacy = SettingsCard("隐私")
-        self.data = DataCard(window.runner)
-        self.recent = RecentCard(window.runner)
+        self.data = DataCard(runner)
+        self.recent = RecentCard(runner)
         for words in _PRIVATE:
             self.privacy.add_widget(label(words, "secondary", wrap=True))
         self._lay_out()
@@ -105,19 +105,10 @@ class SettingsPage(QWidget):
         self._columns.setSpacing(14 if two else 0)
 
     def _connect(self) -> None:
-        window, files = self._window, self._window.files
-        self.looks.scale_chosen.connect(window.commands.choose_scale)
-        self.looks.mode_chosen.connect(window.commands.choose_mode)
         self.looks.hours_chosen.connect(self._on_hours)
-        self.year.change_requested.connect(self.change_parameter)
-        self.year.rules_requested.connect(partial(window.show_page, RULES))
-        self.data.open_requested.connect(files.ask_for_file)
-        self.data.backup_requested.connect(self._on_backup)
-        self.data.restore_requested.connect(files.restore_chosen)
-        self.data.other_backup_requested.connect(files.ask_for_backup)
+        self.year.change_requested.connect(self.parameter_requested)
+        self.year.rules_requested.connect(self.rules_requested)
         self.data.folder_requested.connect(open_folder)
-        self.data.clean_requested.connect(files.clean_evidence)
-        self.recent.file_requested.connect(files.open_file)
         self.recent.forget_requested.connect(self._on_forget)
         self._wheel.guard(self)
         theme().changed.connect(self._style)
@@ -129,15 +120,21 @@ class SettingsPage(QWidget):
         super().showEvent(event)
         self.refresh()
 
+    def follow(self, session: YearSession | None, data_file: Path) -> None:
+        """Show from now on what belongs to ``session`` (None: nothing is open) and to ``data_file``."""
+        self._session, self._data_file = session, data_file
+        if self.isVisible():
+            self.refresh()
+
     def refresh(self) -> None:
         """Show the settings of the program, of the open year and the files there are."""
-        window, session = self._window, self._window.session
-        self.looks.show_hours(window.settings.values.work_hours)
+        session = self._session
+        self.looks.show_hours(self._settings.values.work_hours)
         self.looks.show_theme()
         self.show_year()
         can_back_up = session is not None and not session.read_only
-        self.data.show_file(window.data_file, can_back_up=can_back_up)
-        self.recent.show_files(window.settings.values.recent, window.data_file)
+        self.data.show_file(self._data_file, can_back_up=can_back_up)
+        self.recent.show_files(self._settings.values.recent, self._data_file)
         self._say_problem()
         if session is not None:
             for told in (session.changed, session.held):
@@ -145,11 +142,11 @@ class SettingsPage(QWidget):
 
     def show_year(self) -> None:
         """Show the settings of the open year."""
-        self.year.show_session(self._window.session)
+        self.year.show_session(self._session)
 
     def _say_problem(self) -> None:
         """Say where the settings could not be written."""
-        problem = self._window.settings.problem
+        problem = self._settings.problem
         if problem:
             words = f"{problem}现在的选择这次有效，下次打开会忘记。请检查设置文件所在的文件夹。"
             self.bars.show_bar(Bar("warning", words, (), "settings"))
@@ -172,28 +169,10 @@ class SettingsPage(QWidget):
     # what the user does
 
     def _on_hours(self, first: int, last: int) -> None:
-        self._window.settings.change(work_hours=(first, last))
+        self._settings.change(work_hours=(first, last))
         self._say_problem()
 
-    def _on_backup(self) -> None:
-        self._window.files.backup_now()
-        self.data.list_again()
-
     def _on_forget(self, path: Path) -> None:
-        settings = self._window.settings
+        settings = self._settings
         settings.change(recent=tuple(kept for kept in settings.values.recent if Path(kept) != path))
-        self.recent.show_files(settings.values.recent, self._window.data_file)
-
-    def change_parameter(self, name: str) -> None:
-        """Ask for another value of a setting; what that would change is shown before it is saved."""
-        from gui.rules.parameter_dialog import ParameterDialog
-
-        session = self._window.session
-        if session is None or not session.has_year or session.read_only:
-            return
-        counting = tuple(rule.code for rule in session.ruleset.rules if rule.kind is RuleKind.FREQUENCY)
-        line = {
-            LIMIT: RuleLine(OWN_LOAD, "", "每周上限", "", None, own=True),
-            LEAD: RuleLine(LEAD, "", "风险提前", "", None, rules=counting),
-        }[name]
-        ParameterDialog(session, line, self.window(), only=(name,)).exec()
+        self.recent.show_files(settings.values.recent, self._data_file)

@@ -14,17 +14,16 @@ from gui.session.year_session import YearSession
 from gui.settings.card import SettingsCard, side_by_side
 from models import commands
 from models.domain.rules import SettingSpec
-from models.domain.setting_names import ALARM_MINUTES, ALARM_TIME, reason_name
+from models.domain.setting_names import ALARM_MINUTES, ALARM_TIME, LEAD_WORKDAYS, WEEK_LIMIT, reason_name
 from models.domain.year import Setting
 
-LIMIT, LEAD = "week_limit", "lead_workdays"
 USUAL_TIME, USUAL_MINUTES = time(15), 30
 _OFF = {ALARM_TIME: "", ALARM_MINUTES: -1}
 """What is stored for a reminder that is switched off: None would mean the default."""
-_UNITS = {LIMIT: "场", LEAD: "个工作日"}
+_UNITS = {WEEK_LIMIT: "场", LEAD_WORKDAYS: "个工作日"}
 _NOTES = {
-    LIMIT: "全区一周超过这个数只作提示，自动排期会避开。",
-    LEAD: "周期结束前剩这么多工作日还没办成、没确认，就标为有风险。",
+    WEEK_LIMIT: "全区一周超过这个数只作提示，自动排期会避开。",
+    LEAD_WORKDAYS: "周期结束前剩这么多工作日还没办成、没确认，就标为有风险。",
 }
 
 
@@ -39,7 +38,7 @@ class YearCard(SettingsCard):
         self._session: YearSession | None = None
         self.values: dict[str, QLabel] = {}
         self.change_buttons: dict[str, QPushButton] = {}
-        for name, words in ((LIMIT, "每周上限"), (LEAD, "风险提前")):
+        for name, words in ((WEEK_LIMIT, "每周上限"), (LEAD_WORKDAYS, "风险提前")):
             self._add_value(name, words)
         self.rules_button = button("全部规则参数…", self.rules_requested.emit, small=True)
         self.before = QCheckBox("前一个工作日")

@@ -6,12 +6,12 @@ The forms are imported when they are first opened: the window need not wait for 
 from __future__ import annotations
 
 from datetime import date, time
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from gui.event.zone_questions import ZoneQuestions
 from gui.kit.page import NewEvent
 from gui.services.drafts import Draft
 from gui.session.messages import Action
@@ -20,6 +20,10 @@ from models.domain.events import Campaign, Event, EventStatus
 from planners import wording
 from planners.results import Cell, Finding
 from planners.zones import zone_of
+
+if TYPE_CHECKING:
+    from gui.event.zone_questions import ZoneQuestions
+    from models.domain.year import BlockedPeriod
 
 PLANNABLE = frozenset({"not_invited"})
 """Situations of a decision for which the planner has a proposal: a meeting and delegates."""
@@ -39,8 +43,15 @@ class Desk(QObject):
         super().__init__(window)
         self._session = session
         self._window = window
-        self.zones = ZoneQuestions(session, self)
-        self.zones.event_requested.connect(self.edit_event)
+
+    @cached_property
+    def zones(self) -> ZoneQuestions:
+        """What is asked about zones that go with a meeting."""
+        from gui.event.zone_questions import ZoneQuestions
+
+        made = ZoneQuestions(self._session, self)
+        made.event_requested.connect(self.edit_event)
+        return made
 
     def _event(self, key: str) -> Event | None:
         event = self._session.snapshot.event_by_key.get(key)
@@ -131,6 +142,31 @@ class Desk(QObject):
         from gui.event.reason_dialogs import ExemptDialog
 
         ExemptDialog(self._session, cell, self._window).exec()
+
+    def edit_pause(self, day: date, period: BlockedPeriod | None = None) -> None:
+        """Open the form of a 停排: of ``period``, or of a new one on ``day``."""
+        from gui.rules.blocked_dialog import BlockedDialog
+
+        BlockedDialog(self._session, day, period, self._window).exec()
+
+    def change_parameter(self, name: str) -> None:
+        """Ask for another value of a setting; what that would change is shown before it is saved."""
+        from gui.rules.parameter_dialog import parameter_dialog
+
+        if self._session.has_year and not self._session.read_only:
+            parameter_dialog(self._session, name, self._window).exec()
+
+    def write_letters(self, key: str, feedback: bool) -> None:  # noqa: FBT001  as the signal of a page gives it
+        """Ask which letters of the decision ``key`` are to be written, and where to."""
+        from gui.exporting.letters_dialog import open_letters
+
+        open_letters(self._session, key, self._window, feedback=feedback)
+
+    def import_catalogue(self) -> None:
+        """Read a catalogue of decisions from Excel."""
+        from gui.intake.catalogue_dialog import import_catalogue
+
+        import_catalogue(self._session, self._window)
 
     def show_policy(self, key: str = "") -> None:
         """Open the window of the policy documents, on the document called ``key``."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gui.kit.message_bar import BarArea
+from gui.kit.page import ATTENDANCE, OVERVIEW, RULES, SETTINGS
 from gui.services.program_settings import SettingsFile
 from gui.session.messages import Action, Messages, Toast
 from gui.session.runner import Runner
@@ -21,7 +22,7 @@ from gui.shell.dropped import dropped_code, dropped_file, is_print, is_written_b
 from gui.shell.found_at_opening import FoundAtOpening
 from gui.shell.menu_bar import WindowMenus
 from gui.shell.page_stack import PageStack
-from gui.shell.pages import ATTENDANCE, OVERVIEW, PAGES, RULES, SETTINGS
+from gui.shell.pages import PAGES
 from gui.shell.rail import Rail
 from gui.shell.region_keys import RegionKeys
 from gui.shell.status_line import StatusLine
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from gui.overview.page import OverviewPage
     from gui.settings.page import SettingsPage
     from gui.shell.data_files import DataFiles
+    from gui.shell.desk import Desk
     from gui.shell.first_run import FirstRunPage
     from gui.shell.safe_start import SafeStartPage
     from gui.shell.toast import ToastStack
@@ -165,7 +167,23 @@ class MainWindow(QMainWindow):
         """The settings; they look anew whenever they are shown."""
         from gui.settings.page import SettingsPage
 
-        return SettingsPage(self)
+        made, files, commands = SettingsPage(self.settings, self.runner), self.files, self.commands
+        made.looks.scale_chosen.connect(commands.choose_scale)
+        made.looks.mode_chosen.connect(commands.choose_mode)
+        made.parameter_requested.connect(self._change_parameter)
+        made.rules_requested.connect(partial(self.show_page, RULES))
+        made.data.open_requested.connect(files.ask_for_file)
+        made.data.backup_requested.connect(files.backup_now)
+        made.data.backup_requested.connect(made.data.list_again)
+        made.data.restore_requested.connect(files.restore_chosen)
+        made.data.other_backup_requested.connect(files.ask_for_backup)
+        made.data.clean_requested.connect(files.clean_evidence)
+        made.recent.file_requested.connect(files.open_file)
+        return made
+
+    def _change_parameter(self, name: str) -> None:
+        if self.tools is not None:
+            self.tools.desk.change_parameter(name)
 
     def _show_toast(self, toast: Toast) -> None:
         """One toast at a time: what an older one offers to undo is no longer the newest step."""
@@ -223,6 +241,11 @@ class MainWindow(QMainWindow):
         if self.tools is not None:
             self.tools.serve(page)
 
+    @property
+    def forms(self) -> Desk | None:
+        """The forms of the open year; None where none is open."""
+        return self.tools.desk if self.tools is not None else None
+
     def close_session(self) -> None:
         """Afterwards no data file is open and nothing speaks of one."""
         self.undo_actions.follow(None)
@@ -258,7 +281,7 @@ class MainWindow(QMainWindow):
         if session is not None and session.has_year:
             if self.stack.page is None:
                 self.show_page(OVERVIEW)
-            district = session.seen.snapshot.year_row.district
+            district = session.redacted.snapshot.year_row.district
             self.setWindowTitle(f"{PROGRAM} — {session.year} 年度 · {district}")
             return
         if session is None:
@@ -294,6 +317,7 @@ class MainWindow(QMainWindow):
         if target is None:
             self.status_line.say("")  # what another page said is over
         if name == SETTINGS:
+            self._settings_page.follow(self.session, self.data_file)
             self.stack.show_other(self._settings_page)
         elif self.session is None or not self.session.has_year:
             name = OVERVIEW

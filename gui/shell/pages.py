@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from gui.kit.page import Page
+from gui.kit.page import ATTENDANCE, CALENDAR, EXPORTS, LEDGER, OPEN_MONTH, OVERVIEW, RULES, Page
 from gui.session.year_session import YearSession
 
 if TYPE_CHECKING:
     from planners.proposals import Conditions
 
-OVERVIEW, CALENDAR, LEDGER, RULES, SETTINGS = "overview", "calendar", "ledger", "rules", "settings"
-ATTENDANCE = "attendance"
-OPEN_MONTH = "open_month"
-EXPORTS = "exports"
-
 
 class PageEntry(NamedTuple):
-    """A page of the rail: ``module`` holds the class ``kind``; ``plans``: it asks the planner for days, under conditions."""
+    """A page of the rail: ``module`` holds the class ``kind``; which asks the planner for days, under
+    conditions, where it ``plans``, and has the panel of an event at its side where it ``inspects``.
+    """
 
     name: str
     words: str
@@ -27,18 +24,26 @@ class PageEntry(NamedTuple):
     module: str
     kind: str
     plans: bool = False
+    inspects: bool = False
 
     def make(self, session: YearSession, conditions: "Callable[[], Conditions]", parent: QWidget) -> Page:
         """The page for the year that ``session`` has open, made inside ``parent``: moved there later it would be styled anew."""
         kind = getattr(import_module(self.module), self.kind)
-        page: Page = kind(session, conditions, parent) if self.plans else kind(session, parent)
+        if self.plans:
+            page: Page = kind(session, conditions, parent)
+        elif self.inspects:
+            from gui.event.inspector.inspector import Inspector
+
+            page = kind(session, Inspector(session), parent)
+        else:
+            page = kind(session, parent)
         return page
 
 
 PAGES = (
     PageEntry(OVERVIEW, "年度总览", "table", "gui.overview.page", "OverviewPage", plans=True),
     PageEntry(CALENDAR, "日历", "calendar", "gui.calendar.page", "CalendarPage"),
-    PageEntry(LEDGER, "活动台账", "list", "gui.ledger.page", "LedgerPage"),
+    PageEntry(LEDGER, "活动台账", "list", "gui.ledger.page", "LedgerPage", inspects=True),
     PageEntry(RULES, "规则检查", "shield", "gui.rules.page", "RulesPage", plans=True),
     PageEntry(ATTENDANCE, "公众列席", "users", "gui.attendance.page", "AttendancePage"),
     PageEntry(OPEN_MONTH, "开放月", "building", "gui.open_month.page", "OpenMonthPage"),

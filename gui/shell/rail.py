@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.kit.icons import paint_icon
-from gui.kit.painting import paint_badge
+from gui.kit.marks import paint_badge
 from gui.kit.theme import theme
 
 _PADDING, _ICON, _GAP = 8, 22, 4

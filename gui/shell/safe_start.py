@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.kit.flow_layout import FlowLayout
 from gui.kit.plain import button, escaped, label, restyle
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 from gui.session.year_session import Trouble, YearSession
 from models.queries import undo_touches
 
@@ -71,7 +71,7 @@ class SafeStartPage(QWidget):
         """Say what is wrong, and offer first what most likely mends it."""
         self._title.setText(f"{trouble.year} 年度读不出来")
         self._words.setText(f"{_cause(trouble)}恢复时现有的文件放在一边，撤销了的可以重做，导出不改数据。")
-        self.rows.setPlainText(seen("\n".join(map(str, trouble.rows))))
+        self.rows.setPlainText(redacted("\n".join(map(str, trouble.rows))))
         self.rows.setVisible(bool(trouble.rows))
         self.rows.setFixedHeight(
             self.rows.fontMetrics().lineSpacing() * min(2 * len(trouble.rows) + 2, MOST_LINES)

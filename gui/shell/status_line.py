@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from gui.kit.elided import ElidedLabel
 from gui.kit.plain import label, restyle
-from gui.session.seen import seen_record
+from gui.session.redaction import redacted_record
 from gui.session.year_session import YearSession
 
 SPOKEN_FOR = 6000
@@ -66,7 +66,7 @@ class StatusLine(QStatusBar):
 
     def say(self, words: str) -> None:
         """Show for a while what was just said to the user, delegates masked, cut to the room there is."""
-        self._spoken.setText(seen_record(words))
+        self._spoken.setText(redacted_record(words))
         self._silence.start()
         self._fit()
 

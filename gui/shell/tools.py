@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gui.shell.later import later
-
 if TYPE_CHECKING:
+    from exports.print_options import ReleaseMark
     from gui.kit.exporter import Exporter
     from gui.kit.page import Page
     from gui.planning.planning import Planning
@@ -20,29 +19,9 @@ if TYPE_CHECKING:
     from gui.shell.main_window import MainWindow
     from models.domain.changes import ChangeSet
     from models.domain.errors import UserError
-    from planners.proposals import Conditions
+    from planners.proposals import Conditions, Entry, Proposal
     from planners.released_events import Departure
-
-SERVED = (
-    ("event_requested", "desk.edit_event"),
-    ("new_event_requested", "desk.new_event_as_asked"),
-    ("decision_requested", "desk.tell_decision"),
-    ("policy_requested", "desk.show_policy"),
-    ("milestone_requested", "desk.show_milestone"),
-    ("zone_requested", "desk.edit_zone"),
-    ("postpone_requested", "desk.postpone_event"),
-    ("postpone_to_requested", "desk.postpone_event"),
-    ("cancel_requested", "desk.cancel_event"),
-    ("result_requested", "desk.record_result"),
-    ("explain_requested", "desk.explain_cell"),
-    ("exempt_requested", "desk.exempt_cell"),
-    ("plan_requested", "planning.start"),
-    ("gaps_requested", "planning.fill_gaps"),
-    ("proposal_requested", "planning.show"),
-    ("calendar_requested", "exporter.export_events"),
-    ("release_requested", "releasing.release"),
-)
-"""The signals of a page, and who does what is asked."""
+    from planners.results import Finding
 
 
 class Tools:
@@ -61,7 +40,7 @@ class Tools:
         from gui.shell.desk import Desk
 
         made = Desk(self._session, self._window)
-        made.proposal_requested.connect(later(self, "planning.show_for_finding"))
+        made.proposal_requested.connect(self._show_for_finding)
         made.decision_shown.connect(self._window.show_decision)
         return made
 
@@ -88,7 +67,10 @@ class Tools:
         """The releases and the questions about them."""
         from gui.releases.releasing import Releasing
 
-        return Releasing(self._window, self._session)
+        made = Releasing(self._session, self._window)
+        made.page_requested.connect(self._window.show_page)
+        made.notice_requested.connect(self._show_notice)
+        return made
 
     @property
     def export_folder(self) -> str:
@@ -103,10 +85,55 @@ class Tools:
         page.use_settings(window.settings)
         if page.lets_out:
             page.use_exporter(self.exporter)
-        for signal, path in SERVED:
-            getattr(page, signal).connect(later(self, path))
+        # The desk is made when something is first asked of it: the start need not wait for it.
+        page.event_requested.connect(lambda *asked: self.desk.edit_event(*asked))
+        page.new_event_requested.connect(lambda *asked: self.desk.new_event_as_asked(*asked))
+        page.decision_requested.connect(lambda *asked: self.desk.tell_decision(*asked))
+        page.policy_requested.connect(lambda *asked: self.desk.show_policy(*asked))
+        page.milestone_requested.connect(lambda *asked: self.desk.show_milestone(*asked))
+        page.zone_requested.connect(lambda *asked: self.desk.edit_zone(*asked))
+        page.postpone_requested.connect(lambda *asked: self.desk.postpone_event(*asked))
+        page.postpone_to_requested.connect(lambda *asked: self.desk.postpone_event(*asked))
+        page.cancel_requested.connect(lambda *asked: self.desk.cancel_event(*asked))
+        page.result_requested.connect(lambda *asked: self.desk.record_result(*asked))
+        page.explain_requested.connect(lambda *asked: self.desk.explain_cell(*asked))
+        page.exempt_requested.connect(lambda *asked: self.desk.exempt_cell(*asked))
+        page.pause_requested.connect(lambda *asked: self.desk.edit_pause(*asked))
+        page.letters_requested.connect(lambda *asked: self.desk.write_letters(*asked))
+        page.catalogue_requested.connect(lambda *asked: self.desk.import_catalogue(*asked))
+        page.plan_requested.connect(self.plan)
+        page.gaps_requested.connect(self.fill_gaps)
+        page.proposal_requested.connect(self.show_proposal)
+        page.calendar_requested.connect(self.export_events)
+        page.release_requested.connect(self.release)
         page.page_requested.connect(window.show_page)
         page.said.connect(window.messages.said)
+
+    def plan(self) -> None:
+        """Plan at once, with the conditions asked for last."""
+        self.planning.start()
+
+    def fill_gaps(self) -> None:
+        """Plan what is 待补 alone."""
+        self.planning.fill_gaps()
+
+    def show_proposal(self, proposed: Entry | Proposal) -> None:
+        """Show what is proposed, to be accepted or not."""
+        self.planning.show(proposed)
+
+    def export_events(self, keys: Sequence[str]) -> None:
+        """Write the events called ``keys`` as a calendar."""
+        self.exporter.export_events(keys)
+
+    def release(self) -> None:
+        """Freeze the plan as the next release, after what should be looked at first."""
+        self.releasing.release()
+
+    def _show_for_finding(self, finding: Finding) -> None:
+        self.planning.show_for_finding(finding)
+
+    def _show_notice(self, start: int, mark: ReleaseMark | None) -> None:
+        self._window.commands.show_export("notice", baseline=start, release=mark)
 
     def conditions_for_one(self) -> Conditions:
         """What the user asks of every plan, also of a single event (排入)."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from gui.kit.page import EXPORTS, LEDGER, OVERVIEW, RULES
 from gui.kit.theme import theme
-from gui.shell.pages import EXPORTS, LEDGER, OVERVIEW, RULES
 
 if TYPE_CHECKING:
     from gui.exporting.page import ExportsPage
@@ -162,7 +162,7 @@ class WindowCommands:
         """Show what leaves the office, on the kind called ``kind`` with some of its options chosen."""
         if self._session is None:
             return
-        from gui.exporting.kinds import ExportTarget
+        from gui.kit.page import ExportTarget
 
         self._window.show_page(EXPORTS, ExportTarget(kind, tuple(options.items())) if kind else None)
 

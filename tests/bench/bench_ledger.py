@@ -19,6 +19,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
+from gui.event.inspector.inspector import Inspector
 from gui.kit.theme import install_fonts, theme
 from gui.ledger.page import LedgerPage
 from gui.session.messages import Messages
@@ -71,7 +72,7 @@ def measure(session: YearSession) -> dict[str, float]:
     pages: list[LedgerPage] = []
 
     def open_page() -> None:
-        page = LedgerPage(session)
+        page = LedgerPage(session, Inspector(session))
         page.resize(*SIZE)
         page.show()
         page.render(target)

@@ -22,11 +22,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
+from gui.kit.page import OVERVIEW
 from gui.kit.theme import install_fonts, theme
 from gui.services.program_settings import SettingsFile
 from gui.shell.application import new_session
 from gui.shell.main_window import MainWindow
-from gui.shell.pages import OVERVIEW, PAGES
+from gui.shell.pages import PAGES
 from models import commands
 from models.store import Store, open_store
 from tests.bench.busy_year import more_of_everything

@@ -21,7 +21,7 @@ from gui.event.evidence.words import evidence_name, facts_of
 from gui.kit.choices import Choice
 from gui.kit.elided import ElidedLabel
 from gui.kit.plain import button, label, restyle, tool_button
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 from models.domain.papers import Evidence, EvidenceKind
 from models.domain.programs import true_name
 
@@ -47,7 +47,7 @@ class EvidenceRow(QWidget):
     def __init__(self, item: Evidence, problem: str, *, editable: bool) -> None:
         super().__init__()
         self.item, self.problem, self.editable = item, problem, editable
-        name = seen(evidence_name(item))
+        name = redacted(evidence_name(item))
         self.kind = Choice([(kind.label, kind) for kind in EvidenceKind])
         self.kind.choose(item.kind)
         self.kind.setAccessibleName(f"“{name}”的种类")

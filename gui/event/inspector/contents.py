@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gui.kit.marks import STATE_LOOKS
-from gui.kit.rule_effect import RuleEffect
 from gui.kit.sections import Line
+from gui.session.rule_effect import RuleEffect
 from gui.session.year_session import YearSession
 from models.domain.events import Campaign, Event, EventStatus, Labelled
 from models.domain.snapshot import YearSnapshot

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLayout,
     QVBoxLayout,
@@ -31,12 +30,13 @@ from gui.event.inspector.footer import OPEN, InspectorFooter
 from gui.event.inspector.status_buttons import StatusButtons
 from gui.event.inspector.zone_section import ZoneSection
 from gui.kit.announce import announce
+from gui.kit.event_panel import EventPanel
 from gui.kit.form import Field, Tile
 from gui.kit.plain import button, label, tool_button
-from gui.kit.rule_effect import RuleEffect, rule_effect, stored_effect
 from gui.kit.scrolling import ScrolledColumn, WheelGuard
 from gui.kit.sections import HistorySection, Section
 from gui.session.release_guard import DeclinedError, StillAskingError
+from gui.session.rule_effect import RuleEffect, rule_effect, stored_effect
 from gui.session.year_session import YearSession
 from models import commands, queries
 from models.domain.changes import RowChange
@@ -51,22 +51,8 @@ RECHECK_DELAY = 150
 HISTORY_DELAY = 120
 
 
-class Inspector(QFrame):
-    """Shows one event and stores what is changed in it, one step a field.
-
-    What needs a dialog is asked for by signals that carry the event's key; ``stepped`` asks for the next (1)
-    or previous (-1) event, ``menu_requested`` for the menu at a global point, ``closed`` to be put away.
-    """
-
-    copy_requested = Signal(str)
-    postpone_requested = Signal(str)
-    cancel_requested = Signal(str)
-    result_requested = Signal(str)
-    zone_requested = Signal(str)
-    menu_requested = Signal(str, QPoint)
-    stepped = Signal(int)
-    closed = Signal()
-    left = Signal()
+class Inspector(EventPanel):
+    """Shows one event and stores what is changed in it, one step a field."""
 
     def __init__(self, session: YearSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)

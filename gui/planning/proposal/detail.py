@@ -20,7 +20,7 @@ from gui.planning.proposal.month_values import days_open, month_days
 from gui.planning.proposal.reasons import ReasonList
 from gui.planning.proposal.words import NOTHING, place_words, suggestion_words
 from gui.session.messages import Bar
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 from models.domain.events import Event
 from planners import wording
 
@@ -168,8 +168,8 @@ class DetailPane(QFrame):
         self.lock_button.setVisible(entry.event is not None and entry.event.day is not None)
         self.previous_button.setEnabled(self._number > 0)
         self.next_button.setEnabled(self._number < total - 1)
-        self.setAccessibleName(seen(entry.label))
-        self.setAccessibleDescription(seen(f"{self.line.text()}；{'；'.join(self.reasons.texts)}"))
+        self.setAccessibleName(redacted(entry.label))
+        self.setAccessibleDescription(redacted(f"{self.line.text()}；{'；'.join(self.reasons.texts)}"))
 
     def _line_words(self, row: Row) -> str:
         entry, snapshot = row.entry, self._choices.session.snapshot

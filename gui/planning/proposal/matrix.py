@@ -14,7 +14,7 @@ from gui.kit.marks import STATE_LOOKS, draw_text, metrics, paint_hatch, text_wid
 from gui.kit.plain import plain_tip
 from gui.kit.theme import theme
 from gui.planning.proposal.matrix_values import Mark, MatrixCell, MatrixLine
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 from planners.results import CellState
 
 FILLS = {
@@ -49,7 +49,7 @@ class Matrix(QWidget):
         row, column = self._at
         row = min(row, max(0, len(self._lines) - 1))
         self._at = (row, min(column, len(self._lines[row].cells) - 1) if self._lines else 0)
-        self.setAccessibleDescription(seen(self.words()))
+        self.setAccessibleDescription(redacted(self.words()))
         self.updateGeometry()
         self.update()
 

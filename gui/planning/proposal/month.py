@@ -14,7 +14,7 @@ from gui.kit.marks import draw_text, fitted, metrics, paint_hatch, text_width
 from gui.kit.plain import plain_tip
 from gui.kit.theme import theme
 from gui.planning.proposal.month_values import DayLook, MonthDay
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 from models.domain.workdays import WEEKDAYS
 
 _GAP = 4
@@ -56,7 +56,7 @@ class CandidateMonth(QWidget):
             offered = next((d.day for d in days if d.look is not DayLook.CLOSED), None)
             self._cursor = chosen or offered or (days[0].day if days else None)
         said = (d.words for d in days if d.look in (DayLook.CHOSEN, DayLook.ALTERNATIVE))
-        self.setAccessibleDescription(seen("；".join(said)))
+        self.setAccessibleDescription(redacted("；".join(said)))
         self.updateGeometry()
         self.update()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from gui.kit.elided import ElidedLabel
 from gui.kit.plain import button, label
 from gui.planning.proposal.reasons import Sign
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 from planners.proposals import Open
 
 MOST_HEIGHT, MOST_ALONE = 170, 340
@@ -33,7 +33,7 @@ class OpenBox(QFrame):
         self.more_button = button("详情", self._on_more, kind="flat", small=True)
         self._build()
         self.setAccessibleName("没有补上的")
-        self.setAccessibleDescription(seen("\n".join(self.texts)))
+        self.setAccessibleDescription(redacted("\n".join(self.texts)))
         self.setVisible(bool(found))
 
     def _build(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from gui.kit.icons import paint_icon
 from gui.kit.plain import label
 from gui.kit.theme import theme
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 from planners.proposals import Reason, ReasonKind
 
 ICONS = {
@@ -94,7 +94,7 @@ class ReasonList(QWidget):
             grid.addLayout(_words(reason), number, 1)
         self._column.addWidget(body)
         self.setAccessibleName("为什么是这天")
-        self.setAccessibleDescription(seen("；".join(self.texts)))
+        self.setAccessibleDescription(redacted("；".join(self.texts)))
 
 
 def _words(reason: Reason) -> QVBoxLayout:

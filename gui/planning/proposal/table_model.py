@@ -15,7 +15,7 @@ from gui.planning.proposal.words import (
     suggestion_words,
     who_words,
 )
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 
 
 class Column(IntEnum):
@@ -75,7 +75,7 @@ class ProposalModel(HeadedModel):
                 place_words(entry, snapshot),
                 entry.way.label,
             )
-            self._texts[number] = tuple(map(seen, words))
+            self._texts[number] = tuple(map(redacted, words))
         return self._texts[number]
 
     def flags(self, index: Index) -> Qt.ItemFlag:

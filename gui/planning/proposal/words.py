@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from gui.planning.proposal.choices import Row
-from gui.session.seen import seen
+from gui.session.redaction import redacted
 from models.domain.attendance import Decision, Meeting
 from models.domain.events import Event
 from models.domain.rules import Severity
@@ -107,7 +107,7 @@ def row_sentence(row: Row, snapshot: YearSnapshot) -> str:
     parts = [state, entry.label, now_words(row), suggestion_words(entry, snapshot)]
     parts += [who_words(entry, snapshot), place_words(entry, snapshot), entry.way.label]
     parts += [objection.text for objection in row.objections]
-    return seen("，".join(part for part in parts if part and part != NOTHING))
+    return redacted("，".join(part for part in parts if part and part != NOTHING))
 
 
 def summary_words(proposal: Proposal, check: YearCheck, seconds: float | None) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.kit.announce import announce
-from gui.kit.painting import draw_text, metrics, text_width
+from gui.kit.marks import draw_text, metrics, text_width
 from gui.kit.theme import theme
 from models.domain.workdays import WEEKDAYS
 from planners.wording import day_label

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from gui.kit.choices import Choice
-from gui.kit.painting import TileKind, paint_tile
 from gui.kit.plain import label, plain_tip
 from gui.kit.theme import theme
+from gui.kit.tiles import TileKind, paint_tile
 from gui.services.rule_parameters import TOPICS
 from gui.years.wizard.answers import Answers, with_setting
 from models.domain.rules import Origin, Rule, RuleKind, RuleSet, SettingSpec

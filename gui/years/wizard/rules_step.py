@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.kit.message_bar import BarArea
-from gui.kit.painting import ATTENDANCE, TileKind
 from gui.kit.plain import label
 from gui.kit.theme import theme
+from gui.kit.tiles import ATTENDANCE, TileKind
 from gui.session.messages import Action, Bar
 from gui.years.wizard.answers import RULESET, Answers, checked, contents, with_settings
 from gui.years.wizard.rule_card import Held, Number, Parameters, Part, Pick, RuleCard, Words

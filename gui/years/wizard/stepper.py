@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.kit.icons import paint_icon
-from gui.kit.painting import draw_text, fitted, metrics
+from gui.kit.marks import draw_text, fitted, metrics
 from gui.kit.plain import plain_tip
 from gui.kit.theme import theme, tokens
 from gui.years.wizard.problems import Step

@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 from gui.attendance.candidates_form import CandidatesForm
 from gui.attendance.decision_dialog import DecisionDialog
 from gui.attendance.erase_dialog import EraseDialog
-from gui.attendance.letters_dialog import LettersDialog
 from gui.attendance.opinion_dialog import OpinionDialog
 from gui.attendance.opinions_forms import OpinionsForm, StudyForm
 from gui.attendance.people_forms import InvitedForm, PresentForm, ToldForm
 from gui.attendance.person_dialog import PersonDialog
 from gui.attendance.schedule_form import NEW, ScheduleForm
+from gui.exporting.letters_dialog import LettersDialog
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.attendance import (

@@ -12,10 +12,11 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from gui.attendance.page import AttendancePage
+from gui.kit.page import ATTENDANCE
 from gui.services.program_settings import SettingsFile
 from gui.shell.application import new_session
 from gui.shell.main_window import MainWindow
-from gui.shell.pages import ATTENDANCE, PAGES
+from gui.shell.pages import PAGES
 from planners.attendance.stages import Stage
 from tests.stores import filled_store
 

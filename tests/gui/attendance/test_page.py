@@ -19,9 +19,10 @@ from gui.attendance.page import AttendancePage
 from gui.attendance.schedule_form import NEW, ScheduleForm
 from gui.attendance.stage_table import Column
 from gui.kit.form import FormDialog
+from gui.kit.page import ATTENDANCE
 from gui.session.messages import Messages
 from gui.session.year_session import YearSession
-from gui.shell.pages import ATTENDANCE, PAGES
+from gui.shell.pages import PAGES
 from models import commands
 from models.domain.attendance import Decision, DecisionBody, Delegate, Outcome
 from models.domain.snapshot import ItemKind

@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 from exports.package import read_package, write_package
 from gui.attendance.decision_dialog import DecisionDialog
 from gui.attendance.erase_dialog import EraseDialog
-from gui.attendance.letters_dialog import LettersDialog
 from gui.attendance.opinion_dialog import OpinionDialog
 from gui.attendance.page import AttendancePage
 from gui.attendance.person_dialog import PersonDialog
 from gui.attendance.stage_dialogs import stage_dialog
 from gui.data_files.import_dialog import MASKED_KNOWN, MASKED_NEW, ImportDialog
+from gui.exporting.letters_dialog import LettersDialog
 from gui.services.logs import LOG_FILE, start_log, trace_words
 from gui.session.year_session import YearSession
 from models import commands

@@ -22,6 +22,7 @@ from gui.calendar.values import CalendarMode
 from gui.kit.event_menu import EventAction
 from gui.rules.blocked_dialog import BlockedDialog
 from gui.session.year_session import YearSession
+from gui.shell.desk import Desk
 from models import commands
 from models.domain.events import Campaign, EventStatus, Precision
 from models.domain.snapshot import ItemKind
@@ -454,7 +455,7 @@ def test_more_lists_the_whole_day_and_opens_from_there(page: CalendarPage, qtbot
     hit = next(hit for hit in page.month.layer().hits if hit.kind is HitKind.MORE)
     at = page.month.to_viewport(hit.rect).center().toPoint()
     QTest.mouseClick(page.month.viewport(), LEFT, NONE, at)
-    popover = page.dialogue.popover
+    popover = page.controller.popover
     assert popover.isVisible()
     assert len([row for row in popover.list.rows_model.rows if row.chip]) == 7
     with qtbot.waitSignal(page.event_requested):
@@ -567,23 +568,23 @@ def test_what_is_in_the_hand_is_put_back_when_the_year_changes(
 
 
 def test_the_menu_of_an_event_offers_what_can_be_done(page: CalendarPage, qtbot: QtBot) -> None:
-    page.dialogue.show_event_menu("A029", QPoint(10, 10))
-    texts = [action.text() for action in page.dialogue.menu.actions() if action.text()]
+    page.controller.show_event_menu("A029", QPoint(10, 10))
+    texts = [action.text() for action in page.controller.menu.actions() if action.text()]
     assert texts[:3] == ["打开", "改到…", "确认"]
     assert texts[-2:] == ["在台账中看", "看对应条文"]
-    page.dialogue.menu.close()
+    page.controller.menu.close()
     with qtbot.waitSignal(page.page_requested) as asked:
-        page.dialogue.menu.actions()[-1].trigger()
+        page.controller.menu.actions()[-1].trigger()
     assert asked.args == ["rules", "community.monthly"]
     with qtbot.waitSignal(page.postpone_requested):
-        page.dialogue._on_event_action(EventAction.POSTPONE)
+        page.controller._on_event_action(EventAction.POSTPONE)
 
 
 def test_another_day_is_chosen_in_the_small_calendar(page: CalendarPage, year_session: YearSession) -> None:
     page.go_to("A029")
-    page.dialogue.ask_move("A029", QPoint(300, 200))
-    page.dialogue.calendar.grid.point_to(date(2027, 9, 14))
-    QTest.keyClick(page.dialogue.calendar.grid, Qt.Key.Key_Return)
+    page.controller.ask_move("A029", QPoint(300, 200))
+    page.controller.calendar.grid.point_to(date(2027, 9, 14))
+    QTest.keyClick(page.controller.calendar.grid, Qt.Key.Key_Return)
     assert year_session.snapshot.event_by_key["A029"].starts_at == datetime(2027, 9, 14, 9)
     assert page.selected_day == date(2027, 9, 14)
 
@@ -598,8 +599,9 @@ def test_a_pause_is_set_shown_judged_and_taken_back(
         dialog._on_accept()
 
     monkeypatch.setattr(BlockedDialog, "exec", fill)
-    page.dialogue._day = date(2027, 9, 14)
-    page.dialogue._on_day_action(DayAction.BLOCK)
+    page.pause_requested.connect(Desk(year_session, page).edit_pause)
+    page.controller._day = date(2027, 9, 14)
+    page.controller._on_day_action(DayAction.BLOCK)
     assert page.month.days.day(date(2027, 9, 14)).paused == "全区重要会议"
     before, said = events_now(year_session), toasts(year_session)
     drag(page.month, "A029", SEP17, date(2027, 9, 14))
@@ -608,7 +610,7 @@ def test_a_pause_is_set_shown_judged_and_taken_back(
     page.go_to(date(2027, 9, 14))
     assert page.panel.day.rows_model.rows[0].kind is DayRowKind.PAUSE
     (period,) = page.month.days.day(date(2027, 9, 14)).blocked
-    page.dialogue._on_day_action(PauseAction(period, "remove"))
+    page.controller._on_day_action(PauseAction(period, "remove"))
     assert page.month.days.day(date(2027, 9, 14)).paused == ""
     year_session.undo()
     assert page.month.days.day(date(2027, 9, 14)).paused == "全区重要会议"

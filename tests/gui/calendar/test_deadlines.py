@@ -170,10 +170,10 @@ def test_a_deadline_cannot_be_moved(qtbot: QtBot, session: YearSession, page: Ca
 def test_several_on_a_day_open_the_day_s_list(qtbot: QtBot, session: YearSession, page: CalendarPage) -> None:
     session.attempt(commands.put_item, 2027, ItemKind.POLICY, POLICY._replace(key="Y2", title="另一份"))
     qtbot.mouseClick(page.month.viewport(), Qt.MouseButton.LeftButton, pos=mark_of(page))
-    assert page.dialogue.popover.isVisible()
-    row = next(r for r in page.dialogue.popover.list.rows_model.rows if r.title == "解读材料备案：另一份")
+    assert page.controller.popover.isVisible()
+    row = next(r for r in page.controller.popover.list.rows_model.rows if r.title == "解读材料备案：另一份")
     with qtbot.waitSignal(page.policy_requested) as asked:
-        page.dialogue.open_row(row)
+        page.controller.open_row(row)
     assert asked.args == ["Y2"]
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from gui.event.day_words import day_words, likely_day
 from gui.event.dialog import EventDialog
 from gui.event.reason_dialogs import StatusReasonDialog
-from gui.kit.rule_effect import effect_words, rule_effect
+from gui.session.rule_effect import effect_words, rule_effect
 from gui.session.year_session import YearSession
 from models.domain.events import Campaign, EventStatus
 

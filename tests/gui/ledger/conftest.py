@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from gui.event.inspector.inspector import Inspector
 from gui.ledger.page import LedgerPage
 from gui.session.year_session import YearSession
 
@@ -26,7 +27,7 @@ def make_page(qtbot: QtBot, session: YearSession) -> MakePage:
     """Shows the page at a size of its own."""
 
     def make(width: int = 1844, height: int = 964) -> LedgerPage:
-        page = LedgerPage(session)
+        page = LedgerPage(session, Inspector(session))
         qtbot.addWidget(page)
         page.resize(width, height)
         page.show()

@@ -82,10 +82,10 @@ def test_a_pill_filters_the_board_and_lets_go_again(page: OverviewPage) -> None:
 def test_a_postponed_event_is_proposed_before_it_is_scheduled(
     page: OverviewPage, session: YearSession, qtbot: QtBot
 ) -> None:
-    page.dialogue.show_card("lecture", 6)
-    assert page.dialogue.card.button_texts == ("排入 6月23日", "其他日期", "定位待定项")
+    page.controller.show_card("lecture", 6)
+    assert page.controller.card.button_texts == ("排入 6月23日", "其他日期", "定位待定项")
     with qtbot.waitSignal(page.proposal_requested) as asked:
-        QTest.keyClick(page.dialogue.card, Qt.Key.Key_Return)
+        QTest.keyClick(page.controller.card, Qt.Key.Key_Return)
     assert session.snapshot.event_by_key["A007"].status is EventStatus.POSTPONED
     assert (asked.args[0].way, asked.args[0].event.key) == (Way.REVIVE, "A007")
 
@@ -103,7 +103,7 @@ def test_accepting_what_is_proposed_is_one_step(page: OverviewPage, session: Yea
 
 def test_a_gap_without_a_waiting_event_gets_a_new_one(page: OverviewPage, session: YearSession) -> None:
     before = {e.key for e in session.snapshot.events}
-    page.dialogue.accept_at("community", 11)
+    page.controller.accept_at("community", 11)
     (added,) = (e for e in session.snapshot.events if e.key not in before)
     assert (added.campaign, added.status, added.starts_at.month) == (
         Campaign.COMMUNITY,
@@ -116,12 +116,12 @@ def test_a_gap_without_a_waiting_event_gets_a_new_one(page: OverviewPage, sessio
 def test_moving_through_the_mini_calendar_keeps_the_time_of_day(
     page: OverviewPage, session: YearSession
 ) -> None:
-    page.dialogue.ask_move("A008", 9, page.mapToGlobal(QPoint(600, 200)))
-    page.dialogue.calendar.grid.point_to(date(2027, 9, 8))
-    QTest.keyClick(page.dialogue.calendar.grid, Qt.Key.Key_Return)
+    page.controller.ask_move("A008", 9, page.mapToGlobal(QPoint(600, 200)))
+    page.controller.calendar.grid.point_to(date(2027, 9, 8))
+    QTest.keyClick(page.controller.calendar.grid, Qt.Key.Key_Return)
     july = session.snapshot.event_by_key["A008"].starts_at
     assert july == datetime(2027, 7, 14, 14)  # the only lecture of July: asked about once
-    QTest.keyClick(page.dialogue.calendar.grid, Qt.Key.Key_Return)
+    QTest.keyClick(page.controller.calendar.grid, Qt.Key.Key_Return)
     assert session.snapshot.event_by_key["A008"].starts_at == datetime(2027, 9, 8, 14)
     assert session.undo_title == "移动“营商环境”到9月8日"
 
@@ -130,10 +130,10 @@ def test_a_copy_goes_to_the_day_that_is_picked_and_the_first_stays(
     page: OverviewPage, session: YearSession
 ) -> None:
     first, before = session.snapshot.event_by_key["A008"], set(session.snapshot.event_by_key)
-    page.dialogue.ask_copy("A008", 9, page.mapToGlobal(QPoint(600, 200)))
-    assert page.dialogue._subject() == f"{first.title}，另办一场"
-    page.dialogue.calendar.grid.point_to(date(2027, 9, 8))
-    QTest.keyClick(page.dialogue.calendar.grid, Qt.Key.Key_Return)
+    page.controller.ask_copy("A008", 9, page.mapToGlobal(QPoint(600, 200)))
+    assert page.controller._subject() == f"{first.title}，另办一场"
+    page.controller.calendar.grid.point_to(date(2027, 9, 8))
+    QTest.keyClick(page.controller.calendar.grid, Qt.Key.Key_Return)
     (key,) = set(session.snapshot.event_by_key) - before
     made = session.snapshot.event_by_key[key]
     assert (made.starts_at, made.status, made.tentative) == (
@@ -181,21 +181,21 @@ def test_nothing_is_asked_while_nothing_can_be_changed(
     with qtbot.assertNotEmitted(page.postpone_to_requested):
         page.board.postpone_requested.emit("A008", 9)
         page.board.copy_requested.emit("A008", 9, QPoint())
-    assert not page.dialogue.calendar.isVisible()
+    assert not page.controller.calendar.isVisible()
 
 
 def test_another_day_for_the_waiting_event(page: OverviewPage, session: YearSession) -> None:
-    page.dialogue.show_card("lecture", 6)
-    page.dialogue.card.chosen.emit(CardAction.OTHER_DAY)
-    page.dialogue.calendar.grid.point_to(date(2027, 6, 29))
-    QTest.keyClick(page.dialogue.calendar.grid, Qt.Key.Key_Return)
+    page.controller.show_card("lecture", 6)
+    page.controller.card.chosen.emit(CardAction.OTHER_DAY)
+    page.controller.calendar.grid.point_to(date(2027, 6, 29))
+    QTest.keyClick(page.controller.calendar.grid, Qt.Key.Key_Return)
     assert session.snapshot.event_by_key["A007"].starts_at == datetime(2027, 6, 29, 14)
 
 
 def test_the_theme_of_a_quarter_is_written_in_place(page: OverviewPage, session: YearSession) -> None:
     page.board.theme_requested.emit(4)
-    page.dialogue.themes.line.setText("银发经济与养老服务")
-    QTest.keyClick(page.dialogue.themes.line, Qt.Key.Key_Return)
+    page.controller.themes.line.setText("银发经济与养老服务")
+    QTest.keyClick(page.controller.themes.line, Qt.Key.Key_Return)
     assert session.snapshot.year_row.quarter_themes[3] == "银发经济与养老服务"
     assert line("park", page.contents).cell_at(10).theme == "银发经济与养老服务"
 
@@ -234,13 +234,13 @@ def test_a_gap_that_cannot_be_filled_says_why_and_shows_its_card(
     session.messages.said.connect(said.append)
     page._on_todo_action(entry(page, AgendaAction.SCHEDULE, "走进社区"))
     assert said[0].startswith("走进社区 · 11月：")
-    assert page.dialogue.card.isVisible()
-    assert page.dialogue.card.contents.title == "走进社区 · 11月"
+    assert page.controller.card.isVisible()
+    assert page.controller.card.contents.title == "走进社区 · 11月"
 
 
 def test_a_new_event_knows_campaign_group_and_a_good_day(page: OverviewPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.new_event_requested) as asked:
-        page.dialogue.ask_new("campus:初中", 9)
+        page.controller.ask_new("campus:初中", 9)
     wanted = asked.args[0]
     assert isinstance(wanted, NewEvent)
     assert (wanted.campaign, wanted.group, wanted.day.month) == (Campaign.CAMPUS, "初中", 9)
@@ -275,7 +275,7 @@ def test_as_a_table_the_same_lines_are_shown_and_mended(page: OverviewPage, sess
     assert page.table.isVisible()
     assert page.model.rowCount() == 9
     page.table.cell_activated.emit("lecture", 11)
-    QTest.keyClick(page.dialogue.card, Qt.Key.Key_Return)
+    QTest.keyClick(page.controller.card, Qt.Key.Key_Return)
     assert session.undo_title == "排入公开讲堂 11月3日"
     page.show_as_table(False)
     assert page.board.isVisible()
@@ -316,8 +316,8 @@ def test_the_menu_of_a_cell_offers_what_its_state_allows() -> None:
 
 
 def test_pinning_is_one_undoable_step(page: OverviewPage, session: YearSession) -> None:
-    page.dialogue._menu_event = "A008"
-    page.dialogue._on_event_action(EventAction.PIN)
+    page.controller._menu_event = "A008"
+    page.controller._on_event_action(EventAction.PIN)
     assert session.snapshot.event_by_key["A008"].pinned
     assert session.undo_title == "锁定“营商环境”"
 

@@ -266,7 +266,7 @@ def test_a_postponed_event_comes_as_a_proposal_and_is_scheduled_in_one_step(
     qtbot: QtBot, open_window: Open
 ) -> None:
     window = open_window("quick")
-    window.overview.dialogue.accept_at("lecture", 6)
+    window.overview.controller.accept_at("lecture", 6)
     proposal = window.tools.planning.proposal
     assert proposal.windowTitle() == "排入建议"
     proposal.accept_ticked()

@@ -21,8 +21,9 @@ from gui.attendance.decision_dialog import DecisionDialog
 from gui.calendar.page import CalendarPage
 from gui.data_files.import_dialog import ImportDialog, change_lines
 from gui.data_files.restore_dialog import RestoreDialog
-from gui.exporting.kinds import KINDS, ExportTarget
+from gui.exporting.kinds import KINDS
 from gui.kit.help_dialogs import SHORTCUTS, ClauseTextDialog, ShortcutsDialog
+from gui.kit.page import ExportTarget
 from gui.kit.theme import theme
 from gui.services.drafts import Draft, DraftFile, FormDraft, FormDrafts
 from gui.services.logs import start_log, trace_words

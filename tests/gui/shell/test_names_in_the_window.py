@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from exports.package import read_package
 from gui.attendance.controller import AttendanceDesk
-from gui.attendance.letters_dialog import LettersDialog
 from gui.attendance.opinions_forms import StudyForm
 from gui.attendance.page import AttendancePage
 from gui.attendance.people_forms import InvitedForm
@@ -22,13 +21,14 @@ from gui.calendar.days import CalendarDays
 from gui.calendar.page import CalendarPage
 from gui.event.dialog import EventDialog
 from gui.event.reason_dialogs import ExplainDialog
+from gui.exporting.letters_dialog import LettersDialog
 from gui.ledger.page import LedgerPage
 from gui.releases.releases_dialog import ReleasesDialog
 from gui.search.search_dialog import SearchDialog
 from gui.services.logs import start_log
 from gui.services.program_settings import SettingsFile
 from gui.session.messages import Toast
-from gui.session.seen import hide
+from gui.session.redaction import hide
 from gui.session.year_session import YearSession
 from gui.shell.application import new_session
 from gui.shell.main_window import MainWindow
@@ -190,9 +190,9 @@ def test_what_is_changed_from_a_page_keeps_its_words(window: MainWindow, session
     assert isinstance(page, CalendarPage)
     shown = CalendarDays(session.snapshot, session.check).day(date(2027, 9, 7)).blocked[0]
     assert shown.reason == "张*139****5678请假"
-    page.dialogue._on_day_action(PauseAction(shown, "take out", date(2027, 9, 7)))
+    page.controller._on_day_action(PauseAction(shown, "take out", date(2027, 9, 7)))
     assert {one.reason for one in session.snapshot.blocked if one.first.month == 9} == {period.reason}
-    seen = next(one for one in session.seen.check.cells if one.reason == "张*说明")
+    seen = next(one for one in session.redacted.check.cells if one.reason == "张*说明")
     assert ExplainDialog(session, seen, window).reason.toPlainText() == "张三丰说明"
     event = session.snapshot.event_by_key["A027"]
     form = EventDialog(session, event, parent=window)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.calendar.page import CalendarPage
 from gui.exporting.page import ExportsPage
+from gui.kit.page import CALENDAR, LEDGER, RULES, SETTINGS
 from gui.kit.side_drawer import SideDrawer
 from gui.kit.theme import theme
 from gui.ledger.page import LedgerPage
@@ -22,7 +23,6 @@ from gui.rules.page import RulesPage
 from gui.services.program_settings import SettingsFile
 from gui.shell.application import new_session
 from gui.shell.main_window import MainWindow
-from gui.shell.pages import CALENDAR, LEDGER, RULES, SETTINGS
 from tests.stores import filled_store
 
 NOW = datetime(2027, 6, 15, 14, 32)

@@ -7,19 +7,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from exports.letter_files import LetterOrder, day_of, file_names, may_get
-from gui.attendance.attendance_form import decision_name
-from gui.attendance.letters import LetterWriting
-from gui.attendance.words import delegate_words
+from gui.exporting.letters import LetterWriting
 from gui.kit.asking import ask_for_folder, documents_folder
 from gui.kit.choices import Segments
 from gui.kit.form import FormDialog
 from gui.kit.plain import button
 from gui.kit.unmasked_dialog import LOGGED, NOT_LOGGED
-from gui.session.seen import seen_record
+from gui.session.redaction import decision_name, delegate_words, redacted_record
 from gui.session.year_session import YearSession
 from models.domain.attendance import Delegate, Invitation, is_answered
 from models.domain.errors import CommandError
-from planners.attendance.stages import DecisionLine
+from planners.attendance.stages import DecisionLine, decision_line
 
 SUFFIXES = (("Word（可改）", "docx"), ("PDF（可直接印）", "pdf"))
 KINDS = (("邀请函", False), ("反馈函", True))
@@ -40,7 +38,7 @@ class LettersDialog(FormDialog):
         super().__init__("生成函件", "生成", parent, width=620)
         self._session, self._line = session, line
         self._asked: set[str] = set()
-        self.add_heading(f"函件：{seen_record(decision_name(line.decision))}")
+        self.add_heading(f"函件：{redacted_record(decision_name(line.decision))}")
         self.kind: Segments[bool] = Segments(KINDS)
         self.kind.choose(feedback)
         self.add_row("哪一种", self.kind)
@@ -149,3 +147,11 @@ class LettersDialog(FormDialog):
         self._asked.add(words)
         self.accept_button.setText(confirm)
         raise CommandError(words, "", f"再按“{confirm}”生成。")
+
+
+def open_letters(session: YearSession, key: str, window: QWidget, *, feedback: bool) -> None:
+    """Ask which letters of the decision ``key`` are to be written, and where to."""
+    line = decision_line(session.snapshot, session.ruleset, session.today, key)
+    dialog = LettersDialog(session, line, window, feedback=feedback)
+    dialog.exec()
+    dialog.deleteLater()

@@ -5,7 +5,9 @@ Forms show what is written in them as it is: it could not be changed otherwise.
 
 from __future__ import annotations
 
+from models.domain.attendance import Decision, Delegate
 from models.domain.masking import NOBODY, Masks, Where
+from models.domain.privacy import delegate_name, delegate_phone
 
 
 class _Veil:
@@ -25,11 +27,24 @@ def reveal(shown: bool) -> None:  # noqa: FBT001
     _Veil.lifted = shown
 
 
-def seen(text: str, where: Where = Where.WORDS) -> str:
+def redacted(text: str, where: Where = Where.WORDS) -> str:
     """``text`` as it may be looked at."""
     return text if _Veil.lifted else _Veil.masks.text(text, where)
 
 
-def seen_record(text: str) -> str:
+def redacted_record(text: str) -> str:
     """``text`` from the record of attendance as it may be looked at."""
-    return seen(text, Where.RECORD)
+    return redacted(text, Where.RECORD)
+
+
+def decision_name(decision: Decision) -> str:
+    """How a decision is called in headings and steps."""
+    return decision.short or decision.title
+
+
+def delegate_words(delegate: Delegate, *, masked: bool = True) -> str:
+    """张* · 学生家长 · 138****1234."""
+    phone = delegate_phone(delegate, masked=masked)
+    group = redacted_record(delegate.group)
+    parts = (delegate_name(delegate, masked=masked), group, phone)
+    return " · ".join(part for part in parts if part)
