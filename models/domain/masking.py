@@ -333,6 +333,7 @@ def _shape(kind: type) -> _Shape:
     return _Shape(tuple(texts), tuple(lists), _joiner([at for at, _ in texts], [at for at, _ in lists]))
 
 
+@lru_cache
 def words_of(kind: ItemKind) -> tuple[tuple[str, Where, bool], ...]:
     """The fields of a list's items that people type words into: name, how sure names are there, whether many."""
     item_type = ITEM_TYPES[kind]
