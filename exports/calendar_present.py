@@ -19,7 +19,7 @@ _END = b"END:VCALENDAR\r\n"
 
 
 def present_calendars(folder: Path) -> dict[str, bytes]:
-    """The calendars in ``folder`` by name; one too large to be ours is nothing, but its name is taken."""
+    """The calendars in ``folder`` by name; one that cannot be ours is nothing, but its name is taken."""
     if not folder.is_dir():
         raise StoreError(f"没有文件夹“{folder}”。", "没有写出日历。", "请先建好文件夹，或另选一个。")
     try:
@@ -34,7 +34,13 @@ def present_calendars(folder: Path) -> dict[str, bytes]:
 
 
 def _contents(path: Path) -> bytes:
-    return path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+    """The bytes of a calendar that has a UID of its own, as ours do; of another one nothing but its name counts."""
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+        if not calendar_uid_in(head):
+            return b""
+        data = head + file.read(MOST_BYTES + 1 - len(head))
+    return data if len(data) <= MOST_BYTES else b""
 
 
 def calendar_uid_in(data: bytes) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from exports.calendar_difference import calendar_difference
 from exports.calendar_folder import FolderOptions, FolderReport, write_folder
+from exports.calendar_present import present_calendars
 from exports.ical import calendar_bytes
 from exports.ical_reading import CalendarFile, read_calendar
 from models.domain.errors import StoreError, UserError
@@ -117,6 +118,14 @@ def test_files_of_others_are_neither_read_nor_overwritten(tmp_path: Path) -> Non
     report = write_folder(tmp_path, year(LECTURE))
     assert b"theirs" in (tmp_path / ALL).read_bytes()
     assert "宝山区2027年政务公开活动-日历.ics" in report.written
+
+
+def test_of_a_calendar_without_a_name_of_its_own_only_the_head_is_kept(tmp_path: Path) -> None:
+    write_folder(tmp_path, year(LECTURE))
+    (tmp_path / "部门.ics").write_bytes(b"BEGIN:VCALENDAR\r\n" + b"A:\r\n" * 10_000)
+    present = present_calendars(tmp_path)
+    assert present.pop("部门.ics") == b""
+    assert present == {name: (tmp_path / name).read_bytes() for name in present}
 
 
 def test_deadlines_of_the_unit_keep_their_stamps_while_they_say_the_same(tmp_path: Path) -> None:

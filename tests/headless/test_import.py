@@ -180,3 +180,18 @@ def test_a_calendar_needs_a_year_that_is_there(office: Office, suffix: str) -> N
     answer = office.run("import", path)
     assert answer.code == 3
     assert answer.err.startswith("错误：")
+
+
+@pytest.mark.parametrize("name", ["大.ics", "大.xlsx", "大.json"])
+def test_a_file_of_gigabytes_is_refused_before_it_is_read(
+    office: Office, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    office.imported()
+    path = office.folder / name
+    with path.open("wb") as file:
+        file.truncate(2_600_000_000)
+    monkeypatch.setattr(Path, "read_bytes", lambda *_: pytest.fail("read"))
+    answer = office.run("import", path)
+    assert answer.code == 2
+    assert name in answer.err
+    assert "太大" in answer.err
