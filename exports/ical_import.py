@@ -35,6 +35,7 @@ from exports.xlsx.reading.taking import as_confirmed
 from exports.xlsx.reading.values import CellProblem, RowState, SheetReading, SheetRow
 from models.domain.codec import normalised
 from models.domain.events import Campaign, Event, EventStatus
+from models.domain.field_labels import FIELD_LABELS
 from models.domain.snapshot import ItemKind, YearSnapshot
 
 CALLED_OFF = "部门日历中已取消"
@@ -382,7 +383,12 @@ class _Reader:
         self._used[event.key] = told.at
         found: list[Any] = []
         if normalised(ItemKind.EVENT, event, found) is None or found:
-            self._refuse(told, "；".join(problem.why for problem in found) or "内容不合规", before)
+            self._refuse(
+                told,
+                "；".join(f"{FIELD_LABELS.get(one.place, one.place)}：{one.why}" for one in found)
+                or "内容不合规",
+                before,
+            )
             return
         fields = () if before is None else _differing(before, event)
         state = RowState.NEW if before is None else RowState.CHANGED if fields else RowState.SAME

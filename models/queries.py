@@ -52,7 +52,7 @@ def year_snapshot(store: Store, year: int) -> YearSnapshot:
     ``UnreadableError`` with the rows that cannot be taken where there are any.
     """
     with store.reading(), _without_garbage_collection():
-        lists = {kind: all_items(store, kind, year) for kind in ItemKind}
+        lists = _all_lists(store, year)
         if not lists[ItemKind.YEAR]:
             raise CommandError(f"数据文件里没有 {year} 年度。", "", "请先新建这个年度，或换一个年份。")
         (year_row,) = lists.pop(ItemKind.YEAR)
@@ -68,6 +68,21 @@ def year_snapshot(store: Store, year: int) -> YearSnapshot:
             neighbours=neighbour_holidays(year),
             persons=persons_known(store, but=year),
         )
+
+
+def _all_lists(store: Store, year: int) -> dict[ItemKind, tuple[Item, ...]]:
+    """Every list of ``year``; rows that cannot be taken are named all together."""
+    try:
+        return {kind: all_items(store, kind, year) for kind in ItemKind}
+    except DamagedError as error:
+        from models.unreadable import UnreadableError, unreadable_rows
+
+        bad = [
+            row for kind in ItemKind for row in unreadable_rows(kind, _records(store, _SELECTS[kind], year))
+        ]
+        if not bad:
+            raise
+        raise UnreadableError(store.path, bad) from error
 
 
 def persons_known(store: Store, *, but: int = 0) -> tuple[tuple[str, str], ...]:
@@ -104,11 +119,9 @@ def years_before(store: Store, year: int, count: int) -> tuple[YearSnapshot, ...
 
 def year_as_far_as_readable(store: Store, year: int) -> YearSnapshot:
     """The year to be looked at from another one, which its bad rows must not stop: without them, and without stamps then."""
-    from models.unreadable import UnreadableError
-
     try:
         return year_snapshot(store, year)
-    except UnreadableError:
+    except DamagedError:
         return readable_part(store, year).snapshot
 
 
@@ -142,24 +155,25 @@ _SELECTS = {
 
 def _rows(store: Store, kind: ItemKind, year: int) -> list[tuple[Any, ...]]:
     """The rows of a list in its order; sorted here, which is faster than SQLite's sorting of whole rows."""
+    rows = _records(store, _SELECTS[kind], year)
     try:
-        rows = store.rows(_SELECTS[kind], (year,))
         rows.sort(key=itemgetter(0))
-    except (TypeError, DamagedError, sqlite3.OperationalError) as error:  # the last: no text
+    except TypeError as error:
         from models.unreadable import UnreadableError, unreadable_rows
 
-        if bad := list(unreadable_rows(kind, _as_bytes(store, kind, year))):
-            raise UnreadableError(store.path, bad) from error
-        raise
+        raise UnreadableError(store.path, list(unreadable_rows(kind, rows))) from error
     return rows
 
 
-def _as_bytes(store: Store, kind: ItemKind, year: int) -> list[tuple[Any, ...]]:
-    """The rows of a list, be it that their texts are no UTF-8: what is not comes as bytes."""
-    from models.unreadable import text_or_bytes
+def _records(store: Store, statement: str, year: int) -> list[tuple[Any, ...]]:
+    """The rows of ``year``; where a text among them is none, it comes as bytes, which nothing takes for one."""
+    try:
+        return store.rows(statement, (year,))
+    except (DamagedError, sqlite3.OperationalError):
+        from models.unreadable import text_or_bytes
 
-    with _decoding_texts(store, text_or_bytes):
-        return store.rows(_SELECTS[kind], (year,))
+        with _decoding_texts(store, text_or_bytes):
+            return store.rows(statement, (year,))
 
 
 def readable_part(store: Store, year: int) -> Readable:
@@ -167,7 +181,7 @@ def readable_part(store: Store, year: int) -> Readable:
     from models.unreadable import readable_year
 
     with store.reading():
-        return readable_year(year, {kind: _as_bytes(store, kind, year) for kind in ItemKind})
+        return readable_year(year, {kind: _records(store, _SELECTS[kind], year) for kind in ItemKind})
 
 
 def placed_items(
@@ -229,9 +243,8 @@ def last_position(store: Store, kind: ItemKind, year: int) -> int:
 
 
 def _stamps(store: Store, year: int) -> dict[str, EventStamp]:
-    rows = store.rows(
-        "SELECT key, created_at, changed_at, sequence, exported, last_time FROM event WHERE year = ?", (year,)
-    )
+    statement = "SELECT key, created_at, changed_at, sequence, exported, last_time FROM event WHERE year = ?"
+    rows = _records(store, statement, year)
     try:
         return dict(_stamps_of(rows))
     except UNREADABLE as error:
@@ -288,10 +301,9 @@ def withdrawn_stamps(store: Store, year: int) -> dict[str, tuple[str, int, str]]
 
 
 def _withdrawn(store: Store, year: int) -> tuple[WithdrawnEvent, ...]:
-    rows = store.rows(
-        "SELECT event, created_at, changed_at, sequence, key FROM withdrawn_event WHERE year = ? ORDER BY key",
-        (year,),
-    )
+    columns = "event, created_at, changed_at, sequence, key"
+    statement = f"SELECT {columns} FROM withdrawn_event WHERE year = ? ORDER BY key"  # noqa: S608
+    rows = _records(store, statement, year)
     try:
         return tuple(map(_withdrawn_event, rows))
     except UNREADABLE as error:

@@ -419,8 +419,8 @@ class YearSession(QObject):
         return None if self.read_only else _redacted_title(self._newest_titles()[1])
 
     def _newest_titles(self) -> tuple[str | None, str | None]:
-        """What 撤销 and 重做 would do; as last known while another program holds the data file."""
-        with suppress(BusyError):
+        """What 撤销 and 重做 would do; as last known while another program holds the data file, or the log is no text."""
+        with suppress(StoreError):
             self._titles = queries.undo_title(self.store), queries.redo_title(self.store)
         return self._titles
 

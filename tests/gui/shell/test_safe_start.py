@@ -84,6 +84,13 @@ def test_the_window_opens_and_names_every_row_that_cannot_be_read(window: MainWi
     assert page.restore_button.property("kind") == "primary"
 
 
+def test_a_newest_step_that_is_no_text_leaves_the_year_as_it_is(window: MainWindow, tmp_path: Path) -> None:
+    no_text = "UPDATE change_log SET title = CAST(X'EDA080' AS TEXT)"
+    window.open_with(partial(spoilt, tmp_path / "年度.db", no_text))
+    assert isinstance(window.stack.currentWidget(), OverviewPage)
+    assert not window.undo_actions.undo.isEnabled()
+
+
 def test_what_was_mended_meanwhile_is_read_again(window: MainWindow, tmp_path: Path) -> None:
     bad = "UPDATE event SET campaign = 'party' || campaign WHERE key = 'A001'"
     store = spoilt(tmp_path / "年度.db", bad)
