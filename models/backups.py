@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import glob
+import math
 import os
+import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -15,8 +18,10 @@ from models.datafile import inspect_file, journal_of, sync_file, sync_folder, wr
 from models.domain.errors import StoreError
 from models.evidence_backup import take_files_along
 from models.evidence_files import EvidenceFolder
+from models.locations import real_file, require_local
 from models.locking import WriterLock, was_opened_before
 from models.patience import patiently
+from models.plain_files import make_private, mark, new_file, plain_folder, write_anew
 from models.thinning import EVERY_DAY, BackupInfo, superfluous
 from models.verifying import checksum_file, digest_of, verify
 
@@ -32,7 +37,7 @@ _STAMP = "%Y%m%d-%H%M%S"
 
 def backup_folder(data_file: Path) -> Path:
     """Where the backups of ``data_file`` lie."""
-    return data_file.parent / FOLDER
+    return real_file(data_file).parent / FOLDER
 
 
 def backup_name(data_file: Path, now: datetime, reason: str) -> Path:
@@ -40,7 +45,7 @@ def backup_name(data_file: Path, now: datetime, reason: str) -> Path:
     stem = f"{data_file.stem}_{now.astimezone():{_STAMP}}_{reason}"
     path = backup_folder(data_file) / f"{stem}.db"
     number = 2
-    while path.exists():
+    while os.path.lexists(path):
         path = backup_folder(data_file) / f"{stem}-{number}.db"
         number += 1
     return path
@@ -48,7 +53,7 @@ def backup_name(data_file: Path, now: datetime, reason: str) -> Path:
 
 def list_backups(store_or_path: Store | Path) -> tuple[BackupInfo, ...]:
     """The backups of a data file, newest first."""
-    data_file = store_or_path if isinstance(store_or_path, Path) else store_or_path.path
+    data_file = real_file(store_or_path if isinstance(store_or_path, Path) else store_or_path.path)
     pattern = f"{glob.escape(data_file.stem)}_*.db"
     found = (_info(data_file, path) for path in backup_folder(data_file).glob(pattern))
     known = [info for info in found if info is not None]
@@ -115,13 +120,13 @@ def _target(data_file: Path, target: Path) -> Path:
 
 def copy_database(source: sqlite3.Connection, target: Path) -> None:
     """Afterwards ``target`` is a checked copy with its checksum; an older file of that name stays until then."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary = target.with_name(f".{target.name}.{mark()}.tmp")
     try:
         patiently(lambda: target.parent.mkdir(parents=True, exist_ok=True))
         _fill(source, temporary)
         digest = digest_of(temporary)
         _put_in_place(temporary, target)
-        _write_checksum(target, f"{digest}  {target.name}\n")
+        write_anew(checksum_file(target), f"{digest}  {target.name}\n".encode())  # whole or absent
         sync_folder(target.parent)
     except (OSError, sqlite3.DatabaseError) as error:
         raise write_error(target, error) from error
@@ -132,7 +137,8 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
 
 
 def _fill(source: sqlite3.Connection, temporary: Path) -> None:
-    """Afterwards ``temporary`` holds what ``source`` holds, checked, and is on the disk."""
+    """Afterwards ``temporary``, a new file, holds what ``source`` holds, checked, and is on the disk."""
+    new_file(temporary).close()
     with closing(sqlite3.connect(temporary)) as copy, _kept_readable(source):
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = delete").fetchall()
@@ -179,21 +185,8 @@ def _put_in_place(temporary: Path, target: Path) -> None:
         patiently(lambda: temporary.replace(target))
     except OSError:
         if known:
-            _write_checksum(target, known)
+            write_anew(checksum, known.encode())
         raise
-
-
-def _write_checksum(target: Path, text: str) -> None:
-    """The checksum is whole or absent: half of one would make a sound backup a bad one."""
-    checksum = checksum_file(target)
-    temporary = checksum.with_name(f".{checksum.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        sync_file(temporary)
-        patiently(lambda: temporary.replace(checksum))
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
 def restore(where: Path, backup: Path) -> Path | None:
@@ -201,7 +194,8 @@ def restore(where: Path, backup: Path) -> Path | None:
 
     Raises ``StoreError``, nothing changed, when the backup is not sound or the file is in use.
     """
-    path, source = where.expanduser().absolute(), backup.expanduser().absolute()
+    path, source = real_file(where.expanduser().absolute()), backup.expanduser().absolute()
+    require_local(path)
     if problems := verify(source):
         raise StoreError(
             f"这份备份不能用：{source}。", problems[0] + "数据文件没有改动。", "请另选一份备份。"
@@ -215,9 +209,9 @@ def restore(where: Path, backup: Path) -> Path | None:
             f"数据文件正由 {lock.holder()} 打开，不能恢复。", "什么都没改。", "请先关闭那个窗口。"
         )
     try:
-        aside = _replace_with(path, source)
+        aside = _replace_with(path, source, lock)
         take_files_along(source, path)
-    except OSError as error:
+    except (OSError, sqlite3.DatabaseError) as error:
         raise write_error(path, error) from error
     else:
         return aside
@@ -225,11 +219,14 @@ def restore(where: Path, backup: Path) -> Path | None:
         lock.release()
 
 
-def _replace_with(path: Path, source: Path) -> Path | None:
-    incoming = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+def _replace_with(path: Path, source: Path, lock: WriterLock) -> Path | None:
+    incoming = path.with_name(f".{path.name}.{mark()}.tmp")
     try:
         with closing(sqlite3.connect(source.as_uri() + "?mode=ro", uri=True)) as connection:
-            copy_database(connection, incoming)
+            _fill(connection, incoming)
+        if path.exists() and path.stat().st_nlink > 1:
+            return _write_into(path, incoming)
+        lock.release_file()
         aside = _put_aside(path)
         try:
             patiently(lambda: incoming.replace(path))
@@ -240,9 +237,36 @@ def _replace_with(path: Path, source: Path) -> Path | None:
         sync_folder(path.parent)
         return aside
     finally:
-        for leftover in (incoming, checksum_file(incoming)):
+        for leftover in (incoming, journal_of(incoming)):
             with suppress(OSError):
                 leftover.unlink()
+
+
+def _write_into(path: Path, incoming: Path) -> Path:
+    """As putting ``incoming`` in the place of ``path``, but for every name (hard link) that this file has."""
+    _finish(path)
+    aside = backup_name(path, datetime.now(timezone.utc), BEFORE_RESTORE)
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    new_file(aside).close()
+    _pour(path, aside)
+    sync_folder(aside.parent)
+    if journal_of(path).exists():
+        patiently(lambda: journal_of(path).replace(journal_of(aside)))
+    try:
+        _pour(incoming, path)
+    except OSError:
+        _pour(aside, path)
+        raise
+    return aside
+
+
+def _pour(source: Path, target: Path) -> None:
+    """Afterwards the file ``target`` itself holds what ``source`` holds, safe on the disk."""
+    with source.open("rb") as incoming, target.open("rb+") as file:
+        shutil.copyfileobj(incoming, file)
+        file.truncate()
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _put_aside(path: Path) -> Path | None:
@@ -267,15 +291,24 @@ def _finish(path: Path) -> None:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
-def remove_leftovers(data_file: Path, now: datetime) -> None:
-    """Temporary files that a killed process left are gone; the caller holds the lock of ``data_file``."""
-    leftovers = list(data_file.parent.glob(f".{glob.escape(data_file.name)}.*.tmp*"))
+def remove_leftovers(data_file: Path, now: datetime) -> tuple[Path, ...]:
+    """Temporary files that a killed process left are gone; the caller holds the lock of ``data_file``.
+
+    Only plain files that have such names as this program gives, in folders that are no links. Returns what
+    somebody changed or added among the copies for viewing: it stays.
+    """
+    drafts = r"\.(draft|forms|new-year)\.json"
+    own = rf"\.\.?{re.escape(data_file.stem)}({re.escape(data_file.suffix)}(\.holder)?|{drafts})"
     yesterday = now.timestamp() - 86_400  # a reader may be writing a backup at this moment
-    for path in (*leftovers, *backup_folder(data_file).glob(".*.tmp*")):
-        with suppress(OSError):
-            if path in leftovers or path.stat().st_mtime < yesterday:
-                path.unlink()
-    EvidenceFolder(data_file).remove_leftovers(now)
+    _remove_temporary(own, math.inf, data_file.parent)
+    _remove_temporary(r"\..+\.db(\.sha256)?", yesterday, data_file.parent, FOLDER)
+    return EvidenceFolder(data_file).remove_leftovers(now)
+
+
+def _remove_temporary(pattern: str, before: float, base: Path, *names: str) -> None:
+    named = re.compile(pattern + r"(\.([0-9a-f]{12}|[0-9]+)\.tmp){1,2}(-journal)?")
+    with suppress(OSError), plain_folder(base, *names) as folder:
+        folder.remove_old(named, before)
 
 
 def daily_backup(store: Store) -> Path | None:
@@ -286,8 +319,11 @@ def daily_backup(store: Store) -> Path | None:
     if not store.rows("SELECT 1 FROM year LIMIT 1"):
         return None
     path = backup(store, reason=EVERY_DAY)
+    for info in list_backups(store):
+        make_private(info.path)
     for info in superfluous(list_backups(store), store.clock().astimezone()):
-        with suppress(OSError):
-            info.path.unlink()
-            checksum_file(info.path).unlink()
+        with suppress(OSError), plain_folder(store.path.parent, FOLDER) as folder:
+            if folder.has_file(checksum_file(info.path).name):  # what has none was not made by this program
+                folder.remove(info.path.name)
+                folder.remove(checksum_file(info.path).name)
     return path

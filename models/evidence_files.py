@@ -12,12 +12,12 @@ import os
 import re
 import shutil
 import stat
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import platformdirs
 
@@ -26,13 +26,20 @@ from models.domain.errors import CommandError, StoreError
 from models.domain.events import Labelled
 from models.domain.papers import Evidence
 from models.domain.programs import WRONG_TYPE, has_allowed_ending, program_in, true_name, wrong_name
-from models.locations import APP_NAME
+from models.locations import APP_NAME, real_file
 from models.patience import patiently
+from models.plain_files import PRIVATE, PlainFolder, mark, new_file, plain_folder, remove_plain
 
 FOLDER = "材料"
 VIEWING = "查看"
 LARGEST = 200 * 1024 * 1024
 BLOCK = 1 << 20
+_START = 12
+"""So many digits of its digest name the folder of a copy for viewing."""
+_COPIES = re.compile(rf"[0-9a-f]{{{_START}}}")
+_KEPT_BY_PROGRAMS = ("~$", ".", "Thumbs.db", "desktop.ini")
+"""How names begin that office programs and file managers give to files of their own."""
+_PART = re.compile(r"\.([0-9a-f]{12}|[a-z0-9_]{8})\.part")
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 NOT_KEPT = "没有加入佐证材料。"
 KEPT_TYPES = "可以加入文档、表格、图片、录音录像和压缩包。"
@@ -70,7 +77,7 @@ class EvidenceFolder:
     """The evidence files of one data file."""
 
     def __init__(self, data_file: Path) -> None:
-        self.folder = data_file.parent / FOLDER
+        self.folder = real_file(data_file).parent / FOLDER
 
     def path_of(self, digest: str) -> Path:
         """Where the content called ``digest`` lies; ``StoreError`` for what is no digest."""
@@ -88,7 +95,7 @@ class EvidenceFolder:
         that ``tell`` stops leaves nothing behind.
         """
         size = _acceptable(source)
-        temporary = self.folder / f".{os.urandom(6).hex()}.part"
+        temporary = self._part()
         try:
             patiently(lambda: self.folder.mkdir(parents=True, exist_ok=True))
             digest, copied = _copy(source, temporary, size, tell)
@@ -110,16 +117,14 @@ class EvidenceFolder:
     def kept(self) -> Iterator[Path]:
         """Every file that is kept, by digest; what else lies in the folder is not ours."""
         for path in sorted(self.folder.glob("??/*")):
-            if is_digest(path.name) and path.parent.name == path.name[:2] and path.is_file():
+            plain = path.is_file() and not path.is_symlink() and not path.parent.is_symlink()
+            if plain and is_digest(path.name) and path.parent.name == path.name[:2]:
                 yield path
 
     def forget(self, stored: StoredFile) -> None:
         """Afterwards a file added a moment ago, to which nothing refers, is gone; any other one stays."""
         if stored.fresh:
-            with suppress(OSError):
-                path = self.path_of(stored.digest)
-                path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-                path.unlink()
+            remove_plain(self.path_of(stored.digest))
 
     def has(self, digest: str, size: int) -> bool:
         """Whether a file of that name and size is there: quick, its content is not read."""
@@ -130,21 +135,16 @@ class EvidenceFolder:
 
     def state(self, digest: str) -> FileState:
         """Whether the content is there and still what it was; reads the whole file."""
-        import hashlib  # not at the start of the window
-
         try:
-            path = self.path_of(digest)
-            found = hashlib.sha256()
-            with path.open("rb") as file:
-                while block := file.read(BLOCK):
-                    found.update(block)
+            with self.path_of(digest).open("rb") as file:
+                found = _digest_of(file)
         except StoreError:
             return FileState.DAMAGED
         except FileNotFoundError:
             return FileState.MISSING
         except OSError:
             return FileState.DAMAGED
-        return FileState.PRESENT if found.hexdigest() == digest else FileState.DAMAGED
+        return FileState.PRESENT if found == digest else FileState.DAMAGED
 
     def read(self, digest: str) -> bytes:
         """The content called ``digest``; ``StoreError`` where it is missing or not what it was."""
@@ -164,8 +164,9 @@ class EvidenceFolder:
     def copy_for_viewing(self, evidence: Evidence, name: str) -> Path:
         """A copy under ``name`` that another program may open: whatever it does, the kept file stays as it is.
 
-        The copies of earlier days go when the program ends and when it starts (``forget_viewed``).
-        ``StoreError`` with the file's own name where it is a program, or its name that of one.
+        The copies of earlier days go when the program ends and when it starts (``forget_viewed``). A copy that
+        somebody changed is not touched: the new one gets another name. ``StoreError`` with the file's own name
+        where it is a program, or its name that of one.
         """
         if not (has_allowed_ending(evidence.file_name) and has_allowed_ending(name)):
             raise _not_opened(evidence, WRONG_TYPE if evidence.file_name else "没有登记文件名")
@@ -173,43 +174,41 @@ class EvidenceFolder:
         if words := program_in(data, name):
             raise _not_opened(evidence, f"的内容{words}")
         try:
-            return _copy_under(self.folder / VIEWING / evidence.digest[:12], name, data)
-        except PermissionError:
-            pass  # data that can only be read are looked at all the same
+            return _copy_under(self.folder.parent, (FOLDER, VIEWING, evidence.digest[:_START]), name, data)
+        except (PermissionError, NotADirectoryError):
+            pass  # data that can only be read, or lie behind a link, are looked at all the same
         except OSError as error:
             raise write_error(self.folder, error) from error
-        elsewhere = viewing_cache() / evidence.digest[:12]
+        cache = viewing_cache()
         try:
-            return _copy_under(elsewhere, name, data)
+            return _copy_under(cache.parent, (cache.name, evidence.digest[:_START]), name, data)
         except OSError as error:
-            raise write_error(elsewhere, error) from error
+            raise write_error(cache, error) from error
 
-    def forget_viewed(self) -> None:
-        """Afterwards no copy made for viewing is left, but those that another program holds open."""
-        for folder in (self.folder / VIEWING, viewing_cache()):
-            for path in sorted(folder.rglob("*"), reverse=True):
-                with suppress(OSError):
-                    if path.is_dir():
-                        path.rmdir()
-                    else:
-                        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-                        path.unlink()
+    def forget_viewed(self) -> tuple[Path, ...]:
+        """Afterwards no copy made for viewing is left, but those that another program holds open.
+
+        Returns what else lies there: somebody changed or added it, and it stays. A copy is known by its
+        content, whose SHA-256 begins with the name of the folder it was put into. No link is followed.
+        """
+        others: list[Path] = []
+        cache = viewing_cache()
+        for base, *names in ((self.folder.parent, FOLDER, VIEWING), (cache.parent, cache.name)):
             with suppress(OSError):
-                folder.rmdir()
+                with plain_folder(Path(base), *map(str, names)) as folder:
+                    others += _forget_copies(folder)
+                folder.path.rmdir()
+        return tuple(others)
 
-    def remove_leftovers(self, now: datetime) -> None:
+    def remove_leftovers(self, now: datetime) -> tuple[Path, ...]:
         """Afterwards nothing is left of copies that a program killed before yesterday did not finish.
 
-        Younger ones may be those of another data file in the same folder, open at this moment.
+        Younger ones may be those of another data file in the same folder, open at this moment. Returns what
+        somebody changed or added among the copies for viewing.
         """
-        if not self.folder.is_dir():
-            return
-        yesterday = now.timestamp() - 86_400
-        for path in self.folder.glob(".*.part"):
-            with suppress(OSError):
-                if path.stat().st_mtime < yesterday:
-                    path.unlink()
-        self.forget_viewed()
+        with suppress(OSError), plain_folder(self.folder.parent, FOLDER) as folder:
+            folder.remove_old(_PART, now.timestamp() - 86_400)
+        return self.forget_viewed()
 
     def problems(self, evidence: Iterable[Evidence], *, thoroughly: bool = True) -> tuple[str, ...]:
         """One sentence for each piece of evidence whose file is missing or damaged.
@@ -266,16 +265,19 @@ class EvidenceFolder:
     def _take(self, source: Path, digest: str) -> None:
         target = self.path_of(digest)
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(suffix=".part", prefix=".", dir=self.folder)
-        os.close(handle)
-        temporary = Path(name)
+        temporary = self._part()
         try:
-            shutil.copyfile(source, temporary)
+            with source.open("rb") as incoming, new_file(temporary) as outgoing:
+                shutil.copyfileobj(incoming, outgoing)
             sync_file(temporary)
             _place(temporary, target)
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+    def _part(self) -> Path:
+        """A name for a copy that is not finished yet."""
+        return self.folder / f".{mark()}.part"
 
 
 def viewing_cache() -> Path:
@@ -283,14 +285,75 @@ def viewing_cache() -> Path:
     return Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False)) / VIEWING
 
 
-def _copy_under(folder: Path, name: str, data: bytes) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
-    with suppress(OSError):
-        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-    path.write_bytes(data)
-    path.chmod(stat.S_IRUSR)
-    return path
+def _copy_under(base: Path, names: tuple[str, ...], name: str, data: bytes) -> Path:
+    with plain_folder(base, *names, made=True) as folder:
+        for number in count(1):
+            free = name if number == 1 else f"{Path(name).stem}（{number}）{Path(name).suffix}"
+            if _has_copy(folder, free, data):
+                return folder.path / free
+    raise AssertionError
+
+
+def _has_copy(folder: PlainFolder, name: str, data: bytes) -> bool:
+    """Whether ``name`` holds ``data`` now; what was called so before stays as it is."""
+    try:
+        file = folder.new(name, stat.S_IRUSR)
+    except FileExistsError:
+        with suppress(OSError), folder.open(name) as there:
+            return there.read(len(data) + 1) == data
+        return False
+    try:
+        with file:
+            file.write(data)
+    except OSError:
+        folder.remove(name)
+        raise
+    return True
+
+
+def _forget_copies(viewing: PlainFolder) -> Iterator[Path]:
+    """Take the copies away; what is none is named."""
+    for name in viewing.names():
+        path = viewing.path / name
+        try:
+            with viewing.within(name) as folder:
+                yield from _forget_copies_in(folder)
+        except OSError:  # no folder, or a link to one
+            yield from _not_ours(path)
+        if _COPIES.fullmatch(name):
+            with suppress(OSError):
+                path.rmdir()
+
+
+def _forget_copies_in(folder: PlainFolder) -> Iterator[Path]:
+    for name in folder.names():
+        try:
+            with folder.open(name) as file:
+                ours = bool(_COPIES.fullmatch(folder.path.name)) and _digest_of(file).startswith(
+                    folder.path.name
+                )
+        except OSError:
+            ours = False
+        if ours:
+            with suppress(OSError):
+                folder.remove(name)
+        else:
+            yield from _not_ours(folder.path / name)
+
+
+def _not_ours(path: Path) -> Iterator[Path]:
+    """``path``, unless a program keeps it there for itself while somebody looks at a copy."""
+    if not path.name.startswith(_KEPT_BY_PROGRAMS):
+        yield path
+
+
+def _digest_of(file: BinaryIO) -> str:
+    import hashlib  # not at the start of the window
+
+    found = hashlib.sha256()
+    while block := file.read(BLOCK):
+        found.update(block)
+    return found.hexdigest()
 
 
 def _acceptable(source: Path) -> int:
@@ -320,7 +383,7 @@ def _copy(source: Path, temporary: Path, size: int, tell: Tell | None) -> tuple[
     import hashlib  # not at the start of the window
 
     digest, done = hashlib.sha256(), 0
-    with patiently(lambda: source.open("rb")) as incoming, temporary.open("xb") as outgoing:
+    with patiently(lambda: source.open("rb")) as incoming, new_file(temporary) as outgoing:
         while block := incoming.read(BLOCK):
             done += len(block)
             if done > LARGEST:
@@ -351,8 +414,9 @@ def _not_opened(evidence: Evidence, why: str) -> StoreError:
 
 def _place(temporary: Path, target: Path) -> None:
     """Afterwards the content has its name, read-only; a damaged file of that name gives way to the sound one."""
-    with suppress(OSError):
-        target.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    if os.name == "nt" and not target.is_symlink():
+        with suppress(OSError):
+            target.chmod(PRIVATE)  # Windows replaces no file that can only be read
     patiently(lambda: temporary.replace(target))
     with suppress(OSError):
         target.chmod(stat.S_IRUSR)

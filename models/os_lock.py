@@ -10,12 +10,21 @@ import os
 import sys
 from pathlib import Path
 
+from models.plain_files import plain_folder
+
+_BEHIND = 0x7FFF0000
+"""Where Windows, which locks bytes and not files, locks a data file: no database reaches so far."""
+
 
 class OsLock:
-    """An exclusive lock on a file of its own; two locks of one file exclude each other, also in one process."""
+    """An exclusive lock on a plain file; two locks of one file exclude each other, also in one process.
 
-    def __init__(self, path: Path) -> None:
+    ``path`` is a file of the lock's own, made where it is not there; or, ``made`` False, a data file that is.
+    """
+
+    def __init__(self, path: Path, *, made: bool = True) -> None:
         self._path = path
+        self._made = made
         self._descriptor: int | None = None
 
     @property
@@ -27,9 +36,11 @@ class OsLock:
         """Whether the lock is now held (False: somebody else holds it); ``OSError`` where there can be none."""
         if self._descriptor is not None:
             return True
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        with plain_folder(self._path.parent) as folder:
+            flags = os.O_RDWR | os.O_CREAT if self._made else os.O_RDONLY
+            descriptor = folder.descriptor_of(self._path.name, flags, 0o644)
         try:
-            _lock(descriptor)
+            _lock(descriptor, 0 if self._made else _BEHIND)
         except (BlockingIOError, PermissionError):
             os.close(descriptor)
             return False
@@ -49,11 +60,12 @@ class OsLock:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(descriptor: int) -> None:
+    def _lock(descriptor: int, place: int) -> None:
+        os.lseek(descriptor, place, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _lock(descriptor: int) -> None:
+    def _lock(descriptor: int, _place: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -8,6 +8,7 @@ from pathlib import Path
 from models import backups, evidence_files
 from models.domain.errors import InputError
 from models.domain.own_mark import BESIDE, stands_beside
+from models.locations import real_file
 
 EVENT_DRAFT, FORM_DRAFTS, YEAR_DRAFT = ".draft.json", ".forms.json", ".new-year.json"
 """What the names of the drafts of half-filled forms end with; they stand beside the data file."""
@@ -18,7 +19,7 @@ def require_foreign(data_file: Path, target: Path) -> None:
 
     A new file in those folders is the user's business. Raises ``InputError``, nothing written.
     """
-    if is_own(data_file.absolute(), target.absolute()):
+    if is_own(real_file(data_file), target.absolute()):
         raise InputError(
             f"不能导出到程序自己的文件：{target}。", "什么都没写，原有文件未改动。", "请另选一个文件名。"
         )

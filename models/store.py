@@ -20,8 +20,9 @@ from models.datafile import DamagedError, inspect_file, journal_of, open_error, 
 from models.domain.changes import ChangeSet
 from models.domain.errors import ReadOnlyError, StoreError
 from models.domain.text import clean_text
-from models.locations import default_path, require_local
-from models.locking import WriterLock, current_user, was_opened_before
+from models.locations import default_path, real_file, require_local
+from models.locking import CannotLockError, WriterLock, current_user, was_opened_before
+from models.plain_files import make_private
 from models.upgrading import create_file, upgrade, upgraded_copy
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Store:
         """Why today's backup could not be made, in Chinese; empty where it was, or none was due."""
         self.format_note = ""
         """That the file has an older format and is read through an upgraded copy, in Chinese; empty where not."""
+        self.left_in_viewing: tuple[Path, ...] = ()
+        """What somebody changed or added among the copies of evidence made for viewing: it was not touched."""
         self.before_step: Callable[[ChangeSet], None] | None = None
         """Called with every new step before it is written (not with undo and redo); what it raises stops the step."""
         self._lock = lock
@@ -163,6 +166,7 @@ def open_store(
         )
     path = Path(where).expanduser().absolute()
     require_local(path)
+    path = real_file(path)
     _require_place(path, read_only=read_only)
     lock, reason = (None, "以只读方式打开。") if read_only else _lock_for_writing(path, clock())
     try:
@@ -183,12 +187,15 @@ def _way_back(path: Path) -> str:
 def _opened(
     path: Path, lock: WriterLock | None, reason: str, clock: Callable[[], datetime], user: str
 ) -> Store:
+    left_in_viewing: tuple[Path, ...] = ()
     if lock is not None:
-        backups.remove_leftovers(path, clock())
+        left_in_viewing = backups.remove_leftovers(path, clock())
+        make_private(path)
     if not is_filled(path):
         if lock is None:
-            raise StoreError(f"数据文件还没有建好：{path}。", "没有打开任何数据。", "请稍候再试。")
+            raise StoreError(f"数据文件还没有建好：{path}。", "没有打开任何数据。", f"{reason}请稍候再试。")
         create_file(path)
+        lock.acquire_file()
     version = inspect_file(path)
     if lock is None:
         _recover(path, clock())
@@ -200,6 +207,7 @@ def _opened(
             database, note = _brought_up_to_date(path, database, version, clock(), writable=lock is not None)
         store = Store(path, database, lock, reason + note, clock, user)
         store.format_note = note
+        store.left_in_viewing = left_in_viewing
     except BaseException:
         database.close()
         raise
@@ -256,8 +264,11 @@ def _lock_for_writing(path: Path, now: datetime) -> tuple[WriterLock | None, str
         if place.exists() and not os.access(place, os.W_OK):
             return None, f"没有权限写这个{name}：{place}，当前为只读。"
     lock = WriterLock(path)
-    if lock.acquire(now):
-        return lock, ""
+    try:
+        if lock.acquire(now):
+            return lock, ""
+    except CannotLockError as error:
+        return None, f"{error}当前为只读。"
     return None, f"此数据文件正由 {lock.holder()} 打开，当前为只读。"
 
 
@@ -267,7 +278,10 @@ def _recover(path: Path, now: datetime) -> None:
     if not is_filled(journal) or not os.access(path, os.W_OK):
         return
     lock = WriterLock(path)
-    if not lock.acquire(now):
+    try:
+        if not lock.acquire(now):
+            return
+    except CannotLockError:
         return
     try:
         connect(path, writable=True).close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -13,13 +12,14 @@ from models.datafile import journal_of, sync_folder, write_error
 from models.domain.errors import StoreError
 from models.domain.own_mark import APPLICATION_ID
 from models.patience import patiently
+from models.plain_files import mark, new_file
 
 
 def create_file(path: Path) -> None:
     """Afterwards ``path`` is an empty data file of the current version; built aside, so whole or absent."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{mark()}.tmp")
     try:
-        temporary.touch()
+        new_file(temporary).close()
         database = connect(temporary, writable=True)
         try:
             upgrade(temporary, database)

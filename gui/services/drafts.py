@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from models.domain import codec
-from models.domain.errors import StoreError
 from models.domain.events import Event
 from models.domain.snapshot import ItemKind
 from models.own_files import EVENT_DRAFT, FORM_DRAFTS, draft_file
+from models.plain_files import read_plain, remove_plain, write_anew
 
 FORMAT = "event-draft/1"
 FORMS_FORMAT = "form-drafts/1"
@@ -20,15 +20,8 @@ LARGEST_FORMS = 2_000_000
 
 def keep_private(path: Path, plain: object) -> bool:
     """Whether ``path`` holds ``plain`` now, private to the user; what a link leads to is never written."""
-    from exports.files import write_atomically
-
-    with suppress(StoreError, OSError):
-        if path.is_symlink():
-            path.unlink()
-        if not path.exists():
-            path.touch(mode=0o600)
-        data = json.dumps(plain, ensure_ascii=False).encode("utf-8")
-        write_atomically(path, data, pause=_at_once)
+    with suppress(OSError):
+        write_anew(path, json.dumps(plain, ensure_ascii=False).encode("utf-8"), pause=_at_once)
         return True
     return False
 
@@ -39,9 +32,7 @@ def _at_once(seconds: float) -> None:
 
 def read_private(path: Path, largest: int) -> Any:
     """What ``keep_private`` wrote; ``OSError`` or ``ValueError`` where it cannot be read or is too long."""
-    if path.stat().st_size > largest:
-        raise ValueError(path)
-    return json.loads(path.read_text(encoding="utf-8"))
+    return json.loads(read_plain(path, largest))
 
 
 class Draft(NamedTuple):
@@ -84,8 +75,7 @@ class DraftFile:
 
     def discard(self) -> None:
         """Afterwards there is no draft."""
-        with suppress(OSError):
-            self.path.unlink(missing_ok=True)
+        remove_plain(self.path)
 
 
 class FormDraft(NamedTuple):
@@ -144,8 +134,7 @@ class FormDrafts:
             if len(left) < len(known):
                 self._write(left)
         else:
-            with suppress(OSError):
-                self.path.unlink(missing_ok=True)
+            remove_plain(self.path)
 
     def _write(self, drafts: list[FormDraft]) -> bool:
         rows = [

@@ -1,14 +1,16 @@
-"""打开数据文件时要说的：只读、备份没有做成、上次没有保存的表单。"""
+"""打开数据文件时要说的：只读、备份没有做成、查看时改过的材料、上次没有保存的表单。"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gui.services.drafts import Draft, DraftFile, FormDraft, FormDrafts
 from gui.session.messages import Action
 from gui.shell.later import later
+from models.evidence_files import VIEWING
 from models.store import open_store
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 DRAFT, FORMS = "draft", "form-drafts"
 """Topics of the bars about an event and other forms that were left half-filled."""
+MOST_NAMED = 3
+"""So many files are named in a bar."""
 
 
 class FoundAtOpening:
@@ -34,6 +38,8 @@ class FoundAtOpening:
             messages.bar("warning", store.read_only_reason, [again, copy], topic="read-only", closable=False)
         if store.backup_problem:
             messages.bar("warning", store.backup_problem, topic="backup")
+        if store.left_in_viewing:
+            self._tell_left(store.left_in_viewing)
         draft = DraftFile(store.path).read()
         if draft is not None and not session.read_only and draft.year in session.years():
             self._offer(draft)
@@ -67,6 +73,18 @@ class FoundAtOpening:
         """Afterwards no form is kept that was left half-filled."""
         self._window.messages.withdraw(FORMS)
         FormDrafts(self._window.data_file).discard()
+
+    def _tell_left(self, paths: tuple[Path, ...]) -> None:
+        from gui.operations.exporting import open_folder
+
+        names = "、".join(path.name for path in paths[:MOST_NAMED])
+        more = f"等 {len(paths)} 个文件" if len(paths) > MOST_NAMED else ""
+        words = (
+            f"打开佐证材料用的“{VIEWING}”文件夹里有后来改过或新放进的文件，没有动：{names}{more}"
+            f"（在 {paths[0].parent}）。要留下就另存到别处，要作佐证请重新加入；不要了就删去。"
+        )
+        show = Action("打开文件夹", partial(open_folder, paths[0].parent))
+        self._window.messages.bar("info", words, [show], topic="viewing")
 
     def _offer(self, draft: Draft) -> None:
         name = draft.event.short or draft.event.title or draft.event.campaign.label

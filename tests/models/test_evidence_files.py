@@ -160,7 +160,7 @@ def test_no_digest_of_a_hostile_package_ever_becomes_a_path(folder: EvidenceFold
     assert not folder.has(digest, 1)
 
 
-def test_a_copy_for_viewing_can_be_written_to_without_touching_the_kept_file_and_is_forgotten(
+def test_a_copy_for_viewing_can_be_written_to_without_touching_the_kept_file_and_untouched_ones_are_forgotten(
     folder: EvidenceFolder, tmp_path: Path
 ) -> None:
     stored = folder.add(made(tmp_path))
@@ -169,10 +169,11 @@ def test_a_copy_for_viewing_can_be_written_to_without_touching_the_kept_file_and
     copy.chmod(0o600)
     copy.write_bytes(b"scribbled")
     assert folder.read(stored.digest) == b"scan"
-    assert folder.copy_for_viewing(piece(stored.digest), "签到表.pdf").read_bytes() == b"scan"
-    folder.forget_viewed()
-    assert not copy.exists()
-    assert len(kept(folder)) == 1
+    again = folder.copy_for_viewing(piece(stored.digest), "签到表.pdf")
+    assert again.read_bytes() == b"scan"
+    assert folder.forget_viewed() == (copy,)
+    assert not again.exists()
+    assert set(kept(folder)) == {folder.path_of(stored.digest), copy}
 
 
 def test_only_what_was_not_kept_before_can_be_forgotten(folder: EvidenceFolder, tmp_path: Path) -> None:
@@ -208,13 +209,15 @@ def test_opening_the_data_clears_what_a_killed_program_left(store: Store, path: 
     folder = EvidenceFolder(path)
     stored = folder.add(made(tmp_path))
     folder.copy_for_viewing(piece(stored.digest), "签到表.pdf")
-    old, young = folder.folder / ".abc.part", folder.folder / ".def.part"
-    for half in (old, young):
+    names = (".0123456789ab.part", ".ba9876543210.part", ".abc.part")
+    old, young, foreign = (folder.folder / name for name in names)
+    for half in (old, young, foreign):
         half.write_bytes(b"half")
-    os.utime(old, (0, 0))
+    for half in (old, foreign):
+        os.utime(half, (0, 0))
     store.close()
     open_store(path).close()
-    assert set(kept(folder)) == {folder.path_of(stored.digest), young}
+    assert set(kept(folder)) == {folder.path_of(stored.digest), young, foreign}
 
 
 # the steps

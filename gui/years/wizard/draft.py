@@ -14,6 +14,7 @@ from models.domain import codec
 from models.domain.snapshot import ItemKind
 from models.domain.year import Year
 from models.own_files import YEAR_DRAFT, draft_file
+from models.plain_files import remove_plain
 
 FORMAT = "new-year-draft/1"
 LARGEST = 2_000_000
@@ -45,8 +46,7 @@ class YearDraftFile:
 
     def discard(self) -> None:
         """Afterwards there is no draft."""
-        with suppress(OSError):
-            self.path.unlink(missing_ok=True)
+        remove_plain(self.path)
 
 
 _LISTS = (ItemKind.UNIT, ItemKind.VENUE, ItemKind.SCHOOL)

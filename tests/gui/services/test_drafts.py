@@ -36,6 +36,16 @@ def test_only_the_user_may_read_a_draft(tmp_path: Path) -> None:
     assert stat.S_IMODE(drafts.path.stat().st_mode) == 0o600
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links that every user can make")
+def test_a_draft_is_never_written_through_a_link(tmp_path: Path) -> None:
+    drafts = DraftFile(tmp_path / "年度.db")
+    target = tmp_path / "别人的.txt"
+    target.write_text("不是我的", encoding="utf-8")
+    drafts.path.symlink_to(target)
+    drafts.keep(DRAFT)
+    assert (target.read_text(encoding="utf-8"), drafts.read()) == ("不是我的", DRAFT)
+
+
 @pytest.mark.parametrize(
     "text",
     [
