@@ -75,7 +75,7 @@ class FoundAtOpening:
         FormDrafts(self._window.data_file).discard()
 
     def _tell_left(self, paths: tuple[Path, ...]) -> None:
-        from gui.operations.exporting import open_folder
+        from gui.kit.exporter import open_folder
 
         names = "、".join(path.name for path in paths[:MOST_NAMED])
         more = f"等 {len(paths)} 个文件" if len(paths) > MOST_NAMED else ""

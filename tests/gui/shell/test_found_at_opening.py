@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.application import new_session
-from gui.main_window import MainWindow
-from gui.messages import Bar
-from gui.settings import SettingsFile
+from gui.services.program_settings import SettingsFile
+from gui.session.messages import Bar
+from gui.shell.application import new_session
+from gui.shell.main_window import MainWindow
 from models.store import open_store
 from tests.stores import filled_store
 
