@@ -111,7 +111,7 @@ def _is_cloud_name(name: str) -> bool:
 def _is_marked(folder: PurePath) -> bool:
     try:
         with os.scandir(folder) as entries:
-            return any(_MARKS.fullmatch(entry.name) for entry in entries)
+            return any(entry.name[0] == "." and _MARKS.fullmatch(entry.name) for entry in entries)
     except OSError:
         return False
 
