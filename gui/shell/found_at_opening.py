@@ -80,8 +80,8 @@ class FoundAtOpening:
         names = "、".join(path.name for path in paths[:MOST_NAMED])
         more = f"等 {len(paths)} 个文件" if len(paths) > MOST_NAMED else ""
         words = (
-            f"打开佐证材料用的“{VIEWING}”文件夹里有后来改过或新放进的文件，没有动：{names}{more}"
-            f"（在 {paths[0].parent}）。要留下就另存到别处，要作佐证请重新加入；不要了就删去。"
+            f"“{VIEWING}”文件夹里改过、新放进的文件没有动：{names}{more}（在 {paths[0].parent}）。"
+            "要留下请另存，要作佐证请重新加入。"
         )
         show = Action("打开文件夹", partial(open_folder, paths[0].parent))
         self._window.messages.bar("info", words, [show], topic="viewing")
