@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from models.domain.periods import Period
-from planners.autoplan.bottlenecks import Bottleneck, BottleneckCause
 from planners.autoplan.constraint_ids import ConstraintKind, split_id
 from planners.autoplan.loosening import Loosening
+from planners.autoplan.precheck import Bottleneck, BottleneckCause
 from planners.autoplan.problem import (
     Block,
     BlockScope,

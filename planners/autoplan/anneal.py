@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from planners.autoplan.compiled import Assignment
+from planners.autoplan.event_table import Assignment
 from planners.autoplan.moves import Mover
 from planners.autoplan.state import State
 

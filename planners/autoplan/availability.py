@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from planners.autoplan.compiled import (
+from planners.autoplan.compiled import Compiled
+from planners.autoplan.grid import SlotGrid
+from planners.autoplan.resources import (
     CapacityResource,
-    Compiled,
     GapResource,
     PlaceResource,
     QuotaResource,
     Resource,
     UnitResource,
 )
-from planners.autoplan.grid import SlotGrid
 
 
 class Availability(Protocol):

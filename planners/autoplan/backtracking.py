@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from planners.autoplan.backtracking_model import BacktrackingModel, Candidate
-from planners.autoplan.compiled import NONE, Assignment, Compiled
+from planners.autoplan.compiled import Compiled
+from planners.autoplan.event_table import Assignment
 from planners.autoplan.grid import slots_of
+from planners.autoplan.numbering import NONE
 from planners.autoplan.problem import Placement, Plan, PlanProblem, Status
 from planners.autoplan.relax import bare
 from planners.autoplan.seating import seat_decisions

@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planners.autoplan.availability import Availability, availabilities
-from planners.autoplan.compiled import (
-    NONE,
-    OPEN,
+from planners.autoplan.compiled import Compiled
+from planners.autoplan.event_table import CompiledEvent
+from planners.autoplan.numbering import OPEN
+from planners.autoplan.resources import (
     CapacityResource,
-    Compiled,
-    CompiledEvent,
     GapResource,
     PlaceResource,
     QuotaResource,
     UnitResource,
 )
-from planners.autoplan.problem import CountRule
 
 _Counts = tuple[tuple[int, int], ...]
 _Draft = tuple[int, int, tuple[int, ...], _Counts]
@@ -52,21 +50,15 @@ class BacktrackingModel:
 
     def _set_demands(self) -> None:
         """The minima of the count rules that the fixed events do not meet yet."""
-        compiled, grid = self.compiled, self.compiled.grid
+        numbering = self.compiled.numbering
         lacking = {
-            constraint.name: constraint.low - constraint.initial
-            for constraint in compiled.counting
-            if constraint.hard and constraint.low > constraint.initial
+            number: rule.minimum - numbering.fixed_count(number)
+            for number, rule in enumerate(numbering.count_rules)
+            if rule.minimum and rule.minimum > numbering.fixed_count(number)
         }
-        self._demand_rules = [
-            rule for rule in compiled.problem.rules if isinstance(rule, CountRule) and rule.key in lacking
-        ]
-        self.needs = [lacking[rule.key] for rule in self._demand_rules]
-        self.demand_bits = [
-            grid.period(rule.period)
-            & (grid.of_kinds(rule.where.day_kinds) if rule.where.day_kinds else grid.all)
-            for rule in self._demand_rules
-        ]
+        self._demand_rules = list(lacking)
+        self.needs = list(lacking.values())
+        self.demand_bits = [numbering.counted_slots(number) for number in lacking]
 
     def _set_variables(self) -> None:
         """The events that matter: required ones, and those that can meet a demand."""
@@ -103,23 +95,18 @@ class BacktrackingModel:
 
     def _draft(self, event: CompiledEvent) -> list[_Draft]:
         compiled = self.compiled
-        original = compiled.problem.events[event.number]
-        attributes = set(original.attributes)
-        asked = [
-            number
-            for number, rule in enumerate(self._demand_rules)
-            if original.campaign in rule.campaigns and attributes.issuperset(rule.where.attributes)
-        ]
+        rules = compiled.families[event.family].rules
+        asked = [demand for demand, rule in enumerate(self._demand_rules) if rule in rules]
         return [
             (
                 host,
                 place,
                 compiled.resources_of(event.family, host, place),
                 tuple(
-                    (number, bits)
-                    for number in asked
-                    if (bits := self.demand_bits[number] & event.slots)
-                    and self._counts_at(number, host, place)
+                    (demand, bits)
+                    for demand in asked
+                    if (bits := self.demand_bits[demand] & event.slots)
+                    and compiled.numbering.counts(self._demand_rules[demand], host, place)
                 ),
             )
             for host in event.hosts
@@ -145,13 +132,6 @@ class BacktrackingModel:
         limit = resource.capacity if isinstance(resource, PlaceResource) else resource.maximum
         return users > limit or (
             users > 1 and not isinstance(resource, QuotaResource) and bool(resource.fixed)
-        )
-
-    def _counts_at(self, demand: int, host: int, place: int) -> bool:
-        where = self._demand_rules[demand].where
-        units, places = self.compiled.problem.units, self.compiled.problem.places
-        return (not where.hosts or (host != NONE and units[host].key in where.hosts)) and (
-            not where.places or (place != NONE and places[place].key in where.places)
         )
 
     def groups(self) -> Iterator[tuple[list[int], list[int]]]:

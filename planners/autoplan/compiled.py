@@ -5,39 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from planners.autoplan.counting_constraints import CountingConstraint, CountingTable
-from planners.autoplan.event_table import Assignment, CompiledEvent, assignment_of, compile_events
+from planners.autoplan.counting_constraints import CountingTable
+from planners.autoplan.event_table import Assignment, assignment_of, compile_events
 from planners.autoplan.grid import SlotGrid
-from planners.autoplan.numbering import NONE, OPEN, Numbering
+from planners.autoplan.numbering import NONE, Numbering
 from planners.autoplan.problem import Placement, PlanProblem, SpreadTerm
-from planners.autoplan.resources import (
-    CapacityResource,
-    GapResource,
-    PlaceResource,
-    QuotaResource,
-    Resource,
-    ResourceTable,
-    UnitResource,
-)
+from planners.autoplan.resources import ResourceTable
 
 KEEP = 10
-
-__all__ = [
-    "NONE",
-    "OPEN",
-    "Assignment",
-    "CapacityResource",
-    "Compiled",
-    "CompiledEvent",
-    "CountingConstraint",
-    "GapResource",
-    "PlaceResource",
-    "Precedence",
-    "QuotaResource",
-    "Resource",
-    "UnitResource",
-    "compile_problem",
-]
 
 
 class Precedence(NamedTuple):
@@ -75,7 +50,7 @@ class Compiled:
     def __init__(self, problem: PlanProblem) -> None:
         self.problem = problem
         self.grid = SlotGrid(problem)
-        self._numbering = numbering = Numbering(problem, self.grid)
+        self.numbering = numbering = Numbering(problem, self.grid)
         self.families = numbering.families
         self.units, self.places = numbering.units, numbering.places
         self.engaged = numbering.engaged
@@ -100,7 +75,7 @@ class Compiled:
 
     def assignment(self, placement: Placement) -> Assignment | None:
         """A placement in numbers; None where its slot is outside the horizon or a key is unknown."""
-        return assignment_of(self._numbering, placement)
+        return assignment_of(self.numbering, placement)
 
     def placement(self, number: int, assignment: Assignment) -> Placement:
         """The placement of event ``number`` at ``assignment``."""
@@ -112,8 +87,3 @@ class Compiled:
             None if assignment.host == NONE else problem.units[assignment.host].key,
             None if assignment.place == NONE else problem.places[assignment.place].key,
         )
-
-
-def compile_problem(problem: PlanProblem) -> Compiled:
-    """``problem`` in numbers; its references must be sound (reading the bare format sees to that)."""
-    return Compiled(problem)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from planners.autoplan.availability import availabilities
 from planners.autoplan.backtracking import backtrack, never
-from planners.autoplan.compiled import Assignment, Compiled, CompiledEvent
+from planners.autoplan.compiled import Compiled
 from planners.autoplan.constraint_ids import may_count
+from planners.autoplan.event_table import Assignment, CompiledEvent
 from planners.autoplan.neighbourhood import Neighbourhood
 from planners.autoplan.precheck import bottlenecks_of
 from planners.autoplan.problem import (

@@ -7,7 +7,7 @@ from math import exp
 from random import Random
 
 from planners.autoplan.availability import Availability
-from planners.autoplan.compiled import Assignment
+from planners.autoplan.event_table import Assignment
 from planners.autoplan.state import Option, State
 
 Found = tuple[int, Option, int]

@@ -1,28 +1,56 @@
-"""先数一数：不经搜索，毫秒之内找出多半的排不下——没有可排的半天、单位排满、上限小于必办、下限够不着。"""
+"""先数一数：不经搜索，毫秒之内找出多半的排不下——没有可排的半天、单位排满、上限小于必办、会上没有位子。
+
+Necessary conditions only: pigeonhole counts of events against the resources they cannot avoid. What it
+reports is proved; silence proves nothing.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from enum import Enum
 from typing import NamedTuple
 
 from planners.autoplan.availability import availabilities
-from planners.autoplan.bottlenecks import Bottleneck, BottleneckCause
-from planners.autoplan.compiled import (
-    OPEN,
+from planners.autoplan.compiled import Compiled
+from planners.autoplan.constraint_ids import ConstraintKind, may_count
+from planners.autoplan.event_table import CompiledEvent
+from planners.autoplan.grid import slots_of
+from planners.autoplan.numbering import OPEN
+from planners.autoplan.packing import UNLIMITED, Packing, most_apart
+from planners.autoplan.problem import CountRule, PlanDecision, PlanMeeting, PlanProblem, Representative
+from planners.autoplan.resources import (
     CapacityResource,
-    Compiled,
-    CompiledEvent,
     GapResource,
     PlaceResource,
     QuotaResource,
     UnitResource,
 )
-from planners.autoplan.constraint_ids import ConstraintKind, may_count
-from planners.autoplan.grid import slots_of
-from planners.autoplan.packing import UNLIMITED, Packing, most_apart
-from planners.autoplan.precheck_decisions import decision_bottlenecks
-from planners.autoplan.problem import CountRule, PlanProblem
+
+
+class BottleneckCause(str, Enum):
+    """Why the items of a bottleneck cannot all be placed."""
+
+    NO_SLOT = "no_slot"
+    UNIT = "unit"
+    PLACE = "place"
+    CAPACITY = "capacity"
+    GAP = "gap"
+    MAXIMUM = "maximum"
+    MINIMUM = "minimum"
+    NO_MEETING = "no_meeting"
+    MEETINGS = "meetings"
+    PEOPLE = "people"
+
+
+class Bottleneck(NamedTuple):
+    """``events`` (or ``decisions``) do not fit; ``constraints`` name what they meet; ``fits`` how many do."""
+
+    cause: BottleneckCause
+    events: tuple[str, ...]
+    constraints: tuple[str, ...]
+    decisions: tuple[str, ...] = ()
+    fits: int = 0
 
 
 def bottlenecks_of(problem: PlanProblem, compiled: Compiled | None = None) -> Iterator[Bottleneck]:
@@ -31,13 +59,11 @@ def bottlenecks_of(problem: PlanProblem, compiled: Compiled | None = None) -> It
     The events (or decisions) of a bottleneck cannot all be placed: the sub-problem of them is infeasible.
     ``compiled``: the same problem, if it is in numbers already.
     """
-    yield from decision_bottlenecks(problem)
-    if any(event.required for event in problem.events) or _minima(problem):
+    yield from _decision_bottlenecks(problem)
+    if any(event.required for event in problem.events) or any(
+        isinstance(rule, CountRule) and rule.minimum for rule in problem.rules
+    ):
         yield from _Count(compiled or Compiled(problem)).bottlenecks()
-
-
-def _minima(problem: PlanProblem) -> list[CountRule]:
-    return [rule for rule in problem.rules if isinstance(rule, CountRule) and rule.minimum]
 
 
 class _Item(NamedTuple):
@@ -89,8 +115,9 @@ class _Count:
                     by_resource[resource].append(item)
         for resource, items in sorted(by_resource.items()):
             yield from self._resource_bottlenecks(resource, items)
-        for rule in _minima(self._problem):
-            yield from self._minimum_bottlenecks(rule)
+        for number, rule in enumerate(self._compiled.numbering.count_rules):
+            if rule.minimum:
+                yield from self._minimum_bottlenecks(number, rule.minimum)
 
     # resources
 
@@ -103,7 +130,7 @@ class _Count:
         else:
             for group in self._overfull(resource, items):
                 events = tuple(item.event.key for item in group)
-                yield Bottleneck(self._cause(resource), events, self._ids(resource), fits=len(group) - 1)
+                yield Bottleneck(_CAUSES[type(resource)], events, self._ids(resource), fits=len(group) - 1)
 
     def _overfull(
         self, resource: UnitResource | PlaceResource | CapacityResource, items: list[_Item]
@@ -135,11 +162,6 @@ class _Count:
         days = [slot // grid.per_day for slot in range(grid.size)]
         held = Counter(slot // grid.per_day for slot in resource.fixed)
         return Packing(cells, UNLIMITED, days, resource.maximum, None, held)
-
-    def _cause(self, resource: UnitResource | PlaceResource | CapacityResource) -> BottleneckCause:
-        if isinstance(resource, UnitResource):
-            return BottleneckCause.UNIT
-        return BottleneckCause.PLACE if isinstance(resource, PlaceResource) else BottleneckCause.CAPACITY
 
     def _ids(self, resource: UnitResource | PlaceResource | CapacityResource) -> tuple[str, ...]:
         if isinstance(resource, CapacityResource):
@@ -183,45 +205,29 @@ class _Count:
 
     # minima
 
-    def _minimum_bottlenecks(self, rule: CountRule) -> Iterator[Bottleneck]:
+    def _minimum_bottlenecks(self, number: int, minimum: int) -> Iterator[Bottleneck]:
         """Fewer events can count than the rule asks for, or they do not fit where they would count."""
-        problem, grid = self._problem, self._grid
-        bits = grid.period(rule.period)
-        if rule.where.day_kinds:
-            bits &= grid.of_kinds(rule.where.day_kinds)
-        inside = [
-            (problem.events[event.number].key, self._item(event, self._counting_options(event, rule), bits))
-            for event in self._compiled.events
-            if may_count(rule, problem.events[event.number])
-        ]
-        events = tuple(key for key, _ in inside)
-        usable = [item for _, item in inside if item.slots]
-        lacking = self._lacking(rule)
+        problem, numbering = self._problem, self._compiled.numbering
+        rule, bits = numbering.count_rules[number], numbering.counted_slots(number)
+        inside = []
+        for event in self._compiled.events:
+            if may_count(rule, problem.events[event.number]):
+                options = [option for option in self._options(event) if numbering.counts(number, *option)]
+                inside.append(self._item(event, options, bits))
+        events = tuple(item.event.key for item in inside)
+        usable = [item for item in inside if item.slots]
+        lacking = minimum - numbering.fixed_count(number)
         ids = (ConstraintKind.RULE.of(rule.key),)
         if len(usable) < lacking:
             yield Bottleneck(BottleneckCause.MINIMUM, events, ids, fits=len(usable))
             return
         if lacking < 1:
             return
-        for number in sorted(frozenset.intersection(*(item.forced for item in usable))):
-            most = self._most_within(number, usable)
+        for resource in sorted(frozenset.intersection(*(item.forced for item in usable))):
+            most = self._most_within(resource, usable)
             if most < lacking:
                 yield Bottleneck(BottleneckCause.MINIMUM, events, ids, fits=most)
                 return
-
-    def _lacking(self, rule: CountRule) -> int:
-        constraint = next(c for c in self._compiled.counting if c.hard and c.name == rule.key)
-        return constraint.low - constraint.initial
-
-    def _counting_options(self, event: CompiledEvent, rule: CountRule) -> list[tuple[int, int]]:
-        units, places = self._problem.units, self._problem.places
-        where = rule.where
-        return [
-            (host, place)
-            for host, place in self._options(event)
-            if (not where.hosts or (host >= 0 and units[host].key in where.hosts))
-            and (not where.places or (place >= 0 and places[place].key in where.places))
-        ]
 
     def _most_within(self, number: int, items: list[_Item]) -> int:
         """At most so many of the items find room there."""
@@ -234,3 +240,83 @@ class _Count:
             return most_apart(sorted(days), resource.min_days)
         packing = self._packing(resource, [item.slots for item in items])
         return len(items) - len(packing.fill()) if packing is not None else len(items)
+
+
+_CAUSES: dict[type, BottleneckCause] = {
+    UnitResource: BottleneckCause.UNIT,
+    PlaceResource: BottleneckCause.PLACE,
+    CapacityResource: BottleneckCause.CAPACITY,
+}
+
+
+def _decision_bottlenecks(problem: PlanProblem) -> Iterator[Bottleneck]:
+    """The decisions that counting alone proves impossible."""
+    for decision in problem.decisions:
+        if not _meetings_in_window(problem, decision):
+            yield Bottleneck(BottleneckCause.NO_MEETING, (), (), (decision.key,))
+        elif not _suitable(problem, decision):
+            people = tuple(ConstraintKind.REP.of(person.key) for person in _people(problem, decision))
+            yield Bottleneck(BottleneckCause.PEOPLE, (), people, (decision.key,))
+    yield from _too_many_items(problem)
+    yield from _too_many_seats(problem)
+
+
+def _meetings_in_window(problem: PlanProblem, decision: PlanDecision) -> list[PlanMeeting]:
+    return [
+        meeting
+        for meeting in problem.meetings
+        if meeting.district == decision.district and meeting.day in decision.period and meeting.max_items > 0
+    ]
+
+
+def _people(problem: PlanProblem, decision: PlanDecision) -> list[Representative]:
+    return [
+        person
+        for person in problem.representatives
+        if (person.district, person.group) == (decision.district, decision.group)
+    ]
+
+
+def _suitable(problem: PlanProblem, decision: PlanDecision) -> list[PlanMeeting]:
+    """The meetings in its window to which enough people can come."""
+    people = [person for person in _people(problem, decision) if person.max_items > 0]
+    return [
+        meeting
+        for meeting in _meetings_in_window(problem, decision)
+        if sum(not any(meeting.day in away for away in person.away) for person in people)
+        >= decision.representatives
+    ]
+
+
+def _too_many_items(problem: PlanProblem) -> Iterator[Bottleneck]:
+    """More decisions than their meetings take."""
+    decisions = [decision for decision in problem.decisions if _suitable(problem, decision)]
+    if not decisions:
+        return
+    number = {meeting.key: place for place, meeting in enumerate(problem.meetings)}
+    limits = [meeting.max_items for meeting in problem.meetings]
+    most = max(limits)
+    taken = {place: most - limit for place, limit in enumerate(limits)}
+    cells = [
+        sum(1 << number[meeting.key] for meeting in _suitable(problem, decision)) for decision in decisions
+    ]
+    for group in Packing(cells, most, taken=taken).fill():
+        keys = tuple(decisions[item].key for item in group)
+        asked = {meeting.key for item in group for meeting in _suitable(problem, decisions[item])}
+        ids = tuple(
+            ConstraintKind.MEETING.of(meeting.key) for meeting in problem.meetings if meeting.key in asked
+        )
+        yield Bottleneck(BottleneckCause.MEETINGS, (), ids, keys, len(group) - 1)
+
+
+def _too_many_seats(problem: PlanProblem) -> Iterator[Bottleneck]:
+    """A group is asked more often than its people may be."""
+    for district, group in dict.fromkeys((d.district, d.group) for d in problem.decisions):
+        asked = [d for d in problem.decisions if (d.district, d.group) == (district, group)]
+        people = _people(problem, asked[0])
+        seats = sum(person.max_items for person in people)
+        if sum(decision.representatives for decision in asked) > seats:
+            ids = tuple(ConstraintKind.REP.of(person.key) for person in people)
+            yield Bottleneck(
+                BottleneckCause.PEOPLE, (), ids, tuple(decision.key for decision in asked), seats
+            )

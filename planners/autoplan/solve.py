@@ -7,7 +7,7 @@ from math import sqrt
 from random import Random
 
 from planners.autoplan.anneal import anneal, lay_out
-from planners.autoplan.compiled import Compiled, compile_problem
+from planners.autoplan.compiled import Compiled
 from planners.autoplan.construct import construct, keep_baseline, repair
 from planners.autoplan.moves import Mover
 from planners.autoplan.problem import Plan, PlanProblem, Solution, Status
@@ -63,7 +63,7 @@ class _PlanSearch:
         self._seed = seed
         self._report = report
         self._stop = stop
-        self._compiled: Compiled = compile_problem(problem)
+        self._compiled: Compiled = Compiled(problem)
         self._state = State(self._compiled)
         self._mover = Mover(self._state, Random(seed))
         self._effort = effort

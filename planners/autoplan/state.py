@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from planners.autoplan.availability import Availability, availabilities
-from planners.autoplan.compiled import Assignment, Compiled, CompiledEvent
+from planners.autoplan.compiled import Compiled
+from planners.autoplan.event_table import Assignment, CompiledEvent
 from planners.autoplan.problem import Plan, SpreadTerm
 
 

@@ -10,8 +10,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from planners.autoplan.availability import availabilities
-from planners.autoplan.compiled import Assignment, Compiled, CompiledEvent, QuotaResource
+from planners.autoplan.compiled import Compiled
+from planners.autoplan.event_table import Assignment, CompiledEvent
 from planners.autoplan.grid import slots_of
+from planners.autoplan.resources import QuotaResource
 
 Option = tuple[int, int]
 """Host and place."""

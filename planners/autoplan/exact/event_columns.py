@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from planners.autoplan.compiled import Assignment
+from planners.autoplan.event_table import Assignment
 from planners.autoplan.exact.domains import ConditionKind, EventDomain, OptionCondition, holds
 from planners.autoplan.exact.milp import INFINITY, Milp
 
@@ -36,7 +36,6 @@ class EventColumns:
         self._hosts = self._options(domain.hosts)
         self._places = self._options(domain.places)
         self._linked: dict[tuple[OptionCondition, int], Count] = {}
-        self.stays: int | None = None
         self._close()
 
     def _presence(self, absence: float | None) -> list[Count]:
@@ -100,34 +99,6 @@ class EventColumns:
                     closed = [c for bits, c in self.cells if bits & segment and not bits & open_slots]
                     if closed:
                         self.at_most([*closed, chosen[number][option]], self.present[number])
-
-    def price_options(self, hosts: Mapping[int, float], places: Mapping[int, float]) -> None:
-        """Each host and place costs so much more."""
-        for options, chosen, costs in (
-            (self.domain.hosts, self._hosts, hosts),
-            (self.domain.places, self._places, places),
-        ):
-            if len(options) == 1:
-                for _, column in self.cells:
-                    self._milp.add_cost(column, costs.get(options[0], 0))
-            for columns in chosen:
-                for option, column in columns.items():
-                    self._milp.add_cost(column, costs.get(option, 0))
-
-    def reward_staying(self, kept: Assignment, reward: float) -> None:
-        """The event at ``kept`` costs ``reward`` less, if it can stand there at all."""
-        domain = self.domain
-        if not domain.open.get((kept.host, kept.place), 0) >> kept.slot & 1:
-            return
-        number = next(n for n, segment in enumerate(domain.segments) if segment >> kept.slot & 1)
-        self.stays = self._milp.column(-reward)
-        needed = [self.time(1 << kept.slot)]
-        if len(domain.hosts) > 1:
-            needed.append([self._hosts[number][kept.host]])
-        if len(domain.places) > 1:
-            needed.append([self._places[number][kept.place]])
-        for columns in needed:
-            self.at_most([self.stays], Count(columns, 0))
 
     def time(self, bits: int) -> list[int]:
         """The columns of the cells in ``bits``."""
@@ -231,8 +202,6 @@ class EventColumns:
                 assignment is not None and bool(part >> assignment.slot & 1) and holds(condition, assignment)
             )
             values[count.columns[0]] = float(meant)
-        if self.stays is not None:
-            values[self.stays] = float(assignment == self.domain.event.kept)
         return values
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from planners.autoplan.compiled import Assignment, Compiled, compile_problem
+from planners.autoplan.compiled import Compiled
+from planners.autoplan.event_table import Assignment
 from planners.autoplan.exact.decisions import place_decisions
 from planners.autoplan.exact.domains import domains_of
 from planners.autoplan.exact.formulation import Formulation
 from planners.autoplan.exact.milp import End
-from planners.autoplan.exact.objective import Objective
-from planners.autoplan.exact.rounding import assignments, complete, round_to_state
+from planners.autoplan.exact.rounding import complete, round_to_state
 from planners.autoplan.problem import Plan, PlanProblem, Status
 
 EFFORT = 20_000
@@ -22,13 +22,13 @@ def prove(
 ) -> tuple[Status, Plan | None]:
     """FEASIBLE with a legal plan, INFEASIBLE if there is proved to be none, NOT_FOUND at the limit.
 
-    Only required events are placed, and others as far as rules need them.
+    Only required events are placed, and others as far as rules need them; a baseline is not looked at.
     """
     left = EFFORT if effort is None else effort
     status, decisions = place_decisions(problem, effort=left, stop=stop)
     if status is Status.INFEASIBLE:
         return status, None
-    compiled = compile_problem(problem)
+    compiled = Compiled(problem)
     found, placed = _place(compiled, left, stop)
     if found is not Status.FEASIBLE or status is not Status.FEASIBLE:
         return found if found is Status.INFEASIBLE else Status.NOT_FOUND, None
@@ -41,8 +41,7 @@ def prove(
 def _place(
     compiled: Compiled, effort: int, stop: Callable[[], bool] | None
 ) -> tuple[Status, dict[int, Assignment]]:
-    objective = Objective(compiled.grid.per_day, compiled.problem.keep, scatter=True)
-    formulation = Formulation(compiled, domains_of(compiled, soft=False), objective)
+    formulation = Formulation(compiled, domains_of(compiled, soft=False), scatter=True)
     while effort > 0 and not (stop is not None and stop()):
         outcome = formulation.milp.solve(effort=effort, first=True, stop=stop)
         effort -= outcome.work + 1
@@ -57,7 +56,7 @@ def _place(
         wanted = {formulation.domains[number].event.number: cell for number, cell in placed.items()}
         state = round_to_state(compiled, wanted)
         if complete(state):
-            return Status.FEASIBLE, assignments(state)
+            return Status.FEASIBLE, {n: at for n, at in enumerate(state.at) if at is not None}
         for limit in broken:
             formulation.forbid(limit)
     return Status.NOT_FOUND, {}

@@ -6,19 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from planners.autoplan.compiled import (
-    Assignment,
-    Compiled,
-    GapResource,
-    PlaceResource,
-    QuotaResource,
-    UnitResource,
-)
+from planners.autoplan.compiled import Compiled
+from planners.autoplan.event_table import Assignment
 from planners.autoplan.exact.domains import ALWAYS, EventDomain, cells, open_slots
 from planners.autoplan.exact.event_columns import EventColumns
 from planners.autoplan.exact.milp import INFINITY, Milp
-from planners.autoplan.exact.objective import Objective
+from planners.autoplan.grid import slots_of
 from planners.autoplan.problem import SpreadTerm
+from planners.autoplan.resources import GapResource, PlaceResource, QuotaResource, UnitResource
 
 
 class Limit(NamedTuple):
@@ -43,24 +38,30 @@ class Formulation:
 
     Its solutions keep windows, halves, pins, blocked periods, count rules and all resources that each
     event takes up whatever its host and place; the others only as far as ``forbid`` was called.
-    ``days``: whole days are chosen, not halves. ``counting``: those that the objective may look at (all).
+    What it minimises: the preferences if ``soft``; ``hard`` for a required event left out and for each
+    event short of a minimum (None: not allowed); ``scatter``: a cost without meaning that spreads the
+    events. ``precise``: for costs of very different sizes. ``days``: whole days are chosen, not halves.
+    ``counting``: the counting constraints that the objective may look at (all).
     """
 
     def __init__(
         self,
         compiled: Compiled,
         domains: Sequence[EventDomain],
-        objective: Objective,
         *,
+        soft: bool = False,
+        hard: int | None = None,
+        scatter: bool = False,
+        precise: bool = False,
         days: bool = False,
         counting: Iterable[int] | None = None,
     ) -> None:
         self.compiled = compiled
         self.domains = domains
-        self.milp = Milp(precise=bool(objective.move or objective.hard))
+        self.milp = Milp(precise=precise or hard is not None)
         self.days = days
-        self._strict = objective.hard is None
-        self.choices = [self._choice(domain, objective) for domain in domains]
+        self._soft, self._hard, self._scatter = soft, hard, scatter
+        self.choices = [self._choice(domain) for domain in domains]
         self.users: dict[int, list[int]] = defaultdict(list)
         for number, domain in enumerate(domains):
             for resource in domain.resources:
@@ -70,37 +71,27 @@ class Formulation:
         self._limits: dict[int, list[Limit]] = {}
         self._bands: list[_Band] = []
         wanted = range(len(compiled.counting)) if counting is None else counting
-        self._count_rules([n for n in wanted if objective.soft or compiled.counting[n].hard])
+        self._count_rules([n for n in wanted if soft or compiled.counting[n].hard])
         self._quotas()
         for resource, users in self.users.items():
             sure = [number for number in users if domains[number].resources[resource] is ALWAYS]
             for limit in self.limits(resource) if len(sure) > 1 else ():
                 self._forbid_early(limit, sure)
-        if objective.soft:
+        if soft:
             self._spreads()
-        self._budget()
 
-    def _choice(self, domain: EventDomain, objective: Objective) -> EventColumns:
+    def _choice(self, domain: EventDomain) -> EventColumns:
         parts = cells(domain, self.compiled.grid.per_day, days=self.days)
-        priced = [(bits, objective.cell_cost(domain, bits)) for bits in parts]
-        choice = EventColumns(self.milp, domain, priced, objective.absence(domain))
-        if (kept := domain.event.kept) is not None and (
-            objective.move or self.compiled.problem.max_moves is not None
-        ):
-            choice.price_options(*objective.option_costs(kept, domain))
-            choice.reward_staying(kept, objective.move)
-        return choice
+        priced = [(bits, self._cell_cost(domain, bits)) for bits in parts]
+        event = domain.event
+        absence = self._hard if event.required else event.value if self._soft else 0
+        return EventColumns(self.milp, domain, priced, absence)
 
-    def _budget(self) -> None:
-        """At most ``max_moves`` events of the baseline change; those not in the model stay."""
-        most = self.compiled.problem.max_moves
-        if most is None:
-            return
-        baseline = {at.event for at in self.compiled.problem.baseline or ()}
-        of = [choice for choice in self.choices if choice.domain.event.key in baseline]
-        stays = [choice.stays for choice in of if choice.stays is not None]
-        if len(of) > most:
-            self.milp.row(len(of) - most, INFINITY, stays)
+    def _cell_cost(self, domain: EventDomain, bits: int) -> float:
+        """The least that the event costs in these slots, its counts apart."""
+        if self._scatter:
+            return 10 + (domain.event.number * 7919 + bits.bit_length() * 104729) % 101 / 100
+        return min(domain.event.slot_costs[slot] for slot in slots_of(bits)) if self._soft else 0
 
     # what is counted
 
@@ -118,7 +109,7 @@ class Formulation:
         for number in wanted:
             constraint = self.compiled.counting[number]
             done = constraint.initial + constants[number]
-            if constraint.hard and self._strict:
+            if constraint.hard and self._hard is None:
                 if constraint.low > done:
                     self.milp.row(constraint.low - done, INFINITY, columns[number])
             else:
@@ -189,7 +180,7 @@ class Formulation:
         if isinstance(of, GapResource):
             return self._gap_limits(resource, of)
         if isinstance(of, UnitResource):
-            found = self._slot_limits(resource, 1) if of.exclusive else []
+            found = self._counted_limits(resource, 1, (), 1) if of.exclusive else []
             return found + self._week_limits(resource, of)
         if isinstance(of, PlaceResource):
             return self._counted_limits(resource, of.capacity, of.fixed, 1)
@@ -201,9 +192,6 @@ class Formulation:
         for number in self.users[resource]:
             bits |= self.domains[number].slots
         return bits & self._open[resource]
-
-    def _slot_limits(self, resource: int, capacity: int) -> list[Limit]:
-        return self._counted_limits(resource, capacity, (), 1)
 
     def _counted_limits(self, resource: int, capacity: int, fixed: tuple[int, ...], step: int) -> list[Limit]:
         """Per slot (day where ``step`` is a day); where days are chosen, of the slots of a day together."""
@@ -301,13 +289,11 @@ class Formulation:
             gap = isinstance(self.compiled.resources[resource], GapResource)
             for limit in self._limits_at(resource, all_bits):
                 if sum(1 for bits in all_bits if bits & limit.bits) > limit.most:
-                    first_day = limit.bits & -limit.bits
-                    if not gap or any(self._same_day(bits, first_day) for bits in all_bits):
+                    # Of the windows of a gap that hold the same events, the one that begins with them.
+                    first_day = self._day(limit.bits)
+                    if not gap or any(self._day(bits) == first_day for bits in all_bits):
                         found.append(limit)
         return found
-
-    def _same_day(self, bits: int, other: int) -> bool:
-        return self._day(bits) == self._day(other)
 
     def _limits_at(self, resource: int, all_bits: Sequence[int]) -> list[Limit]:
         """The limits of a resource that matter for events in these cells."""

@@ -9,26 +9,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from itertools import repeat
 
-from planners.autoplan.compiled import (
-    Assignment,
-    CapacityResource,
-    Compiled,
+from planners.autoplan.compiled import Compiled
+from planners.autoplan.event_table import Assignment
+from planners.autoplan.exact.domains import domains_of
+from planners.autoplan.exact.formulation import Formulation
+from planners.autoplan.exact.milp import Effort
+from planners.autoplan.exact.rounding import complete, put_cheapest
+from planners.autoplan.grid import slots_of
+from planners.autoplan.resources import (
     GapResource,
-    PlaceResource,
     QuotaResource,
     Resource,
     UnitResource,
 )
-from planners.autoplan.exact.domains import domains_of
-from planners.autoplan.exact.formulation import Formulation
-from planners.autoplan.exact.milp import Effort
-from planners.autoplan.exact.objective import Objective
-from planners.autoplan.exact.rounding import complete, put_cheapest
-from planners.autoplan.grid import slots_of
 from planners.autoplan.state import State
 
+PASSES = 3
+"""Times over the whole: by single months, then by two and three months at once."""
 MOST = 160
 """Events of a neighbourhood."""
 ROUNDS = 6
@@ -48,26 +46,23 @@ def search_neighbourhoods(
     state: State,
     parts: Sequence[Sequence[int]],
     *,
-    near: Sequence[Sequence[int]] | None = None,
-    bound: int = 0,
-    effort: Effort | None = None,
-    passes: int = 3,
-    stop: Stop = lambda: False,
-    tell: Callable[[], None] = lambda: None,
+    near: Sequence[Sequence[int]],
+    bound: int,
+    effort: Effort,
+    stop: Stop,
 ) -> None:
     """Make the state cheaper part by part (numbers of events) until it costs ``bound`` or nothing helps.
 
-    Every neighbourhood is solved exactly, so the state never becomes dearer; ``tell`` is called after each.
-    ``effort`` is drawn on (without, each neighbourhood has its own). ``near``: by part the events that share anything with it (all).
+    Every neighbourhood is solved exactly, so the state never becomes dearer; ``effort`` is drawn on.
+    ``near``: by part the events that share anything with it.
     """
-    for months in range(1, passes + 1):
+    for months in range(1, PASSES + 1):
         before = state.cost
-        for part, around in zip(parts, near or repeat(None, len(parts)), strict=True):
+        for part, around in zip(parts, near, strict=True):
             for free in _neighbourhoods(state, part, months):
-                if state.cost <= bound or stop() or (effort is not None and effort.left <= 0):
+                if state.cost <= bound or stop() or effort.left <= 0:
                     return
                 improve_state(state, free, near=around, nodes=NODES_EACH, effort=effort, stop=stop)
-                tell()
         if months > 1 and state.cost == before:
             return
 
@@ -77,17 +72,14 @@ def _neighbourhoods(state: State, part: Sequence[int], months: int) -> Iterator[
     compiled = state.compiled
     movable = [number for number in part if not state.events[number].pinned]
     for first in dict.fromkeys(compiled.grid.month):
-        window = _days(compiled, range(first, first + months))
+        months_of = range(first, first + months)
+        window = compiled.grid.of_days(n for n, month in enumerate(compiled.grid.month) if month in months_of)
         yield from _chunks(state, [n for n in movable if _stands_in(state, n, window)])
     campaigns: dict[str, list[int]] = defaultdict(list)
     for number in movable:
         campaigns[compiled.families[state.events[number].family].campaign].append(number)
     for of in campaigns.values():
         yield from _chunks(state, of)
-
-
-def _days(compiled: Compiled, months: range) -> int:
-    return compiled.grid.of_days(n for n, month in enumerate(compiled.grid.month) if month in months)
 
 
 def _stands_in(state: State, number: int, window: int) -> bool:
@@ -98,15 +90,15 @@ def _stands_in(state: State, number: int, window: int) -> bool:
 
 def _chunks(state: State, numbers: list[int]) -> Iterator[list[int]]:
     """The events in the order of their days, not too many at once."""
-    numbers.sort(key=lambda number: (_first(state, number), number))
+
+    def slot(number: int) -> int:
+        assignment = state.at[number]
+        return next(slots_of(state.events[number].slots), 0) if assignment is None else assignment.slot
+
+    numbers.sort(key=lambda number: (slot(number), number))
     parts = -(-len(numbers) // MOST)
     for part in range(parts):
         yield numbers[part * len(numbers) // parts : (part + 1) * len(numbers) // parts]
-
-
-def _first(state: State, number: int) -> int:
-    assignment = state.at[number]
-    return next(slots_of(state.events[number].slots), 0) if assignment is None else assignment.slot
 
 
 def improve_state(
@@ -128,20 +120,6 @@ def improve_state(
     return neighbourhood.solve(nodes, Effort(ROUNDS * EFFORT) if effort is None else effort, stop)
 
 
-def search_objective(state: State) -> Objective:
-    """What the state's cost counts; nothing hard may be broken unless something is missing already."""
-    compiled = state.compiled
-    first = compiled.precedence
-    return Objective(
-        compiled.grid.per_day,
-        compiled.problem.keep,
-        soft=True,
-        move=first.move,
-        keep=first.keep,
-        hard=None if complete(state) else first.hard,
-    )
-
-
 class _Freed:
     """The free events of a state, everything else being fixed."""
 
@@ -154,7 +132,11 @@ class _Freed:
         view = with_fixed(state.compiled, fixed)
         domains = domains_of(view, numbers=free)
         touched = {constraint for domain in domains for constraint in domain.counts}
-        self._formulation = Formulation(view, domains, search_objective(state), counting=sorted(touched))
+        # What the state's cost counts; nothing hard may be broken unless something is missing already.
+        hard = None if complete(state) else state.compiled.precedence.hard
+        self._formulation = Formulation(
+            view, domains, soft=True, hard=hard, precise=True, counting=sorted(touched)
+        )
 
     def solve(self, nodes: int, effort: Effort, stop: Stop | None) -> bool:
         """Solve, round what breaks a limit, write that limit down, solve again."""
@@ -238,14 +220,9 @@ def with_fixed(compiled: Compiled, assignments: Mapping[int, Assignment]) -> Com
 
 def _taken(resource: Resource, slots: tuple[int, ...], per_day: int) -> Resource:
     """A resource with events on these slots."""
-    if isinstance(resource, UnitResource):
-        return resource._replace(fixed=resource.fixed + slots, engagements=resource.engagements + slots)
-    if isinstance(resource, GapResource):
-        return resource._replace(fixed=resource.fixed + tuple(slot // per_day for slot in slots))
     if isinstance(resource, QuotaResource):
-        return resource._replace(
-            maximum=resource.maximum - sum(1 for slot in slots if resource.slots >> slot & 1)
-        )
-    if isinstance(resource, PlaceResource | CapacityResource):
-        return resource._replace(fixed=resource.fixed + slots)
-    raise TypeError(resource)
+        return resource._replace(maximum=resource.maximum - sum(resource.slots >> slot & 1 for slot in slots))
+    if isinstance(resource, UnitResource):
+        resource = resource._replace(engagements=resource.engagements + slots)
+    taken = tuple(slot // per_day for slot in slots) if isinstance(resource, GapResource) else slots
+    return resource._replace(fixed=resource.fixed + taken)

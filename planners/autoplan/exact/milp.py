@@ -121,14 +121,11 @@ class Milp:
         nodes: int | None = None,
         relaxed: bool = False,
         first: bool = False,
-        target: float | None = None,
-        start: Sequence[tuple[int, float]] = (),
         stop: Callable[[], bool] | None = None,
     ) -> SolveOutcome:
         """The best solution within ``effort`` (questions of the search, simplex iterations of a relaxation).
 
-        ``nodes`` limits the tree. ``relaxed``: of the linear relaxation; ``first``: any solution will do; ``target``: one at most so
-        dear will do; ``start``: values of a known solution.
+        ``nodes`` limits the tree. ``relaxed``: of the linear relaxation; ``first``: any solution will do.
         """
         if not self.size:
             return self._empty()
@@ -140,14 +137,11 @@ class Milp:
         solver.setOptionValue("mip_abs_gap", 1e9 if first else 0.999)
         solver.setOptionValue("mip_max_nodes", 2_000_000_000 if nodes is None else nodes)
         solver.setOptionValue("mip_max_improving_sols", 1 if first else 2_000_000_000)
-        solver.setOptionValue("objective_target", -INFINITY if target is None else target)
         solver.setCallback(watch.ask, None)
         import highspy
 
         solver.startCallback(highspy.cb.kCallbackMipInterrupt)
         solver.startCallback(highspy.cb.kCallbackSimplexInterrupt)
-        if start:
-            _pass_start(solver, start)
         solver.run()
         return self._outcome(solver, watch, relaxed=relaxed)
 
@@ -259,13 +253,3 @@ def _new_solver(*, precise: bool) -> Any:
     for name, value in options.items():
         solver.setOptionValue(name, value)
     return solver
-
-
-def _pass_start(solver: Any, start: Sequence[tuple[int, float]]) -> None:
-    import numpy as np
-
-    solver.setSolution(
-        len(start),
-        np.array([number for number, _ in start], dtype=np.int32),
-        np.array([value for _, value in start], dtype=np.float64),
-    )

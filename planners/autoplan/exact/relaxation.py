@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from planners.autoplan.compiled import NONE, Compiled
+from planners.autoplan.compiled import Compiled
 from planners.autoplan.exact.domains import EventDomain, domains_of, prepared
 from planners.autoplan.exact.formulation import Formulation, Limit
 from planners.autoplan.exact.milp import Effort, End
-from planners.autoplan.exact.objective import Objective
 from planners.autoplan.exact.rounding import Cell
+from planners.autoplan.numbering import NONE
 
 EFFORT = 300
 """Questions of the search for one relaxation."""
@@ -38,10 +38,7 @@ class Relaxed(NamedTuple):
 
 
 class Parts:
-    """A problem taken apart by district. No plan costs less than the sum of what its parts cost.
-
-    The cost is that of the search's state: with a baseline, what is moved weighs more than the rest.
-    """
+    """A problem taken apart by district. No plan costs less than the sum of what its parts cost."""
 
     def __init__(self, compiled: Compiled) -> None:
         self._plain = compiled
@@ -50,7 +47,6 @@ class Parts:
         self._domains: dict[int, list[EventDomain]] = {}
         self._counting = self._constraints_of_parts()
         self._alone = self._cost_of_fixed()
-        self._again = compiled.problem.baseline is not None
 
     def domains(self, number: int) -> list[EventDomain]:
         """The choices of the events of a part, found when first asked for."""
@@ -141,30 +137,23 @@ class Parts:
         if End.INFEASIBLE in (linear.end, whole.end):
             if not strict:
                 return Relaxed(0, {}, [], infeasible=True)
-            elastic = self.relax(number, effort=effort, halves=True, known=known, strict=False, stop=stop)
-            return elastic
+            return self.relax(number, effort=effort, halves=True, known=known, strict=False, stop=stop)
         cells = formulation.read(whole.values) if whole.found else {}
         if linear.found and not cells:
             cells = formulation.read(linear.values, LIKELY)
         broken = formulation.broken(cells)
         events = self.events[number]
         placed = {events[index]: cell for index, cell in cells.items()}
-        return Relaxed(max(linear.least, whole.least), placed, broken, not strict, halves or self._again)
+        return Relaxed(max(linear.least, whole.least), placed, broken, not strict, halves)
 
     def _formulation(self, number: int, *, halves: bool, strict: bool) -> Formulation:
-        compiled = self.compiled
-        first = compiled.precedence
-        objective = Objective(
-            compiled.grid.per_day,
-            compiled.problem.keep,
-            soft=True,
-            move=first.move * self._again,
-            keep=first.keep * self._again,
-            hard=None if strict else first.hard,
-        )
-        days = not halves and not self._again
         formulation = Formulation(
-            compiled, self.domains(number), objective, days=days, counting=self._counting[number]
+            self.compiled,
+            self.domains(number),
+            soft=True,
+            hard=None if strict else self.compiled.precedence.hard,
+            days=not halves,
+            counting=self._counting[number],
         )
         formulation.milp.offset += 0 if number else self._alone
         return formulation

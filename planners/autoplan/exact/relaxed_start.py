@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
-from planners.autoplan.compiled import Assignment, Compiled
+from planners.autoplan.compiled import Compiled
 from planners.autoplan.construct import construct, repair
 from planners.autoplan.exact.large_neighbourhood import search_neighbourhoods
 from planners.autoplan.exact.milp import Effort
@@ -24,7 +24,6 @@ FEWEST_ROUNDS, MOST_ROUNDS, ROUNDS_GROWTH = 3, 20, 1_500
 REPAIR_TEMPERATURE, REPAIR_ROUNDS = 3.0, 20
 
 Stop = Callable[[], bool]
-Tell = Callable[[State], None]
 
 
 class Start(NamedTuple):
@@ -37,42 +36,27 @@ class Start(NamedTuple):
     bound: int
     infeasible: bool = False
 
-    @property
-    def proved_optimal(self) -> bool:
-        """Whether no plan is cheaper."""
-        return self.state.cost <= self.bound
 
+def relaxed_start(compiled: Compiled, *, effort: int | None = None, stop: Stop = lambda: False) -> Start:
+    """The relaxation's solution made a plan, as good as a large neighbourhood search makes it.
 
-def relaxed_start(
-    compiled: Compiled,
-    *,
-    effort: int | None = None,
-    stop: Stop | None = None,
-    report: Callable[[int, int], None] | None = None,
-    tell: Tell | None = None,
-    improved: bool = True,
-) -> Start:
-    """The relaxation's solution made a plan; unless ``improved`` is False as good as a large neighbourhood search makes it.
-
-    ``effort``: questions of the search, the neighbourhood search apart (None: by size). ``report`` is called with the districts
-    relaxed and all there are, ``tell`` with each better state. Stopped early, the best so far.
+    ``effort``: questions of the search, the neighbourhood search apart (None: by size). Stopped early,
+    the best so far.
     """
-    rounds = _Rounds(compiled, effort, stop or (lambda: False), tell)
-    rounds.first(report, improved=improved)
-    for _ in range(_rounds_for(len(compiled.events)) if improved else 0):
+    rounds = _Rounds(compiled, effort, stop)
+    rounds.first()
+    most = max(FEWEST_ROUNDS, min(MOST_ROUNDS, ROUNDS_GROWTH // max(1, len(compiled.events))))
+    for _ in range(most):
         if rounds.done() or not rounds.again():
             break
-    if improved:
-        rounds.last()
-    return rounds.start()
+    return rounds.end()
 
 
 class _Rounds:
     """Relax, round, improve; relax again with the limits that were broken; improve what came of it."""
 
-    def __init__(self, compiled: Compiled, effort: int | None, stop: Stop, tell: Tell | None) -> None:
+    def __init__(self, compiled: Compiled, effort: int | None, stop: Stop) -> None:
         self._stop = stop
-        self._tell = tell
         self._parts = Parts(compiled)
         self._near = self._parts.near()
         self._compiled = self._parts.compiled
@@ -81,19 +65,15 @@ class _Rounds:
         self._relaxed: list[Relaxed] = []
         self._state = State(self._compiled)
 
-    def first(self, report: Callable[[int, int], None] | None, *, improved: bool) -> None:
-        """Relax every district for the first time and round."""
-        count = len(self._parts.events)
-        for number in range(count):
+    def first(self) -> None:
+        """Relax every district for the first time, round and improve."""
+        for number in range(len(self._parts.events)):
             self._relaxed.append(self._parts.relax(number, effort=self._effort, stop=self._stop))
-            if report is not None:
-                report(number + 1, count)
         cells: dict[int, Cell] = {}
         for part in self._relaxed:
             cells |= part.cells
         self._state = self._rounded(cells)
-        if improved:
-            self._improve()
+        self._improve()
 
     def again(self) -> bool:
         """Relax the districts anew that broke limits; False where that cannot help."""
@@ -101,15 +81,17 @@ class _Rounds:
         for number, part in enumerate(self._relaxed):
             if self.done() or (part.halves and not part.broken):
                 continue
+            # Limits that a relaxation by whole days broke say nothing about halves: those begin anew.
+            known = part.broken if part.halves else []
             found = self._parts.relax(
                 number,
                 effort=self._effort,
                 halves=True,
-                known=part.broken if part.halves else (),
+                known=known,
                 strict=not part.infeasible,
                 stop=self._stop,
             )
-            broken = list(dict.fromkeys([*part.broken, *found.broken]) if part.halves else found.broken)
+            broken = list(dict.fromkeys([*known, *found.broken]))
             helped |= not part.halves or found.bound > part.bound or len(broken) > len(part.broken)
             self._relaxed[number] = found._replace(bound=max(part.bound, found.bound), broken=broken)
             self._try(number, found.cells)
@@ -119,18 +101,13 @@ class _Rounds:
         """Take over the new solution of a district if that makes the whole cheaper."""
         mine = set(self._parts.events[number])
         others = {
-            n: _cell(assignment)
-            for n, assignment in enumerate(self._state.at)
-            if assignment is not None and n not in mine
+            n: (1 << at.slot, at.host, at.place)
+            for n, at in enumerate(self._state.at)
+            if at is not None and n not in mine
         }
         state = self._rounded(others | cells)
         if state.cost < self._state.cost:
             self._state, self._improved = state, False
-
-    def last(self) -> None:
-        """Improve the plan if it is not the one that was improved already."""
-        if not self._improved:
-            self._improve()
 
     def _rounded(self, cells: dict[int, Cell]) -> State:
         """The cells made a plan, what is missing placed as far as a little search can."""
@@ -139,25 +116,18 @@ class _Rounds:
             mover = Mover(state, Random(0))
             construct(mover, self._stop)
             repair(mover, REPAIR_TEMPERATURE, REPAIR_ROUNDS, self._stop)
-        self._told(state)
         return state
 
     def _improve(self) -> None:
-        state = self._state
         search_neighbourhoods(
-            state,
+            self._state,
             self._parts.events,
             near=self._near,
             bound=self._bound(),
             effort=Effort(IMPROVING + IMPROVING_A_PART * len(self._near)),
             stop=self._stop,
-            tell=lambda: self._told(state),
         )
         self._improved = True
-
-    def _told(self, state: State) -> None:
-        if self._tell is not None:
-            self._tell(state)
 
     def _bound(self) -> int:
         return sum(part.bound for part in self._relaxed)
@@ -166,18 +136,8 @@ class _Rounds:
         """Whether the plan is proved the best, the effort spent, or nobody waits for a better one."""
         return self._stop() or self._effort.left <= 0 or self._state.cost <= self._bound()
 
-    def start(self) -> Start:
-        """What was found."""
-        return Start(
-            self._state,
-            self._bound(),
-            any(part.infeasible for part in self._relaxed),
-        )
-
-
-def _rounds_for(events: int) -> int:
-    return max(FEWEST_ROUNDS, min(MOST_ROUNDS, ROUNDS_GROWTH // max(1, events)))
-
-
-def _cell(assignment: Assignment) -> Cell:
-    return 1 << assignment.slot, assignment.host, assignment.place
+    def end(self) -> Start:
+        """What was found, improved once more if it is not what was improved already."""
+        if not self._improved:
+            self._improve()
+        return Start(self._state, self._bound(), any(part.infeasible for part in self._relaxed))

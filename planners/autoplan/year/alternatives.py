@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from models.domain.events import Campaign
-from planners.autoplan.compiled import Assignment, Compiled, compile_problem
+from planners.autoplan.compiled import Compiled
+from planners.autoplan.event_table import Assignment
 from planners.autoplan.grid import slots_of
 from planners.autoplan.problem import Placement, PlanProblem
 from planners.autoplan.state import Option, State
@@ -30,7 +31,7 @@ class Board:
     def __init__(
         self, problem: PlanProblem, placements: Iterable[Placement], compiled: Compiled | None = None
     ) -> None:
-        self.compiled = compiled or compile_problem(problem)
+        self.compiled = compiled or Compiled(problem)
         self.state = State(self.compiled)
         for placement in placements:
             assignment = self.compiled.assignment(placement)

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from planners.autoplan.bottlenecks import BottleneckCause
-from planners.autoplan.precheck import bottlenecks_of
+from planners.autoplan.precheck import BottleneckCause, bottlenecks_of
 from planners.autoplan.problem import (
     CapacityRule,
     GapBy,

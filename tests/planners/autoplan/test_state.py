@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.domain.periods import Period
 from planners.autoplan.anneal import lay_out
-from planners.autoplan.compiled import compile_problem
+from planners.autoplan.compiled import Compiled
 from planners.autoplan.construct import construct
 from planners.autoplan.moves import Mover
 from planners.autoplan.problem import (
@@ -69,7 +69,7 @@ def search_cost(state: State) -> int:
 @given(st.integers(0, 10_000))
 def test_the_running_cost_is_that_of_the_plan_scored_anew(seed: int) -> None:
     problem = with_terms(crowded_year(seed), seed)
-    state = State(compile_problem(problem))
+    state = State(Compiled(problem))
     mover = Mover(state, Random(seed))
     construct(mover, lambda: False)
     for step in range(60):
@@ -87,7 +87,7 @@ def test_the_running_cost_is_that_of_the_plan_scored_anew(seed: int) -> None:
 @given(st.integers(0, 10_000))
 def test_laying_out_a_plan_again_restores_everything(seed: int) -> None:
     problem = with_terms(crowded_year(seed), seed)
-    state = State(compile_problem(problem))
+    state = State(Compiled(problem))
     mover = Mover(state, Random(seed))
     construct(mover, lambda: False)
     before, cost = list(state.at), state.cost
@@ -101,8 +101,8 @@ def test_laying_out_a_plan_again_restores_everything(seed: int) -> None:
 
 def test_emptying_a_plan_opens_every_room_again() -> None:
     problem = with_terms(crowded_year(3), 3)
-    empty = State(compile_problem(problem))
-    state = State(compile_problem(problem))
+    empty = State(Compiled(problem))
+    state = State(Compiled(problem))
     construct(Mover(state, Random(0)), lambda: False)
     for number, spot in enumerate(state.at):
         if spot is not None:
@@ -119,15 +119,15 @@ def test_a_standing_event_takes_room_and_is_counted() -> None:
     unit = event.hosts[0]
     day = next(d for d in event.period.days() if d in problem.horizon)
     fixed = FixedEvent("s", "已定", event.campaign, ((day, "AM"), (day, "PM")), (unit,), unit, None)
-    free = State(compile_problem(problem._replace(blocks=(), rules=())))
-    taken = State(compile_problem(problem._replace(blocks=(), rules=(), fixed=(fixed,))))
+    free = State(Compiled(problem._replace(blocks=(), rules=())))
+    taken = State(Compiled(problem._replace(blocks=(), rules=(), fixed=(fixed,))))
     both = 0b11 << (day - problem.horizon.first).days * 2
     for option, other in zip(free.options[0], taken.options[0], strict=True):
         if option.host == free.compiled.units[unit]:
             assert taken.free(0, other) & both == 0
     load = LoadTerm("负担", (event.campaign,), (unit,), 0, 0, 7)
     counted = problem._replace(soft=(load,), fixed=(fixed,))
-    assert score(counted, State(compile_problem(counted)).plan()).terms[-1] == ("负担", 7)
+    assert score(counted, State(Compiled(counted)).plan()).terms[-1] == ("负担", 7)
 
 
 @pytest.mark.parametrize("days", [3, 12])
@@ -145,8 +145,8 @@ def test_a_spread_counts_each_window_that_holds_more_than_one(days: int) -> None
     held = [2, 4, 4, 30]
     windows = [sum(first <= day < first + days for day in held) for first in range(1, 31)]
     expected = 3 * sum(max(0, count - 1) for count in windows)
-    assert score(problem, State(compile_problem(problem)).plan()).cost == expected
-    assert State(compile_problem(problem)).cost == expected
+    assert score(problem, State(Compiled(problem)).plan()).cost == expected
+    assert State(Compiled(problem)).cost == expected
 
 
 def test_a_required_event_outweighs_any_value_of_an_optional_one() -> None:

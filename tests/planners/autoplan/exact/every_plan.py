@@ -13,15 +13,12 @@ from tests.planners.autoplan.small_oracle import SmallOracle, Stand
 from tests.planners.autoplan.test_state import with_terms
 
 
-def few_events(seed: int, *, baseline: bool = False) -> PlanProblem:
+def few_events(seed: int) -> PlanProblem:
     """Three or four events with three days each, every kind of term, preferences of their own."""
     chance = Random(seed)
     problem = with_terms(crowded_year(seed), seed)
     events = tuple(_short(chance, event) for event in problem.events[: chance.choice((3, 3, 4))])
-    old = None
-    if baseline:
-        old = tuple(_old(chance, event) for event in events if chance.random() < 0.8)
-    return _sound(problem._replace(events=events, decisions=(), baseline=old))
+    return _sound(problem._replace(events=events, decisions=(), baseline=None))
 
 
 def _sound(problem: PlanProblem) -> PlanProblem:
@@ -46,16 +43,6 @@ def _short(chance: Random, event: PlanEvent) -> PlanEvent:
         avoid_weekdays=(chance.randrange(5),),
         value=chance.choice((5, 50)),
         required=event.required and chance.random() < 0.7,
-    )
-
-
-def _old(chance: Random, event: PlanEvent) -> Placement:
-    return Placement(
-        event.key,
-        chance.choice(event.period.days()),
-        chance.choice(event.halves),
-        chance.choice(event.hosts) if event.hosts else None,
-        chance.choice(event.places) if event.places else None,
     )
 
 

@@ -116,12 +116,6 @@ def test_decisions_count_too() -> None:
     assert prove(problem._replace(representatives=(gone,))) == (Status.INFEASIBLE, None)
 
 
-def test_a_change_budget_is_a_constraint() -> None:
-    problem = read_problem(stored("S-replan-1"))
-    assert prove(problem._replace(max_moves=2))[0] is Status.INFEASIBLE
-    assert prove(problem._replace(max_moves=3))[0] is Status.FEASIBLE
-
-
 def test_at_the_limit_nothing_is_claimed() -> None:
     problem = crowd(2)
     assert prove(problem, effort=0) == (Status.NOT_FOUND, None)
