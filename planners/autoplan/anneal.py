@@ -1,4 +1,8 @@
-"""退火：先宽后严地挪动，慢慢收紧；随时可停，总还得出见过的最好方案。"""
+"""退火：先宽后严地挪动，慢慢收紧；随时可停，总还得出见过的最好方案。
+
+Simulated annealing over the moves of ``Mover`` with geometric cooling. Effort is counted in sweeps
+(one move an event), never in seconds, so that a run can be repeated.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +44,7 @@ def anneal(
         if sweep % EJECT_EVERY == 0:
             _make_room(mover, events, temperature, stop)
         for step in range(count):
+            # Asking may cost a system call (a pipe, a clock); a few hundred moves last some milliseconds.
             if step % 256 == 0 and stop():
                 break
             number = events[int(draw() * count)]
@@ -66,6 +71,7 @@ def _make_room(mover: Mover, events: Sequence[int], temperature: float, stop: Ca
 
 def lay_out(state: State, assignments: Sequence[Assignment | None]) -> None:
     """Afterwards every event stands where ``assignments`` (a plan that was legal) has it."""
+    # All out first: an event may stand where another one of the plan belongs.
     different = [number for number, assignment in enumerate(assignments) if state.at[number] != assignment]
     for number in different:
         if state.at[number] is not None:

@@ -1,4 +1,8 @@
-"""占用：单位、场所、间隔、容量、上限各管一张“还空着”的位图，放进一场、拿走一场都随之更新。"""
+"""占用：单位、场所、间隔、容量、上限各管一张“还空着”的位图，放进一场、拿走一场都随之更新。
+
+One object a resource with the bit set ``open`` of slots that still take one more event. ``add`` and
+``remove`` are exact inverses in any order; they are the inner loop of the search.
+"""
 
 from __future__ import annotations
 
@@ -55,6 +59,7 @@ class _UnitAvailability:
         if self._exclusive:
             self._taken |= 1 << slot
             self.open &= ~(1 << slot)
+        # Equal, not above: the week closes with the event that fills it; events come one at a time.
         if self._weeks[week] == self._cap:
             self.open &= ~self._grid.week_bits[week]
 
@@ -63,6 +68,7 @@ class _UnitAvailability:
         self._weeks[week] -= 1
         self._taken &= ~(1 << slot)
         if self._weeks[week] == self._cap - 1:
+            # The week opens again, but for blocked slots and those taken by other events.
             self.open |= self._grid.week_bits[week] & ~self._closed & ~self._taken
         elif self._weeks[week] < self._cap and not self._closed >> slot & 1:
             self.open |= 1 << slot
@@ -101,6 +107,7 @@ class _CountedAvailability:
         for place, count in self._counts.items():
             if count >= capacity:
                 self._closed |= self._bits << place * self._step
+        # No event ever passes the bound, so nothing would close it.
         if capacity < 1:
             self._closed = grid.all
         self.open = grid.all & ~self._closed
@@ -141,6 +148,8 @@ class _GapAvailability:
         self.open &= ~self._near[day]
 
     def remove(self, slot: int) -> None:
+        # Neighbourhoods of several events overlap, so what one leaves is only open if no other closes it:
+        # count anew instead of clearing bits. There are few events in a group.
         self._placed.remove(slot // self._per_day)
         closed = 0
         for day in self._placed:
@@ -183,6 +192,7 @@ def _availability(grid: SlotGrid, resource: Resource, near: dict[int, list[int]]
     if isinstance(resource, UnitResource):
         return _UnitAvailability(grid, resource)
     if isinstance(resource, PlaceResource):
+        # By far the most places take one event: one bit, no count.
         if resource.capacity == 1:
             taken = 0
             for slot in resource.fixed:

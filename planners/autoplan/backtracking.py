@@ -1,4 +1,10 @@
-"""回溯搜索：小问题逐一试尽，有解给方案，无解给证明，到了限度说“未找到”。"""
+"""回溯搜索：小问题逐一试尽，有解给方案，无解给证明，到了限度说“未找到”。
+
+Depth-first search over required events and the minima of count rules (``demands``), with forward
+checking, dynamic variable order (smallest domain by failure weight), restarts of doubled length and two
+symmetries broken: events that are alike, and slots that are alike. It places nothing that no constraint
+asks for. A node is one placement tried; the result depends on nothing but the problem and ``nodes``.
+"""
 
 from __future__ import annotations
 
@@ -112,11 +118,15 @@ class _Backtracking:
         length, number = FIRST_ROUND, 0
         while self.nodes < nodes:
             self._limit, self._over = min(nodes, self.nodes + length), False
+            # The first round is guided; later ones shuffle values, so that a bad first choice is not paid for
+            # again and again. The failure weights learnt so far stay (dom/wdeg).
             self._chance = random.Random(number) if number else None
+            # Telling slots apart costs more than a short first round, which solves most problems.
             if number == 1 and self._class_of is None:
                 self._classify()
             if self._descend():
                 return Status.FEASIBLE
+            # The round ended by itself: everything was tried.
             if not self._over:
                 return Status.INFEASIBLE
             if self._stop():
@@ -148,6 +158,7 @@ class _Backtracking:
             self._sizes[variable] = bits.bit_count()
             self._give(variable, frozenset(gives) - self._excluded[variable])
             if not bits and self._model.events[variable].required:
+                # Failure weight: what was wiped out here is branched on earlier from now on.
                 self._weights[variable] += 1
                 return False
         return True
@@ -187,6 +198,7 @@ class _Backtracking:
                 self.nodes += 1
                 if self._try(step, *value):
                     return True
+            # All placements of the event failed; the second branch of a loose demand does without it.
             elif step.branch.loose and not self._over:
                 step.undo = self._exclude(step.branch)
                 step.branch = step.branch._replace(loose=False)
@@ -207,6 +219,7 @@ class _Backtracking:
             if slack < 0:
                 self._blame(demand)
                 return None
+            # As many can still meet the demand as it needs: each of them must.
             if slack == 0:
                 variable, size = self._tightest(demand)
                 if size < best_size:
@@ -218,6 +231,8 @@ class _Backtracking:
                 size = self._sizes[variable] / self._weights[variable]
                 if size < best_size:
                     best, best_size = _Branch(variable, NONE, loose=False), size
+        # Only demands with slack are left: one event for the tightest of them, and on the way back the
+        # same demand without that event. Both branches together are complete.
         if best.variable < 0 and slackest is not None:
             return _Branch(self._tightest(slackest[1])[0], slackest[1], loose=True)
         return best
@@ -246,6 +261,7 @@ class _Backtracking:
             for demand, mask in candidate.counts:
                 if self._needs[demand] > 0:
                     useful |= mask
+            # A placement that also meets another demand leaves more freedom than one that does not.
             for part, rank in ((bits & useful, 0), (bits & ~useful, 1)):
                 if part:
                     order = self._chance.random() if self._chance else number
@@ -273,6 +289,7 @@ class _Backtracking:
         if self._class_of is None:
             yield from slots
             return
+        # Two slots of a class change places in any plan as long as both are empty: try the first one only.
         taken = {assignment.slot for assignment in self._assignments if assignment is not None}
         seen: set[int] = set()
         for slot in slots:
@@ -290,6 +307,7 @@ class _Backtracking:
         for resource in candidate.resources:
             before = resource.open
             resource.add(slot)
+            # Nobody else notices a resource that closed nothing new.
             if resource.open != before:
                 dirty |= self._model.users[id(resource)]
         self._assignments[variable] = Assignment(slot, candidate.host, candidate.place)
@@ -298,7 +316,9 @@ class _Backtracking:
         met = [demand for demand, mask in candidate.counts if mask >> slot & 1]
         for demand in met:
             self._needs[demand] -= 1
+        # Of two events that are alike the lower number stands earlier: their exchange is the same plan.
         masks = self._order_peers(variable, slot, dirty)
+        # The trail remembers what ``_refresh`` overwrote, to be put back in reverse order.
         trail: list[tuple[int, int, frozenset[int]]] = []
         fits = self._refresh(dirty, trail)
 

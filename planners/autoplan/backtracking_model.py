@@ -1,4 +1,9 @@
-"""回溯搜索的模型：哪些活动非排不可、哪些可补下限，各在哪些处所争位，哪些半天彼此无别。"""
+"""回溯搜索的模型：哪些活动非排不可、哪些可补下限，各在哪些处所争位，哪些半天彼此无别。
+
+Variables are the events that matter, values their candidates (host and place) at a slot. A resource
+only counts where enough variables share it to get into each other's way; connected groups are searched
+one by one.
+"""
 
 from __future__ import annotations
 
@@ -127,6 +132,7 @@ class BacktrackingModel:
         resource = self.compiled.resources[number]
         if isinstance(resource, UnitResource):
             return users > 1 and (resource.exclusive or resource.cap < OPEN)
+        # A distance binds as soon as two share it.
         if isinstance(resource, GapResource):
             return users > 1
         limit = resource.capacity if isinstance(resource, PlaceResource) else resource.maximum
@@ -136,6 +142,7 @@ class BacktrackingModel:
 
     def groups(self) -> Iterator[tuple[list[int], list[int]]]:
         """Variables that share a resource or a demand, directly or through others; and the demands."""
+        # Union-find with path halving.
         root = list(range(len(self.events)))
 
         def find(number: int) -> int:
@@ -176,6 +183,7 @@ class BacktrackingModel:
             if isinstance(resource, PlaceResource | CapacityResource)
             for slot in resource.fixed
         )
+        # Refine the one class of all slots by every set that some constraint tells apart.
         classes = [grid.all]
         for mask in sorted(masks):
             classes = [part for whole in classes for part in (whole & mask, whole & ~mask) if part]

@@ -1,4 +1,9 @@
-"""最小相争组：哪几条约束放在一起就无解，少了任何一条就有解。"""
+"""最小相争组：哪几条约束放在一起就无解，少了任何一条就有解。
+
+A minimal unsatisfiable subset of the hard constraints, by deletion filter: each constraint is left out
+in turn and stays out if the rest is still infeasible. Events go first, as restricting a problem shrinks
+it; a constraint is its id (see ``constraint_ids``).
+"""
 
 from __future__ import annotations
 
@@ -59,6 +64,7 @@ def conflict_sets(problem: PlanProblem, plan: Plan, judge: FeasibilityJudge) -> 
             return
         conflict = minimal_conflict_set(part, judge)
         yield conflict
+        # Without the constraints of one conflict set the next one shares none with it.
         left = relax(left, conflict.rules)
 
 
@@ -160,6 +166,7 @@ def _parts(problem: PlanProblem, around: Neighbourhood, inside: tuple[str, ...])
 
 def minimal_conflict_set(part: PlanProblem, judge: FeasibilityJudge) -> ConflictSet:
     """A conflict of ``part``, which has no plan: nothing in it can be spared."""
+    # Minimal is only what was decided each time: one undecided sub-problem and it may be too large.
     before, judge.unsure = judge.unsure, False
     decisions = tuple(decision.key for decision in part.decisions)
 
@@ -171,6 +178,7 @@ def minimal_conflict_set(part: PlanProblem, judge: FeasibilityJudge) -> Conflict
         lambda kept: impossible(restrict(part, kept, decisions)),
     )
     part = restrict(part, events, decisions)
+    # What the filter tries early goes if it can: constraints that people know best come last.
     order = {kind: number for number, kind in enumerate(REMOVED_FIRST)}
     ids = sorted(constraint_ids(part), key=lambda constraint: order[split_id(constraint)[0]])
     kept = deletion_filter(tuple(ids), lambda some: impossible(only(part, some)))
@@ -194,6 +202,7 @@ def deletion_filter(given: Sequence[T], still: Callable[[Sequence[T]], bool]) ->
     what it does not hold for.
     """
     items = tuple(given)
+    # Halves, quarters … before single items: of n items of which k stay about k·log n questions.
     size = max(1, len(items) // 2)
     while True:
         start = 0

@@ -1,4 +1,8 @@
-"""构造：最难排的先排，每一场取眼下最便宜的位置；排不进的请走别人再排。"""
+"""构造：最难排的先排，每一场取眼下最便宜的位置；排不进的请走别人再排。
+
+A greedy construction, most constrained first, then repair by ejection chains. Nothing here weighs
+terms: prices are those of ``State``, in which a missing required event outweighs everything.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,7 @@ def construct(mover: Mover, stop: Callable[[], bool]) -> None:
         if state.at[number] is not None:
             continue
         found = mover.best(number)
+        # An optional event goes in only where that is no dearer than leaving it out; a required one always.
         if found is not None and (state.events[number].required or found[0] <= state.absence(number)):
             state.drop(number, found[1], found[2], found[0])
 
@@ -67,6 +72,7 @@ def _reach_minima(mover: Mover, short: Iterable[int], temperature: float) -> Non
     kin = frozenset[int]().union(*(state.compiled.families_of(number) for number in short))
     for event in state.events:
         if event.family in kin and not event.pinned:
+            # In the way of a minimum may be an event that counts for nothing: first push it out, then move.
             if state.at[event.number] is None:
                 mover.eject(event.number, temperature)
             mover.move(event.number, temperature, MINIMUM_TRIES)

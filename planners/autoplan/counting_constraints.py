@@ -68,6 +68,8 @@ class CountingTable:
         seen: dict[Hashable, int] = {}
         for day in range(len(grid.days)):
             inside = tuple(bits >> day * grid.per_day & 1 for bits in spans)
+            # What an event adds to depends on the day only through these three; a year has a few hundred such
+            # types at most, and the table of constraints is found once for each.
             key = (grid.month[day], grid.weekday[day], inside)
             if key not in seen:
                 seen[key] = len(seen)

@@ -84,6 +84,7 @@ class _EventTable:
         slots = self._grid.period(event.period) & self._open[event.campaign] & self._half_slots(event.halves)
         if event.pinned is not None:
             assignment = assignment_of(numbering, event.pinned)
+            # A pin outside the horizon or its own options leaves no slot or no option: the event is impossible, not free.
             slots &= 0 if assignment is None else 1 << assignment.slot
             hosts = (assignment.host,) if assignment is not None and assignment.host in hosts else ()
             places = (assignment.place,) if assignment is not None and assignment.place in places else ()
@@ -109,6 +110,7 @@ class _EventTable:
 
     def _slot_costs(self, event: PlanEvent) -> Sequence[int]:
         """One table for all events with the same preferences."""
+        # There are few distinct preferences and many events; a table is as long as the horizon.
         key = (event.preferred_half, event.avoid_weekdays, event.preferred_calendar)
         if key not in self._costs:
             self._costs[key] = self._cost_table(event)

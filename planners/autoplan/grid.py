@@ -1,4 +1,8 @@
-"""日期乘半天编成号：一位一个半天，时段、日别、半天都成位图。"""
+"""日期乘半天编成号：一位一个半天，时段、日别、半天都成位图。
+
+Slot = day number × halves + half number; a Python integer is a set of slots. All set algebra of the
+planner is & | ~ on such integers: a year of halves is a dozen machine words.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,7 @@ class SlotGrid:
         self.all = (1 << self.size) - 1
         self.day_bits = (1 << self.per_day) - 1
         self._half_number = {half: number for number, half in enumerate(self.halves)}
+        # Weeks count from the Monday of the first day, so that they are ISO weeks.
         base = self.first.toordinal() - self.first.weekday()
         self.week = [(day.toordinal() - base) // 7 for day in self.days]
         self.month = [day.year * 12 + day.month for day in self.days]

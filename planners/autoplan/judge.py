@@ -1,4 +1,9 @@
-"""裁断：一个问题有解、无解还是不知道——先数，再穷举，最后问求解器；整年只在没排下的周围找。"""
+"""裁断：一个问题有解、无解还是不知道——先数，再穷举，最后问求解器；整年只在没排下的周围找。
+
+Decides sub-problems with growing means: counting (``precheck``), backtracking, HiGHS (``oracle``). Effort
+is counted in weighted nodes. A plan of the whole is looked for around what is missing only: the rest
+is fixed, so a failure there proves nothing.
+"""
 
 from __future__ import annotations
 
@@ -119,12 +124,14 @@ class FeasibilityJudge:
     ) -> tuple[Placement, ...] | None:
         """``placements`` with the missing thing met and nothing else lost, freeing as little as will do."""
         around = Neighbourhood(problem, {placement.event for placement in placements})
+        # One thing at a time: minima short elsewhere may stay as short as they are, or no mending would do.
         tolerant = _no_worse(problem, placements, missing.rule)
         for size in SIZES:
             if self.over:
                 return None
             inside = set(around.grow(missing.events, max(size, len(missing.events) + size // 2)))
             kept = tuple(placement for placement in placements if placement.event not in inside)
+            # What had no place before may go on having none, but for the missing thing itself.
             out = inside - {placement.event for placement in placements} - set(missing.events)
             verdict = self.glance(hold(_optional(tolerant, out), kept, inside))
             if verdict.plan is not None:

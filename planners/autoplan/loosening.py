@@ -1,4 +1,8 @@
-"""小的放宽：期限多一天、每周多一场、停排让一天、规则少一场……由小到大成一架梯子。"""
+"""小的放宽：期限多一天、每周多一场、停排让一天、规则少一场……由小到大成一架梯子。
+
+A ladder is a list of steps that only widen, the smallest first; ``size`` makes steps of different kinds
+comparable (one day more of a window is 1).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""动作：给一场活动找位置、换位置，或先请走占位的再放进去；每个动作都让硬约束成立。"""
+"""动作：给一场活动找位置、换位置，或先请走占位的再放进去；每个动作都让硬约束成立。
+
+Local search: every move takes a legal state to a legal state. The choice of a slot is biased (see
+``_pick``), the acceptance is that of simulated annealing (heat bath for single moves, Metropolis for
+swaps and ejection chains). The order of the random draws is part of the result: same seed, same plan.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +34,8 @@ class Mover:
 
     def _pick(self, number: int, bits: int) -> int:
         """One of the slots set in ``bits``, taken at random (the one after a gap more often)."""
+        # The k-th set bit of a long integer costs a walk over it; the first one at or after a random
+        # position costs a shift. That a slot after a gap comes more often does no harm: it is the lonelier.
         first, length = self._windows[number]
         start = first + int(self.draw() * length)
         ahead = bits >> start
@@ -49,6 +56,7 @@ class Mover:
                 found.append((state.price(number, option, slot), option, slot))
         self.operations += tries
         kept = state.events[number].kept
+        # The old place is always among the choices: a sample would hardly ever hit it again.
         if kept is not None and (home := self._home(number, kept)) is not None:
             found.append(home)
         return found
@@ -103,6 +111,8 @@ class Mover:
 
     def _choose(self, choices: list[Found], absence: int, temperature: float) -> Found | None:
         """One of the choices or None (left out), with the probabilities of the temperature."""
+        # Heat bath: the present place is one of the choices, so a move needs no test of acceptance. Prices
+        # count from the least one, lest exp() overflow; beyond 40 temperatures the chance is below 1e-17.
         least = min(choice[0] for choice in choices)
         least = min(least, absence)
         weights = [
@@ -128,6 +138,7 @@ class Mover:
             or not state.events[two].slots >> assignment.slot & 1
         ):
             return
+        # Both out before either goes in: each may be what keeps the other from its place.
         before = state.cost
         option, option_other = state.option(one, assignment), state.option(two, other)
         state.lift(one)
@@ -138,6 +149,7 @@ class Mover:
             if state.free(two, option_other) >> assignment.slot & 1:
                 state.drop(two, option_other, assignment.slot)
                 worse = state.cost - before
+                # exp() of less than -700 underflows.
                 if worse <= 0 or self.draw() < exp(-min(700.0, worse / temperature)):
                     return
                 state.lift(two)
@@ -191,6 +203,7 @@ class Mover:
                 journal.append((user, assignment))
                 if resource.open >> slot & 1:
                     break
+                # A longer chain is hardly ever undone at a gain.
                 if len(journal) > 6:
                     return False
             if not resource.open >> slot & 1:
@@ -200,11 +213,13 @@ class Mover:
     def _restore(self, placed: Iterable[int], journal: list[tuple[int, Assignment]]) -> None:
         for number in placed:
             self.state.lift(number)
+        # Last out, first in: each finds its resources as they were when it was taken out.
         for number, assignment in reversed(journal):
             self.state.drop(number, self.state.option(number, assignment), assignment.slot)
 
     def _near_users(self, resource: Availability, slot: int) -> list[int]:
         """The placed events that take up ``resource``, nearest to ``slot`` first."""
+        # Only an ejection asks; the many problems without one never pay for the table.
         if self._users is None:
             self._users = self._find_users()
         state, near = self.state, []

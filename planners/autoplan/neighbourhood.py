@@ -1,4 +1,8 @@
-"""谁与谁相争：从没排下的活动出发，先近后远、先紧后松地找出同一小片。"""
+"""谁与谁相争：从没排下的活动出发，先近后远、先紧后松地找出同一小片。
+
+A graph of events by shared units, places and rules; growing it from what is missing finds the few
+events that decide whether it can be mended.
+"""
 
 from __future__ import annotations
 
@@ -65,6 +69,7 @@ class Neighbourhood:
                 for other in self._holders[link]
                 if other not in inside and self._meet(self._events[key], self._events[other])
             }
+            # The tightest first: they are the ones that cannot give way.
             ring = sorted(found, key=lambda key: (self._tightness[key], self._order[key]))
             ring = ring[: size - len(inside)]
             inside.update(dict.fromkeys(ring))

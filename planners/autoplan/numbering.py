@@ -73,6 +73,7 @@ class Numbering:
 
     def family(self, campaign: str, co_hosts: Iterable[str], attributes: Iterable[tuple[str, str]]) -> int:
         """The number of the family of such events."""
+        # Everything later is remembered by family, so a city of 20,000 events costs a few hundred look-ups.
         asked = (campaign, frozenset(attributes))
         if asked not in self._met:
             self._met[asked] = tuple(

@@ -1,4 +1,8 @@
-"""数得清的排布：若干场放进若干半天，每处、每组各有限额，放不放得下；放不下是哪几场相争。"""
+"""数得清的排布：若干场放进若干半天，每处、每组各有限额，放不放得下；放不下是哪几场相争。
+
+Bipartite matching by augmenting paths, with capacities on cells and on groups of cells (weeks, days).
+Where an item finds no path, the items visited form a Hall violator: one too many for their cells.
+"""
 
 from __future__ import annotations
 
@@ -69,6 +73,7 @@ class Packing:
             if self._group_load[group] < self._group_limit:
                 self._put(item, cell)
                 return True
+            # The cell is free but its group is full: somebody of the group has to leave it.
             if group not in self._seen_groups:
                 self._seen_groups.add(group)
                 if self._push_out(self._in_group[group], cell, item):
@@ -100,6 +105,7 @@ class Packing:
         self._load[cell] -= 1
         self._group_load[group] -= 1
         self._in_cell[cell].discard(item)
+        # ``_place`` has put the item elsewhere by now; in the same group it is counted already.
         if self._group(self._at[item]) != group:
             self._in_group[group].discard(item)
 

@@ -99,6 +99,7 @@ class _Count:
                 free &= self._availability[resource].open
             bits |= free
             if free:
+                # What every option takes up cannot be avoided, whichever is chosen.
                 forced = set(resources) if forced is None else forced & set(resources)
         return _Item(event, bits, frozenset(forced or ()))
 
@@ -187,6 +188,7 @@ class _Count:
     def _gap_bottlenecks(self, resource: GapResource, items: list[_Item]) -> Iterator[Bottleneck]:
         spans = [sorted({slot // self._grid.per_day for slot in slots_of(item.slots)}) for item in items]
         order = sorted(range(len(items)), key=lambda number: spans[number][-1])
+        # Items by their last day: those inside each window from ``first`` on must lie apart within it.
         for first in sorted({days[0] for days in spans}):
             inside: list[_Item] = []
             days: set[int] = set()

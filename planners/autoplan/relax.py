@@ -1,4 +1,9 @@
-"""去掉几条约束，或只留下几条约束、几个活动；原问题不变。"""
+"""去掉几条约束，或只留下几条约束、几个活动；原问题不变。
+
+Two operations on problems: loosening (what was a plan stays one) and restricting to some events, with
+the others gone (``restrict``: a proof of the part is one of the whole) or fixed (``hold``: a plan of the
+part completes one of the whole).
+"""
 
 from __future__ import annotations
 
@@ -114,6 +119,7 @@ def restrict(problem: PlanProblem, events: Collection[str], decisions: Collectio
     inside = set(events)
     kept = tuple(event for event in problem.events if event.key in inside)
     outside = [event for event in problem.events if event.key not in inside]
+    # An event outside may be the one that meets the minimum, so a part must not ask for it.
     rules = [_without_minimum(rule, outside) for rule in problem.rules]
     return _trimmed(problem, kept, rules, decisions)
 

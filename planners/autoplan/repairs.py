@@ -1,4 +1,8 @@
-"""补救：每一步小放宽都先在副本上照样核过，排得下才说出来，由小到大。"""
+"""补救：每一步小放宽都先在副本上照样核过，排得下才说出来，由小到大。
+
+Hitting sets of conflict sets, smallest first: each set of loosening steps is tried by solving the
+loosened problem; where it fails, the new conflict is learnt and the set grows by what meets it.
+"""
 
 from __future__ import annotations
 
@@ -94,14 +98,17 @@ class _Ways:
         while self._heap and len(found) < MOST_REMEDIES and looks < MOST_LOOKS and not self._judge.over:
             looks += 1
             size, _, rungs = heappop(self._heap)
+            # The heap gives the smallest first: nothing near the first remedy comes any more.
             if found and size > found[0].size + MUCH_LARGER:
                 break
             steps = tuple(rung.step for rung in rungs)
+            # More steps than a remedy that is known already.
             if any(covered <= set(steps) for covered in self._covered):
                 continue
             if sum(steps[0].constraint == other.steps[0].constraint for other in found) >= MOST_OF_ONE:
                 self._covered.append(frozenset(steps))
                 continue
+            # A set that leaves a known conflict cannot work: no need to solve the year with it.
             left = next((n for n in range(len(self._known)) if not self._resolves(n, steps)), None)
             if left is not None:
                 self._grow(rungs, left)
@@ -156,6 +163,7 @@ class _Ways:
         self, number: int, before: tuple[Loosening, ...], ladder: Sequence[Loosening]
     ) -> Loosening | None:
         """The first step of the ladder that meets the conflict, along with those taken before."""
+        # The ladder only widens, so if its last step does not help none does, and halving finds the first.
         if not self._resolves(number, (*before, ladder[-1])):
             return None
         low, high = 0, len(ladder) - 1

@@ -145,6 +145,7 @@ class ResourceTable:
                 days[group].append(first // self._numbering.grid.per_day)
         numbers = {}
         for group, held in days.items():
+            # An event without a place (host) is near to nobody by place (host).
             if rule.by is GapBy.CAMPAIGN or group != NONE:
                 numbers[group] = len(self.resources)
                 self.resources.append(GapResource(rule.key, rule.min_days, tuple(held)))
@@ -161,6 +162,7 @@ class ResourceTable:
         for number, rule in enumerate(numbering.count_rules):
             if rule.maximum is not None:
                 self._quotas[number] = len(self.resources)
+                # A maximum that the fixed events exceed already is no fault of ours: nothing more may come.
                 left = max(0, rule.maximum - numbering.fixed_count(number))
                 self.resources.append(QuotaResource(rule.key, numbering.counted_slots(number), left))
 

@@ -140,6 +140,7 @@ class _Year:
     def _crowded_windows(self, term: SpreadTerm) -> int:
         """Over all windows, how many events they hold beyond one."""
         on = Counter(event.day for event in self._of[term.campaign])
+        # Windows begin on every day of the horizon; the last ones reach beyond it and count what is there.
         total = 0
         for first in self._days:
             total += max(0, sum(on[first + timedelta(days=n)] for n in range(term.days)) - 1)

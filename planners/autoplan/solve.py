@@ -1,4 +1,8 @@
-"""求解：构造、修补、退火；有旧方案时先少动，再求好。"""
+"""求解：构造、修补、退火；有旧方案时先少动，再求好。
+
+Steps: greedy construction, repair, the exact relaxation (``prove``: HiGHS, in a child process), then
+simulated annealing. All costs are integers of ``State.cost``; ``effort`` counts priced assignments.
+"""
 
 from __future__ import annotations
 
@@ -81,10 +85,13 @@ class _PlanSearch:
         self._tell()
         repair(mover, REPAIR_TEMPERATURE, REPAIR_ROUNDS, self._stop)
         self._tell()
+        # Annealing may not trade a kept event for quality: moves come before quality, so only those free
+        # already (moved or new) take part.
         if self._problem.baseline is not None:
             free = [number for number in free if not self._stands(number)]
         elif prove:
             self._bring_bound()
+        # A plan as cheap as the proved bound cannot be improved: stop there.
         enough = 0 if self._bound is None else self._bound
         anneal(mover, free, self._sweeps(len(free)), enough=enough, stop=self._stop, tell=self._tell)
         self._tell()
@@ -131,6 +138,8 @@ class _PlanSearch:
         if self._effort is not None:
             left = max(0, self._effort - self._mover.operations)
             return left // (OPERATIONS_A_MOVE * max(1, count))
+        # Total work grows like the square root of the size: large years are near their optimum after
+        # fewer sweeps, as their districts anneal side by side.
         sweeps = min(MOST_SWEEPS, int(SWEEP_GROWTH / sqrt(max(1, count))))
         return sweeps // LESS_WITHOUT_PLAN if self._infeasible else sweeps
 
@@ -141,6 +150,7 @@ class _PlanSearch:
     def _tell(self) -> None:
         state = self._state
         left = sum(assignment is None for assignment in state.at) + len(state.short())
+        # ``hard`` exceeds any sum of soft costs, so the quotient counts what is missing.
         missing, soft = divmod(state.cost, self._compiled.precedence.hard)
         self._report(Progress(Step.SEARCH, "", left, soft, self._mover.operations, legal=not missing))
 

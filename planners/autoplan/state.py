@@ -1,4 +1,9 @@
-"""搜索中的方案：谁在哪里、各处还空多少、每一动作价差几何；硬约束始终成立。"""
+"""搜索中的方案：谁在哪里、各处还空多少、每一动作价差几何；硬约束始终成立。
+
+Delta evaluation: placing and removing keep cost, counts and bit sets up to date, so that a price is a
+few integer operations. Slots, days, hosts and places are numbers of ``Compiled``; bit n of a mask is
+slot n. Checked against ``score``, which counts anew.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +31,8 @@ class _Spread:
         return self._weight * (self._levels[0] & self._masks[day]).bit_count()
 
     def add(self, day: int) -> None:
+        # Unary counting with bit sets: level n holds the windows of more than n events, and those in it
+        # already move on to the next level.
         carry, levels = self._masks[day], self._levels
         for number, level in enumerate(levels):
             levels[number] = level | carry
@@ -35,6 +42,7 @@ class _Spread:
         levels.append(carry)
 
     def remove(self, day: int) -> None:
+        # Backwards: each window of ``gone`` leaves the highest level it is in, and only that one.
         levels, gone = self._levels, self._masks[day]
         for number in range(len(levels) - 1, -1, -1):
             last = levels[number]
@@ -133,12 +141,14 @@ class State:
         cost = event.slot_costs[slot]
         day = slot // self.per_day
         day_type = self._day_type[day]
+        # Asked for millions of times: found once an option and type of day, then remembered.
         touched = option.counting[day_type]
         if touched is None:
             touched = self._learn(option, day_type)
         counts, low, high, weight = self._counts, self._low, self._high, self._weight
         for constraint in touched:
             count = counts[constraint]
+            # One more above ``high`` costs, one more below ``low`` saves; in between it is free.
             if count >= high[constraint]:
                 cost += weight[constraint]
             elif count < low[constraint]:
@@ -204,6 +214,7 @@ class State:
             counts[constraint] -= 1
         for spread in self._spreads[option.family]:
             spread.remove(day)
+        # Priced after it is gone: the price is what putting it back would cost.
         price = self.price(number, option, slot)
         self.cost += self._leave_out[number] - price
         return price

@@ -1,4 +1,8 @@
-"""每场活动还能怎么排：可用时段、主办与场所；其中哪些占用何处、计入何数，归成几种条件。"""
+"""每场活动还能怎么排：可用时段、主办与场所；其中哪些占用何处、计入何数，归成几种条件。
+
+The domain of an event: options (host, place) with their open slots. Which options take up a resource or
+add to a count is stated as a condition on host and place, as the model has no column for a pair.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""一场活动的列：在哪个时段、由谁主办、在何处各选一次，需要时再连起来。"""
+"""一场活动的列：在哪个时段、由谁主办、在何处各选一次，需要时再连起来。
+
+The columns of an event are disaggregated by segment of time, so that most counts are plain sums; only a
+count that depends on host or place within part of a segment needs a linking column.
+"""
 
 from __future__ import annotations
 
@@ -96,6 +100,7 @@ class EventColumns:
                     if (h if host else p) == option:
                         open_slots |= bits
                 for number, segment in enumerate(domain.segments):
+                    # Cell and option are chosen apart: forbid the pairs that cannot go together.
                     closed = [c for bits, c in self.cells if bits & segment and not bits & open_slots]
                     if closed:
                         self.at_most([*closed, chosen[number][option]], self.present[number])
@@ -104,6 +109,7 @@ class EventColumns:
         """The columns of the cells in ``bits``."""
         if not bits:
             return []
+        # Cells are disjoint and ascending by their first slot: only a neighbour can reach in.
         first = max(0, bisect_left(self._first, bits & -bits) - 1)
         end = bisect_right(self._first, 1 << bits.bit_length() - 1)
         return [column for cell, column in self.cells[first:end] if cell & bits]
@@ -155,6 +161,7 @@ class EventColumns:
         present = self.present[number]
         spare = 1 if condition.kind is ConditionKind.BOTH else 0
         for columns in together:
+            # Two ways to say the same; the one with fewer columns keeps the matrix sparse.
             if len(outside) <= len(inside) + len(present.columns):
                 names = [(column, 1.0), *((c, -1.0) for c in columns), *((c, 1.0) for c in outside)]
                 names += [(c, 1.0) for c in present.columns] * spare

@@ -1,4 +1,8 @@
-"""可行性证明：只看硬性要求；排得出就给出一个方案，排不出须有证明，到限为未找到。"""
+"""可行性证明：只看硬性要求；排得出就给出一个方案，排不出须有证明，到限为未找到。
+
+Lazy constraint generation: solve, look what is broken, try to round, write the broken limits down, again.
+Infeasible with some of the limits is infeasible with all.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""整题的整数规划：时段、主办、场所分开选；计数与名额一次写全，撞期等先放着，撞了再补。"""
+"""整题的整数规划：时段、主办、场所分开选；计数与名额一次写全，撞期等先放着，撞了再补。
+
+Mixed integer model: cell (slot or day), host and place of an event are chosen by separate columns and
+linked only where a constraint must know two of them at once (``EventColumns.count``). Limits of single
+slots, weeks and distances would be tens of thousands of rows: they are written down lazily, where a
+solution breaks them (``broken``, ``forbid``). Each is valid for every legal plan, so bounds stay bounds.
+"""
 
 from __future__ import annotations
 
@@ -73,6 +79,7 @@ class Formulation:
         wanted = range(len(compiled.counting)) if counting is None else counting
         self._count_rules([n for n in wanted if soft or compiled.counting[n].hard])
         self._quotas()
+        # Limits on events that take up the resource wherever they go cost few columns and cut much: at once.
         for resource, users in self.users.items():
             sure = [number for number in users if domains[number].resources[resource] is ALWAYS]
             for limit in self.limits(resource) if len(sure) > 1 else ():
@@ -122,6 +129,7 @@ class Formulation:
             self.milp.row(low, INFINITY, [*columns, short])
             self._bands.append(_Band(columns, low, -1, short))
         if len(columns) > high:
+            # The lower bound counts what fixed events are over already, which no choice can mend.
             over = self.milp.column(weight, max(0, -high), max(0, len(columns) - high))
             self.milp.row(-INFINITY, high, [*columns, over], [1.0] * len(columns) + [-1.0])
             self._bands.append(_Band(columns, high, 1, over))
@@ -164,6 +172,7 @@ class Formulation:
             columns = [column for day in window if day in days for column in days[day]]
             if columns and len(columns) + there > 1:
                 self._band(columns, 0, 1 - there, term.weight)
+            # Fixed events alone crowd this window: a constant.
             elif there > 1:
                 self.milp.offset += term.weight * (there - 1)
 
@@ -206,6 +215,7 @@ class Formulation:
             width = per_day if self.days else step
             bits = ((1 << width) - 1) << slot // width * width
             parts = range(slot // width * width // step, (slot // width * width + width - 1) // step + 1)
+            # Where whole days are chosen, the parts of a day are added up: weaker, but true of every plan.
             most = sum(
                 max(0, capacity - taken[part]) for part in parts if used >> part * step & ((1 << step) - 1)
             )
@@ -240,6 +250,7 @@ class Formulation:
         inside = [number for number in sure if self.domains[number].slots & limit.bits]
         if len(inside) <= limit.most:
             return
+        # Nobody else uses it, so this is the whole limit; ``forbid`` need not come back to it.
         if len(sure) == len(self.users[limit.resource]):
             self.forbidden.add(limit)
         columns = [column for number in inside for column in self.choices[number].time(limit.bits)]

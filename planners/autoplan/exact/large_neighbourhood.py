@@ -142,6 +142,7 @@ class _Freed:
         """Solve, round what breaks a limit, write that limit down, solve again."""
         milp, formulation = self._formulation.milp, self._formulation
         before = milp.cost_of(formulation.write(self._before))
+        # The relaxation costs little and often shows that nothing better is there.
         relaxed = milp.solve(effort=ITERATIONS, relaxed=True, stop=stop)
         if not relaxed.found or relaxed.least >= before - SLACK:
             return False
@@ -152,6 +153,7 @@ class _Freed:
                 return False
             cells = formulation.read(outcome.values)
             broken = formulation.broken(cells)
+            # Rounding may mend what the solution broke; then the broken limits need no further round.
             if self._take(cells):
                 return True
             if not broken:

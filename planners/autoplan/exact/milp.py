@@ -1,4 +1,9 @@
-"""整数规划：列与行攒成数组交给 HiGHS；单线程、定种子，按迭代次数计量，随时可停。"""
+"""整数规划：列与行攒成数组交给 HiGHS；单线程、定种子，按迭代次数计量，随时可停。
+
+A thin layer over ``highspy`` (imported when first solved with; only in a child process or the command
+line). One thread, fixed seed; work is counted in questions of the solver's callback, which come at the
+same points of every run. Columns default to [0, 1] and integer.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +38,7 @@ class SolveOutcome(NamedTuple):
         """What every solution in whole numbers costs at least (nothing costs less than 0)."""
         if not isfinite(self.bound):
             return 0
+        # All costs are integers: a bound of 9.2 is one of 10. The slack covers the solver's tolerances.
         return max(0, ceil(self.bound - 1e-4 - 1e-7 * abs(self.bound)))
 
     @property
@@ -134,6 +140,7 @@ class Milp:
         solver.setOptionValue("solve_relaxation", relaxed)
         solver.setOptionValue("simplex_iteration_limit", effort if relaxed else 2_000_000_000)
         solver.setOptionValue("mip_rel_gap", 1e9 if first else 0.0)
+        # Costs are integers, so a gap below 1 is none.
         solver.setOptionValue("mip_abs_gap", 1e9 if first else 0.999)
         solver.setOptionValue("mip_max_nodes", 2_000_000_000 if nodes is None else nodes)
         solver.setOptionValue("mip_max_improving_sols", 1 if first else 2_000_000_000)
@@ -216,6 +223,7 @@ class Milp:
         cost = info.objective_function_value if found else INFINITY
         if status == kinds.kOptimal:
             return SolveOutcome(End.OPTIMAL, values, cost, cost if relaxed else info.mip_dual_bound, work)
+        # A simplex stopped early proves nothing, a tree stopped early still has its dual bound.
         bound = -INFINITY if relaxed else info.mip_dual_bound
         return SolveOutcome(End.FOUND if found and not relaxed else End.LIMIT, values, cost, bound, work)
 

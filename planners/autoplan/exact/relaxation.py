@@ -1,4 +1,8 @@
-"""全题的放宽：逐区求下界，并给出各场的大致去处（同区撞期可能还在）。"""
+"""全题的放宽：逐区求下界，并给出各场的大致去处（同区撞期可能还在）。
+
+By district: nothing hard crosses districts but shared units and common counts, so the sum over the parts
+bounds the whole. First with whole days (half the columns), then with halves and the limits broken so far.
+"""
 
 from __future__ import annotations
 
@@ -67,6 +71,7 @@ class Parts:
                 adding[source].add(part)
         found: list[list[int]] = [[] for _ in self.events]
         for constraint, sources in enumerate(self.compiled.sources):
+            # A count that several parts add to is nobody's: leaving it out only lowers the bound.
             parts = set[int]().union(*(adding[source] for source in sources if source in adding)) or {0}
             if len(parts) == 1:
                 found[min(parts)].append(constraint)
@@ -134,6 +139,7 @@ class Parts:
         whole = linear
         if linear.found:
             whole = effort.spend(formulation.milp.solve(effort=effort.share(EFFORT), stop=stop))
+        # Proved: no legal plan. The same once more with what is hard at a price, for a plan of what is possible.
         if End.INFEASIBLE in (linear.end, whole.end):
             if not strict:
                 return Relaxed(0, {}, [], infeasible=True)

@@ -24,6 +24,7 @@ def round_to_state(compiled: Compiled, wanted: Mapping[int, Cell]) -> State:
         event = state.events[number]
         return not event.pinned, event.slots.bit_count() * len(state.options[number]), number
 
+    # The least free first: they cannot go elsewhere where two collide.
     pending = [number for number in sorted(wanted, key=looseness) if not _put(state, number, *wanted[number])]
     for number in pending:
         put_cheapest(state, number)

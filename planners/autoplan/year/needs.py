@@ -145,6 +145,7 @@ def with_waiting(facts: YearFacts, needs: Iterable[Need]) -> list[Need]:
     if not needs:
         return needs
     waiting = facts.waiting(needs[0].campaign)
+    # The bottom line before the targets: a postponed event is to count where a rule requires one.
     order = sorted(range(len(needs)), key=lambda n: (not needs[n].required, needs[n].window.first, n))
     for number in order:
         fitting = next((event for event in waiting if _fits(facts, needs[number], event)), None)

@@ -39,6 +39,7 @@ def propose_for_cell(facts: YearFacts, cell: Cell) -> Entry | Open:
     customs = {campaign: Customs(facts, campaign) for campaign in PLANNED_CAMPAIGNS}
     gathered = gather(facts, customs)
     needs = gathered.needs
+    # A cell may be met by the need of another one (a visit counts for its month and its 街镇).
     wanted = [need for need in needs if _serves(need, cell)] or list(_visiting(facts, needs, cell))
     if not wanted:
         return _why_nothing(facts, customs, gathered, cell)

@@ -45,6 +45,7 @@ def _largest_gap(facts: YearFacts, campaign: Campaign, needs: Sequence[Need]) ->
     windows = {need.window for need in needs}
     days = {window: _usable(facts, campaign, window.days()) for window in windows}
     wanted = {window: _number_within(needs, window) for window in windows if days[window]}
+    # A hard rule of its own making must never be what makes a year impossible: the largest that fits.
     for gap in range(WANTED_GAP[campaign], 0, -1):
         if all(_capacity(days[window], held, gap) >= number for window, number in wanted.items()):
             return gap
