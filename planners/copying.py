@@ -11,8 +11,8 @@ from models.domain.events import FORECAST_STATUSES, Event, EventStatus, Precisio
 from models.domain.masking import masks_of
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
-from planners.copying_days import NewDays, Spot
-from planners.copying_names import Carried, Names
+from planners.copying_days import CopiedDay, NewDays
+from planners.copying_names import CarriedEvent, NewNames
 from planners.copying_words import Telling, bare_entry, lost_entry
 from planners.proposals import Open, Proposal
 from planners.proposals_stale import clash_words
@@ -25,8 +25,8 @@ class Copied(NamedTuple):
     """An event of last year, what of it is carried over, where it comes to stand, and the event it becomes."""
 
     old: Event
-    carried: Carried
-    spot: Spot
+    carried: CarriedEvent
+    spot: CopiedDay
     event: Event
 
 
@@ -70,12 +70,12 @@ def _placed(
     previous: YearSnapshot, blank: YearSnapshot, ruleset: RuleSet, today: date
 ) -> tuple[list[Copied], list[Open]]:
     """Every event with its place, by day: first those that stay find theirs, then those that must go elsewhere."""
-    names = Names(previous, blank)
+    names = NewNames(previous, blank)
     breaks = BreakDays(school_breaks(blank.year, dict(blank.year_row.settings), ruleset))
     days = NewDays(previous, blank, ruleset, breaks, today)
     standing = _Standing(blank)
     placed: list[Copied] = []
-    moving: list[tuple[Event, Carried]] = []
+    moving: list[tuple[Event, CarriedEvent]] = []
     for old, key in zip(copied_events(previous), _free_keys(blank), strict=False):
         carried = names.carried(_bare(old, key))
         spot = _first_spot(days, blank.year, old)
@@ -94,12 +94,12 @@ def _placed(
     return placed, lost
 
 
-def _first_spot(days: NewDays, year: int, old: Event) -> Spot | None:
+def _first_spot(days: NewDays, year: int, old: Event) -> CopiedDay | None:
     """Where an event can stay; None where it must look for a place."""
     if old.starts_at is None:
-        return Spot(None, same=True)
+        return CopiedDay(None, same=True)
     if old.precision in _COARSE:
-        spot = Spot(_in_year(old.starts_at, year - old.starts_at.year).date(), same=True)
+        spot = CopiedDay(_in_year(old.starts_at, year - old.starts_at.year).date(), same=True)
         return spot if not days.is_over(_last_day(old, year)) else None
     spot = days.spot(old, old.starts_at.date())
     return spot if spot.same else None
@@ -124,14 +124,14 @@ class _Standing:
         self._add(copied.event)
         return copied
 
-    def spot(self, days: NewDays, old: Event, carried: Carried) -> Spot:
+    def spot(self, days: NewDays, old: Event, carried: CarriedEvent) -> CopiedDay:
         """Where an event that cannot stay goes."""
         assert old.starts_at is not None
         if old.precision in _COARSE:
-            return Spot(None, same=False, why=("已过", ""))
+            return CopiedDay(None, same=False, why=("已过", ""))
 
         def clash(day: date) -> str:
-            event = _at(old, carried, Spot(day, same=False))
+            event = _at(old, carried, CopiedDay(day, same=False))
             found = (clash_words(self._blank, event, other) for other in self._by_day.get(day, ()))
             return next((words for words in found if words), "")
 
@@ -155,7 +155,7 @@ def _bare(old: Event, key: str) -> Event:
     )
 
 
-def _at(old: Event, carried: Carried, spot: Spot) -> Event:
+def _at(old: Event, carried: CarriedEvent, spot: CopiedDay) -> Event:
     """The event in its place, at the hours it had and as long as it was."""
     if old.starts_at is None or spot.day is None:
         return carried.event

@@ -19,7 +19,7 @@ ORDINALS = "一二三四五"
 WEEK = 7
 
 
-class Spot(NamedTuple):
+class CopiedDay(NamedTuple):
     """Where an event comes to stand; None: nowhere, its period is over.
 
     ``same``: the same weekday and week of the month. ``why``: a heading and a sentence where it is not.
@@ -86,7 +86,7 @@ class NewDays:
         """Whether a span that ends on ``last`` is over."""
         return last <= self._today
 
-    def spot(self, event: Event, old: date, clashes: Callable[[date], str] = _never) -> Spot:
+    def spot(self, event: Event, old: date, clashes: Callable[[date], str] = _never) -> CopiedDay:
         """Where ``event`` (of the new year, dated ``old`` last year) comes to stand.
 
         ``clashes`` says what it would collide with on a day; "" nothing. It decides only between days
@@ -97,16 +97,16 @@ class NewDays:
         against = self._against(event, old, wanted)
         if not against:
             words = f"今年{old.month}月没有第五个星期{WEEKDAYS[old.weekday()]}，放在最后一个"
-            return Spot(wanted, not fifth, ("没有第五周", words) if fifth else ("", ""))
+            return CopiedDay(wanted, not fifth, ("没有第五周", words) if fifth else ("", ""))
         days = list(self._nearest(event, old, wanted))
         if not days:
-            return Spot(None, same=False, why=(against, ""))
+            return CopiedDay(None, same=False, why=(against, ""))
         day = next((day for day in days if not clashes(day)), days[0])
         passed = clashes(days[0]) if day != days[0] else ""
         words = f"{short_day(wanted)}{against}，改到最近的{self._kind(day)}{short_day(day)}"
         if passed:
             words = f"{short_day(wanted)}{against}，{short_day(days[0])}{passed}，改到{short_day(day)}"
-        return Spot(day, same=False, why=("因放假改期" if self._is_free(wanted) else "改期", words))
+        return CopiedDay(day, same=False, why=("因放假改期" if self._is_free(wanted) else "改期", words))
 
     def _is_free(self, day: date) -> bool:
         return not self.workdays.is_workday(day)

@@ -11,7 +11,7 @@ from models.domain.snapshot import YearSnapshot
 from planners.proposals import Reason, ReasonKind
 
 
-class Carried(NamedTuple):
+class CarriedEvent(NamedTuple):
     """An event with its references in the new year; what could not be found, and whether nobody hosts it now."""
 
     event: Event
@@ -19,7 +19,7 @@ class Carried(NamedTuple):
     host_lost: bool
 
 
-class Names:
+class NewNames:
     """Finds units, venues and schools of ``old`` in ``new``: by name, then by an alias, then by key."""
 
     def __init__(self, old: YearSnapshot, new: YearSnapshot) -> None:
@@ -51,7 +51,7 @@ class Names:
         names = {school.name: school.key for school in self._new.schools}
         return {school.key: names[school.name] for school in self._old.schools if school.name in names}
 
-    def carried(self, event: Event) -> Carried:
+    def carried(self, event: Event) -> CarriedEvent:
         """``event`` with references of the new year; a place that is not listed stays in words."""
         lead, lost_lead = self._split(event.lead_units)
         responsible, lost_others = self._split(event.responsible_units)
@@ -75,7 +75,7 @@ class Names:
             schools=schools,
             place=place,
         )
-        return Carried(
+        return CarriedEvent(
             after, tuple(_reasons(lost, place if place_lost else "")), bool(lost_lead and not lead)
         )
 

@@ -13,7 +13,7 @@ from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.workdays import WEEKDAYS, workdays_of
 from planners.checks import check_year
 from planners.checks.conflicts import belong_together
-from planners.copying_days import Spot, counterpart, place_in_month
+from planners.copying_days import CopiedDay, counterpart, place_in_month
 from planners.proposals import Cause, Edit, Entry, Open, Reason, ReasonKind, Target, Way
 from planners.proposals_applied import apply_entries
 from planners.proposals_stale import clash_words
@@ -64,7 +64,7 @@ def _label(event: Event) -> str:
     return f"{event.campaign.label} · {event.day.month}月" if event.day else f"{event.campaign.label} · 待定"
 
 
-def lost_entry(old: Event, year: int, spot: Spot) -> Open:
+def lost_entry(old: Event, year: int, spot: CopiedDay) -> Open:
     """Why an event of last year finds no place."""
     assert old.day is not None
     wanted = short_day(counterpart(old.day, year))

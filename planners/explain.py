@@ -14,10 +14,10 @@ from planners.autoplan.precheck import bottlenecks_of
 from planners.autoplan.problem import Plan, PlanProblem, Solution, Status
 from planners.autoplan.relax import bare, relax
 from planners.autoplan.repairs import Remedy, give_up, remedies, whole_remedies, without_others
-from planners.wording_explain import Words, conflict_sentence, loosening_sentence
+from planners.wording_explain import ProblemWords, conflict_sentence, loosening_sentence
 
 
-class Fix(NamedTuple):
+class ConflictFix(NamedTuple):
     """``relax``: the constraints to be loosened, as ``steps`` say; tried: with them there is a plan."""
 
     relax: tuple[str, ...]
@@ -33,7 +33,7 @@ class ExplainedConflict(NamedTuple):
 
     rules: tuple[str, ...]
     text: str
-    fixes: tuple[Fix, ...] = ()
+    fixes: tuple[ConflictFix, ...] = ()
     minimal: bool = True
 
 
@@ -47,7 +47,7 @@ class Explanation(NamedTuple):
     """
 
     conflicts: tuple[ExplainedConflict, ...] = ()
-    fixes: tuple[Fix, ...] = ()
+    fixes: tuple[ConflictFix, ...] = ()
     proved: bool = False
     plan: Plan | None = None
 
@@ -91,7 +91,7 @@ def _explained(
         (conflict, remedies(without_others(part.problem, conflict, found), conflict, plan, judge))
         for conflict in found
     ]
-    words = Words(problem)
+    words = ProblemWords(problem)
     fixes = tuple(_fix(words, remedy) for remedy in whole_remedies(part.problem, ways, plan, judge, last))
     ways += [(conflict, ()) for conflict in overlapping(part.problem, found, plan, judge)]
     return Explanation(
@@ -107,13 +107,15 @@ def _prove(problem: PlanProblem) -> tuple[Status, Plan | None]:
     return prove(problem)
 
 
-def _explained_conflict(words: Words, conflict: ConflictSet, ways: Sequence[Remedy]) -> ExplainedConflict:
+def _explained_conflict(
+    words: ProblemWords, conflict: ConflictSet, ways: Sequence[Remedy]
+) -> ExplainedConflict:
     counted = next(bottlenecks_of(conflict.problem), None)
     text = conflict_sentence(words, conflict.rules, counted)
     return ExplainedConflict(conflict.rules, text, tuple(_fix(words, way) for way in ways), conflict.minimal)
 
 
-def _fix(words: Words, remedy: Remedy) -> Fix:
+def _fix(words: ProblemWords, remedy: Remedy) -> ConflictFix:
     rules = tuple(dict.fromkeys(step.constraint for step in remedy.steps))
     sentences = [loosening_sentence(words, step) for step in remedy.steps]
-    return Fix(rules, "；".join(sentences) + "。", remedy.steps)
+    return ConflictFix(rules, "；".join(sentences) + "。", remedy.steps)

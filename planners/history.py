@@ -11,7 +11,7 @@ YEARS_BACK = 2
 """How many years before count for fairness."""
 
 
-class Times(NamedTuple):
+class TimesNamed(NamedTuple):
     """How often, of a campaign, somewhere or somebody named ``name``."""
 
     campaign: Campaign
@@ -23,8 +23,8 @@ class History(NamedTuple):
     """What ``years`` held: ``visits`` to 街镇, parks and schools, ``leads`` of units."""
 
     years: tuple[int, ...] = ()
-    visits: tuple[Times, ...] = ()
-    leads: tuple[Times, ...] = ()
+    visits: tuple[TimesNamed, ...] = ()
+    leads: tuple[TimesNamed, ...] = ()
 
     def visited(self, campaign: Campaign) -> dict[str, int]:
         """Visits of a campaign by name."""
@@ -55,5 +55,5 @@ def _places(snapshot: YearSnapshot, event: Event) -> Iterator[str]:
         yield getattr(school, "name", key)
 
 
-def _listed(counts: Counter[tuple[Campaign, str]]) -> tuple[Times, ...]:
-    return tuple(Times(campaign, name, times) for (campaign, name), times in sorted(counts.items()))
+def _listed(counts: Counter[tuple[Campaign, str]]) -> tuple[TimesNamed, ...]:
+    return tuple(TimesNamed(campaign, name, times) for (campaign, name), times in sorted(counts.items()))

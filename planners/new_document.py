@@ -76,7 +76,7 @@ class QuoteChange(NamedTuple):
     amounts: bool = False
 
 
-class Comparison(NamedTuple):
+class DocumentComparison(NamedTuple):
     """A new document beside the one that the rules come from."""
 
     facts: DocumentFacts
@@ -120,12 +120,12 @@ def _day(text: str) -> date | None:
     return None
 
 
-def compare(old_text: str, new_text: str, ruleset: RuleSet) -> Comparison:
+def compare(old_text: str, new_text: str, ruleset: RuleSet) -> DocumentComparison:
     """The new document (tidied) beside the old one, whose rules are those of ``ruleset``."""
     old, new = clauses_of(old_text), clauses_of(new_text)
     pairs = _matched(old, new)
     quotes = tuple(_quote_change(rule, new, pairs.get(rule.clause)) for rule in ruleset.rules)
-    return Comparison(document_facts(new_text), tuple(_clause_changes(old, new, pairs)), quotes)
+    return DocumentComparison(document_facts(new_text), tuple(_clause_changes(old, new, pairs)), quotes)
 
 
 def _clause_changes(

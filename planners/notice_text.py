@@ -100,7 +100,7 @@ def parse_notice(text: str, year: int) -> Notice:
     bare = _SPACE.sub("", text.translate(_DIGITS))
     title, number = _TITLE.search(bare), _NUMBER.search(bare)
     own = int(title[1]) if title else year
-    reader = _Reader(own)
+    reader = _NoticeReader(own)
     for line, piece in _pieces(text):
         reader.read(line, piece)
     unread = reader.unread
@@ -129,7 +129,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         yield from ((number, piece) for piece in _ITEM.split(bare) if piece)
 
 
-class _Reader:
+class _NoticeReader:
     """Gathers days, line by line."""
 
     def __init__(self, year: int) -> None:

@@ -22,7 +22,7 @@ _STAYING = (ReasonKind.RULE, ReasonKind.PLACE, ReasonKind.BALANCE)
 _AGAINST = (Verdict.AVOID, Verdict.IMPOSSIBLE)
 
 
-class _Day(NamedTuple):
+class _JudgedDay(NamedTuple):
     """What is known when a day is judged: the year with the other entries in it, and the event on that day."""
 
     around: YearSnapshot
@@ -48,7 +48,7 @@ def reconsider(
     around = apply_entries(snapshot, others)
     verdict = Judge(around, check, Demand(moved.campaign, moved, _group(entry))).verdict(day)
     counted = tuple(e for e in around.events if e.counts_in_forecast and e.key != moved.key)
-    known = _Day(around, check, workdays_of(around), moved, day, counted)
+    known = _JudgedDay(around, check, workdays_of(around), moved, day, counted)
     return entry._replace(
         edits=(entry.edits[0]._replace(after=moved), *(_following(edit, moved) for edit in entry.edits[1:])),
         reasons=(*(r for r in entry.reasons if r.kind in _STAYING), *_reasons(known, verdict)),
@@ -87,7 +87,7 @@ def _alternatives(entry: Entry, left: Event, day: date) -> tuple[Alternative, ..
     return (Alternative(left, cheaper, "原先的日期"), *kept)[:MOST_ALTERNATIVES]
 
 
-def _reasons(known: _Day, verdict: DayVerdict) -> Iterator[Reason]:
+def _reasons(known: _JudgedDay, verdict: DayVerdict) -> Iterator[Reason]:
     if not known.workdays.is_workday(known.day):
         name = known.workdays.name_of(known.day) or f"周{WEEKDAYS[known.day.weekday()]}"
         yield Reason(ReasonKind.REST_DAY, "排在休息日", f"{name}，请先问明能否到场")
@@ -100,7 +100,7 @@ def _reasons(known: _Day, verdict: DayVerdict) -> Iterator[Reason]:
         yield Reason(ReasonKind.ESTIMATE, "放假安排未公布", wording.estimate_mark(known.day.year))
 
 
-def _spacing(known: _Day) -> str:
+def _spacing(known: _JudgedDay) -> str:
     same = sorted(e.day for e in known.others if e.campaign is known.event.campaign and e.day)
     before = [known.day - day for day in same if day <= known.day]
     after = [day - known.day for day in same if day > known.day]
@@ -117,14 +117,14 @@ def _spacing(known: _Day) -> str:
     return words
 
 
-def _load(known: _Day) -> str:
+def _load(known: _JudgedDay) -> str:
     lead, quarter = known.event.lead_units[0], quarter_of(known.day)
     own = [e for e in known.others if lead in e.units and e.day and quarter_of(e.day) == quarter]
     name = f"{known.around.unit_name(lead)}{wording.QUARTERS[quarter - 1]}季度"
     return f"{name}连这场共 {len(own) + 1} 场" if own else f"{name}只有这一场"
 
 
-def _conflict(known: _Day, verdict: DayVerdict) -> Reason:
+def _conflict(known: _JudgedDay, verdict: DayVerdict) -> Reason:
     if verdict.verdict in _AGAINST:
         return Reason(ReasonKind.CONFLICT, "有冲突", "；".join(verdict.reasons))
     monday = known.day.isocalendar()[:2]

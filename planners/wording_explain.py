@@ -70,7 +70,7 @@ def _with_figure(name: str, figure: int, words: str) -> str:
     return f"“{name}”" if str(figure) in name else f"“{name}”（{words}）"
 
 
-class Words:
+class ProblemWords:
     """The names of a problem's things, and what its constraints ask, in words."""
 
     def __init__(self, problem: PlanProblem) -> None:
@@ -215,7 +215,7 @@ class Words:
         return f"{self.person(key)}{'、'.join(parts)}"
 
 
-def conflict_sentence(words: Words, rules: Sequence[str], bottleneck: Bottleneck | None) -> str:
+def conflict_sentence(words: ProblemWords, rules: Sequence[str], bottleneck: Bottleneck | None) -> str:
     """One sentence on why ``rules`` cannot hold together; ``bottleneck`` is what counting says of them."""
     if bottleneck is None:
         return f"{listed_constraints(words, rules)}；这些要求不能同时做到。"
@@ -228,7 +228,7 @@ def conflict_sentence(words: Words, rules: Sequence[str], bottleneck: Bottleneck
     return _too_many_sentence(words, rules, bottleneck)
 
 
-def listed_constraints(words: Words, rules: Sequence[str]) -> str:
+def listed_constraints(words: ProblemWords, rules: Sequence[str]) -> str:
     """All of the constraints in words, an event's own in one."""
     kinds = [split_id(rule) for rule in rules]
     required = {key for kind, key in kinds if kind is ConstraintKind.REQUIRED}
@@ -242,19 +242,19 @@ def listed_constraints(words: Words, rules: Sequence[str]) -> str:
     return "；".join(parts)
 
 
-def _others(words: Words, rules: Sequence[str], told: Sequence[ConstraintKind]) -> list[str]:
+def _others(words: ProblemWords, rules: Sequence[str], told: Sequence[ConstraintKind]) -> list[str]:
     """The constraints but those of kinds already told of."""
     return [words.constraint(rule) for rule in rules if split_id(rule)[0] not in told]
 
 
-def _no_slot_sentence(words: Words, rules: Sequence[str], event: str) -> str:
+def _no_slot_sentence(words: ProblemWords, rules: Sequence[str], event: str) -> str:
     window = words.window(event)
     others = _others(words, rules, (ConstraintKind.REQUIRED, ConstraintKind.WINDOW))
     why = f"：{'；'.join([*others, words.day_kinds(event)])}" if others else f"：{words.day_kinds(event)}"
     return f"{words.event(event)}必须在{span_name(window)}举办，其间没有可排的半天{why}。"
 
 
-def _too_many_sentence(words: Words, rules: Sequence[str], bottleneck: Bottleneck) -> str:
+def _too_many_sentence(words: ProblemWords, rules: Sequence[str], bottleneck: Bottleneck) -> str:
     periods = [words.window(event) for event in bottleneck.events]
     whole = Period(min(period.first for period in periods), max(period.end for period in periods))
     others = _others(words, rules, (ConstraintKind.REQUIRED, ConstraintKind.WINDOW))
@@ -264,7 +264,7 @@ def _too_many_sentence(words: Words, rules: Sequence[str], bottleneck: Bottlenec
     )
 
 
-def _minimum_sentence(words: Words, rules: Sequence[str], bottleneck: Bottleneck) -> str:
+def _minimum_sentence(words: ProblemWords, rules: Sequence[str], bottleneck: Bottleneck) -> str:
     first = words.constraint(bottleneck.constraints[0])
     rest = [rule for rule in rules if rule not in bottleneck.constraints]
     windows = [key for kind, key in map(split_id, rest) if kind is ConstraintKind.WINDOW]
@@ -279,7 +279,7 @@ def _minimum_sentence(words: Words, rules: Sequence[str], bottleneck: Bottleneck
     return f"{first}{why}，至多排得出 {bottleneck.fits} 场。"
 
 
-def _decision_sentence(words: Words, rules: Sequence[str], bottleneck: Bottleneck) -> str:
+def _decision_sentence(words: ProblemWords, rules: Sequence[str], bottleneck: Bottleneck) -> str:
     asked = "；".join(words.constraint(ConstraintKind.DECISION.of(key)) for key in bottleneck.decisions)
     others = "；".join(_others(words, rules, (ConstraintKind.DECISION,)))
     if bottleneck.cause is BottleneckCause.NO_MEETING:
@@ -289,7 +289,7 @@ def _decision_sentence(words: Words, rules: Sequence[str], bottleneck: Bottlenec
     return f"{asked}，代表请不齐{f'：{others}' if others else ''}。"
 
 
-def loosening_sentence(words: Words, step: Loosening) -> str:
+def loosening_sentence(words: ProblemWords, step: Loosening) -> str:
     """What is to be loosened, and how far."""
     kind, key = split_id(step.constraint)
     value = dict(step.fields)
@@ -306,7 +306,7 @@ def loosening_sentence(words: Words, step: Loosening) -> str:
     return _limit_step(words, kind, key, value)
 
 
-def _event_step(words: Words, kind: ConstraintKind, key: str, value: Mapping[str, Any]) -> str:
+def _event_step(words: ProblemWords, kind: ConstraintKind, key: str, value: Mapping[str, Any]) -> str:
     name, window = words.event(key), words.window(key)
     if kind is ConstraintKind.REQUIRED:
         return f"{name}改为可办可不办"
@@ -318,7 +318,7 @@ def _event_step(words: Words, kind: ConstraintKind, key: str, value: Mapping[str
     return f"{name}提前到{short_day(period.first)}起（原从{short_day(window.first)}起）"
 
 
-def _block_step(words: Words, key: str, parts: Sequence[Block]) -> str:
+def _block_step(words: ProblemWords, key: str, parts: Sequence[Block]) -> str:
     if not parts:
         return f"取消“{words.block(key)}”"
     left = {day for block in parts for day in block.period.days()}
@@ -326,7 +326,7 @@ def _block_step(words: Words, key: str, parts: Sequence[Block]) -> str:
     return f"“{words.block(key)}”让出{'、'.join(short_day(day) for day in free)}"
 
 
-def _rule_step(words: Words, key: str, value: Mapping[str, Any]) -> str:
+def _rule_step(words: ProblemWords, key: str, value: Mapping[str, Any]) -> str:
     rule = words.rule(key)
     if isinstance(rule, GapRule):
         return f"“{rule.name}”由至少 {rule.min_days} 天放宽为 {value['min_days']} 天"
@@ -335,7 +335,7 @@ def _rule_step(words: Words, key: str, value: Mapping[str, Any]) -> str:
     return f"“{rule.name}”由至多 {rule.maximum} 场放宽为 {value['maximum']} 场"
 
 
-def _limit_step(words: Words, kind: ConstraintKind, key: str, value: Mapping[str, Any]) -> str:
+def _limit_step(words: ProblemWords, kind: ConstraintKind, key: str, value: Mapping[str, Any]) -> str:
     if kind is ConstraintKind.CLASH:
         return f"允许{words.unit(key)}同一半天参加多场"
     if kind is ConstraintKind.WEEKCAP:
@@ -345,7 +345,7 @@ def _limit_step(words: Words, kind: ConstraintKind, key: str, value: Mapping[str
     return f"{words.meeting(key)}放宽为 {value['max_items']} 件"
 
 
-def _person_step(words: Words, key: str, value: Mapping[str, Any]) -> str:
+def _person_step(words: ProblemWords, key: str, value: Mapping[str, Any]) -> str:
     if "max_items" in value:
         return f"{words.person(key)}放宽为至多 {value['max_items']} 次"
     if "min_gap_days" in value:
@@ -354,7 +354,7 @@ def _person_step(words: Words, key: str, value: Mapping[str, Any]) -> str:
     return f"请{words.person(key)}在{'、'.join(there)}也能到会"
 
 
-def _decision_step(words: Words, key: str, value: Mapping[str, Any]) -> str:
+def _decision_step(words: ProblemWords, key: str, value: Mapping[str, Any]) -> str:
     before, name = words.decided(key), words.decision(key)
     if "representatives" in value:
         return f"{name}少请 {before.representatives - value['representatives']} 名{before.group}"

@@ -12,7 +12,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from planners.autoplan.backtracking_model import BacktrackingModel, Candidate
+from planners.autoplan.backtracking_model import BacktrackingModel, CandidateOption
 from planners.autoplan.compiled import Compiled
 from planners.autoplan.event_table import Assignment
 from planners.autoplan.grid import slots_of
@@ -70,7 +70,7 @@ class _Step:
 
     __slots__ = ("branch", "undo", "values")
 
-    def __init__(self, branch: _Branch, values: Iterator[tuple[Candidate, int]]) -> None:
+    def __init__(self, branch: _Branch, values: Iterator[tuple[CandidateOption, int]]) -> None:
         self.branch = branch
         self.values = values
         self.undo: Callable[[], None] | None = None
@@ -134,7 +134,7 @@ class _Backtracking:
             length, number = length * 2, number + 1
         return Status.NOT_FOUND
 
-    def _free(self, variable: int, candidate: Candidate) -> int:
+    def _free(self, variable: int, candidate: CandidateOption) -> int:
         bits = candidate.slots & self._masks[variable]
         for resource in candidate.resources:
             bits &= resource.open
@@ -249,7 +249,7 @@ class _Backtracking:
         for variable in self._model.contributors[demand]:
             self._weights[variable] += 1
 
-    def _values(self, branch: _Branch) -> Iterator[tuple[Candidate, int]]:
+    def _values(self, branch: _Branch) -> Iterator[tuple[CandidateOption, int]]:
         """Every place to try: those that meet demands first, then the freest."""
         ranked = []
         for number, candidate in enumerate(self._model.candidates[branch.variable]):
@@ -300,7 +300,7 @@ class _Backtracking:
                 seen.add(number)
                 yield slot
 
-    def _try(self, step: _Step, candidate: Candidate, slot: int) -> bool:
+    def _try(self, step: _Step, candidate: CandidateOption, slot: int) -> bool:
         """Place the step's event there; whether every other one still has room. ``step.undo`` takes it back."""
         variable = step.branch.variable
         dirty: set[int] = set()

@@ -27,7 +27,7 @@ _Counts = tuple[tuple[int, int], ...]
 _Draft = tuple[int, int, tuple[int, ...], _Counts]
 
 
-class Candidate(NamedTuple):
+class CandidateOption(NamedTuple):
     """A host and place of an event, possible at ``slots``; ``resources``: where others may be in its way.
 
     ``counts``: at which slots it meets a demand.
@@ -120,12 +120,12 @@ class BacktrackingModel:
 
     def _candidate(
         self, event: CompiledEvent, host: int, place: int, resources: tuple[int, ...], counts: _Counts
-    ) -> Candidate:
+    ) -> CandidateOption:
         slots = event.slots
         for resource in resources:
             slots &= self._resources[resource].open
         binding = tuple(self._resources[resource] for resource in resources if resource in self._binding)
-        return Candidate(host, place, slots, binding, counts)
+        return CandidateOption(host, place, slots, binding, counts)
 
     def _binds(self, number: int, users: int) -> bool:
         """Whether so many events can get into each other's way there."""

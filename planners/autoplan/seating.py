@@ -47,14 +47,14 @@ def seat_decisions(
     rng = Random(seed) if seed is not None else None
     seated: dict[str, DecisionPlacement] = {}
     for district in dict.fromkeys(decision.district for decision in problem.decisions):
-        search = _District(problem, district, rng, nodes, prove=prove)
+        search = _DistrictSeating(problem, district, rng, nodes, prove=prove)
         if not search.seat():
             return Seating((), impossible=True)
         seated |= search.best
     return Seating(tuple(seated[d.key] for d in problem.decisions if d.key in seated))
 
 
-class _District:
+class _DistrictSeating:
     """The meetings and representatives of one district, and who sits where so far."""
 
     def __init__(

@@ -21,14 +21,14 @@ _HELD, _CONFIRMED = EventStatus.HELD, EventStatus.CONFIRMED
 _MENDABLE = frozenset({CellState.AT_RISK, CellState.GAP})
 
 
-class Grouping(NamedTuple):
+class CellGroups(NamedTuple):
     """The groups of a rule in their order, and the groups to which an event belongs."""
 
     labels: tuple[str | None, ...]
     of: Callable[[Event], Iterable[str]] | None = None
 
 
-class Demand(NamedTuple):
+class RuleDemand(NamedTuple):
     """What a rule asks of each of its cells."""
 
     rule: Rule
@@ -37,7 +37,7 @@ class Demand(NamedTuple):
     exempt_month: int
 
 
-class Span(NamedTuple):
+class CountedPeriod(NamedTuple):
     """A period as it stands today: working days left while it is current; its theme where one is asked."""
 
     period: Period
@@ -52,7 +52,7 @@ class Span(NamedTuple):
 def frequency_cells(context: CheckContext, rule: Rule) -> Iterator[Cell]:
     """A cell for every group and period of ``rule``, groups in their order, periods by date."""
     grouping = _grouping(context, rule)
-    demand = Demand(
+    demand = RuleDemand(
         rule, number(rule, "minimum"), number(rule, "target", 0) or None, number(rule, "exempt_month", 0)
     )
     spans = [_span(context, rule, period) for period in periods(rule, context.snapshot.year)]
@@ -62,11 +62,11 @@ def frequency_cells(context: CheckContext, rule: Rule) -> Iterator[Cell]:
             yield _cell(context, demand, span, label, events.get(label, ()))
 
 
-def _span(context: CheckContext, rule: Rule, period: Period) -> Span:
+def _span(context: CheckContext, rule: Rule, period: Period) -> CountedPeriod:
     last = period.last
     over, current = last < context.today, period.first <= context.today <= last
     left = context.workdays_left(last) if current else None
-    return Span(period, last, over, left, _theme(context, rule, period), {})
+    return CountedPeriod(period, last, over, left, _theme(context, rule, period), {})
 
 
 def periods(rule: Rule, year: int) -> tuple[Period, ...]:
@@ -78,21 +78,21 @@ def periods(rule: Rule, year: int) -> tuple[Period, ...]:
     return (month_period(year, AUGUST),) if rule.period is PeriodKind.AUGUST else (year_period(year),)
 
 
-def _grouping(context: CheckContext, rule: Rule) -> Grouping:
+def _grouping(context: CheckContext, rule: Rule) -> CellGroups:
     if rule.group is GroupKind.NONE:
-        return Grouping((None,))
+        return CellGroups((None,))
     if rule.group is GroupKind.STAGE:
-        return Grouping(words(rule, "stages"), lambda e: [stage.label for stage in e.stages])
+        return CellGroups(words(rule, "stages"), lambda e: [stage.label for stage in e.stages])
     if rule.group is GroupKind.STAGE_AUDIENCE:
         labels = tuple(f"{stage}·{audience}" for stage in words(rule, "stages") for audience in AUDIENCES)
-        return Grouping(labels, _stages_and_audiences)
+        return CellGroups(labels, _stages_and_audiences)
     if rule.group is GroupKind.THEME_CLASS:
-        return Grouping(words(rule, "classes"), lambda event: (event.theme_class,))
+        return CellGroups(words(rule, "classes"), lambda event: (event.theme_class,))
     kinds = (UnitKind.TOWN,) if rule.group is GroupKind.TOWN else (UnitKind.DEPARTMENT, UnitKind.TOWN)
     names = {unit.key: unit.name for unit in context.snapshot.units if unit.kind in kinds}
     if rule.group is GroupKind.TOWN:
-        return Grouping(tuple(names.values()), lambda event: _named(names, event.towns))
-    return Grouping(
+        return CellGroups(tuple(names.values()), lambda event: _named(names, event.towns))
+    return CellGroups(
         tuple(names.values()),
         lambda event: _named(names, {*event.lead_units, *event.responsible_units, *event.towns}),
     )
@@ -106,7 +106,7 @@ def _stages_and_audiences(event: Event) -> list[str]:
     return [f"{stage.label}·{word}" for stage in event.stages for word in AUDIENCES if word in event.audience]
 
 
-def _by_group(events: Sequence[Event], grouping: Grouping) -> Mapping[str | None, Sequence[Event]]:
+def _by_group(events: Sequence[Event], grouping: CellGroups) -> Mapping[str | None, Sequence[Event]]:
     if grouping.of is None:
         return {None: events}
     found: dict[str | None, list[Event]] = defaultdict(list)
@@ -127,7 +127,7 @@ def _counted(context: CheckContext, rule: Rule, period: Period) -> list[Event]:
 
 
 def _cell(
-    context: CheckContext, demand: Demand, span: Span, label: str | None, events: Sequence[Event]
+    context: CheckContext, demand: RuleDemand, span: CountedPeriod, label: str | None, events: Sequence[Event]
 ) -> Cell:
     rule = demand.rule
     held = confirmed = 0
@@ -168,7 +168,7 @@ def _theme(context: CheckContext, rule: Rule, period: Period) -> str | None:
 
 
 def _excused(
-    context: CheckContext, demand: Demand, span: Span, label: str | None, state: CellState
+    context: CheckContext, demand: RuleDemand, span: CountedPeriod, label: str | None, state: CellState
 ) -> tuple[CellState, str]:
     """豁免 by the clause or by a registered exemption, else the state with the 说明 registered for it."""
     if state is CellState.NOT_APPLICABLE:
@@ -184,7 +184,7 @@ def _excused(
 
 
 def _state(
-    context: CheckContext, demand: Demand, span: Span, held: int, confirmed: int, forecast: int
+    context: CheckContext, demand: RuleDemand, span: CountedPeriod, held: int, confirmed: int, forecast: int
 ) -> CellState:
     if demand.rule.valid_from is not None and span.last < demand.rule.valid_from:
         return CellState.NOT_APPLICABLE
@@ -200,7 +200,7 @@ def _state(
 
 
 def _mendable_until(
-    context: CheckContext, demand: Demand, span: Span, events: Sequence[Event]
+    context: CheckContext, demand: RuleDemand, span: CountedPeriod, events: Sequence[Event]
 ) -> date | None:
     """The last day on which what is missing can still be put right; None where it cannot be.
 

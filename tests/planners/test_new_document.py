@@ -10,7 +10,7 @@ from models.rulesets import document_text, ruleset_for
 from planners.clauses import clauses_of
 from planners.new_document import (
     Change,
-    Comparison,
+    DocumentComparison,
     QuoteChange,
     amounts,
     compare,
@@ -23,11 +23,11 @@ OLD = document_text(2024)
 RULES = ruleset_for(2024)
 
 
-def compared(text: str) -> Comparison:
+def compared(text: str) -> DocumentComparison:
     return compare(OLD, tidy_document(text), RULES)
 
 
-def quote_of(found: Comparison, code: str) -> QuoteChange:
+def quote_of(found: DocumentComparison, code: str) -> QuoteChange:
     return next(quote for quote in found.quotes if quote.rule.code == code)
 
 

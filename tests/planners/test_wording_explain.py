@@ -9,7 +9,7 @@ from planners.autoplan.loosening import ladders
 from planners.autoplan.precheck import bottlenecks_of
 from planners.autoplan.problem import PlanProblem
 from planners.wording_explain import (
-    Words,
+    ProblemWords,
     conflict_sentence,
     listed,
     listed_constraints,
@@ -64,19 +64,24 @@ STEPS = {
 @pytest.mark.parametrize("constraint", CONSTRAINTS)
 def test_every_constraint_is_said(constraint: str) -> None:
     assert constraint in constraint_ids(everything())
-    assert Words(everything()).constraint(constraint) == CONSTRAINTS[constraint]
+    assert ProblemWords(everything()).constraint(constraint) == CONSTRAINTS[constraint]
 
 
 @pytest.mark.parametrize("constraint", STEPS)
 def test_every_smallest_step_is_said(constraint: str) -> None:
     problem = everything()
-    said = [loosening_sentence(Words(problem), ladder[0]) for ladder in ladders(problem, constraint, ["一"])]
+    said = [
+        loosening_sentence(ProblemWords(problem), ladder[0])
+        for ladder in ladders(problem, constraint, ["一"])
+    ]
     assert said == STEPS[constraint]
 
 
 def sentence(problem: PlanProblem) -> str:
     """What is said where all of the constraints are in conflict, as counting sees it."""
-    return conflict_sentence(Words(problem), constraint_ids(problem), next(bottlenecks_of(problem), None))
+    return conflict_sentence(
+        ProblemWords(problem), constraint_ids(problem), next(bottlenecks_of(problem), None)
+    )
 
 
 def bare_year(*events: object, **fields: object) -> PlanProblem:
@@ -112,14 +117,14 @@ def test_no_day_at_all_names_what_stops_it() -> None:
 def test_what_counting_does_not_see_is_listed() -> None:
     problem = bare_year(event("一", days(0, 1)))
     rules = constraint_ids(problem)
-    assert listed_constraints(Words(problem), rules) == (
+    assert listed_constraints(ProblemWords(problem), rules) == (
         "“讲座一”必须在3月1日—3月2日举办；甲局同一半天只能参加 1 场；甲局每周至多 2 场"
     )
-    assert conflict_sentence(Words(problem), rules, None).endswith("；这些要求不能同时做到。")
+    assert conflict_sentence(ProblemWords(problem), rules, None).endswith("；这些要求不能同时做到。")
 
 
 def test_long_lists_are_cut_and_equal_titles_told_apart() -> None:
     assert listed([str(n) for n in range(9)]) == "0、1、2、3、4等 9 项"
     assert span_name(days(0, 0)) == "3月1日"
     twice = year(event("一", days(0, 0), title="讲座"), event("二", days(1, 1), title="讲座"))
-    assert Words(twice).events(["一", "二"]) == "“讲座”（3月1日）、“讲座”（3月2日）"
+    assert ProblemWords(twice).events(["一", "二"]) == "“讲座”（3月1日）、“讲座”（3月2日）"

@@ -22,7 +22,7 @@ from models.apart import read_apart
 from models.domain.errors import InputError, UserError
 from models.domain.rules import RuleSet
 from models.own_document import LONGEST_DOCUMENT, OwnDocument, OwnRule
-from planners.new_document import Change, Comparison, compare, is_document, tidy_document
+from planners.new_document import Change, DocumentComparison, compare, is_document, tidy_document
 
 FILE_KIND = "要点 (*.docx *.txt)"
 HEAD = 30
@@ -36,7 +36,7 @@ class DocumentDialog(FormDialog):
     def __init__(self, year: int, ruleset: RuleSet, text: str, parent: QWidget | None = None) -> None:
         super().__init__(f"导入 {year} 年度要点", "采用新要点", parent, width=1080)
         self.document: OwnDocument | None = None
-        self.comparison: Comparison | None = None
+        self.comparison: DocumentComparison | None = None
         self.cards: tuple[QuoteCard, ...] = ()
         self._year, self._ruleset, self._old = year, ruleset, text
         self._new = ""
@@ -180,7 +180,7 @@ class DocumentDialog(FormDialog):
         self.accept_button.setEnabled(True)
         self.refuse("")
 
-    def _show_facts(self, found: Comparison) -> None:
+    def _show_facts(self, found: DocumentComparison) -> None:
         facts = found.facts
         self.number.setText(facts.number)
         self.title.setText(facts.title or f"{self._year}年{self._ruleset.title[5:]}")
@@ -188,7 +188,7 @@ class DocumentDialog(FormDialog):
         self.issued_on.setDate(QDate(day.year, day.month, day.day))
         self._facts[2].say("" if facts.issued_on else "文中没有找到印发日期，请核对。", "warning")
 
-    def _lists(self, found: Comparison) -> tuple[str, ...]:
+    def _lists(self, found: DocumentComparison) -> tuple[str, ...]:
         """Clauses that no rule of the program looks at: new ones and those that are gone."""
         quoted = {quote.rule.clause for quote in found.quotes}
         new = [_called(clause.new, clause.new_text) for clause in found.clauses if clause.old is None]
@@ -250,7 +250,7 @@ class DocumentDialog(FormDialog):
             raise InputError(f"{len(wrong)} 项规则引用的话不在新要点里。", "", "")
 
 
-def _compared(old: str, new: str, ruleset: RuleSet, progress: Progress) -> Comparison:
+def _compared(old: str, new: str, ruleset: RuleSet, progress: Progress) -> DocumentComparison:
     """The two documents, compared in a process of its own: what is pasted may be anything."""
     return read_apart(compare, (old, new, ruleset), "新要点", _NOTHING, partial(progress.step, 0, 0))
 

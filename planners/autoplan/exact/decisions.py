@@ -24,7 +24,7 @@ def place_decisions(
     placed: dict[str, DecisionPlacement] = {}
     status = Status.FEASIBLE
     for district in dict.fromkeys(decision.district for decision in problem.decisions):
-        found, chosen = _District(problem, district).solve(effort, stop)
+        found, chosen = _SeatingModel(problem, district).solve(effort, stop)
         if found is Status.INFEASIBLE:
             return found, ()
         if found is Status.NOT_FOUND:
@@ -35,7 +35,7 @@ def place_decisions(
     return status, tuple(placed[decision.key] for decision in problem.decisions)
 
 
-class _District:
+class _SeatingModel:
     """The model of one district's decisions."""
 
     def __init__(self, problem: PlanProblem, district: str) -> None:

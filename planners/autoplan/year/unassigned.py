@@ -18,7 +18,7 @@ from planners.autoplan.year.facts import YearFacts
 from planners.autoplan.year.needs import Need, has_day, is_open
 from planners.autoplan.year.themes import cells_without_theme, suggested_themes, themes_key
 from planners.autoplan.year.weeks import mondays
-from planners.explain import Explanation, Fix
+from planners.explain import ConflictFix, Explanation
 from planners.proposals import Cause, Entry, Open, Repair, Target
 from planners.results import Cell, CellState
 from planners.wording import short_day
@@ -99,7 +99,7 @@ def _explained(year: YearProblem, need: Need, cause: Cause, text: str, explanati
     return Open(label, cause, words, target_of(need.cell), conflict.rules, repairs)
 
 
-def _can_be_had(fix: Fix) -> bool:
+def _can_be_had(fix: ConflictFix) -> bool:
     """Whether a way out is the office's to take: the rules' periods and minima are not, nor is the past."""
     return not any(rule.startswith(_NOT_OURS) for rule in fix.relax)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from models.domain.events import Campaign, EventStatus
-from planners.history import History, Times, history_of
+from planners.history import History, TimesNamed, history_of
 from planners.proposals import ReasonKind
 from tests.factories import event, year
 from tests.planners.autoplan.year.factories import TOWNS, UNITS, planned
@@ -37,12 +37,12 @@ def towns_of(history: History) -> list[str]:
 
 def test_where_nobody_has_been_for_years_comes_first() -> None:
     for fresh in TOWNS:
-        visits = tuple(Times(Campaign.COMMUNITY, town, 4) for town in TOWNS if town != fresh)
+        visits = tuple(TimesNamed(Campaign.COMMUNITY, town, 4) for town in TOWNS if town != fresh)
         assert fresh in towns_of(History((2025, 2026), visits))
 
 
 def test_the_reason_names_the_years_before() -> None:
-    history = History((2025, 2026), (Times(Campaign.COMMUNITY, "顾村镇", 3),))
+    history = History((2025, 2026), (TimesNamed(Campaign.COMMUNITY, "顾村镇", 3),))
     proposal = planned(year(units=UNITS), LATE, effort=EFFORT, history=history)
     words = {
         entry.event.towns[0]: reason.text
@@ -56,7 +56,7 @@ def test_the_reason_names_the_years_before() -> None:
 
 
 def test_who_led_most_before_leads_no_more_than_the_others_now() -> None:
-    leads = (Times(Campaign.COMMUNITY, "区民政局", 9), Times(Campaign.COMMUNITY, "区医保局", 1))
+    leads = (TimesNamed(Campaign.COMMUNITY, "区民政局", 9), TimesNamed(Campaign.COMMUNITY, "区医保局", 1))
     proposal = planned(
         year(units=UNITS), date(2027, 1, 1), effort=EFFORT, targets=False, history=History((2026,), (), leads)
     )
