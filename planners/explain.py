@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 from planners.autoplan.backtracking import never
 from planners.autoplan.conflict_sets import ConflictSet, conflict_sets, overlapping
-from planners.autoplan.frame import FocusedProblem, frame
-from planners.autoplan.judge import FeasibilityJudge, Oracle
+from planners.autoplan.judge import FeasibilityJudge, Oracle, unmet
 from planners.autoplan.loosening import Loosening
 from planners.autoplan.precheck import bottlenecks_of
-from planners.autoplan.problem import Plan, PlanProblem, Solution, Status
-from planners.autoplan.relax import bare, relax
+from planners.autoplan.problem import CountRule, FixedEvent, Placement, Plan, PlanProblem, Solution, Status
+from planners.autoplan.relax import bare, hold, relax, restrict
 from planners.autoplan.repairs import Remedy, give_up, remedies, whole_remedies, without_others
 from planners.wording_explain import ProblemWords, conflict_sentence, loosening_sentence
+
+LARGE_YEAR = 300
+"""Beyond so many events only the districts in need are looked at; the others stay as they are."""
 
 
 class ConflictFix(NamedTuple):
@@ -68,18 +70,18 @@ def explain_problem(
     if solution.status is Status.FEASIBLE:
         return Explanation()
     asked = (oracle or _prove, effort, stop or never)
-    part = frame(bare(problem), solution.plan)
+    part = _focused(bare(problem), solution.plan)
     judge = FeasibilityJudge(*asked, part.fixed)
     found = list(conflict_sets(part.problem, Plan(part.placements), judge))
     if not found and part.outside:
-        part = FocusedProblem(bare(problem), (), solution.plan.placements, ())
+        part = _Focused(bare(problem), (), solution.plan.placements, ())
         judge = FeasibilityJudge(*asked)
         found = list(conflict_sets(part.problem, Plan(part.placements), judge))
     return _explained(problem, part, found, judge)
 
 
 def _explained(
-    problem: PlanProblem, part: FocusedProblem, found: Sequence[ConflictSet], judge: FeasibilityJudge
+    problem: PlanProblem, part: _Focused, found: Sequence[ConflictSet], judge: FeasibilityJudge
 ) -> Explanation:
     left = relax(part.problem, [rule for conflict in found for rule in conflict.rules])
     base = judge.complete(left, Plan(part.placements))
@@ -119,3 +121,64 @@ def _fix(words: ProblemWords, remedy: Remedy) -> ConflictFix:
     rules = tuple(dict.fromkeys(step.constraint for step in remedy.steps))
     sentences = [loosening_sentence(words, step) for step in remedy.steps]
     return ConflictFix(rules, "；".join(sentences) + "。", remedy.steps)
+
+
+class _Focused(NamedTuple):
+    """A part of a problem; ``fixed``: what the rest has placed, which a plan of the part goes with.
+
+    ``problem`` is feasible wherever the whole is. A plan of it that goes with ``fixed`` completes
+    ``outside`` to a plan of the whole.
+    """
+
+    problem: PlanProblem
+    fixed: tuple[FixedEvent, ...]
+    placements: tuple[Placement, ...]
+    outside: tuple[Placement, ...]
+
+
+def _focused(problem: PlanProblem, plan: Plan) -> _Focused:
+    """The districts where ``plan`` leaves something unmet; a small year as a whole."""
+    whole = _Focused(problem, (), plan.placements, ())
+    if len(problem.events) <= LARGE_YEAR or len({c.district for c in problem.campaigns}) < 2:
+        return whole
+    campaigns = _campaigns_in_need(problem, plan)
+    seated = {decision.decision for decision in plan.decisions}
+    unseated = {decision.district for decision in problem.decisions if decision.key not in seated}
+    events = {event.key for event in problem.events if event.campaign in campaigns}
+    districts = {c.district for c in problem.campaigns if c.key in campaigns} | unseated
+    decisions = {d.key for d in problem.decisions if d.district in districts}
+    if len(events) == len(problem.events):
+        return whole
+    part = restrict(problem, events, decisions)
+    outside = tuple(placement for placement in plan.placements if placement.event not in events)
+    held = hold(problem, outside, events)
+    own = {event.key for event in problem.fixed}
+    named = part._replace(
+        units=held.units,
+        places=held.places,
+        campaigns=held.campaigns,
+        fixed=tuple(event for event in held.fixed if event.key in own),
+    )
+    inside = tuple(placement for placement in plan.placements if placement.event in events)
+    fixed = tuple(event for event in held.fixed if event.key not in own)
+    return _Focused(named, fixed, inside, outside)
+
+
+def _campaigns_in_need(problem: PlanProblem, plan: Plan) -> set[str]:
+    """All campaigns of the districts that miss something, and those that count towards the same minima."""
+    district = {campaign.key: campaign.district for campaign in problem.campaigns}
+    by_key = {event.key: event for event in problem.events}
+    needy = {
+        district[by_key[key].campaign]
+        for missing in unmet(problem, plan.placements)
+        for key in missing.events
+    }
+    chosen = {key for key, name in district.items() if name in needy}
+    minima = [rule for rule in problem.rules if isinstance(rule, CountRule) and rule.minimum]
+    while True:
+        more = {
+            campaign for rule in minima if chosen.intersection(rule.campaigns) for campaign in rule.campaigns
+        }
+        if more <= chosen:
+            return chosen
+        chosen |= more

@@ -9,7 +9,6 @@ from typing import Any
 
 from models.domain.codec import Problem as Fault
 from models.domain.periods import Period
-from planners.autoplan.bare_pins import broken_pins, clashing_pins
 from planners.autoplan.problem import (
     BlockScope,
     CapacityRule,
@@ -20,6 +19,7 @@ from planners.autoplan.problem import (
     GapRule,
     LoadTerm,
     MonthTerm,
+    PlanCampaign,
     PlanEvent,
     PlanProblem,
     Rule,
@@ -69,9 +69,9 @@ class _Checks:
                 )
         for number, event in enumerate(self._problem.events):
             yield from self._event(event, f"events[{number}]")
-        yield from clashing_pins(self._problem)
+        yield from _clashing_pins(self._problem)
         for number, rule in enumerate(self._problem.rules):
-            yield from self._rule(rule, f"rules[{number}]")
+            yield from self._rule(rule, number)
         yield from self._soft()
         yield from self._districts()
         yield from self._baseline()
@@ -169,7 +169,7 @@ class _Checks:
         yield from faults
         if not faults and event.period.first < event.period.end:
             yield from self._window(event, place)
-            yield from broken_pins(self._problem, event, self._campaigns[event.campaign], place)
+            yield from _broken_pins(self._problem, event, self._campaigns[event.campaign], place)
 
     def _window(self, event: PlanEvent, place: str) -> Iterator[Fault]:
         window, horizon = event.period, self._problem.horizon
@@ -198,8 +198,9 @@ class _Checks:
 
     # rules and soft terms
 
-    def _rule(self, rule: Rule, place: str) -> Iterator[Fault]:
-        entry = self._entry("rules", place)
+    def _rule(self, rule: Rule, number: int) -> Iterator[Fault]:
+        place = f"rules[{number}]"
+        entry = self._plain["rules"][number]
         if isinstance(rule, GapRule):
             yield from self._unknown_campaigns((rule.campaign,), entry, place)
             return
@@ -237,9 +238,6 @@ class _Checks:
             yield Fault(f"{place}.lo", term.low, f"下限高于上限 {term.high}，请改正其中一个")
         if isinstance(term, SpreadTerm) and term.days < 1:
             yield Fault(f"{place}.days", term.days, "至少 1 天")
-
-    def _entry(self, name: str, place: str) -> Any:
-        return self._plain[name][int(place[len(name) + 1 : -1])]
 
     # decisions, baseline
 
@@ -280,3 +278,54 @@ class _Checks:
                 yield from self._unknown(self._units, (kept.host,), f"{place}.host", "单位", "units")
             if kept.place is not None:
                 yield from self._unknown(self._places, (kept.place,), f"{place}.place", "场所", "places")
+
+
+def _broken_pins(
+    problem: PlanProblem, event: PlanEvent, campaign: PlanCampaign, place: str
+) -> Iterator[Fault]:
+    """What of the event's pin its own window, halves and options do not allow; ``place`` is the event's."""
+    pin = event.pinned
+    if pin is None:
+        return
+    place = f"{place}.pinned"
+    day = str(pin.day)
+    kind = problem.day_kinds.get(pin.day)
+    window = f"{event.period.first}—{event.period.last}"
+    if pin.day not in event.period:
+        yield Fault(f"{place}.date", day, f"固定在窗口 {window} 之外，请改正日期或窗口")
+    elif pin.day not in problem.horizon:
+        yield Fault(f"{place}.date", day, "固定在排期范围之外，请改正日期或排期范围")
+    elif kind not in campaign.day_kinds:
+        words = "、".join(allowed.value for allowed in campaign.day_kinds)
+        what = f"这一天是 {kind.value}" if kind else "days 里没有这一天"
+        yield Fault(f"{place}.date", day, f"{what}，系列“{campaign.key}”只排 {words}，请改正")
+    if pin.half not in event.halves:
+        words = "、".join(event.halves)
+        yield Fault(f"{place}.half", pin.half, f"不在这项活动可用的时段（{words}）里，请改正")
+    for name, key, options, what in (
+        ("host", pin.host, event.hosts, "主办单位"),
+        ("place", pin.place, event.places, "场所"),
+    ):
+        if key is None and options:
+            yield Fault(f"{place}.{name}", None, f"固定时要写明{what}，请在 {name}s 里选一个")
+        elif key is not None and key not in options:
+            yield Fault(f"{place}.{name}", key, f"不在这项活动可选的{what}（{name}s）里，请改正")
+
+
+def _clashing_pins(problem: PlanProblem) -> Iterator[Fault]:
+    """Pins of required events that engage one unit in the same date and half."""
+    owners = {place.key: place.unit for place in problem.places}
+    taken: dict[tuple[object, str, str], int] = {}
+    for number, event in enumerate(problem.events):
+        pin = event.pinned
+        if pin is None or not event.required:
+            continue
+        units = dict.fromkeys((pin.host, *event.co_hosts, owners.get(pin.place or "")))
+        for unit in units:
+            if unit is None:
+                continue
+            first = taken.setdefault((pin.day, pin.half, unit), number)
+            if first != number:
+                why = f"单位“{unit}”在 {pin.day} {pin.half} 已被 events[{first}] 的固定占用，请改动其中一项"
+                yield Fault(f"events[{number}].pinned", str(pin.day), why)
+                break

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from models.domain.periods import Period
 from planners.autoplan.constraint_ids import ConstraintKind, split_id
@@ -34,6 +34,9 @@ OPTIONAL_SIZE = 14
 CLASH_SIZE = 10
 UNPINNED_SIZE = 3
 RULE_SIZE = 3
+
+
+_Thing = TypeVar("_Thing", PlanUnit, PlanPlace, PlanEvent, Rule, PlanDecision, PlanMeeting, Representative)
 
 
 class Loosening(NamedTuple):
@@ -111,7 +114,7 @@ class _Rungs:
         return Loosening(self._constraint, size, table, key, (), parts)
 
     def _event(self, key: str) -> PlanEvent:
-        return next(event for event in self._problem.events if event.key == key)
+        return _find(self._problem.events, key)
 
     def optional(self, key: str) -> Iterator[list[Loosening]]:
         """The event may be left out."""
@@ -170,22 +173,19 @@ class _Rungs:
 
     def week_cap(self, key: str) -> Iterator[list[Loosening]]:
         """One more a week, two more …"""
-        unit = self._unit(key)
+        unit = _find(self._problem.units, key)
         assert unit.week_cap is not None
         yield [self._step(2 * more, "units", key, week_cap=unit.week_cap + more) for more in STEPS[:4]]
 
-    def _unit(self, key: str) -> PlanUnit:
-        return next(unit for unit in self._problem.units if unit.key == key)
-
     def place(self, key: str) -> Iterator[list[Loosening]]:
         """One more at a time, two more …"""
-        place: PlanPlace = next(place for place in self._problem.places if place.key == key)
+        place = _find(self._problem.places, key)
         assert place.capacity is not None
         yield [self._step(4 * more, "places", key, capacity=place.capacity + more) for more in STEPS[:3]]
 
     def rule(self, key: str) -> Iterator[list[Loosening]]:
         """A minimum lowered, a maximum raised, a distance shortened, by one and more."""
-        rule: Rule = next(rule for rule in self._problem.rules if rule.key == key)
+        rule = _find(self._problem.rules, key)
         if isinstance(rule, GapRule):
             yield [
                 self._step(less, "rules", key, min_days=rule.min_days - less)
@@ -216,7 +216,7 @@ class _Rungs:
 
     def decision(self, key: str) -> Iterator[list[Loosening]]:
         """The window opened to further meetings, one representative less, no decision at all."""
-        decision: PlanDecision = next(d for d in self._problem.decisions if d.key == key)
+        decision = _find(self._problem.decisions, key)
         days = sorted(m.day for m in self._problem.meetings if m.district == decision.district)
         period = decision.period
         yield [
@@ -252,14 +252,14 @@ class _Rungs:
 
     def meeting(self, key: str) -> Iterator[list[Loosening]]:
         """One item more, two more …"""
-        meeting: PlanMeeting = next(m for m in self._problem.meetings if m.key == key)
+        meeting = _find(self._problem.meetings, key)
         yield [
             self._step(2 * more, "meetings", key, max_items=meeting.max_items + more) for more in STEPS[:3]
         ]
 
     def person(self, key: str) -> Iterator[list[Loosening]]:
         """Asked once more, at a shorter distance, or there after all."""
-        person: Representative = next(p for p in self._problem.representatives if p.key == key)
+        person = _find(self._problem.representatives, key)
         yield [
             self._step(2 * more, "representatives", key, max_items=person.max_items + more)
             for more in STEPS[:3]
@@ -277,6 +277,10 @@ class _Rungs:
         for away in person.away:
             left = tuple(other for other in person.away if other != away)
             yield [self._step(4, "representatives", key, away=left)]
+
+
+def _find(things: Iterable[_Thing], key: str) -> _Thing:
+    return next(thing for thing in things if thing.key == key)
 
 
 def _counted(days: list[date]) -> list[tuple[int, date]]:

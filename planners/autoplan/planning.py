@@ -176,6 +176,3 @@ def _proposal(year: YearProblem, solution: Solution, needed: int | None, stop: S
         solution.seed,
         solution.effort,
     )
-
-
-__all__ = ["plan_year", "propose_one", "reconsider"]

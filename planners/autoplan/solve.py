@@ -6,7 +6,7 @@ simulated annealing. All costs are integers of ``State.cost``; ``effort`` counts
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import sqrt
 from random import Random
 
@@ -88,7 +88,7 @@ class _PlanSearch:
         # Annealing may not trade a kept event for quality: moves come before quality, so only those free
         # already (moved or new) take part.
         if self._problem.baseline is not None:
-            free = [number for number in free if not self._stands(number)]
+            free = [n for n in free if (kept := state.events[n].kept) is None or state.at[n] != kept]
         elif prove:
             self._bring_bound()
         # A plan as cheap as the proved bound cannot be improved: stop there.
@@ -129,11 +129,6 @@ class _PlanSearch:
                 mover.eject(number, 1.0)
         return [event.number for event in state.events if not event.pinned]
 
-    def _stands(self, number: int) -> bool:
-        """Whether event ``number`` stands where the old plan had it."""
-        kept = self._state.events[number].kept
-        return kept is not None and self._state.at[number] == kept
-
     def _sweeps(self, count: int) -> int:
         if self._effort is not None:
             left = max(0, self._effort - self._mover.operations)
@@ -142,10 +137,6 @@ class _PlanSearch:
         # fewer sweeps, as their districts anneal side by side.
         sweeps = min(MOST_SWEEPS, int(SWEEP_GROWTH / sqrt(max(1, count))))
         return sweeps // LESS_WITHOUT_PLAN if self._infeasible else sweeps
-
-    def _missing(self) -> list[str]:
-        state = self._state
-        return [f"required:{e.key}" for e in state.events if e.required and state.at[e.number] is None]
 
     def _tell(self) -> None:
         state = self._state
@@ -160,10 +151,11 @@ class _PlanSearch:
         plan = Plan(state.plan().placements, seat_decisions(problem, seed=self._seed).seats)
         scored = score(problem, plan)
         seated = {placement.decision for placement in plan.decisions}
-        unmet = self._missing() + [f"rule:{name}" for name in dict.fromkeys(state.shortages())]
+        unmet = [f"required:{e.key}" for e in state.events if e.required and state.at[e.number] is None]
+        unmet += [f"rule:{name}" for name in dict.fromkeys(state.shortages())]
         unmet += [f"decision:{d.key}" for d in problem.decisions if d.key not in seated]
         return Solution(
-            self._status(unmet),
+            Status.FEASIBLE if not unmet else Status.INFEASIBLE if self._infeasible else Status.NOT_FOUND,
             plan,
             scored.cost,
             scored.terms,
@@ -175,8 +167,3 @@ class _PlanSearch:
             self._mover.operations,
             self._seed,
         )
-
-    def _status(self, unmet: Sequence[str]) -> Status:
-        if not unmet:
-            return Status.FEASIBLE
-        return Status.INFEASIBLE if self._infeasible else Status.NOT_FOUND

@@ -79,7 +79,11 @@ def build_problem(
     needs = wanted.needs
     gaps = gaps_of(facts, needs)
     horizon = facts.within_year(around) if around else facts.year
-    kept = Kept(_counted(facts), ()) if only else keep(facts, customs, gaps, broken_only=broken_only)
+    kept = (
+        Kept(tuple(event for event in facts.context.counted if event.day in facts.year), ())
+        if only
+        else keep(facts, customs, gaps, broken_only=broken_only)
+    )
     rows = list(movable_rows(facts, kept.movable))
     events = (*_plan_events(facts, customs, needs), *(event for event, _ in rows))
     decisions = DecisionTask() if only else decision_task(facts)
@@ -115,10 +119,6 @@ def build_problem(
         kept.stuck,
         decisions,
     )
-
-
-def _counted(facts: YearFacts) -> tuple[Event, ...]:
-    return tuple(event for event in facts.context.counted if event.day in facts.year)
 
 
 def _kind(facts: YearFacts, day: date) -> DayKind:
@@ -169,7 +169,12 @@ def _blocks(facts: YearFacts, needs: Sequence[Need]) -> Iterator[Block]:
         targets = [(BlockScope.UNIT, unit) for unit in blocked.units]
         targets += [(BlockScope.PLACE, f"venue:{venue}") for venue in blocked.venues]
         if not targets:
-            names = [c.value + end for c in blocked.campaigns for end in ("", REST) if _exists(c, end)]
+            names = [
+                c.value + end
+                for c in blocked.campaigns
+                for end in ("", REST)
+                if not end or c in PLANNED_CAMPAIGNS
+            ]
             targets = [(BlockScope.CAMPAIGN, name) for name in names] or [(BlockScope.ALL, "")]
         for number, (scope, target) in enumerate(targets):
             yield Block(f"{blocked.key}:{number}", scope, target, period, None, blocked.reason)
@@ -182,10 +187,6 @@ def _blocks(facts: YearFacts, needs: Sequence[Need]) -> Iterator[Block]:
         if month in avoidable:
             key = f"break:{month}:{number}"
             yield Block(key, BlockScope.CAMPAIGN, Campaign.CAMPUS.value, period, None, "学校放假")
-
-
-def _exists(campaign: Campaign, end: str) -> bool:
-    return not end or campaign in PLANNED_CAMPAIGNS
 
 
 def _avoidable_breaks(facts: YearFacts, needs: Sequence[Need]) -> set[int]:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from models.domain.events import Campaign, Event
 from models.domain.units import UnitKind
 from planners.autoplan.year.facts import YearFacts
-from planners.autoplan.year.halves import AM, HALVES, PM, USUAL, Hours, half_of, within_one_half
+from planners.autoplan.year.halves import USUAL, Hours, half_of, within_one_half
 from planners.checks.context import words
 from planners.suggest import USUAL_TIMES
 
@@ -155,6 +155,3 @@ def most_common(values: Iterable[_Value]) -> _Value | None:
     """The value met most often, the first of equals; None of nothing."""
     counted = Counter(values)
     return counted.most_common(1)[0][0] if counted else None
-
-
-__all__ = ["AM", "HALVES", "PM", "Customs", "Topic", "departments_in_order", "most_common"]

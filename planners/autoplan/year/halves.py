@@ -40,7 +40,7 @@ def slots_of(event: Event) -> tuple[tuple[date, str], ...]:
     start, end = span
     found = [
         (day, half)
-        for day in _days(start, end)
+        for day in (start.date() + timedelta(days=n) for n in range((end.date() - start.date()).days + 1))
         for half in HALVES
         if _begin(day, half) < end and start < _begin(day, half) + timedelta(hours=12)
     ]
@@ -49,7 +49,3 @@ def slots_of(event: Event) -> tuple[tuple[date, str], ...]:
 
 def _begin(day: date, half: str) -> datetime:
     return datetime.combine(day, time(0) if half == AM else NOON)
-
-
-def _days(start: datetime, end: datetime) -> list[date]:
-    return [start.date() + timedelta(days=n) for n in range((end.date() - start.date()).days + 1)]
