@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtWidgets import QWidget
 
-from exports.incoming import CATALOGUE
 from exports.xlsx.reading.catalogue import CatalogueReading, CatalogueRow, catalogue_changes
 from exports.xlsx.reading.values import RowState
 from gui.intake.preview import PreviewDialog
 from gui.intake.rows import PreviewRow
-from gui.intake.sheets import SheetImport
 from gui.intake.words import value_words
 from gui.session.messages import error_words
-from gui.session.runner import Runner
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.errors import UserError
@@ -22,22 +17,6 @@ from models.domain.field_labels import FIELD_LABELS
 
 _HEADS = ("事项名称", "层级", "承办单位", "列入日期", "改动与问题")
 _WIDTHS = (380, 70, 190, 110, 360)
-
-
-def import_catalogue(session: YearSession, parent: QWidget, path: Path | None = None) -> SheetImport:
-    """Ask for a catalogue (or take ``path``), preview it, and take what is ticked as one step.
-
-    Returns the import under way: keep it as long as the page lives, or let it go.
-    """
-    runner = getattr(parent.window(), "runner", None)
-    work = SheetImport(
-        session, runner if isinstance(runner, Runner) else Runner(session.messages, parent), parent
-    )
-    if path is None:
-        work.ask(CATALOGUE)
-    else:
-        work.open(path, CATALOGUE)
-    return work
 
 
 class CatalogueDialog(PreviewDialog):

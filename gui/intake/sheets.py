@@ -103,3 +103,19 @@ class SheetImport:
         catalogue = CatalogueDialog(self._session, reading, self._window)
         catalogue.exec()
         catalogue.deleteLater()
+
+
+def import_catalogue(session: YearSession, parent: QWidget, path: Path | None = None) -> SheetImport:
+    """Ask for a catalogue (or take ``path``), preview it, and take what is ticked as one step.
+
+    Returns the import under way: keep it as long as the page lives, or let it go.
+    """
+    runner = getattr(parent.window(), "runner", None)
+    work = SheetImport(
+        session, runner if isinstance(runner, Runner) else Runner(session.messages, parent), parent
+    )
+    if path is None:
+        work.ask(CATALOGUE)
+    else:
+        work.open(path, CATALOGUE)
+    return work

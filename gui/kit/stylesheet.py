@@ -8,12 +8,29 @@ from __future__ import annotations
 
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from gui.kit.theme import Theme
+from PySide6.QtGui import QColor
 
 RESOURCES = Path(__file__).parent / "resources"
+
+
+class Look(Protocol):
+    """What the style sheet is written from: the theme as it is now."""
+
+    scale: float
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark colours are used."""
+
+    def color(self, name: str) -> QColor:
+        """The colour called ``name`` in ``tokens.json``."""
+
+    def size(self, name: str) -> int:
+        """The size called ``name`` in ``tokens.json``, at 100 %."""
+
+
 _COLORS = (
     "window", "surface", "surfaceAlt", "raised", "rail", "railInk", "railInkActive", "railActive", "ink", "ink2", "ink3",
     "border", "grid", "gridStrong", "controlBorder", "hover", "selected", "primary", "primaryFill", "primaryHover",
@@ -219,7 +236,7 @@ QFrame#Toast QPushButton:hover { background: $toastHover; }
 """)
 
 
-def stylesheet(theme: Theme) -> str:
+def stylesheet(theme: Look) -> str:
     """The application's style sheet in the theme's present colours and text size."""
     values = {name: theme.color(name).name() for name in _COLORS}
     values |= {f"s{size}": str(round(size * theme.scale)) for size in (12, 13, 14, 16, 18, 22)}

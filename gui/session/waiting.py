@@ -7,10 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from gui.kit.announce import announce
-from gui.kit.plain import button, label
 from models.domain.errors import BusyError
 
 SLICE = 50
@@ -31,13 +29,18 @@ _INPUT = frozenset(
         _Type.DragEnter, _Type.DragMove, _Type.Drop, _Type.Close,
     }
 )  # fmt: skip
+MakeNotice = Callable[[str, Callable[[], None]], QFrame | None]
 
 
 class Waiting(QObject):
-    """Waits without holding up the window. ``notice`` is what is seen of it, with 取消; None where nothing is."""
+    """Waits without holding up the window. ``notice`` is what is seen of it, with 取消; None where nothing is.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    ``make_notice`` shows words and calls back when it is waited for no longer.
+    """
+
+    def __init__(self, make_notice: MakeNotice | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._make_notice = make_notice
         self.notice: QFrame | None = None
         self._loop: QEventLoop | None = None
         self._is_over = False
@@ -92,7 +95,7 @@ class Waiting(QObject):
         """Go on with the notice shown; only its button and Esc are heard."""
         application = QApplication.instance()
         assert application is not None
-        self.notice = self._shown_notice()
+        self.notice = self._make_notice(WORDS, self.cancel) if self._make_notice is not None else None
         application.installEventFilter(self)
         try:
             return self._look(is_free, LONGEST, QEventLoop.ProcessEventsFlag.AllEvents)
@@ -102,27 +105,6 @@ class Waiting(QObject):
                 self.notice.hide()
                 self.notice.deleteLater()
                 self.notice = None
-
-    def _shown_notice(self) -> QFrame | None:
-        """The notice at the lower edge of the window or form that is used, as a part of it: it is no dialog."""
-        shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
-        host = QApplication.activeModalWidget() or QApplication.activeWindow() or next(iter(shown), None)
-        if host is None:
-            return None
-        notice = QFrame(host, objectName="Toast")
-        row = QHBoxLayout(notice)
-        row.setContentsMargins(14, 7, 10, 7)
-        row.setSpacing(14)
-        words = label(WORDS, wrap=True)
-        words.setMinimumWidth(min(430, host.width() - 120))
-        row.addWidget(words, 1)
-        row.addWidget(button("取消 Esc", self.cancel, small=True))
-        notice.adjustSize()
-        notice.move((host.width() - notice.width()) // 2, max(0, host.height() - notice.height() - 46))
-        notice.show()
-        notice.raise_()
-        announce(notice, WORDS)
-        return notice
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Nothing that the user does reaches the window, but for the notice; nothing closes meanwhile."""

@@ -16,7 +16,7 @@ from gui.session.messages import UNDO, Action, Messages
 from gui.session.redaction import hide, redacted_record
 from gui.session.release_guard import DeclinedError, ReleaseGuard, StillAskingError, UnaskedError
 from gui.session.since_release import ReleaseMemory, SinceRelease
-from gui.session.waiting import Waiting
+from gui.session.waiting import MakeNotice, Waiting
 from models import queries
 from models.domain.changes import ChangeSet
 from models.domain.errors import BusyError, CommandError, StoreError, UserError
@@ -87,13 +87,14 @@ class YearSession(QObject):
         messages: Messages,
         *,
         clock: Callable[[], datetime] = datetime.now,
+        make_notice: MakeNotice | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.store = store
         self.messages = messages
         store.database.be_patient(_PROMPT)
-        self.waiting = Waiting(self)
+        self.waiting = Waiting(make_notice, self)
         self._clock = clock
         self._snapshot: YearSnapshot | None = None
         self._check: YearCheck | None = None

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.kit.focus_ring import FocusRings
 from gui.kit.theme import install_fonts, theme
+from gui.kit.waiting_notice import waiting_notice
 from gui.services.logs import log_folder, start_log, trace_words
 from gui.services.program_settings import SettingsFile
 from gui.session.messages import Messages
@@ -79,7 +80,7 @@ def load_a_page() -> None:
 
 def new_session(clock: Callable[[], datetime], store: Store, messages: Messages) -> YearSession:
     """A session on ``store`` whose today is the clock's."""
-    return YearSession(store, messages, clock=clock)
+    return YearSession(store, messages, clock=clock, make_notice=waiting_notice)
 
 
 def make_application(arguments: list[str]) -> QApplication:

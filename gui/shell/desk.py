@@ -164,7 +164,7 @@ class Desk(QObject):
 
     def import_catalogue(self) -> None:
         """Read a catalogue of decisions from Excel."""
-        from gui.intake.catalogue_dialog import import_catalogue
+        from gui.intake.sheets import import_catalogue
 
         import_catalogue(self._session, self._window)
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
 from gui.kit.theme import install_fonts, theme
+from gui.kit.waiting_notice import waiting_notice
 from gui.session import runner, suggestions
 from gui.session.messages import Messages
 from gui.session.year_session import YearSession
@@ -104,6 +105,6 @@ def sample_store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def session(themed: None, sample_store: Store) -> YearSession:
-    made = YearSession(sample_store, Messages(), clock=lambda: NOW)
+    made = YearSession(sample_store, Messages(), clock=lambda: NOW, make_notice=waiting_notice)
     made.open_year(2027)
     return made
