@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from models.domain.attendance import Delegate
 from models.domain.masking import Where, masks_of_people
-from models.domain.snapshot import ItemKind
 from models.domain.text import clean_text
-from models.queries import all_items
+from models.queries import persons_known, records
 from models.store import Store
 
 LONGEST_NAME = 200
@@ -36,9 +34,7 @@ def log_export(store: Store, year: int, kind: str, name: str, *, unmasked: bool)
     Raises ``ReadOnlyError``.
     """
     at = store.clock()
-    delegates = (one for one in all_items(store, ItemKind.DELEGATE, year) if isinstance(one, Delegate))
-    masks = masks_of_people((one.name, one.phone) for one in delegates)
-    told = masks.text(clean_text(name), Where.RECORD)[:LONGEST_NAME]
+    told = masks_of_people(persons_known(store)).text(clean_text(name), Where.RECORD)[:LONGEST_NAME]
     row = (year, at.isoformat(), store.user, kind, told, int(unmasked))
     with store.transaction():
         store.write(
@@ -49,13 +45,19 @@ def log_export(store: Store, year: int, kind: str, name: str, *, unmasked: bool)
 
 
 def recent_exports(store: Store, year: int, limit: int = 20) -> tuple[LoggedExport, ...]:
-    """The newest exports of ``year``, newest first."""
-    rows = store.rows(
-        "SELECT number, year, at, user, kind, name, unmasked FROM export_log WHERE year = ? "
-        "ORDER BY number DESC LIMIT ?",
-        (year, limit),
-    )
-    return tuple(
-        LoggedExport(number, of, datetime.fromisoformat(at), user, kind, name, bool(unmasked))
-        for number, of, at, user, kind, name, unmasked in rows
-    )
+    """The newest exports of ``year`` that can be read, newest first."""
+    columns = "number, year, at, user, kind, name, unmasked"
+    statement = f"SELECT {columns} FROM export_log WHERE year = ? ORDER BY number DESC LIMIT {int(limit)}"  # noqa: S608
+    return tuple(one for row in records(store, statement, year) if (one := _logged(*row)) is not None)
+
+
+def _logged(
+    number: int, year: int, at: Any, user: Any, kind: Any, name: Any, unmasked: Any
+) -> LoggedExport | None:
+    """The entry; None where what is stored is none: no export leaves or stays because of an old one."""
+    if not all(isinstance(text, str) for text in (at, user, kind, name)):
+        return None
+    try:
+        return LoggedExport(number, year, datetime.fromisoformat(at), user, kind, name, bool(unmasked))
+    except ValueError:
+        return None

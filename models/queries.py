@@ -78,7 +78,7 @@ def _all_lists(store: Store, year: int) -> dict[ItemKind, tuple[Item, ...]]:
         from models.unreadable import UnreadableError, unreadable_rows
 
         bad = [
-            row for kind in ItemKind for row in unreadable_rows(kind, _records(store, _SELECTS[kind], year))
+            row for kind in ItemKind for row in unreadable_rows(kind, records(store, _SELECTS[kind], year))
         ]
         if not bad:
             raise
@@ -155,7 +155,7 @@ _SELECTS = {
 
 def _rows(store: Store, kind: ItemKind, year: int) -> list[tuple[Any, ...]]:
     """The rows of a list in its order; sorted here, which is faster than SQLite's sorting of whole rows."""
-    rows = _records(store, _SELECTS[kind], year)
+    rows = records(store, _SELECTS[kind], year)
     try:
         rows.sort(key=itemgetter(0))
     except TypeError as error:
@@ -165,7 +165,7 @@ def _rows(store: Store, kind: ItemKind, year: int) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _records(store: Store, statement: str, year: int) -> list[tuple[Any, ...]]:
+def records(store: Store, statement: str, year: int) -> list[tuple[Any, ...]]:
     """The rows of ``year``; where a text among them is none, it comes as bytes, which nothing takes for one."""
     try:
         return store.rows(statement, (year,))
@@ -181,7 +181,7 @@ def readable_part(store: Store, year: int) -> Readable:
     from models.unreadable import readable_year
 
     with store.reading():
-        return readable_year(year, {kind: _records(store, _SELECTS[kind], year) for kind in ItemKind})
+        return readable_year(year, {kind: records(store, _SELECTS[kind], year) for kind in ItemKind})
 
 
 def placed_items(
@@ -244,7 +244,7 @@ def last_position(store: Store, kind: ItemKind, year: int) -> int:
 
 def _stamps(store: Store, year: int) -> dict[str, EventStamp]:
     statement = "SELECT key, created_at, changed_at, sequence, exported, last_time FROM event WHERE year = ?"
-    rows = _records(store, statement, year)
+    rows = records(store, statement, year)
     try:
         return dict(_stamps_of(rows))
     except UNREADABLE as error:
@@ -303,7 +303,7 @@ def withdrawn_stamps(store: Store, year: int) -> dict[str, tuple[str, int, str]]
 def _withdrawn(store: Store, year: int) -> tuple[WithdrawnEvent, ...]:
     columns = "event, created_at, changed_at, sequence, key"
     statement = f"SELECT {columns} FROM withdrawn_event WHERE year = ? ORDER BY key"  # noqa: S608
-    rows = _records(store, statement, year)
+    rows = records(store, statement, year)
     try:
         return tuple(map(_withdrawn_event, rows))
     except UNREADABLE as error:

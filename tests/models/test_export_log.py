@@ -45,3 +45,19 @@ def test_a_file_that_is_only_read_is_not_written_to(store: Store, path: Path) ->
         with pytest.raises(ReadOnlyError):
             log_export(reader, 2027, "quarter", "乙.pdf", unmasked=False)
         assert recent_exports(reader, 2027) == (logged,)
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["at = '坏'", "at = X'FF'", "user = CAST(X'EDA080' AS TEXT)", "name = X'00'"]
+)
+def test_an_entry_that_cannot_be_read_hides_no_other(store: Store, spoilt: str) -> None:
+    log_export(store, 2027, "quarter", "旧.pdf", unmasked=False)
+    store.connection.execute(f"UPDATE export_log SET {spoilt}")  # noqa: S608
+    newest = log_export(store, 2027, "quarter", "新.pdf", unmasked=False)
+    assert recent_exports(store, 2027) == (newest,)
+
+
+def test_an_export_is_logged_beside_a_delegate_that_cannot_be_read(store: Store) -> None:
+    store.connection.execute("UPDATE delegate SET reserve = 7 WHERE key = 'p2'")
+    logged = log_export(store, 2027, "package", "读得懂的部分.json", unmasked=True)
+    assert recent_exports(store, 2027) == (logged,)
