@@ -1,4 +1,4 @@
-"""时限的算法：几个工作日、几天后顺延、次年第一季度。"""
+"""时限的算法：几个工作日、几天后顺延、次年第一季度；最晚哪天还补得上，只靠数日子。"""
 
 from __future__ import annotations
 
@@ -21,3 +21,22 @@ def calendar_due(workdays: Workdays, issued_on: date, days: int) -> date:
 def evaluation_window(year: int) -> Period:
     """1 January to 31 March of the next year, not rolled (§31)."""
     return quarter_period(year + 1, 1)
+
+
+def last_feasible_day(
+    period: Period, today: date, shortfall: int, workdays: Workdays, blocked: frozenset[date]
+) -> date | None:
+    """The last day by which the first of ``shortfall`` missing events must stand, one a day.
+
+    Only working days from today on, not blocked for the campaign, count; None when the period has
+    fewer of them than events are missing (it cannot be mended any more by the calendar).
+    """
+    day, missing = period.last, shortfall
+    first = max(period.first, today)
+    while day >= first:
+        if workdays.is_workday(day) and day not in blocked:
+            missing -= 1
+            if missing <= 0:
+                return day
+        day -= timedelta(days=1)
+    return None

@@ -91,14 +91,6 @@ def kinds_lacking(
     )
 
 
-def missing_kinds(snapshot: YearSnapshot, event: Event) -> tuple[EvidenceKind, ...]:
-    """What the record of ``event`` still lacks; nothing is asked of one that was not held."""
-    if event.status is not EventStatus.HELD:
-        return ()
-    items = [item for item in snapshot.evidence if item.event == event.key]
-    return kinds_lacking(event, items, dict(snapshot.year_row.settings))
-
-
 def missing_by_event(snapshot: YearSnapshot) -> Mapping[str, tuple[EvidenceKind, ...]]:
     """What the records of all held events lack; complete ones are left out."""
     items, settings = evidence_by_event(snapshot), dict(snapshot.year_row.settings)

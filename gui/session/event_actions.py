@@ -83,7 +83,7 @@ def accept_entry(session: Session, entry: Entry) -> ChangeSet | None:
 
 def entry_on(session: Session, entry: Entry, day: date) -> Entry:
     """``entry`` on another day."""
-    from planners.autoplan.planning import reconsider  # the window need not wait for it
+    from planners.autoplan.year.single import reconsider  # the window need not wait for it
 
     return reconsider(session.snapshot, session.check, session.check.ruleset, entry, day)
 

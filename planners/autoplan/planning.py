@@ -1,4 +1,4 @@
-"""排一年、排一处、换一天：从事实到建议的入口，全是纯函数。
+"""排一年、排一处：从事实到建议的入口，全是纯函数。
 
 成题与成文在 ``planners.autoplan.year``（facts customs needs gathering fixed_events building writing reasons
 unassigned），搜索在 ``planners.autoplan.solve``。
@@ -6,7 +6,7 @@ unassigned），搜索在 ``planners.autoplan.solve``。
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from models.domain.events import Campaign
@@ -17,12 +17,12 @@ from planners.autoplan.problem import Plan, Solution, Status
 from planners.autoplan.solve import solve
 from planners.autoplan.year.building import YearProblem, build_year
 from planners.autoplan.year.facts import YearFacts
-from planners.autoplan.year.single import propose_for_cell, reconsider_entry
+from planners.autoplan.year.single import propose_for_cell
 from planners.autoplan.year.unassigned import decision_answer, unassigned_demands
 from planners.autoplan.year.writing import write_entries
 from planners.explain import Explanation, explain_problem
 from planners.proposals import Cause, Conditions, Entry, Open, Progress, Proposal, Step
-from planners.results import Cell, Finding, YearCheck
+from planners.results import Cell, Finding
 from planners.wording import finding_subject
 
 EXPLAINING = 40_000
@@ -44,7 +44,7 @@ def plan_year(
 
     The same facts, conditions and seed give the same proposal.
     """
-    tell = report or _nobody
+    tell = report or (lambda _: None)
     tell(Progress(Step.READ, f"{len(snapshot.events)} 场活动"))
     facts = YearFacts(snapshot, today, ruleset, conditions)
     year = build_year(facts)
@@ -79,25 +79,6 @@ def propose_one(
     )
     solution = _solved(year, None, None)
     return decision_answer(year, solution, wanted.decision)
-
-
-def reconsider(
-    snapshot: YearSnapshot,
-    check: YearCheck,
-    ruleset: RuleSet,
-    entry: Entry,
-    day: date,
-    others: Sequence[Entry] = (),
-) -> Entry:
-    """``entry`` with its event on ``day`` (same hours), its reasons and alternatives written anew.
-
-    ``others`` are the entries to be accepted too. An entry without a dated event stays as it is.
-    """
-    return reconsider_entry(snapshot, check, ruleset, entry, day, others)
-
-
-def _nobody(progress: Progress) -> None:
-    del progress
 
 
 def _solved(year: YearProblem, report: Report | None, stop: Stop | None, *, prove: bool = False) -> Solution:

@@ -11,7 +11,7 @@ from models.domain.rules import GroupKind, PeriodKind, Rule
 from models.domain.units import UnitKind
 from models.domain.year import Exemption
 from planners.checks.context import CheckContext, number, words
-from planners.feasibility import last_feasible_day
+from planners.deadlines import last_feasible_day
 from planners.results import Cell, CellState
 
 AUGUST, AUGUST_EXEMPTION = 8, "集中开展政府开放月（第2条）"

@@ -6,7 +6,8 @@ from typing import Any
 
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.papers import Evidence, EvidenceKind
-from planners.evidence import guessed_kind, kinds_setting, missing_by_event, missing_kinds, needed_kinds
+from models.domain.snapshot import YearSnapshot
+from planners.evidence import guessed_kind, kinds_setting, missing_by_event, needed_kinds
 from tests.factories import event, year
 
 K = EvidenceKind
@@ -14,6 +15,11 @@ K = EvidenceKind
 
 def held(**fields: Any) -> Event:
     return event(Campaign.PARK, "2027-03-05", key="E1", status=EventStatus.HELD, **fields)
+
+
+def missing_kinds(snapshot: YearSnapshot, event: Event) -> tuple[EvidenceKind, ...]:
+    """What the record of one event lacks."""
+    return missing_by_event(snapshot).get(event.key, ())
 
 
 def test_a_visit_needs_list_photo_and_link_and_a_questionnaire_where_one_was_used() -> None:

@@ -38,10 +38,10 @@ class PlannerServices(JudgedServices):
     def reconsider(
         self, snapshot: YearSnapshot, check: YearCheck, entry: Entry, day: date, others: Sequence[Entry]
     ) -> Entry:
-        """See ``planners.autoplan.planning.reconsider``."""
-        from planners.autoplan import planning
+        """See ``planners.autoplan.year.single.reconsider``."""
+        from planners.autoplan.year import single
 
-        found = planning.reconsider(snapshot, check, check.ruleset, entry, day, others)
+        found = single.reconsider(snapshot, check, check.ruleset, entry, day, others)
         if found.event is not None and found.event.day == day:
             return found
         return super().reconsider(snapshot, check, entry, day, others)

@@ -110,8 +110,8 @@ def _meetings(facts: YearFacts, decisions: Sequence[Decision], district: str) ->
     taken = Counter(d.meeting for d in facts.snapshot.decisions if d.meeting and d.key not in ours)
     own = Counter(d.meeting for d in decisions if d.meeting)
     for meeting, day in _coming(facts):
-        room = max(own[meeting.key], MOST_ITEMS - taken[meeting.key])
-        yield PlanMeeting(meeting.key, district, day, max(0, room))
+        places = max(own[meeting.key], MOST_ITEMS - taken[meeting.key])
+        yield PlanMeeting(meeting.key, district, day, max(0, places))
 
 
 def _usual_number(facts: YearFacts) -> int:

@@ -25,8 +25,8 @@ from planners.autoplan.year.needs import (
     with_rest_days,
     with_waiting,
 )
+from planners.autoplan.year.spacing import capacity_left
 from planners.autoplan.year.themes import suggested_themes
-from planners.autoplan.year.weeks import capacity_left
 from planners.results import Cell
 
 SPARE = 2
@@ -172,8 +172,8 @@ def _open_days(facts: YearFacts, customs: Customs, needs: list[Need], before: Se
     short = [cell for cell in short if cell.group and customs.allowed((facts.unit_names[cell.group],))]
     if any(facts.rule(need.cell).group is not GroupKind.NONE for need in needs) or not short:
         return needs + _out_of_season(facts, customs)
-    room = max(1, capacity_left(facts, window_of(facts, short[0]), before) - SPARE)
-    teams = sorted(_teams(facts, short, room), key=lambda team: _is_restricted(facts, team))
+    capacity = max(1, capacity_left(facts, window_of(facts, short[0]), before) - SPARE)
+    teams = sorted(_teams(facts, short, capacity), key=lambda team: _is_restricted(facts, team))
     shaped = [
         _opening(facts, customs, team, needs[number] if number < len(needs) else None)
         for number, team in enumerate(teams)
@@ -187,11 +187,11 @@ def _is_restricted(facts: YearFacts, team: tuple[Cell, ...]) -> bool:
     return any(units & set(blocked.units) for blocked in facts.snapshot.blocked)
 
 
-def _teams(facts: YearFacts, short: Sequence[Cell], room: int) -> list[tuple[Cell, ...]]:
+def _teams(facts: YearFacts, short: Sequence[Cell], capacity: int) -> list[tuple[Cell, ...]]:
     towns = {town.name for town in facts.units_of(UnitKind.TOWN)}
     single = [cell for cell in short if cell.group not in towns]
     local = [cell for cell in short if cell.group in towns]
-    excess = max(0, len(short) - room)
+    excess = max(0, len(short) - capacity)
     joint = min(len(single), len(local), excess)
     teams: list[tuple[Cell, ...]] = [(single[n], local[n]) for n in range(joint)]
     left = single[joint:]

@@ -90,15 +90,18 @@ def _solution(at: Placement | None, cost: int) -> Solution:
     return Solution(Status.FEASIBLE, plan, cost, (), None, 0, 0, (), (), 0, 0)
 
 
-def reconsider_entry(
+def reconsider(
     snapshot: YearSnapshot,
     check: YearCheck,
     ruleset: RuleSet,
     entry: Entry,
     day: date,
-    others: Sequence[Entry],
+    others: Sequence[Entry] = (),
 ) -> Entry:
-    """``entry`` with its event on ``day``, reasons and alternatives for that day; ``others`` are accepted too."""
+    """``entry`` with its event on ``day`` (same hours), its reasons and alternatives written anew.
+
+    ``others`` are the entries to be accepted too. An entry without a dated event stays as it is.
+    """
     event = entry.event
     if event is None or event.starts_at is None or event.campaign not in PLANNED_CAMPAIGNS:
         return entry

@@ -1,9 +1,9 @@
-"""同一条工作线隔几天：先按惯例，天数排不下时逐日放宽。"""
+"""同一条工作线隔几天，先按惯例，天数排不下时逐日放宽；每周还排得下几场，区级上限减去已有的。"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from models.domain.events import Campaign
 from models.domain.periods import Period
@@ -74,3 +74,25 @@ def _capacity(days: Sequence[date], held: Sequence[date], gap: int) -> int:
         if apart and all(abs((day - other).days) >= gap for other in held):
             count, last = count + 1, day
     return count
+
+
+def mondays(facts: YearFacts) -> Iterable[tuple[date, int]]:
+    """Each ISO week that touches the year: its Monday and how many events it holds."""
+    return ((load.monday, load.total) for load in facts.check.loads)
+
+
+def week_maximum(facts: YearFacts, held: int) -> int:
+    """The limit of a week that holds ``held`` events now; one that is over it must not get more."""
+    return max(facts.check.week_limit, held)
+
+
+def capacity_left(facts: YearFacts, period: Period, others: Iterable[Need]) -> int:
+    """How many events the weeks of ``period`` still take when the needs for that period alone are placed."""
+    left = 0
+    closed = facts.closed(Campaign.OPEN_MONTH)
+    for monday, held in mondays(facts):
+        days = [day for n in range(7) if (day := monday + timedelta(days=n)) in period]
+        if any(facts.workdays.is_workday(day) and day not in closed for day in days):
+            left += max(0, facts.check.week_limit - held)
+    inside = (need for need in others if need.window.first >= period.first and need.window.end <= period.end)
+    return max(0, left - sum(1 for _ in inside))

@@ -31,8 +31,7 @@ from planners.autoplan.year.customs import departments_in_order
 from planners.autoplan.year.facts import PLANNED_CAMPAIGNS, YearFacts
 from planners.autoplan.year.fixed_events import SAME_DAY
 from planners.autoplan.year.needs import Need, short_cells
-from planners.autoplan.year.spacing import WANTED_SPREAD
-from planners.autoplan.year.weeks import mondays, week_maximum
+from planners.autoplan.year.spacing import WANTED_SPREAD, mondays, week_maximum
 from planners.proposals import Weighing
 
 REST = ":rest"

@@ -16,8 +16,8 @@ from planners.autoplan.year.building import YearProblem
 from planners.autoplan.year.drafting import Drafting
 from planners.autoplan.year.facts import YearFacts
 from planners.autoplan.year.needs import Need, has_day, is_open
+from planners.autoplan.year.spacing import mondays
 from planners.autoplan.year.themes import cells_without_theme, suggested_themes, themes_key
-from planners.autoplan.year.weeks import mondays
 from planners.explain import ConflictFix, Explanation
 from planners.proposals import Cause, Entry, Open, Repair, Target
 from planners.results import Cell, CellState

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from planners.autoplan.planning import propose_one, reconsider
+from planners.autoplan.planning import propose_one
+from planners.autoplan.year.single import reconsider
 from planners.proposals import Cause, Entry, Open, ReasonKind, Way
 from planners.proposals_applied import apply_entries
 from planners.results import Cell

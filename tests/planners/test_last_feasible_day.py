@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from models.domain.periods import Period, month_period
 from models.domain.workdays import Workdays
 from models.holidays import holidays_for
-from planners.feasibility import last_feasible_day
+from planners.deadlines import last_feasible_day
 
 WORKDAYS = Workdays.from_holidays({year: holidays_for(year) for year in (2026, 2027)})
 JUNE = month_period(2027, 6)
