@@ -88,7 +88,7 @@ def _as_in_the_data(data_file: Path) -> Choose:
     if not data_file.is_file():
         return hide_certain
     try:
-        return hide_as_in(_in_memory(data_file))
+        return hide_as_in(in_memory(data_file))
     except sqlite3.DatabaseError as error:
         raise open_error(data_file, error) from error
 
@@ -98,9 +98,9 @@ def _scrub_one(path: Path, erased: Erased, choose: Choose) -> bool:
     if problems := verify(path):
         raise StoreError(problems[0])
     try:
-        with closing(_in_memory(path)) as memory:
+        with closing(in_memory(path)) as memory:
             before = row_counts(memory)
-            if not _is_of(memory, erased.installation) or not scrub(memory, erased.people, choose):
+            if not is_of(memory, erased.installation) or not scrub(memory, erased.people, choose):
                 return False
             rewrite(memory)
             if row_counts(memory) != before:
@@ -111,7 +111,7 @@ def _scrub_one(path: Path, erased: Erased, choose: Choose) -> bool:
     return True
 
 
-def _in_memory(path: Path) -> sqlite3.Connection:
+def in_memory(path: Path) -> sqlite3.Connection:
     """A copy of the backup that nobody else sees; each statement is its own transaction."""
     memory = sqlite3.connect(":memory:", isolation_level=None)
     with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True, timeout=5)) as source:
@@ -119,6 +119,7 @@ def _in_memory(path: Path) -> sqlite3.Connection:
     return memory
 
 
-def _is_of(connection: sqlite3.Connection, installation: str) -> bool:
+def is_of(connection: sqlite3.Connection, installation: str) -> bool:
+    """Whether the database is of the same office and not of another one's data."""
     found = connection.execute("SELECT value FROM office WHERE name = 'installation'").fetchone()
     return bool(found == (installation,))

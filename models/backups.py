@@ -6,29 +6,30 @@ import glob
 import math
 import os
 import re
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
-from models.datafile import inspect_file, journal_of, sync_file, sync_folder, write_error
+from models.datafile import journal_of, sync_file, sync_folder, write_error
 from models.domain.errors import StoreError
 from models.evidence_backup import take_files_along
 from models.evidence_files import EvidenceFolder
-from models.locations import real_file, require_local
-from models.locking import WriterLock, was_opened_before
+from models.locations import real_file
+from models.locking import was_opened_before
 from models.patience import patiently
 from models.plain_files import make_private, mark, new_file, plain_folder, write_anew
-from models.thinning import EVERY_DAY, BackupInfo, superfluous
+from models.soundness import revision_of
+from models.thinning import EVERY_DAY, BackupInfo, by_age, superfluous
 from models.verifying import checksum_file, digest_of, verify
 
 if TYPE_CHECKING:
     from models.store import Store
 
-__all__ = ["BackupInfo", "backup", "daily_backup", "list_backups", "newest_backup", "restore", "verify"]
+__all__ = ["BackupInfo", "backup", "daily_backup", "list_backups", "newest_backup", "verify"]
 
 FOLDER = "备份"
 BY_HAND, BEFORE_IMPORT, BEFORE_UPGRADE, BEFORE_RESTORE = "手动", "导入前", "升级前", "恢复前"
@@ -52,25 +53,36 @@ def backup_name(data_file: Path, now: datetime, reason: str) -> Path:
 
 
 def list_backups(store_or_path: Store | Path) -> tuple[BackupInfo, ...]:
-    """The backups of a data file, newest first."""
+    """The backups of a data file, the one with the newest change first, whatever the clock said."""
     data_file = real_file(store_or_path if isinstance(store_or_path, Path) else store_or_path.path)
+    known = [info._replace(revision=_revision(info.path)) for info in _named(data_file)]
+    return tuple(sorted(known, key=by_age, reverse=True))
+
+
+def _named(data_file: Path) -> list[BackupInfo]:
+    """The backups as their names tell of them; none is opened."""
     pattern = f"{glob.escape(data_file.stem)}_*.db"
     found = (_info(data_file, path) for path in backup_folder(data_file).glob(pattern))
-    known = [info for info in found if info is not None]
-    return tuple(sorted(known, key=_when, reverse=True))
+    return [info for info in found if info is not None]
 
 
-def _when(info: BackupInfo) -> tuple[datetime, int]:
-    """Orders backups by time, those of one second and reason by the number in their names."""
-    number = info.path.stem.rpartition("-")[2]
-    return info.made_at, int(number) if number.isdecimal() else 1
+def _revision(path: Path) -> int:
+    """The number of the newest change in a backup; -1 where it cannot be read."""
+    try:
+        with closing(sqlite3.connect(path.as_uri() + "?mode=ro&immutable=1", uri=True)) as connection:
+            return revision_of(connection)
+    except (sqlite3.DatabaseError, ValueError, TypeError):
+        return -1
 
 
 def _info(data_file: Path, path: Path) -> BackupInfo | None:
     stamp, _, reason = path.stem[len(data_file.stem) + 1 :].partition("_")
     try:
         made_at = _moment(stamp).astimezone()
-        return BackupInfo(path, made_at, reason.split("-")[0], path.stat().st_size)
+        found = path.lstat()
+        return (
+            BackupInfo(path, made_at, reason.split("-")[0], found.st_size) if S_ISREG(found.st_mode) else None
+        )
     except (ValueError, OSError, OverflowError):
         return None
 
@@ -86,7 +98,7 @@ def _moment(stamp: str) -> datetime:
 
 
 def newest_backup(data_file: Path) -> Path | None:
-    """The newest backup that is sound, or None."""
+    """The backup with the newest change that is sound, or None."""
     return next((info.path for info in list_backups(data_file) if not verify(info.path)), None)
 
 
@@ -123,7 +135,7 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
     temporary = target.with_name(f".{target.name}.{mark()}.tmp")
     try:
         patiently(lambda: target.parent.mkdir(parents=True, exist_ok=True))
-        _fill(source, temporary)
+        fill(source, temporary)
         digest = digest_of(temporary)
         _put_in_place(temporary, target)
         write_anew(checksum_file(target), f"{digest}  {target.name}\n".encode())  # whole or absent
@@ -136,7 +148,7 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
                 leftover.unlink()
 
 
-def _fill(source: sqlite3.Connection, temporary: Path) -> None:
+def fill(source: sqlite3.Connection, temporary: Path) -> None:
     """Afterwards ``temporary``, a new file, holds what ``source`` holds, checked, and is on the disk."""
     new_file(temporary).close()
     with closing(sqlite3.connect(temporary)) as copy, _kept_readable(source):
@@ -189,108 +201,6 @@ def _put_in_place(temporary: Path, target: Path) -> None:
         raise
 
 
-def restore(where: Path, backup: Path) -> Path | None:
-    """Afterwards ``where`` holds the backup; returns where the old file was put aside (None: there was none).
-
-    Raises ``StoreError``, nothing changed, when the backup is not sound or the file is in use.
-    """
-    path, source = real_file(where.expanduser().absolute()), backup.expanduser().absolute()
-    require_local(path)
-    if problems := verify(source):
-        raise StoreError(
-            f"这份备份不能用：{source}。", problems[0] + "数据文件没有改动。", "请另选一份备份。"
-        )
-    if path.exists() and path.samefile(source):
-        raise StoreError("这就是正在使用的数据文件。", "什么都没改。", "请选择备份文件夹里的一份备份。")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = WriterLock(path)
-    if not lock.acquire(datetime.now(timezone.utc)):
-        raise StoreError(
-            f"数据文件正由 {lock.holder()} 打开，不能恢复。", "什么都没改。", "请先关闭那个窗口。"
-        )
-    try:
-        aside = _replace_with(path, source, lock)
-        take_files_along(source, path)
-    except (OSError, sqlite3.DatabaseError) as error:
-        raise write_error(path, error) from error
-    else:
-        return aside
-    finally:
-        lock.release()
-
-
-def _replace_with(path: Path, source: Path, lock: WriterLock) -> Path | None:
-    incoming = path.with_name(f".{path.name}.{mark()}.tmp")
-    try:
-        with closing(sqlite3.connect(source.as_uri() + "?mode=ro", uri=True)) as connection:
-            _fill(connection, incoming)
-        if path.exists() and path.stat().st_nlink > 1:
-            return _write_into(path, incoming)
-        lock.release_file()
-        aside = _put_aside(path)
-        try:
-            patiently(lambda: incoming.replace(path))
-        except OSError:
-            if aside is not None:
-                aside.replace(path)
-            raise
-        sync_folder(path.parent)
-        return aside
-    finally:
-        for leftover in (incoming, journal_of(incoming)):
-            with suppress(OSError):
-                leftover.unlink()
-
-
-def _write_into(path: Path, incoming: Path) -> Path:
-    """As putting ``incoming`` in the place of ``path``, but for every name (hard link) that this file has."""
-    _finish(path)
-    aside = backup_name(path, datetime.now(timezone.utc), BEFORE_RESTORE)
-    aside.parent.mkdir(parents=True, exist_ok=True)
-    new_file(aside).close()
-    _pour(path, aside)
-    sync_folder(aside.parent)
-    if journal_of(path).exists():
-        patiently(lambda: journal_of(path).replace(journal_of(aside)))
-    try:
-        _pour(incoming, path)
-    except OSError:
-        _pour(aside, path)
-        raise
-    return aside
-
-
-def _pour(source: Path, target: Path) -> None:
-    """Afterwards the file ``target`` itself holds what ``source`` holds, safe on the disk."""
-    with source.open("rb") as incoming, target.open("rb+") as file:
-        shutil.copyfileobj(incoming, file)
-        file.truncate()
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _put_aside(path: Path) -> Path | None:
-    """Afterwards neither the data file nor its journal stands in the way; where the file lies now."""
-    _finish(path)
-    aside = backup_name(path, datetime.now(timezone.utc), BEFORE_RESTORE)
-    aside.parent.mkdir(parents=True, exist_ok=True)
-    moved = path.exists()
-    if moved:
-        patiently(lambda: path.replace(aside))
-    if journal_of(path).exists():
-        patiently(lambda: journal_of(path).replace(journal_of(aside)))
-    return aside if moved else None
-
-
-def _finish(path: Path) -> None:
-    """A transaction left half-done is rolled back first, so that the file put aside is whole by itself."""
-    if journal_of(path).exists():
-        with suppress(StoreError, sqlite3.DatabaseError):
-            inspect_file(path)
-            with closing(sqlite3.connect(path.as_uri() + "?mode=rw", uri=True)) as connection:
-                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-
-
 def remove_leftovers(data_file: Path, now: datetime) -> tuple[Path, ...]:
     """Temporary files that a killed process left are gone; the caller holds the lock of ``data_file``.
 
@@ -313,8 +223,7 @@ def _remove_temporary(pattern: str, before: float, base: Path, *names: str) -> N
 
 def daily_backup(store: Store) -> Path | None:
     """The first opening of a day makes a backup and thins the older ones; None when there was one."""
-    today = store.clock().astimezone().date()
-    if any(info.daily and info.made_at.date() == today for info in list_backups(store)):
+    if not _is_due(store):
         return None
     if not store.rows("SELECT 1 FROM year LIMIT 1"):
         return None
@@ -327,3 +236,13 @@ def daily_backup(store: Store) -> Path | None:
                 folder.remove(info.path.name)
                 folder.remove(checksum_file(info.path).name)
     return path
+
+
+def _is_due(store: Store) -> bool:
+    """Whether none was made today; a clock that some backup is ahead of does not know what today is."""
+    today = store.clock().astimezone().date()
+    daily = [info for info in _named(store.path) if info.daily]
+    of_today = [info for info in daily if info.made_at.date() == today]
+    if not of_today or all(info.made_at.date() <= today for info in daily):
+        return not of_today
+    return max(_revision(info.path) for info in of_today) < revision_of(store.connection)

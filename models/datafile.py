@@ -4,29 +4,42 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from pathlib import Path
 
 from models import migrations
 from models.domain.errors import BusyError, StoreError
-from models.domain.own_mark import SQLITE_HEADER, has_our_mark
+from models.domain.own_mark import APPLICATION_ID, SQLITE_HEADER, has_our_mark
 from models.patience import patiently
 
+JOURNAL_HEADER = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class DamagedError(StoreError):
-    """The file is damaged or no data file at all; it was not touched."""
+    """What stands at ``path`` is damaged or no data file at all; it was not touched.
 
-    def __init__(self, path: Path, remedy: str = "") -> None:
-        super().__init__(f"数据文件已损坏或不是数据文件：{path}。", "文件没有改动。", remedy)
+    ``backup`` is the newest sound one, where somebody has looked for it.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        what: str = "",
+        effect: str = "文件没有改动。",
+        remedy: str = "",
+        backup: Path | None = None,
+    ) -> None:
+        super().__init__(what or f"数据文件已损坏或不是数据文件：{path}。", effect, remedy)
         self.path = path
+        self.backup = backup
 
 
 def write_error(path: Path, error: BaseException) -> StoreError:
     """What a failed write means, in words: full disk, read-only, in use, damaged, or another fault."""
     text = str(error).lower()
     number = error.errno if isinstance(error, OSError) else None
-    if number in _FULL or "is full" in text:
+    if is_full(error):
         return StoreError("磁盘已满，这一步没有保存。", "此前保存的内容都在。", "请清理磁盘后再做一次。")
     if number in (errno.EROFS, errno.EACCES, errno.EPERM) or "readonly" in text:
         return StoreError(
@@ -43,6 +56,11 @@ def is_busy(error: BaseException) -> bool:
     """Whether the database says that another program holds the file."""
     text = str(error).lower()
     return "locked" in text or "busy" in text
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether there is no room on the disk."""
+    return getattr(error, "errno", None) in _FULL or "is full" in str(error).lower()
 
 
 def open_error(path: Path, error: BaseException) -> StoreError:
@@ -64,8 +82,11 @@ def open_error(path: Path, error: BaseException) -> StoreError:
 def inspect_file(path: Path) -> int:
     """The version of the data file ``path``, read from its header without opening it.
 
-    Raises ``StoreError`` for a file that is not ours or is newer than this program.
+    Raises ``StoreError`` for what is not ours or is newer than this program. While the journal is hot the
+    header may be that of a step never finished: ask the database itself.
     """
+    require_file(path)
+    require_own_journals(path)
     try:
         header = patiently(lambda: _header(path))
     except OSError as error:
@@ -73,29 +94,107 @@ def inspect_file(path: Path) -> int:
     if len(header) < 100 or not header.startswith(SQLITE_HEADER):
         raise DamagedError(path)
     version = int.from_bytes(header[60:64], "big")
-    if not has_our_mark(header):
-        raise StoreError(f"这不是宝公开排期的数据文件：{path}。", "文件没有改动。", "请另选一个文件。")
+    require_version(path, version, int.from_bytes(header[68:72], "big"))
+    return version
+
+
+def require_version(path: Path, version: int, application: int) -> None:
+    """``StoreError`` where a database with these numbers is not ours, or newer than this program."""
+    if application != APPLICATION_ID:
+        raise DamagedError(path, f"这不是宝公开排期的数据文件：{path}。", remedy="请另选一个文件。")
     if version > migrations.CURRENT_VERSION:
         raise StoreError(
             f"数据文件由更新的版本写成（格式 {version}，本程序到 {migrations.CURRENT_VERSION}）：{path}。",
             "文件没有改动。",
             "请升级程序后再打开。",
         )
-    return version
+
+
+def require_file(path: Path) -> None:
+    """``DamagedError`` where something stands at ``path`` that is no file: reading a pipe never ends."""
+    mode = mode_of(path)
+    if mode is None and os.path.lexists(path):
+        raise DamagedError(path, f"这是一个链接，它指的文件不在了，或者绕回了自己：{path}。")
+    if mode is not None and stat.S_ISDIR(mode):
+        remedy = "请指定文件夹里的一个文件。"
+        raise DamagedError(path, f"这是一个文件夹，不是数据文件：{path}。", "没有打开任何数据。", remedy)
+    if mode is not None and not stat.S_ISREG(mode):
+        raise DamagedError(path, f"这是管道或设备，不是数据文件：{path}。", "没有打开任何数据。")
+
+
+def mode_of(path: Path) -> int | None:
+    """What kind of thing stands at ``path`` (``st_mode``); None where nothing does or a link leads nowhere."""
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return None
+        raise StoreError(f"读不到数据文件：{path}。", "没有打开任何数据。", "请检查文件权限。") from error
+
+
+def require_own_journals(path: Path) -> None:
+    """``DamagedError`` where a journal lies beside ``path`` that this program did not write.
+
+    SQLite would write what is in it into the data file, or delete it.
+    """
+    for journal, own in ((journal_of(path), _may_be_ours), (write_ahead_of(path), _is_empty)):
+        if os.path.lexists(journal) and not own(journal):
+            raise DamagedError(
+                path,
+                f"数据文件旁边有一个不是本程序写的日志：{journal}。",
+                "两个文件都没有改动。",
+                "如果刚用别的数据库工具打开过数据文件，请在那个工具里正常关闭；否则请把这个日志移走，再打开。",
+            )
+
+
+def _is_file(journal: Path) -> bool:
+    """Whether it is a file and no link: what a pipe or a link stands for is not ours to read."""
+    return stat.S_ISREG(journal.lstat().st_mode)
+
+
+def _is_empty(journal: Path) -> bool:
+    return _is_file(journal) and not journal.lstat().st_size
+
+
+def _may_be_ours(journal: Path) -> bool:
+    """Zeros never reached the disk, and SQLite does not read them."""
+    return _is_file(journal) and (_starts_so(journal) or not _first_bytes(journal, 8).strip(b"\0"))
+
+
+def _starts_so(journal: Path) -> bool:
+    return _first_bytes(journal, len(JOURNAL_HEADER)) == JOURNAL_HEADER
+
+
+def is_hot(path: Path) -> bool:
+    """Whether a step that was never finished is still to be taken back in the data file ``path``."""
+    journal = journal_of(path)
+    return os.path.lexists(journal) and _is_file(journal) and _starts_so(journal)
 
 
 def is_ours(path: Path) -> bool:
     """Whether the file says itself to be a data file of this program, of whatever version; it is only read."""
     try:
+        require_file(path)
         header = patiently(lambda: _header(path))
-    except OSError:
+    except (OSError, StoreError):
         return False
     return has_our_mark(header)
 
 
 def _header(path: Path) -> bytes:
+    return _first_bytes(path, 100)
+
+
+def _first_bytes(path: Path, count: int) -> bytes:
     with path.open("rb") as file:
-        return file.read(100)
+        return file.read(count)
+
+
+def write_ahead_of(path: Path) -> Path:
+    """The journal that other programs may leave beside ``path``; this one never writes such."""
+    return path.with_name(path.name + "-wal")
 
 
 def journal_of(path: Path) -> Path:

@@ -55,7 +55,12 @@ def default_path() -> Path:
 
 
 def real_file(path: Path) -> Path:
-    """The file that ``path`` leads to: whatever alias it is opened by, it has one lock, and one place for backups."""
+    """The file that ``path`` leads to: whatever alias it is opened by, it has one lock, and one place for backups.
+
+    A link that leads to no file is itself what stands there.
+    """
+    if path.is_symlink() and not path.is_file():
+        return real_file(path.parent) / path.name
     return Path(os.path.realpath(path))
 
 

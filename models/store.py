@@ -9,20 +9,29 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models import backups, migrations
 from models.connection import Database, connect
-from models.datafile import DamagedError, inspect_file, journal_of, open_error, write_error
+from models.datafile import (
+    DamagedError,
+    is_hot,
+    mode_of,
+    open_error,
+    require_file,
+    require_own_journals,
+    write_error,
+)
 from models.domain.changes import ChangeSet
 from models.domain.errors import ReadOnlyError, StoreError
 from models.domain.text import clean_text
 from models.locations import default_path, real_file, require_local
 from models.locking import CannotLockError, WriterLock, current_user, was_opened_before
 from models.plain_files import make_private
+from models.soundness import holds_nothing, require_openable, require_sound, roll_back
 from models.upgrading import create_file, upgrade, upgraded_copy
 
 if TYPE_CHECKING:
@@ -167,21 +176,29 @@ def open_store(
     path = Path(where).expanduser().absolute()
     require_local(path)
     path = real_file(path)
+    try:
+        return _opened_at(path, clock, clean_text(user or current_user())[:60], read_only=read_only)
+    except DamagedError as error:
+        raise error if error.backup else _with_way_back(error) from error
+
+
+def _opened_at(path: Path, clock: Callable[[], datetime], user: str, *, read_only: bool) -> Store:
     _require_place(path, read_only=read_only)
     lock, reason = (None, "以只读方式打开。") if read_only else _lock_for_writing(path, clock())
     try:
-        return _opened(path, lock, reason, clock, clean_text(user or current_user())[:60])
-    except BaseException as error:
+        return _opened(path, lock, reason, clock, user)
+    except BaseException:
         if lock is not None:
             lock.release()
-        if isinstance(error, DamagedError):
-            raise DamagedError(path, _way_back(path)) from error
         raise
 
 
-def _way_back(path: Path) -> str:
-    newest = backups.newest_backup(path)
-    return f"请从最近的备份恢复：{newest}。" if newest else "没有找到备份；请保留此文件并联系维护人员。"
+def _with_way_back(error: DamagedError) -> DamagedError:
+    """The same, with the newest sound backup."""
+    newest = backups.newest_backup(error.path)
+    known = f"请从最近的备份恢复：{newest}。" if newest else ""
+    remedy = error.remedy + known or "没有找到备份；请保留此文件并联系维护人员。"
+    return DamagedError(error.path, error.what, error.effect, remedy, newest)
 
 
 def _opened(
@@ -196,12 +213,13 @@ def _opened(
             raise StoreError(f"数据文件还没有建好：{path}。", "没有打开任何数据。", f"{reason}请稍候再试。")
         create_file(path)
         lock.acquire_file()
-    version = inspect_file(path)
-    if lock is None:
-        _recover(path, clock())
+    require_openable(path)
+    _recover(path, lock, clock())
     database = connect(path, writable=lock is not None)
     try:
-        _check_health(path, database)
+        version = require_sound(path, database)
+        if holds_nothing(database.connection) and any(one.revision > 0 for one in backups.list_backups(path)):
+            _refuse_emptied(path, "里什么都没有了")
         note = ""
         if version != migrations.CURRENT_VERSION:
             database, note = _brought_up_to_date(path, database, version, clock(), writable=lock is not None)
@@ -223,13 +241,13 @@ def is_filled(path: Path) -> bool:
 
 def _require_place(path: Path, *, read_only: bool) -> None:
     """Afterwards there is a data file, or the place for a new one."""
-    if path.is_dir():
-        raise StoreError(
-            f"这是一个文件夹，不是数据文件：{path}。", "没有打开任何数据。", "请指定文件夹里的一个文件。"
-        )
+    require_file(path)
+    require_own_journals(path)
     if is_filled(path):
         return
-    _refuse_emptied(path)
+    there = mode_of(path) is not None
+    known = is_hot(path) or (there and was_opened_before(path))
+    _refuse_emptied(path, "是空的" if there else "不见了", known=known)
     if read_only:
         raise StoreError(f"没有这个数据文件：{path}。", "没有打开任何数据。", "请先新建。")
     try:
@@ -242,19 +260,21 @@ def _require_place(path: Path, *, read_only: bool) -> None:
         ) from error
 
 
-def _refuse_emptied(path: Path) -> None:
-    """``StoreError`` where a file that once held data is empty or gone: it is never replaced silently."""
+def _refuse_emptied(path: Path, state: str, *, known: bool = False) -> None:
+    """``DamagedError`` where a file that once held data holds none: it is never replaced silently.
+
+    ``known``: it held some, whether backups tell of it or not.
+    """
     newest = backups.newest_backup(path)
-    if newest is None and not (path.exists() and was_opened_before(path)):
+    if newest is None and not known:
         return
-    state = "是空的" if path.exists() else "不见了"
-    fresh = (
-        "若要从头开始，请先移走这个空文件和它的备份。" if path.exists() else "若要从头开始，请先移走备份。"
-    )
-    raise StoreError(
+    aside = "这个空文件和它的备份" if path.exists() else "备份"
+    raise DamagedError(
+        path,
         f"数据文件{state}：{path}。",
         "它以前有过内容，程序没有用空白的替换它。",
-        (f"请从备份恢复：{newest}。" if newest else "没有找到备份。") + fresh,
+        (f"请从备份恢复：{newest}。" if newest else "没有找到备份。") + f"若要从头开始，请先移走{aside}。",
+        newest,
     )
 
 
@@ -272,30 +292,20 @@ def _lock_for_writing(path: Path, now: datetime) -> tuple[WriterLock | None, str
     return None, f"此数据文件正由 {lock.holder()} 打开，当前为只读。"
 
 
-def _recover(path: Path, now: datetime) -> None:
+def _recover(path: Path, held: WriterLock | None, now: datetime) -> None:
     """Afterwards a transaction that a killed process left half-done is rolled back, where we may write."""
-    journal = journal_of(path)
-    if not is_filled(journal) or not os.access(path, os.W_OK):
+    if not is_hot(path):
         return
-    lock = WriterLock(path)
-    try:
-        if not lock.acquire(now):
-            return
-    except CannotLockError:
-        return
-    try:
-        connect(path, writable=True).close()
-    finally:
-        lock.release()
-
-
-def _check_health(path: Path, database: Database) -> None:
-    try:
-        result = database.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        raise open_error(path, error) from error
-    if result != "ok":
-        raise DamagedError(path)
+    if held is not None:
+        roll_back(path)
+    elif os.access(path, os.W_OK):
+        lock = WriterLock(path)
+        with suppress(CannotLockError):
+            if lock.acquire(now):
+                try:
+                    roll_back(path)
+                finally:
+                    lock.release()
 
 
 def _brought_up_to_date(

@@ -16,6 +16,8 @@ class BackupInfo(NamedTuple):
     made_at: datetime
     reason: str
     size: int
+    revision: int = -1
+    """Number of the newest change in it; it tells old from new where the clock was wrong. -1: not to be read."""
 
     @property
     def daily(self) -> bool:
@@ -23,16 +25,23 @@ class BackupInfo(NamedTuple):
         return self.reason == EVERY_DAY
 
 
+def by_age(info: BackupInfo) -> tuple[int, datetime, int]:
+    """Orders backups by their changes, then by time, those of one second by the number in their names."""
+    number = info.path.stem.rpartition("-")[2]
+    return info.revision, info.made_at, int(number) if number.isdecimal() else 1
+
+
 def superfluous(backups: Iterable[BackupInfo], now: datetime) -> tuple[BackupInfo, ...]:
     """The daily backups that thinning removes: the newest of 12 days, 10 weeks and 9 months stay.
 
-    Counted by the days there are, not by the clock. Backups dated after ``now`` (the clock was once
-    ahead) are thinned among themselves, so that they never push out the real ones.
+    Counted by the days there are, not by the clock, once in the order of their changes and once by date: a
+    clock that was ahead or behind pushes out neither what was made then nor the real ones. Backups dated after
+    ``now`` are thinned among themselves.
     """
     daily = sorted((info for info in backups if info.daily), key=lambda info: info.made_at, reverse=True)
     past = [info for info in daily if info.made_at <= now]
     ahead = [info for info in daily if info.made_at > now]
-    kept = _kept(past) | _kept(ahead)
+    kept = _kept(past) | _kept(ahead) | _kept(sorted(daily, key=by_age, reverse=True))
     return tuple(info for info in daily if info.path not in kept)
 
 

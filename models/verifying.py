@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +13,8 @@ from models.datafile import inspect_file, journal_of, open_error
 from models.domain.errors import StoreError
 from models.domain.snapshot import ItemKind
 from models.release_contents import damaged_releases
+from models.schema import schema_problems
+from models.soundness import is_emptied
 from models.tables import TABLE_NAMES, UNREADABLE, loaded_items, select_columns
 
 MOST_SENTENCES = 20
@@ -40,7 +43,7 @@ def verify(where: Path) -> tuple[str, ...]:
     every stored value can be read. The file is only read.
     """
     path = where.expanduser().absolute()
-    if not path.is_file():
+    if not os.path.lexists(path):
         return (f"没有这个文件：{path}。",)
     try:
         inspect_file(path)
@@ -70,17 +73,22 @@ def _has_its_checksum(path: Path) -> bool:
 
 
 def _problems(connection: sqlite3.Connection) -> Iterator[str]:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if apart := schema_problems(connection, version):
+        yield from (f"表与程序建的不一样：{problem}。" for problem in apart)
+        return
+    if is_emptied(connection):
+        yield "表被清空了。"
     for (problem,) in connection.execute("PRAGMA integrity_check(20)").fetchall():
         if problem != "ok":
             yield f"数据库结构损坏：{problem}。"
     for table, number, target, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
         yield f"表 {table} 第 {number} 行引用了不存在的 {target}。"
-    yield from _unreadable_contents(_of_today(connection))
+    yield from _unreadable_contents(_of_today(connection, version))
 
 
-def _of_today(connection: sqlite3.Connection) -> sqlite3.Connection:
+def _of_today(connection: sqlite3.Connection, version: int) -> sqlite3.Connection:
     """The database itself, or a copy in memory of an older one with the tables of today."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version == migrations.CURRENT_VERSION:
         return connection
     upgraded = sqlite3.connect(":memory:")

@@ -7,9 +7,10 @@ from pathlib import Path
 from gui.headless.arguments import Request
 from gui.headless.opening import data_file
 from gui.headless.terminal import print_result, tell
-from models.backups import restore, verify
+from models.backups import verify
 from models.domain.errors import InputError
 from models.evidence_backup import evidence_problems
+from models.restoring import restore
 
 
 def run(request: Request) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from models import backups, commands
+from models import backups, commands, restoring
 from models.locations import default_path
 from models.store import Store, open_store
 
@@ -32,7 +32,7 @@ def open_demo(path: Path | None = None) -> Store:
 def restore_backup(where: Path, source: Path, close: Callable[[], None]) -> Path | None:
     """Close the data file, put the backup in its place; where the old file was put aside."""
     close()
-    return backups.restore(where, source)
+    return restoring.restore(where, source)
 
 
 def named_backup(store: Store) -> Path:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from models.backups import backup, backup_folder, list_backups, restore
+from models.backups import backup, backup_folder, list_backups
 from models.commands import delete_year
 from models.domain.errors import StoreError
 from models.evidence_files import EvidenceFolder
 from models.locking import CannotLockError
 from models.queries import year_snapshot, years
+from models.restoring import restore
 from models.store import Store, open_store
 from tests.models.years import small_year
 

@@ -15,7 +15,6 @@ from models.backups import (
     daily_backup,
     list_backups,
     newest_backup,
-    restore,
     verify,
 )
 from models.commands import change_settings, delete_year, import_year
@@ -23,6 +22,7 @@ from models.datafile import journal_of
 from models.domain.errors import BusyError, StoreError
 from models.domain.snapshot import YearSnapshot
 from models.queries import year_snapshot, years
+from models.restoring import restore
 from models.store import Store, open_store
 from models.verifying import checksum_file
 from tests.models.conftest import Clock

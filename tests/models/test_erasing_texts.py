@@ -16,7 +16,7 @@ from exports.package import read_package, write_package
 from exports.prints import PrintKind, make_print, usual_options
 from models import commands
 from models.backup_scrubbing import erased_in, scrub_backups
-from models.backups import backup, restore
+from models.backups import backup
 from models.delegates import erase_delegates
 from models.domain import codec
 from models.domain.attendance import Attendance, Decision, Delegate, Invitation
@@ -31,6 +31,7 @@ from models.domain.units import School, Unit, UnitKind, Venue
 from models.named_texts import texts_naming
 from models.queries import year_snapshot
 from models.releases import release_year, released_snapshot
+from models.restoring import restore
 from models.scrubbing import Person, masks_of_gone, persons_of
 from models.scrubbing_texts import Spot, texts_in
 from models.store import Store, open_store

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import commands
-from models.backups import backup, restore
+from models.backups import backup
 from models.domain.errors import CommandError, StoreError
 from models.domain.papers import Evidence, EvidenceKind
 from models.evidence import (
@@ -26,6 +26,7 @@ from models.evidence import (
 from models.evidence_backup import evidence_problems
 from models.evidence_files import EvidenceFolder, FileState
 from models.queries import revision, year_snapshot
+from models.restoring import restore
 from models.store import Store, open_store
 
 

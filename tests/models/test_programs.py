@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from exports.package import read_package, write_package
 from models import commands
-from models.backups import backup, restore, verify
+from models.backups import backup, verify
 from models.domain.errors import CommandError, StoreError
 from models.domain.papers import Evidence, EvidenceKind
 from models.domain.programs import SUFFIXES, has_allowed_ending, program_in
@@ -23,6 +23,7 @@ from models.evidence_backup import evidence_problems
 from models.evidence_files import EvidenceFolder
 from models.queries import year_snapshot
 from models.releases import lay_back, release_year
+from models.restoring import restore
 from models.store import Store, open_store
 
 PE = b"MZ\x90\x00\x03\x00\x00\x00" + b"\x00" * 60
