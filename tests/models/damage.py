@@ -132,21 +132,6 @@ def foreign_write_ahead(path: Path) -> None:
     shutil.copy(f"{write_ahead_of(other)}.kept", write_ahead_of(path))
 
 
-def stale_journal(path: Path) -> None:
-    """The hot journal of an older state of the same file lies beside it."""
-    older = path.parent.parent / "旧.db"
-    shutil.copy(path, older)
-    with closing(sqlite3.connect(older, isolation_level=None)) as connection:
-        connection.execute("PRAGMA cache_size = 1")
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("UPDATE event SET note = note || 'x'")
-        connection.execute("UPDATE unit SET name = name || 'x'")
-        shutil.copy(journal_of(older), journal_of(path))
-        connection.execute("ROLLBACK")
-    for number in range(3):
-        run(path, f"UPDATE unit SET name = name || '{number}' WHERE key = 'sf'")
-
-
 def beside(name: Callable[[Path], Path], make: Callable[[Path], object]) -> Damage:
     """Something stands where a journal of the file would."""
 
@@ -210,7 +195,6 @@ DAMAGES: dict[str, Damage] = {
     "another application": statements("PRAGMA application_id = 1"),
     "foreign journal": foreign_journal,
     "foreign write-ahead log": foreign_write_ahead,
-    "stale journal": stale_journal,
     "journal of rubbish": beside(journal_of, whole(b"garbage" * 500)),
     "write-ahead log of rubbish": beside(write_ahead_of, whole(b"garbage" * 500)),
     "journal that is a folder": beside(journal_of, Path.mkdir),

@@ -71,16 +71,15 @@ def test_a_restore_into_a_hard_link_that_fails_leaves_the_old_data(
     store.close()
     before = path.read_bytes()
     os.link(path, path.with_name("另一个.db"))
-    from models import backups
 
-    pour = backups._pour
+    pour = restoring._pour
 
     def failing(source: Path, target: Path) -> None:
         pour(source, target)
         if target == path and source.suffix == ".tmp":
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(backups, "_pour", failing)
+    monkeypatch.setattr(restoring, "_pour", failing)
     with pytest.raises(StoreError, match="磁盘已满"):
         restore(path, kept)
     assert path.read_bytes() == before
