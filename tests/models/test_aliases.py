@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from models import restoring
 from models.backups import backup, backup_folder, list_backups
 from models.commands import delete_year
 from models.domain.errors import StoreError
