@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from planners.autoplan.backtracking import never
 from planners.autoplan.conflict_sets import ConflictSet, conflict_sets, overlapping
-from planners.autoplan.judge import FeasibilityJudge, Oracle, unmet
+from planners.autoplan.judge import FeasibilityJudge, Oracle, legal_part, unmet
 from planners.autoplan.loosening import Loosening
 from planners.autoplan.precheck import bottlenecks_of
 from planners.autoplan.problem import CountRule, FixedEvent, Placement, Plan, PlanProblem, Solution, Status
@@ -87,7 +87,8 @@ def _explained(
     base = judge.complete(left, Plan(part.placements))
     if not found:
         return Explanation(plan=base and Plan(part.outside + base.placements, base.decisions))
-    plan = Plan(judge.legal_part(part.problem, (base or part).placements))
+    held = part.problem._replace(fixed=part.problem.fixed + part.fixed)
+    plan = Plan(legal_part(held, (base or part).placements))
     last = give_up(part.problem, plan, judge)
     ways = [
         (conflict, remedies(without_others(part.problem, conflict, found), conflict, plan, judge))

@@ -9,9 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models.domain.workdays import WEEKDAYS
+from planners.autoplan.constraint_ids import is_counted
 from planners.autoplan.problem import (
     CountRule,
-    DayKind,
     LoadTerm,
     Placement,
     Plan,
@@ -139,7 +139,7 @@ class _Around:
         if event.pinned is not None:
             yield "已固定，照原样"
         for rule in self._rules[event.campaign]:
-            if _counted(rule, event, at, self._problem.day_kinds.get(at.day)):
+            if is_counted(rule, event.campaign, event.attributes, at, self._problem.day_kinds.get(at.day)):
                 yield f"补：{rule.name}"
         if spacing := self._spacing(event.campaign, at.day):
             yield spacing
@@ -167,14 +167,3 @@ class _Around:
         calendar = event.preferred_calendar
         if calendar is not None and not any(at.day in span for span in self._problem.calendars[calendar]):
             yield f"不在“{calendar}”之内，代价 {weights.vacation}"
-
-
-def _counted(rule: CountRule, event: PlanEvent, at: Placement, kind: DayKind | None) -> bool:
-    where = rule.where
-    return (
-        at.day in rule.period
-        and set(where.attributes) <= set(event.attributes)
-        and (not where.hosts or at.host in where.hosts)
-        and (not where.places or at.place in where.places)
-        and (not where.day_kinds or kind in where.day_kinds)
-    )

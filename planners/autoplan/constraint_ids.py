@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum
 
 from models.domain.periods import Period
 from planners.autoplan.problem import (
     CapacityRule,
     CountRule,
+    DayKind,
     GapRule,
+    Placement,
     PlanEvent,
     PlanProblem,
     Rule,
@@ -85,6 +88,25 @@ def may_count(rule: CountRule, event: PlanEvent) -> bool:
         and set(where.attributes) <= set(event.attributes)
         and (not where.hosts or not set(where.hosts).isdisjoint(event.hosts))
         and (not where.places or not set(where.places).isdisjoint(event.places))
+    )
+
+
+def is_counted(
+    rule: CountRule,
+    campaign: str,
+    attributes: Collection[tuple[str, str]],
+    placement: Placement,
+    kind: DayKind | None,
+) -> bool:
+    """Whether the rule counts such an event placed there, on a day of ``kind``."""
+    where = rule.where
+    return (
+        campaign in rule.campaigns
+        and placement.day in rule.period
+        and set(where.attributes) <= set(attributes)
+        and (not where.hosts or placement.host in where.hosts)
+        and (not where.places or placement.place in where.places)
+        and (not where.day_kinds or kind in where.day_kinds)
     )
 
 

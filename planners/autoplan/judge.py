@@ -13,7 +13,7 @@ from typing import NamedTuple
 from planners.autoplan.availability import availabilities
 from planners.autoplan.backtracking import backtrack, never
 from planners.autoplan.compiled import Compiled
-from planners.autoplan.constraint_ids import may_count
+from planners.autoplan.constraint_ids import is_counted, may_count
 from planners.autoplan.event_table import Assignment, CompiledEvent
 from planners.autoplan.neighbourhood import Neighbourhood
 from planners.autoplan.precheck import bottlenecks_of
@@ -138,10 +138,6 @@ class FeasibilityJudge:
                 return kept + verdict.plan.placements
         return None
 
-    def legal_part(self, problem: PlanProblem, placements: Iterable[Placement]) -> tuple[Placement, ...]:
-        """What of the placements keeps the constraints of ``problem``, minima apart, the required first."""
-        return legal_part(problem._replace(fixed=problem.fixed + self._fixed), placements)
-
 
 def seat_all(problem: PlanProblem) -> tuple[DecisionPlacement, ...] | None:
     """Every decision at a meeting; None where that is impossible or not found."""
@@ -206,32 +202,15 @@ def unmet(problem: PlanProblem, placements: Iterable[Placement]) -> tuple[Missin
 def counted(problem: PlanProblem, rule: CountRule, placements: Iterable[Placement]) -> int:
     """How many events, fixed ones included, the rule counts."""
     events = {event.key: event for event in problem.events}
-    ours = sum(
-        _counts(problem, rule, events[p.event].campaign, events[p.event].attributes, p) for p in placements
-    )
-    return ours + sum(
-        _counts(problem, rule, event.campaign, event.attributes,
-                Placement(event.key, *event.slots[0], event.host, event.place))
+    placed = [(events[at.event].campaign, events[at.event].attributes, at) for at in placements]
+    placed += [
+        (event.campaign, event.attributes, Placement(event.key, *event.slots[0], event.host, event.place))
         for event in problem.fixed
         if event.slots
-    )  # fmt: skip
-
-
-def _counts(
-    problem: PlanProblem,
-    rule: CountRule,
-    campaign: str,
-    attributes: Collection[tuple[str, str]],
-    placement: Placement,
-) -> bool:
-    where = rule.where
-    return (
-        campaign in rule.campaigns
-        and placement.day in rule.period
-        and set(where.attributes) <= set(attributes)
-        and (not where.hosts or placement.host in where.hosts)
-        and (not where.places or placement.place in where.places)
-        and (not where.day_kinds or problem.day_kinds.get(placement.day) in where.day_kinds)
+    ]
+    return sum(
+        is_counted(rule, campaign, attributes, at, problem.day_kinds.get(at.day))
+        for campaign, attributes, at in placed
     )
 
 

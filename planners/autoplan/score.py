@@ -15,7 +15,6 @@ from planners.autoplan.problem import (
     MonthTerm,
     Placement,
     Plan,
-    PlanEvent,
     PlanProblem,
     SoftTerm,
     SpreadTerm,
@@ -90,15 +89,10 @@ def _own_terms(problem: PlanProblem, placed: Mapping[str, Placement]) -> list[tu
             own["half"] += weights.half
         if at.day.weekday() in event.avoid_weekdays:
             own["weekday_avoid"] += weights.weekday_avoid
-        if _in_vacation(problem, event, at):
+        calendar = event.preferred_calendar
+        if calendar is not None and not any(at.day in period for period in problem.calendars[calendar]):
             own["vacation"] += weights.vacation
     return list(own.items())
-
-
-def _in_vacation(problem: PlanProblem, event: PlanEvent, at: Placement) -> bool:
-    if event.preferred_calendar is None:
-        return False
-    return not any(at.day in period for period in problem.calendars[event.preferred_calendar])
 
 
 class _Year:

@@ -51,7 +51,7 @@ def keep(
     counted = [event for event in facts.context.counted if event.day in facts.year]
     if not facts.conditions.movable:
         return Kept(tuple(counted), ())
-    carriers = _carriers(facts)
+    carriers = {event.host_event for event in facts.snapshot.events if event.host_event}
     movable = {
         event.key
         for event in counted
@@ -90,10 +90,6 @@ def _too_many(events: Sequence[Event], movable: set[str]) -> set[str]:
         excess = min(len(free), len(same) - SAME_DAY)
         found.update(free[len(free) - excess :] if excess > 0 else ())
     return found
-
-
-def _carriers(facts: YearFacts) -> set[str]:
-    return {event.host_event for event in facts.snapshot.events if event.host_event}
 
 
 def _broken(facts: YearFacts) -> set[str]:
