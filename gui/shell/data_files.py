@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gui.intake.sheets import SheetImport
-    from gui.shell.main_window import MainWindow
+    from gui.shell.frame import Frame
     from gui.shell.new_year import NewYear
+    from gui.shell.tools import Tools
     from models.evidence_cleaning import EvidenceState
 
 PACKAGE_KIND = "年度数据包、报送表、日历 (*.json *.xlsx *.ics)"
@@ -38,16 +39,17 @@ DATA_KIND = "数据文件 (*.db)"
 class DataFiles(QObject):
     """What the window does with whole data files and years."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Frame, tools: Tools) -> None:
         super().__init__(window)
         self._window = window
+        self._tools = tools
 
     @cached_property
     def making(self) -> NewYear:
         """The wizard, and the import of the days off."""
         from gui.shell.new_year import NewYear
 
-        return NewYear(self._window)
+        return NewYear(self._window, self._tools)
 
     # another year, another file
 
@@ -127,7 +129,7 @@ class DataFiles(QObject):
     def export_readable(self) -> None:
         """Write what can be read of the year that cannot be opened as a package, names included, where the user says."""
         session = self._window.session
-        if session is None or session.trouble is None or self._window.tools is None:
+        if session is None or session.trouble is None:
             return
         year = session.trouble.year
         outgoing = Outgoing(
@@ -135,7 +137,7 @@ class DataFiles(QObject):
         )
         try:
             part = queries.readable_part(session.store, year)
-            if not self._window.tools.exporter.confirm(outgoing):
+            if not self._tools.exporter.confirm(outgoing):
                 return
             name = outgoing.file_name
             target = ask_where_to_save(self._window, "导出读得懂的部分", self._folder(), name, PACKAGE)

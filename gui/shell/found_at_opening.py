@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gui.services.drafts import Draft, DraftFile, FormDraft, FormDrafts
 from gui.session.messages import Action
-from gui.shell.later import later
 from models.evidence_files import VIEWING
 from models.store import open_store
 
 if TYPE_CHECKING:
     from gui.session.year_session import YearSession
-    from gui.shell.main_window import MainWindow
+    from gui.shell.data_files import DataFiles
+    from gui.shell.frame import Frame
+    from gui.shell.tools import Tools
+    from gui.shell.window_commands import WindowCommands
 
 DRAFT, FORMS = "draft", "form-drafts"
 """Topics of the bars about an event and other forms that were left half-filled."""
@@ -26,15 +28,20 @@ MOST_NAMED = 3
 class FoundAtOpening:
     """Says in bars what was found when the data file of ``window`` was opened."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(
+        self, window: Frame, tools: Tools, commands: WindowCommands, files: Callable[[], DataFiles]
+    ) -> None:
         self._window = window
+        self._tools = tools
+        self._commands = commands
+        self._files = files
 
     def tell(self, session: YearSession) -> None:
         """Say what there is to say about ``session``."""
         store, messages = session.store, self._window.messages
         if session.read_only:
             again = Action("重新打开", partial(self._window.open_with, partial(open_store, store.path)))
-            copy = Action("另存副本并打开…", later(self._window, "files.open_a_copy"))
+            copy = Action("另存副本并打开…", lambda: self._files().open_a_copy())
             messages.bar("warning", store.read_only_reason, [again, copy], topic="read-only", closable=False)
         if store.backup_problem:
             messages.bar("warning", store.backup_problem, topic="backup")
@@ -60,13 +67,13 @@ class FoundAtOpening:
     def _continue_form(self, draft: FormDraft) -> None:
         window = self._window
         window.messages.withdraw(FORMS)
-        if window.session is None or window.tools is None:
+        if window.session is None:
             return
         if window.session.year != draft.year:
             window.session.open_year(draft.year)
         from gui.shell.unfinished_forms import go_on_with
 
-        if not go_on_with(draft, window):
+        if not go_on_with(draft, window, self._tools.desk, self._commands, self._files()):
             window.messages.toast(f"请从原来的地方再打开“{draft.title}”，在表单上面按“接着填”。")
 
     def drop_forms(self) -> None:
@@ -95,10 +102,10 @@ class FoundAtOpening:
     def _continue(self, draft: Draft) -> None:
         window = self._window
         window.messages.withdraw(DRAFT)
-        if window.session is not None and window.tools is not None:
+        if window.session is not None:
             if window.session.year != draft.year:
                 window.session.open_year(draft.year)
-            window.tools.desk.continue_draft(draft)
+            self._tools.desk.continue_draft(draft)
 
     def drop_draft(self) -> None:
         """Afterwards the form that was left half-filled is gone."""

@@ -15,12 +15,13 @@ from gui.kit import menus
 from gui.kit.icons import icon
 from gui.kit.plain import tool_button
 from gui.kit.theme import theme
-from gui.shell.later import later
 from gui.shell.pages import PAGES
 from models.domain.events import Campaign
 
 if TYPE_CHECKING:
-    from gui.shell.main_window import MainWindow
+    from gui.shell.data_files import DataFiles
+    from gui.shell.frame import Frame
+    from gui.shell.window_commands import WindowCommands
 
 QUARTERS = "一二三四"
 _OF = {"quarter": "活动计划", "evidence-pack": "佐证材料包"}
@@ -32,10 +33,11 @@ class WindowMenus(QObject):
     What needs an open year, or one that can be changed, is greyed out while there is none.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Frame, commands: WindowCommands, files: Callable[[], DataFiles]) -> None:
         super().__init__(window)
         self._window = window
-        self._commands = window.commands
+        self._commands = commands
+        self._files = files
         self._for_year: list[QAction] = []
         self._for_changes: list[QAction] = []
         self._has_year = self._can_change = False
@@ -86,24 +88,26 @@ class WindowMenus(QObject):
         self._grey_out()
 
     def _fill_file(self, menu: QMenu) -> None:
-        window = self._window
-        self.new_year = menus.add_action(menu, "新建年度…", later(window, "files.new_year"), "Ctrl+Shift+N")
-        menus.add_action(menu, "打开数据文件…", later(window, "files.ask_for_file"), "Ctrl+O")
+        # What concerns whole files is made when it is first asked for: the start need not wait for it.
+        window, files = self._window, self._files
+        self.new_year = menus.add_action(menu, "新建年度…", lambda: files().new_year(), "Ctrl+Shift+N")
+        menus.add_action(menu, "打开数据文件…", lambda: files().ask_for_file(), "Ctrl+O")
         self.recent = menu.addMenu("最近打开")
         self.recent.aboutToShow.connect(self._fill_recent)
-        menus.add_action(menu, "打开演示年度", later(window, "files.open_demo"))
-        self.own_data = menus.add_action(menu, "回到我的数据", later(window, "files.open_own"))
+        menus.add_action(menu, "打开演示年度", lambda: files().open_demo())
+        self.own_data = menus.add_action(menu, "回到我的数据", lambda: files().open_own())
         menu.addSeparator()
         self.import_package = menus.add_action(
-            menu, "导入年度数据包…", later(window, "files.import_package"), "Ctrl+I"
+            menu, "导入年度数据包…", lambda: files().import_package(), "Ctrl+I"
         )
-        import_sheet = later(window, "files.import_sheet")
         self._for_changes.append(
-            menus.add_action(menu, "导入报送表、决策目录、日历…", import_sheet, "Ctrl+Shift+I")
+            menus.add_action(
+                menu, "导入报送表、决策目录、日历…", lambda: files().import_sheet(), "Ctrl+Shift+I"
+            )
         )
         menu.addSeparator()
-        self.backup = menus.add_action(menu, "立即备份", later(window, "files.backup_now"), "Ctrl+S")
-        menus.add_action(menu, "从备份恢复…", later(window, "files.ask_for_backup"))
+        self.backup = menus.add_action(menu, "立即备份", lambda: files().backup_now(), "Ctrl+S")
+        menus.add_action(menu, "从备份恢复…", lambda: files().ask_for_backup())
         menu.addSeparator()
         menus.add_action(menu, "退出", window.close, "Ctrl+Q")
 
@@ -113,7 +117,7 @@ class WindowMenus(QObject):
         for text in self._window.settings.values.recent:
             path = Path(text)
             if path != self._window.data_file and path.exists():
-                menus.add_action(self.recent, text, partial(self._window.files.open_file, path))
+                menus.add_action(self.recent, text, partial(self._files().open_file, path))
         if self.recent.isEmpty():
             self.recent.addAction("（没有）").setEnabled(False)
 
@@ -159,7 +163,7 @@ class WindowMenus(QObject):
             self._for_changes.append(menus.add_action(menu, f"{campaign.label}…", made))
 
     def _fill_rules(self, menu: QMenu) -> None:
-        window, commands = self._window, self._commands
+        commands = self._commands
         self._for_year += [
             menus.add_action(menu, "重新检查", commands.recheck, "F5"),
             menus.add_action(menu, "下一个问题", partial(commands.next_finding, 1), "F8"),
@@ -178,12 +182,15 @@ class WindowMenus(QObject):
         ]
         self._for_changes.append(menus.add_action(menu, "学校假期…", commands.set_school_terms))
         menu.addSeparator()
-        days_off = menus.add_action(menu, "导入放假安排…", later(window, "files.making.holidays.open"))
+        days_off = menus.add_action(menu, "导入放假安排…", self._import_holidays)
         self._for_changes += [
             days_off,
             menus.add_action(menu, "导入新年度要点…", commands.import_document),
         ]
         menus.add_action(menu, "要点原文", commands.show_clauses)
+
+    def _import_holidays(self) -> None:
+        self._files().making.holidays.open()
 
     def _fill_themes(self, menu: QMenu) -> None:
         for quarter, numeral in enumerate(QUARTERS, start=1):

@@ -6,24 +6,66 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from gui.shell.new_year_holidays import HolidayImport
-from models import queries
+from models import commands, queries
 from planners.copying import copy_year
+from planners.rehearsal import rehearse
 
 if TYPE_CHECKING:
-    from gui.shell.main_window import MainWindow
+    from gui.shell.frame import Frame
+    from gui.shell.tools import Tools
     from gui.years.wizard.answers import FirstRound
     from gui.years.wizard.wizard import NewYearWizard
+    from models.domain.year import Holidays
+
+
+class HolidayImport(QObject):
+    """Takes a new arrangement of days off into the open year."""
+
+    def __init__(self, window: Frame, tools: Tools) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tools = tools
+
+    def open(self) -> None:
+        """Ask for the arrangement, then show what it does; why not, where nothing can be changed."""
+        session = self._window.session
+        if session is None or not session.has_year:
+            return
+        if session.read_only:
+            session.messages.toast(session.read_only_reason)
+            return
+        from gui.years.holidays.holidays_dialog import HolidaysDialog
+
+        dialog = HolidaysDialog(session.year, session.snapshot.year_row.holidays, self._window)
+        dialog.keep_drafts(session)
+        if dialog.exec():
+            self.rehearse(dialog.holidays)
+        dialog.deleteLater()
+
+    def rehearse(self, holidays: Holidays) -> None:
+        """Propose what must give way to ``holidays``; where nothing must, only the arrangement is stored."""
+        session = self._window.session
+        if session is None:
+            return
+        if holidays == session.snapshot.year_row.holidays:
+            session.messages.toast("与现在的放假安排相同，没有改动")
+            return
+        proposal = rehearse(session.snapshot, holidays, session.ruleset, session.today)
+        if proposal.entries or proposal.open:
+            self._tools.planning.show_proposal(proposal, has_conditions=False)
+        elif session.perform(commands.set_holidays, session.year, holidays, toast=True) is not None:
+            session.messages.said.emit("没有活动落在新的放假日或调休日")
 
 
 class NewYear(QObject):
     """The wizard of the window, at most one at a time; the year and its first events are two steps."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Frame, tools: Tools) -> None:
         super().__init__(window)
         self._window = window
+        self._tools = tools
         self.wizard: NewYearWizard | None = None
-        self.holidays = HolidayImport(window)
+        self.holidays = HolidayImport(window, tools)
 
     def open(self, year: int) -> None:
         """Show the wizard for ``year``, or where it was left; why not, where nothing can be changed."""
@@ -49,9 +91,9 @@ class NewYear(QObject):
     def _on_created(self, year: int, first_round: FirstRound, previous: int | None) -> None:
         from gui.years.wizard.answers import FirstRound
 
-        session, tools = self._window.session, self._window.tools
+        session, tools = self._window.session, self._tools
         self._drop()
-        if session is None or tools is None:
+        if session is None:
             return
         session.open_year(year)
         if not session.has_year or session.year != year:

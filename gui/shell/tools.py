@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gui.kit.page import EXPORTS, ExportTarget
+
 if TYPE_CHECKING:
     from exports.print_options import ReleaseMark
     from gui.kit.exporter import Exporter
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from gui.session.since_release import SinceRelease
     from gui.session.year_session import YearSession
     from gui.shell.desk import Desk
-    from gui.shell.main_window import MainWindow
+    from gui.shell.frame import Frame
     from models.domain.changes import ChangeSet
     from models.domain.errors import UserError
     from planners.proposals import Conditions, Entry, Proposal
@@ -25,11 +27,18 @@ if TYPE_CHECKING:
 
 
 class Tools:
-    """What serves ``session`` in ``window``; each is made when it is first asked for."""
+    """What serves the session that is open in ``window``; each is made when it is first asked for."""
 
-    def __init__(self, window: MainWindow, session: YearSession) -> None:
+    def __init__(self, window: Frame) -> None:
         self._window = window
-        self._session = session
+
+    @property
+    def _session(self) -> YearSession:
+        assert self._window.session is not None
+        return self._window.session
+
+    def follow(self, session: YearSession) -> None:
+        """Answer from now on what ``session`` asks."""
         session.remedies = self._remedies
         session.done.connect(self._on_done)
         session.guard.ask = self._ask_about_released
@@ -133,7 +142,8 @@ class Tools:
         self.planning.show_for_finding(finding)
 
     def _show_notice(self, start: int, mark: ReleaseMark | None) -> None:
-        self._window.commands.show_export("notice", baseline=start, release=mark)
+        known = (("baseline", start), ("release", mark))
+        self._window.show_page(EXPORTS, ExportTarget("notice", known))
 
     def conditions_for_one(self) -> Conditions:
         """What the user asks of every plan, also of a single event (排入)."""
@@ -148,13 +158,10 @@ class Tools:
     def _ask_about_released(self, since: SinceRelease, departures: Sequence[Departure]) -> tuple[bool, bool]:
         return self.releasing.ask(since, departures)
 
-    def abandon(self) -> None:
-        """Stop what goes on."""
+    def put_away(self) -> None:
+        """What goes on is stopped; afterwards none of them is there any more."""
         if "planning" in self.__dict__:
             self.planning.abandon()
-
-    def put_away(self) -> None:
-        """Afterwards none of them is there any more."""
         for name in ("desk", "exporter", "planning", "releasing"):
             if name in self.__dict__:
                 self.__dict__.pop(name).deleteLater()

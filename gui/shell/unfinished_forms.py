@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from gui.kit.form_draft import DraftKeeper
 from gui.services.drafts import FormDraft
 from models.domain.events import EventStatus
@@ -13,18 +15,21 @@ from models.domain.snapshot import ItemKind
 
 if TYPE_CHECKING:
     from gui.session.year_session import YearSession
+    from gui.shell.data_files import DataFiles
     from gui.shell.desk import Desk
-    from gui.shell.main_window import MainWindow
+    from gui.shell.frame import Frame
+    from gui.shell.window_commands import WindowCommands
 
 Open = Callable[[], object]
 
 
-def go_on_with(draft: FormDraft, window: MainWindow) -> bool:
+def go_on_with(
+    draft: FormDraft, window: Frame, desk: Desk, commands: WindowCommands, files: DataFiles
+) -> bool:
     """Open the form of ``draft``, filled as it was; False where it is opened from its own place only."""
     assert window.session is not None
-    assert window.tools is not None
-    desk, place = window.tools.desk, (*draft.place, "", "", "")[:3]
-    known = (_of_events(desk, place), _of_the_year(window), _of_cells(desk, window.session, place))
+    place = (*draft.place, "", "", "")[:3]
+    known = (_of_events(desk, place), _of_the_year(commands, files), _of_cells(desk, window.session, place))
     forms = {kind: open_form for group in known for kind, open_form in group.items()}
     open_form = forms.get(draft.kind) or _of_attendance(draft.kind, place, window.session, window)
     if open_form is None:
@@ -47,15 +52,14 @@ def _of_events(desk: Desk, place: tuple[str, ...]) -> Mapping[str, Open]:
     }
 
 
-def _of_the_year(window: MainWindow) -> Mapping[str, Open]:
-    commands = window.commands
+def _of_the_year(commands: WindowCommands, files: DataFiles) -> Mapping[str, Open]:
     return {
         "UnitsDialog": commands.show_units,
         "SchoolTermsDialog": commands.set_school_terms,
         "NeededKindsForm": commands.show_needed_evidence,
         "DocumentDialog": commands.import_document,
         "ReleaseDialog": commands.release,
-        "HolidaysDialog": window.files.making.holidays.open,
+        "HolidaysDialog": files.making.holidays.open,
     }
 
 
@@ -76,9 +80,7 @@ def _of_cells(desk: Desk, session: YearSession, place: tuple[str, ...]) -> Mappi
     return {**of_cell, "PolicyForm": partial(desk.edit_policy, rule)}
 
 
-def _of_attendance(
-    kind: str, place: tuple[str, ...], session: YearSession, window: MainWindow
-) -> Open | None:
+def _of_attendance(kind: str, place: tuple[str, ...], session: YearSession, window: QWidget) -> Open | None:
     """The forms of a decision, as long as it is there."""
     key, second = place[:2]
     if key and session.snapshot.item(ItemKind.DECISION, key) is None:

@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from gui.exporting.page import ExportsPage
     from gui.search.search_dialog import SearchDialog
     from gui.session.year_session import YearSession
-    from gui.shell.main_window import MainWindow
+    from gui.shell.frame import Frame
+    from gui.shell.tools import Tools
     from models.domain.events import Campaign
 
 
 class WindowCommands:
     """What the menus of ``window`` do. Where no year is open, what needs one does nothing."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Frame, tools: Tools) -> None:
         self._window = window
+        self._tools = tools
         self._search: SearchDialog | None = None
 
     @property
@@ -84,53 +86,53 @@ class WindowCommands:
 
     def new_event(self, campaign: Campaign | None = None) -> None:
         """Open an empty event form: of ``campaign``, else of the cell that is selected on the board."""
-        tools, page = self._window.tools, self._window.stack.page
-        if tools is None:
+        page = self._window.stack.page
+        if self._window.session is None:
             return
         if campaign is None and page is not None:
             page.make_new()
         else:
-            tools.desk.new_event(campaign)
+            self._tools.desk.new_event(campaign)
 
     def plan(self) -> None:
         """Plan at once, with the conditions asked for last."""
-        if self._window.tools is not None:
-            self._window.tools.planning.start()
+        if self._window.session is not None:
+            self._tools.planning.start()
 
     def ask_plan_conditions(self) -> None:
         """Ask for the conditions, then plan."""
-        if self._window.tools is not None:
-            self._window.tools.planning.ask_conditions()
+        if self._window.session is not None:
+            self._tools.planning.ask_conditions()
 
     def show_towns(self) -> None:
         """Show which 街镇 were visited in this and earlier years."""
-        if self._window.tools is not None:
-            self._window.tools.desk.show_towns()
+        if self._window.session is not None:
+            self._tools.desk.show_towns()
 
     def show_units(self) -> None:
         """Open the lists of units, schools and venues."""
-        if self._window.tools is not None:
-            self._window.tools.desk.show_units()
+        if self._window.session is not None:
+            self._tools.desk.show_units()
 
     def set_school_terms(self) -> None:
         """Open the form of the school breaks."""
-        if self._window.tools is not None:
-            self._window.tools.desk.set_school_terms()
+        if self._window.session is not None:
+            self._tools.desk.set_school_terms()
 
     def set_theme(self, quarter: int) -> None:
         """Open the form of a quarter's theme."""
-        if self._window.tools is not None:
-            self._window.tools.desk.set_theme(quarter)
+        if self._window.session is not None:
+            self._tools.desk.set_theme(quarter)
 
     def show_policies(self) -> None:
         """Open the window of the policy documents."""
-        if self._window.tools is not None:
-            self._window.tools.desk.show_policy()
+        if self._window.session is not None:
+            self._tools.desk.show_policy()
 
     def show_milestones(self) -> None:
         """Open the window of the year's milestones."""
-        if self._window.tools is not None:
-            self._window.tools.desk.show_milestone()
+        if self._window.session is not None:
+            self._tools.desk.show_milestone()
 
     def show_needed_evidence(self) -> None:
         """Open the form of what a whole record of an event holds."""
@@ -141,13 +143,13 @@ class WindowCommands:
 
     def release(self) -> None:
         """Freeze the plan as the next release, after what should be seen first."""
-        if self._window.tools is not None:
-            self._window.tools.releasing.release()
+        if self._window.session is not None:
+            self._tools.releasing.release()
 
     def show_releases(self) -> None:
         """Show the releases and what differs between them."""
-        if self._window.tools is not None:
-            self._window.tools.releasing.show_releases()
+        if self._window.session is not None:
+            self._tools.releasing.show_releases()
 
     def import_document(self) -> None:
         """Take the 要点 of the open year in place of the one it follows."""

@@ -45,9 +45,9 @@ def test_a_form_is_gone_on_with_from_the_window(
     shown: list[object] = []
     monkeypatch.setattr(FormDialog, "exec", lambda form: shown.append(form.drafted()) or 0)
     if name in FROM_THEIR_PLACE:
-        assert not go_on_with(draft, window)
+        assert not go_on_with(draft, window, window.tools.desk, window.commands, window.files)
     else:
-        assert go_on_with(draft, window)
+        assert go_on_with(draft, window, window.tools.desk, window.commands, window.files)
         assert shown == [left.drafted()]
     assert DraftKeeper.continuing == ""
 
@@ -55,4 +55,4 @@ def test_a_form_is_gone_on_with_from_the_window(
 @pytest.mark.parametrize("kind", ["DecisionDialog", "CandidatesForm", "PersonDialog"])
 def test_a_form_of_a_decision_that_is_gone_is_not_opened(window: MainWindow, kind: str) -> None:
     draft = FormDraft(f"{kind}|2027|D9999", 2027, "决策事项", NOW, [None, []])
-    assert not go_on_with(draft, window)
+    assert not go_on_with(draft, window, window.tools.desk, window.commands, window.files)
