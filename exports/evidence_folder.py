@@ -11,14 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from exports.files import (
-    explained,
-    patiently,
-    refuse_own,
-    remove_leftovers,
-    sync_folder,
-    write_atomically,
-)
+from exports.files import confirm, explained, patiently, refuse_own, remove_leftovers, write_atomically
 from models.domain.errors import StoreError
 
 ZIP = ".zip"
@@ -57,8 +50,7 @@ def write_pack(target: Path, files: Iterable[PackedFile], mark: str) -> None:
         raise explained(target, error) from error
     finally:
         _remove(temporary)
-    with suppress(OSError):
-        sync_folder(target.parent)
+    confirm([target.parent], target)
 
 
 def _write_zip(path: Path, files: Iterable[PackedFile]) -> None:

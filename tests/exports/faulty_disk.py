@@ -37,7 +37,7 @@ class FaultyDisk:
     @property
     def failed(self) -> tuple[str, ...]:
         """The names of the calls that failed."""
-        return tuple(self.calls[number - 1] for number in self._failing if number <= len(self.calls))
+        return tuple(name for number, name in enumerate(self.calls, 1) if number in self._failing)
 
     def touch(self, name: str) -> None:
         """A call is about to be made."""
