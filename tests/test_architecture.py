@@ -121,10 +121,10 @@ def test_planners_read_no_clock_and_no_file() -> None:
 
 
 def test_no_test_reads_a_clock_or_limits_a_wait() -> None:
-    """What takes how long is for ``tests/bench``; how long a test waits is said once, in ``tests/gui/conftest.py``."""
+    """What takes how long is for ``tests/bench`` and ``tests/torture``; how long a test waits is said once, in ``tests/gui/conftest.py``."""
     found = []
     for path in (ROOT / "tests").rglob("*.py"):
-        if path.parent.name == "bench" or path == ROOT / "tests" / "gui" / "conftest.py":
+        if path.parent.name in {"bench", "torture"} or path == ROOT / "tests" / "gui" / "conftest.py":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and _depends_on_time(node):

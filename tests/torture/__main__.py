@@ -28,7 +28,9 @@ def main(words: list[str] | None = None) -> int:
     if unknown := only - {promise.number for promise in PROMISES}:
         print(f"没有这些承诺：{'、'.join(sorted(unknown))}。")
         return 2
-    print("| 承诺 | 做了什么 | 次数 | 没守住 | 量得 |", "| --- | --- | --: | --: | --- |", sep="\n", flush=True)
+    print(
+        "| 承诺 | 做了什么 | 次数 | 没守住 | 量得 |", "| --- | --- | --: | --: | --- |", sep="\n", flush=True
+    )
     broken = 0
     for promise in PROMISES:
         if not only or promise.number in only:
@@ -75,7 +77,7 @@ def _tell(promise: Promise, row: Row, most: int) -> None:
 
 def _fast_disk() -> str | None:
     """A disk in memory where there is one: the accidents are simulated, and flushing to a real disk only takes time."""
-    memory = Path("/dev/shm")  # noqa: S108
+    memory = Path("/dev/shm")
     return str(memory) if memory.is_dir() and os.access(memory, os.W_OK) else None
 
 

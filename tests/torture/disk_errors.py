@@ -41,7 +41,12 @@ def _struck(trial: Trial, kinds: str, code: int, times: int, how: str) -> Row:
             failures += [line["failed"] for line in lines if "failed" in line]
             done += sum("told" in line for line in lines)
             told += sum(line.get("told", False) for line in lines)
-    return Row(f"{len(names)} 件事的每次磁盘调用{how}（{errno.errorcode[code]}）", done, failures, f"{told} 次说了，其余自己做成了")
+    return Row(
+        f"{len(names)} 件事的每次磁盘调用{how}（{errno.errorcode[code]}）",
+        done,
+        failures,
+        f"{told} 次说了，其余自己做成了",
+    )
 
 
 def _run(trial: Trial, name: str, how: tuple[str, int, int, int]) -> Iterator[dict[str, object]]:

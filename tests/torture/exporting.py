@@ -45,7 +45,9 @@ def _new(folder: Path) -> Path:
 
 def _write(folder: Path) -> None:
     """All files of one export, as the window writes them: each in place, then all confirmed."""
-    confirm([put_in_place(folder / new.name, new.read_bytes()) for new in sorted(_new(folder).iterdir())], folder)
+    confirm(
+        [put_in_place(folder / new.name, new.read_bytes()) for new in sorted(_new(folder).iterdir())], folder
+    )
 
 
 def _of_kind(kind: str, folder: Path) -> None:
@@ -56,6 +58,8 @@ EXPORTERS: Mapping[str, Exporter] = {
     **{f"写出 {kind}": Exporter(partial(prepared, kind), partial(_of_kind, kind)) for kind in WRITERS},
     **{name: Exporter(partial(_before, name), _write) for name in EXPORTS},
 }
+
+
 def exporters(trial: Trial) -> list[Row]:
     """P12 with figures."""
     return [_cut_off(trial), _full(trial)]
@@ -114,7 +118,9 @@ def _full(trial: Trial) -> Row:
             folder = trial.fresh(f"满{number}-{call}")
             exporter.prepare(folder)
             before = tree(folder)
-            disk = FaultyDisk(folder, call, errno.ENOSPC, FOR_GOOD, only=("create", "write", "flush", "fsync", "mkdir"))
+            disk = FaultyDisk(
+                folder, call, errno.ENOSPC, FOR_GOOD, only=("create", "write", "flush", "fsync", "mkdir")
+            )
             said = _told(exporter, folder, disk)
             if not disk.failed:
                 break

@@ -21,8 +21,8 @@ from models.queries import change_log, revision, year_snapshot, years
 from models.store import Store, open_store
 from tests.models.years import large_year
 from tests.stores import filled_store
-from tests.torture.deeds import DEEDS, ROWS, YEAR, _changed, expected_contents, opened_contents
-from tests.torture.promise import Failures, Row, Trial
+from tests.torture.deeds import DEEDS, ROWS, YEAR, changed_year, expected_contents, opened_contents
+from tests.torture.promise import Row, Trial
 
 START_LIMIT = 3.0
 """Seconds within which the program must be there again."""
@@ -68,7 +68,7 @@ def _noted(store: Store, words: str) -> list[Event]:
 
 def _import(store: Store, rng: random.Random) -> None:
     year = year_snapshot(store, YEAR)
-    commands.import_year(store, _changed(year, events=_noted(store, _words(rng))))
+    commands.import_year(store, changed_year(year, events=_noted(store, _words(rng))))
 
 
 def _settings(store: Store, rng: random.Random) -> None:
@@ -83,7 +83,15 @@ def _redo(store: Store, rng: random.Random) -> None:
     commands.redo(store) or _one(store, rng)
 
 
-STEPS: tuple[Callable[[Store, random.Random], object], ...] = (_one, _one, _bulk, _import, _settings, _undo, _redo)
+STEPS: tuple[Callable[[Store, random.Random], object], ...] = (
+    _one,
+    _one,
+    _bulk,
+    _import,
+    _settings,
+    _undo,
+    _redo,
+)
 
 
 def state(store: Store) -> str:

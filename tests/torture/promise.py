@@ -60,4 +60,4 @@ def said_in_words(error: UserError) -> bool:
     """Whether ``error`` tells somebody who is no programmer what happened: no Python, no SQL, no empty sentence."""
     text = str(error)
     foreign = ("Traceback", "Errno", "sqlite", "Error", "SELECT", "database disk image")
-    return bool(error.what) and any("\u4e00" <= char for char in text) and not any(w in text for w in foreign)
+    return bool(error.what) and any(char >= "\u4e00" for char in text) and not any(w in text for w in foreign)
