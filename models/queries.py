@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from models.domain import codec
 from models.domain.changes import ChangeSet
 from models.domain.errors import CommandError, StoreError
 from models.domain.events import Event
-from models.domain.plain_values import LARGEST_NUMBER, RefusedError, require_in_reach
+from models.domain.plain_values import LARGEST_NUMBER, RefusedError
 from models.domain.snapshot import EventStamp, Item, ItemKind, WithdrawnEvent, YearSnapshot
 from models.domain.year import Year
 from models.holidays import neighbour_holidays
@@ -253,14 +253,20 @@ def _stamps(store: Store, year: int) -> dict[str, EventStamp]:
 
 
 def _stamps_of(rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, EventStamp]]:
-    moments = {
-        text: require_in_reach(datetime.fromisoformat(text)) for row in rows for text in (row[1], row[2])
-    }
+    moments = {text: _clock_time(text) for row in rows for text in (row[1], row[2])}
     make = EventStamp._make
     for key, created, changed, sequence, exported, last in rows:
         if type(sequence) is not int or not 0 <= sequence <= LARGEST_NUMBER:
             raise RefusedError(f"应为 0–{LARGEST_NUMBER} 的整数", sequence, "sequence")
         yield key, make((moments[created], moments[changed], sequence, exported == 1, last_time_of(last)))
+
+
+def _clock_time(text: str) -> datetime:
+    """When a step was done, as the clock said: it may have stood at 1980 or 2150, and the step counts all the same."""
+    moment = datetime.fromisoformat(text)
+    if not 1970 <= moment.year < MAXYEAR:
+        raise RefusedError("不是电脑的钟会说的时间", text)
+    return moment
 
 
 def _unreadable_records(

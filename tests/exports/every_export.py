@@ -23,6 +23,7 @@ from models.domain.events import Campaign, Event, EventStatus, SchoolStage
 from models.domain.papers import Evidence, EvidenceKind, Zone
 from models.domain.policies import PolicyDocument
 from models.domain.snapshot import EventStamp, YearSnapshot
+from models.domain.text import LONGEST_LINE
 from models.domain.units import School, Unit, UnitKind, Venue
 from models.domain.year import Year
 from models.holidays import holidays_for, neighbour_holidays
@@ -37,7 +38,7 @@ PHOTO = b"\xff\xd8 photo"
 DIGEST = hashlib.sha256(PHOTO).hexdigest()
 LINES = (Campaign.LECTURE, Campaign.PARK, Campaign.COMMUNITY, Campaign.CAMPUS, Campaign.OPEN_MONTH)
 WHOLE = {0, 2, 9}
-"""Title, place and note hold the whole of a long text; the other fields its beginning, for the sake of time."""
+"""Title, place and note hold as much of a long text as they may; the other fields its beginning, for the sake of time."""
 FIRST_DAYS = {
     Campaign.LECTURE: date(2027, 7, 5),
     Campaign.PARK: date(2027, 7, 6),
@@ -98,7 +99,7 @@ def full_year(texts: tuple[str, ...] = ("办事指南解读",), *, day: int = 0)
         schools=(School("s1", "实验学校", (SchoolStage.PRIMARY,)),),
         policies=(PolicyDocument("y1", said(8), said(9)[:60], said(10)[:60], date(2027, 3, 1), True, True),),
         events=events,
-        meetings=(Meeting("m1", "区政府常务会议", "第8次", datetime(2027, 7, 22, 9, 30), place=said(11)),),
+        meetings=(Meeting("m1", "区政府常务会议", "第8次", datetime(2027, 7, 22, 9, 30), place=said(11)[:LONGEST_LINE]),),
         decisions=decisions,
         delegates=delegates,
         invitations=(Invitation("i1", "d1", "p1", date(2027, 7, 15), Attendance.PRESENT, date(2027, 8, 8)),),
@@ -120,7 +121,7 @@ def full_year(texts: tuple[str, ...] = ("办事指南解读",), *, day: int = 0)
 def _event(campaign: Campaign, number: int, texts: tuple[str, ...], day: int) -> Event:
     def said(at: int) -> str:
         text = texts[(number + at) % len(texts)]
-        return text if at in WHOLE else text[:200]
+        return text[:LONGEST_LINE] if at in WHOLE else text[:200]
 
     start = datetime.combine(FIRST_DAYS[campaign], datetime.min.time())
     start += timedelta(days=number % 20 + day, hours=9 + number // 20 * 2)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timezone
+from pathlib import Path
 
 import pytest
 
@@ -159,3 +160,17 @@ def test_another_address_of_the_venue_counts_on_also_where_the_place_is_written(
     assert stamp(published, "E1").sequence == before
     commands.put_item(published, 2027, ItemKind.VENUE, venue._replace(capacity=77, address="另一条路1号"))
     assert stamp(published, "E1").sequence == before + 1
+
+
+@pytest.mark.parametrize("at", [datetime(1970, 1, 1), datetime(1980, 1, 4, 8), datetime(2161, 5, 6)])
+def test_a_step_under_a_clock_that_is_wrong_by_decades_can_be_read_again(
+    store: Store, path: Path, at: datetime
+) -> None:
+    store.close()
+    at = at.replace(tzinfo=timezone.utc)
+    with open_store(path, clock=lambda: at) as wrong:
+        event = year_snapshot(wrong, 2027).event_by_key["E1"]
+        commands.change_event(wrong, 2027, event._replace(note="改"))
+        assert stamp(wrong, "E1").changed_at == at
+        commands.undo(wrong)
+        assert year_snapshot(wrong, 2027).event_by_key["E1"] == event

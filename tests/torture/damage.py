@@ -54,7 +54,9 @@ def _swap(data: bytearray, rng: random.Random) -> None:
 
 def _header(first: int, size: int) -> Damage:
     def change(data: bytearray, rng: random.Random) -> None:
-        data[first : first + size] = bytes(byte ^ rng.randrange(1, 256) for byte in data[first : first + size])
+        data[first : first + size] = bytes(
+            byte ^ rng.randrange(1, 256) for byte in data[first : first + size]
+        )
 
     return _bytes(change)
 
@@ -203,4 +205,6 @@ def _refused(path: Path, error: UserError, before: object, good: str) -> str:
 def _state(path: Path) -> object:
     """What lies at ``path`` and its journals, without opening what cannot be read."""
     found = [path, *(path.with_name(path.name + ending) for ending in ("-journal", "-wal", "-shm"))]
-    return [(one.name, one.is_symlink(), one.read_bytes() if one.is_file() else one.exists()) for one in found]
+    return [
+        (one.name, one.is_symlink(), one.read_bytes() if one.is_file() else one.exists()) for one in found
+    ]

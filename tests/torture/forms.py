@@ -27,7 +27,8 @@ def half_filled(trial: Trial) -> list[Row]:
             failures.append(f"第 {number} 次：草稿不在")
             continue
         bars = _said_at_the_next_start(path)
-        failures += [] if title in bars else [f"第 {number} 次：启动时没有提起：{bars[:100]}"]
+        offered = f"第{number}场" in bars and "没有保存" in bars
+        failures += [] if offered else [f"第 {number} 次：启动时没有提起：{bars[:100]}"]
     return [Row("填表时被杀，再启动", trial.rounds, failures)]
 
 

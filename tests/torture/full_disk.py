@@ -34,7 +34,17 @@ def _on(trial: Trial, system: str, count: int) -> Row:
         return not_done("挂 ext4 要管理员权限和 mkfs.ext4")
     flags = ["-m"] if os.geteuid() == 0 else ["-rm"]
     mount = trial.fresh(system)
-    command = ["unshare", *flags, sys.executable, "-m", __name__, system, str(mount), str(count), str(trial.seed)]
+    command = [
+        "unshare",
+        *flags,
+        sys.executable,
+        "-m",
+        __name__,
+        system,
+        str(mount),
+        str(count),
+        str(trial.seed),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode == 3:
         return not_done(f"不能挂 {system}：{done.stdout.strip()}")
@@ -56,7 +66,9 @@ def main(words: list[str]) -> int:
     rng = Trial(count, mount, seed).rng()
     for number in range(count):
         name = NAMES[number % len(NAMES)]
-        found, was_full = _with_little_room(name, mount, rng.randrange(0, 600 if name != NAMES[3] else 6_000) * 1024)
+        found, was_full = _with_little_room(
+            name, mount, rng.randrange(0, 600 if name != NAMES[3] else 6_000) * 1024
+        )
         full += was_full
         failures += [f"{name}（第 {number} 个大小）：{one}" for one in found]
     print(json.dumps([*failures, str(full)], ensure_ascii=False))
@@ -71,7 +83,9 @@ def _mounted(system: str, mount: Path) -> str:
         image = mount.with_suffix(".img")
         with image.open("wb") as file:
             file.truncate(SIZE)
-        made = subprocess.run(["mkfs.ext4", "-q", "-m", "0", str(image)], check=False, capture_output=True, text=True)
+        made = subprocess.run(
+            ["mkfs.ext4", "-q", "-m", "0", str(image)], check=False, capture_output=True, text=True
+        )
         if made.returncode:
             return made.stderr
         command = ["mount", "-o", "loop", str(image), str(mount)]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -111,14 +112,20 @@ def watch() -> int:
     from tests.factories import sample
 
     small = {name: data for name, data in hostile_files().items() if len(data) < 100_000}
-    known = (str(ROOT), *site.getsitepackages(), sysconfig.get_path("stdlib"), sysconfig.get_path("platlib"), "/usr/share/zoneinfo", "/proc/", "/dev/")
+    known = (
+        str(ROOT),
+        *site.getsitepackages(),
+        sysconfig.get_path("stdlib"),
+        sysconfig.get_path("platlib"),
+        "/usr/share/zoneinfo",
+        "/proc/",
+        "/dev/",
+    )
     year, strange = sample(), []
     for name, data in small.items():
         with watched() as heard:
-            try:
+            with suppress(UserError):
                 read_incoming(data, year, name)
-            except UserError:
-                pass
         strange += [f"{name}：{one}" for one in heard if not one.startswith(known)]
     print(len(small), *strange, sep="\n")
     return 0
@@ -149,13 +156,18 @@ def beat(folder: Path) -> None:
     for path in sorted(folder.iterdir()):
         loop, said = QEventLoop(), []
         last, longest = time.monotonic(), 0.0
-        runner.run(path.name, partial(read_file, path, year, EITHER, None), said.append, failed=said.append).ended.connect(loop.quit)
+        runner.run(
+            path.name, partial(read_file, path, year, EITHER, None), said.append, failed=said.append
+        ).ended.connect(loop.quit)
         loop.exec()
         application.processEvents()
         wrong = isinstance(said[0], UserError) and not said_in_words(said[0]) if said else True
         problem = f"不是人话：{said[:1]}" if wrong else ""
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(json.dumps({"name": path.name, "still": longest, "memory": memory, "problem": problem}), flush=True)
+        print(
+            json.dumps({"name": path.name, "still": longest, "memory": memory, "problem": problem}),
+            flush=True,
+        )
 
 
 # ── 敌意的文字 ──
@@ -166,10 +178,14 @@ def texts_and_sinks(trial: Trial) -> list[Row]:
     failures: Failures = []
     names = NAMES[: max(3, trial.rounds)]
     for name in names:
-        for test in (test_hostile_text_is_text_in_every_export, test_nothing_in_an_export_is_active, test_text_that_never_passed_the_border_breaks_no_sink):
+        for test in (
+            test_hostile_text_is_text_in_every_export,
+            test_nothing_in_an_export_is_active,
+            test_text_that_never_passed_the_border_breaks_no_sink,
+        ):
             try:
                 test(name)
-            except AssertionError as error:
+            except AssertionError as error:  # noqa: PERF203
                 failures.append(f"{name}：{test.__name__} {str(error)[:200]}")
     rows = [Row(f"{len(TEXTS)} 种文字 × {len(names)} 种写出", len(TEXTS) * len(names), failures)]
     return [*rows, _file_names(trial), _in_the_window()]
@@ -222,7 +238,12 @@ def look() -> None:
         folder = Path(place)
         with open_store(folder / "数据.db") as store:
             commands.create_year(store, hostile().now)
-        window = MainWindow(lambda store, messages: YearSession(store, messages, clock=lambda: NOW), SettingsFile(folder / "设置.json"), folder, folder / "数据.db")
+        window = MainWindow(
+            lambda store, messages: YearSession(store, messages, clock=lambda: NOW),
+            SettingsFile(folder / "设置.json"),
+            folder,
+            folder / "数据.db",
+        )
         window.open_with(lambda: open_store(folder / "数据.db"))
         for entry in PAGES:
             window.pages.show_page(entry.name) if hasattr(window, "pages") else window.show_page(entry.name)
@@ -235,8 +256,14 @@ def look() -> None:
                     wrong.append(f"{entry.name}：提示 {tip[:60]}")
                 if isinstance(widget, QLabel):
                     seen += 1
-                    rich = widget.textFormat() != Qt.TextFormat.PlainText and Qt.mightBeRichText(widget.text())
-                    wrong += [f"{entry.name}：标签 {widget.text()[:60]}"] if rich and "<img" in widget.text() else []
+                    rich = widget.textFormat() != Qt.TextFormat.PlainText and Qt.mightBeRichText(
+                        widget.text()
+                    )
+                    wrong += (
+                        [f"{entry.name}：标签 {widget.text()[:60]}"]
+                        if rich and "<img" in widget.text()
+                        else []
+                    )
         print(seen, *wrong, sep="\n", flush=True)
         os._exit(0)
 

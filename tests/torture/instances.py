@@ -124,7 +124,11 @@ def _windows(trial: Trial) -> list[Row]:
     filled_store(path).close()
     count = AT_ONCE if trial.rounds >= 10 else 3
     home = trial.fresh("家")
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+    environment = os.environ | {
+        "QT_QPA_PLATFORM": "offscreen",
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home),
+    }
     windows = [
         subprocess.Popen(
             [sys.executable, "-c", WINDOW, str(path)], cwd=ROOT, env=environment, stdout=subprocess.PIPE,
@@ -192,8 +196,9 @@ def look_at_read_only(path: str, is_file: bool) -> int:
         try:
             commands.change_event(store, YEAR, event._replace(note="改"))
         except ReadOnlyError as error:
-            assert said_in_words(error), error
+            refusal = error
         else:
             raise AssertionError("took a change")
+        assert said_in_words(refusal), refusal
         assert year_snapshot(store, YEAR).events[0] == event
     return 0

@@ -22,7 +22,6 @@ from tests.torture.promise import Failures, Row, Trial
 
 CODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 MARKS = (PERSON.name, PERSON.phone)
-ERASES = ("erase",)
 WORDS = (("check", "2027"), ("export", "ics", "2027", "-o", "a.ics"), ("export", "pdf", "2027", "-o", "a.pdf"),
          ("verify",), ("plan", "2027"), ("export", "没有", "2027"), ("check", "9999"))  # fmt: skip
 
@@ -40,7 +39,11 @@ def personal_data(trial: Trial) -> list[Row]:
 def _filled(path: Path) -> None:
     with open_store(path) as store:
         commands.create_year(store, small_year())
-        for kind, item in ((ItemKind.DECISION, CASE), (ItemKind.DELEGATE, PERSON), (ItemKind.INVITATION, TOLD)):
+        for kind, item in (
+            (ItemKind.DECISION, CASE),
+            (ItemKind.DELEGATE, PERSON),
+            (ItemKind.INVITATION, TOLD),
+        ):
             commands.put_item(store, 2027, kind, item)
         commands.put_item(store, 2027, ItemKind.DELEGATE, PERSON._replace(selected_by="改过一次"))
 
@@ -56,7 +59,9 @@ def _around(folder: Path, path: Path) -> tuple[Failures, int]:
         command = [sys.executable, str(ROOT / "main.py"), "--data", str(path), *words]
         subprocess.run(command, cwd=out, env=environment, capture_output=True, check=False)
     code = "import sys; from tests.torture.personal import break_down; break_down(sys.argv[1])"
-    crash = subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, env=environment, capture_output=True, check=False)
+    crash = subprocess.run(
+        [sys.executable, "-c", code, str(path)], cwd=ROOT, env=environment, capture_output=True, check=False
+    )
     found = [f"错误报告：{mark}" for mark in MARKS if mark.encode() in crash.stdout]
     looked = [one for place in (home, temporary, out) for one in place.rglob("*") if one.is_file()]
     found += [f"{one.name}：{mark}" for one in looked for mark in marks_in(one.read_bytes())]
@@ -77,7 +82,7 @@ def break_down(path: str) -> None:
             import logging
 
             words = trace_words(type(error), error.__traceback__)
-            logging.getLogger("gui").error("%s", words)
+            logging.getLogger("gui").error("%s", words)  # noqa: TRY400  as the program does: no values
             print(words)
 
 
@@ -87,9 +92,11 @@ def marks_in(data: bytes) -> list[str]:
     for part in re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL):
         try:
             unpacked.append(zlib.decompress(part))
-        except zlib.error:
+        except zlib.error:  # noqa: PERF203
             continue
-    return [mark for mark in MARKS if any(mark.encode(coding) in one for coding in CODINGS for one in unpacked)]
+    return [
+        mark for mark in MARKS if any(mark.encode(coding) in one for coding in CODINGS for one in unpacked)
+    ]
 
 
 def _erased(trial: Trial) -> list[Row]:
@@ -105,5 +112,10 @@ def _erased(trial: Trial) -> list[Row]:
             scrub_backups(erased_in(store))
         if before != list(MARKS):
             failures.append("试验本身：删之前就不在")
-        failures += [f"删净之后 {one.name} 里还有 {mark}" for one in path.parent.rglob("*") if one.is_file() for mark in marks_in(one.read_bytes())]
+        failures += [
+            f"删净之后 {one.name} 里还有 {mark}"
+            for one in path.parent.rglob("*")
+            if one.is_file()
+            for mark in marks_in(one.read_bytes())
+        ]
     return [Row("删净之后在数据文件与备份里", trial.rounds, failures)]

@@ -17,7 +17,16 @@ CLOUD = (
     "OneDrive", "OneDrive - 区政府", "Dropbox", "Google Drive", "iCloudDrive", "坚果云", "我的坚果云", "百度网盘",
     "百度云同步盘", "BaiduSyncdisk", "WPS云盘", "微云", "阿里云盘", "天翼云盘", "Seafile", "Nextcloud", "企业微信微盘",
 )  # fmt: skip
-PLAIN = ("微云科技园区活动", "坚果云集市活动", "政务公开", "Downloads", "文档", "百度园区讲堂", "dropboxes", "onedriver")
+PLAIN = (
+    "微云科技园区活动",
+    "坚果云集市活动",
+    "政务公开",
+    "Downloads",
+    "文档",
+    "百度园区讲堂",
+    "dropboxes",
+    "onedriver",
+)
 TALE = "/dev/sda1 / ext4 rw 0 0\n"
 
 
