@@ -123,9 +123,8 @@ def watch() -> int:
     )
     year, strange = sample(), []
     for name, data in small.items():
-        with watched() as heard:
-            with suppress(UserError):
-                read_incoming(data, year, name)
+        with watched() as heard, suppress(UserError):
+            read_incoming(data, year, name)
         strange += [f"{name}：{one}" for one in heard if not one.startswith(known)]
     print(len(small), *strange, sep="\n")
     return 0
