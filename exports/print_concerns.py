@@ -14,7 +14,7 @@ from models.domain.rules import Severity
 from models.domain.snapshot import YearSnapshot
 from planners.evidence import missing_by_event
 from planners.open_month import open_month
-from planners.results import Cell, CellState, YearCheck
+from planners.results import YearCheck
 from planners.wording import cell_title
 
 _CAMPAIGNS: Mapping[PrintKind, tuple[Campaign, ...]] = {
@@ -26,7 +26,6 @@ _CAMPAIGNS: Mapping[PrintKind, tuple[Campaign, ...]] = {
 }
 _OF_EVENTS = frozenset({*_CAMPAIGNS, PrintKind.QUARTER, PrintKind.WALL})
 _OF_DUTIES = frozenset({*_CAMPAIGNS, PrintKind.QUARTER, PrintKind.YEAR})
-_SHORT = (CellState.GAP, CellState.AT_RISK, CellState.OVERDUE)
 _MOST_NAMED = 3
 
 
@@ -88,21 +87,16 @@ def _of_duties(check: YearCheck, options: PrintOptions) -> Iterator[str]:
         cell
         for cell in check.cells
         if cell.severity is Severity.HARD
-        and cell.state in _SHORT
+        and cell.state.is_short
         and cell.first in period
         and of_campaigns(check.ruleset, cell, options.campaigns)
-        and (_missing(cell) or cell.theme == "")
+        and (cell.missing or cell.lacks_theme)
     ]
     for cell in short[:_MOST_NAMED]:
-        count = _missing(cell)
-        yield f"{cell_title(cell, check.ruleset)}{f'还缺{count}场' if count else '主题未定'}"
+        lacking = f"还缺{cell.missing}场" if cell.missing else "主题未定"
+        yield f"{cell_title(cell, check.ruleset)}{lacking}"
     if len(short) > _MOST_NAMED:
         yield f"还有{len(short) - _MOST_NAMED}处没有达到规则"
-
-
-def _missing(cell: Cell) -> int:
-    counted = cell.held if cell.state is CellState.OVERDUE else cell.forecast
-    return max(0, cell.minimum - counted)
 
 
 def _lacking(choice: Choice) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from models.domain.events import EventStatus
 from models.domain.rules import Severity
 from models.domain.snapshot import YearSnapshot
-from models.domain.workdays import Workdays, workdays_of
+from models.domain.workdays import workdays_of
 from planners import wording
+from planners.cell_status import CellStatus, cell_status
 from planners.deadline_items import SIGNUP, deadline_items
 from planners.masked import shown_on_screen
 from planners.results import (
@@ -47,11 +47,6 @@ def agenda(check: YearCheck, snapshot: YearSnapshot) -> tuple[AgendaEntry, ...]:
     )
 
 
-def urgent(entries: Iterable[AgendaEntry]) -> int:
-    """How many of these are 逾期 or 有风险."""
-    return sum(entry.group in (AgendaGroup.OVERDUE, AgendaGroup.AT_RISK) for entry in entries)
-
-
 def _deadline(entry: AgendaEntry) -> tuple[int, str]:
     """Sort key: the last day of the cell, else the due day; cells come first."""
     if entry.cell is not None:
@@ -63,58 +58,40 @@ def _deadline(entry: AgendaEntry) -> tuple[int, str]:
 
 
 def _cell_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[AgendaEntry]:
-    workdays = workdays_of(snapshot)
     for cell in check.cells:
-        if cell.severity is not Severity.HARD or cell.state not in _CELL_GROUPS:
+        if cell.severity is not Severity.HARD or not cell.state.is_short:
             continue
         if cell.state is CellState.OVERDUE and cell.reason:
             continue
+        status = cell_status(cell, snapshot, check.today)
+        assert status.action is not None
         period = wording.period_name(cell, check.ruleset)
         yield AgendaEntry(
             _CELL_GROUPS[cell.state],
             wording.line_title(cell, check.ruleset),
             f"{period} {_short_state(cell)}",
-            _cell_deadline(cell, check, workdays),
+            _cell_deadline(cell, status, check),
             cell.clause,
-            _cell_action(cell),
+            status.action,
             cell=cell,
-            event=_to_confirm(cell, snapshot) if _only_unconfirmed(cell) else None,
+            event=status.event.key if status.event else None,
         )
 
 
-def _only_unconfirmed(cell: Cell) -> bool:
-    return cell.state is CellState.AT_RISK and not cell.shortfall and cell.theme != ""
-
-
-def _to_confirm(cell: Cell, snapshot: YearSnapshot) -> str:
-    """The last event of the cell that nobody has confirmed: the one whose day the entry names."""
-    planned = (key for key in cell.events if snapshot.event_by_key[key].status is EventStatus.PLANNED)
-    return max(planned, key=cell.events.index)
-
-
 def _short_state(cell: Cell) -> str:
-    if cell.theme == "" and cell.state is not CellState.OVERDUE:
+    if cell.lacks_theme and cell.state is not CellState.OVERDUE:
         return "主题未定"
     return wording.count_of(cell) if cell.state is CellState.OVERDUE else wording.state_line(cell)
 
 
-def _cell_deadline(cell: Cell, check: YearCheck, workdays: Workdays) -> str:
+def _cell_deadline(cell: Cell, status: CellStatus, check: YearCheck) -> str:
     if cell.state is CellState.OVERDUE:
         return f"期限{wording.short_day(cell.last)}已过 {(check.today - cell.last).days} 天"
-    if cell.state is CellState.AT_RISK and cell.last_feasible_day and _only_unconfirmed(cell):
-        left = workdays.count(check.today, cell.last_feasible_day)
-        return f"{wording.short_day(cell.last_feasible_day)}举办，剩 {left} 个工作日"
+    if status.event is not None:
+        return wording.confirm_by(status)
     if cell.state is CellState.AT_RISK:
-        return f"剩余 {cell.workdays_left} 个工作日"
+        return f"剩余 {status.left} 个工作日"
     return f"最晚 {wording.short_day(cell.last_feasible_day)}" if cell.last_feasible_day else "周期内无可排日"
-
-
-def _cell_action(cell: Cell) -> AgendaAction:
-    if cell.state is CellState.OVERDUE:
-        return AgendaAction.EXPLAIN
-    if cell.theme == "":
-        return AgendaAction.SET_THEME
-    return AgendaAction.SCHEDULE if cell.shortfall else AgendaAction.CONFIRM
 
 
 _DAYS_AHEAD = 20
@@ -122,12 +99,13 @@ _MILESTONES = frozenset({"milestone", "days_after_issue", "next_first_quarter"})
 _PAPERS = frozenset({"policy_integration"})
 
 
-def _group_of(finding: Finding, lead: int) -> AgendaGroup | None:
+def group_of(finding: Finding, lead: int) -> AgendaGroup | None:
     """Where a finding stands in the agenda; None where it does not.
 
-    What is due (a paper, a decision's stage, a milestone that only advises) comes in good time among 后续待补.
+    What is due (a paper, a decision's stage, a milestone that only advises) comes ``lead`` working days before
+    among 后续待补. What only advises is never 逾期 or 有风险.
     """
-    if group := _FINDING_GROUPS.get(finding.state):
+    if (group := _FINDING_GROUPS.get(finding.state)) and not finding.advises:
         return group
     if finding.situation in _PAPERS:
         return AgendaGroup.GAP
@@ -138,9 +116,9 @@ def _group_of(finding: Finding, lead: int) -> AgendaGroup | None:
 
 
 def _finding_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[AgendaEntry]:
-    lead = _lead(snapshot)
+    lead = lead_of(snapshot)
     for finding in check.findings:
-        group = _group_of(finding, lead)
+        group = group_of(finding, lead)
         if group is None:
             continue
         line, deadline = _finding_line(finding), _finding_deadline(finding, check)
@@ -158,7 +136,8 @@ def _finding_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[Agend
         )
 
 
-def _lead(snapshot: YearSnapshot) -> int:
+def lead_of(snapshot: YearSnapshot) -> int:
+    """How many working days ahead the agenda looks."""
     chosen = snapshot.year_row.setting("lead_workdays", _DAYS_AHEAD)
     return chosen if isinstance(chosen, int) else _DAYS_AHEAD
 
@@ -173,7 +152,7 @@ def _deadline_entries(
     """The open deadlines that are past or near and that no finding among ``others`` tells of."""
     findings = [entry.finding for entry in others if entry.finding is not None]
     told = {(finding.rule, finding.decision or finding.policy or "") for finding in findings}
-    lead, workdays = _lead(snapshot), workdays_of(snapshot)
+    lead, workdays = lead_of(snapshot), workdays_of(snapshot)
     for item in deadline_items(snapshot, check):
         past, left = item.day < check.today, workdays.count(check.today, item.day + timedelta(days=1))
         about = item.key.split("|")[1:]

@@ -12,16 +12,6 @@ from models.domain.workdays import workdays_of
 from planners import wording
 from planners.results import Cell, CellState, YearCheck
 
-_URGENCY = (
-    CellState.DONE,
-    CellState.EXEMPT,
-    CellState.NOT_APPLICABLE,
-    CellState.PLANNED,
-    CellState.GAP,
-    CellState.AT_RISK,
-    CellState.OVERDUE,
-)
-
 
 def worsened(before: YearCheck, after: YearCheck) -> tuple[Cell, ...]:
     """The hard cells of ``after`` that are worse than they were in ``before``."""
@@ -33,7 +23,8 @@ def worsened(before: YearCheck, after: YearCheck) -> tuple[Cell, ...]:
 def _is_worse(old: Cell | None, new: Cell) -> bool:
     if old is None:
         return False
-    return _URGENCY.index(new.state) > _URGENCY.index(old.state) or new.shortfall > old.shortfall
+    fell = new.state.urgency > old.state.urgency and new.state is not CellState.DONE
+    return fell or new.shortfall > old.shortfall
 
 
 def worse_words(ruleset: RuleSet, cell: Cell) -> str:

@@ -38,7 +38,7 @@ def status_advice(event: Event, counted: Iterable[Cell], ruleset: RuleSet, today
     if status is EventStatus.DRAFT:
         return Advice("草拟不计入规则；改为“已排”后算计划，办完登记才算达成。", WARNING)
     if status is EventStatus.PLANNED:
-        return _unconfirmed(cells, ruleset)
+        return _unconfirmed(event.starts_at.date(), cells, ruleset)
     if status is EventStatus.CONFIRMED and cells:
         return Advice(f"{wording.short_day(cells[0].last)}前举办并登记结果，才算达成。")
     return Advice()
@@ -48,13 +48,13 @@ def _reason(event: Event) -> str:
     return f"原因：{event.status_reason}" if event.status_reason else ""
 
 
-def _unconfirmed(cells: tuple[Cell, ...], ruleset: RuleSet) -> Advice:
-    """已排 alone leaves a current period at risk."""
+def _unconfirmed(day: date, cells: tuple[Cell, ...], ruleset: RuleSet) -> Advice:
+    """已排 alone leaves a current period at risk; an event is confirmed before its ``day``."""
     for cell in cells:
-        if cell.confirmed or cell.held >= cell.minimum:
+        if cell.held + cell.confirmed >= cell.minimum:
             continue
         name = f"{wording.period_name(cell, ruleset)}{cell.group or ''}"
-        words = f"{wording.short_day(cell.last)}前须“已确认”，否则{name}有落空风险"
+        words = f"{wording.short_day(day)}前须“已确认”，否则{name}有落空风险"
         return Advice(words, WARNING if cell.state is CellState.AT_RISK else PLAIN)
     return Advice()
 

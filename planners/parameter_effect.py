@@ -11,10 +11,7 @@ from models.domain.year import Setting
 from planners import wording
 from planners.results import Cell, CellState, Finding, FindingState, YearCheck
 
-_MET = (CellState.DONE, CellState.PLANNED)
 _URGENCY = (FindingState.HINT, FindingState.OPEN, FindingState.AT_RISK, FindingState.OVERDUE)
-_UNASKED = (CellState.EXEMPT, CellState.NOT_APPLICABLE)
-_URGENT = (CellState.GAP, CellState.AT_RISK, CellState.OVERDUE)
 
 
 class ParameterEffect(NamedTuple):
@@ -66,12 +63,12 @@ def parameter_effect(before: YearCheck, after: YearCheck) -> ParameterEffect:
     now = {_key(f): f for f in after.findings if _decides(f)}
     return ParameterEffect(
         tuple(b for a, b in pairs if a.state is CellState.DONE and b.state is not CellState.DONE),
-        tuple(b for a, b in pairs if a.state is CellState.PLANNED and b.state in _URGENT),
-        tuple(b for a, b in pairs if a.state in _URGENT and b.state in _MET),
-        tuple(b for a, b in pairs if a.state in _URGENT and b.state in _URGENT and a.state is not b.state),
+        tuple(b for a, b in pairs if a.state is CellState.PLANNED and b.state.is_short),
+        tuple(b for a, b in pairs if a.state.is_short and b.state.is_met),
+        tuple(b for a, b in pairs if a.state.is_short and b.state.is_short and a.state is not b.state),
         None if same else (before.summary.total, after.summary.total),
         None if same else (_short(before), _short(after)),
-        tuple(cell for cell in added if cell.state in _URGENT),
+        tuple(cell for cell in added if cell.state.is_short),
         tuple(f for key, f in now.items() if _URGENCY.index(f.state) > was.get(key, 1)),
         (
             *(f for key, f in now.items() if key in was and _URGENCY.index(f.state) < was[key]),
@@ -81,7 +78,7 @@ def parameter_effect(before: YearCheck, after: YearCheck) -> ParameterEffect:
 
 
 def _is_checkpoint(cell: Cell) -> bool:
-    return cell.severity is Severity.HARD and cell.state not in _UNASKED
+    return cell.severity is Severity.HARD and cell.state.is_asked
 
 
 def _short(check: YearCheck) -> int:

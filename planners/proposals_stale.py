@@ -92,7 +92,7 @@ def _name(item: Item) -> str:
 
 def _met(check: YearCheck, entry: Entry) -> Iterator[Objection]:
     cells = [cell for target in entry.targets if (cell := cell_of(check, target)) is not None]
-    if cells and not any(cell.shortfall or cell.theme == "" for cell in cells):
+    if cells and not any(cell.shortfall or cell.lacks_theme for cell in cells):
         yield Objection(Staleness.MET, f"“{wording.cell_title(cells[0], check.ruleset)}”已不缺。")
 
 

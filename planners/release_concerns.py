@@ -12,9 +12,8 @@ from models.domain.snapshot import YearSnapshot
 from planners import wording
 from planners.agenda import agenda
 from planners.ledger_rows import lacks_place
-from planners.results import AgendaGroup, Cell, CellState, Finding, YearCheck
+from planners.results import AgendaGroup, Cell, Finding, YearCheck
 
-_SHORT = (CellState.OVERDUE, CellState.AT_RISK, CellState.GAP)
 _NEVER = datetime(9999, 12, 31)
 _OVER = (EventStatus.HELD, EventStatus.CANCELLED)
 
@@ -61,8 +60,8 @@ def release_concerns(snapshot: YearSnapshot, check: YearCheck) -> tuple[Concern,
 
 
 def _rules(check: YearCheck) -> Iterator[Concern]:
-    short = [cell for cell in check.cells if cell.severity is Severity.HARD and cell.state in _SHORT]
-    for cell in sorted(short, key=lambda cell: (_SHORT.index(cell.state), cell.last)):
+    short = [cell for cell in check.cells if cell.severity is Severity.HARD and cell.state.is_short]
+    for cell in sorted(short, key=lambda cell: (-cell.state.urgency, cell.last)):
         words = f"{cell.state.label} {wording.count_of(cell)}"
         yield Concern(ConcernKind.RULE, wording.cell_title(cell, check.ruleset), words, cell=cell)
 

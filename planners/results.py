@@ -21,6 +21,48 @@ class CellState(Labelled):
     EXEMPT = "exempt", "豁免"
     NOT_APPLICABLE = "not_applicable", "不适用"
 
+    @property
+    def is_short(self) -> bool:
+        """逾期, 有风险 or 待补: the period does not reach what its rule asks."""
+        return self in _SHORT
+
+    @property
+    def is_mendable(self) -> bool:
+        """有风险 or 待补: the period is short and not over."""
+        return self in _SHORT and self is not CellState.OVERDUE
+
+    @property
+    def is_met(self) -> bool:
+        """已满足 or 已排."""
+        return self in (CellState.DONE, CellState.PLANNED)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the rule asks anything of the period: neither 豁免 nor 不适用."""
+        return self not in (CellState.EXEMPT, CellState.NOT_APPLICABLE)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether planning can do something for the period: it is asked for and not missed."""
+        return self.is_asked and self is not CellState.OVERDUE
+
+    @property
+    def urgency(self) -> int:
+        """0 for what needs nothing, more the sooner something has to be done."""
+        return _URGENCY.index(self)
+
+
+_URGENCY = (
+    CellState.NOT_APPLICABLE,
+    CellState.EXEMPT,
+    CellState.DONE,
+    CellState.PLANNED,
+    CellState.GAP,
+    CellState.AT_RISK,
+    CellState.OVERDUE,
+)
+_SHORT = frozenset({CellState.OVERDUE, CellState.AT_RISK, CellState.GAP})
+
 
 class Cell(NamedTuple):
     """One period of one frequency rule and group.
@@ -57,6 +99,31 @@ class Cell(NamedTuple):
         """How many events the forecast lacks."""
         return max(0, self.minimum - self.forecast)
 
+    @property
+    def counted(self) -> int:
+        """The number that decides: 实际 where the period is met or over, 计划 before."""
+        return self.held if self.state in (CellState.DONE, CellState.OVERDUE) else self.forecast
+
+    @property
+    def missing(self) -> int:
+        """How many events are missing: those not held where the period is over, those not planned before."""
+        return max(0, self.minimum - self.counted)
+
+    @property
+    def lacks_theme(self) -> bool:
+        """Whether the quarter's theme is asked for and not set."""
+        return self.theme == ""
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether nothing is missing but that planned events are confirmed."""
+        return self.state is CellState.AT_RISK and not self.shortfall and not self.lacks_theme
+
+    @property
+    def key(self) -> str:
+        """What names the period in the exemptions and explanations of the year."""
+        return f"{self.rule}|{self.first.isoformat()}|{self.last.isoformat()}|{self.group or ''}"
+
 
 class FindingState(Labelled):
     """How urgent a finding is."""
@@ -90,6 +157,11 @@ class Finding(NamedTuple):
     due: date | None = None
     workdays_left: int | None = None
     estimated: bool = False
+
+    @property
+    def advises(self) -> bool:
+        """Whether it never decides if a rule is kept; a result to be recorded is no advice, whatever its rule."""
+        return self.severity is Severity.HINT and self.situation != "unrecorded"
 
 
 NO_HOST, HOST_CANCELLED, OTHER_DAY = "宿主会议", "未取消的宿主会议", "与宿主会议同一天"

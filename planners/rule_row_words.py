@@ -13,10 +13,12 @@ from models.domain.rules import GroupKind, PeriodKind, Rule, RuleKind
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import workdays_of
 from planners import wording
+from planners.cell_status import CellStatus, cell_status
 from planners.checks.context import number
 from planners.results import (
     HOST_CANCELLED,
     OTHER_DAY,
+    AgendaAction,
     Cell,
     CellState,
     Conflict,
@@ -77,14 +79,13 @@ class Speaker:
     def cell(self, cell: Cell, *, named: bool) -> tuple[RowWords, Fix, str | None]:
         """Words, fix and event of a cell that is short; ``named``: with the name of its rule."""
         where = self.cell_name(cell, named=named)
-        event = self._unconfirmed(cell) if _only_unconfirmed(cell) else None
-        missing, remedy = self._cell_missing(cell, event), self._cell_remedy(cell, event)
+        status = cell_status(cell, self._snapshot, self.today)
+        missing, remedy = self._cell_missing(cell, status), self._cell_remedy(cell, status)
+        until = self._cell_until(cell, status)
         return (
-            RowWords(
-                where, missing, self._cell_until(cell), remedy, cell.estimated and cell.last >= self.today
-            ),
-            _cell_fix(cell),
-            event.key if event else None,
+            RowWords(where, missing, until, remedy, cell.estimated and cell.last >= self.today),
+            _CELL_FIXES[status.action] if status.action else Fix.NONE,
+            status.event.key if status.event else None,
         )
 
     def cell_name(self, cell: Cell, *, named: bool = False) -> str:
@@ -95,29 +96,23 @@ class Speaker:
             parts.insert(0, self._check.ruleset.rule(cell.rule).title)
         return " · ".join(part for part in parts if part)
 
-    def _unconfirmed(self, cell: Cell) -> Event | None:
-        """The last event of the cell that nobody has confirmed: the one that 现在要办 names too."""
-        events = [self._snapshot.event_by_key[key] for key in cell.events]
-        planned = [event for event in events if event.status is EventStatus.PLANNED]
-        return planned[-1] if planned else None
-
-    def _cell_missing(self, cell: Cell, event: Event | None) -> str:
-        counted = f"{wording.count_of(cell)} 场"
+    def _cell_missing(self, cell: Cell, status: CellStatus) -> str:
+        counted, event = f"{wording.count_of(cell)} 场", status.event
+        theme = "，季度主题未定" if status.lacks_theme else ""
         if cell.state is CellState.OVERDUE:
-            theme = "，季度主题未定" if cell.theme == "" else ""
             return f"{counted}，期限已过{theme}"
         if event is not None and event.day is not None:
             place = "" if self._snapshot.place_of(event) else _place_word(event.campaign)
             return f"{counted}，但 {short_day(event.day)} 仍为“已排”{place}"
-        if cell.theme == "":
-            return f"{counted}，季度主题未定" if cell.shortfall else "季度主题未定"
-        return counted
+        return f"{counted}{theme}" if status.missing or not theme else theme[1:]
 
-    def _cell_until(self, cell: Cell) -> str:
-        if cell.state is CellState.OVERDUE:
-            return f"{short_day(cell.last)}（已过 {(self.today - cell.last).days} 天）"
+    def _cell_until(self, cell: Cell, status: CellStatus) -> str:
+        if status.until is not None and status.until < self.today:
+            return f"{short_day(status.until)}（已过 {(self.today - status.until).days} 天）"
+        if status.event is not None and status.until is not None:
+            return f"{short_day(status.until)}（剩 {status.left} 个工作日）"
         if cell.workdays_left is not None:
-            rest = f"剩 {cell.workdays_left} 个工作日"
+            rest = f"剩 {status.left} 个工作日"
         else:
             rest = self._room(cell)
         until = cell.last_feasible_day
@@ -150,16 +145,17 @@ class Speaker:
         days = (first + n * _ONE for n in range((cell.last - first).days + 1))
         return sum(day not in blocked and self._workdays.is_workday(day) for day in days)
 
-    def _cell_remedy(self, cell: Cell, event: Event | None) -> str:
+    def _cell_remedy(self, cell: Cell, status: CellStatus) -> str:
         if cell.state is CellState.OVERDUE:
             if cell.reason:
                 return f"已登记说明：{cell.reason}"
             return "过去的周期不能补排；登记未开展原因，检查单如实列出"
-        if event is not None:
-            return self._how_to_confirm(event)
-        if cell.theme == "":
-            return "先拟定季度主题，再排走进" if cell.shortfall else "拟定季度主题，主题定了即可"
-        return f"再排入 {cell.shortfall} 场" if cell.shortfall > 1 else "排入一场"
+        if status.event is not None:
+            recorded = status.action is AgendaAction.RECORD
+            return _FINDINGS["unrecorded"].remedy if recorded else self._how_to_confirm(status.event)
+        if status.lacks_theme:
+            return "先拟定季度主题，再排走进" if status.missing else "拟定季度主题，主题定了即可"
+        return f"再排入 {status.missing} 场" if status.missing > 1 else "排入一场"
 
     def _how_to_confirm(self, event: Event) -> str:
         units = "、".join(self._snapshot.unit_name(key) for key in event.units[:2])
@@ -244,18 +240,13 @@ _CONFLICT_REMEDIES = {
 }
 
 
-def _only_unconfirmed(cell: Cell) -> bool:
-    return cell.state is CellState.AT_RISK and not cell.shortfall and cell.theme != ""
-
-
-def _cell_fix(cell: Cell) -> Fix:
-    if cell.state is CellState.OVERDUE:
-        return Fix.EXPLAIN
-    if cell.theme == "":
-        return Fix.THEME
-    if cell.shortfall:
-        return Fix.SCHEDULE
-    return Fix.CONFIRM
+_CELL_FIXES = {
+    AgendaAction.EXPLAIN: Fix.EXPLAIN,
+    AgendaAction.SET_THEME: Fix.THEME,
+    AgendaAction.SCHEDULE: Fix.SCHEDULE,
+    AgendaAction.CONFIRM: Fix.CONFIRM,
+    AgendaAction.RECORD: Fix.RECORD,
+}
 
 
 def _place_word(campaign: Campaign) -> str:

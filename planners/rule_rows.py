@@ -133,7 +133,7 @@ class _Found:
         leading = {rules[0].code for rules in _grouped(check.ruleset.rules)}
         for cell in check.cells:
             self.cells[cell.rule].append(cell)
-            if cell.state in _CELL_ROWS:
+            if cell.state.is_short:
                 self.rows[cell.rule].append(_cell_row(cell, speaker, named=cell.rule not in leading))
         for finding in check.findings:
             self.rows[finding.rule].append(_finding_row(finding, speaker, named=finding.rule not in leading))
@@ -155,8 +155,7 @@ def _cell_row(cell: Cell, speaker: words.Speaker, *, named: bool) -> RuleRow:
 
 
 def _finding_row(finding: Finding, speaker: words.Speaker, *, named: bool) -> RuleRow:
-    advises = finding.severity is Severity.HINT and finding.situation != "unrecorded"
-    state = RowState.HINT if advises else _FINDING_ROWS[finding.state]
+    state = RowState.HINT if finding.advises else _FINDING_ROWS[finding.state]
     said, fix = speaker.finding(finding, named=named)
     event = finding.events[0] if finding.events else None
     return RuleRow(state, said, fix, finding.rule, finding=finding, event=event)
@@ -207,13 +206,10 @@ def _line(rules: tuple[Rule, ...], snapshot: YearSnapshot, found: _Found) -> Rul
         own,
         rows,
         hints,
-        tuple(cell for cell in cells if cell.state in _MET),
+        tuple(cell for cell in cells if cell.state.is_met or cell.state is CellState.EXEMPT),
         passed,
         total,
     )
-
-
-_MET = (CellState.DONE, CellState.PLANNED, CellState.EXEMPT)
 
 
 def _title(rule: Rule) -> str:
@@ -233,9 +229,9 @@ def _checkpoints(
     main = rules[0]
     if main.kind is RuleKind.FREQUENCY:
         counted = [
-            c for c in cells if c.severity is main.severity and c.rule == main.code and c.state in _COUNTED
+            c for c in cells if c.severity is main.severity and c.rule == main.code and c.state.is_asked
         ]
-        return sum(cell.state in (CellState.DONE, CellState.PLANNED) for cell in counted), len(counted)
+        return sum(cell.state.is_met for cell in counted), len(counted)
     if main.kind is RuleKind.DECISION:
         district = main.check != "not_heard"
         keys = {
@@ -259,7 +255,6 @@ def _checkpoints(
 
 _ONLY_PAPERS = "policy_materials"
 """A document filed in time without all its papers is filed."""
-_COUNTED = (CellState.DONE, CellState.PLANNED, CellState.AT_RISK, CellState.OVERDUE, CellState.GAP)
 
 
 def _own_lines(check: YearCheck, found: _Found) -> Iterator[RuleLine]:

@@ -10,9 +10,11 @@ from models.domain.rules import PeriodKind, RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.text import quoted
 from models.domain.workdays import WEEKDAYS
+from planners.cell_status import CellStatus, cell_status
 from planners.results import (
     HOST_CANCELLED,
     OTHER_DAY,
+    AgendaAction,
     Cell,
     CellState,
     Conflict,
@@ -103,8 +105,15 @@ def cell_title(cell: Cell, ruleset: RuleSet) -> str:
 
 def count_of(cell: Cell) -> str:
     """held/minimum for 已满足 and 逾期, forecast/minimum otherwise."""
-    counted = cell.held if cell.state in (CellState.DONE, CellState.OVERDUE) else cell.forecast
-    return f"{counted}/{cell.minimum}"
+    return f"{cell.counted}/{cell.minimum}"
+
+
+def confirm_by(status: CellStatus) -> str:
+    """Until when the event of ``status`` is to be confirmed: 6月22日举办，剩 5 个工作日; or that it has passed."""
+    assert status.until is not None
+    if status.action is AgendaAction.RECORD:
+        return f"{short_day(status.until)}已过，结果未登记"
+    return f"{short_day(status.until)}举办，剩 {status.left} 个工作日"
 
 
 def state_line(cell: Cell) -> str:
@@ -113,9 +122,9 @@ def state_line(cell: Cell) -> str:
         return "豁免"
     if cell.state is CellState.NOT_APPLICABLE:
         return "不适用"
-    if cell.theme == "" and cell.state is not CellState.DONE:
+    if cell.lacks_theme and cell.state is not CellState.DONE:
         return f"{count_of(cell)} 主题未定"
-    if cell.state is CellState.AT_RISK and not cell.shortfall:
+    if cell.awaits_confirmation:
         return f"{count_of(cell)} 未确认"
     return f"{count_of(cell)} 逾期" if cell.state is CellState.OVERDUE else count_of(cell)
 
@@ -150,16 +159,18 @@ def _planned(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
 
 
 def _at_risk(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
-    left = f"本周期剩 {cell.workdays_left} 个工作日（截至{short_day(cell.last)}）"
-    if not cell.shortfall and cell.theme != "":
-        names = "、".join(event_name(snapshot, key) for key in cell.events[:3])
-        return f"计划 {cell.forecast}/{cell.minimum}，尚无一场确认（{names}），{left}，请尽快确认。"
+    status = cell_status(cell, snapshot, check.today)
+    if status.event is not None:
+        name, do = quoted(event_name(snapshot, status.event.key)), status.action is AgendaAction.RECORD
+        asked = "请登记结果" if do else "请尽快确认"
+        return f"计划 {count_of(cell)}，未确认，{name}{confirm_by(status)}，{asked}。"
+    left = f"本周期剩 {status.left} 个工作日（截至{short_day(cell.last)}）"
     return f"{_what_is_short(cell)}，{left}，{_until(cell)}"
 
 
 def _what_is_short(cell: Cell) -> str:
     parts = []
-    if cell.theme == "":
+    if cell.lacks_theme:
         parts.append("季度主题未定")
     if cell.shortfall:
         parts.append(f"计划 {cell.forecast}/{cell.minimum}，还缺 {cell.shortfall} 场")
@@ -175,7 +186,7 @@ def _until(cell: Cell) -> str:
 def _overdue(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
     days = (check.today - cell.last).days
     note = f"已登记说明：{cell.reason}" if cell.reason else "待登记说明"
-    short = f"实际 {cell.held}/{cell.minimum}" + ("，季度主题未定" if cell.theme == "" else "")
+    short = f"实际 {cell.held}/{cell.minimum}" + ("，季度主题未定" if cell.lacks_theme else "")
     return f"{short}，{short_day(cell.last)}到期未达成，已过 {days} 天；不能补办，{note}。"
 
 

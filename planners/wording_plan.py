@@ -32,7 +32,7 @@ _GROUPS = {
 
 def now_of(cell: Cell, *, target: bool) -> str:
     """What is there today: — for nothing, else how many of how many."""
-    if cell.theme == "":
+    if cell.lacks_theme:
         return "主题未定"
     if not cell.forecast:
         return NOTHING

@@ -18,7 +18,7 @@ from models.domain.periods import quarter_period
 from models.domain.rules import RuleKind, RuleSet, Severity
 from models.domain.snapshot import YearSnapshot
 from planners.results import Cell as PeriodCell
-from planners.results import CellState, YearCheck
+from planners.results import YearCheck
 from planners.wording import QUARTERS, cell_title, estimate_mark
 
 HEADS = ("序号", "类别", "活动名称", "时间", "地点", "牵头单位", "责任单位", "参与对象", "备注")
@@ -28,7 +28,6 @@ TITLE_COLUMN = 2
 LONGEST_TITLE = 200
 
 _KINDS = {Campaign.OPEN_MONTH: "政府\n开放月", Campaign.HOST_MEETING: "重要会议"}
-_OPEN = (CellState.GAP, CellState.AT_RISK, CellState.OVERDUE)
 _MONTH_NAMED = re.compile(r"(?<!\d)(?:(\d{4})\s*[年./-]\s*)?(1[0-2]|0?[1-9])\s*(?:月|[./-]\s*\d)")
 _QUARTER_NAMED = re.compile(r"(?:(\d{4})\s*年)?\s*第?([一二三四1-4])季度?")
 
@@ -322,7 +321,7 @@ def duty_rows(check: YearCheck, cells: Iterable[PeriodCell], *, clauses: bool) -
 
 
 def _asked(cell: PeriodCell) -> str:
-    if cell.state in (CellState.EXEMPT, CellState.NOT_APPLICABLE):
+    if not cell.state.is_asked:
         return "不作要求"
     wish = cell.target if cell.target and cell.target > cell.minimum else 0
     wanted = [f"至少{cell.minimum}场" if cell.minimum else "", f"目标{wish}场" if wish else ""]
@@ -334,11 +333,11 @@ def _asked(cell: PeriodCell) -> str:
 def _verdict(cell: PeriodCell) -> str:
     """The state, what is short, why, and whether it leans on an estimate."""
     parts = [cell.state.label]
-    if cell.state in _OPEN and (short := cell.minimum - _counted(cell)) > 0:
-        parts.append(f"缺{short}场")
-    if cell.state in _OPEN and cell.theme == "":
+    if cell.state.is_short and cell.missing:
+        parts.append(f"缺{cell.missing}场")
+    if cell.state.is_short and cell.lacks_theme:
         parts.append("主题未定")
-    if cell.state is CellState.AT_RISK and len(parts) == 1:
+    if cell.awaits_confirmation:
         parts.append("待确认")
     text = "，".join(parts)
     reason = f"（{cell.reason}）" if cell.reason else ""
@@ -347,8 +346,4 @@ def _verdict(cell: PeriodCell) -> str:
 
 def leans_on_estimate(cell: PeriodCell) -> bool:
     """Whether the verdict counts working days that are not announced yet."""
-    return cell.estimated and cell.state in _OPEN
-
-
-def _counted(cell: PeriodCell) -> int:
-    return cell.held if cell.state is CellState.OVERDUE else cell.forecast
+    return cell.estimated and cell.state.is_short

@@ -17,6 +17,7 @@ from planners.results import CellState, YearCheck
 from planners.rule_row_words import met_words
 from planners.rule_rows import RuleLine, RuleRow, rule_lines
 from planners.wording import cell_title, day_label, estimate_mark
+from planners.year_count import year_count
 
 _HEADS = ("序号", "在哪里", "缺什么", "期限", "怎么办", "状态")
 _WIDE = (10, 46, 56, 48, 48, 17)
@@ -61,25 +62,26 @@ def rule_checklist(snapshot: YearSnapshot, check: YearCheck, options: PrintOptio
         title=title_of(options, title),
         parts=tuple(parts),
         items=sum(len(group.items) for group in only),
-        leads=(basis_of(check.ruleset), _summary(check)),
+        leads=(basis_of(check.ruleset), _summary(check, snapshot)),
         remarks=_remarks(snapshot, groups),
         cut=cut_warnings(only),
     )
     return (document,)
 
 
-def _summary(check: YearCheck) -> str:
-    found = check.summary
-    states = (
-        (CellState.OVERDUE, found.overdue),
-        (CellState.AT_RISK, found.at_risk),
-        (CellState.GAP, found.gap),
-        (CellState.PLANNED, found.planned),
-        (CellState.DONE, found.done),
-        (CellState.EXEMPT, found.exempt),
+def _summary(check: YearCheck, snapshot: YearSnapshot) -> str:
+    found = year_count(check, snapshot)
+    states = sorted(CellState, key=lambda state: -state.urgency)
+    counts = "、".join(f"{state.label}{count}" for state in states if (count := found.of_cells(state)))
+    words = f"截至{day_label(check.today)}：刚性检查点{found.cells.total}个" + (
+        f"（{counts}）" if counts else ""
     )
-    counts = "、".join(f"{state.label}{count}" for state, count in states if count)
-    return f"截至{day_label(check.today)}：刚性检查点{found.total}个" + (f"（{counts}）" if counts else "")
+    matters = "、".join(
+        f"{state.label}{count}"
+        for state in (CellState.OVERDUE, CellState.AT_RISK)
+        if (count := found.of(state) - found.of_cells(state))
+    )
+    return words + (f"；另有事项{matters}" if matters else "")
 
 
 def _remarks(snapshot: YearSnapshot, groups: Iterable[tuple[Group, RuleLine]]) -> tuple[str, ...]:

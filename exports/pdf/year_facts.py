@@ -18,7 +18,6 @@ MONTHS = 12
 _MOST_DAYS = 6
 _COARSE = (GroupKind.NONE, GroupKind.STAGE, GroupKind.STAGE_AUDIENCE, GroupKind.THEME_CLASS)
 """Advising rules that count every 街镇 or unit apart would make a line each: they are left to the 检查单."""
-_OPEN = frozenset({CellState.GAP, CellState.AT_RISK, CellState.OVERDUE})
 
 
 class Span(NamedTuple):
@@ -111,7 +110,7 @@ def _asked(rule: Rule, cells: Sequence[Cell]) -> str:
 
 
 def _span(snapshot: YearSnapshot, cell: Cell) -> Span:
-    exempt = cell.state in (CellState.EXEMPT, CellState.NOT_APPLICABLE)
+    exempt = not cell.state.is_asked
     state = cell.state.label
     if exempt:
         lines = [state]
@@ -120,7 +119,7 @@ def _span(snapshot: YearSnapshot, cell: Cell) -> Span:
         lines = [line if state in line else f"{line} {state}"]
     days = _days(snapshot, cell.events, whole=cell.first.month == cell.last.month)
     lines += [part for part in (days, f"主题：{cell.theme}" if cell.theme else "") if part]
-    return Span(cell.first.month, cell.last.month, tuple(lines), hatched=exempt, open=cell.state in _OPEN)
+    return Span(cell.first.month, cell.last.month, tuple(lines), hatched=exempt, open=cell.state.is_short)
 
 
 def _days(snapshot: YearSnapshot, keys: Iterable[str], *, whole: bool) -> str:

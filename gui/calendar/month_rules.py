@@ -12,17 +12,8 @@ from models.domain.events import Campaign
 from models.domain.periods import month_period
 from models.domain.rules import PeriodKind, Rule
 from planners.results import Cell, CellState, YearCheck
-from planners.wording import QUARTERS, count_of
+from planners.wording import QUARTERS, state_line
 
-_WORST_FIRST = (
-    CellState.OVERDUE,
-    CellState.AT_RISK,
-    CellState.GAP,
-    CellState.PLANNED,
-    CellState.DONE,
-    CellState.EXEMPT,
-)
-_GOOD = frozenset({CellState.DONE, CellState.PLANNED, CellState.EXEMPT, CellState.NOT_APPLICABLE})
 MOST_NAMES = 3
 
 
@@ -55,7 +46,7 @@ def _rule_of(cell: Cell) -> str:
 
 
 def _row(rule: Rule, cells: Sequence[Cell]) -> RuleRow:
-    state = next(state for state in _WORST_FIRST if any(cell.state is state for cell in cells))
+    state = max((cell.state for cell in cells), key=lambda state: state.urgency)
     title = rule.title
     if rule.period is PeriodKind.QUARTER:
         title += f"（{QUARTERS[(cells[0].first.month - 1) // 3]}季度）"
@@ -65,8 +56,8 @@ def _row(rule: Rule, cells: Sequence[Cell]) -> RuleRow:
 
 
 def _grouped(cells: Sequence[Cell]) -> str:
-    good = [cell for cell in cells if cell.state in _GOOD]
-    missing = [cell.group or "" for cell in cells if cell.state not in _GOOD]
+    good = [cell for cell in cells if not cell.state.is_short]
+    missing = [cell.group or "" for cell in cells if cell.state.is_short]
     words = f"{len(good)}/{len(cells)}"
     if not missing:
         return f"{words} 都已安排"
@@ -88,11 +79,8 @@ def _single(rule: Rule, cell: Cell) -> str:
         return f"豁免（{reason}）" if reason else "豁免"
     if rule.period is PeriodKind.AUGUST and cell.target and cell.target > cell.minimum:
         return _august(rule, cell)
-    if cell.theme == "" and cell.state is not CellState.DONE:
-        return f"{count_of(cell)} 主题未定"
-    if cell.state is CellState.AT_RISK and not cell.shortfall:
-        return f"{count_of(cell)} 未确认"
-    return f"{count_of(cell)} {cell.state.label}"
+    said = state_line(cell)
+    return said if " " in said else f"{said} {cell.state.label}"
 
 
 def _august(rule: Rule, cell: Cell) -> str:

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from models.domain.snapshot import YearSnapshot
+from planners.cell_status import CellStatus, cell_status
 from planners.results import Cell, Conflict, Finding, YearCheck
 from planners.wording import cell_sentence, conflict_sentence, finding_sentence
+from planners.year_count import year_count
 
 
 def check_as_json(check: YearCheck, snapshot: YearSnapshot) -> dict[str, Any]:
@@ -26,6 +28,7 @@ def check_as_json(check: YearCheck, snapshot: YearSnapshot) -> dict[str, Any]:
         "findings": [_finding(finding, check, snapshot) for finding in check.findings],
         "conflicts": [_conflict(conflict, snapshot) for conflict in check.conflicts],
         "summary": check.summary._asdict(),
+        "counts": {**year_count(check, snapshot)._asdict(), "cells": check.summary.total},
     }
 
 
@@ -46,6 +49,19 @@ def _cell(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> dict[str, Any
         "last_feasible_day": _day(cell.last_feasible_day),
         "events": list(cell.events),
         "sentence": cell_sentence(cell, check, snapshot),
+        "status": _status(cell_status(cell, snapshot, check.today)),
+    }
+
+
+def _status(status: CellStatus) -> dict[str, Any]:
+    return {
+        "missing": status.missing,
+        "lacks_theme": status.lacks_theme,
+        "unconfirmed": status.unconfirmed,
+        "until": _day(status.until),
+        "left": status.left,
+        "event": status.event.key if status.event else None,
+        "action": status.action.value if status.action else None,
     }
 
 

@@ -9,6 +9,7 @@ from models.domain.rules import Severity
 from models.domain.snapshot import YearSnapshot
 from planners.results import Cell, CellState, FindingState, YearCheck
 from planners.wording import cell_sentence, conflict_sentence, finding_sentence, period_name
+from planners.year_count import beside_words, year_count
 
 MARKS: Mapping[CellState, str] = {
     CellState.DONE: "✓",
@@ -19,7 +20,7 @@ MARKS: Mapping[CellState, str] = {
     CellState.EXEMPT: "免",
     CellState.NOT_APPLICABLE: "－",
 }
-_TO_DO = (CellState.OVERDUE, CellState.AT_RISK, CellState.GAP)
+_TO_DO = tuple(sorted((state for state in CellState if state.is_short), key=lambda state: -state.urgency))
 _MANY_GROUPS = 3
 """A rule that counts more groups than this apart gets one line with numbers."""
 _HINTS_SHOWN = 3
@@ -40,12 +41,21 @@ def check_as_text(check: YearCheck, snapshot: YearSnapshot) -> str:
 
 def _head(check: YearCheck, snapshot: YearSnapshot) -> Iterator[str]:
     row, ruleset, counted = snapshot.year_row, check.ruleset, check.summary
+    count = year_count(check, snapshot)
     yield f"{row.district}{check.year}年 规则检查（截至{check.today.isoformat()}）"
     yield f"依据：{ruleset.document}《{ruleset.title}》" + ("，沿用" if ruleset.carried_over else "")
     yield _holidays_line(snapshot)
     yield (
         f"刚性周期格 {counted.total}：已满足 {counted.done} · 已排 {counted.planned} · 有风险 {counted.at_risk}"
         f" · 逾期 {counted.overdue} · 待补 {counted.gap}；另有豁免 {counted.exempt}"
+    )
+    yield "，".join(
+        part
+        for part in (
+            f"连同事项：逾期 {count.overdue} · 有风险 {count.at_risk} · 待补 {count.gap}",
+            beside_words(count),
+        )
+        if part
     )
 
 

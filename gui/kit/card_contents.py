@@ -9,10 +9,12 @@ from gui.kit.tiles import ATTENDANCE, TileKind
 from gui.services.board_values import BoardCell, BoardLine, conflict_words
 from models.domain.events import Event, EventStatus, Labelled
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
+from planners.cell_status import CellStatus, cell_status
 from planners.masked import shown_on_screen
 from planners.proposals import Entry, ReasonKind
-from planners.results import Cell, CellState, YearCheck
-from planners.wording import cell_title, moment_label, short_day
+from planners.results import AgendaAction, Cell, CellState, YearCheck
+from planners.wording import cell_title, confirm_by, moment_label, short_day
 
 QUARTERS = "一二三四"
 _SAID_ABOVE = (ReasonKind.RULE, ReasonKind.ESTIMATE)
@@ -30,6 +32,7 @@ class CardAction(Labelled):
     WITHDRAW = "withdraw", "撤回豁免"
     CONFIRM = "confirm", "标为已确认"
     OPEN = "open", "去确认"
+    RECORD = "record", "登记结果…"
     THEME = "theme", "定主题…"
     NEW = "new", "新建活动…"
 
@@ -82,15 +85,16 @@ def card_contents(
         buttons = (CardButton(CardAction.NEW, CardAction.NEW.label),) if line.campaign else ()
         return CardContents(kind, f"{line.title} · {_period(shown)}", None, words, None, buttons)
     postponed = waiting_events(line, snapshot)
-    event = _event_to_open(cell, snapshot, postponed)
+    status = cell_status(cell, snapshot, check.today)
+    event = postponed[0] if cell.shortfall and postponed else status.event
     return CardContents(
         kind,
         cell_title(cell, check.ruleset),
         shown.state,
-        (*_lines(cell, check.today, postponed), *conflict_words(line, shown)),
+        (*_lines(cell, status, check.today, postponed), *conflict_words(line, shown)),
         suggestion,
-        _buttons(cell, snapshot, check.today, suggestion, located=bool(postponed)),
-        event,
+        _buttons(cell, status, snapshot, suggestion, located=bool(postponed)),
+        event.key if event else None,
     )
 
 
@@ -113,16 +117,9 @@ def _period(shown: BoardCell) -> str:
     return f"{shown.first}月" if shown.first == shown.last else f"{QUARTERS[(shown.first - 1) // 3]}季度"
 
 
-def _event_to_open(cell: Cell, snapshot: YearSnapshot, postponed: list[Event]) -> str | None:
-    if cell.shortfall and postponed:
-        return postponed[0].key
-    waiting = [k for k in cell.events if snapshot.event_by_key[k].status is EventStatus.PLANNED]
-    return waiting[0] if waiting else None
-
-
-def _lines(cell: Cell, today: date, postponed: list[Event]) -> tuple[str, ...]:
-    lines = [_state_words(cell, today)]
-    if cell.theme == "" and cell.state in (CellState.AT_RISK, CellState.GAP, CellState.OVERDUE):
+def _lines(cell: Cell, status: CellStatus, today: date, postponed: list[Event]) -> tuple[str, ...]:
+    lines = [_state_words(cell, status, today)]
+    if status.lacks_theme:
         lines.append("季度主题未定")
     if cell.shortfall and cell.last >= today:
         if postponed:
@@ -143,7 +140,7 @@ def _names(events: list[Event]) -> str:
     return first if len(events) == 1 else f"{first}等"
 
 
-def _state_words(cell: Cell, today: date) -> str:
+def _state_words(cell: Cell, status: CellStatus, today: date) -> str:
     until = f"截至 {short_day(cell.last)}"
     if cell.state is CellState.EXEMPT:
         return "本周期豁免，不计频次"
@@ -154,30 +151,33 @@ def _state_words(cell: Cell, today: date) -> str:
     if cell.state is CellState.DONE:
         return f"已举办 {cell.held}/{cell.minimum} 场"
     counted = f"{cell.forecast}/{cell.minimum} 场"
+    if status.event is not None:
+        return f"{counted}，未确认，{quoted(status.event.short or status.event.title)}{confirm_by(status)}"
     if cell.workdays_left is not None:
-        unconfirmed = "未确认，" if cell.state is CellState.AT_RISK and not cell.shortfall else ""
-        return f"{counted}，{unconfirmed}剩余 {cell.workdays_left} 个工作日（{until}）"
+        return f"{counted}，剩余 {cell.workdays_left} 个工作日（{until}）"
     return f"{counted}，{until}"
 
 
 def _buttons(
-    cell: Cell, snapshot: YearSnapshot, today: date, suggestion: Entry | None, *, located: bool
+    cell: Cell, status: CellStatus, snapshot: YearSnapshot, suggestion: Entry | None, *, located: bool
 ) -> tuple[CardButton, ...]:
     if cell.state is CellState.OVERDUE:
         text = "修改说明…" if cell.reason else CardAction.EXPLAIN.label
         return (CardButton(CardAction.EXPLAIN, text),)
     if cell.state is CellState.EXEMPT:
-        registered = any(_covers(exemption, cell) for exemption in snapshot.exemptions)
+        registered = any(exemption.key == cell.key for exemption in snapshot.exemptions)
         return (_plain(CardAction.WITHDRAW),) if registered else (_plain(CardAction.NEW),)
-    if cell.state is CellState.AT_RISK and not cell.shortfall and cell.theme != "":
+    if status.action is AgendaAction.RECORD:
+        return _plain(CardAction.RECORD), _plain(CardAction.NEW)
+    if status.action is AgendaAction.CONFIRM:
         return _plain(CardAction.OPEN), _plain(CardAction.CONFIRM), _plain(CardAction.NEW)
-    if cell.state not in (CellState.AT_RISK, CellState.GAP) or cell.last < today:
+    if not status.is_short:
         return (_plain(CardAction.NEW),)
     return _mending_buttons(cell, suggestion, located=located)
 
 
 def _mending_buttons(cell: Cell, suggestion: Entry | None, *, located: bool) -> tuple[CardButton, ...]:
-    buttons = [] if cell.theme != "" else [_plain(CardAction.THEME)]
+    buttons = [_plain(CardAction.THEME)] if cell.lacks_theme else []
     if cell.shortfall:
         if suggestion is not None and suggestion.event and suggestion.event.day:
             buttons.append(CardButton(CardAction.ACCEPT, f"排入 {short_day(suggestion.event.day)}"))
@@ -187,11 +187,6 @@ def _mending_buttons(cell: Cell, suggestion: Entry | None, *, located: bool) -> 
     if len(buttons) < 3:
         buttons.append(_plain(CardAction.EXEMPT))
     return tuple(buttons)
-
-
-def _covers(exemption: object, cell: Cell) -> bool:
-    key = f"{cell.rule}|{cell.first.isoformat()}|{cell.last.isoformat()}|{cell.group or ''}"
-    return getattr(exemption, "key", "") == key
 
 
 def _plain(action: CardAction) -> CardButton:

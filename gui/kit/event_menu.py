@@ -63,7 +63,7 @@ def cell_actions(
     if read_only or line.campaign is None:
         return ()
     actions = [CellMenuAction.NEW]
-    unmet = cell.state in (CellState.AT_RISK, CellState.GAP)
+    unmet = cell.state is not None and cell.state.is_mendable
     short = cell.cell is not None and cell.cell.shortfall > 0
     if unmet and short:
         actions += [CellMenuAction.ACCEPT] if suggested else []

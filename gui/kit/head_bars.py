@@ -24,6 +24,7 @@ from gui.kit.plain import button, label, tool_button
 from gui.kit.theme import theme
 from models.domain.events import Campaign, EventStatus
 from planners.results import CellState
+from planners.year_count import YearCount, beside_words
 
 PILL_STATES = (CellState.OVERDUE, CellState.AT_RISK, CellState.GAP, CellState.DONE)
 _LEGEND_CHIPS = (EventStatus.HELD, EventStatus.CONFIRMED, EventStatus.PLANNED, EventStatus.DRAFT)
@@ -42,11 +43,16 @@ class SummaryPill(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_count(self, count: int, words: str = "") -> None:
-        """Show ``count`` and ``words`` (the state's label unless told otherwise)."""
+    def show_count(self, count: int, words: str = "", beside: str = "", rows: str = "行") -> None:
+        """Show ``count`` and ``words`` (the state's label unless told otherwise).
+
+        The tool tip says which ``rows`` are left when it is pressed, and what is not counted: ``beside``.
+        """
         self._count, self._words = count, words or self.state.label
-        self.setAccessibleName(f"{self._words} {count}，按下只看这一类")
-        self.setToolTip("再按一次恢复全部" if self.isChecked() else f"只看{self.state.label}的行")
+        more = f"；{beside}" if beside else ""
+        self.setAccessibleName(f"{self._words} {count}，按下只看这一类{more}")
+        tip = "再按一次恢复全部" if self.isChecked() else f"只看{self.state.label}的{rows}"
+        self.setToolTip(f"{tip}{more}")
         self.updateGeometry()
         self.update()
 
@@ -183,10 +189,12 @@ class PageHeader(QFrame):
         self._previous.setEnabled(bool(before))
         self._next.setEnabled(bool(after))
 
-    def show_counts(self, counts: dict[CellState, int], total: int) -> None:
-        """Show the numbers in the pills; 已满足 of ``total``."""
+    def show_counts(self, count: YearCount) -> None:
+        """Show the numbers in the pills; 已满足 of all, and what stands beside 待补."""
         for state, pill in self._pills.items():
-            pill.show_count(counts.get(state, 0), f"已满足 / {total}" if state is CellState.DONE else "")
+            done = state is CellState.DONE
+            beside = beside_words(count) if state is CellState.GAP else ""
+            pill.show_count(count.of(state), f"已满足 / {count.cells.total}" if done else "", beside)
 
     def show_width(self, *, wide: bool, roomy: bool) -> None:
         """Leave out what does not fit a smaller window."""

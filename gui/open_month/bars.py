@@ -116,7 +116,7 @@ class OpenMonthHeader(PageHead):
         theme_words = f"主题“{month.theme}”" if month.theme else "主题未定"
         self._subtitle.setText(f"{month.year}年8月 · {theme_words}")
         self._subtitle.setToolTip(plain_tip(self._subtitle.text()))
-        good = month.state in (CellState.DONE, CellState.PLANNED)
+        good = month.state.is_met
         reached = good and (not month.target or month.forecast >= month.target)
         state = month.state if not good else CellState.DONE if reached else CellState.PLANNED
         self.count.show_words(summary_words(month), state)

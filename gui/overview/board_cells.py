@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from gui.services.board_lines import LineSpec
@@ -10,17 +9,6 @@ from gui.services.board_values import BoardCell, BoardChip
 from models.domain.events import Campaign
 from models.domain.periods import month_period
 from planners.results import Cell, CellState
-
-WORST_FIRST = (
-    CellState.OVERDUE,
-    CellState.AT_RISK,
-    CellState.GAP,
-    CellState.PLANNED,
-    CellState.DONE,
-    CellState.EXEMPT,
-    CellState.NOT_APPLICABLE,
-)
-UNMET = frozenset({CellState.OVERDUE, CellState.AT_RISK, CellState.GAP})
 
 
 def board_cells(
@@ -47,7 +35,7 @@ def _board_cell(
 ) -> BoardCell:
     if not cells:
         return BoardCell(*span)
-    state = next(state for state in WORST_FIRST if any(cell.state is state for cell in cells))
+    state = max((cell.state for cell in cells), key=lambda state: state.urgency)
     return BoardCell(
         *span,
         cells=tuple(cells),
@@ -61,20 +49,12 @@ def _board_cell(
 
 
 def _count(cells: list[Cell], state: CellState) -> str:
-    if state in (CellState.EXEMPT, CellState.NOT_APPLICABLE):
+    if not state.is_asked:
         return ""
-    number: Callable[[Cell], int] = _held if state in (CellState.DONE, CellState.OVERDUE) else _forecast
-    if len(cells) == 1:
-        return f"{number(cells[0])}/{cells[0].minimum}"
-    return f"{sum(min(number(cell), cell.minimum) for cell in cells)}/{sum(cell.minimum for cell in cells)}"
-
-
-def _held(cell: Cell) -> int:
-    return cell.held
-
-
-def _forecast(cell: Cell) -> int:
-    return cell.forecast
+    counted = [cell._replace(state=state).counted for cell in cells]
+    if len(cells) > 1:
+        counted = [min(number, cell.minimum) for number, cell in zip(counted, cells, strict=True)]
+    return f"{sum(counted)}/{sum(cell.minimum for cell in cells)}"
 
 
 def _note(cell: Cell, state: CellState) -> str:
@@ -105,7 +85,7 @@ def _ghost_month(
     today: date,
 ) -> int | None:
     """The month of a short period in which ＋排入 stands: free, not over, not the first where avoidable."""
-    short = [cell for cell in cells if cell.state in (CellState.AT_RISK, CellState.GAP) and cell.shortfall]
+    short = [cell for cell in cells if cell.state.is_mendable and cell.shortfall]
     if not short:
         return None
     year = short[0].first.year

@@ -25,8 +25,6 @@ from gui.services.board_values import BoardCell, BoardChip, BoardLine, LineKind
 from planners.open_month import AUGUST
 from planners.results import CellState
 
-_SILENT = (None, CellState.EXEMPT, CellState.NOT_APPLICABLE)
-
 
 def paint_grounds(canvas: Canvas, row: int, line: BoardLine) -> None:
     """Tint the months, then the cells that alarm, the pauses and the exemptions."""
@@ -67,7 +65,7 @@ def _paint_monthly(canvas: Canvas, row: int, line: BoardLine, cell: BoardCell) -
         _paint_chips(canvas, row, line, cell.first, 4, None)
         return
     below = rect.top() + 4
-    if cell.state not in _SILENT:
+    if cell.is_asked:
         _paint_month_mark(canvas, rect, cell)
         below = rect.top() + canvas.layout.metrics.mark_height + 2
     ghost = _ghost_text(cell) if cell.ghost else None
@@ -126,7 +124,7 @@ def _paint_themed(canvas: Canvas, row: int, line: BoardLine, cell: BoardCell) ->
     rect = canvas.layout.cell_rect(row, cell.first, cell.last)
     band_height = sizes.chip_height if sizes.compact else sizes.chip_height - 2
     band = QRectF(rect.left() + 6, rect.top() + 5, rect.width() - 12, band_height)
-    if cell.state not in _SILENT:
+    if cell.is_asked:
         _paint_band(canvas, row, line, cell, band)
     for month in range(cell.first, cell.last + 1):
         ghost = _ghost_text(cell) if cell.ghost == month else None
@@ -166,7 +164,7 @@ def _paint_quarterly(canvas: Canvas, row: int, line: BoardLine, cell: BoardCell)
     for month in months:
         ghost = _ghost_text(cell) if cell.ghost == month else None
         _paint_centred(canvas, row, line, month, ghost)
-    if cell.state is CellState.EXEMPT or cell.state in _SILENT:
+    if not cell.is_asked:
         return
     free = [month for month in free if month != cell.ghost] or free
     month = free[0] if free else months[0]
@@ -247,7 +245,7 @@ def _paint_events(canvas: Canvas, row: int, line: BoardLine, cell: BoardCell) ->
 
 
 def _paint_open_month(canvas: Canvas, row: int, line: BoardLine, cell: BoardCell) -> None:
-    if cell.state in _SILENT:
+    if not cell.is_asked:
         _paint_events(canvas, row, line, cell)
         return
     assert cell.state is not None
@@ -324,7 +322,7 @@ def _paint_remarks(canvas: Canvas, row: int, line: BoardLine) -> None:
             _paint_flag(canvas, row, line, flag.month, flag.text, flag.detail)
     free = []
     for month in canvas.layout.months:
-        if line.chips_at(month) or month in flagged or line.cell_at(month).state not in _SILENT:
+        if line.chips_at(month) or month in flagged or line.cell_at(month).is_asked:
             break
         free.append(month)
     if free and line.remark:

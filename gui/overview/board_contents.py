@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
-from gui.overview.board_cells import UNMET, board_cells
+from gui.overview.board_cells import board_cells
 from gui.overview.board_heads import month_heads, quarter_heads
 from gui.services.board_lines import LineSpec, cells_of, line_specs, open_range, rule_of, rule_words
 from gui.services.board_values import (
@@ -52,7 +52,7 @@ def board_contents(
 
 def has_problem(line: BoardLine) -> bool:
     """Whether a line has an unmet cell, a conflicting event or a late decision."""
-    if line.states & UNMET:
+    if any(state.is_short for state in line.states):
         return True
     return any(chip.conflict or chip.late or chip.unrecorded for chips in line.chips for chip in chips)
 
@@ -153,7 +153,7 @@ def _counts(spec: LineSpec, events: list[Event], cells: list[Cell], snapshot: Ye
         return ""
     held = sum(cell.held for cell in cells)
     planned = sum(cell.forecast - cell.held for cell in cells)
-    missing = sum(1 for cell in cells if cell.state in UNMET and (cell.shortfall or cell.theme == ""))
+    missing = sum(1 for cell in cells if cell.state.is_short and (cell.shortfall or cell.lacks_theme))
     lacking = "" if not missing else f" · 缺{missing}" + ("季" if spec.kind is LineKind.THEMED else "")
     return f"办{held} · 排{planned}{lacking}"
 

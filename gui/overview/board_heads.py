@@ -11,7 +11,6 @@ from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import workdays_of
 from planners.results import Cell, CellState, YearCheck
 
-_COUNTED = (CellState.DONE, CellState.PLANNED, CellState.AT_RISK, CellState.OVERDUE, CellState.GAP)
 _SHORT_WORDS = ((CellState.OVERDUE, "逾期"), (CellState.AT_RISK, "风险"), (CellState.GAP, "缺"))
 
 
@@ -31,7 +30,7 @@ def quarter_heads(check: YearCheck) -> tuple[QuarterHead, QuarterHead, QuarterHe
     quarters: list[list[Cell]] = [[], [], [], []]
     for cell in check.cells:
         quarter = quarter_of(cell.first)
-        if cell.severity is Severity.HARD and cell.state in _COUNTED and quarter == quarter_of(cell.last):
+        if cell.severity is Severity.HARD and cell.state.is_asked and quarter == quarter_of(cell.last):
             quarters[quarter - 1].append(cell)
     started = [_started(check, quarter) for quarter in range(1, 5)]
     one, two, three, four = (
@@ -47,7 +46,7 @@ def _started(check: YearCheck, quarter: int) -> bool:
 def _head(cells: list[Cell], *, begun: bool) -> QuarterHead:
     if not cells:
         return QuarterHead("", None)
-    count = {state: sum(1 for cell in cells if cell.state is state) for state in _COUNTED}
+    count = {state: sum(1 for cell in cells if cell.state is state) for state in CellState}
     good = count[CellState.DONE] + (0 if begun else count[CellState.PLANNED])
     words = [f"{'满足' if begun else '已排'} {good}/{len(cells)}"]
     words += [f"{word} {count[state]}" for state, word in _SHORT_WORDS if count[state]]

@@ -134,6 +134,8 @@ class BoardController(QObject):
             self._about_rule(action, cell.cell)
         elif contents.event is not None and action is CardAction.CONFIRM:
             actions.confirm(self._session, contents.event)
+        elif contents.event is not None and action is CardAction.RECORD:
+            self._host.result_requested.emit(contents.event)
         elif contents.event is not None:
             self._host.event_requested.emit(contents.event)
 
@@ -143,8 +145,8 @@ class BoardController(QObject):
         elif action is CardAction.EXEMPT:
             self._host.exempt_requested.emit(cell)
         else:
-            key = f"{cell.rule}|{cell.first.isoformat()}|{cell.last.isoformat()}|{cell.group or ''}"
-            self._session.perform(commands.withdraw_exemption, self._session.snapshot.year, key, toast=True)
+            year = self._session.snapshot.year
+            self._session.perform(commands.withdraw_exemption, year, cell.key, toast=True)
 
     def accept_at(self, line_key: str, month: int) -> None:
         """排入 what is suggested for a cell (Ctrl+Enter); the card where nothing can be suggested."""

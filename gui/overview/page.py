@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, partial
@@ -28,6 +27,7 @@ from models.domain.units import UnitKind
 from models.domain.workdays import WEEKDAYS
 from planners.results import AgendaAction, AgendaEntry, AgendaGroup, Cell, CellState, FindingState
 from planners.wording import short_day, year_in_words
+from planners.year_count import year_count
 
 if TYPE_CHECKING:
     from gui.kit.empty_state import EmptyState
@@ -40,11 +40,6 @@ if TYPE_CHECKING:
     from planners.proposals import Conditions, Entry
 
 ROOMY = 1180
-_GROUPS = {
-    AgendaGroup.OVERDUE: CellState.OVERDUE,
-    AgendaGroup.AT_RISK: CellState.AT_RISK,
-    AgendaGroup.GAP: CellState.GAP,
-}
 
 
 class OverviewPage(Page):
@@ -221,12 +216,9 @@ class OverviewPage(Page):
         self.header.allow_changes(allowed=not self._session.read_only)
 
     def _show_todo(self, entries: tuple[AgendaEntry, ...]) -> None:
-        check = self._session.check
-        counts = Counter(_GROUPS[entry.group] for entry in entries if entry.group in _GROUPS)
-        counts[CellState.OVERDUE] = max(counts[CellState.OVERDUE], check.summary.overdue)
-        counts[CellState.DONE] = check.summary.done
-        self.header.show_counts(counts, check.summary.total)
-        self.filters.show_todo_count(counts[CellState.OVERDUE] + counts[CellState.AT_RISK])
+        count = year_count(self._session.check, self._session.snapshot)
+        self.header.show_counts(count)
+        self.filters.show_todo_count(count.urgent)
         self._entries = entries
         self._show_rows()
         self.suggestions.prepare(entry.cell for entry in entries if entry.cell and _is_urgent(entry))

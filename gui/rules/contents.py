@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from gui.kit.empty_state import EmptyAction
@@ -23,12 +22,6 @@ from planners.rule_rows import RowState, RuleLine, RuleRow, all_met
 from planners.wording import cell_title, estimate_mark, short_day
 
 OWN_WORDS = "要点没有写这一条，是本单位自己的提醒，不计入达标。"
-
-
-def pill_counts(lines: Sequence[RuleLine]) -> Mapping[RowState, int]:
-    """How many findings of each urgency there are; 提示 apart."""
-    counts = Counter(row.state for line in lines for row in line.rows)
-    return {state: counts.get(state, 0) for state in RowState}
 
 
 def subtitle(lines: Sequence[RuleLine], base: int) -> str:
@@ -146,7 +139,7 @@ def calm_of(
 
 def excuses_of(line: RuleLine, check: YearCheck, snapshot: YearSnapshot) -> tuple[Excuse, ...]:
     """The 豁免 and 说明 registered for the rules of ``line``."""
-    known = {_key(cell): cell for cell in check.cells if cell.rule in line.rules}
+    known = {cell.key: cell for cell in check.cells if cell.rule in line.rules}
     found = []
     for exemption in snapshot.exemptions:
         if exemption.rule in line.rules:
@@ -159,10 +152,6 @@ def excuses_of(line: RuleLine, check: YearCheck, snapshot: YearSnapshot) -> tupl
         if cell.reason and cell.state is not CellState.EXEMPT
     ]
     return tuple(found)
-
-
-def _key(cell: Cell) -> str:
-    return f"{cell.rule}|{cell.first.isoformat()}|{cell.last.isoformat()}|{cell.group or ''}"
 
 
 def _where(cell: Cell, check: YearCheck) -> str:

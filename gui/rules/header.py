@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -12,6 +11,7 @@ from gui.kit.page_head import PageHead
 from gui.kit.plain import button, label
 from planners.results import CellState
 from planners.rule_rows import RowState
+from planners.year_count import YearCount, beside_words
 
 PILLS = {
     CellState.OVERDUE: RowState.OVERDUE,
@@ -59,13 +59,13 @@ class RulesHeader(PageHead):
         """What was checked."""
         return self._subtitle.text()
 
-    def show_counts(self, counts: Mapping[RowState, int], gaps: int) -> None:
-        """Show the numbers; ``gaps`` is what 一键补缺 can plan for."""
+    def show_counts(self, count: YearCount) -> None:
+        """Show the numbers; 待补 is what 一键补缺 can plan for."""
         for state, pill in self._pills.items():
-            pill.show_count(counts.get(PILLS[state], 0))
-            pill.setToolTip("再按一次恢复全部" if pill.isChecked() else f"只看{state.label}的条文与发现")
-        self._gaps = gaps
-        self.plan_button.setText(f"一键补缺 {gaps} 项" if gaps else "一键补缺")
+            beside = beside_words(count) if state is CellState.GAP else ""
+            pill.show_count(count.of(state), beside=beside, rows="条文与发现")
+        self._gaps = count.gap
+        self.plan_button.setText(f"一键补缺 {count.gap} 项" if count.gap else "一键补缺")
 
     def show_width(self, *, wide: bool, roomy: bool) -> None:
         """Leave out what does not fit a smaller window."""

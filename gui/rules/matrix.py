@@ -65,7 +65,7 @@ def _text(cell: Cell, snapshot: YearSnapshot) -> str:
         return cell.state.label
     if cell.state is CellState.NOT_APPLICABLE:
         return ""
-    if cell.theme == "" and cell.state in (CellState.GAP, CellState.AT_RISK):
+    if cell.lacks_theme and cell.state.is_mendable:
         return "主题未定" if not cell.shortfall else cell.state.label
     if cell.shortfall:
         return f"{cell.forecast}/{cell.minimum}" if cell.forecast else cell.state.label

@@ -21,7 +21,6 @@ from gui.rules.contents import (
     line_head,
     met_rows,
     next_event,
-    pill_counts,
     subtitle,
 )
 from gui.rules.controller import CALENDAR, RuleFixes
@@ -39,6 +38,7 @@ from planners.results import Cell, CellState, Finding
 from planners.rule_row_words import Fix
 from planners.rule_rows import RowState, RuleLine, RuleRow, all_met, line_of, rule_lines
 from planners.wording import cell_sentence
+from planners.year_count import year_count
 
 """Height from which the header has its full one."""
 MOST_SOUGHT = 8
@@ -131,9 +131,8 @@ class RulesPage(Page):
             return
         self.panes.stale.hide()
         self.lines = rule_lines(self._session.check, self._session.snapshot)
-        counts = pill_counts(self.lines)
         self.header.show_words(subtitle(self.lines, self._session.snapshot.year_row.ruleset))
-        self.header.show_counts(counts, counts[RowState.GAP])
+        self.header.show_counts(year_count(self._session.check, self._session.snapshot))
         self.header.allow_changes(allowed=not self._session.read_only)
         self.panes.foot.setText(f"规则集 {self._session.ruleset.year} · 修改留痕，可撤销")
         self._show_lines()

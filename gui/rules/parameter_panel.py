@@ -23,7 +23,6 @@ from planners.school_terms import school_breaks
 from planners.visits import coverage_words
 
 COVERAGE, TERMS = "community.coverage", "campus.terms"
-_EXEMPTABLE = (CellState.AT_RISK, CellState.GAP, CellState.PLANNED)
 
 
 class RulePanel(QObject):
@@ -100,7 +99,9 @@ class RulePanel(QObject):
         cells = [
             cell
             for cell in session.check.cells
-            if cell.rule in line.rules and cell.last >= session.today and cell.state in _EXEMPTABLE
+            if cell.rule in line.rules
+            and cell.last >= session.today
+            and (cell.state.is_mendable or cell.state is CellState.PLANNED)
         ]
         if not cells:
             session.messages.toast("没有还能豁免的周期；已过的周期请登记说明")

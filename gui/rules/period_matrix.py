@@ -204,7 +204,7 @@ class PeriodMatrix(QWidget):
         painter.setPen(pen)
         painter.setBrush(theme().color(cell_fill(state)))
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        if state in (CellState.EXEMPT, CellState.NOT_APPLICABLE):
+        if not state.is_asked:
             paint_hatch(painter, rect.adjusted(2, 2, -2, -2), theme().color("grid"), 6)
         self._paint_words(painter, rect, shown)
 

@@ -74,6 +74,11 @@ class BoardCell(NamedTuple):
     theme: str | None = None
 
     @property
+    def is_asked(self) -> bool:
+        """Whether a rule asks anything of the period."""
+        return self.state is not None and self.state.is_asked
+
+    @property
     def cell(self) -> Cell | None:
         """The cell of the check to act on: the first of the worst state."""
         return next((cell for cell in self.cells if cell.state is self.state), None)

@@ -13,7 +13,7 @@ from gui.session.runner import Progress, Runner
 from gui.session.year_session import YearSession
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
-from planners.results import Cell, CellState, DayVerdict, Verdict, YearCheck
+from planners.results import Cell, DayVerdict, Verdict, YearCheck
 
 if TYPE_CHECKING:
     from planners.proposals import Conditions, Entry, Open
@@ -171,7 +171,7 @@ def _entry(answer: Entry | Open | None) -> Entry | None:
 
 def can_be_filled(cell: Cell) -> bool:
     """Whether ``cell`` lacks an event that can still be planned."""
-    return cell.state in (CellState.AT_RISK, CellState.GAP) and bool(cell.shortfall)
+    return cell.state.is_mendable and bool(cell.shortfall)
 
 
 def place_of(cell: Cell) -> Place:

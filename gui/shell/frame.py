@@ -27,7 +27,7 @@ from gui.shell.window_place import fits_with_title, put_back
 from models.domain.errors import UserError
 from models.locations import default_path
 from models.store import Store
-from planners.agenda import urgent
+from planners.year_count import year_count
 
 if TYPE_CHECKING:
     from gui.overview.page import OverviewPage
@@ -188,7 +188,9 @@ class Frame(QMainWindow):
     def _count_urgent(self) -> None:
         """What is overdue or at risk, at the button of the rules."""
         session = self.session
-        count = urgent(session.agenda) if session and session.has_year else 0
+        count = 0
+        if session is not None and session.has_year:
+            count = year_count(session.check, session.snapshot).urgent
         self.rail.show_count(RULES, count, "逾期或有风险")
 
     # pages

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from models.domain.attendance import Decision, Meeting
 from models.domain.policies import PolicyDocument
-from planners.agenda import agenda, urgent
+from planners.agenda import agenda
 from planners.deadline_items import theme_plan_setting
 from planners.results import AgendaAction, AgendaEntry, AgendaGroup
+from planners.year_count import year_count
 from tests.factories import check, event, sample, year
 
 
@@ -130,4 +131,4 @@ def test_hints_are_no_business_of_the_agenda() -> None:
 
 
 def test_what_is_overdue_or_at_risk_is_counted() -> None:
-    assert urgent(agenda(check(sample()), sample())) == 4
+    assert year_count(check(sample()), sample()).urgent == 4

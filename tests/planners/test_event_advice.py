@@ -24,9 +24,9 @@ def advice(one: Event) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("one", "part", "look"),
     [
-        (event(), "6月30日前须“已确认”，否则6月有落空风险", "warning"),
+        (event(), "6月16日前须“已确认”，否则6月有落空风险", "warning"),
         (event("campus", stages=(J,)), "否则二季度初中有落空风险", "warning"),
-        (event(day="2027-11-10"), "11月30日前须“已确认”", "caption"),
+        (event(day="2027-11-10"), "11月10日前须“已确认”", "caption"),
         (event(status="confirmed"), "6月30日前举办并登记结果", "caption"),
         (event(status="draft"), "草拟不计入规则", "warning"),
         (event(day=None), "没有日期，不计入规则", "warning"),

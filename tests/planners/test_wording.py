@@ -94,8 +94,8 @@ def test_a_short_month_says_how_short_how_long_and_until_when(checked: YearCheck
 
 def test_a_month_without_a_confirmation_asks_for_one(checked: YearCheck) -> None:
     assert sentence(checked, "campus.stages", "2027-04-01", "初中") == (
-        "走进校区 · 初中 · 二季度：计划 1/1，尚无一场确认（法律科普），"
-        f"本周期剩 12 个工作日（截至6月30日），请尽快确认{ESTIMATE}。"
+        "走进校区 · 初中 · 二季度：计划 1/1，未确认，"
+        f"“法律科普”6月22日举办，剩 5 个工作日，请尽快确认{ESTIMATE}。"
     )
 
 

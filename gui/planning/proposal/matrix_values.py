@@ -13,7 +13,6 @@ from planners.proposals import Target
 from planners.results import Cell, CellState, Summary, YearCheck
 
 MOST_LINES = 8
-_OPEN = frozenset({CellState.AT_RISK, CellState.OVERDUE, CellState.GAP})
 CellKey = tuple[str, str | None, object]
 
 
@@ -125,8 +124,8 @@ def line_title(cell: Cell, check: YearCheck) -> str:
 
 def _cell(cell: Cell, check: YearCheck, marks: dict[CellKey, Mark]) -> MatrixCell:
     mark = marks.get(_key(cell))
-    pending = mark is Mark.ADDED and cell.state in _OPEN
-    if mark is Mark.UNTICKED and cell.state not in _OPEN:
+    pending = mark is Mark.ADDED and cell.state.is_short
+    if mark is Mark.UNTICKED and not cell.state.is_short:
         mark = None
     return MatrixCell(
         cell.first.month,
@@ -145,7 +144,7 @@ def _words(cell: Cell, check: YearCheck, mark: Mark | None) -> str:
     words = f"{wording.period_name(cell, check.ruleset)} {state}"
     if mark is Mark.ADDED:
         waiting = "主题未定" if cell.theme == "" else "待确认"
-        return f"{words}，排入{'，' + waiting if cell.state in _OPEN else ''}"
+        return f"{words}，排入{'，' + waiting if cell.state.is_short else ''}"
     if mark is Mark.DRAFT:
         return f"{words}，草拟，不计入"
     return f"{words}，有建议未勾选" if mark is Mark.UNTICKED else words
@@ -154,7 +153,7 @@ def _words(cell: Cell, check: YearCheck, mark: Mark | None) -> str:
 def _lacks_theme(check: YearCheck, cell: MatrixCell) -> bool:
     target = cell.target
     return target is not None and any(
-        found.theme == ""
+        found.lacks_theme
         and (found.rule, found.group, found.first) == (target.rule, target.group, target.first)
         for found in check.cells
     )
@@ -173,7 +172,7 @@ def _shown(was: list[MatrixLine], will: list[MatrixLine]) -> list[int]:
 
 
 def _is_telling(cells: Iterable[MatrixCell]) -> bool:
-    return any(cell.mark is not None or cell.state in _OPEN for cell in cells)
+    return any(cell.mark is not None or cell.state.is_short for cell in cells)
 
 
 def after_words(found: Comparison) -> str:

@@ -15,12 +15,11 @@ from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.units import Venue
 from planners import wording
 from planners.proposals import Entry, Proposal, Way
-from planners.results import CellState, YearCheck
+from planners.results import YearCheck
 
 STALE = "已变化"
 REJECTED = "已拒绝"
 NOTHING = "—"
-_MENDABLE = (CellState.AT_RISK, CellState.GAP)
 
 
 def suggestion_words(entry: Entry, snapshot: YearSnapshot) -> str:
@@ -132,7 +131,7 @@ def _counts(entries: Iterable[Entry], check: YearCheck) -> Counter[str]:
     lacking = {
         (cell.rule, cell.first, cell.group): cell.shortfall
         for cell in check.cells
-        if cell.severity is Severity.HARD and cell.state in _MENDABLE
+        if cell.severity is Severity.HARD and cell.state.is_mendable
     }
     counts: Counter[str] = Counter()
     for entry in entries:

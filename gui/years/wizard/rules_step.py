@@ -20,7 +20,6 @@ from models.domain.rules import Rule, RuleKind, Severity
 from models.domain.year import Setting
 from models.own_document import document_settings
 from models.rulesets import document_text, ruleset_for
-from planners.results import CellState
 
 WIDE = 980
 _LINES: tuple[tuple[str, TileKind, tuple[Part, ...]], ...] = (
@@ -190,10 +189,7 @@ class RulesStep(StepPage):
             self.bars.show_bar(Bar("info", words, offers, "carried", False))
         check = checked(answers)
         counts = Counter(
-            cell.rule
-            for cell in check.cells
-            if cell.severity is Severity.HARD
-            and cell.state not in (CellState.EXEMPT, CellState.NOT_APPLICABLE)
+            cell.rule for cell in check.cells if cell.severity is Severity.HARD and cell.state.is_asked
         )
         exempt = len(contents(answers).exemptions)
         for made in self.cards:

@@ -12,14 +12,13 @@ from models.domain.rules import GroupKind, Rule, Severity
 from models.domain.units import UnitKind
 from planners.autoplan.year.customs import Customs
 from planners.autoplan.year.facts import YearFacts
-from planners.results import Cell, CellState
+from planners.results import Cell
 from planners.wording import cell_title
 
 TARGET_VALUE = 400
 """What leaving out an event for the 目标 costs; more than any preference can ask."""
 COVER_VALUE = 300
 """The same for one that serves coverage only."""
-_SETTLED = frozenset({CellState.EXEMPT, CellState.NOT_APPLICABLE, CellState.OVERDUE})
 _REST_DAYS_ALLOWED = frozenset({Campaign.COMMUNITY, Campaign.OPEN_MONTH})
 
 
@@ -78,7 +77,7 @@ def window_of(facts: YearFacts, cell: Cell) -> Period:
 def is_open(facts: YearFacts, cell: Cell) -> bool:
     """Whether something can still be placed for a cell."""
     window = window_of(facts, cell)
-    return cell.state not in _SETTLED and window.first < window.end
+    return cell.state.is_open and window.first < window.end
 
 
 def counted_needs(facts: YearFacts, customs: Customs) -> list[Need]:

@@ -9,15 +9,13 @@ from models.domain.periods import quarter_of
 from models.domain.year import Year
 from planners.autoplan.year.customs import Customs
 from planners.autoplan.year.facts import YearFacts
-from planners.results import Cell, CellState
-
-_OVER = frozenset({CellState.OVERDUE, CellState.EXEMPT, CellState.NOT_APPLICABLE})
+from planners.results import Cell
 
 
 def cells_without_theme(facts: YearFacts) -> list[Cell]:
     """The cells still open whose quarter has no theme."""
     cells = (cell for _, cell in facts.cells(Campaign.PARK))
-    return [cell for cell in cells if cell.theme == "" and cell.state not in _OVER]
+    return [cell for cell in cells if cell.lacks_theme and cell.state.is_open]
 
 
 def suggested_themes(facts: YearFacts, customs: Customs) -> Mapping[int, str]:

@@ -199,7 +199,7 @@ def decision_answer(year: YearProblem, solution: Solution, decision: str) -> Ent
 def _for_person(year: YearProblem) -> Iterable[Open]:
     facts = year.facts
     for cell in _hard_cells(facts):
-        if cell.state is CellState.AT_RISK and not cell.shortfall and cell.theme != "":
+        if cell.awaits_confirmation:
             yield _person(facts, cell, Cause.CONFIRM, wording_plan.unconfirmed())
     suggested = suggested_themes(facts, year.customs[Campaign.PARK])
     if Campaign.PARK in facts.campaigns and not suggested:

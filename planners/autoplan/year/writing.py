@@ -81,7 +81,7 @@ def entry_of(facts: YearFacts, need: Need, event: Event, themes: Mapping[int, st
     if need.waiting is not None:
         way = Way.REVIVE if need.waiting.status is EventStatus.POSTPONED else Way.DATE
     human = ""
-    if need.cell.theme == "" and not theme_of(facts, themes, quarter_of(need.cell.first)):
+    if need.cell.lacks_theme and not theme_of(facts, themes, quarter_of(need.cell.first)):
         human = wording_plan.theme_undecided()
     assert event.day is not None
     return Entry(

@@ -68,7 +68,7 @@ def test_an_event_says_what_it_counts_for_and_what_it_lacks(inspector: Inspector
     fields = fields_of(inspector)
     assert inspector.counted.texts() == ("二季度 · 初中 ≥1 场（有风险） 1/1",)
     assert inspector.counted.note.text() == "第 2 条 · 走进校区"
-    assert inspector.status_row.remark.text() == "6月30日前须“已确认”，否则二季度初中有落空风险"
+    assert inspector.status_row.remark.text() == "6月22日前须“已确认”，否则二季度初中有落空风险"
     assert remark(inspector, fields.place).startswith("未填")
     assert "当周 3 场，未超 8 场上限" in remark(inspector, fields.when)
 
