@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,8 @@ ALLOWED = {
         "docx",
     },
     "exports/server": {"models.domain", "planners", "exports", "defusedxml"},
-    "gui/headless": {"models", "planners", "exports", "gui.headless"},
+    "gui/headless": {"models", "planners", "exports", "gui.headless", "gui.services"},
+    "gui/services": {"models", "planners", "exports", "gui.services", "platformdirs", "pypinyin"},
     "gui": {
         "models",
         "planners",
@@ -90,6 +92,77 @@ def violations(path: Path) -> list[str]:
 
 def test_every_room_imports_only_what_the_table_allows() -> None:
     assert [line for path in sources() for line in violations(path)] == []
+
+
+# A room of the window may import itself and those before it; a feature never another one, the shell every one.
+BELOW = ("services", "session", "kit")
+
+
+def features() -> set[str]:
+    """The rooms of ``gui`` that are sorted by what a person does."""
+    rooms = {path.name for path in (ROOT / "gui").iterdir() if (path / "__init__.py").exists()}
+    return rooms - {*BELOW, "shell", "headless"}
+
+
+def crossings(path: Path) -> list[str]:
+    """What ``path``, a file of ``gui``, imports from a room that it may not know."""
+    room = path.relative_to(ROOT / "gui").parts[0]
+    if room in ("shell", "headless"):
+        return []
+    known = {*BELOW[: BELOW.index(room) + 1]} if room in BELOW else {*BELOW, room}
+    asked = [(line, name.split(".")) for line, name in imports(path)]
+    return [
+        f"{path.relative_to(ROOT)}:{line}: {room} must not import {'.'.join(parts)}"
+        for line, parts in asked
+        if parts[0] == "gui" and len(parts) > 1 and parts[1] not in known
+    ]
+
+
+def test_no_feature_of_the_window_knows_another() -> None:
+    assert {"overview", "calendar", "ledger", "rules", "attendance", "event", "years"} <= features()
+    paths = [path for path in (ROOT / "gui").rglob("*.py") if path.parent != ROOT / "gui"]
+    assert [line for path in paths for line in crossings(path)] == []
+
+
+def test_a_feature_that_knows_another_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.test_architecture.ROOT", tmp_path)
+    bad = tmp_path / "gui" / "ledger" / "bad.py"
+    bad.parent.mkdir(parents=True)
+    bad.write_text("if TYPE_CHECKING:\n    from gui.calendar.page import CalendarPage\n", encoding="utf-8")
+    assert crossings(bad) == ["gui/ledger/bad.py:2: ledger must not import gui.calendar.page.CalendarPage"]
+    low = tmp_path / "gui" / "session" / "low.py"
+    low.parent.mkdir(parents=True)
+    low.write_text("from gui.kit.plain import label\nfrom gui.services.logs import log\n", encoding="utf-8")
+    assert crossings(low) == ["gui/session/low.py:1: session must not import gui.kit.plain.label"]
+
+
+def circle(paths: list[Path]) -> list[str]:
+    """Modules among ``paths`` that know each other, one way round; type-checking imports count. [] where there are none."""
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in paths}
+    known = {name: {_module(one, names) for _, one in imports(path)} - {""} for name, path in names.items()}
+    try:
+        TopologicalSorter(known).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def _module(name: str, names: dict[str, Path]) -> str:
+    """The module that an import of ``name`` reads: ``name`` itself, or the one that holds it."""
+    return name if name in names else name.rpartition(".")[0] if name.rpartition(".")[0] in names else ""
+
+
+def test_modules_that_know_each_other_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.test_architecture.ROOT", tmp_path)
+    made = {
+        "a": "from b import x",
+        "b": "if TYPE_CHECKING:\n    from c import y",
+        "c": "import a",
+        "d": "import a",
+    }
+    for name, text in made.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    assert set(circle(sorted(tmp_path.glob("*.py")))) == {"a", "b", "c"}
 
 
 def test_a_forbidden_import_inside_a_function_is_found(
