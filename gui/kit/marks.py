@@ -92,6 +92,13 @@ def draw_text(painter: QPainter, left: float, middle: float, text: str, font: QF
     return left + text_width(font, text)
 
 
+def draw_centred(
+    painter: QPainter, centre: float, middle: float, text: str, font: QFont, color: QColor
+) -> None:
+    """Draw ``text`` around ``centre``."""
+    draw_text(painter, centre - text_width(font, text) / 2, middle, text, font, color)
+
+
 def mark_width(text: str, font: QFont) -> float:
     """Width of a state mark with ``text``."""
     return 18 + text_width(font, text)
@@ -170,8 +177,7 @@ def paint_pill(painter: QPainter, rect: QRectF, text: str, state: CellState) -> 
     painter.setBrush(theme().color(PILL_FILLS.get(state, "surfaceAlt")))
     radius = rect.height() / 2
     painter.drawRoundedRect(_crisp(rect), radius, radius)
-    left = rect.center().x() - text_width(font, text) / 2
-    draw_text(painter, left, rect.center().y(), text, font, theme().color(look.color))
+    draw_centred(painter, rect.center().x(), rect.center().y(), text, font, theme().color(look.color))
 
 
 PILL_FILLS = {
@@ -191,8 +197,7 @@ def paint_badge(painter: QPainter, middle: QPointF, text: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme().color("today"))
     painter.drawRoundedRect(box, 9, 9)
-    left = box.center().x() - text_width(font, text) / 2
-    draw_text(painter, left, box.center().y(), text, font, on_today())
+    draw_centred(painter, box.center().x(), box.center().y(), text, font, on_today())
 
 
 def on_today() -> QColor:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.kit.announce import announce
-from gui.kit.marks import draw_text, metrics, paint_hatch, text_width
+from gui.kit.day_cells import DayCells
+from gui.kit.marks import draw_centred, metrics, paint_hatch
 from gui.kit.plain import button, escaped, label, tool_button
 from gui.kit.popover import SHADOW, Popover
 from gui.kit.theme import theme
-from models.domain.workdays import WEEKDAYS
 from planners.results import DayVerdict, Verdict
 from planners.wording import day_label, short_day
 
@@ -26,26 +26,22 @@ _COLORS = {
 }
 
 
-class MonthGrid(QWidget):
-    """The days of one month, Monday first. ``day_chosen`` on click or Enter, ``day_pointed`` on every move."""
+class MonthGrid(DayCells):
+    """The days of one month, Monday first. ``day_chosen`` on double click or Enter, ``day_pointed`` on every move."""
 
     day_chosen = Signal(date)
     day_pointed = Signal(date)
-    month_left = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__("选日期")
         self._verdicts: dict[date, DayVerdict] = {}
         self._today: date | None = None
-        self.day: date | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("选日期")
 
     def show_days(self, verdicts: Sequence[DayVerdict], day: date | None, today: date) -> None:
         """Show the judged days of one month with ``day`` selected."""
         self._verdicts = {verdict.day: verdict for verdict in verdicts}
         self._today = today
-        self.day = day if day in self._verdicts else next(iter(self._verdicts), None)
+        self.place = day if day in self._verdicts else next(iter(self._verdicts), None)
         self.updateGeometry()
         self.update()
 
@@ -58,37 +54,47 @@ class MonthGrid(QWidget):
         """What was judged about ``day``."""
         return self._verdicts.get(day)
 
-    def day_rect(self, day: date) -> QRectF:
-        """Where ``day`` is drawn."""
-        first = min(self._verdicts)
-        offset = first.weekday() + (day - first).days
-        side = self._side()
-        return QRectF(offset % 7 * side, side * 0.6 + offset // 7 * side, side, side).adjusted(1, 1, -1, -1)
+    def shown_days(self) -> tuple[date, ...]:
+        return tuple(self._verdicts)
 
-    def point_to(self, day: date) -> None:
-        """Select ``day``; in another month that one is asked for."""
-        if day in self._verdicts:
-            self.day = day
-            self.update()
-            self.day_pointed.emit(day)
-        elif self._verdicts:
-            self.month_left.emit(-1 if day < min(self._verdicts) else 1)
+    def cell_size(self) -> tuple[int, int]:
+        return self._side(), self._side()
+
+    def head_height(self) -> float:
+        return self._side() * 0.6
+
+    def words_of(self, place: date) -> str:
+        """The verdict, and what speaks against the day."""
+        verdict = self._verdicts[place]
+        words = f"{day_label(place)}：{verdict.verdict.label}"
+        return f"{words}。{'；'.join(verdict.reasons)}" if verdict.reasons else words
+
+    def tell(self) -> None:
+        """The popover says the day below the grid, and aloud."""
+        if self.place is not None:
+            self.day_pointed.emit(self.place)
+
+    def choose(self, place: date) -> None:
+        self.day_chosen.emit(place)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select the day under the pointer."""
+        if (day := self.place_at(event.position())) is not None:
+            self.go_to(day)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Choose the day under the pointer."""
+        if (day := self.place_at(event.position())) is not None:
+            self.choose(day)
 
     def _side(self) -> int:
         return round(metrics(theme().font(12)).height() * 2 + 4)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, seen: QRectF) -> None:
         """Paint weekdays and days."""
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font, side = theme().font(12), self._side()
-        for column, name in enumerate(WEEKDAYS):
-            left = (column + 0.5) * side - text_width(font, name) / 2
-            draw_text(painter, left, side * 0.28, name, font, theme().color("ink3"))
+        self.paint_weekdays(painter, 0, self._side() * 0.28, "ink3")
         for verdict in self._verdicts.values():
             self._paint_day(painter, verdict)
-        painter.end()
 
     def _paint_day(self, painter: QPainter, verdict: DayVerdict) -> None:
         rect = self.day_rect(verdict.day)
@@ -98,51 +104,22 @@ class MonthGrid(QWidget):
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         if verdict.verdict is Verdict.IMPOSSIBLE:
             paint_hatch(painter, rect.adjusted(2, 2, -2, -2), theme().color("grid"), 6)
-        number, font = str(verdict.day.day), theme().font(12, bold=verdict.day == self._today)
-        color = theme().color("today" if verdict.day == self._today else "ink")
-        if verdict.verdict is Verdict.IMPOSSIBLE:
-            color = theme().color("ink3")
-        left = rect.center().x() - text_width(font, number) / 2
-        draw_text(painter, left, rect.top() + rect.height() * 0.30, number, font, color)
-        if verdict.verdict is not Verdict.IMPOSSIBLE:
-            small = theme().font(12)
-            word = verdict.verdict.label
-            left = rect.center().x() - text_width(small, word) / 2
-            draw_text(painter, left, rect.top() + rect.height() * 0.72, word, small, theme().color(ink))
-        if verdict.day == self.day:
-            self._paint_chosen(painter, rect)
-
-    def _paint_chosen(self, painter: QPainter, rect: QRectF) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme().color("focus" if self.hasFocus() else "primary"), 2))
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select the day under the pointer."""
-        if (day := self._day_at(event.position())) is not None:
-            self.point_to(day)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Choose the day under the pointer."""
-        if (day := self._day_at(event.position())) is not None:
-            self.day_chosen.emit(day)
-
-    def _day_at(self, at: QPointF) -> date | None:
-        return next((day for day in self._verdicts if self.day_rect(day).contains(at)), None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk days and weeks, PgUp/PgDn months, Enter chooses."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
-        if self.day is None:
-            super().keyPressEvent(event)
-        elif event.key() in steps:
-            self.point_to(self.day + timedelta(days=steps[Qt.Key(event.key())]))
-        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.month_left.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.day_chosen.emit(self.day)
-        else:
-            super().keyPressEvent(event)
+        possible, middle = verdict.verdict is not Verdict.IMPOSSIBLE, rect.center().x()
+        today = verdict.day == self._today
+        number = "ink3" if not possible else "today" if today else "ink"
+        draw_centred(
+            painter, middle, rect.top() + rect.height() * 0.30, str(verdict.day.day),
+            theme().font(12, bold=today), theme().color(number),
+        )  # fmt: skip
+        if possible:
+            draw_centred(
+                painter, middle, rect.top() + rect.height() * 0.72, verdict.verdict.label,
+                theme().font(12), theme().color(ink),
+            )  # fmt: skip
+        if verdict.day == self.place:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme().color("focus" if self.hasFocus() else "primary"), 2))
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
 
 class MiniCalendar(Popover):
@@ -228,9 +205,7 @@ class MiniCalendar(Popover):
         verdict = self._grid.verdict(day)
         assert verdict is not None
         self._asked = None
-        words = f"{day_label(day)}：{verdict.verdict.label}"
-        if verdict.reasons:
-            words += "。" + "；".join(verdict.reasons)
+        words = self._grid.words_of(day)
         self._reason.setText(words)
         self._accept.setText(escaped(f"{self._verb} {short_day(day)}"))
         self._accept.setEnabled(verdict.verdict is not Verdict.IMPOSSIBLE)

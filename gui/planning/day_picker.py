@@ -4,83 +4,66 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.kit.announce import announce
-from gui.kit.marks import draw_text, metrics, paint_hatch, text_width
+from gui.kit.day_cells import DayCells
+from gui.kit.marks import draw_centred, metrics, paint_hatch
 from gui.kit.plain import label, tool_button
 from gui.kit.theme import theme
-from models.domain.workdays import WEEKDAYS
+from models.domain.periods import month_period
 from planners.wording import day_label, short_day
 
 _SHOWN_DAYS = 12
 """Days that the line below the month names; more are counted."""
 
 
-class DayGrid(QWidget):
+class DayGrid(DayCells):
     """The days of a month, Monday first; ``toggled`` carries the day that was clicked."""
 
     toggled = Signal(object)
-    month_left = Signal(int)
+    choosing = (Qt.Key.Key_Space,)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.month = date(2000, 1, 1)
+        super().__init__("点选停排的日子，方向键移动，空格选中")
+        self.month = self.place = date(2000, 1, 1)
         self.chosen: frozenset[date] = frozenset()
         self.closed: frozenset[date] = frozenset()
         self.free: frozenset[date] = frozenset()
-        self.day = self.month
-        """Where the keyboard is."""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("点选停排的日子，方向键移动，空格选中")
-        self.setMouseTracking(False)
 
     def show_month(self, month: date, day: date) -> None:
         """Show the month of ``month`` with the keyboard on ``day``."""
-        self.month, self.day = month.replace(day=1), day
+        self.month, self.place = month.replace(day=1), day
         self.update()
 
     def sizeHint(self) -> QSize:
         """Seven columns, the head and six weeks."""
-        width, height = self._cell()
+        width, height = self.cell_size()
         return QSize(7 * width, 7 * height)
 
     def minimumSizeHint(self) -> QSize:
         """No smaller than that."""
         return self.sizeHint()
 
-    def _cell(self) -> tuple[int, int]:
+    def cell_size(self) -> tuple[int, int]:
         height = round(metrics(theme().font(13)).height() + 8)
         return round(height * 1.6), height
 
     def day_rect(self, day: date) -> QRectF:
-        """Where ``day`` is drawn."""
-        width, height = self._cell()
-        offset = self.month.weekday() + day.day - 1
-        return QRectF(offset % 7 * width, (1 + offset // 7) * height, width, height).adjusted(1, 1, -2, -2)
+        return self.slot(day).adjusted(1, 1, -2, -2)
 
-    def _days(self) -> list[date]:
-        return [
-            self.month.replace(day=n + 1) for n in range(monthrange(self.month.year, self.month.month)[1])
-        ]
+    def shown_days(self) -> tuple[date, ...]:
+        return month_period(self.month.year, self.month.month).days()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, seen: QRectF) -> None:
         """Paint weekdays and days."""
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width, height = self._cell()
-        small = theme().font(12)
-        for column, name in enumerate(WEEKDAYS):
-            left = (column + 0.5) * width - text_width(small, name) / 2
-            draw_text(painter, left, height / 2, name, small, theme().color("ink3"))
-        for day in self._days():
+        self.paint_weekdays(painter, 0, self.head_height() / 2, "ink3")
+        for day in self.shown_days():
             self._paint_day(painter, day)
-        painter.end()
 
     def _paint_day(self, painter: QPainter, day: date) -> None:
         rect, chosen = self.day_rect(day), day in self.chosen
@@ -93,53 +76,25 @@ class DayGrid(QWidget):
         font = theme().font(13, bold=chosen)
         words = f"{day.day} 停" if chosen else str(day.day)
         ink = "danger" if chosen else "ink3" if day in self.free else "ink"
-        left = rect.center().x() - text_width(font, words) / 2
-        draw_text(painter, left, rect.center().y(), words, font, theme().color(ink))
-        if day == self.day and self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme().color("focus"), 2))
-            painter.drawRoundedRect(rect, 4, 4)
+        draw_centred(painter, rect.center().x(), rect.center().y(), words, font, theme().color(ink))
+        if day == self.place and self.hasFocus():
+            self.paint_ring(painter, rect)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the day under the pointer, or let it go."""
-        if (day := self._day_at(event.position())) is not None:
-            self.day = day
-            self.toggled.emit(day)
+    def words_of(self, place: date) -> str:
+        return f"{day_label(place)}{'，停排' if place in self.chosen else ''}"
 
-    def _day_at(self, at: QPointF) -> date | None:
-        return next((day for day in self._days() if self.day_rect(day).contains(at)), None)
+    def choose(self, place: date) -> None:
+        self.toggled.emit(place)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk days and weeks, PgUp/PgDn months, Space chooses."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
-        if event.key() in steps:
-            self._walk(self.day + timedelta(days=steps[Qt.Key(event.key())]))
-        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.month_left.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
-        elif event.key() == Qt.Key.Key_Space:
-            self.toggled.emit(self.day)
-        else:
-            super().keyPressEvent(event)
-
-    def _walk(self, day: date) -> None:
-        step = (day.year - self.month.year) * 12 + day.month - self.month.month
-        if step and day.year != self.month.year:
+    def go_to(self, place: date) -> None:
+        """Put the keyboard on a day of the year; another month is shown with it."""
+        if place.year != self.month.year:
             return
-        self.day = day
+        step, self.place = place.month - self.month.month, place
         if step:
             self.month_left.emit(step)
         self.update()
-        announce(self, f"{day_label(day)}{'，停排' if day in self.chosen else ''}")
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
-        self.update()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        self.update()
-        super().focusOutEvent(event)
+        self.tell()
 
 
 class DayPicker(QWidget):

@@ -391,7 +391,7 @@ class RulesPage(Page):
         """A cell of the matrix: its events open, one without any goes to its finding."""
         matrix = next((m for m in self.side.matrices if m.current == cell), self.side.matrices[0])
         if cell.events:
-            self.fixes.show_events(cell.events, matrix.cursor_place())
+            self.fixes.show_events(cell.events, matrix.global_rect(matrix.place))
         else:
             self.panes.drawer.close_by_user()
             self.go_to(cell)

@@ -5,35 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen, QPixmap, QResizeEvent
 
-from gui.kit.announce import announce
+from gui.kit.cell_grid import CellGrid
 from gui.kit.icons import paint_icon
-from gui.kit.marks import STATE_LOOKS, draw_text, elided, metrics, paint_hatch, text_width
-from gui.kit.plain import plain_tip
+from gui.kit.marks import STATE_LOOKS, draw_centred, draw_text, elided, metrics, paint_hatch, text_width
 from gui.kit.theme import theme
 from gui.rules.looks import cell_fill
 from gui.rules.matrix import Matrix, MatrixCell
 from planners.results import Cell, CellState
 
-_STEPS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
 _DASHED = (CellState.GAP,)
 
 
@@ -46,30 +28,26 @@ class _Sizes(NamedTuple):
     cell: float
 
 
-class PeriodMatrix(QWidget):
+class PeriodMatrix(CellGrid):
     """Rows of cells. ``cell_chosen`` carries the ``Cell`` that was clicked or entered."""
 
     cell_chosen = Signal(object)
 
     def __init__(self, describe: Callable[[Cell], str]) -> None:
-        super().__init__()
+        super().__init__("")
         self._describe = describe
         self._matrix = Matrix("", (), (), ())
-        self._cursor = (0, 0)
-        self._hover: tuple[int, int] | None = None
         self._sizes: _Sizes | None = None
         self._stamps: dict[tuple[object, ...], QPixmap] = {}
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_matrix(self, matrix: Matrix) -> None:
         """Show ``matrix``; the cursor stays where it was, if that is still there."""
         self._matrix = matrix
         self.forget_sizes()
-        row = min(self._cursor[0], max(0, len(matrix.cells) - 1))
-        width = len(matrix.cells[row]) if matrix.cells else 0
-        self._cursor = (row, min(self._cursor[1], max(0, width - 1)))
+        row, column = self.place or (0, 0)
+        row = min(row, max(0, len(matrix.cells) - 1))
+        cells = matrix.cells[row] if matrix.cells else ()
+        self.place = (row, min(column, len(cells) - 1)) if cells else None
         self.setAccessibleName(f"{matrix.title}全年达成，{len(matrix.rows)} 行，方向键移动，Enter 打开")
         self.updateGeometry()
         self.update()
@@ -79,12 +57,25 @@ class PeriodMatrix(QWidget):
         """What is shown."""
         return self._matrix
 
+    def rows(self) -> list[list[tuple[int, int]]]:
+        return [[(row, n) for n in range(len(cells))] for row, cells in enumerate(self._matrix.cells)]
+
+    def row_words(self, row: int) -> str:
+        return self._matrix.rows[row]
+
+    def place_rect(self, place: tuple[int, int]) -> QRectF:
+        return self.cell_rect(*place)
+
+    def words_of(self, place: tuple[int, int]) -> str:
+        return self._describe(self._matrix.cells[place[0]][place[1]].cell)
+
+    def choose(self, place: tuple[int, int]) -> None:
+        self.cell_chosen.emit(self._matrix.cells[place[0]][place[1]].cell)
+
     @property
     def current(self) -> Cell | None:
         """The cell that the cursor is on."""
-        row, column = self._cursor
-        cells = self._matrix.cells
-        return cells[row][column].cell if cells and column < len(cells[row]) else None
+        return self._matrix.cells[self.place[0]][self.place[1]].cell if self.place else None
 
     # geometry
 
@@ -134,40 +125,23 @@ class PeriodMatrix(QWidget):
         left = sizes.label + column * (sizes.cell + gap)
         return QRectF(round(left), round(sizes.head + row * (sizes.row + gap)), int(sizes.cell), sizes.row)
 
-    def _at(self, at: QPointF) -> tuple[int, int] | None:
-        for row, cells in enumerate(self._matrix.cells):
-            for column in range(len(cells)):
-                if self.cell_rect(row, column).contains(at):
-                    return row, column
-        return None
-
     # painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, seen: QRectF) -> None:
         """Paint heads and cells."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         small, label_font = theme().font(12), theme().font(13, bold=True)
         for column, text in enumerate(self._matrix.columns):
-            rect = self.cell_rect(0, column)
-            left = rect.center().x() - text_width(small, text) / 2
-            draw_text(painter, left, self._measured().head / 2 - 2, text, small, theme().color("ink2"))
+            middle = self.cell_rect(0, column).center().x()
+            draw_centred(painter, middle, self._measured().head / 2 - 2, text, small, theme().color("ink2"))
         width = self._measured().label - 10
         for row, text in enumerate(self._matrix.rows):
             first = self.cell_rect(row, 0)
-            if first.bottom() < event.rect().top() or first.top() > event.rect().bottom():
+            if first.bottom() < seen.top() or first.top() > seen.bottom():
                 continue
-            draw_text(
-                painter,
-                0,
-                first.center().y(),
-                elided(text, label_font, width),
-                label_font,
-                theme().color("ink"),
-            )
+            words = elided(text, label_font, width)
+            draw_text(painter, 0, first.center().y(), words, label_font, theme().color("ink"))
             for column, shown in enumerate(self._matrix.cells[row]):
                 self._paint_place(painter, self.cell_rect(row, column), shown, (row, column))
-        painter.end()
 
     def _paint_place(
         self, painter: QPainter, rect: QRectF, shown: MatrixCell, place: tuple[int, int]
@@ -178,11 +152,9 @@ class PeriodMatrix(QWidget):
         if stamp is None:
             stamp = self._stamps[key] = self._stamp(rect, shown)
         painter.drawPixmap(rect.topLeft(), stamp)
-        current = self.hasFocus() and self._cursor == place
-        if self._hover == place or current:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme().color("focus"), 2 if current else 1.2))
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
+        current = self.hasFocus() and self.place == place
+        if self.hover == place or current:
+            self.paint_ring(painter, rect.adjusted(1, 1, -1, -1), 5, 2 if current else 1.2)
 
     def _stamp(self, rect: QRectF, shown: MatrixCell) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -213,8 +185,8 @@ class PeriodMatrix(QWidget):
         middle = rect.center().y()
         if shown.caption:
             line = metrics(small).height()
-            left = rect.center().x() - text_width(small, shown.caption) / 2
-            draw_text(painter, left, rect.top() + 3 + line / 2, shown.caption, small, theme().color("ink2"))
+            top = rect.top() + 3 + line / 2
+            draw_centred(painter, rect.center().x(), top, shown.caption, small, theme().color("ink2"))
             middle = rect.bottom() - 4 - line / 2
         font, color = theme().font(12, bold=True), theme().color(look.color)
         text = elided(shown.text, font, rect.width() - (22 if look.icon else 6))
@@ -226,72 +198,3 @@ class PeriodMatrix(QWidget):
             paint_icon(painter, look.icon, QRectF(left, middle - 7, 14, 14), color)
             left += 18
         draw_text(painter, left, middle, text, font, color)
-
-    # mouse and keyboard
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Frame the cell under the pointer."""
-        self._hover = self._at(event.position())
-        self.setCursor(Qt.CursorShape.PointingHandCursor if self._hover else Qt.CursorShape.ArrowCursor)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the pointer any more."""
-        self._hover = None
-        self.update()
-        super().leaveEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Choose the cell under the pointer."""
-        if event.button() == Qt.MouseButton.LeftButton and (place := self._at(event.position())):
-            self._cursor = place
-            self.update()
-            self._choose()
-
-    def _choose(self) -> None:
-        if self.current is not None:
-            self.cell_chosen.emit(self.current)
-
-    def event(self, event: QEvent) -> bool:
-        """The tooltip says the cell in a sentence."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self._at(QPointF(event.pos()))
-            if place is not None:
-                shown = self._matrix.cells[place[0]][place[1]]
-                QToolTip.showText(event.globalPos(), plain_tip(self._describe(shown.cell)), self)
-            return True
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say where the cursor is."""
-        super().focusInEvent(event)
-        self._tell()
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The cursor is not seen any more."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def _tell(self) -> None:
-        if self.current is not None:
-            announce(self, self._describe(self.current))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, Enter chooses."""
-        key = Qt.Key(event.key())
-        if key in _STEPS and self._matrix.cells:
-            row = min(max(0, self._cursor[0] + _STEPS[key][0]), len(self._matrix.cells) - 1)
-            column = min(max(0, self._cursor[1] + _STEPS[key][1]), len(self._matrix.cells[row]) - 1)
-            self._cursor = row, column
-            self._tell()
-            self.update()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose()
-        else:
-            super().keyPressEvent(event)
-
-    def cursor_place(self) -> QRect:
-        """Where the cursor is, in global coordinates."""
-        rect = self.cell_rect(*self._cursor).toRect()
-        return QRect(self.mapToGlobal(rect.topLeft()), rect.size())

@@ -142,7 +142,7 @@ class DetailPane(QFrame):
         self._show_month()
         self._month_timer.stop()
         if entry.event is not None and entry.event.day is not None:
-            self.month.put_cursor(entry.event.day)
+            self.month.put(entry.event.day)
 
     def look_again(self) -> None:
         """Show the same row as it is now; the month a moment later: it takes longest to judge."""
@@ -257,7 +257,7 @@ class DetailPane(QFrame):
             return False
         self._month = event.day
         self._show_month()
-        self.month.put_cursor(event.day)
+        self.month.put(event.day)
         self.month.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.area.ensureWidgetVisible(self.month)
         return True

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
-from gui.kit.announce import announce
+from gui.kit.cell_grid import CellGrid
 from gui.kit.icons import paint_icon
-from gui.kit.marks import STATE_LOOKS, draw_text, metrics, paint_hatch, text_width
-from gui.kit.plain import plain_tip
+from gui.kit.marks import STATE_LOOKS, draw_centred, draw_text, metrics, paint_hatch, text_width
 from gui.kit.theme import theme
 from gui.planning.proposal.matrix_values import Mark, MatrixCell, MatrixLine
 from gui.session.redaction import redacted
@@ -26,29 +25,22 @@ FILLS = {
 _UNTICKED = "未勾选"
 
 
-class Matrix(QWidget):
+class Matrix(CellGrid):
     """Twelve months, a row a line. ``cell_chosen`` on click or Enter carries the cell's ``Target``."""
 
     cell_chosen = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._name = name
+        super().__init__(name, parent)
         self._lines: tuple[MatrixLine, ...] = ()
         self._month: int | None = None
-        self._at = (0, 0)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMouseTracking(True)
-        self.setAccessibleName(name)
-        theme().changed.connect(self.updateGeometry)
 
     def show_lines(self, lines: Sequence[MatrixLine], month: int | None) -> None:
         """Show ``lines``; ``month`` (1–12) is the current one, None in another year."""
         self._lines, self._month = tuple(lines), month
-        row, column = self._at
+        row, column = self.place or (0, 0)
         row = min(row, max(0, len(self._lines) - 1))
-        self._at = (row, min(column, len(self._lines[row].cells) - 1) if self._lines else 0)
+        self.place = (row, min(column, len(self._lines[row].cells) - 1)) if self._lines else None
         self.setAccessibleDescription(redacted(self.words()))
         self.updateGeometry()
         self.update()
@@ -88,11 +80,8 @@ class Matrix(QWidget):
 
     # painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, seen: QRectF) -> None:
         """Months, titles, cells, and the ring around the cell the keyboard is on."""
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_months(painter)
         font = theme().font(13)
         for row, line in enumerate(self._lines):
@@ -101,11 +90,8 @@ class Matrix(QWidget):
             draw_text(painter, left, middle, line.title, font, theme().color("ink2"))
             for cell in line.cells:
                 paint_cell(painter, self.cell_rect(row, cell), cell)
-        if self.hasFocus() and (cell := self._current()) is not None:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme().color("focus"), 2))
-            painter.drawRoundedRect(self.cell_rect(self._at[0], cell).adjusted(-1, -1, 1, 1), 5, 5)
-        painter.end()
+        if self.hasFocus() and self.place is not None:
+            self.paint_ring(painter, self.place_rect(self.place).adjusted(-1, -1, 1, 1), 5)
 
     def _paint_months(self, painter: QPainter) -> None:
         left = self._title_width()
@@ -113,84 +99,41 @@ class Matrix(QWidget):
         for month in range(1, 13):
             now = month == self._month
             font = theme().font(12, bold=now)
-            x = left + (month - 0.5) * step - 1.5 - text_width(font, str(month)) / 2
+            x = left + (month - 0.5) * step - 1.5
             color = theme().color("primary" if now else "ink2")
-            draw_text(painter, x, (self._head_height() - 5) / 2, str(month), font, color)
+            draw_centred(painter, x, (self._head_height() - 5) / 2, str(month), font, color)
 
     # walking
 
-    def _current(self) -> MatrixCell | None:
-        row, column = self._at
-        return self._lines[row].cells[column] if row < len(self._lines) else None
+    def _cell(self, place: tuple[int, int]) -> MatrixCell:
+        return self._lines[place[0]].cells[place[1]]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, Enter chooses."""
-        row, column = self._at
-        steps = {
-            Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
-        }  # fmt: skip
-        if event.key() in steps and event.modifiers() == Qt.KeyboardModifier.NoModifier and self._lines:
-            down, across = steps[Qt.Key(event.key())]
-            self._walk_to(row + down, column + across if across else None)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._choose()
-        else:
-            super().keyPressEvent(event)
+    def rows(self) -> list[list[tuple[int, int]]]:
+        return [[(row, n) for n in range(len(line.cells))] for row, line in enumerate(self._lines)]
 
-    def _walk_to(self, row: int, column: int | None) -> None:
+    def row_words(self, row: int) -> str:
+        return self._lines[row].title
+
+    def place_rect(self, place: tuple[int, int]) -> QRectF:
+        return self.cell_rect(place[0], self._cell(place))
+
+    def words_of(self, place: tuple[int, int]) -> str:
+        return f"{self._lines[place[0]].title} {self._cell(place).words}"
+
+    def beside(self, place: tuple[int, int], across: int, down: int) -> tuple[int, int]:
         """To another cell of the line, or to the cell of another line that lies in the same month."""
-        here = self._current()
-        row = max(0, min(row, len(self._lines) - 1))
+        if across:
+            return super().beside(place, across, 0)
+        row, month = max(0, min(place[0] + down, len(self._lines) - 1)), self._cell(place).first
         cells = self._lines[row].cells
-        if column is None and here is not None:
-            column = next((n for n, cell in enumerate(cells) if cell.first <= here.first <= cell.last), 0)
-        self._at = (row, max(0, min(column or 0, len(cells) - 1)))
-        self.update()
-        self._say()
+        return row, next((n for n, cell in enumerate(cells) if cell.first <= month <= cell.last), 0)
 
-    def _say(self) -> None:
-        if (cell := self._current()) is not None:
-            announce(self, f"{self._lines[self._at[0]].title} {cell.words}")
+    def can_choose(self, place: tuple[int, int]) -> bool:
+        return self._cell(place).target is not None
 
-    def _choose(self) -> None:
-        cell = self._current()
-        if cell is not None and cell.target is not None:
-            self.cell_chosen.emit(cell.target)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say where the keyboard is."""
-        super().focusInEvent(event)
-        self._say()
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def _place_at(self, at: QPointF) -> tuple[int, int] | None:
-        for row, line in enumerate(self._lines):
-            for column, cell in enumerate(line.cells):
-                if self.cell_rect(row, cell).contains(at):
-                    return row, column
-        return None
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the cell under the pointer."""
-        if (place := self._place_at(event.position())) is not None:
-            self._at = place
-            self.update()
-            self._choose()
-
-    def event(self, event: QEvent) -> bool:
-        """A cell's tooltip says it in words."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            place = self._place_at(QPointF(event.pos()))
-            line = self._lines[place[0]] if place else None
-            words = f"{line.title} {line.cells[place[1]].words}" if place and line else ""
-            QToolTip.showText(event.globalPos(), plain_tip(words), self)
-            return True
-        return super().event(event)
+    def choose(self, place: tuple[int, int]) -> None:
+        if self.can_choose(place):
+            self.cell_chosen.emit(self._cell(place).target)
 
 
 def paint_cell(painter: QPainter, rect: QRectF, cell: MatrixCell) -> None:
@@ -232,8 +175,7 @@ def _paint_possible(painter: QPainter, box: QRectF, mark: Mark) -> None:
     words = _UNTICKED if mark is Mark.UNTICKED else "草拟"
     width = text_width(font, words)
     if width <= box.width() - 6:
-        left = box.center().x() - width / 2
-        draw_text(painter, left, box.center().y(), words, font, theme().color("primary"))
+        draw_centred(painter, box.center().x(), box.center().y(), words, font, theme().color("primary"))
     else:
         _icon(painter, box, "plus" if mark is Mark.UNTICKED else "edit", "primary")
 

@@ -4,52 +4,49 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy
 
-from gui.kit.announce import announce
-from gui.kit.marks import draw_text, metrics, text_width
+from gui.kit.day_cells import DayCells
+from gui.kit.marks import draw_centred, draw_text, metrics
 from gui.kit.theme import theme
-from models.domain.workdays import WEEKDAYS
+from models.domain.periods import month_period, year_period
 from planners.wording import day_label
 
 _GAP, _WEEKS = 22, 6
 
 
-class YearGrid(QWidget):
+class YearGrid(DayCells):
     """The days of a year; ``toggled`` carries the day that was clicked.
 
     ``off`` (day → name) and ``worked`` (make-up days) are what it shows; dashed where they are estimated.
     """
 
     toggled = Signal(object)
+    choosing = (Qt.Key.Key_Space,)
 
     def __init__(self, year: int) -> None:
-        super().__init__()
+        super().__init__("全年放假安排，方向键移动，空格在放假、上班与平常之间换")
         self.year = year
         self.off: Mapping[date, str] = {}
         self.worked: Collection[date] = frozenset()
         self.estimated = False
         self.can_change = True
-        self.day = date(year, 1, 1)
-        """Where the keyboard is."""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.place = date(year, 1, 1)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName("全年放假安排，方向键移动，空格在放假、上班与平常之间换")
-        theme().changed.connect(self.updateGeometry)
 
     def show_days(
         self, year: int, off: Mapping[date, str], worked: Collection[date], *, estimated: bool
     ) -> None:
         """Show the days off and the make-up days of ``year``."""
         self.year, self.off, self.worked, self.estimated = year, off, frozenset(worked), estimated
-        if self.day.year != year:
-            self.day = date(year, 1, 1)
+        if self.place.year != year:
+            self.place = date(year, 1, 1)
         self.update()
 
     # sizes
@@ -59,7 +56,7 @@ class YearGrid(QWidget):
         height = round(metrics(theme().font(13)).height() + 5)
         return round(height * 1.25), height
 
-    def _cell(self) -> tuple[float, float]:
+    def cell_size(self) -> tuple[float, float]:
         """A day, wider where there is room."""
         least, height = self._least()
         columns = self.columns(self.width())
@@ -68,7 +65,7 @@ class YearGrid(QWidget):
 
     def _block(self) -> tuple[float, float]:
         """A month: its name, the weekdays and six weeks."""
-        width, height = self._cell()
+        width, height = self.cell_size()
         return 7 * width, (_WEEKS + 2.2) * height
 
     def columns(self, width: float) -> int:
@@ -96,54 +93,45 @@ class YearGrid(QWidget):
         width, height = self._least()
         return QSize(round(7 * width), round((_WEEKS + 2.2) * height))
 
-    def _origin(self, month: int) -> QPointF:
-        columns = self.columns(self.width())
+    def head_height(self) -> float:
+        return 2.2 * self.cell_size()[1]
+
+    def origin(self, day: date) -> QPointF:
+        row, column = divmod(day.month - 1, self.columns(self.width()))
         width, height = self._block()
-        row, column = divmod(month - 1, columns)
         return QPointF(column * (width + _GAP), row * (height + _GAP / 2))
 
-    def day_rect(self, day: date) -> QRectF:
-        """Where ``day`` is drawn."""
-        width, height = self._cell()
-        origin = self._origin(day.month)
-        place = day.replace(day=1).weekday() + day.day - 1
-        left, top = origin.x() + place % 7 * width, origin.y() + (2.2 + place // 7) * height
-        return QRectF(left, top, width, height).adjusted(1, 1, -1, -1)
+    def shown_days(self) -> tuple[date, ...]:
+        return year_period(self.year).days()
 
-    def day_at(self, at: QPointF) -> date | None:
+    def place_at(self, at: QPointF) -> date | None:
         """The day under a point."""
         for month in range(1, 13):
-            origin = self._origin(month)
-            block = QRectF(origin.x(), origin.y(), *self._block())
-            if block.contains(at):
-                days = (date(self.year, month, n + 1) for n in range(monthrange(self.year, month)[1]))
+            if self._month_rect(month).contains(at):
+                days = month_period(self.year, month).days()
                 return next((day for day in days if self.day_rect(day).contains(at)), None)
         return None
 
+    def _month_rect(self, month: int) -> QRectF:
+        corner = self.origin(date(self.year, month, 1))
+        return QRectF(corner.x(), corner.y(), *self._block())
+
     # painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, seen: QRectF) -> None:
         """Paint the months that are seen."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        seen = QRectF(event.rect())
         for month in range(1, 13):
-            origin = self._origin(month)
-            if seen.intersects(QRectF(origin.x(), origin.y(), *self._block())):
-                self._paint_month(painter, month, origin)
-        painter.end()
+            if seen.intersects(self._month_rect(month)):
+                self._paint_month(painter, month)
 
-    def _paint_month(self, painter: QPainter, month: int, origin: QPointF) -> None:
-        width, height = self._cell()
-        name, small = theme().font(14, bold=True), theme().font(12)
-        draw_text(
-            painter, origin.x() + 4, origin.y() + height * 0.6, f"{month}月", name, theme().color("ink")
-        )
-        for column, weekday in enumerate(WEEKDAYS):
-            left = origin.x() + (column + 0.5) * width - text_width(small, weekday) / 2
-            draw_text(painter, left, origin.y() + height * 1.7, weekday, small, theme().color("ink3"))
-        for number in range(monthrange(self.year, month)[1]):
-            self._paint_day(painter, date(self.year, month, number + 1))
+    def _paint_month(self, painter: QPainter, month: int) -> None:
+        corner, height = self.origin(date(self.year, month, 1)), self.cell_size()[1]
+        name = theme().font(14, bold=True)
+        left, middle = corner.x() + 4, corner.y() + height * 0.6
+        draw_text(painter, left, middle, f"{month}月", name, theme().color("ink"))
+        self.paint_weekdays(painter, corner.x(), corner.y() + height * 1.7, "ink3")
+        for day in month_period(self.year, month).days():
+            self._paint_day(painter, day)
 
     def _paint_day(self, painter: QPainter, day: date) -> None:
         rect = self.day_rect(day)
@@ -157,72 +145,39 @@ class YearGrid(QWidget):
             painter.drawRoundedRect(rect, 4, 4)
         font = theme().font(13 if not (off or worked) else 12, bold=off or worked)
         words = f"{day.day}{'休' if off else '班'}" if off or worked else str(day.day)
-        left = rect.center().x() - text_width(font, words) / 2
-        draw_text(painter, left, rect.center().y(), words, font, theme().color(ink))
-        if day == self.day and self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme().color("focus"), 2))
-            painter.drawRoundedRect(rect, 4, 4)
+        draw_centred(painter, rect.center().x(), rect.center().y(), words, font, theme().color(ink))
+        if day == self.place and self.hasFocus():
+            self.paint_ring(painter, rect)
 
-    # hands
+    # walking and changing
 
-    def words_of(self, day: date) -> str:
+    def words_of(self, place: date) -> str:
         """6月9日 周三，端午节放假."""
-        if day in self.off:
-            state = f"{self.off[day]}放假"
-        elif day in self.worked:
+        if place in self.off:
+            state = f"{self.off[place]}放假"
+        elif place in self.worked:
             state = "调休上班"
         else:
-            state = "周末" if day.weekday() >= 5 else "工作日"
-        return f"{day_label(day)}，{state}"
+            state = "周末" if place.weekday() >= 5 else "工作日"
+        return f"{day_label(place)}，{state}"
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Change the day under the pointer."""
-        if (day := self.day_at(event.position())) is not None:
-            self.day = day
-            self._toggle()
+    def can_choose(self, place: date) -> bool:
+        return self.can_change
 
-    def _toggle(self) -> None:
+    def choose(self, place: date) -> None:
         if self.can_change:
-            self.toggled.emit(self.day)
-            announce(self, self.words_of(self.day))
-        self.update()
+            self.toggled.emit(place)
+            self.tell()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk days and weeks, PgUp/PgDn months, Space changes the day."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
-        if event.key() in steps:
-            self._go(self.day + timedelta(days=steps[Qt.Key(event.key())]))
-        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            month = self.day.month + (1 if event.key() == Qt.Key.Key_PageDown else -1)
-            if 1 <= month <= 12:
-                last = monthrange(self.year, month)[1]
-                self._go(date(self.year, month, min(self.day.day, last)))
-        elif event.key() == Qt.Key.Key_Space:
-            self._toggle()
-        else:
-            super().keyPressEvent(event)
+    def go_to(self, place: date) -> None:
+        """Put the keyboard on a day, within the year."""
+        if place.year == self.year:
+            super().go_to(place)
 
-    def _go(self, day: date) -> None:
-        if day.year == self.year:
-            self.day = day
-            self.update()
-            announce(self, self.words_of(day))
-
-    def event(self, event: QEvent) -> bool:
-        """Tell in a tip what a day is."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            day = self.day_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self.words_of(day) if day else "", self)
-            return True
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
-        self.update()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        self.update()
-        super().focusOutEvent(event)
+    def page(self, step: int) -> bool:
+        """The same day of the neighbouring month, within the year."""
+        month = self.place.month + step
+        if 1 <= month <= 12:
+            last = monthrange(self.year, month)[1]
+            self.go_to(date(self.year, month, min(self.place.day, last)))
+        return True

@@ -583,7 +583,7 @@ def test_the_menu_of_an_event_offers_what_can_be_done(page: CalendarPage, qtbot:
 def test_another_day_is_chosen_in_the_small_calendar(page: CalendarPage, year_session: YearSession) -> None:
     page.go_to("A029")
     page.controller.ask_move("A029", QPoint(300, 200))
-    page.controller.calendar.grid.point_to(date(2027, 9, 14))
+    page.controller.calendar.grid.go_to(date(2027, 9, 14))
     QTest.keyClick(page.controller.calendar.grid, Qt.Key.Key_Return)
     assert year_session.snapshot.event_by_key["A029"].starts_at == datetime(2027, 9, 14, 9)
     assert page.selected_day == date(2027, 9, 14)

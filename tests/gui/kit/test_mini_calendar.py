@@ -73,7 +73,7 @@ def test_arrows_walk_days_and_weeks(calendar: MiniCalendar) -> None:
 
 
 def test_a_day_to_avoid_is_asked_about_once(calendar: MiniCalendar, qtbot: QtBot) -> None:
-    calendar.grid.point_to(date(2027, 6, 19))
+    calendar.grid.go_to(date(2027, 6, 19))
     with qtbot.assertNotEmitted(calendar.day_chosen):
         QTest.keyClick(calendar.grid, Qt.Key.Key_Return)
     assert calendar.accept_text == "仍要排入 6月19日"
@@ -83,7 +83,7 @@ def test_a_day_to_avoid_is_asked_about_once(calendar: MiniCalendar, qtbot: QtBot
 
 
 def test_an_impossible_day_is_refused_with_its_reason(calendar: MiniCalendar, qtbot: QtBot) -> None:
-    calendar.grid.point_to(date(2027, 6, 22))
+    calendar.grid.go_to(date(2027, 6, 22))
     assert "停排：直播间设备检修" in calendar.reason
     with qtbot.assertNotEmitted(calendar.day_chosen):
         QTest.keyClick(calendar.grid, Qt.Key.Key_Return)
@@ -94,7 +94,7 @@ def test_leaving_the_month_asks_for_the_next_one(calendar: MiniCalendar, qtbot: 
     with qtbot.waitSignal(calendar.month_wanted) as wanted:
         QTest.keyClick(calendar.grid, Qt.Key.Key_PageDown)
     assert wanted.args == [1]
-    calendar.grid.point_to(date(2027, 6, 30))
+    calendar.grid.go_to(date(2027, 6, 30))
     with qtbot.waitSignal(calendar.month_wanted) as wanted:
         QTest.keyClick(calendar.grid, Qt.Key.Key_Right)
     assert wanted.args == [1]

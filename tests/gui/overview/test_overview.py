@@ -117,7 +117,7 @@ def test_moving_through_the_mini_calendar_keeps_the_time_of_day(
     page: OverviewPage, session: YearSession
 ) -> None:
     page.controller.ask_move("A008", 9, page.mapToGlobal(QPoint(600, 200)))
-    page.controller.calendar.grid.point_to(date(2027, 9, 8))
+    page.controller.calendar.grid.go_to(date(2027, 9, 8))
     QTest.keyClick(page.controller.calendar.grid, Qt.Key.Key_Return)
     july = session.snapshot.event_by_key["A008"].starts_at
     assert july == datetime(2027, 7, 14, 14)  # the only lecture of July: asked about once
@@ -132,7 +132,7 @@ def test_a_copy_goes_to_the_day_that_is_picked_and_the_first_stays(
     first, before = session.snapshot.event_by_key["A008"], set(session.snapshot.event_by_key)
     page.controller.ask_copy("A008", 9, page.mapToGlobal(QPoint(600, 200)))
     assert page.controller._subject() == f"{first.title}，另办一场"
-    page.controller.calendar.grid.point_to(date(2027, 9, 8))
+    page.controller.calendar.grid.go_to(date(2027, 9, 8))
     QTest.keyClick(page.controller.calendar.grid, Qt.Key.Key_Return)
     (key,) = set(session.snapshot.event_by_key) - before
     made = session.snapshot.event_by_key[key]
@@ -187,7 +187,7 @@ def test_nothing_is_asked_while_nothing_can_be_changed(
 def test_another_day_for_the_waiting_event(page: OverviewPage, session: YearSession) -> None:
     page.controller.show_card("lecture", 6)
     page.controller.card.chosen.emit(CardAction.OTHER_DAY)
-    page.controller.calendar.grid.point_to(date(2027, 6, 29))
+    page.controller.calendar.grid.go_to(date(2027, 6, 29))
     QTest.keyClick(page.controller.calendar.grid, Qt.Key.Key_Return)
     assert session.snapshot.event_by_key["A007"].starts_at == datetime(2027, 6, 29, 14)
 

@@ -280,7 +280,7 @@ def test_another_day_is_asked_for_and_carried_out(
     page.show_rule("community.monthly")
     qtbot.waitUntil(lambda: page.findings.cards[0].buttons[0].text.startswith("排入"))
     do(page, "11月", Act.OTHER_DAY)
-    page.fixes.calendar.grid.point_to(date(2027, 11, 18))
+    page.fixes.calendar.grid.go_to(date(2027, 11, 18))
     QTest.keyClick(page.fixes.calendar.grid, Qt.Key.Key_Return)
     assert session.undo_title == "排入走进社区 11月18日"
 
@@ -288,7 +288,7 @@ def test_another_day_is_asked_for_and_carried_out(
 def test_another_day_before_anything_is_known_opens_the_form(page: RulesPage, qtbot: QtBot) -> None:
     page.show_rule("community.monthly")
     do(page, "11月", Act.OTHER_DAY)
-    page.fixes.calendar.grid.point_to(date(2027, 11, 17))
+    page.fixes.calendar.grid.go_to(date(2027, 11, 17))
     with qtbot.waitSignal(page.new_event_requested) as asked:
         QTest.keyClick(page.fixes.calendar.grid, Qt.Key.Key_Return)
     assert asked.args == [NewEvent(Campaign.COMMUNITY, date(2027, 11, 17))]

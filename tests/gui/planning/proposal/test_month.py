@@ -72,7 +72,7 @@ def month(qtbot: QtBot, choices: Choices) -> CandidateMonth:
 
 
 def test_the_keyboard_begins_on_the_chosen_day_and_picks_another(month: CandidateMonth, qtbot: QtBot) -> None:
-    assert month.cursor_day == date(2027, 11, 18)
+    assert month.day == date(2027, 11, 18)
     qtbot.keyClick(month, Qt.Key.Key_Down)
     with qtbot.waitSignal(month.day_picked) as picked:
         qtbot.keyClick(month, Qt.Key.Key_Return)

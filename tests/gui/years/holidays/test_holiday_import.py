@@ -144,7 +144,7 @@ def test_the_calendar_keeps_its_months_in_any_width(window: MainWindow, size: QS
     for month in range(1, 13):
         rect = grid.day_rect(date(2026, month, 28))
         assert grid.rect().toRectF().contains(rect), month
-        assert grid.day_at(rect.center()) == date(2026, month, 28)
+        assert grid.place_at(rect.center()) == date(2026, month, 28)
     dialog.reject()
     window.close()
 
