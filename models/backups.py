@@ -102,6 +102,15 @@ def newest_backup(data_file: Path) -> Path | None:
     return next((info.path for info in list_backups(data_file) if not verify(info.path)), None)
 
 
+def described(data_file: Path, backup: Path) -> str:
+    """When the sound ``backup`` was made, the number of its newest change and of its events, for people."""
+    info = _info(data_file, backup)
+    with closing(sqlite3.connect(backup.as_uri() + "?mode=ro", uri=True)) as connection:
+        (events,) = connection.execute("SELECT count(*) FROM event").fetchone()
+        numbers = f"改动号 {revision_of(connection)}，{events} 场活动"
+    return f"{info.made_at:%Y-%m-%d %H:%M}，{numbers}" if info else numbers
+
+
 def backup(store: Store, target: Path | None = None, reason: str = BY_HAND) -> Path:
     """A checked copy of the store's data at ``target`` (default: in the backup folder); its path.
 

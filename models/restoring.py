@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from models.backup_scrubbing import in_memory, is_of
 from models.backups import BEFORE_RESTORE, backup_name, fill, list_backups
-from models.datafile import inspect_file, journal_of, sync_folder, write_ahead_of, write_error
+from models.datafile import inspect_file, journal_of, open_error, sync_folder, write_ahead_of, write_error
 from models.domain.errors import StoreError
 from models.evidence_backup import take_files_along
 from models.locations import real_file, require_local
@@ -22,6 +22,7 @@ from models.patience import patiently
 from models.plain_files import mark, new_file
 from models.scrubbing import ERASED, Gone, erased_ever, persons_of, rewrite, scrub
 from models.soundness import revision_of, roll_back
+from models.tables import UNREADABLE
 from models.verifying import verify
 
 _STEP = "year, at, user, title, kind, state, target, changes"
@@ -36,10 +37,21 @@ class Erasures(NamedTuple):
     steps: tuple[Step, ...]
 
 
-def names_coming_back(where: Path, backup: Path) -> int:
-    """How many delegates erased since have their name or phone in the sound ``backup`` of the data file."""
-    with closing(in_memory(backup)) as memory:
-        return len(persons_of(memory, _erasures(where, memory).people))
+def names_coming_back(where: Path, backup: Path) -> str:
+    """Of how many delegates, and of which years, erased since, the ``backup`` holds name or phone; empty for none.
+
+    Raises ``StoreError`` where the backup cannot be read.
+    """
+    try:
+        with closing(in_memory(backup)) as memory:
+            people = _erasures(real_file(where), memory).people
+            years = {
+                year: {key: there for key, there in people.items() if key[0] == year} for year, _ in people
+            }
+            found = [(year, len(persons_of(memory, gone))) for year, gone in sorted(years.items())]
+    except (sqlite3.DatabaseError, *UNREADABLE) as error:
+        raise open_error(backup, error) from error
+    return "、".join(f"{year} 年度 {count} 人" for year, count in found if count)
 
 
 def restore(where: Path, backup: Path, *, erase: bool = False) -> Path | None:

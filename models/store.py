@@ -196,9 +196,13 @@ def _opened_at(path: Path, clock: Callable[[], datetime], user: str, *, read_onl
 def _with_way_back(error: DamagedError) -> DamagedError:
     """The same, with the newest sound backup."""
     newest = backups.newest_backup(error.path)
-    known = f"请从最近的备份恢复：{newest}。" if newest else ""
+    known = f"请从最近的备份恢复：{_named(error.path, newest)}。" if newest else ""
     remedy = error.remedy + known or "没有找到备份；请保留此文件并联系维护人员。"
     return DamagedError(error.path, error.what, error.effect, remedy, newest)
+
+
+def _named(path: Path, backup: Path) -> str:
+    return f"{backup}（{backups.described(path, backup)}）"
 
 
 def _opened(
@@ -273,7 +277,8 @@ def _refuse_emptied(path: Path, state: str, *, known: bool = False) -> None:
         path,
         f"数据文件{state}：{path}。",
         "它以前有过内容，程序没有用空白的替换它。",
-        (f"请从备份恢复：{newest}。" if newest else "没有找到备份。") + f"若要从头开始，请先移走{aside}。",
+        (f"请从备份恢复：{_named(path, newest)}。" if newest else "没有找到备份。")
+        + f"若要从头开始，请先移走{aside}。",
         newest,
     )
 

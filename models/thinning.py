@@ -25,6 +25,13 @@ class BackupInfo(NamedTuple):
         return self.reason == EVERY_DAY
 
 
+def revision_words(info: BackupInfo, *, newest: bool) -> str:
+    """The number of the newest change in a backup, for people; whether it is the ``newest`` of all."""
+    if info.revision < 0:
+        return "读不出"
+    return f"{info.revision}（最新）" if newest else str(info.revision)
+
+
 def by_age(info: BackupInfo) -> tuple[int, datetime, int]:
     """Orders backups by their changes, then by time, those of one second by the number in their names."""
     number = info.path.stem.rpartition("-")[2]

@@ -79,6 +79,7 @@ class Request(NamedTuple):
     todos: bool = False
     month: int | None = None
     unmask: bool = False
+    erase: bool = False
     paper: str | None = None
     margins: str | None = None
     decision: str | None = None
@@ -341,6 +342,9 @@ def _add_backup(commands: Any) -> None:
 def _add_restore(commands: Any) -> None:
     parser = _command(commands, "restore", "从备份恢复；现有的数据文件先挪到一旁")
     _words(parser).add_argument("file", metavar="备份文件")
+    parser.options.add_argument(
+        "--erase", action="store_true", help="备份里若有此后删去过姓名、电话的代表，恢复时再次删去"
+    )
 
 
 def _add_verify(commands: Any) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import os
+import shlex
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 from gui.headless.argument_values import PRINTS
-from gui.headless.arguments import Request
-from gui.headless.terminal import finish_results, say_no_more, tell_error
+from gui.headless.arguments import PROGRAM, Request
+from gui.headless.terminal import finish_results, say_no_more, tell, tell_error
+from models.datafile import DamagedError
 from models.domain.errors import StoreError, UserError
 
 DONE, FOUND, REFUSED, NO_DATA = 0, 1, 2, 3
@@ -50,6 +54,7 @@ def run_command(request: Request) -> int:
         finish_results()
     except StoreError as error:
         tell_error(error)
+        _tell_way_back(request, error)
         return NO_DATA
     except UserError as error:
         tell_error(error)
@@ -58,6 +63,14 @@ def run_command(request: Request) -> int:
         say_no_more()
         return DONE
     return code
+
+
+def _tell_way_back(request: Request, error: StoreError) -> None:
+    """The command that restores what was refused as damaged, ready to be typed."""
+    if isinstance(error, DamagedError) and error.backup is not None:
+        words = [*(("--data", request.data) if request.data else ()), "restore", str(error.backup)]
+        typed = subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+        tell(f"  恢复的命令：{PROGRAM} {typed}")
 
 
 def _require_foreign_target(request: Request) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gui.headless.arguments import Request
 from gui.headless.terminal import hide, tell
+from models.backups import newest_backup
 from models.domain.errors import ReadOnlyError, StoreError, UserError
 from models.domain.masking import masks_of_people
 from models.queries import persons_known
@@ -54,8 +55,9 @@ def hiding_people(store: Store) -> Store:
 
 
 def has_data(request: Request) -> bool:
-    """Whether there is a data file to open."""
-    return os.path.exists(data_file(request))  # noqa: PTH110  Path.exists raises where it may not look
+    """Whether there is something to open, or to be refused as what it is: a broken link, a file that is gone."""
+    where = data_file(request)
+    return os.path.lexists(where) or newest_backup(where) is not None
 
 
 def require_data(request: Request) -> None:

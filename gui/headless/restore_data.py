@@ -10,7 +10,7 @@ from gui.headless.terminal import print_result, tell
 from models.backups import verify
 from models.domain.errors import InputError
 from models.evidence_backup import evidence_problems
-from models.restoring import restore
+from models.restoring import names_coming_back, restore
 
 
 def run(request: Request) -> int:
@@ -19,12 +19,18 @@ def run(request: Request) -> int:
     where, source = data_file(request), Path(request.file).expanduser()
     if problems := verify(source):
         raise InputError("这份备份不能用，什么都没改。", "".join(problems[:3]), "请另选一份备份。")
-    aside = restore(where, source)
+    coming_back = names_coming_back(where, source)
+    aside = restore(where, source, erase=request.erase)
     if aside is not None:
         print_result(str(aside))
         tell(f"已恢复到 {where}；原来的文件挪到了上面这个位置。")
     else:
         tell(f"已恢复到 {where}。")
+    if coming_back and request.erase:
+        tell(f"备份里有此后删去过姓名、电话的代表（{coming_back}），已再次删去。")
+    elif coming_back:
+        tell(f"注意：以前删去过的代表姓名、电话又回来了（{coming_back}）。")
+        tell("要删去，请再恢复一次同一份备份并加上 --erase。")
     for line in evidence_problems(where):
         tell(line)
     return 0

@@ -29,10 +29,10 @@ def open_demo(path: Path | None = None) -> Store:
     return store
 
 
-def restore_backup(where: Path, source: Path, close: Callable[[], None]) -> Path | None:
+def restore_backup(where: Path, source: Path, close: Callable[[], None], *, erase: bool) -> Path | None:
     """Close the data file, put the backup in its place; where the old file was put aside."""
     close()
-    return restoring.restore(where, source)
+    return restoring.restore(where, source, erase=erase)
 
 
 def named_backup(store: Store) -> Path:

@@ -1,4 +1,4 @@
-"""备份列表的行：什么时候、为什么、多大、核对过没有。"""
+"""备份列表的行：什么时候、为什么、到第几号改动、多大、核对过没有。"""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from gui.kit.theme import theme
 from models.backups import BackupInfo
 from models.domain.text import size_words
 from models.domain.workdays import WEEKDAYS
+from models.thinning import revision_words
 
 Verdicts = Mapping[Path, tuple[str, ...]]
 """Backup → what is wrong with it; empty for a sound one. One that is not there was not looked at."""
@@ -23,16 +24,17 @@ class BackupColumn(IntEnum):
 
     MADE = 0
     REASON = 1
-    SIZE = 2
-    STATE = 3
+    REVISION = 2
+    SIZE = 3
+    STATE = 4
 
 
-HEADS = ("时间", "缘由", "大小", "核对")
+HEADS = ("时间", "缘由", "改动号", "大小", "核对")
 _ROLE = Qt.ItemDataRole
 
 
 class BackupRows(HeadedModel):
-    """Backups, newest first. What is known of those that were listed before stays when others are shown."""
+    """Backups, that with the newest change first. What is known of those that were listed before stays when others are shown."""
 
     rows: Sequence[BackupInfo]
 
@@ -68,6 +70,8 @@ class BackupRows(HeadedModel):
             return f"{made.year}年{made.month}月{made.day}日 周{WEEKDAYS[made.weekday()]} {made:%H:%M}"
         if column is BackupColumn.REASON:
             return info.reason
+        if column is BackupColumn.REVISION:
+            return revision_words(info, newest=info is self.rows[0])
         if column is BackupColumn.SIZE:
             return size_words(info.size)
         verdict = self._verdicts.get(info.path)

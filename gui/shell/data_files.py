@@ -21,6 +21,7 @@ from models.domain.snapshot import YearSnapshot
 from models.export_log import log_export
 from models.locations import default_path
 from models.own_files import require_foreign
+from models.restoring import names_coming_back
 from models.store import open_store
 
 if TYPE_CHECKING:
@@ -207,22 +208,32 @@ class DataFiles(QObject):
 
     def ask_for_backup(self) -> None:
         """Ask for a backup and put it in the place of the data file, which is kept aside."""
-        self._restore(None)
+        self.restore_chosen(None)
 
-    def restore_chosen(self, backup: Path) -> None:
+    def restore_chosen(self, backup: Path | None) -> None:
         """Like ``ask_for_backup``, with ``backup`` chosen already: it is only to be confirmed."""
-        self._restore(backup)
-
-    def _restore(self, chosen: Path | None) -> None:
         from gui.data_files.restore_dialog import RestoreDialog
 
-        window = self._window
-        where = window.data_file
-        dialog = RestoreDialog(where, window, chosen)
-        if not dialog.exec() or dialog.chosen is None:
-            return
+        dialog = RestoreDialog(self._window.data_file, self._window, backup)
+        if dialog.exec() and dialog.chosen is not None:
+            self._restore(dialog.chosen, erase=dialog.erases)
+
+    def restore_at_once(self, backup: Path) -> None:
+        """Put ``backup`` in the place of a damaged data file; asked only where erased names would come back."""
         try:
-            aside = opening.restore_backup(where, dialog.chosen, window.close_session)
+            coming_back = names_coming_back(self._window.data_file, backup)
+        except UserError as error:
+            self._window.messages.error(error)
+            return
+        if coming_back:
+            self.restore_chosen(backup)
+        else:
+            self._restore(backup, erase=False)
+
+    def _restore(self, backup: Path, *, erase: bool) -> None:
+        window, where = self._window, self._window.data_file
+        try:
+            aside = opening.restore_backup(where, backup, window.close_session, erase=erase)
         except UserError as error:
             window.open_with(partial(open_store, where))
             window.messages.error(error)

@@ -24,6 +24,7 @@ from gui.shell.region_keys import RegionKeys
 from gui.shell.status_line import StatusLine
 from gui.shell.undo import UndoActions
 from gui.shell.window_place import fits_with_title, put_back
+from models.datafile import DamagedError
 from models.domain.errors import UserError
 from models.locations import default_path
 from models.store import Store
@@ -131,8 +132,10 @@ class Frame(QMainWindow):
         try:
             store = open_store()
         except UserError as error:
+            if isinstance(error, DamagedError):
+                self.data_file = error.path
             self._show_state()
-            self.messages.error(error, self._remedies())
+            self.messages.error(error, self._remedies(error))
             return False
         self._take(self._make_session(store, self.messages))
         return True
@@ -160,8 +163,8 @@ class Frame(QMainWindow):
         """Everything that served the session stops, before its pages go."""
         raise NotImplementedError
 
-    def _remedies(self) -> list[Action]:
-        """What is offered where a data file cannot be opened."""
+    def _remedies(self, error: UserError) -> list[Action]:
+        """What is offered where a data file cannot be opened because of ``error``."""
         raise NotImplementedError
 
     def _show_state(self) -> None:

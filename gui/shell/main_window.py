@@ -21,6 +21,8 @@ from gui.shell.frame import PROGRAM, Frame
 from gui.shell.menu_bar import WindowMenus
 from gui.shell.tools import Tools
 from gui.shell.window_commands import WindowCommands
+from models.datafile import DamagedError
+from models.domain.errors import UserError
 from models.store import Store
 
 if TYPE_CHECKING:
@@ -149,8 +151,11 @@ class MainWindow(Frame):
     def _let_go(self) -> None:
         self.tools.put_away()
 
-    def _remedies(self) -> list[Action]:
+    def _remedies(self, error: UserError) -> list[Action]:
+        backup = error.backup if isinstance(error, DamagedError) else None
+        at_once = [Action("恢复这一份", partial(self.files.restore_at_once, backup))] if backup else []
         return [
+            *at_once,
             Action("打开其他文件…", self.files.ask_for_file),
             Action("从备份恢复…", self.files.ask_for_backup),
         ]

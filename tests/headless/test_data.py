@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import os
+import shlex
 from pathlib import Path
 
 import pytest
 
+from gui.headless.arguments import PROGRAM
 from models.store import open_store
 from tests.headless.conftest import Office
+from tests.models.damage import DAMAGES, run
 
 DATAFILES = Path(__file__).resolve().parent.parent / "data" / "datafiles"
 READ = (
@@ -137,3 +140,52 @@ def test_a_file_of_the_first_version_is_read_as_it_is(office: Office, words: tup
         return
     assert office.data.read_bytes() == before
     assert answer.err.count("旧格式（1），现在按新格式读；文件没有改动") == (words != ("verify",))
+
+
+def typed(told: str) -> list[str]:
+    """The words of the command that the last line of the refusal names, as the shell takes them."""
+    line = told.splitlines()[-1].removeprefix(f"  恢复的命令：{PROGRAM} ")
+    return [word.strip('"') for word in shlex.split(line, posix=os.name != "nt")]
+
+
+@pytest.mark.parametrize("words", READ, ids=" ".join)
+def test_a_damaged_file_is_refused_with_the_command_that_restores_it(
+    office: Office, words: tuple[str, ...]
+) -> None:
+    office.imported()
+    kept = Path(office.run("backup").out.strip())
+    before = office.exported()
+    run(office.data, "CREATE TABLE t (a)")
+    if words == ("verify",):
+        assert office.run(*words).code == 1
+        return
+    refused = office.run(*words)
+    assert (refused.code, refused.out) == (3, "")
+    assert "场活动）" in refused.err
+    assert typed(refused.err) == ["--data", str(office.data), "restore", str(kept)]
+    assert office.run("restore", kept).code == 0
+    assert office.exported() == before
+
+
+def test_a_data_file_that_is_gone_is_told_with_its_backup(office: Office) -> None:
+    office.imported()
+    kept = Path(office.run("backup").out.strip())
+    office.data.unlink()
+    answer = office.run("check", 2027)
+    assert (answer.code, answer.out, office.data.exists()) == (3, "", False)
+    assert answer.err.startswith(f"错误：数据文件不见了：{office.data}。")
+    assert typed(answer.err)[-2:] == ["restore", str(kept)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes and links here")
+@pytest.mark.parametrize("what", ["link to nothing", "link to itself", "pipe", "folder", "link to a device"])
+@pytest.mark.parametrize("words", [*READ, ("import", "{}", "--apply"), ("import", "{}")], ids=" ".join)
+def test_what_is_no_file_is_called_what_it_is(office: Office, words: tuple[str, ...], what: str) -> None:
+    package = office.package()
+    office.data.touch()
+    DAMAGES[what](office.data)
+    answer = office.run(*(word.format(package) for word in words))
+    assert answer.code == (1 if words == ("verify",) else 3)
+    kinds = {"link to nothing": "链接", "link to itself": "链接", "folder": "文件夹"}
+    assert f"这是{kinds.get(what, '管道或设备')}"[:4] in (answer.out + answer.err).replace("一个", "")
+    assert str(office.data) in answer.out + answer.err

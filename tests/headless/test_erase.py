@@ -185,3 +185,26 @@ def test_a_group_as_a_name_is_refused_by_the_import_with_the_field_for_it(office
     assert answer.code == 2
     assert "“居民代表”是群体、身份或单位，不是姓名" in answer.err
     assert "请写在“类别”里" in answer.err
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_backup_from_before_the_erasure_says_who_comes_back_and_can_erase_them(
+    case: Office, again: bool
+) -> None:
+    (kept,) = (case.folder / "备份").glob("*_手动.db")
+    assert case.run("erase", 2027, "d1", "--apply", "--keep-backups").code == 0
+    answer = case.run("restore", kept, *(["--erase"] if again else []))
+    assert answer.code == 0
+    assert "（2027 年度 1 人）" in answer.err
+    assert ("已再次删去" in answer.err, "加上 --erase" in answer.err) == (again, not again)
+    assert NAME not in answer.err
+    assert (case.data in naming(case, NAME), case.data in naming(case, PHONE)) == (not again, not again)
+    assert case.run("verify").code == 0
+    if not again:
+        assert case.run("restore", kept, "--erase").code == 0
+        assert case.data not in naming(case, NAME)
+
+
+def test_where_nobody_was_erased_nothing_is_said_about_it(case: Office) -> None:
+    (kept,) = (case.folder / "备份").glob("*_手动.db")
+    assert "删去" not in case.run("restore", kept, "--erase").err
