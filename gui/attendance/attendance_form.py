@@ -7,8 +7,9 @@ from datetime import date
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from gui.kit.bindings import Field
 from gui.kit.choices import UnitEdit
-from gui.kit.form import Field, FormDialog
+from gui.kit.form import FormDialog
 from gui.session.redaction import redacted_record
 from gui.session.year_session import YearSession
 from models import commands

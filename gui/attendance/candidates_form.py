@@ -13,8 +13,8 @@ from gui.attendance.masked import MaskedEdit
 from gui.attendance.people_fields import at_left, combo
 from gui.attendance.stage_form import StageForm, newly
 from gui.attendance.words import EARLIER_YEARS, asked_words, known_groups, known_ways, why_no_name
+from gui.kit.bindings import Field
 from gui.kit.choices import Choice
-from gui.kit.form import Field
 from gui.kit.optional_day import OptionalDay
 from gui.kit.plain import button, label, tool_button
 from gui.kit.theme import theme

@@ -12,8 +12,8 @@ from gui.attendance.opinion_dialog import LONGEST, speakers
 from gui.attendance.people_fields import note_edit
 from gui.attendance.stage_form import StageForm
 from gui.attendance.study_fields import StudyFields
+from gui.kit.bindings import Field
 from gui.kit.choices import Choice
-from gui.kit.form import Field
 from gui.kit.plain import button, tool_button
 from gui.session.redaction import delegate_words
 from gui.session.year_session import YearSession

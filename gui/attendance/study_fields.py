@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from gui.attendance.attendance_form import require_past, single_unit
 from gui.attendance.people_fields import note_edit
+from gui.kit.bindings import Field
 from gui.kit.choices import Choice, UnitEdit
-from gui.kit.form import Field, FormDialog
+from gui.kit.form import FormDialog
 from gui.kit.optional_day import OptionalDay
 from gui.session.year_session import YearSession
 from models.domain.attendance import Opinion, Outcome

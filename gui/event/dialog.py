@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.event.day_words import day_words, likely_day
-from gui.event.fields import SHORT_LENGTH, EventFields, suggested_short
+from gui.event.fields import EventFields, suggested_short
 from gui.event.reason_dialogs import StatusReasonDialog
 from gui.event.rule_box import RuleBox
-from gui.kit.choices import UnitEdit
-from gui.kit.form import NAME_WIDTH, Field, FormDialog, Tile
+from gui.kit.bindings import NAME_WIDTH, Binding
+from gui.kit.form import FormDialog, Tile
 from gui.kit.plain import button, label
 from gui.kit.theme import theme
 from gui.services.drafts import Draft, DraftFile
@@ -39,6 +40,8 @@ class EventDialog(FormDialog):
     ``like`` is the event a new one resembles; ``draft`` continues a form that was left half-filled.
     """
 
+    ASKS_TWICE = True
+
     def __init__(
         self,
         session: YearSession,
@@ -57,17 +60,15 @@ class EventDialog(FormDialog):
         self._is_new = event is None
         self._before = event or _blank(session, campaign or Campaign.LECTURE, day, group, at, like)
         self._short_is_own = bool((draft or self._before).short)
-        self._leaving = False
         self.drafts = DraftFile(session.store.path)
-        self.fields = EventFields(session.snapshot, self._statuses(), self)
+        self.fields = EventFields(session.snapshot, self._statuses(), session.today, self)
         self.rules = RuleBox(session)
-        self._rows: dict[QWidget, Field] = {}
         self._lay_out()
         self._show(draft or self._before)
-        self._shown = self.fields.event_from(self._before) if draft is None else self._before
+        self._shown = self.fields.applied_to(self._before) if draft is None else self._before
         self._follow_changes()
         self._look_again()
-        self.fields.title.setFocus()
+        self.fields.title.control.setFocus()
 
     # what is seen
 
@@ -82,21 +83,20 @@ class EventDialog(FormDialog):
         fields = self.fields
         self._tile = Tile(self._before.campaign, 28)
         self.heading.addWidget(self._tile)
-        fields.campaign.setAccessibleName("工作线")
-        fields.campaign.setMinimumWidth(140)
-        self.heading.addWidget(fields.campaign)
+        fields.campaign.control.setAccessibleName(fields.campaign.name)
+        fields.campaign.control.setMinimumWidth(140)
+        self.heading.addWidget(fields.campaign.control)
         self.heading.addWidget(label(self._before.key, "caption"))
         self.heading.addStretch(1)
-        self._add("名称", fields.title)
-        self._add("简称", fields.short)
-        self._add("状态", fields.status)
-        self._add("时间", fields.time)
-        for name, control in self._campaign_rows():
-            self._add(name, control)
-        self._add("牵头单位", fields.lead)
-        self._add("责任单位", fields.responsible)
-        self._add("地点", fields.place_row())
-        self._add_further()
+        basic = (fields.title, fields.short, fields.status, fields.time)
+        for binding in (*basic, *fields.own, fields.lead, fields.responsible):
+            self.add_field(binding)
+        self.add_row(fields.place.name, fields.place_row())
+        self._more_button = button(
+            "更多：对象、人数、联系人、网址、备注", self._toggle_more, kind="flat", small=True
+        )
+        self.add_widget(_beside_names(self._more_button))
+        self._more = [self.add_field(binding) for binding in fields.further]
         self.below.addWidget(self.rules)
         if not self._is_new and self._before.status in (
             EventStatus.DRAFT,
@@ -119,63 +119,17 @@ class EventDialog(FormDialog):
         if zone is not None:
             ZoneDialog(self._session, zone, self).exec()
 
-    def _campaign_rows(self) -> tuple[tuple[str, QWidget], ...]:
-        fields = self.fields
-        return (
-            ("学段", fields.stages),
-            ("学校", fields.schools),
-            ("街镇", fields.towns),
-            ("园区", fields.park),
-            ("宿主会议", fields.host),
-            ("分类", fields.theme_class),
-            ("直播平台", fields.platforms),
-            ("形式", fields.forms),
-            ("线上", fields.online_only),
-            ("报名方式", fields.signup),
-            ("已报名", fields.signed_up),
-        )
-
-    def _add_further(self) -> None:
-        fields = self.fields
-        self._more_button = button(
-            "更多：对象、人数、联系人、网址、备注", self._toggle_more, kind="flat", small=True
-        )
-        self.add_widget(_beside_names(self._more_button))
-        self._more = [
-            self._add("主题", fields.theme),
-            self._add("参与对象", fields.audience),
-            self._add("预计人数", fields.expected),
-            self._add("联系人", fields.contact),
-            self._add("网址", fields.url),
-            self._add("备注", fields.note),
-            self._add("", fields.pinned),
-        ]
-        fields.pinned.setAccessibleName("锁定")
-
-    def _add(self, name: str, control: QWidget) -> Field:
-        field = self._rows[control] = self.add_row(name, control)
-        return field
-
     def _show(self, event: Event) -> None:
-        today = self._session.today
-        fallback = min(max(today, date(self._session.year, 1, 1)), date(self._session.year, 12, 31))
-        self.fields.show_event(event, fallback)
-        self._show_rows_of(event.campaign)
-        further = (
-            event.theme,
-            event.audience,
-            event.expected,
-            event.contact,
-            event.url,
-            event.note,
-            event.pinned,
-        )
-        self._show_more(shown=any(further))
+        self.fields.show(event)
+        self._show_rows_of(event)
+        self._show_more(shown=any(getattr(event, binding.fields[0]) for binding in self.fields.further))
 
-    def _show_rows_of(self, campaign: Campaign) -> None:
-        self._tile.show_campaign(campaign)
-        for control, shown in self.fields.shown_for(campaign).items():
-            self._rows[control].setVisible(shown)
+    def _show_rows_of(self, event: Event) -> None:
+        self._tile.show_campaign(event.campaign)
+        for binding in self.fields.own:
+            binding.offer(event)
+            if binding.row is not None:
+                binding.row.setVisible(binding.belongs(event))
 
     def _show_more(self, *, shown: bool) -> None:
         for field in self._more:
@@ -194,15 +148,15 @@ class EventDialog(FormDialog):
         self._soon.timeout.connect(self._look_again)
         self._keep_soon = QTimer(self, singleShot=True, interval=DRAFT_DELAY)
         self._keep_soon.timeout.connect(self._keep_draft)
-        self.fields.changed.connect(self._on_changed)
-        self.fields.campaign.activated.connect(self._on_campaign)
-        self.fields.title.textEdited.connect(self._on_title)
-        self.fields.title.editingFinished.connect(self._say_title)
-        self.fields.short.textEdited.connect(self._on_short)
-        for edit in self._named():
-            edit.editingFinished.connect(self._say_units)
-        self.fields.schools.editingFinished.connect(self._tick_stages)
-        self.fields.host.activated.connect(self._on_host)
+        fields = self.fields
+        fields.changed.connect(self._on_changed)
+        fields.campaign.committed.connect(self._on_campaign)
+        fields.title.control.textEdited.connect(self._on_title)
+        fields.short.control.textEdited.connect(self._on_short)
+        for binding in (fields.title, *self._named()):
+            binding.committed.connect(partial(self._say_wrong, binding))
+        fields.schools.committed.connect(self._tick_stages)
+        fields.host.committed.connect(self._on_host)
 
     def _on_changed(self) -> None:
         self._soon.start()
@@ -213,61 +167,56 @@ class EventDialog(FormDialog):
             self.refuse("")
 
     def _on_campaign(self) -> None:
-        campaign = self.fields.campaign.value()
-        self.fields.offer_choices_of(campaign)
-        self._show_rows_of(campaign)
+        event = self._before._replace(campaign=self.fields.campaign.value())
+        self._show_rows_of(event)
         if self._is_new:
-            self.fields.time.use_hours_of(self._before._replace(campaign=campaign))
+            self.fields.time.time.use_hours_of(event)
         self.fit()
 
     def _on_title(self, title: str) -> None:
         if not self._short_is_own:
-            self.fields.short.setText(suggested_short(title))
+            self.fields.short.control.setText(suggested_short(title))
 
     def _on_short(self, short: str) -> None:
         self._short_is_own = bool(short)
 
-    def _say_title(self) -> None:
-        missing = not self.fields.title.text().strip()
-        self._rows[self.fields.title].say("请填写名称" if missing else "")
-
-    def _named(self) -> tuple[UnitEdit, ...]:
+    def _named(self) -> tuple[Binding, ...]:
         """The fields that hold names of units or schools."""
         fields = self.fields
         return (fields.lead, fields.responsible, fields.towns, fields.schools)
 
-    def _say_units(self) -> None:
-        for edit in self._named():
-            unknown = edit.unknown()
-            self._rows[edit].say(f"没有名为“{unknown[0]}”的{edit.noun}，请从提示中选择" if unknown else "")
+    def _say_wrong(self, binding: Binding) -> None:
+        binding.say_wrong(self._before)
 
     def _tick_stages(self) -> None:
         """Where no 学段 is chosen yet: those that the schools teach, the visit serves them all."""
-        if self.fields.stages.values():
-            return
-        chosen = set(self.fields.schools.known_keys())
-        taught = {
-            s for school in self._session.snapshot.schools if school.key in chosen for s in school.stages
-        }
-        self.fields.tick_stages(stage for stage in SchoolStage if stage in taught)
+        event = self.entered()
+        if not event.stages:
+            taught = {
+                s
+                for school in self._session.snapshot.schools
+                if school.key in event.schools
+                for s in school.stages
+            }
+            self.fields.stages.show(event._replace(stages=tuple(s for s in SchoolStage if s in taught)))
 
     def _on_host(self) -> None:
         """A zone takes the time of the meeting that was chosen for it, and its place where it has none."""
-        host = self._session.snapshot.event_by_key.get(self.fields.host.value() or "")
+        event, fields = self.entered(), self.fields
+        host = self._session.snapshot.event_by_key.get(event.host_event or "")
         if host is None or host.starts_at is None:
             return
-        if self.entered().day != host.day:
-            self.fields.time.show_when(host, host.starts_at.date())
-        if not self.fields.place.text() and self.fields.venue.value() is None:
-            self.fields.place.setText(host.place)
-            self.fields.venue.choose(host.venue)
-        self._on_changed()
+        if event.day != host.day:
+            fields.time.show(host)
+        if not event.place and event.venue is None:
+            fields.place.show(host)
+            fields.venue.show(host)
 
     def _look_again(self) -> None:
         """Say what the rules, the calendar and the other events make of what is entered."""
         event = self.entered()
         words, state = self._day_words(event)
-        self._rows[self.fields.time].say(words, state)
+        self.fields.time.say(words, state)
         self.rules.show_effect(rule_effect(self._session, event))
         self._say_what_is_advised(event)
 
@@ -291,11 +240,11 @@ class EventDialog(FormDialog):
             self.fields.host: self._host_advice(event),
             self.fields.platforms: len(event.platforms) < 2 and "多平台共同直播：宜选两个以上（第1条）",
         }
-        for control, words in advised.items():
-            self._rows[control].say(words or "", "warning")
-        if not self.fields.towns.unknown():
+        for binding, words in advised.items():
+            binding.say(words or "", "warning")
+        if self.fields.towns.refusal(event) is None:
             missing = event.campaign is Campaign.COMMUNITY and not event.towns
-            self._rows[self.fields.towns].say(self._unvisited_words() if missing else "", "warning")
+            self.fields.towns.say(self._unvisited_words() if missing else "", "warning")
 
     def _unvisited_words(self) -> str:
         """未填街镇, and which one could go to: those left out for two years."""
@@ -316,13 +265,13 @@ class EventDialog(FormDialog):
 
     def entered(self) -> Event:
         """The event as entered so far; names of units that nobody has are left out."""
-        event = self.fields.event_from(self._before)
+        event = self.fields.applied_to(self._before)
         return event if event.short else event._replace(short=suggested_short(event.title))
 
     @property
     def is_changed(self) -> bool:
-        """Whether anything was entered that is not stored."""
-        return self.fields.event_from(self._before) != self._shown
+        """Whether anything was entered that is not stored, and could be."""
+        return not self._session.read_only and self.fields.applied_to(self._before) != self._shown
 
     def accept_form(self) -> None:
         """The event is stored as entered; refused in words where something is missing."""
@@ -330,48 +279,25 @@ class EventDialog(FormDialog):
         self._require_sound(event)
         command = commands.add_event if self._is_new else commands.change_event
         done = self._session.attempt(command, self._session.year, event)
-        self._forget_draft()
         if done is not None and done.changes:
             self._session.tell_done(done)
 
     def _require_sound(self, event: Event) -> None:
-        self._say_title()
-        self._say_units()
-        if not event.title:
-            self.fields.title.setFocus(Qt.FocusReason.OtherFocusReason)
-            raise CommandError("还没有填写名称。")
-        for edit in self._named():
-            if edit.isVisibleTo(self):
-                edit.keys()
-        if len(event.short) > SHORT_LENGTH:
-            raise CommandError(f"简称至多 {SHORT_LENGTH} 个字。")
-        if event.starts_at and event.ends_at and event.ends_at <= event.starts_at:
-            raise CommandError("结束时间不晚于开始时间。", "", "请改正时间。")
+        self.fields.require(event)
         if event.status in (EventStatus.CONFIRMED, EventStatus.HELD) and event.starts_at is None:
             raise CommandError(f"没有日期，不能为“{event.status.label}”。", "", "请先定日期，或改为“已排”。")
         if event.status is EventStatus.HELD and event.day and event.day > self._session.today:
             raise CommandError("日期还没有到，不能登记为“已举办”。", "", "请在举办之后登记。")
 
-    def reject(self) -> None:
-        """Leave; what was entered is thrown away only when asked a second time."""
-        if self.is_changed and not self._leaving and not self._session.read_only:
-            self._leaving = True
-            self.back_button.setText("不保存，离开")
-            self.refuse("填写的内容还没有保存。")
-            return
-        self._forget_draft()
-        super().reject()
-
-    # the draft
-
-    def _keep_draft(self) -> None:
-        if self.is_changed and not self._session.read_only:
-            moment = datetime.now()
-            self.drafts.keep(Draft(self._session.year, self._is_new, self.entered(), moment))
-
-    def _forget_draft(self) -> None:
+    def done(self, result: int) -> None:
+        """The form is left, and its draft with it."""
         self._keep_soon.stop()
         self.drafts.discard()
+        super().done(result)
+
+    def _keep_draft(self) -> None:
+        if self.is_changed:
+            self.drafts.keep(Draft(self._session.year, self._is_new, self.entered(), datetime.now()))
 
     # the two ways out that need a reason
 
@@ -385,8 +311,8 @@ class EventDialog(FormDialog):
         """Ask for the reason; afterwards the form is closed, its other changes thrown away."""
         dialog = StatusReasonDialog(self._session, self._before, status, self)
         if dialog.exec():
-            self._forget_draft()
-            super().reject()
+            self._leaving = True
+            self.reject()
 
 
 def _blank(

@@ -1,15 +1,17 @@
-"""活动表单的各栏：哪条工作线有哪些栏，栏与活动的值怎样互换。"""
+"""活动表单与活动详情的各栏：哪条工作线有哪些栏，栏与活动的值怎样互换。"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from gui.kit.choices import CheckGroup, Choice, Segments, UnitEdit, in_old_order
-from gui.kit.time_field import TimeField
+from gui.kit.bindings import Binding, Bindings, Refusal, needed
+from gui.kit.choices import CheckGroup, Choice, Segments, UnitEdit
+from gui.kit.controls import line_edit, note_edit, number_edit
+from gui.kit.time_field import TimeField, When
 from models.domain.events import Campaign, Event, EventStatus, SchoolStage
 from models.domain.school_stages import stages_of_year, with_stages
 from models.domain.snapshot import YearSnapshot
@@ -30,218 +32,174 @@ FORMS: Mapping[Campaign, tuple[str, ...]] = {
 SHORT_LENGTH = 4
 
 
-class EventFields(QObject):
-    """The controls of the event form. ``changed`` is emitted with every change of any of them."""
+MOST = 1_000_000
+"""People that a field of numbers takes."""
 
-    changed = Signal()
 
-    def __init__(self, snapshot: YearSnapshot, statuses: tuple[EventStatus, ...], parent: QObject) -> None:
+def only(*campaigns: Campaign) -> Callable[[Event], bool]:
+    """Whether an event is of one of ``campaigns``: only those have the field."""
+    return lambda event: event.campaign in campaigns
+
+
+def offered_classes(event: Event) -> list[tuple[str, str]]:
+    """The classes of a lecture, or the kinds of a meeting."""
+    names = HOST_KINDS if event.campaign is Campaign.HOST_MEETING else THEME_CLASSES
+    return [("（未分类）", ""), *((name, name) for name in names)]
+
+
+def offered_hosts(snapshot: YearSnapshot) -> list[tuple[str, str | None]]:
+    """The meetings that may carry a 科创问政 zone."""
+    meetings = [event for event in snapshot.events if event.campaign is Campaign.HOST_MEETING]
+    named = [(f"{event.title}（{wording.time_label(event)}）", event.key) for event in meetings]
+    return [("（未填）", None), *named]
+
+
+def stages_binding(snapshot: YearSnapshot, columns: int = 4) -> Binding:
+    """The 学段 of a school visit: those that the year asks for, and those it has."""
+    asked = stages_of_year(snapshot.year_row)
+
+    def offered(event: Event) -> Sequence[tuple[str, SchoolStage]]:
+        return [(stage.label, stage) for stage in with_stages(asked, event.stages)]
+
+    made = Binding("学段", CheckGroup({}, columns), "stages", offers=offered, belongs=only(Campaign.CAMPUS))
+    made.offer(Event("", Campaign.CAMPUS, ""))  # boxes made now keep their place among the fields for Tab
+    return made
+
+
+def towns_binding(snapshot: YearSnapshot) -> Binding:
+    """The 街镇 where it is."""
+    edit = UnitEdit(snapshot.units, (UnitKind.TOWN,), "如 高境镇")
+    return Binding("街镇", edit, "towns", belongs=only(Campaign.COMMUNITY, Campaign.OPEN_MONTH))
+
+
+class WhenBinding(Binding):
+    """Day and hours, or what is known of them; an undated event proposes ``today``, as far as it is in the year."""
+
+    def __init__(self, name: str, year: int, today: date, *, narrow: bool = False) -> None:
+        self.time = TimeField(year, narrow=narrow)
+        super().__init__(name, self.time, *When._fields)
+        self._fallback = min(max(today, date(year, 1, 1)), date(year, 12, 31))
+
+    def show(self, item: Event) -> None:
+        """When it is, as far as known."""
+        self.time.show_when(item, self._fallback)
+
+    def applied_to(self, item: Event) -> Event:
+        """The event at the time as entered."""
+        return item._replace(**self.time.value()._asdict())
+
+    def refusal(self, item: Event) -> Refusal | None:
+        """Refused where it ends before it begins."""
+        when, words = self.time.value(), "结束时间不晚于开始时间"
+        if when.starts_at and when.ends_at and when.ends_at <= when.starts_at:
+            return Refusal(words, f"{words}。", "", "请改正时间。")
+        return None
+
+
+class EventFields(Bindings):
+    """The fields of the event form in their order."""
+
+    def __init__(
+        self, snapshot: YearSnapshot, statuses: tuple[EventStatus, ...], today: date, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        units = snapshot.units
-        self.campaign = Choice([(c.label, c) for c in Campaign])
-        self.title = QLineEdit()
-        self.title.setPlaceholderText("活动的全称")
-        self.short = QLineEdit(maxLength=SHORT_LENGTH)
-        self.short.setPlaceholderText("至多四个字")
-        self.status = Segments([(s.label, s) for s in statuses])
-        self.time = TimeField(snapshot.year)
-        self.lead = UnitEdit(units)
-        self.responsible = UnitEdit(units)
-        self.towns = UnitEdit(units, (UnitKind.TOWN,), "如 高境镇")
-        parks = [(unit.name, unit.key) for unit in units if unit.kind is UnitKind.PARK]
-        self.park: Choice[str | None] = Choice([("（未选）", None), *parks])
-        self._asked = stages_of_year(snapshot.year_row)
-        self.stages = CheckGroup({stage.value: stage.label for stage in self._asked})
-        schools = [Unit(school.key, school.name, UnitKind.SCHOOL) for school in snapshot.schools]
-        self.schools = UnitEdit(schools, hint="待定可不填；可填几所，用顿号分开", noun="学校")
-        self.host: Choice[str | None] = Choice([("（未填）", None), *_hosts(snapshot)])
-        self.theme_class: Choice[str] = Choice([("（未分类）", "")])
-        self.theme = QLineEdit()
-        self.platforms = CheckGroup({name: name for name in live_platforms()}, columns=3)
-        self.forms = CheckGroup({}, columns=5)
-        self.online_only = QCheckBox("只在线上举办")
+        add, units = self.add, snapshot.units
+        self.campaign = add(Binding("工作线", Choice([(c.label, c) for c in Campaign]), "campaign"))
+        lacking = needed("请填写名称", "还没有填写名称。", "")
+        self.title = add(Binding("名称", line_edit("活动的全称"), "title", checks=(lacking,)))
+        self.short = add(Binding("简称", line_edit("至多四个字", SHORT_LENGTH), "short"))
+        self.status = add(Binding("状态", Segments([(s.label, s) for s in statuses]), "status"))
+        self.time = WhenBinding("时间", snapshot.year, today)
+        add(self.time)
+        self.own = tuple(add(binding) for binding in self._of_campaigns(snapshot))
+        self.lead = add(Binding("牵头单位", UnitEdit(units), "lead_units"))
+        self.responsible = add(Binding("责任单位", UnitEdit(units), "responsible_units"))
         venues = [(venue.name, venue.key) for venue in snapshot.venues]
-        self.venue: Choice[str | None] = Choice([("（不在名录里）", None), *venues])
-        self.place = QLineEdit()
-        self.audience = QLineEdit()
-        self.expected = QSpinBox(minimum=0, maximum=1_000_000, singleStep=10)
-        self.expected.setSpecialValueText("未定")
-        self.expected.lineEdit().setTextMargins(5, 0, 0, 0)
-        self.signup = QLineEdit()
-        self.signup.setPlaceholderText("如 电话报名 56780000、网上预约")
-        self.signed_up = QSpinBox(minimum=-1, maximum=1_000_000)
-        self.signed_up.setSpecialValueText("未统计")
-        self.signed_up.lineEdit().setTextMargins(5, 0, 0, 0)
-        self.contact = QLineEdit()
-        self.url = QLineEdit()
-        self.url.setPlaceholderText("直播、报名或报道的网址")
-        self.note = QPlainTextEdit()
-        self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(72)
-        self.pinned = QCheckBox("锁定，自动排期不动它")
-        self._campaign_shown: Campaign | None = None
-        self._connect()
+        self.venue = add(Binding("场地", Choice([("（不在名录里）", None), *venues]), "venue"))
+        self.place = add(Binding("地点", line_edit("另填地点，如 门牌、楼层"), "place"))
+        self.further = tuple(add(binding) for binding in self._further())
 
-    def _connect(self) -> None:
-        for edit in self._line_edits():
-            edit.textChanged.connect(self._on_changed)
-        for box in (self.campaign, self.park, self.host, self.theme_class, self.venue):
-            box.currentIndexChanged.connect(self._on_changed)
-        for group in (self.stages, self.platforms, self.forms, self.status, self.time):
-            group.changed.connect(self._on_changed)
-        for tick in (self.online_only, self.pinned):
-            tick.toggled.connect(self._on_changed)
-        for number in (self.expected, self.signed_up):
-            number.valueChanged.connect(self._on_changed)
-        self.note.textChanged.connect(self._on_changed)
+    def _of_campaigns(self, snapshot: YearSnapshot) -> tuple[Binding, ...]:
+        """What only some campaigns have."""
+        parks = [(unit.name, unit.key) for unit in snapshot.units if unit.kind is UnitKind.PARK]
+        schools = [Unit(school.key, school.name, UnitKind.SCHOOL) for school in snapshot.schools]
+        school_edit = UnitEdit(schools, hint="待定可不填；可填几所，用顿号分开", noun="学校")
+        campus, park, forum = only(Campaign.CAMPUS), only(Campaign.PARK), only(Campaign.TECH_FORUM)
+        lecture, august = only(Campaign.LECTURE), only(Campaign.OPEN_MONTH)
+        self.stages = stages_binding(snapshot)
+        self.schools = Binding("学校", school_edit, "schools", belongs=campus)
+        self.towns = towns_binding(snapshot)
+        self.park = Binding("园区", Choice([("（未选）", None), *parks]), "park", belongs=park)
+        self.host = Binding("宿主会议", Choice(offered_hosts(snapshot)), "host_event", belongs=forum)
+        self.theme_class = Binding(
+            "分类",
+            Choice([("（未分类）", "")]),
+            "theme_class",
+            offers=offered_classes,
+            belongs=only(Campaign.LECTURE, Campaign.HOST_MEETING),
+        )
+        platforms = CheckGroup({name: name for name in live_platforms()}, columns=3)
+        self.platforms = Binding("直播平台", platforms, "platforms", belongs=lecture)
+        forms = Binding(
+            "形式",
+            CheckGroup({}, columns=5),
+            "forms",
+            offers=lambda event: [(name, name) for name in FORMS.get(event.campaign, ())],
+            belongs=only(*FORMS),
+        )
+        self.signup = Binding(
+            "报名方式", line_edit("如 电话报名 56780000、网上预约"), "signup", belongs=august
+        )
+        self.signed_up = Binding(
+            "已报名",
+            number_edit(-1, MOST, "未统计"),
+            "signed_up",
+            into=lambda count: -1 if count is None else count,
+            out_of=lambda count: None if count < 0 else count,
+            belongs=august,
+        )
+        online = Binding("线上", QCheckBox("只在线上举办"), "online_only", belongs=august)
+        places = (self.stages, self.schools, self.towns, self.park, self.host)
+        return (*places, self.theme_class, self.platforms, forms, online, self.signup, self.signed_up)
 
-    def _line_edits(self) -> tuple[QLineEdit, ...]:
-        named = (self.title, self.short, self.lead, self.responsible, self.towns, self.schools)
-        return (*named, self.theme, self.place, self.audience, self.contact, self.url, self.signup)
-
-    def _on_changed(self) -> None:
-        self.changed.emit()
+    def _further(self) -> tuple[Binding, ...]:
+        """What is folded away while it is empty."""
+        expected = number_edit(0, MOST, "未定", step=10)
+        pinned = QCheckBox("锁定，自动排期不动它")
+        pinned.setAccessibleName("锁定")
+        return (
+            Binding("主题", line_edit(), "theme"),
+            Binding("参与对象", line_edit(), "audience"),
+            Binding("预计人数", expected, "expected", into=lambda n: n or 0, out_of=lambda n: n or None),
+            Binding("联系人", line_edit(), "contact"),
+            Binding("网址", line_edit("直播、报名或报道的网址"), "url"),
+            Binding("备注", note_edit(72), "note"),
+            Binding("", pinned, "pinned"),
+        )
 
     def place_row(self) -> QWidget:
         """Venue and place side by side."""
-        self.venue.setAccessibleName("场地")
-        self.place.setPlaceholderText("另填地点，如 门牌、楼层")
+        self.venue.control.setAccessibleName("场地")
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.venue, 1)
-        row.addWidget(self.place, 1)
-        holder.setFocusProxy(self.venue)
+        row.addWidget(self.venue.control, 1)
+        row.addWidget(self.place.control, 1)
+        holder.setFocusProxy(self.venue.control)
         return holder
 
-    def shown_for(self, campaign: Campaign) -> Mapping[QWidget, bool]:
-        """Which of the controls that depend on the campaign belong to ``campaign``."""
-        return {
-            self.towns: campaign in (Campaign.COMMUNITY, Campaign.OPEN_MONTH),
-            self.park: campaign is Campaign.PARK,
-            self.stages: campaign is Campaign.CAMPUS,
-            self.schools: campaign is Campaign.CAMPUS,
-            self.host: campaign is Campaign.TECH_FORUM,
-            self.theme_class: campaign in (Campaign.LECTURE, Campaign.HOST_MEETING),
-            self.platforms: campaign is Campaign.LECTURE,
-            self.forms: campaign in FORMS,
-            self.online_only: campaign is Campaign.OPEN_MONTH,
-            self.signup: campaign is Campaign.OPEN_MONTH,
-            self.signed_up: campaign is Campaign.OPEN_MONTH,
-        }
+    def applied_to(self, item: Event) -> Event:
+        """``item`` with everything as entered; names of units that nobody has are left out.
 
-    def offer_choices_of(self, campaign: Campaign) -> None:
-        """Offer the classes and forms of ``campaign``; what was chosen stays."""
-        self._campaign_shown = campaign
-        chosen = self.theme_class.value()
-        classes = HOST_KINDS if campaign is Campaign.HOST_MEETING else THEME_CLASSES
-        self.theme_class.set_entries([("（未分类）", ""), *((name, name) for name in classes)])
-        if chosen:
-            self.theme_class.choose(chosen)
-        self.forms.offer({name: name for name in FORMS.get(campaign, ())})
-
-    def show_event(self, event: Event, fallback: date) -> None:
-        """Show ``event``; an undated one proposes ``fallback`` as its day."""
-        self.campaign.choose(event.campaign)
-        self.offer_choices_of(event.campaign)
-        self.title.setText(event.title)
-        self.short.setText(event.short)
-        self.status.choose(event.status)
-        self.time.show_when(event, fallback)
-        for edit, keys in ((self.lead, event.lead_units), (self.responsible, event.responsible_units)):
-            edit.set_keys(keys)
-        self.towns.set_keys(event.towns)
-        self.tick_stages(event.stages)
-        self.park.choose(event.park)
-        self.schools.set_keys(event.schools)
-        self.host.choose(event.host_event)
-        self.venue.choose(event.venue)
-        self.theme_class.choose(event.theme_class)
-        self.platforms.set_values(event.platforms)
-        self.forms.set_values(event.forms)
-        self.online_only.setChecked(event.online_only)
-        self.pinned.setChecked(event.pinned)
-        self.expected.setValue(event.expected or 0)
-        for edit, words in (
-            (self.theme, event.theme),
-            (self.place, event.place),
-            (self.audience, event.audience),
-        ):
-            edit.setText(words)
-        self.signup.setText(event.signup)
-        self.signed_up.setValue(-1 if event.signed_up is None else event.signed_up)
-        self.contact.setText(event.contact)
-        self.url.setText(event.url)
-        self.note.setPlainText(event.note)
-
-    def event_from(self, before: Event) -> Event:
-        """``before`` with everything as entered; names of units that nobody has are left out.
-
-        Fields that the campaign does not have keep what they held while the campaign stays.
+        Fields that the campaign does not have keep what they held while the campaign stays, else they are emptied.
         """
-        campaign = self.campaign.value()
-        when = self.time.value()
-        event = before._replace(
-            campaign=campaign,
-            title=self.title.text().strip(),
-            short=self.short.text().strip(),
-            status=self.status.value(),
-            starts_at=when.starts_at,
-            ends_at=when.ends_at,
-            precision=when.precision,
-            tentative=when.tentative,
-            raw_time=when.raw_time,
-            lead_units=self.lead.known_keys(),
-            responsible_units=self.responsible.known_keys(),
-            venue=self.venue.value(),
-            place=self.place.text().strip(),
-            theme=self.theme.text().strip(),
-            audience=self.audience.text().strip(),
-            expected=self.expected.value() or None,
-            contact=self.contact.text().strip(),
-            url=self.url.text().strip(),
-            note=self.note.toPlainText().strip(),
-            pinned=self.pinned.isChecked(),
-        )
-        return event._replace(**self._campaign_values(campaign, before))
-
-    def _campaign_values(self, campaign: Campaign, before: Event) -> dict[str, object]:
-        """The fields of ``campaign``; those of others are emptied when the campaign was changed."""
-        values: dict[QWidget, tuple[str, object]] = {
-            self.towns: ("towns", self.towns.known_keys()),
-            self.park: ("park", self.park.value()),
-            self.stages: ("stages", self._stages(before)),
-            self.schools: ("schools", self.schools.known_keys()),
-            self.host: ("host_event", self.host.value()),
-            self.theme_class: ("theme_class", self.theme_class.value()),
-            self.platforms: ("platforms", in_old_order(self.platforms, before.platforms)),
-            self.forms: ("forms", in_old_order(self.forms, before.forms)),
-            self.online_only: ("online_only", self.online_only.isChecked()),
-            self.signup: ("signup", self.signup.text().strip()),
-            self.signed_up: ("signed_up", self.signed_up.value() if self.signed_up.value() >= 0 else None),
-        }
-        shown = self.shown_for(campaign)
-        kept = {name: value for control, (name, value) in values.items() if shown[control]}
-        if campaign is before.campaign:
-            return kept
-        empty = Event("", campaign, "")
-        return {name: kept.get(name, getattr(empty, name)) for name, _ in values.values()}
-
-    def tick_stages(self, stages: Iterable[SchoolStage]) -> None:
-        """Tick exactly ``stages``; beside those that the year asks for they are offered too."""
-        ticked = tuple(stages)
-        self.stages.offer({s.value: s.label for s in with_stages(self._asked, ticked)})
-        self.stages.set_values(s.value for s in ticked)
-
-    def _stages(self, before: Event) -> tuple[SchoolStage, ...]:
-        ticked = in_old_order(self.stages, tuple(stage.value for stage in before.stages))
-        return tuple(SchoolStage(value) for value in ticked)
-
-
-def _hosts(snapshot: YearSnapshot) -> list[tuple[str, str]]:
-    meetings = [event for event in snapshot.events if event.campaign is Campaign.HOST_MEETING]
-    return [(f"{event.title}（{wording.time_label(event)}）", event.key) for event in meetings]
+        event = self.campaign.applied_to(item)
+        if event.campaign is not item.campaign:
+            empty = Event("", event.campaign, "")
+            gone = [field for binding in self.own if not binding.belongs(event) for field in binding.fields]
+            event = event._replace(**{field: getattr(empty, field) for field in gone})
+        return super().applied_to(event)
 
 
 def suggested_short(title: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from gui.kit.form import Field, FormDialog
+from gui.kit.bindings import Field
+from gui.kit.form import FormDialog
 from gui.kit.plain import label
 from gui.session.year_session import YearSession
 from models import commands

@@ -77,6 +77,8 @@ class UnitEdit(QLineEdit):
         """Show the units called ``keys``."""
         self.setText("、".join(self._names.get(key, key) for key in keys))
 
+    value, set_value = known_keys, set_keys
+
     def _written(self) -> list[str]:
         return [name for name in _SEPARATORS.split(self.text()) if name]
 
@@ -128,6 +130,8 @@ class Choice(QComboBox, Generic[Value]):
             self.addItem(redacted_record(str(value)))
         self.setCurrentIndex(self._values.index(value))
 
+    set_value = choose
+
 
 def _key_of(value: object) -> str:
     return str(getattr(value, "key", value))
@@ -166,6 +170,8 @@ class Segments(QWidget, Generic[Value]):
     def choose(self, value: Value) -> None:
         """Select ``value``; ``StopIteration`` for one that is not offered."""
         next(made for made, known in self._buttons if known == value).setChecked(True)
+
+    set_value = choose
 
     def _on_toggled(self, on: bool) -> None:  # noqa: FBT001
         if on:
@@ -221,6 +227,8 @@ class CheckGroup(QWidget):
                 self._add(value, value)
         for value, box in self._boxes.items():
             box.setChecked(value in wanted)
+
+    value, set_value = values, set_values
 
 
 def in_old_order(group: CheckGroup, before: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QSh
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -21,20 +20,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.kit.bindings import Binding, Field
 from gui.kit.entered import enter, entered
 from gui.kit.form_draft import DraftKeeper
-from gui.kit.plain import button, label, restyle
+from gui.kit.plain import button, label
 from gui.kit.scrolling import ScrolledColumn, WheelGuard
 from gui.kit.theme import theme
 from gui.kit.tiles import paint_tile
 from gui.services.drafts import FormDraft, FormDrafts
-from gui.session.redaction import redacted, redacted_record
+from gui.session.redaction import redacted_record
 from gui.session.year_session import YearSession
 from models.domain.errors import UserError
 from models.domain.events import Campaign
 
 LARGEST_SHARE = 0.92
-NAME_WIDTH = 80
 
 
 class Tile(QWidget):
@@ -56,39 +55,6 @@ class Tile(QWidget):
         painter = QPainter(self)
         paint_tile(painter, self._campaign, QRectF(self.rect()))
         painter.end()
-
-
-class Field(QWidget):
-    """A row of a form: the name, the control, and below it room for a remark in words."""
-
-    def __init__(self, name: str, control: QWidget, name_width: int = NAME_WIDTH) -> None:
-        super().__init__()
-        self.control = control
-        caption = self.name_label = label(name, "secondary")
-        caption.setBuddy(control)
-        caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        caption.setFixedWidth(round(name_width * theme().scale))
-        caption.setContentsMargins(0, round(8 * theme().scale), 0, 0)
-        if name and not control.accessibleName():
-            control.setAccessibleName(name)
-        self.remark = label(role="caption", wrap=True)
-        self.remark.hide()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(3)
-        grid.addWidget(caption, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(control, 0, 1)
-        grid.addWidget(self.remark, 1, 1)
-        grid.setColumnStretch(1, 1)
-
-    def say(self, words: str, state: str = "error") -> None:
-        """Show ``words`` under the control in the look of ``state`` (error, warning, good, caption); "" none."""
-        restyle(self.remark, "role", state)
-        self.remark.setText(words)
-        self.remark.setVisible(bool(words))
-        restyle(self.control, "state", state if words and state in ("error", "warning") else "")
-        self.control.setAccessibleDescription(redacted(words))
 
 
 class FormDialog(QDialog):
@@ -170,6 +136,11 @@ class FormDialog(QDialog):
         field = Field(name, control)
         self.add_widget(field)
         return field
+
+    def add_field(self, binding: Binding) -> Field:
+        """The row of ``binding`` at the end of the form."""
+        binding.row = self.add_row(binding.name, binding.control)
+        return binding.row
 
     def add_words(self, words: str, role: str = "") -> QLabel:
         """A paragraph at the end of the form."""
@@ -257,9 +228,14 @@ class FormDialog(QDialog):
             enter(self._content, entries)
         self.fit_again()
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is entered that the form was not opened with; known to forms that keep drafts."""
+        return self.draft is not None and self.draft.is_changed
+
     def reject(self) -> None:
         """Leave; where the form ``ASKS_TWICE``, what was entered is thrown away only when asked a second time."""
-        if self.ASKS_TWICE and self.draft is not None and self.draft.is_changed and not self._leaving:
+        if self.ASKS_TWICE and self.is_changed and not self._leaving:
             self._leaving = True
             self.back_button.setText("不保存，离开")
             self.refuse("填写的内容还没有保存。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from PySide6.QtCore import QDate, QLocale, QTime, Signal
+from PySide6.QtCore import QDate, QLocale, QTime, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
 
 from gui.kit.choices import Choice
@@ -63,6 +63,8 @@ class TimeField(QWidget):
     """
 
     changed = Signal()
+    finished = Signal()
+    """The user is through with a part of it."""
 
     def __init__(self, year: int, *, narrow: bool = False) -> None:
         super().__init__()
@@ -159,6 +161,14 @@ class TimeField(QWidget):
         self.ends.timeChanged.connect(self.changed)
         self.tentative.toggled.connect(self.changed)
         self.raw_time.textEdited.connect(self.changed)
+        for edit in (self.day, self.starts, self.ends, self.raw_time):
+            edit.editingFinished.connect(self.finished)
+        for box in (self.precision, self.half, self.month, self.third, self.quarter):
+            box.activated.connect(self.finished)
+        self.tentative.clicked.connect(self.finished)
+        calendar = self.day.calendarWidget()
+        calendar.clicked.connect(self._on_day_picked)
+        calendar.activated.connect(self._on_day_picked)
 
     def show_when(self, event: Event, fallback: date) -> None:
         """Show the time of ``event``; an undated one gets ``fallback`` and its usual hours, unused until chosen."""
@@ -260,6 +270,10 @@ class TimeField(QWidget):
     def _on_precision(self) -> None:
         self._show_controls()
         self.changed.emit()
+
+    def _on_day_picked(self) -> None:
+        """Once the calendar is closed: it gives its day only then."""
+        QTimer.singleShot(0, self, self.finished.emit)
 
     def _on_day(self) -> None:
         self._name_weekday()

@@ -8,9 +8,10 @@ from datetime import date
 from PySide6.QtCore import QDate, QSignalBlocker, QTimer
 from PySide6.QtWidgets import QDateEdit, QLabel, QLineEdit, QSpinBox, QWidget
 
+from gui.kit.bindings import Field
 from gui.kit.choices import Choice
 from gui.kit.day_edit import day_edit
-from gui.kit.form import Field, FormDialog
+from gui.kit.form import FormDialog
 from gui.kit.message_bar import BarArea
 from gui.kit.plain import button, label
 from gui.rules.pauses_row import PausesRow

@@ -7,8 +7,9 @@ from datetime import date
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QWidget
 
+from gui.kit.bindings import Field
 from gui.kit.day_edit import day_edit
-from gui.kit.form import Field, FormDialog
+from gui.kit.form import FormDialog
 from gui.kit.plain import label
 from gui.session.year_session import YearSession
 from models import commands

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.kit.form import Field
+from gui.kit.bindings import Field
 from gui.kit.plain import label
 
 NAME_WIDTH = 92

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from gui.event.day_words import day_words
-from gui.event.inspector.bound import Bound
-from gui.event.inspector.fields import EventFieldSet
+from gui.event.inspector.fields import InspectorFields
+from gui.kit.bindings import Binding
 from gui.session.year_session import YearSession
 from models.domain.events import Campaign, Event, EventStatus
 from planners.event_advice import Advice, place_advice
 from planners.ledger_rows import lacks_place
 
 
-def field_advice(bound: Bound, fields: EventFieldSet, event: Event, session: YearSession) -> Advice:
+def field_advice(bound: Binding, fields: InspectorFields, event: Event, session: YearSession) -> Advice:
     """What is to be known of the field ``bound`` while ``event`` is what has been entered so far."""
     if bound is fields.when:
         return _day_advice(event, session)
@@ -26,7 +26,7 @@ def field_advice(bound: Bound, fields: EventFieldSet, event: Event, session: Yea
     return Advice()
 
 
-def _is_its_place(bound: Bound, fields: EventFieldSet, event: Event) -> bool:
+def _is_its_place(bound: Binding, fields: InspectorFields, event: Event) -> bool:
     """Whether the field says where an event of this campaign is: the park, the towns, else the place."""
     own = {Campaign.PARK: fields.park, Campaign.COMMUNITY: fields.towns}
     return bound is own.get(event.campaign, fields.place)

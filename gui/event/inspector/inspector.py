@@ -10,12 +10,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.event.inspector.advising import field_advice
-from gui.event.inspector.bound import Bound
 from gui.event.inspector.contents import (
     Primary,
     clause_words,
@@ -25,13 +25,14 @@ from gui.event.inspector.contents import (
     subtitle_of,
 )
 from gui.event.inspector.evidence_section import EvidenceSection
-from gui.event.inspector.fields import EventFieldSet
+from gui.event.inspector.fields import InspectorFields
 from gui.event.inspector.footer import OPEN, InspectorFooter
 from gui.event.inspector.status_buttons import StatusButtons
 from gui.event.inspector.zone_section import ZoneSection
 from gui.kit.announce import announce
+from gui.kit.bindings import Binding, Field
 from gui.kit.event_panel import EventPanel
-from gui.kit.form import Field, Tile
+from gui.kit.form import Tile
 from gui.kit.plain import button, label, tool_button
 from gui.kit.scrolling import ScrolledColumn, WheelGuard
 from gui.kit.sections import HistorySection, Section
@@ -62,14 +63,14 @@ class Inspector(EventPanel):
         self._event: Event | None = None
         self._opened: Event | None = None
         """The event as it was when it was opened: what 还原 goes back to."""
-        self._errors: dict[Bound, str] = {}
+        self._errors: dict[Binding, str] = {}
         self._built_for: object = None
         self._soon = QTimer(self, singleShot=True, interval=RECHECK_DELAY)
         self._soon.timeout.connect(self._look_again)
         self._later = QTimer(self, singleShot=True, interval=HISTORY_DELAY)
         self._later.timeout.connect(self._show_history)
-        self.fields: EventFieldSet | None = None
-        self._rows: dict[Bound, Field] = {}
+        self.fields: InspectorFields | None = None
+        self._rows: dict[Binding, Field] = {}
         self._wheel = WheelGuard(self)
         self.footer = InspectorFooter()
         self._lay_out()
@@ -154,9 +155,9 @@ class Inspector(EventPanel):
             row.hide()
             row.deleteLater()
         self._remake_status_row()
-        self.fields = EventFieldSet(snapshot, self._session.today)
+        self.fields = InspectorFields(self._session)
         self._rows = {}
-        for bound in self.fields.in_order():
+        for bound in self.fields:
             row = self._rows[bound] = Field(bound.name, bound.control, NAME_WIDTH)
             self._form.addWidget(row)
             if bound is self.fields.title:
@@ -186,7 +187,7 @@ class Inspector(EventPanel):
         """The event that is shown; "" for none."""
         return self._event.key if self._event else ""
 
-    def row_of(self, bound: Bound) -> Field:
+    def row_of(self, bound: Binding) -> Field:
         """The row of a field."""
         return self._rows[bound]
 
@@ -230,8 +231,10 @@ class Inspector(EventPanel):
         self._line.setText(event.campaign.label)
         self.status.show_event(event, can_change=can_change)
         for bound, row in self._rows.items():
-            row.setVisible(event.campaign in bound.campaigns)
-            bound.show_event(event, self._session.snapshot)
+            row.setVisible(bound.belongs(event))
+            bound.show_stored(event)
+            if isinstance(bound.control, QLineEdit) and not bound.control.hasFocus():
+                bound.control.setCursorPosition(0)
             bound.control.setEnabled(can_change)
         since = self._session.since_release
         self.released.setText(since.difference_words(event.key, self._session.snapshot) if since else "")
@@ -254,11 +257,8 @@ class Inspector(EventPanel):
         assert self._event is not None
         event = self._event
         for bound in self._rows:
-            if event.campaign in bound.campaigns:
-                try:
-                    event = bound.applied_to(event)
-                except CommandError:
-                    continue
+            if bound.belongs(event) and bound.refusal(event) is None:
+                event = bound.applied_to(event)
         return event
 
     def _look_again(self) -> None:
@@ -307,18 +307,17 @@ class Inspector(EventPanel):
 
     # what the user does
 
-    def _commit(self, bound: Bound) -> None:
+    def _commit(self, bound: Binding) -> None:
         """Store what ``bound`` says, one step; words below it where it cannot be taken."""
         event, session = self._event, self._session
-        if event is None or session.read_only or event.campaign not in bound.campaigns:
+        if event is None or session.read_only or not bound.belongs(event):
             return
-        try:
-            after = bound.applied_to(event)
-        except CommandError as error:
-            self._errors[bound] = str(error)
+        if refusal := bound.refusal(event):
+            self._errors[bound] = refusal.below
             self._look_again()
-            announce(self, str(error))
+            announce(self, refusal.below)
             return
+        after = bound.applied_to(event)
         self._errors.pop(bound, None)
         if after == event:
             self._soon.start()
@@ -331,7 +330,7 @@ class Inspector(EventPanel):
         except StillAskingError:
             return
         except DeclinedError as declined:
-            bound.reset(session.snapshot)
+            bound.reset()
             self._look_again()
             session.messages.toast(declined.what)
             return
@@ -372,7 +371,7 @@ class Inspector(EventPanel):
             return
         self._errors.clear()
         for bound in self._rows:
-            bound.reset(session.snapshot)
+            bound.reset()
         if event != opened:
             change = [RowChange(ItemKind.EVENT, event.key, event, opened)]
             title = f"还原“{opened.short or opened.title}”"

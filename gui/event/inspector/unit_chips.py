@@ -38,11 +38,11 @@ class UnitChips(QFrame):
         self.edit.editingFinished.connect(self._on_entered)
         self.setFocusProxy(self.add)
 
-    def keys(self) -> tuple[str, ...]:
+    def value(self) -> tuple[str, ...]:
         """The keys of the units."""
         return self._keys
 
-    def set_keys(self, keys: Iterable[str]) -> None:
+    def set_value(self, keys: Iterable[str]) -> None:
         """Show exactly these units."""
         keys = tuple(keys)
         if keys == self._keys and self._chips:
@@ -70,7 +70,7 @@ class UnitChips(QFrame):
         return made
 
     def _remove(self, key: str) -> None:
-        self.set_keys(known for known in self._keys if known != key)
+        self.set_value(known for known in self._keys if known != key)
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
@@ -92,7 +92,7 @@ class UnitChips(QFrame):
             self.add.show()
         new = tuple(key for key in found if key not in self._keys)
         if new:
-            self.set_keys((*self._keys, *new))
+            self.set_value((*self._keys, *new))
         if new or unknown:
             self.changed.emit()
 

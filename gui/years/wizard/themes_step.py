@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
 
-from gui.kit.form import Field
+from gui.kit.bindings import Field
 from gui.kit.plain import label
 from gui.kit.theme import theme
 from gui.years.units.panes import SchoolsPane

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
+from gui.kit.bindings import Field
 from gui.kit.choices import Choice
-from gui.kit.form import Field
 from gui.kit.plain import label
 from gui.years.wizard.answers import Answers, based_on, with_year
 from gui.years.wizard.step_page import StepPage, card

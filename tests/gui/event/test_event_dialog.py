@@ -48,8 +48,8 @@ def test_saving_adds_the_event_and_mends_the_cell_undo_takes_both_back(
     before = write_package(session.snapshot)
     dialog = EventDialog(session, campaign=Campaign.LECTURE, day=date(2027, 6, 23))
     qtbot.addWidget(dialog)
-    dialog.fields.title.setText("消费维权公开课")
-    dialog.fields.lead.setText("区市场监管局")
+    dialog.fields.title.control.setText("消费维权公开课")
+    dialog.fields.lead.control.setText("区市场监管局")
     dialog.accept_button.click()
     (june,) = [c for c in session.check.cells if c.rule == "lecture.monthly" and c.first.month == 6]
     (added,) = [e for e in session.snapshot.events if e.title == "消费维权公开课"]
@@ -64,8 +64,8 @@ def test_saving_adds_the_event_and_mends_the_cell_undo_takes_both_back(
 def test_an_unknown_unit_is_named_and_nothing_is_saved(qtbot: QtBot, session: YearSession) -> None:
     dialog = EventDialog(session, campaign=Campaign.PARK, day=date(2027, 10, 14))
     qtbot.addWidget(dialog)
-    dialog.fields.title.setText("惠企政策")
-    dialog.fields.lead.setText("区没有局")
+    dialog.fields.title.control.setText("惠企政策")
+    dialog.fields.lead.control.setText("区没有局")
     before = session.snapshot.events
     dialog.accept_button.click()
     assert session.snapshot.events == before
@@ -75,8 +75,8 @@ def test_an_unknown_unit_is_named_and_nothing_is_saved(qtbot: QtBot, session: Ye
 def test_an_alias_names_the_unit(qtbot: QtBot, session: YearSession) -> None:
     dialog = EventDialog(session, campaign=Campaign.LECTURE)
     qtbot.addWidget(dialog)
-    dialog.fields.lead.setText("区人社局、区税务局")
-    assert dialog.fields.lead.keys() == ("区人力资源社会保障局", "区税务局")
+    dialog.fields.lead.control.setText("区人社局、区税务局")
+    assert dialog.fields.lead.control.keys() == ("区人力资源社会保障局", "区税务局")
 
 
 def test_a_school_event_starts_with_the_stage_of_its_row(qtbot: QtBot, session: YearSession) -> None:
@@ -89,8 +89,8 @@ def test_ctrl_enter_saves_from_any_field(qtbot: QtBot, session: YearSession) -> 
     event = session.snapshot.event_by_key["A027"]
     dialog = EventDialog(session, event)
     qtbot.addWidget(dialog)
-    dialog.fields.place.setText("高境镇社区学校")
-    qtbot.keyClick(dialog.fields.place, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    dialog.fields.place.control.setText("高境镇社区学校")
+    qtbot.keyClick(dialog.fields.place.control, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert session.snapshot.event_by_key["A027"].place == "高境镇社区学校"
 
 

@@ -23,7 +23,7 @@ def test_a_new_lecture_counts_in_its_month(qtbot: QtBot, session: YearSession) -
 def test_a_draft_counts_nowhere_and_the_form_says_so(qtbot: QtBot, session: YearSession) -> None:
     dialog = EventDialog(session, campaign=Campaign.LECTURE, day=date(2027, 6, 23))
     qtbot.addWidget(dialog)
-    dialog.fields.status.choose(EventStatus.DRAFT)
+    dialog.fields.status.control.choose(EventStatus.DRAFT)
     qtbot.waitUntil(lambda: dialog.rules.texts == ("这样填写不计入刚性规则",))
 
 

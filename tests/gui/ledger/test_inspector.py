@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QDate, Qt, QTime
 from pytestqt.qtbot import QtBot
 
-from gui.event.inspector.bound import Bound
-from gui.event.inspector.fields import EventFieldSet
+from gui.event.inspector.fields import InspectorFields
 from gui.event.inspector.inspector import Inspector
+from gui.kit.bindings import Binding
 from gui.ledger.page import LedgerPage
 from gui.session.year_session import YearSession
 from models import commands
@@ -29,7 +29,7 @@ def inspector(qtbot: QtBot, session: YearSession) -> Inspector:
     return made
 
 
-def fields_of(inspector: Inspector) -> EventFieldSet:
+def fields_of(inspector: Inspector) -> InspectorFields:
     assert inspector.fields is not None
     return inspector.fields
 
@@ -38,12 +38,12 @@ def stored(session: YearSession, key: str = "A036") -> Event:
     return session.snapshot.event_by_key[key]
 
 
-def remark(inspector: Inspector, bound: Bound) -> str:
+def remark(inspector: Inspector, bound: Binding) -> str:
     return inspector.row_of(bound).remark.text()
 
 
 def shown_fields(inspector: Inspector) -> list[str]:
-    return [b.name for b in fields_of(inspector).in_order() if not inspector.row_of(b).isHidden()]
+    return [b.name for b in fields_of(inspector) if not inspector.row_of(b).isHidden()]
 
 
 # what is seen
@@ -94,7 +94,7 @@ def test_the_history_tells_every_step_of_this_event_only(inspector: Inspector, s
 
 
 def test_a_text_is_stored_when_it_is_left(inspector: Inspector, session: YearSession, qtbot: QtBot) -> None:
-    edit = fields_of(inspector).theme.edit
+    edit = fields_of(inspector).theme.control
     edit.setFocus()
     edit.setText("法律科普")
     edit.textEdited.emit("法律科普")
@@ -109,20 +109,20 @@ def test_a_text_is_stored_when_it_is_left(inspector: Inspector, session: YearSes
 
 def test_what_is_left_unchanged_is_no_step(inspector: Inspector, session: YearSession, qtbot: QtBot) -> None:
     before = session.undo_title
-    qtbot.keyClick(fields_of(inspector).title.edit, Qt.Key.Key_Return)
+    qtbot.keyClick(fields_of(inspector).title.control, Qt.Key.Key_Return)
     assert session.undo_title == before
 
 
 def test_a_title_cannot_be_empty(inspector: Inspector, session: YearSession, qtbot: QtBot) -> None:
     fields = fields_of(inspector)
     title = stored(session).title
-    fields.title.edit.setText("")
-    qtbot.keyClick(fields.title.edit, Qt.Key.Key_Return)
+    fields.title.control.setText("")
+    qtbot.keyClick(fields.title.control, Qt.Key.Key_Return)
     assert stored(session).title == title
     assert remark(inspector, fields.title) == "请填写活动名称"
     assert not inspector.footer.primary.isEnabled()
-    fields.title.edit.setText("未成年人保护")
-    qtbot.keyClick(fields.title.edit, Qt.Key.Key_Return)
+    fields.title.control.setText("未成年人保护")
+    qtbot.keyClick(fields.title.control, Qt.Key.Key_Return)
     assert stored(session).title == "未成年人保护"
     assert inspector.footer.primary.isEnabled()
 
@@ -196,30 +196,30 @@ def test_a_venue_is_stored_by_its_key(inspector: Inspector, session: YearSession
 
 
 def test_stages_park_and_towns(inspector: Inspector, session: YearSession) -> None:
-    fields_of(inspector).stages.group.set_values(["senior"])
+    fields_of(inspector).stages.control.set_values(["senior"])
     assert stored(session).stages == (SchoolStage.SENIOR,)
     inspector.show_event("A017")
     park = fields_of(inspector).park
-    park.choice.choose("南大智慧城")
-    park.choice.activated.emit(park.choice.currentIndex())
+    park.control.choose("南大智慧城")
+    park.control.activated.emit(park.control.currentIndex())
     assert stored(session, "A017").park == "南大智慧城"
     inspector.show_event("A027")
     towns = fields_of(inspector).towns
-    towns.edit.setText("高境镇、庙行镇")
-    towns.edit.editingFinished.emit()
+    towns.control.setText("高境镇、庙行镇")
+    towns.control.editingFinished.emit()
     assert stored(session, "A027").towns == ("高境镇", "庙行镇")
 
 
 def test_an_unknown_unit_is_refused_in_words(inspector: Inspector, session: YearSession) -> None:
     fields = fields_of(inspector)
-    fields.lead.edit.setText("没有这个局")
-    fields.lead.edit.editingFinished.emit()
+    fields.lead.control.setText("没有这个局")
+    fields.lead.control.editingFinished.emit()
     assert remark(inspector, fields.lead) == "没有名为“没有这个局”的单位，请从提示中选择"
     assert stored(session).lead_units == ("区司法局",)
 
 
 def test_partners_are_added_and_taken_away_one_by_one(inspector: Inspector, session: YearSession) -> None:
-    chips = fields_of(inspector).partners.chips
+    chips = fields_of(inspector).partners.control
     chips.begin()
     chips.edit.setText("区教育局")
     chips.edit.editingFinished.emit()
@@ -230,11 +230,11 @@ def test_partners_are_added_and_taken_away_one_by_one(inspector: Inspector, sess
 
 def test_what_is_typed_stays_while_something_else_changes(inspector: Inspector, session: YearSession) -> None:
     theme = fields_of(inspector).theme
-    theme.edit.setText("写了一半")
+    theme.control.setText("写了一半")
     session.perform(commands.set_event_status, 2027, "A036", EventStatus.CONFIRMED)
-    assert theme.edit.text() == "写了一半"
+    assert theme.control.text() == "写了一半"
     inspector.show_event("A027")
-    assert theme.edit.text() == ""
+    assert theme.control.text() == ""
 
 
 # buttons
@@ -281,8 +281,8 @@ def test_going_back_is_one_step_to_how_it_was_opened(
     assert not inspector.footer.restore.isEnabled()
     fields = fields_of(inspector)
     for words in ("甲", "乙"):
-        fields.theme.edit.setText(words)
-        fields.theme.edit.editingFinished.emit()
+        fields.theme.control.setText(words)
+        fields.theme.control.editingFinished.emit()
     inspector.status.button(EventStatus.CONFIRMED).click()
     inspector.footer.restore.click()
     assert stored(session) == before
@@ -293,11 +293,11 @@ def test_going_back_is_one_step_to_how_it_was_opened(
 
 def test_what_cannot_be_taken_goes_with_going_back(inspector: Inspector, session: YearSession) -> None:
     fields = fields_of(inspector)
-    fields.lead.edit.setText("没有这个局")
-    fields.lead.edit.editingFinished.emit()
+    fields.lead.control.setText("没有这个局")
+    fields.lead.control.editingFinished.emit()
     assert inspector.footer.restore.isEnabled()
     inspector.footer.restore.click()
-    assert fields.lead.edit.text() == "区司法局"
+    assert fields.lead.control.text() == "区司法局"
     assert inspector.footer.primary.isEnabled()
     del session
 
@@ -346,15 +346,15 @@ def test_ctrl_enter_stores_and_stays_ctrl_down_goes_on(
     page.open_event("A027")
     inspector = page.inspector
     fields = fields_of(inspector)
-    fields.theme.edit.setFocus()
-    fields.theme.edit.setText("民法典")
-    qtbot.keyClick(fields.theme.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    fields.theme.control.setFocus()
+    fields.theme.control.setText("民法典")
+    qtbot.keyClick(fields.theme.control, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert stored(session, "A027").theme == "民法典"
-    assert page.focusWidget() is fields.theme.edit
-    qtbot.keyClick(fields.theme.edit, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert page.focusWidget() is fields.theme.control
+    qtbot.keyClick(fields.theme.control, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
     assert (inspector.key, page.view.current_key) == ("A036", "A036")
-    assert page.focusWidget() is fields.theme.edit
-    qtbot.keyClick(fields.theme.edit, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert page.focusWidget() is fields.theme.control
+    qtbot.keyClick(fields.theme.control, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     assert inspector.key == "A027"
 
 

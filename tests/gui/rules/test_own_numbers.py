@@ -155,6 +155,6 @@ def test_a_stage_that_no_longer_counts_stays_where_it_is_ticked(session: YearSes
     form = EventDialog(session, session.snapshot.event_by_key[visit.key])
     qtbot.addWidget(form)
     assert form.entered().stages == (SchoolStage.THROUGH,)
-    assert [box.text() for box in form.fields.stages.findChildren(QCheckBox) if not box.isHidden()] == [
+    assert [box.text() for box in form.fields.stages.control.findChildren(QCheckBox) if not box.isHidden()] == [
         "小学", "初中", "高中", "一贯制",
     ]  # fmt: skip

@@ -132,9 +132,9 @@ def test_one_visit_serves_several_schools_and_stages(qtbot: QtBot, session: Year
     visit, primary, senior = campus(session)
     form = EventDialog(session, visit)
     qtbot.addWidget(form)
-    form.fields.stages.set_values(())
-    form.fields.schools.setText(f"{primary.name}、{senior.name}")
-    form.fields.schools.editingFinished.emit()
+    form.fields.stages.control.set_values(())
+    form.fields.schools.control.setText(f"{primary.name}、{senior.name}")
+    form.fields.schools.control.editingFinished.emit()
     entered = form.entered()
     assert entered.schools == (primary.key, senior.key)
     assert set(entered.stages) >= {SchoolStage.PRIMARY, SchoolStage.SENIOR}
@@ -143,7 +143,7 @@ def test_one_visit_serves_several_schools_and_stages(qtbot: QtBot, session: Year
     again = EventDialog(session, session.snapshot.event_by_key[visit.key])
     qtbot.addWidget(again)
     assert again.entered() == session.snapshot.event_by_key[visit.key]
-    again.fields.schools.setText("没有的学校")
+    again.fields.schools.control.setText("没有的学校")
     again._on_accept()
     assert again.refusal_text() == "没有名为“没有的学校”的学校。请从提示中选择。"
 
@@ -172,8 +172,8 @@ def test_sign_up_of_an_open_day_is_kept(qtbot: QtBot, session: YearSession) -> N
     form = EventDialog(session, day)
     qtbot.addWidget(form)
     assert form.entered().signed_up is None
-    form.fields.signup.setText("电话报名")
-    form.fields.signed_up.setValue(0)
+    form.fields.signup.control.setText("电话报名")
+    form.fields.signed_up.control.setValue(0)
     form._on_accept()
     stored = session.snapshot.event_by_key[day.key]
     assert (stored.signup, stored.signed_up) == ("电话报名", 0)
@@ -183,7 +183,7 @@ def test_a_zone_takes_the_day_of_the_meeting_that_is_chosen(qtbot: QtBot, sessio
     zone, host = session.snapshot.event_by_key["A045"], session.snapshot.event_by_key["H044"]
     form = EventDialog(session, zone)
     qtbot.addWidget(form)
-    form.fields.host.choose("H044")
+    form.fields.host.control.choose("H044")
     form._on_host()
     assert form.entered().starts_at == host.starts_at
     form._on_accept()
@@ -193,7 +193,7 @@ def test_a_zone_takes_the_day_of_the_meeting_that_is_chosen(qtbot: QtBot, sessio
     qtbot.addWidget(inspector)
     inspector.show_event("A045")
     assert inspector.fields is not None
-    inspector.fields.host_meeting.choice.choose("H043")
+    inspector.fields.host_meeting.control.choose("H043")
     inspector.commit_all()
     stored = session.snapshot.event_by_key["A045"]
     assert (stored.host_event, stored.starts_at) == ("H043", session.snapshot.event_by_key["H043"].starts_at)

@@ -80,7 +80,7 @@ def new_lecture(qtbot: QtBot, session: YearSession) -> EventDialog:
 
 def test_a_form_that_is_being_filled_leaves_a_draft(qtbot: QtBot, session: YearSession) -> None:
     dialog = new_lecture(qtbot, session)
-    dialog.fields.title.setText("消费维权公开课")
+    dialog.fields.title.control.setText("消费维权公开课")
     qtbot.waitUntil(lambda: dialog.drafts.read() is not None)
     left = dialog.drafts.read()
     again = EventDialog(session, campaign=Campaign.LECTURE, draft=left.event)
@@ -92,7 +92,7 @@ def test_a_form_that_is_being_filled_leaves_a_draft(qtbot: QtBot, session: YearS
 def test_a_saved_form_leaves_no_draft(qtbot: QtBot, session: YearSession) -> None:
     dialog = new_lecture(qtbot, session)
     dialog.drafts.keep(DRAFT)
-    dialog.fields.title.setText("消费维权公开课")
+    dialog.fields.title.control.setText("消费维权公开课")
     dialog.accept_button.click()
     assert (dialog.result(), dialog.drafts.read()) == (1, None)
 
@@ -101,7 +101,7 @@ def test_leaving_a_changed_form_asks_once_and_then_forgets(qtbot: QtBot, session
     dialog = new_lecture(qtbot, session)
     dialog.drafts.keep(DRAFT)
     dialog.open()
-    dialog.fields.title.setText("消费维权公开课")
+    dialog.fields.title.control.setText("消费维权公开课")
     dialog.reject()
     asked = (dialog.isVisible(), dialog.refusal_text(), dialog.back_button.text())
     dialog.reject()
@@ -112,9 +112,9 @@ def test_leaving_a_changed_form_asks_once_and_then_forgets(qtbot: QtBot, session
 def test_going_on_after_the_question_takes_it_back(qtbot: QtBot, session: YearSession) -> None:
     dialog = new_lecture(qtbot, session)
     dialog.open()
-    dialog.fields.title.setText("消费维权公开课")
+    dialog.fields.title.control.setText("消费维权公开课")
     dialog.reject()
-    dialog.fields.place.setText("直播间")
+    dialog.fields.place.control.setText("直播间")
     assert (dialog.refusal_text(), dialog.back_button.text()) == ("", "返回")
     dialog.reject()
     assert dialog.isVisible()

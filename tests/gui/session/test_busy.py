@@ -238,12 +238,12 @@ def test_a_form_that_cannot_be_saved_keeps_what_was_typed(
     dialog = EventDialog(session, campaign=Campaign.LECTURE)
     qtbot.addWidget(dialog)
     dialog.open()
-    dialog.fields.title.setText("消费维权公开课")
+    dialog.fields.title.control.setText("消费维权公开课")
     with held(session):
         dialog.accept_button.click()
         assert dialog.isVisible()
         assert "没有保存" in dialog.refusal_text()
-        assert dialog.fields.title.text() == "消费维权公开课"
+        assert dialog.fields.title.control.text() == "消费维权公开课"
     dialog.accept_button.click()
     assert not dialog.isVisible()
     assert any(event.title == "消费维权公开课" for event in session.snapshot.events)

@@ -196,5 +196,5 @@ def test_what_is_changed_from_a_page_keeps_its_words(window: MainWindow, session
     assert ExplainDialog(session, seen, window).reason.toPlainText() == "张三丰说明"
     event = session.snapshot.event_by_key["A027"]
     form = EventDialog(session, event, parent=window)
-    assert form.fields.title.text() == event.title
+    assert form.fields.title.control.text() == event.title
     assert "张三丰" in event.title

@@ -1,0 +1,196 @@
+"""表单的控件：常用的几种怎样做；里面的值怎样读、怎样填，改了、填好了由哪个信号说。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, time
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QDate, QTime, SignalInstance
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QTimeEdit,
+    QWidget,
+)
+
+TEXT_MARGIN = 5
+"""Pixels between the frame and the words of the fields that Qt sets tighter than a line of text."""
+
+
+def line_edit(hint: str = "", longest: int = 32767) -> QLineEdit:
+    """A line of text."""
+    made = QLineEdit(maxLength=longest)
+    made.setPlaceholderText(hint)
+    return made
+
+
+def note_edit(height: int, hint: str = "") -> QPlainTextEdit:
+    """Some lines of text; Tab goes to the next field."""
+    made = QPlainTextEdit()
+    made.setTabChangesFocus(True)
+    made.setFixedHeight(height)
+    made.setPlaceholderText(hint)
+    return made
+
+
+def number_edit(least: int, most: int, unset: str = "", suffix: str = "", step: int = 1) -> QSpinBox:
+    """A number; ``unset`` stands there instead of the least."""
+    made = QSpinBox(minimum=least, maximum=most, suffix=suffix, singleStep=step, specialValueText=unset)
+    made.lineEdit().setTextMargins(TEXT_MARGIN, 0, 0, 0)
+    return made
+
+
+def clock_edit(name: str = "") -> QTimeEdit:
+    """A time of day, to the minute."""
+    made = QTimeEdit(displayFormat="HH:mm")
+    made.lineEdit().setTextMargins(TEXT_MARGIN, 0, 0, 0)
+    made.setAccessibleName(name)
+    return made
+
+
+def combo_edit(entries: Iterable[str], hint: str = "") -> QComboBox:
+    """A field with proposals in which anything can be written."""
+    made = QComboBox()
+    made.setEditable(True)
+    made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    made.addItems(list(entries))
+    made.setCurrentText("")
+    made.lineEdit().setPlaceholderText(hint)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(6)
+    return made
+
+
+def at_left(*controls: QWidget) -> QWidget:
+    """``controls`` as wide as they are, at the left of their row."""
+    bar = QWidget()
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for control in controls:
+        row.addWidget(control)
+    row.addStretch(1)
+    bar.setFocusProxy(controls[0])
+    return bar
+
+
+class _Access(NamedTuple):
+    """How a kind of control is read and filled, and which of its signals tell of a change and of its end."""
+
+    read: Callable[[Any], Any]
+    show: Callable[[Any, Any], object]
+    changed: Callable[[Any], SignalInstance]
+    finished: Callable[[Any], SignalInstance]
+
+
+_QT: tuple[tuple[type[QWidget], _Access], ...] = (
+    (
+        QLineEdit,
+        _Access(
+            lambda edit: edit.text().strip(),
+            lambda edit, text: edit.setText(text),
+            lambda edit: edit.textChanged,
+            lambda edit: edit.editingFinished,
+        ),
+    ),
+    (
+        QPlainTextEdit,
+        _Access(
+            lambda edit: edit.toPlainText().strip(),
+            lambda edit, text: edit.setPlainText(text),
+            lambda edit: edit.textChanged,
+            lambda edit: edit.textChanged,
+        ),
+    ),
+    (
+        QComboBox,
+        _Access(
+            lambda box: box.currentText().strip(),
+            lambda box, text: box.setCurrentText(text),
+            lambda box: box.currentTextChanged,
+            lambda box: box.activated,
+        ),
+    ),
+    (
+        QSpinBox,
+        _Access(
+            lambda box: box.value(),
+            lambda box, number: box.setValue(number),
+            lambda box: box.valueChanged,
+            lambda box: box.editingFinished,
+        ),
+    ),
+    (
+        QAbstractButton,
+        _Access(
+            lambda box: box.isChecked(),
+            lambda box, on: box.setChecked(on),
+            lambda box: box.toggled,
+            lambda box: box.clicked,
+        ),
+    ),
+    (
+        QDateEdit,
+        _Access(
+            lambda edit: edit.date().toPython(),
+            lambda edit, day: edit.setDate(QDate(day.year, day.month, day.day)),
+            lambda edit: edit.dateChanged,
+            lambda edit: edit.editingFinished,
+        ),
+    ),
+    (
+        QTimeEdit,
+        _Access(
+            lambda edit: _clock(edit.time()),
+            lambda edit, clock: edit.setTime(QTime(clock.hour, clock.minute)),
+            lambda edit: edit.timeChanged,
+            lambda edit: edit.editingFinished,
+        ),
+    ),
+)
+"""The controls of Qt. Those of our own have ``value``, ``set_value``, and where they are no kind of these, ``changed``."""
+
+
+def _clock(moment: QTime) -> time:
+    return time(moment.hour(), moment.minute())
+
+
+def _access(control: QWidget) -> _Access | None:
+    return next((access for kind, access in _QT if isinstance(control, kind)), None)
+
+
+def value_of(control: QWidget) -> Any:
+    """What stands in ``control``: text without blanks around it, a number, bool, ``date``, ``time``, or its own kind."""
+    access = _access(control)
+    if access is None or hasattr(control, "set_value"):
+        return control.value()  # type: ignore[attr-defined]
+    return access.read(control)
+
+
+def show_value(control: QWidget, value: str | int | date | time | object) -> None:
+    """Afterwards ``value`` stands in ``control``."""
+    access = _access(control)
+    if access is None or hasattr(control, "set_value"):
+        control.set_value(value)  # type: ignore[attr-defined]
+    else:
+        access.show(control, value)
+
+
+def changed_signal(control: QWidget) -> SignalInstance:
+    """The signal that every change of ``control`` emits."""
+    access = _access(control)
+    return control.changed if access is None else access.changed(control)  # type: ignore[attr-defined]
+
+
+def finished_signal(control: QWidget) -> SignalInstance:
+    """The signal that ``control`` emits once the user is through with a change."""
+    access = _access(control)
+    if access is not None:
+        return access.finished(control)
+    return getattr(control, "finished", control.changed)  # type: ignore[attr-defined]
