@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from models.domain.changes import RowChange
 from models.domain.events import Campaign, Event, Precision
 from models.domain.rules import RuleSet, Severity
-from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import WEEKDAYS, workdays_of
 from planners.checks import check_year
 from planners.checks.conflicts import belong_together
 from planners.copying_days import CopiedDay, counterpart, place_in_month
-from planners.proposals import Cause, Edit, Entry, Open, Reason, ReasonKind, Target, Way
+from planners.proposals import Cause, Entry, Open, Reason, ReasonKind, Target, Way
 from planners.proposals_applied import apply_entries
 from planners.proposals_stale import clash_words
 from planners.results import Cell
@@ -41,7 +42,7 @@ def bare_entry(previous: YearSnapshot, blank: YearSnapshot, copied: Copied) -> E
         Way.NEW,
         _label(event),
         f"{year}{day_label(old.day)}" if old.day else f"{year}{UNDATED}",
-        (Edit(ItemKind.EVENT, None, event),),
+        (RowChange.of(None, event),),
         ticked=not human,
         human=human,
         estimated=day is not None and workdays_of(blank).is_estimated(day),

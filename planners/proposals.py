@@ -3,8 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from models.domain.changes import RowChange
 from models.domain.events import Campaign, Event, Labelled
-from models.domain.snapshot import Item, ItemKind
 from planners.history import History
 
 
@@ -51,14 +51,6 @@ class Target(NamedTuple):
     group: str | None = None
 
 
-class Edit(NamedTuple):
-    """One item before and after; None before: it is added; None after: it is taken away."""
-
-    kind: ItemKind
-    before: Item | None
-    after: Item | None
-
-
 class Alternative(NamedTuple):
     """Another way to do the same: the event as it would be, what it costs more, and why."""
 
@@ -71,7 +63,7 @@ class Entry(NamedTuple):
     """One line of a proposal.
 
     ``key`` names the demand and is the same in every run over the same facts (what 拒绝并记住 remembers).
-    ``edits``: the event (or decision) first, then what goes with it. ``ticked``: whether it comes
+    ``changes``: the event (or decision) first, then what goes with it. ``ticked``: whether it comes
     ticked; where not, ``human`` says which decision only a person can take. ``label`` 补哪里,
     ``now`` what is there today (— where nothing is). ``estimated``: leans on days off not announced.
     """
@@ -80,7 +72,7 @@ class Entry(NamedTuple):
     way: Way
     label: str
     now: str
-    edits: tuple[Edit, ...]
+    changes: tuple[RowChange, ...]
     targets: tuple[Target, ...] = ()
     reasons: tuple[Reason, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
@@ -91,7 +83,7 @@ class Entry(NamedTuple):
     @property
     def event(self) -> Event | None:
         """The event as it would be; None where the entry is about something else."""
-        after = self.edits[0].after
+        after = self.changes[0].after
         return after if isinstance(after, Event) else None
 
     @property
@@ -121,7 +113,7 @@ class Repair(NamedTuple):
 
     text: str
     relax: tuple[str, ...] = ()
-    edits: tuple[Edit, ...] = ()
+    changes: tuple[RowChange, ...] = ()
 
 
 class Open(NamedTuple):
@@ -140,7 +132,7 @@ class Given(NamedTuple):
     """What is carried out with a proposal whatever is ticked, and the words for it (更新放假安排)."""
 
     words: str
-    edits: tuple[Edit, ...]
+    changes: tuple[RowChange, ...]
 
 
 class Proposal(NamedTuple):

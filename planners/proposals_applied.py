@@ -10,7 +10,7 @@ from models.domain.changes import RowChange
 from models.domain.events import Event, EventStatus
 from models.domain.references import REFERENCES
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
-from planners.proposals import Edit, Entry, Given, Way
+from planners.proposals import Entry, Given, Way
 
 _NUMBER = re.compile(r"\d+$")
 Place = tuple[ItemKind, str]
@@ -22,22 +22,24 @@ def as_accepted(entry: Entry, *, draft: bool = False, pinned: bool = False) -> E
 
     An event that is 已排 already keeps its status: being moved does not make it a draft.
     """
-    return entry._replace(edits=tuple(_accepted(edit, draft=draft, pinned=pinned) for edit in entry.edits))
+    return entry._replace(
+        changes=tuple(_accepted(change, draft=draft, pinned=pinned) for change in entry.changes)
+    )
 
 
-def _accepted(edit: Edit, *, draft: bool, pinned: bool) -> Edit:
-    event = edit.after
+def _accepted(change: RowChange, *, draft: bool, pinned: bool) -> RowChange:
+    event = change.after
     if not isinstance(event, Event):
-        return edit
-    was_planned = isinstance(edit.before, Event) and edit.before.status is EventStatus.PLANNED
+        return change
+    was_planned = isinstance(change.before, Event) and change.before.status is EventStatus.PLANNED
     if draft and event.status is EventStatus.PLANNED and not was_planned:
         event = event._replace(status=EventStatus.DRAFT)
-    return edit._replace(after=event._replace(pinned=True) if pinned else event)
+    return change._replace(after=event._replace(pinned=True) if pinned else event)
 
 
 def given_entry(given: Given) -> Entry:
     """What a proposal brings whatever is ticked, as an entry like the others."""
-    return Entry("given", Way.DATE, given.words, "", given.edits)
+    return Entry("given", Way.DATE, given.words, "", given.changes)
 
 
 def apply_entries(snapshot: YearSnapshot, entries: Iterable[Entry]) -> YearSnapshot:
@@ -48,27 +50,27 @@ def apply_entries(snapshot: YearSnapshot, entries: Iterable[Entry]) -> YearSnaps
 def entries_changes(snapshot: YearSnapshot, entries: Iterable[Entry]) -> tuple[RowChange, ...]:
     """The row changes that accept ``entries`` as one step, each item once.
 
-    Of an item that several entries edit (or that has changed meanwhile) only the fields that an entry
+    Of an item that several entries change (or that has changed meanwhile) only the fields that an entry
     changes are changed. A new item whose key is taken gets a free one, and what goes with it follows.
     An edit of an item that is gone is left out.
     """
     found: dict[Place, RowChange] = {}
     for entry in entries:
-        for edit in _with_free_keys(snapshot, entry.edits, found):
-            _take(snapshot, edit, found)
+        for change in _with_free_keys(snapshot, entry.changes, found):
+            _take(snapshot, change, found)
     return tuple(change for change in found.values() if change.before != change.after)
 
 
-def _take(snapshot: YearSnapshot, edit: Edit, found: dict[Place, RowChange]) -> None:
-    item = edit.after if edit.after is not None else edit.before
+def _take(snapshot: YearSnapshot, change: RowChange, found: dict[Place, RowChange]) -> None:
+    item = change.after if change.after is not None else change.before
     assert item is not None, "an edit of nothing"
-    place = (edit.kind, item.key)
+    place = (change.kind, item.key)
     known = found.get(place)
     now = known.after if known is not None else snapshot.item(*place)
-    if edit.before is None:
-        found[place] = RowChange(*place, None, edit.after)
+    if change.before is None:
+        found[place] = RowChange(*place, None, change.after)
     elif now is not None:
-        after = None if edit.after is None else merged(now, edit.before, edit.after)
+        after = None if change.after is None else merged(now, change.before, change.after)
         found[place] = RowChange(*place, known.before if known else now, after)
 
 
@@ -129,18 +131,18 @@ def _changed(items: tuple[Item, ...], changes: dict[str, RowChange] | None) -> I
 
 
 def _with_free_keys(
-    snapshot: YearSnapshot, edits: tuple[Edit, ...], found: dict[Place, RowChange]
-) -> Iterator[Edit]:
+    snapshot: YearSnapshot, changes: tuple[RowChange, ...], found: dict[Place, RowChange]
+) -> Iterator[RowChange]:
     renamed: dict[Place, str] = {}
-    for edit in edits:
-        after = edit.after
+    for change in changes:
+        after = change.after
         if after is not None and renamed:
-            after = _pointing_to(edit.kind, after, renamed)
-        if after is not None and edit.before is None and _taken(snapshot, edit.kind, after.key, found):
-            key = _free_key(snapshot, edit.kind, after.key, found)
-            renamed[edit.kind, after.key] = key
+            after = _pointing_to(change.kind, after, renamed)
+        if after is not None and change.before is None and _taken(snapshot, change.kind, after.key, found):
+            key = _free_key(snapshot, change.kind, after.key, found)
+            renamed[change.kind, after.key] = key
             after = after._replace(key=key)  # type: ignore[call-arg]
-        yield edit._replace(after=after)
+        yield change._replace(after=after)
 
 
 def _taken(snapshot: YearSnapshot, kind: ItemKind, key: str, found: dict[Place, RowChange]) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from models.domain.changes import RowChange
 from models.domain.events import Campaign, Event
 from models.domain.periods import quarter_of
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import WEEKDAYS, Workdays, workdays_of
 from planners import wording
-from planners.proposals import Alternative, Edit, Entry, Reason, ReasonKind
+from planners.proposals import Alternative, Entry, Reason, ReasonKind
 from planners.proposals_applied import apply_entries
 from planners.results import DayVerdict, Verdict, YearCheck
 from planners.suggest import Demand, Judge
@@ -50,19 +51,22 @@ def reconsider(
     counted = tuple(e for e in around.events if e.counts_in_forecast and e.key != moved.key)
     known = _JudgedDay(around, check, workdays_of(around), moved, day, counted)
     return entry._replace(
-        edits=(entry.edits[0]._replace(after=moved), *(_following(edit, moved) for edit in entry.edits[1:])),
+        changes=(
+            entry.changes[0]._replace(after=moved),
+            *(_following(change, moved) for change in entry.changes[1:]),
+        ),
         reasons=(*(r for r in entry.reasons if r.kind in _STAYING), *_reasons(known, verdict)),
         alternatives=_alternatives(entry, event, day),
     )
 
 
-def _following(edit: Edit, moved: Event) -> Edit:
-    """A zone among the edits goes to the day of its meeting; any other edit stays."""
-    zone = edit.after
+def _following(change: RowChange, moved: Event) -> RowChange:
+    """A zone among the changes goes to the day of its meeting; any other stays."""
+    zone = change.after
     if not isinstance(zone, Event) or zone.host_event != moved.key or zone.starts_at is None:
-        return edit
+        return change
     assert moved.day is not None
-    return edit._replace(after=on_day(zone, moved.day))
+    return change._replace(after=on_day(zone, moved.day))
 
 
 def on_day(event: Event, day: date) -> Event:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from models.domain.changes import RowChange
 from models.domain.events import FORECAST_STATUSES, Event, Labelled
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
 from planners import wording
 from planners.checks.conflicts import belong_together, overlap
 from planners.checks.places import places_of
-from planners.proposals import Edit, Entry, Target
+from planners.proposals import Entry, Target
 from planners.results import Cell, YearCheck
 
 
@@ -64,23 +65,21 @@ def fresh_objections(
 
 
 def _changed(snapshot: YearSnapshot, entry: Entry) -> Iterator[Objection]:
-    for edit in entry.edits:
-        if edit.before is None:
+    for change in entry.changes:
+        if change.before is None:
             continue
-        now = snapshot.item(edit.kind, edit.before.key)
+        now = snapshot.item(change.kind, change.before.key)
         if now is None:
-            yield Objection(Staleness.CHANGED, f"“{_name(edit.before)}”已被删除。")
-        elif _differs(edit, now):
-            yield Objection(Staleness.CHANGED, f"“{_name(edit.before)}”已被改过。")
+            yield Objection(Staleness.CHANGED, f"“{_name(change.before)}”已被删除。")
+        elif _differs(change, now):
+            yield Objection(Staleness.CHANGED, f"“{_name(change.before)}”已被改过。")
 
 
-def _differs(edit: Edit, now: Item) -> bool:
-    """Whether the item is another; of the year's own row only what the edit changes counts."""
-    before = edit.before
-    if edit.kind is not ItemKind.YEAR or edit.after is None or before is None:
-        return now != before
-    old, new, current = before._asdict(), edit.after._asdict(), now._asdict()
-    return any(current[name] != old[name] for name in old if old[name] != new[name])
+def _differs(change: RowChange, now: Item) -> bool:
+    """Whether the item is another; of the year's own row only the fields of ``change`` count."""
+    if change.kind is not ItemKind.YEAR or change.after is None:
+        return now != change.before
+    return any(getattr(now, name) != getattr(change.before, name) for name in change.fields)
 
 
 def _name(item: Item) -> str:
@@ -120,7 +119,7 @@ def _taken(now: YearNow, entry: Entry) -> Iterator[Objection]:
             yield Objection(
                 Staleness.TAKEN, f"{wording.short_day(event.day)}停排（{period.reason or '未写原因'}）。"
             )
-    own = {edit.before.key for edit in entry.edits if edit.before is not None}
+    own = {change.before.key for change in entry.changes if change.before is not None}
     for other in now.by_day.get(event.day, ()):
         if other.key not in own and (words := clash_words(snapshot, event, other)):
             yield Objection(Staleness.TAKEN, f"{wording.short_day(event.day)}{words}。")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from models.domain.changes import RowChange
 from models.domain.events import Campaign, Event, EventStatus, Precision
 from models.domain.rules import RuleSet
-from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import Workdays, workdays_of
 from models.domain.year import Holidays
 from planners.copying_days import blocked_days, rule_period
-from planners.proposals import Alternative, Cause, Edit, Entry, Given, Open, Proposal, Reason, ReasonKind, Way
+from planners.proposals import Alternative, Cause, Entry, Given, Open, Proposal, Reason, ReasonKind, Way
 from planners.proposals_applied import apply_entries, given_entry
 from planners.proposals_judged import on_day
 from planners.proposals_stale import clash_words
@@ -41,8 +42,8 @@ def rehearse(snapshot: YearSnapshot, holidays: Holidays, ruleset: RuleSet, today
     Confirmed and locked events come unticked. The same facts give the same proposal.
     """
     row = snapshot.year_row
-    edit = Edit(ItemKind.YEAR, row, row._replace(holidays=holidays))
-    given = Given(f"更新{snapshot.year}年放假安排", (edit,))
+    change = RowChange.of(row, row._replace(holidays=holidays))
+    given = Given(f"更新{snapshot.year}年放假安排", (change,))
     after = apply_entries(snapshot, [given_entry(given)])
     rehearsal = _Rehearsal(snapshot, after, ruleset, today)
     entries, left = rehearsal.result()
@@ -148,7 +149,7 @@ class _Rehearsal:
             Way.MOVE,
             f"{event.campaign.label} · {short_day(event.day)}",
             moment_label(event.starts_at) if event.is_timed and event.starts_at else day_label(event.day),
-            (Edit(ItemKind.EVENT, event, moved), *self._zones(event, shift)),
+            (RowChange.of(event, moved), *self._zones(event, shift)),
             reasons=tuple(self._reasons(hit, day)),
             alternatives=tuple(
                 Alternative(
@@ -161,12 +162,12 @@ class _Rehearsal:
             estimated=self._new.is_estimated(day),
         )
 
-    def _zones(self, host: Event, shift: timedelta) -> Iterator[Edit]:
+    def _zones(self, host: Event, shift: timedelta) -> Iterator[RowChange]:
         """The zones of a meeting that go with it."""
         for event in self._after.events:
             if event.host_event == host.key and event.day == host.day and event.status in _OPEN_STATUSES:
                 assert event.starts_at is not None
-                yield Edit(ItemKind.EVENT, event, on_day(event, event.starts_at.date() + shift))
+                yield RowChange.of(event, on_day(event, event.starts_at.date() + shift))
 
     def _reasons(self, hit: _Hit, day: date) -> Iterator[Reason]:
         assert hit.event.day is not None

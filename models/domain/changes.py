@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import Flag, auto
 from typing import NamedTuple
 
-from models.domain.snapshot import Item, ItemKind
+from models.domain.snapshot import KIND_OF, Item, ItemKind
 
 
 class Changed(Flag):
@@ -32,6 +32,21 @@ class RowChange(NamedTuple):
     after: Item | None
     position: int = -1
     moved_to: int = -1
+
+    @classmethod
+    def of(cls, before: Item | None, after: Item | None) -> "RowChange":
+        """The change of one item; one of the two there must be, its list and key are the change's."""
+        item = after if after is not None else before
+        assert item is not None, "a change of nothing"
+        return cls(KIND_OF[type(item)], item.key, before, after)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of the fields that differ; none where the item is added or taken away."""
+        if self.before is None or self.after is None:
+            return ()
+        pairs = zip(self.before._fields, self.before, self.after, strict=True)
+        return tuple(name for name, old, new in pairs if old != new)
 
     def inverted(self) -> "RowChange":
         """The change that takes this one back."""

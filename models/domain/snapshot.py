@@ -71,6 +71,7 @@ ITEM_TYPES: Mapping[ItemKind, type[Item]] = {
     ItemKind.ZONE: Zone,
     ItemKind.EVIDENCE: Evidence,
 }
+KIND_OF: Mapping[type[Item], ItemKind] = {made: kind for kind, made in ITEM_TYPES.items()}
 
 
 class LastTime(NamedTuple):

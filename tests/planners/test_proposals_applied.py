@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from models.domain.attendance import Decision, Meeting
+from models.domain.changes import RowChange
 from models.domain.events import Campaign, EventStatus
-from models.domain.snapshot import ItemKind
-from planners.proposals import Edit, Entry, Way
+from planners.proposals import Entry, Way
 from planners.proposals_applied import apply_entries, as_accepted, entries_changes
 from tests.factories import event, year
 
 
-def entry(*edits: Edit, key: str = "k", way: Way = Way.NEW) -> Entry:
-    return Entry(key, way, "补哪里", "—", edits)
+def entry(*changes: RowChange, key: str = "k", way: Way = Way.NEW) -> Entry:
+    return Entry(key, way, "补哪里", "—", changes)
 
 
-def add(made: object, kind: ItemKind = ItemKind.EVENT) -> Edit:
-    return Edit(kind, None, made)  # type: ignore[arg-type]
+def add(made: object) -> RowChange:
+    return RowChange.of(None, made)  # type: ignore[arg-type]
 
 
-def change(before: object, after: object, kind: ItemKind = ItemKind.EVENT) -> Edit:
-    return Edit(kind, before, after)  # type: ignore[arg-type]
+def change(before: object, after: object) -> RowChange:
+    return RowChange.of(before, after)  # type: ignore[arg-type]
 
 
 def test_new_events_stand_at_the_end_and_changed_ones_keep_their_place() -> None:
@@ -57,7 +57,7 @@ def test_themes_of_two_quarters_stand_side_by_side() -> None:
     snapshot = year(themes=("一", "二", None, None))
     row = snapshot.year_row
     entries = [
-        entry(change(row, row._replace(quarter_themes=themes), ItemKind.YEAR))
+        entry(change(row, row._replace(quarter_themes=themes)))
         for themes in (("一", "二", "三", None), ("一", "二", None, "四"))
     ]
     assert apply_entries(snapshot, entries).year_row.quarter_themes == ("一", "二", "三", "四")
@@ -92,8 +92,8 @@ def test_two_new_events_of_one_key_get_two() -> None:
 def test_a_decision_goes_to_its_meeting() -> None:
     decision = Decision("D1", "滨水贯通方案")
     snapshot = year(decisions=(decision,), meetings=(Meeting("M1", "区政府常务会议"),))
-    edit = change(decision, decision._replace(meeting="M1"), ItemKind.DECISION)
-    assert apply_entries(snapshot, [entry(edit, way=Way.ASSIGN)]).decisions[0].meeting == "M1"
+    seated = change(decision, decision._replace(meeting="M1"))
+    assert apply_entries(snapshot, [entry(seated, way=Way.ASSIGN)]).decisions[0].meeting == "M1"
 
 
 def test_accepted_as_draft_only_what_is_newly_scheduled() -> None:

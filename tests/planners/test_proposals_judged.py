@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from models.domain.changes import RowChange
 from models.domain.events import Campaign
-from models.domain.snapshot import ItemKind
-from planners.proposals import Edit, Entry, Reason, ReasonKind, Target, Way
+from planners.proposals import Entry, Reason, ReasonKind, Target, Way
 from planners.proposals_judged import reconsider
 from tests.factories import check, event, year
 
@@ -17,7 +17,7 @@ RULE = Reason(ReasonKind.RULE, "补缺：第 1 条每月至少 1 场", "9月 0/1
 
 def entry() -> Entry:
     return Entry(
-        "k", Way.NEW, "公开讲堂 · 9月", "—", (Edit(ItemKind.EVENT, None, NEW),),
+        "k", Way.NEW, "公开讲堂 · 9月", "—", (RowChange.of(None, NEW),),
         (Target("lecture.monthly", date(2027, 9, 1), date(2027, 9, 30)),), (RULE, Reason(ReasonKind.COST, "代价", "3 分")),
     )  # fmt: skip
 
@@ -56,7 +56,7 @@ def test_a_rest_day_is_said() -> None:
 
 
 def test_what_else_is_ticked_takes_room() -> None:
-    other = Entry("o", Way.NEW, "", "", (Edit(ItemKind.EVENT, None, NEW._replace(key="N2", short="维权")),))
+    other = Entry("o", Way.NEW, "", "", (RowChange.of(None, NEW._replace(key="N2", short="维权")),))
     found = moved(date(2027, 9, 8), other)
     assert reason(found, ReasonKind.CONFLICT).text == "场地与“维权”同时段"
     assert reason(found, ReasonKind.LOAD).text == "区司法局三季度连这场共 2 场"
@@ -71,7 +71,5 @@ def test_the_day_left_becomes_an_alternative_and_going_back_takes_it_away() -> N
 
 
 def test_an_entry_without_a_dated_event_stays_as_it_is() -> None:
-    undated = entry()._replace(
-        edits=(Edit(ItemKind.EVENT, None, NEW._replace(starts_at=None, ends_at=None)),)
-    )
+    undated = entry()._replace(changes=(RowChange.of(None, NEW._replace(starts_at=None, ends_at=None)),))
     assert reconsider(year(), check(year()), undated, date(2027, 9, 22)) == undated

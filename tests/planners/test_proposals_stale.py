@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from models.domain.changes import RowChange
 from models.domain.events import Campaign
-from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.snapshot import YearSnapshot
 from models.domain.year import BlockedPeriod
-from planners.proposals import Edit, Entry, Target, Way
+from planners.proposals import Entry, Target, Way
 from planners.proposals_stale import Objection, Staleness, YearNow, fresh_objections, objections
 from tests.factories import check, event, year
 
@@ -16,9 +17,7 @@ NEW = event(Campaign.LECTURE, "2027-09-15", key="N1", venue="v1", lead_units=("�
 
 
 def adding(target: Target | None = SEPTEMBER) -> Entry:
-    return Entry(
-        "k", Way.NEW, "公开讲堂 · 9月", "—", (Edit(ItemKind.EVENT, None, NEW),), (target,) if target else ()
-    )
+    return Entry("k", Way.NEW, "公开讲堂 · 9月", "—", (RowChange.of(None, NEW),), (target,) if target else ())
 
 
 def kinds(snapshot: YearSnapshot, entry: Entry) -> list[Staleness]:
@@ -31,7 +30,7 @@ def test_a_gap_and_a_free_day_leave_nothing_to_object() -> None:
 
 def test_an_event_that_was_changed_or_deleted() -> None:
     old = event(key="A1", short="民法典")
-    moving = Entry("k", Way.MOVE, "", "", (Edit(ItemKind.EVENT, old, old._replace(place="区图书馆")),))
+    moving = Entry("k", Way.MOVE, "", "", (RowChange.of(old, old._replace(place="区图书馆")),))
     changed = year(old._replace(note="改过"))
     assert objections(YearNow(changed, check(changed)), moving) == (
         Objection(Staleness.CHANGED, "“民法典”已被改过。"),
@@ -41,8 +40,8 @@ def test_an_event_that_was_changed_or_deleted() -> None:
 
 def test_of_the_year_itself_only_what_the_entry_changes_counts() -> None:
     row = year(themes=("一", "二", "三", None)).year_row
-    edit = Edit(ItemKind.YEAR, row, row._replace(quarter_themes=("一", "二", "三", "四")))
-    theming = Entry("k", Way.NEW, "", "", (edit,))
+    change = RowChange.of(row, row._replace(quarter_themes=("一", "二", "三", "四")))
+    theming = Entry("k", Way.NEW, "", "", (change,))
     other_setting = year(themes=("一", "二", "三", None), settings={"week_limit": 9})
     other_theme = year(themes=("一", "二", "三", "五"))
     assert kinds(other_setting, theming) == []

@@ -107,8 +107,10 @@ def test_a_zone_goes_with_its_meeting() -> None:
     meeting = event(Campaign.HOST_MEETING, "2026-05-04", at="09:00", key="M")
     zone = event(Campaign.TECH_FORUM, "2026-05-04", at="10:00", key="Z", host_event="M")
     (entry,) = rehearsed(zone, meeting).entries
-    assert [edit.after.key for edit in entry.edits if edit.after] == ["M", "Z"]
-    assert {edit.after.day for edit in entry.edits if isinstance(edit.after, Event)} == {date(2026, 5, 6)}
+    assert [change.after.key for change in entry.changes if change.after] == ["M", "Z"]
+    assert {change.after.day for change in entry.changes if isinstance(change.after, Event)} == {
+        date(2026, 5, 6)
+    }
     assert entry.human == "会期由会议主办方定"
 
 
@@ -118,7 +120,7 @@ def test_a_zone_goes_to_the_other_day_that_is_chosen_for_its_meeting() -> None:
     snapshot = year(zone, meeting, number=2026)
     (entry,) = rehearsed(zone, meeting).entries
     other = reconsider(snapshot, check(snapshot), entry, date(2026, 5, 8))
-    starts = [edit.after.starts_at for edit in other.edits if isinstance(edit.after, Event)]
+    starts = [change.after.starts_at for change in other.changes if isinstance(change.after, Event)]
     assert starts == [datetime(2026, 5, 8, 9), datetime(2026, 5, 8, 10)]
 
 
@@ -166,7 +168,7 @@ def test_nobody_is_sent_to_a_day_off_and_accepting_leaves_nothing_to_move(
     assert proposal.given is not None
     before, now = workdays_of(snapshot), workdays_of(year(number=2026))
     for entry in proposal.entries:
-        old = entry.edits[0].before
+        old = entry.changes[0].before
         assert isinstance(old, Event)
         assert old.day is not None
         assert entry.event is not None

@@ -31,7 +31,7 @@ def suggestion_words(entry: Entry, snapshot: YearSnapshot) -> str:
         return _meeting_words(entry, snapshot)
     if event.starts_at is None:
         return "待定"
-    before = entry.edits[0].before
+    before = entry.changes[0].before
     if entry.way is Way.MOVE and isinstance(before, Event) and before.day != event.day:
         return f"移至 {wording.day_label(event.starts_at.date())}"
     if not event.is_timed:
@@ -49,7 +49,7 @@ def _meeting_words(entry: Entry, snapshot: YearSnapshot) -> str:
 
 def meeting_of(entry: Entry, snapshot: YearSnapshot) -> Meeting | None:
     """The meeting to which an entry assigns its decision."""
-    after = entry.edits[0].after
+    after = entry.changes[0].after
     if not isinstance(after, Decision) or after.meeting is None:
         return None
     found = snapshot.item(ItemKind.MEETING, after.meeting)
@@ -68,7 +68,7 @@ def now_words(row: Row) -> str:
 
 def who_words(entry: Entry, snapshot: YearSnapshot) -> str:
     """Who and about what: 区商务委 · 消费促进."""
-    item = entry.edits[0].after or entry.edits[0].before
+    item = entry.changes[0].after or entry.changes[0].before
     if isinstance(item, Event):
         parts = [_units(item.lead_units or item.responsible_units or item.towns, snapshot)]
         parts.append(item.short or item.title)

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from models.domain.attendance import Decision, Invitation, Meeting
+from models.domain.changes import RowChange
 from models.domain.snapshot import ItemKind
 from planners.autoplan.problem import DecisionPlacement, Solution
 from planners.autoplan.year.building import YearProblem
 from planners.autoplan.year.drafting import Drafting
 from planners.autoplan.year.facts import YearFacts
-from planners.proposals import Edit, Entry, Reason, ReasonKind, Way
+from planners.proposals import Entry, Reason, ReasonKind, Way
 from planners.wording import day_label
 
 HUMAN = "请哪些代表列席须由人决定"
@@ -35,7 +36,7 @@ def _entry(facts: YearFacts, placed: DecisionPlacement, drafting: Drafting) -> E
     decision = facts.snapshot.item(ItemKind.DECISION, placed.decision)
     assert isinstance(decision, Decision)
     invitations = tuple(
-        Edit(ItemKind.INVITATION, None, Invitation(drafting.invitation_key(), placed.decision, delegate))
+        RowChange.of(None, Invitation(drafting.invitation_key(), placed.decision, delegate))
         for delegate in placed.representatives
     )
     meeting = _meeting(facts, placed.meeting)
@@ -44,7 +45,7 @@ def _entry(facts: YearFacts, placed: DecisionPlacement, drafting: Drafting) -> E
         Way.ASSIGN,
         f"列席 · {decision.title}",
         "未邀请代表" if decision.meeting else "未排会议",
-        (Edit(ItemKind.DECISION, decision, decision._replace(meeting=placed.meeting)), *invitations),
+        (RowChange.of(decision, decision._replace(meeting=placed.meeting)), *invitations),
         reasons=tuple(_reasons(facts, placed, meeting)),
         ticked=False,
         human=HUMAN,

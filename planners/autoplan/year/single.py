@@ -123,7 +123,7 @@ def reconsider(
     if blocked := _blocked(year, day):
         told = (blocked, *(reason for reason in told if reason.title != ReasonKind.CONFLICT.label))
     return entry._replace(
-        edits=(entry.edits[0]._replace(after=on_day), *entry.edits[1:]),
+        changes=(entry.changes[0]._replace(after=on_day), *entry.changes[1:]),
         reasons=(*(r for r in entry.reasons if r.kind not in _OF_THE_DAY), *told),
         alternatives=tuple(
             alternative._replace(after=on_day._replace(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from models.domain.changes import RowChange
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.periods import quarter_of
 from models.domain.rules import Severity
-from models.domain.snapshot import ItemKind
 from planners import wording_plan
 from planners.autoplan.problem import Placement, Solution
 from planners.autoplan.year.alternatives import Board, what_differs
@@ -27,7 +27,7 @@ from planners.autoplan.year.themes import (
     with_themes,
 )
 from planners.checks import check_year
-from planners.proposals import Alternative, Edit, Entry, Reason, ReasonKind, Target, Way
+from planners.proposals import Alternative, Entry, Reason, ReasonKind, Target, Way
 from planners.proposals_applied import apply_entries
 from planners.results import Cell, YearCheck
 from planners.wording import conflict_sentence, short_day, time_label
@@ -89,7 +89,7 @@ def entry_of(facts: YearFacts, need: Need, event: Event, themes: Mapping[int, st
         way,
         label_of(facts, need),
         _now(need),
-        (Edit(ItemKind.EVENT, need.waiting, event),),
+        (RowChange.of(need.waiting, event),),
         ticked=not human,
         human=human,
         estimated=facts.workdays.is_estimated(event.day),
@@ -115,7 +115,7 @@ def _moved(year: YearProblem, drafting: Drafting, solution: Solution) -> Iterato
                 Way.MOVE,
                 f"{event.campaign.label} · {short_day(event.day)}",
                 time_label(event),
-                (Edit(ItemKind.EVENT, event, moved),),
+                (RowChange.of(event, moved),),
                 estimated=year.facts.workdays.is_estimated(at.day),
             ),
             at,
@@ -214,7 +214,7 @@ def _theme_entry(facts: YearFacts, themes: Mapping[int, str]) -> Iterator[Entry]
         Way.NEW,
         f"{Campaign.PARK.label} · 季度主题",
         "主题未定",
-        (Edit(ItemKind.YEAR, row, with_themes(row, themes)),),
+        (RowChange.of(row, with_themes(row, themes)),),
         tuple(Target(cell.rule, cell.first, cell.last, cell.group) for cell in cells),
         (
             Reason(

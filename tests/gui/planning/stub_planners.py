@@ -8,11 +8,12 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 
+from models.domain.changes import RowChange
 from models.domain.errors import CommandError
 from models.domain.events import Campaign, Event
 from models.domain.rules import RuleSet
-from models.domain.snapshot import ItemKind, YearSnapshot
-from planners.proposals import Conditions, Edit, Entry, Progress, Proposal, Step, Way
+from models.domain.snapshot import YearSnapshot
+from planners.proposals import Conditions, Entry, Progress, Proposal, Step, Way
 
 Report = Callable[[Progress], None]
 Stop = Callable[[], bool]
@@ -158,5 +159,5 @@ def one_entry(
         ends_at=datetime(snapshot.year, 11, 18, 11),
         lead_units=(snapshot.units[0].key,),
     )
-    entry = Entry(KEY, Way.NEW, "走进社区 · 11月", "—", (Edit(ItemKind.EVENT, None, event),))
+    entry = Entry(KEY, Way.NEW, "走进社区 · 11月", "—", (RowChange.of(None, event),))
     return made._replace(entries=(entry,))

@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from gui.planning.proposal.proposal_dialog import ProposalDialog
 from gui.planning.proposal.services import JudgedServices
 from gui.session.year_session import YearSession
+from models.domain.changes import RowChange
 from models.domain.events import Campaign, Event, EventStatus, SchoolStage
-from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.snapshot import YearSnapshot
 from planners.proposals import (
     Alternative,
     Cause,
-    Edit,
     Entry,
     Open,
     Proposal,
@@ -39,8 +39,8 @@ def new_event(key: str, campaign: Campaign, at: str, short: str, unit: str, **fi
 def added(
     key: str, label: str, event: Event, target: Target, reasons: tuple[Reason, ...], **more: object
 ) -> Entry:
-    edit = Edit(ItemKind.EVENT, None, event)
-    return Entry(key, Way.NEW, label, "—", (edit,), (target,), reasons, **more)  # type: ignore[arg-type]
+    change = RowChange.of(None, event)
+    return Entry(key, Way.NEW, label, "—", (change,), (target,), reasons, **more)  # type: ignore[arg-type]
 
 
 def usual_reasons(clause: str, rule: str, gap: str, load: str, conflict: str) -> tuple[Reason, ...]:
@@ -65,7 +65,7 @@ def _june(snapshot: YearSnapshot) -> Entry:
     )  # fmt: skip
     return Entry(
         "lecture.monthly|2027-06|1", Way.REVIVE, "公开讲堂 · 6月", "—",
-        (Edit(ItemKind.EVENT, before, after),), (Target("lecture.monthly", *JUNE),),
+        (RowChange.of(before, after),), (Target("lecture.monthly", *JUNE),),
         usual_reasons("1", "每月至少 1 场", "6月 0/1，剩 12 个工作日", "区商务委二季度仅 1 场", "当周 3 场（上限 8）；避开 6/22、6/24 停排"),
         (Alternative(on_day(after, date(2027, 6, 25)), 2, "晚两天"), Alternative(on_day(after, date(2027, 6, 30)), 5, "最后一个周三")),
     )  # fmt: skip
@@ -141,12 +141,12 @@ def _lecture() -> Entry:
 
 def _open_month(snapshot: YearSnapshot) -> Entry:
     before = snapshot.event_by_key["A079"]
-    edit = Edit(ItemKind.EVENT, before, on_day(before, date(2027, 8, 16)))
+    change = RowChange.of(before, on_day(before, date(2027, 8, 16)))
     reasons = (
         Reason(ReasonKind.LOAD, "错开高峰", "8月11日 7 场、当周 11 场超过上限；移后当周 10 场"),
         Reason(ReasonKind.CONFLICT, "无冲突", "8月16日尚无活动"),
     )
-    return Entry("open_month.crowd|A079", Way.MOVE, "开放月 · 8月11日", "7 场同日", (edit,), (), reasons)
+    return Entry("open_month.crowd|A079", Way.MOVE, "开放月 · 8月11日", "7 场同日", (change,), (), reasons)
 
 
 def proposal(snapshot: YearSnapshot, **changed: object) -> Proposal:
@@ -175,7 +175,7 @@ def many(snapshot: YearSnapshot, number: int) -> Proposal:
             Way.NEW,
             f"走进社区 · {event.starts_at:%m}月 · {n}",
             "—",
-            (Edit(ItemKind.EVENT, None, event),),
+            (RowChange.of(None, event),),
         )
         for n, event in enumerate(events)
     )

@@ -20,9 +20,9 @@ from gui.planning.proposal.words import (
     who_words,
 )
 from models.domain.attendance import Decision, Meeting
+from models.domain.changes import RowChange
 from models.domain.events import Campaign, Precision
-from models.domain.snapshot import ItemKind
-from planners.proposals import Edit, Entry, Way
+from planners.proposals import Entry, Way
 from planners.proposals_stale import Objection, Staleness
 from tests.factories import check, event, sample, year
 from tests.gui.overview.board_samples import sample_check
@@ -30,7 +30,7 @@ from tests.gui.planning.proposal import factories
 
 
 def adding(made: object, way: Way = Way.NEW, before: object = None, **fields: object) -> Entry:
-    return Entry("k", way, "补哪里", "—", (Edit(ItemKind.EVENT, before, made),), **fields)  # type: ignore[arg-type]
+    return Entry("k", way, "补哪里", "—", (RowChange.of(before, made),), **fields)  # type: ignore[arg-type]
 
 
 def test_what_is_proposed_is_as_exact_as_it_is_known() -> None:
@@ -51,8 +51,8 @@ def test_a_decision_names_its_meeting() -> None:
     decision = Decision("D1", "滨水贯通方案", unit="区司法局")
     meeting = Meeting("M1", "区政府常务会议", "第20次", datetime(2027, 7, 26, 9))
     snapshot = year(decisions=(decision,), meetings=(meeting,))
-    edit = Edit(ItemKind.DECISION, decision, decision._replace(meeting="M1"))
-    entry = Entry("d", Way.ASSIGN, "列席 · 滨水贯通方案", "未邀请代表", (edit,))
+    change = RowChange.of(decision, decision._replace(meeting="M1"))
+    entry = Entry("d", Way.ASSIGN, "列席 · 滨水贯通方案", "未邀请代表", (change,))
     assert (suggestion_words(entry, snapshot), who_words(entry, snapshot), place_words(entry, snapshot)) == (
         "7月26日 周一", "区司法局 · 滨水贯通方案", "第20次",
     )  # fmt: skip

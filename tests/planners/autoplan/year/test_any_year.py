@@ -70,8 +70,8 @@ def test_a_plan_keeps_what_must_stay_adds_no_trouble_and_explains_the_rest(
 ) -> None:
     found = planned(snapshot, today, movable=movable, targets=targets, effort=500)
     for entry in found.entries:
-        for edit in entry.edits:
-            assert not (isinstance(edit.before, Event) and untouchable(snapshot, edit.before, today))
+        for change in entry.changes:
+            assert not (isinstance(change.before, Event) and untouchable(snapshot, change.before, today))
         assert entry.event is None or (entry.event.day is not None and entry.event.day > today)
     after_year = apply_entries(snapshot, found.entries)
     before, after = check(snapshot, today), check(after_year, today)

@@ -101,7 +101,7 @@ def test_what_waits_for_a_day_is_used_before_anything_is_invented(status: str, w
     assert found.event is not None
     assert (found.way, found.event.key, found.event.title) == (way, "W", "消费维权")
     assert found.event.status is EventStatus.PLANNED
-    assert found.edits[0].before == waiting
+    assert found.changes[0].before == waiting
 
 
 def test_a_weekend_is_used_where_no_working_day_is_left_and_says_why() -> None:
@@ -133,7 +133,7 @@ def test_nothing_moves_unless_the_user_lets_it() -> None:
 
 def test_a_broken_event_moves_within_its_month_and_says_why() -> None:
     (entry,) = planned(clashing(), **MOVABLE).entries
-    assert (entry.way, entry.edits[0].before) == (Way.MOVE, clashing().event_by_key["B"])
+    assert (entry.way, entry.changes[0].before) == (Way.MOVE, clashing().event_by_key["B"])
     assert entry.event is not None
     assert entry.event.starts_at is not None
     assert entry.event.starts_at.month == 6

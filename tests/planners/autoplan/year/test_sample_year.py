@@ -85,9 +85,11 @@ def test_what_is_over_and_what_a_person_must_confirm_is_said() -> None:
 def test_delegates_are_proposed_unticked_evenly_and_without_names() -> None:
     entries = [entry for entry in plan().entries if entry.way is Way.ASSIGN]
     assert [entry.ticked for entry in entries] == [False, False, False]
-    asked = [edit.after for entry in entries for edit in entry.edits if isinstance(edit.after, Invitation)]
+    asked = [
+        change.after for entry in entries for change in entry.changes if isinstance(change.after, Invitation)
+    ]
     assert len({invitation.delegate for invitation in asked}) == 6
-    assert all(isinstance(entry.edits[0].after, Decision) for entry in entries)
+    assert all(isinstance(entry.changes[0].after, Decision) for entry in entries)
     words = " ".join(words_of(entry, ReasonKind.BALANCE) for entry in entries)
     assert "代表 2 名" in words
     assert not any(delegate.name in words for delegate in sample().delegates)

@@ -82,7 +82,7 @@ def test_a_decision_gets_delegates_and_what_is_not_ours_is_left_to_a_person() ->
     (first, *_) = findings(CHECK, "not_invited")
     found = propose_one(sample(), TODAY, RULES, first)
     assert isinstance(found, Entry)
-    assert (found.way, found.ticked, len(found.edits)) == (Way.ASSIGN, False, 3)
+    assert (found.way, found.ticked, len(found.changes)) == (Way.ASSIGN, False, 3)
     zone = propose_one(sample(), TODAY, RULES, findings(CHECK, "zone_without_host")[0])
     assert isinstance(zone, Open)
     assert zone.for_person
