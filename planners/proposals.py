@@ -7,6 +7,8 @@ from models.domain.changes import RowChange
 from models.domain.events import Campaign, Event, Labelled
 from planners.history import History
 
+MOST_ALTERNATIVES = 5
+
 
 class Way(Labelled):
     """How an entry brings its change about (方式)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from models.domain.changes import RowChange
@@ -35,6 +36,14 @@ def _accepted(change: RowChange, *, draft: bool, pinned: bool) -> RowChange:
     if draft and event.status is EventStatus.PLANNED and not was_planned:
         event = event._replace(status=EventStatus.DRAFT)
     return change._replace(after=event._replace(pinned=True) if pinned else event)
+
+
+def on_day(event: Event, day: date) -> Event:
+    """``event`` on ``day``, at its time and as long as before."""
+    assert event.starts_at is not None
+    shift = day - event.starts_at.date()
+    ends_at = event.ends_at + shift if event.ends_at else None
+    return event._replace(starts_at=event.starts_at + shift, ends_at=ends_at)
 
 
 def given_entry(given: Given) -> Entry:

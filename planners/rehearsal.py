@@ -14,8 +14,7 @@ from models.domain.workdays import Workdays, workdays_of
 from models.domain.year import Holidays
 from planners.copying_days import blocked_days, rule_period
 from planners.proposals import Alternative, Cause, Entry, Given, Open, Proposal, Reason, ReasonKind, Way
-from planners.proposals_applied import apply_entries, given_entry
-from planners.proposals_judged import on_day
+from planners.proposals_applied import apply_entries, given_entry, on_day
 from planners.proposals_stale import clash_words
 from planners.wording import day_label, moment_label, short_day
 

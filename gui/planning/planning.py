@@ -197,14 +197,12 @@ class Planning(QObject):
         ``has_conditions``: whether it comes from a run of the planner, whose conditions can be changed.
         """
         from gui.planning.proposal.proposal_dialog import ProposalDialog
-        from gui.planning.proposal.services import PlannerServices
 
         self._close_proposal()
         self._labels = {entry.key: entry.label for entry in proposal.entries}
         self.proposal = shown = ProposalDialog(
             self._session,
             proposal,
-            PlannerServices(),
             self._window,
             seconds=seconds,
             has_conditions=has_conditions,

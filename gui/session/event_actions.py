@@ -85,7 +85,7 @@ def entry_on(session: Session, entry: Entry, day: date) -> Entry:
     """``entry`` on another day."""
     from planners.autoplan.year.single import reconsider  # the window need not wait for it
 
-    return reconsider(session.snapshot, session.check, session.check.ruleset, entry, day)
+    return reconsider(session.snapshot, session.check, entry, day)
 
 
 def move_to(session: Session, key: str, day: date) -> ChangeSet | None:

@@ -14,9 +14,9 @@ from models.domain.snapshot import ItemKind
 from models.domain.workdays import workdays_of
 from models.domain.year import BlockedPeriod, Holidays
 from models.holidays import estimated_holidays, shipped_holidays
+from planners.autoplan.year.single import reconsider
 from planners.proposals import Cause, Proposal, Way
 from planners.proposals_applied import apply_entries, entries_changes, given_entry
-from planners.proposals_judged import reconsider
 from planners.rehearsal import rehearse
 from tests.factories import check, event, rules_of, sample, year
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.planning.proposal.services import ProposalServices
 from gui.session.year_session import YearSession
 from models.domain.changes import RowChange
 from models.domain.snapshot import YearSnapshot
@@ -52,13 +51,11 @@ class Choices(QObject):
         self,
         session: YearSession,
         proposal: Proposal,
-        services: ProposalServices,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.session = session
         self.proposal = proposal
-        self._services = services
         self._as_planned = True
         self._after: tuple[YearSnapshot, YearCheck] | None = None
         self._revision = session.snapshot.revision
@@ -137,9 +134,10 @@ class Choices(QObject):
 
     def move_to(self, number: int, day: date) -> None:
         """Afterwards the row proposes ``day``, with reasons for it; it is no longer locked."""
+        from planners.autoplan.year.single import reconsider  # the window need not wait for it
+
         row = self._rows[number]
-        snapshot, check = self.session.snapshot, self.session.check
-        entry = self._services.reconsider(snapshot, check, row.entry, day, self.others(number))
+        entry = reconsider(self.session.snapshot, self.session.check, row.entry, day, self.others(number))
         kept = tuple(o for o in row.objections if o.kind is not Staleness.TAKEN)
         self._known[entry.key] = tuple(o for o in objections(self._now(), entry) if o not in kept)
         self._put(number, row._replace(entry=entry, locked=False, objections=kept))

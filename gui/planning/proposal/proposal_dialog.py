@@ -20,7 +20,6 @@ from gui.planning.proposal.choices import Choices
 from gui.planning.proposal.diagnosis import diagnosis_text
 from gui.planning.proposal.matrix_values import Comparison, comparison, summary_line
 from gui.planning.proposal.scrim import Scrim
-from gui.planning.proposal.services import ProposalServices
 from gui.planning.proposal.words import search_words, summary_words
 from gui.session.messages import Action
 from gui.session.year_session import YearSession
@@ -34,9 +33,7 @@ LARGEST, LARGEST_EMPTY = QSize(1400, 936), QSize(860, 560)
 class ProposalDialog(QDialog):
     """Shows ``proposal`` for the open year of ``session`` and, once accepted, carries it out as one step.
 
-    ``ProposalDialog(session, proposal, services, parent, seconds=1.8)``: ``services`` recomputes an entry
-    for another day (``ProposalServices``; ``JudgedServices`` where there is no planner of its own),
-    ``seconds`` how long the search took, where there was one; ``has_conditions``: whether there is a run whose
+    ``ProposalDialog(session, proposal, parent, seconds=1.8)``: ``seconds`` how long the search took, where there was one; ``has_conditions``: whether there is a run whose
     conditions can be changed (沿用上年 and 导入 have none).
 
     Signals: ``conditions_requested()`` 调整条件… was clicked (the dialog stays open; whoever then makes another
@@ -56,7 +53,6 @@ class ProposalDialog(QDialog):
         self,
         session: YearSession,
         proposal: Proposal,
-        services: ProposalServices,
         parent: QWidget | None = None,
         *,
         seconds: float | None = None,
@@ -68,7 +64,7 @@ class ProposalDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint, parent is not None)
         self._session = session
         self.proposal = proposal
-        self.choices = Choices(session, proposal, services, self)
+        self.choices = Choices(session, proposal, self)
         self._scrim: Scrim | None = None
         self._comparison: Comparison | None = None
         self.body = body = ProposalBody(self.choices)

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from models.domain.changes import RowChange
 from models.domain.events import Campaign, Event
 from models.domain.periods import Period
-from models.domain.rules import GroupKind, RuleSet
-from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.rules import GroupKind
+from models.domain.snapshot import YearSnapshot
 from planners.autoplan.problem import Placement, Plan, Solution, Status
 from planners.autoplan.year.alternatives import Board
 from planners.autoplan.year.building import YearProblem, build_problem
@@ -24,8 +24,18 @@ from planners.autoplan.year.reasons import Around, reasons_of_day
 from planners.autoplan.year.spacing import WANTED_SPREAD
 from planners.autoplan.year.unassigned import cause_of, target_of, unassigned_demands
 from planners.autoplan.year.writing import alternatives, write_entries
-from planners.proposals import Cause, Conditions, Entry, Open, Reason, ReasonKind, Way
-from planners.proposals_applied import apply_entries, with_changes
+from planners.proposals import (
+    MOST_ALTERNATIVES,
+    Alternative,
+    Cause,
+    Conditions,
+    Entry,
+    Open,
+    Reason,
+    ReasonKind,
+    Way,
+)
+from planners.proposals_applied import apply_entries, on_day, with_changes
 from planners.results import Cell, YearCheck
 from planners.wording import cell_title, short_day
 
@@ -93,60 +103,84 @@ def _solution(at: Placement | None, cost: int) -> Solution:
 def reconsider(
     snapshot: YearSnapshot,
     check: YearCheck,
-    ruleset: RuleSet,
     entry: Entry,
     day: date,
     others: Sequence[Entry] = (),
 ) -> Entry:
     """``entry`` with its event on ``day`` (same hours), its reasons and alternatives written anew.
 
-    ``others`` are the entries to be accepted too. An entry without a dated event stays as it is.
+    ``others`` are the entries to be accepted too. An entry without a dated event stays as it is. What the
+    planner does not place itself (meetings and their zones) keeps the other days it came with.
     """
     event = entry.event
-    if event is None or event.starts_at is None or event.campaign not in PLANNED_CAMPAIGNS:
+    if event is None or event.starts_at is None:
         return entry
     around_year = apply_entries(snapshot, [other for other in others if other.key != entry.key])
-    facts = YearFacts(_without(around_year, event.key), check.today, ruleset, Conditions(decisions=False))
+    facts = YearFacts(
+        _without(around_year, event.key), check.today, check.ruleset, Conditions(decisions=False)
+    )
     customs = {event.campaign: Customs(facts, event.campaign)}
-    need = _need_of(facts, check, entry, event)
-    year = build_problem(
-        facts, customs, Gathered((need,)), only=True, around=_near(need.window, day, event.campaign)
-    )
-    on_day = _on_day(event, day)
-    at = Placement(
-        need.key, day, half_of(event.starts_at), need.hosts[0] if need.hosts else None, place_key(event)
-    )
-    board = Board(year.problem, [at])
-    around = Around(facts, [*facts.snapshot.events, on_day])
-    told = tuple(reasons_of_day(around, customs[event.campaign], on_day, asked=True))
-    drafting = Drafting(facts, customs, {})
-    if blocked := _blocked(year, day):
+    moved = on_day(event, day)
+    around = Around(facts, [*facts.snapshot.events, moved])
+    told = tuple(reasons_of_day(around, customs[event.campaign], moved, asked=True))
+    if event.campaign in PLANNED_CAMPAIGNS:
+        need = _need_of(facts, check, entry, event)
+        year = build_problem(
+            facts, customs, Gathered((need,)), only=True, around=_near(need.window, day, event.campaign)
+        )
+        others_of_day = _planned_alternatives(year, Drafting(facts, customs, {}), need, moved)
+        outside = day not in need.window
+    else:
+        others_of_day, outside = _known_alternatives(entry, event, day), False
+    if blocked := _blocked(facts, moved, outside=outside):
         told = (blocked, *(reason for reason in told if reason.title != ReasonKind.CONFLICT.label))
     return entry._replace(
-        changes=(entry.changes[0]._replace(after=on_day), *entry.changes[1:]),
-        reasons=(*(r for r in entry.reasons if r.kind not in _OF_THE_DAY), *told),
-        alternatives=tuple(
-            alternative._replace(after=on_day._replace(
-                starts_at=alternative.after.starts_at, ends_at=alternative.after.ends_at
-            ))
-            for alternative in alternatives(year, drafting, board, at, on_day)
+        changes=(
+            entry.changes[0]._replace(after=moved),
+            *(_following(change, moved, day) for change in entry.changes[1:]),
         ),
+        reasons=(*(r for r in entry.reasons if r.kind not in _OF_THE_DAY), *told),
+        alternatives=others_of_day,
         estimated=facts.workdays.is_estimated(day),
-    )  # fmt: skip
+    )
+
+
+def _planned_alternatives(
+    year: YearProblem, drafting: Drafting, need: Need, moved: Event
+) -> tuple[Alternative, ...]:
+    """The next best days by the planner's own score."""
+    assert moved.starts_at is not None
+    host = need.hosts[0] if need.hosts else None
+    at = Placement(need.key, moved.starts_at.date(), half_of(moved.starts_at), host, place_key(moved))
+    found = alternatives(year, drafting, Board(year.problem, [at]), at, moved)
+    return tuple(
+        one._replace(after=moved._replace(starts_at=one.after.starts_at, ends_at=one.after.ends_at))
+        for one in found
+    )
+
+
+def _known_alternatives(entry: Entry, left: Event, day: date) -> tuple[Alternative, ...]:
+    """The other days that the entry came with, and the one that was left."""
+    kept = [one for one in entry.alternatives if one.after.day not in (day, left.day)]
+    if left.day == day:
+        return tuple(kept)
+    chosen = next((one for one in entry.alternatives if one.after.day == day), None)
+    back = Alternative(left, -chosen.extra_cost if chosen else 0, "原先的日期")
+    return (back, *kept)[:MOST_ALTERNATIVES]
+
+
+def _following(change: RowChange, moved: Event, day: date) -> RowChange:
+    """A zone among the changes goes to the day of its meeting; anything else stays."""
+    zone = change.after
+    if not isinstance(zone, Event) or zone.host_event != moved.key or zone.starts_at is None:
+        return change
+    return change._replace(after=on_day(zone, day))
 
 
 def _without(snapshot: YearSnapshot, key: str) -> YearSnapshot:
     """The year without the event in question: it is what is being placed."""
     event = snapshot.event_by_key.get(key)
-    return with_changes(snapshot, [RowChange(ItemKind.EVENT, key, event, None)]) if event else snapshot
-
-
-def _on_day(event: Event, day: date) -> Event:
-    assert event.starts_at is not None
-    shift = day - event.starts_at.date()
-    return event._replace(
-        starts_at=event.starts_at + shift, ends_at=event.ends_at + shift if event.ends_at else None
-    )
+    return with_changes(snapshot, [RowChange.of(event, None)]) if event else snapshot
 
 
 def _need_of(facts: YearFacts, check: YearCheck, entry: Entry, event: Event) -> Need:
@@ -176,17 +210,18 @@ def _near(window: Period, day: date, campaign: Campaign) -> Period:
     return Period(min(window.first, day) - margin, max(window.end, day) + margin)
 
 
-def _blocked(year: YearProblem, day: date) -> Reason | None:
+def _blocked(facts: YearFacts, moved: Event, *, outside: bool) -> Reason | None:
     """What keeps the event from a day on which it must not be, conflicts apart."""
-    facts, (need,) = year.facts, year.needs.values()
+    day = moved.day
+    assert day is not None
     words = []
     if day < facts.scope.first:
         words.append(f"{short_day(day)}已过")
-    if day not in need.window:
+    if outside:
         words.append("不在这一项的周期内，补不了这处缺口")
     words += [
         f"停排：{block.reason or '未写原因'}"
-        for block in year.problem.blocks
-        if day in block.period and block.target in ("", need.campaign.value, *need.hosts)
+        for block in facts.snapshot.blocked
+        if block.first <= day <= block.last and block.concerns(moved)
     ]
     return Reason(ReasonKind.CONFLICT, "不可排", "；".join(dict.fromkeys(words))) if words else None

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from gui.planning.proposal.proposal_dialog import ProposalDialog
-from gui.planning.proposal.services import JudgedServices
 from gui.session.year_session import YearSession
 from models.domain.changes import RowChange
 from models.domain.events import Campaign, Event, EventStatus, SchoolStage
@@ -23,7 +22,7 @@ from planners.proposals import (
     Target,
     Way,
 )
-from planners.proposals_judged import on_day
+from planners.proposals_applied import on_day
 
 QUARTERS = {3: (date(2027, 7, 1), date(2027, 9, 30)), 4: (date(2027, 10, 1), date(2027, 12, 31))}
 JUNE = (date(2027, 6, 1), date(2027, 6, 30))
@@ -194,4 +193,4 @@ def trouble() -> Open:
 def dialog(session: YearSession, change: Callable[[Proposal], Proposal] | None = None) -> ProposalDialog:
     """The dialog over the proposal of the picture."""
     made = proposal(session.snapshot)
-    return ProposalDialog(session, change(made) if change else made, JudgedServices(), seconds=1.8)
+    return ProposalDialog(session, change(made) if change else made, seconds=1.8)

@@ -8,7 +8,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.planning.proposal.choices import Choices
-from gui.planning.proposal.services import JudgedServices
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.events import Campaign, EventStatus
@@ -26,7 +25,7 @@ JUNE, JUNIOR, COMMUNITY, LECTURE, SENIOR, PARK, OPEN_MONTH = range(7)
 
 @pytest.fixture
 def choices(session: YearSession) -> Choices:
-    return Choices(session, factories.proposal(session.snapshot), JudgedServices())
+    return Choices(session, factories.proposal(session.snapshot))
 
 
 def test_rows_stand_by_deadline_and_what_fills_no_period_last(choices: Choices) -> None:
@@ -122,7 +121,7 @@ def test_a_proposal_of_an_older_revision_is_judged_when_it_is_shown(session: Yea
     proposal = factories.proposal(session.snapshot)
     event = session.snapshot.event_by_key["A007"]
     session.attempt(commands.change_event, 2027, event._replace(note="改过"))
-    late = Choices(session, proposal, JudgedServices())
+    late = Choices(session, proposal)
     assert [row.entry.label for row in late.rows if row.is_stale] == ["公开讲堂 · 6月"]
 
 

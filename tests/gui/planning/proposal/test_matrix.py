@@ -17,7 +17,6 @@ from gui.planning.proposal.matrix_values import (
     comparison,
     summary_line,
 )
-from gui.planning.proposal.services import JudgedServices
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.events import Campaign, EventStatus
@@ -29,7 +28,7 @@ from tests.gui.planning.proposal.test_choices import COMMUNITY, JUNE, PARK
 
 @pytest.fixture
 def choices(session: YearSession) -> Choices:
-    return Choices(session, factories.proposal(session.snapshot), JudgedServices())
+    return Choices(session, factories.proposal(session.snapshot))
 
 
 def line(found: Comparison, title: str) -> MatrixLine:

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from gui.planning.proposal.choices import Choices
 from gui.planning.proposal.month import CandidateMonth
 from gui.planning.proposal.month_values import DayLook, MonthDay, days_open, month_days
-from gui.planning.proposal.services import JudgedServices
 from gui.session.year_session import YearSession
 from tests.gui.planning.proposal import factories
 from tests.gui.planning.proposal.test_choices import COMMUNITY, JUNE, LECTURE, OPEN_MONTH, SENIOR
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.qt_log_ignore(
 
 @pytest.fixture
 def choices(session: YearSession) -> Choices:
-    return Choices(session, factories.proposal(session.snapshot), JudgedServices())
+    return Choices(session, factories.proposal(session.snapshot))
 
 
 def november(choices: Choices) -> dict[int, MonthDay]:

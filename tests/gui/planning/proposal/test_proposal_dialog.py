@@ -15,7 +15,6 @@ from exports.package import write_package
 from gui.kit.theme import theme
 from gui.planning.proposal.month_values import DayLook
 from gui.planning.proposal.proposal_dialog import ProposalDialog
-from gui.planning.proposal.services import JudgedServices
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.errors import StoreError
@@ -40,7 +39,7 @@ def open_dialog(qtbot: QtBot, session: YearSession) -> Open:
         host.resize(*size)
         host.show()
         proposal = factories.proposal(session.snapshot, **changed)
-        dialog = ProposalDialog(session, proposal, JudgedServices(), host, seconds=1.8)
+        dialog = ProposalDialog(session, proposal, host, seconds=1.8)
         qtbot.addWidget(dialog)
         dialog.show()
         dialog.activateWindow()
@@ -118,7 +117,7 @@ def test_enter_changes_the_day_and_goes_back_to_the_table(dialog: ProposalDialog
     keys(qtbot, dialog.detail.month, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert dialog.detail.line.text().startswith("11月25日 周四 09:00")
     assert "距上一场 41 天、下一场 8 天" in dialog.detail.reasons.texts[1]
-    qtbot.waitUntil(lambda: looks(dialog)[25] is DayLook.CHOSEN and looks(dialog)[18] is DayLook.ALTERNATIVE)
+    qtbot.waitUntil(lambda: looks(dialog)[25] is DayLook.CHOSEN and looks(dialog)[12] is DayLook.ALTERNATIVE)
     keys(qtbot, dialog.detail.month, Qt.Key.Key_Escape)
     assert dialog.table.hasFocus()
     assert dialog.isVisible()
@@ -268,7 +267,7 @@ def test_nothing_to_propose(open_dialog_empty: Callable[..., ProposalDialog], qt
 def open_dialog_empty(qtbot: QtBot, session: YearSession) -> Callable[..., ProposalDialog]:
     def opened(**changed: object) -> ProposalDialog:
         proposal: Proposal = factories.proposal(session.snapshot, entries=(), **{"open": (), **changed})
-        dialog = ProposalDialog(session, proposal, JudgedServices())
+        dialog = ProposalDialog(session, proposal)
         qtbot.addWidget(dialog)
         dialog.show()
         return dialog
@@ -327,7 +326,7 @@ def test_a_very_small_window_is_filled(open_dialog: Open) -> None:
 
 
 def test_four_hundred_rows(qtbot: QtBot, session: YearSession) -> None:
-    dialog = ProposalDialog(session, factories.many(session.snapshot, 400), JudgedServices())
+    dialog = ProposalDialog(session, factories.many(session.snapshot, 400))
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.table.select(399)

@@ -8,7 +8,6 @@ import pytest
 
 from gui.planning.proposal.choices import Row
 from gui.planning.proposal.diagnosis import diagnosis_text
-from gui.planning.proposal.services import JudgedServices, PlannerServices
 from gui.planning.proposal.words import (
     now_words,
     place_words,
@@ -22,6 +21,7 @@ from gui.planning.proposal.words import (
 from models.domain.attendance import Decision, Meeting
 from models.domain.changes import RowChange
 from models.domain.events import Campaign, Precision
+from planners.autoplan.year.single import reconsider
 from planners.proposals import Entry, Way
 from planners.proposals_stale import Objection, Staleness
 from tests.factories import check, event, sample, year
@@ -99,11 +99,10 @@ def test_scope_and_search_are_told() -> None:
     ]
 
 
-@pytest.mark.parametrize("services", [JudgedServices(), PlannerServices()])
 @pytest.mark.parametrize("campaign", [Campaign.COMMUNITY, Campaign.TECH_FORUM])
-def test_any_event_can_be_put_on_another_day(services: JudgedServices, campaign: Campaign) -> None:
+def test_any_event_can_be_put_on_another_day(campaign: Campaign) -> None:
     snapshot = year(event(campaign, "2027-10-14"))
     entry = adding(event(campaign, "2027-11-18", key="N1"))
-    moved = services.reconsider(snapshot, check(snapshot), entry, date(2027, 11, 25), ()).event
+    moved = reconsider(snapshot, check(snapshot), entry, date(2027, 11, 25), ()).event
     assert moved is not None
     assert moved.starts_at == datetime(2027, 11, 25, 14)

@@ -109,7 +109,7 @@ def visit() -> Entry:
 
 def test_another_day_brings_its_own_reasons_and_keeps_those_of_the_demand() -> None:
     before = visit()
-    after = reconsider(sample(), CHECK, RULES, before, date(2027, 11, 19))
+    after = reconsider(sample(), CHECK, before, date(2027, 11, 19))
     assert after.event is not None
     assert after.event.starts_at == datetime(2027, 11, 19, 9)
     assert words_of(after, ReasonKind.RULE) == words_of(before, ReasonKind.RULE)
@@ -125,7 +125,7 @@ def test_the_other_entries_are_looked_at_too() -> None:
     assert lecture.event is not None
     assert lecture.event.day is not None
     words = [
-        words_of(reconsider(sample(), CHECK, RULES, visit(), lecture.event.day, others), ReasonKind.CONFLICT)
+        words_of(reconsider(sample(), CHECK, visit(), lecture.event.day, others), ReasonKind.CONFLICT)
         for others in ((), (lecture,))
     ]
     assert words[0] != words[1]
@@ -135,7 +135,7 @@ def test_the_other_entries_are_looked_at_too() -> None:
     ("day", "words"), [(date(2027, 6, 1), "已过"), (date(2027, 12, 6), "补不了这处缺口")]
 )
 def test_a_day_that_will_not_do_says_so(day: date, words: str) -> None:
-    found = reconsider(sample(), CHECK, RULES, visit(), day)
+    found = reconsider(sample(), CHECK, visit(), day)
     bad = next(reason for reason in found.reasons if reason.kind is ReasonKind.CONFLICT)
     assert bad.title == "不可排"
     assert words in bad.text
@@ -143,10 +143,10 @@ def test_a_day_that_will_not_do_says_so(day: date, words: str) -> None:
 
 
 def test_a_rest_day_chosen_by_hand_says_so() -> None:
-    found = reconsider(sample(), CHECK, RULES, visit(), date(2027, 11, 20))
+    found = reconsider(sample(), CHECK, visit(), date(2027, 11, 20))
     assert words_of(found, ReasonKind.REST_DAY) == "11月20日 周六是周末，请先问明能否到场"
 
 
 def test_what_has_no_day_stays_as_it_is() -> None:
     entry = next(e for e in planned(sample(), targets=False).entries if e.event is None)
-    assert reconsider(sample(), CHECK, RULES, entry, date(2027, 11, 20)) == entry
+    assert reconsider(sample(), CHECK, entry, date(2027, 11, 20)) == entry
