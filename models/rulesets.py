@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from models.domain.errors import InputError
 from models.domain.events import Campaign
 from models.domain.rules import (
+    BoardPlace,
     GroupKind,
     Origin,
     Parameter,
@@ -61,6 +62,9 @@ _RULE = {
     "group",
     "parameters",
 }
+_DECLARED = frozenset({"matter", "heading", "group_setting", "board"})
+"""Fields that a rule may leave out."""
+_BOARD = {"band", "words"}
 _TOP_TYPES: Mapping[str, type] = {
     "year": int,
     "document": str,
@@ -120,9 +124,8 @@ def _chosen(spec: SettingSpec, value: Setting) -> Setting:
 
 def _with_settings(rule: Rule, chosen: Mapping[str, Setting]) -> Rule:
     parameters = tuple(_overridden(parameter, chosen) for parameter in rule.parameters)
-    group = chosen.get(f"{rule.code.split('.')[0]}.group")
-    if rule.code in ("community.monthly", "campus.stages") and group is not None:
-        rule = rule._replace(group=GroupKind(str(group)))
+    if rule.group_setting is not None:
+        rule = rule._replace(group=GroupKind(str(chosen[rule.group_setting])))
     return rule._replace(parameters=parameters)
 
 
@@ -184,10 +187,10 @@ def _require_known_settings(
 ) -> None:
     names = {spec.name for spec in settings}
     for rule in rules:
-        for parameter in rule.parameters:
-            if parameter.setting is not None and parameter.setting not in names:
-                why = f"参数 {parameter.name} 指向没有的设置 {parameter.setting}"
-                raise _refusal(file_name, f"规则 {rule.code}", why)
+        asked = [(f"参数 {parameter.name}", parameter.setting) for parameter in rule.parameters]
+        for what, setting in (*asked, ("分组", rule.group_setting)):
+            if setting is not None and setting not in names:
+                raise _refusal(file_name, f"规则 {rule.code}", f"{what} 指向没有的设置 {setting}")
 
 
 def _refusal(file_name: str, place: str, why: str) -> InputError:
@@ -219,8 +222,9 @@ def _member(enum: type[_Member], value: Any, file_name: str, place: str) -> _Mem
 
 def _rule(plain: Any, file_name: str, number: int) -> Rule:
     place = f"第 {number} 条规则" + (f"（{plain.get('code')}）" if isinstance(plain, dict) else "")
-    _require_fields(plain, _RULE, file_name, place)
+    _require_fields(plain, _RULE | _DECLARED, file_name, place, _DECLARED)
     _require_types(plain, _RULE_TYPES, file_name, place)
+    _require_texts(plain, _DECLARED - {"board"}, file_name, place)
     if not all(plain[name].strip() for name in ("code", "clause", "title", "quote")):
         raise _refusal(file_name, place, "代码、条、名称与原文都不能为空")
     kind = _member(RuleKind, plain["kind"], file_name, place)
@@ -244,7 +248,25 @@ def _rule(plain: Any, file_name: str, number: int) -> Rule:
         period,
         _member(GroupKind, plain["group"], file_name, place),
         parameters,
+        matter=plain.get("matter", ""),
+        heading=plain.get("heading", ""),
+        group_setting=plain.get("group_setting"),
+        board=_board(plain["board"], file_name, place) if "board" in plain else None,
     )
+
+
+def _board(plain: Any, file_name: str, place: str) -> BoardPlace:
+    where = f"{place}的 board"
+    _require_fields(plain, _BOARD, file_name, where, frozenset({"words"}))
+    _require_texts(plain, _BOARD, file_name, where)
+    return BoardPlace(plain["band"], plain.get("words", ""))
+
+
+def _require_texts(plain: Mapping[str, Any], names: Iterable[str], file_name: str, place: str) -> None:
+    """Of the fields ``names`` those that are there must be words."""
+    for name in sorted(set(names) & set(plain)):
+        if not isinstance(plain[name], str) or not plain[name].strip():
+            raise _refusal(file_name, place, f"{name} 应为文字，不能为空")
 
 
 def _has_minimum(parameters: tuple[Parameter, ...]) -> bool:

@@ -17,7 +17,9 @@ from planners.checks.policies import forms_of
 from planners.deadlines import policy_due
 from planners.results import YearCheck
 
-OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED = due_name("open_month.notice"), done_name("open_month.notice")
+NOTICE = "open_month.notice"
+"""What the deadline is called by which the table of 政府开放月 is public; no rule of the document."""
+OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED = due_name(NOTICE), done_name(NOTICE)
 """Settings: the day on which the table of 政府开放月 is to be made public, and the day on which it was."""
 SIGNUP = "signup"
 """Ends the key of the day on which the public's registration closes; the office has nothing to do on it."""
@@ -211,14 +213,14 @@ def _notice(context: CheckContext) -> Iterator[DeadlineItem]:
     rule = next((r for r in context.ruleset.rules if r.campaigns == (Campaign.OPEN_MONTH,)), None)
     done_on = context.settings.get(OPEN_MONTH_NOTICED)
     yield DeadlineItem(
-        "open_month.notice", "公布政府开放月活动表", day, bool(done_on), rule.code if rule else "",
+        NOTICE, "公布政府开放月活动表", day, bool(done_on), rule.code if rule else "",
         rule.clause if rule else "", None, estimated=False, note=f"{done_on} 公布" if done_on else "",
     )  # fmt: skip
 
 
 def _theme_plans(context: CheckContext) -> Iterator[DeadlineItem]:
     """The days by which the plans of the quarters' 走进园区 themes are to stand, where the year has them."""
-    rule = next((r for r in context.ruleset.rules if r.campaigns == (Campaign.PARK,)), None)
+    rule = context.ruleset.themed
     for quarter in range(1, 5):
         if (day := _day_of(context, theme_plan_setting(quarter))) is None:
             continue

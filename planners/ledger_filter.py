@@ -193,7 +193,7 @@ def why_none(
     """Why ``chosen`` lets nothing through; ``count`` says how many rows a filter leaves."""
     named = conditions(chosen, snapshot)
     removable = tuple(c for c in named if count(without(chosen, c.name)))
-    exempt = [cell for cell in check.cells if _exempts(cell, chosen)]
+    exempt = [cell for cell in check.cells if _exempts(cell, check, chosen)]
     if exempt:
         return WhyNone(tuple(_exempt_words(cell, check, snapshot) for cell in exempt[:2]), removable)
     alone = next((c for c in named if not count(only(chosen, c.name))), None)
@@ -206,11 +206,11 @@ def _quoted(words: str) -> str:
     return words if words.startswith("“") else f"“{words}”"
 
 
-def _exempts(cell: Cell, chosen: LedgerFilter) -> bool:
+def _exempts(cell: Cell, check: YearCheck, chosen: LedgerFilter) -> bool:
     """Whether the filter looks at nothing but a period in which its campaign need not do anything."""
     if cell.state is not CellState.EXEMPT or chosen.campaign is None:
         return False
-    if not cell.rule.startswith(f"{chosen.campaign.value}."):
+    if chosen.campaign not in check.ruleset.rule(cell.rule).campaigns:
         return False
     first, last = chosen.first, chosen.last
     return first is not None and last is not None and cell.first <= first and last <= cell.last

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from models.domain.events import Campaign
 from models.domain.rules import Rule
 from models.domain.setting_names import done_name, due_name
 from models.domain.snapshot import YearSnapshot
 from planners.checks.context import CheckContext
 from planners.checks.milestones import milestone_day
-from planners.deadline_items import OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED, theme_plan_setting
+from planners.deadline_items import NOTICE, OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED, theme_plan_setting
 from planners.policy_rows import ClockState
 from planners.results import FindingState, YearCheck
 
@@ -42,12 +43,11 @@ def milestone_rows(snapshot: YearSnapshot, check: YearCheck) -> tuple[MilestoneR
     """The milestones of the rules in their order, then 公布 of the open month and the plans of the themes."""
     context = CheckContext(snapshot, check.today, check.ruleset)
     rows = [_rule_row(context, rule) for rule in check.ruleset.rules if rule.check in MILESTONE_CHECKS]
-    clauses = {rule.code: rule for rule in check.ruleset.rules}
-    opening, visit = clauses.get("open_month.august"), clauses.get("park.quarterly")
+    opening, visit = next(iter(check.ruleset.counting(Campaign.OPEN_MONTH)), None), check.ruleset.themed
     rows.append(
         _own_row(
             context,
-            "open_month.notice",
+            NOTICE,
             "公布政府开放月活动表",
             opening,
             OPEN_MONTH_NOTICE,

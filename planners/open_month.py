@@ -1,7 +1,7 @@
 """政府开放月：哪些单位报了、哪天开放、够不够数、谁还没报；其余各月的常态化开放。
 
 Pure facts over snapshot and check. Every number here is the check's own: the month's count is that of
-``open_month.august``, a unit is open where the cell of ``open_month.units`` is reached.
+the rule for August as a whole, a unit is open where its cell of the rule by unit is reached.
 """
 
 from collections import defaultdict
@@ -11,15 +11,16 @@ from typing import NamedTuple
 
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.periods import month_period
+from models.domain.rules import GroupKind, PeriodKind
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import Unit, UnitKind
+from planners.checks.context import number
 from planners.deadline_items import OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED
 from planners.masked import shown_on_screen
 from planners.results import Cell, CellState, YearCheck
 
 AUGUST = 8
 DAYS = 31
-DISTRICT_RULE, UNITS_RULE = "open_month.august", "open_month.units"
 THEME = "open_month.theme"
 """Settings of the year: the month's theme, the day on which its table is to be public, and was."""
 COUNTED_KINDS = (UnitKind.TOWN, UnitKind.DEPARTMENT)
@@ -138,7 +139,7 @@ def open_month(snapshot: YearSnapshot, check: YearCheck) -> OpenMonth:
     snapshot, check, _ = shown_on_screen(snapshot, check)
     events = [event for event in snapshot.events if event.campaign is Campaign.OPEN_MONTH]
     silent = {key for f in check.findings if f.situation == "no_interaction" for key in f.events}
-    cell = next((c for c in check.cells if c.rule == DISTRICT_RULE), None)
+    cell = next(iter(_cells(check, GroupKind.NONE)), None)
     days, undated = _in_august(events, snapshot.year, frozenset(silent), cell)
     counted = [day for day in days if day.counts]
     limits = _limits(check)
@@ -168,9 +169,15 @@ def open_month(snapshot: YearSnapshot, check: YearCheck) -> OpenMonth:
 
 
 def _limits(check: YearCheck) -> int | None:
-    rule = next((rule for rule in check.ruleset.rules if rule.code == DISTRICT_RULE), None)
-    values = [p.value for p in rule.parameters if p.name == "most"] if rule else []
-    return values[0] if values and isinstance(values[0], int) else None
+    rules = check.ruleset.counting(Campaign.OPEN_MONTH, GroupKind.NONE)
+    return (number(rules[0], "most", 0) or None) if rules else None
+
+
+def _cells(check: YearCheck, group: GroupKind) -> list[Cell]:
+    """The August cells of the first rule that counts open days in the groups of ``group``."""
+    rules = check.ruleset.counting(Campaign.OPEN_MONTH, group)
+    code = next((rule.code for rule in rules if rule.period is PeriodKind.AUGUST), None)
+    return [cell for cell in check.cells if cell.rule == code]
 
 
 def _in_august(
@@ -223,7 +230,7 @@ def _lines(
     for event in undated:
         for key in units_of(event):
             waiting[key].append(event)
-    exempt = {c.group: c.reason for c in check.cells if c.rule == UNITS_RULE and c.state is CellState.EXEMPT}
+    exempt = {c.group: c.reason for c in _cells(check, GroupKind.UNIT) if c.state is CellState.EXEMPT}
     order = {kind: number for number, kind in enumerate(COUNTED_KINDS)}
     units = sorted(snapshot.units, key=lambda unit: order.get(unit.kind, len(order)))
     shown = [

@@ -120,8 +120,13 @@ def rule_lines(check: YearCheck, snapshot: YearSnapshot) -> tuple[RuleLine, ...]
     found = _Found(check, speaker)
     lines = [_line(rules, snapshot, found) for rules in _grouped(check.ruleset.rules)]
     clauses = [line for line in lines if not line.own]
-    clauses.sort(key=lambda line: int(line.clause) if line.clause.isdigit() else 999)
+    clauses.sort(key=by_clause)
     return (*clauses, *(line for line in lines if line.own), *_own_lines(check, found))
+
+
+def by_clause(entry: RuleLine | Rule) -> int:
+    """Sort key: the order of the document, what names no numbered clause last."""
+    return int(entry.clause) if entry.clause.isdigit() else 999
 
 
 class _Found:
@@ -186,7 +191,8 @@ def _grouped(rules: Sequence[Rule]) -> list[tuple[Rule, ...]]:
     groups: dict[tuple[str, str, str], list[Rule]] = {}
     for rule in rules:
         own = rule.code if is_own(rule) else ""
-        groups.setdefault((rule.clause, rule.code.split(".")[0], own), []).append(rule)
+        matter = rule.matter or (rule.campaigns[0].value if rule.campaigns else rule.kind.value)
+        groups.setdefault((rule.clause, matter, own), []).append(rule)
     return [tuple(group) for group in groups.values()]
 
 
@@ -199,9 +205,9 @@ def _line(rules: tuple[Rule, ...], snapshot: YearSnapshot, found: _Found) -> Rul
     return RuleLine(
         main.code,
         "" if own else main.clause,
-        _title(main),
+        main.name,
         words.asks(main),
-        _tile(main),
+        tile_of(main),
         tuple(rule.code for rule in rules),
         own,
         rows,
@@ -212,11 +218,8 @@ def _line(rules: tuple[Rule, ...], snapshot: YearSnapshot, found: _Found) -> Rul
     )
 
 
-def _title(rule: Rule) -> str:
-    return {"attendance.invited": "公众列席", "tech_forum.host": "科创问政"}.get(rule.code, rule.title)
-
-
-def _tile(rule: Rule) -> Campaign | str | None:
+def tile_of(rule: Rule) -> Campaign | str | None:
+    """Under which sign the rule stands: its campaign, 公众列席, or none."""
     if rule.campaigns:
         return rule.campaigns[0]
     return ATTENDANCE if rule.kind is RuleKind.DECISION else None

@@ -11,6 +11,7 @@ from exports.pdf.table import Cell
 from exports.pdf.times import printed_time
 from exports.print_options import PrintOptions
 from models.domain.events import Campaign, Event
+from models.domain.rules import GroupKind, PeriodKind
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import UnitKind
 from planners.results import YearCheck
@@ -22,7 +23,6 @@ _FORM = Form(
     "暂无走进社区活动",
     spare=frozenset({6}),
 )
-_MONTHLY, _COVERAGE = "community.monthly", "community.coverage"
 _MOST_NUMBERS = 12
 
 
@@ -132,7 +132,8 @@ def _is_town(snapshot: YearSnapshot, key: str) -> bool:
 
 def _august(choice: Choice, check: YearCheck) -> tuple[str, ...]:
     """Why August stands empty, in the words of the clause."""
-    rule = next((rule for rule in check.ruleset.rules if rule.code == _MONTHLY), None)
+    counting = check.ruleset.counting(Campaign.COMMUNITY)
+    rule = next((rule for rule in counting if rule.period is PeriodKind.MONTH), None)
     if rule is None or not choice.options.clauses:
         return ()
     return (f"注：“{rule.quote}”（第{rule.clause}条）。",)
@@ -140,7 +141,7 @@ def _august(choice: Choice, check: YearCheck) -> tuple[str, ...]:
 
 def _coverage(check: YearCheck) -> tuple[str, ...]:
     """Which 街镇 have no visit yet."""
-    cells = hints_of(check, _COVERAGE)
+    cells = hints_of(check, Campaign.COMMUNITY, GroupKind.TOWN)
     missing = [cell.group or "" for cell in cells if not cell.forecast]
     if not cells:
         return ()

@@ -14,7 +14,7 @@ from exports.pdf.quarter_plan import duties
 from exports.pdf.table import Cell
 from models.domain.events import Campaign, Event
 from models.domain.periods import quarter_of
-from models.domain.rules import Severity
+from models.domain.rules import GroupKind, Severity
 from planners.results import Cell as PeriodCell
 from planners.results import YearCheck
 from planners.wording import QUARTERS, estimate_mark
@@ -192,6 +192,7 @@ def duties_of(check: YearCheck, campaign: Campaign) -> list[PeriodCell]:
     ]
 
 
-def hints_of(check: YearCheck, rule: str) -> list[PeriodCell]:
-    """The cells of one advising rule."""
-    return [cell for cell in check.cells if cell.rule == rule]
+def hints_of(check: YearCheck, campaign: Campaign, group: GroupKind) -> list[PeriodCell]:
+    """The cells of the advising rule that counts a campaign in the groups of ``group``."""
+    advising = [r for r in check.ruleset.counting(campaign, group) if r.severity is Severity.HINT]
+    return [cell for cell in check.cells if advising and cell.rule == advising[0].code]

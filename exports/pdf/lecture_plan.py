@@ -10,6 +10,7 @@ from exports.pdf.table import Cell, Listing
 from exports.pdf.times import printed_time
 from exports.print_options import PrintOptions
 from models.domain.events import Campaign, Event
+from models.domain.rules import GroupKind
 from models.domain.snapshot import YearSnapshot
 from planners.results import YearCheck
 
@@ -20,7 +21,6 @@ _FORM = Form(
     "本年度暂无公开讲堂",
     spare=frozenset({7}),
 )
-_THEMES = "lecture.themes"
 
 
 def lecture_plan(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[Document, ...]:
@@ -58,5 +58,7 @@ def _cells(choice: Choice, event: Event) -> list[Cell]:
 
 def _themes(check: YearCheck) -> tuple[str, ...]:
     """注：政策主题分类场次（计划）：营商环境类3场、…"""
-    counts = [f"{cell.group}{cell.forecast}场" for cell in hints_of(check, _THEMES)]
+    counts = [
+        f"{cell.group}{cell.forecast}场" for cell in hints_of(check, Campaign.LECTURE, GroupKind.THEME_CLASS)
+    ]
     return (f"注：政策主题分类（计划场次）：{'、'.join(counts)}。",) if counts else ()

@@ -121,7 +121,7 @@ def _groups(
         shown, left = _limited(campaign, events, options.open_month_limit)
         sections.append((f"{title}{left}", [_event_cells(choice, event) for event in shown]))
     if options.sittings and (sittings := list(_sittings(choice, quarter))):
-        clause = _clause(ruleset, "attendance.invited") if options.clauses else ""
+        clause = _clause(ruleset, "not_invited") if options.clauses else ""
         sections.append((f"公众代表列席{clause}", sittings))
     titles = lettered([title for title, _ in sections])
     rows = zip(titles, (lines for _, lines in sections), strict=True)
@@ -203,8 +203,9 @@ def campaign_title(
     return f"{campaign.label}{clause}　季度主题：{theme or '未定'}"
 
 
-def _clause(ruleset: RuleSet, code: str) -> str:
-    return next((f"（第{rule.clause}条）" for rule in ruleset.rules if rule.code == code), "")
+def _clause(ruleset: RuleSet, check: str) -> str:
+    rule = ruleset.checked_by(check)
+    return f"（第{rule.clause}条）" if rule else ""
 
 
 def _event_cells(choice: Choice, event: Event) -> list[Cell]:

@@ -93,7 +93,7 @@ def _has_line(rule: Rule) -> bool:
 
 def _title(rule: Rule, group: str | None, *, clauses: bool) -> str:
     clause = f"（第{rule.clause}条）" if clauses else ""
-    if group and rule.group is GroupKind.THEME_CLASS:
+    if group and rule.group is GroupKind.THEME_CLASS and rule.severity is Severity.HINT:
         return f"{group}{clause}"
     return f"{rule.title}{f'·{group}' if group else ''}{clause}"
 
@@ -146,7 +146,7 @@ def _free_lines(
     snapshot: YearSnapshot, ruleset: RuleSet, campaigns: tuple[Campaign, ...], *, clauses: bool
 ) -> Iterator[Line]:
     if not campaigns or Campaign.TECH_FORUM in campaigns:
-        clause = _clause(ruleset, "tech_forum.host") if clauses else ""
+        clause = _clause(ruleset, "zone_without_host") if clauses else ""
         days = sorted(
             event.starts_at.date()
             for event in snapshot.events
@@ -154,7 +154,7 @@ def _free_lines(
         )
         yield Line(f"{Campaign.TECH_FORUM.label}{clause}", "设于重要会议现场", tuple(_by_month(days, "场")))
     if not campaigns and snapshot.decisions:
-        clause = _clause(ruleset, "attendance.invited") if clauses else ""
+        clause = _clause(ruleset, "not_invited") if clauses else ""
         starts = {meeting.key: meeting.starts_at for meeting in snapshot.meetings}
         dated = (starts.get(decision.meeting or "") for decision in snapshot.decisions)
         days = sorted(one.date() for one in dated if one is not None and one.year == snapshot.year)
@@ -169,5 +169,6 @@ def _by_month(days: Sequence[date], word: str) -> Iterator[Span]:
             yield Span(month, month, tuple(line for line in lines if line))
 
 
-def _clause(ruleset: RuleSet, code: str) -> str:
-    return next((f"（第{rule.clause}条）" for rule in ruleset.rules if rule.code == code), "")
+def _clause(ruleset: RuleSet, check: str) -> str:
+    rule = ruleset.checked_by(check)
+    return f"（第{rule.clause}条）" if rule else ""

@@ -137,7 +137,7 @@ class AttendancePage(YearPage):
 
     def _show_clause(self) -> None:
         ruleset = self._session.ruleset
-        rule = ruleset.rule("hearing.stakeholders" if self.shows_hearings else "attendance.invited")
+        rule = ruleset.checked_by("not_heard" if self.shows_hearings else "not_invited")
         clocks = clocks_of(self._session.snapshot, ruleset)
         told = (
             ""
@@ -145,7 +145,7 @@ class AttendancePage(YearPage):
             else f"期限规则：遴选 会前 {clocks.select_days} 天 · 邀请 会前 {clocks.invite_days} 天 · "
             f"反馈 会后 {clocks.feedback_workdays} 个工作日（自定）"
         )
-        self.clause.show_words(f"第{rule.clause}条　“{rule.quote}。”", told)
+        self.clause.show_words(f"第{rule.clause}条　“{rule.quote}。”" if rule else "", told)
 
     def _show_nothing(self, *, is_filtered: bool) -> None:
         self._stack.setCurrentWidget(self.table if self.lines else self.empty)

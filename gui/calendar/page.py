@@ -390,7 +390,7 @@ class CalendarPage(PanelPage):
             self.controller.show_day_menu(hit.day, at)
 
     def _open_deadline(self, key: str) -> None:
-        open_deadline(self, key, self._session.snapshot)
+        open_deadline(self, key, self._session.snapshot, self._session.ruleset)
 
     def _on_rule_requested(self, code: str) -> None:
         self.page_requested.emit(RULES, code)

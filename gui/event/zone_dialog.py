@@ -64,7 +64,7 @@ class ZoneDialog(FormDialog):
         self._before = contents_of(session.snapshot, event.key)
         self.add_heading(f"专区内容：{event.short or event.title}", Campaign.TECH_FORUM)
         self.add_words(self._where(), "secondary")
-        rule = next((one for one in session.ruleset.rules if one.code == "tech_forum.host"), None)
+        rule = session.ruleset.checked_by("zone_without_host")
         if rule is not None:
             self.add_quote(rule.quote, rule.clause)
         self.points: dict[ZonePoint, PointEdit] = {}

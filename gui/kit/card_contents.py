@@ -106,6 +106,7 @@ def waiting_events(line: BoardLine, snapshot: YearSnapshot) -> list[Event]:
         if event.campaign is line.campaign
         and event.status is EventStatus.POSTPONED
         and (line.stage is None or any(stage.label == line.stage for stage in event.stages))
+        and line.theme_class in (None, event.theme_class)
     ]
 
 

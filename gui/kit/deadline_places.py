@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from gui.kit.page import OPEN_MONTH, Page
+from models.domain.rules import RuleKind, RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
+from planners.deadline_items import NOTICE
 
 
-def open_deadline(page: Page, key: str, snapshot: YearSnapshot) -> None:
+def open_deadline(page: Page, key: str, snapshot: YearSnapshot, ruleset: RuleSet) -> None:
     """Ask ``page`` for the place where the deadline called ``key`` is dealt with."""
     rule, _, about = key.partition("|")
     subject = about.partition("|")[0]
-    if snapshot.item(ItemKind.POLICY, subject) is not None and rule.startswith("policy."):
+    of_papers = {one.code for one in ruleset.rules if one.kind is RuleKind.POLICY}
+    if rule in of_papers and snapshot.item(ItemKind.POLICY, subject) is not None:
         page.policy_requested.emit(subject)
     elif snapshot.item(ItemKind.DECISION, subject) is not None:
         page.decision_requested.emit(subject)
-    elif rule == "open_month.notice":
+    elif rule == NOTICE:
         page.page_requested.emit(OPEN_MONTH, None)
     else:
         page.milestone_requested.emit(f"{rule}.{about}" if about else rule)

@@ -13,7 +13,7 @@ from models import commands
 from models.domain.errors import CommandError
 from models.domain.events import Campaign
 from planners.deadline_items import OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED
-from planners.open_month import DISTRICT_RULE, THEME, open_month
+from planners.open_month import THEME, open_month
 
 LONGEST_THEME = 60
 
@@ -26,7 +26,7 @@ class OpenMonthDialog(FormDialog):
         self._session = session
         month = open_month(session.snapshot, session.check)
         self.add_heading(f"{session.year}年政府开放月", Campaign.OPEN_MONTH)
-        rule = next((one for one in session.ruleset.rules if one.code == DISTRICT_RULE), None)
+        rule = next(iter(session.ruleset.counting(Campaign.OPEN_MONTH)), None)
         if rule is not None:
             self.add_quote(rule.quote, rule.clause)
         self.theme = QLineEdit(month.theme, maxLength=LONGEST_THEME)

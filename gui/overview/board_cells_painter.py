@@ -55,8 +55,8 @@ def paint_line(canvas: Canvas, row: int, line: BoardLine) -> None:
     for cell in line.cells:
         if not canvas.layout.cell_rect(row, cell.first, cell.last).isEmpty():
             _PAINTERS[line.kind](canvas, row, line, cell)
-    if line.remark or line.flags:
-        _paint_remarks(canvas, row, line)
+    if line.remark:
+        _paint_remark(canvas, row, line)
 
 
 def _paint_monthly(canvas: Canvas, row: int, line: BoardLine, cell: BoardCell) -> None:
@@ -314,38 +314,18 @@ def _paint_pointer(canvas: Canvas, middle: float, bottom: float) -> None:
     canvas.painter.drawPolygon(QPolygonF(corners))
 
 
-def _paint_remarks(canvas: Canvas, row: int, line: BoardLine) -> None:
-    """Dated flags, and a standing remark over the free months at the beginning."""
-    flagged = {flag.month for flag in line.flags}
-    for flag in line.flags:
-        if flag.month in canvas.layout.months and not line.chips_at(flag.month):
-            _paint_flag(canvas, row, line, flag.month, flag.text, flag.detail)
+def _paint_remark(canvas: Canvas, row: int, line: BoardLine) -> None:
+    """A standing remark over the free months at the beginning."""
     free = []
     for month in canvas.layout.months:
-        if line.chips_at(month) or month in flagged or line.cell_at(month).is_asked:
+        if line.chips_at(month) or line.cell_at(month).is_asked:
             break
         free.append(month)
-    if free and line.remark:
+    if free:
         rect = canvas.layout.cell_rect(row, free[0], free[-1])
         text = fitted(line.remark, canvas.fonts.small, rect.width() - 20)
         ground = month_ground(canvas, free[0])
         canvas.words(rect.left() + 10, rect.center().y(), text, canvas.fonts.small, "ink3", ground)
-
-
-def _paint_flag(canvas: Canvas, row: int, line: BoardLine, month: int, text: str, detail: str) -> None:
-    assert line.campaign is not None
-    rect = canvas.layout.cell_rect(row, month, month)
-    color, font = theme().campaign(line.campaign).text, canvas.fonts.small
-    two = bool(detail) and rect.height() >= 60
-    middle = rect.center().y() - (9 if two else 0)
-    paint_icon(canvas.painter, "flag", QRectF(rect.left() + 7, middle - 7, 14, 14), color)
-    room = rect.width() - 30
-    ground = month_ground(canvas, month)
-    cut = fitted(text, font, room)
-    canvas.clear_today(rect.left() + 25, rect.left() + 25 + text_width(font, cut), middle, font, ground)
-    _small(canvas, rect.left() + 25, middle, cut, color)
-    if two:
-        canvas.words(rect.left() + 25, middle + 19, fitted(detail, font, room), font, "ink2", ground)
 
 
 def _paint_attendance(canvas: Canvas, row: int, line: BoardLine, cell: BoardCell) -> None:

@@ -7,12 +7,11 @@ from datetime import date, timedelta
 
 from gui.overview.board_cells import board_cells
 from gui.overview.board_heads import month_heads, quarter_heads
-from gui.services.board_lines import LineSpec, cells_of, line_specs, open_range, rule_of, rule_words
+from gui.services.board_lines import LineSpec, line_specs, open_range, rule_words
 from gui.services.board_values import (
     BoardContents,
     BoardFilter,
     BoardLine,
-    Flag,
     LineKind,
     Pause,
     TownState,
@@ -38,13 +37,13 @@ def board_contents(
     snapshot, check, _ = shown_on_screen(snapshot, check)
     marked = conflicting_events(check)
     events = _events_by_campaign(snapshot, check.year, chosen)
-    lines = [_line(spec, snapshot, check, events, marked, chosen) for spec in line_specs(check.cells)]
+    lines = [_line(spec, snapshot, check, events, marked, chosen) for spec in line_specs(check)]
     return BoardContents(
         year=check.year,
         today=check.today,
         lines=tuple(line for line in lines if _shown(line, chosen)),
         quarters=quarter_heads(check),
-        months=month_heads(snapshot, check.today),
+        months=month_heads(snapshot, check),
         loads=tuple((load.monday, load.counts) for load in check.loads),
         week_limit=check.week_limit,
     )
@@ -103,15 +102,14 @@ def _line(
     marked: frozenset[str],
     chosen: BoardFilter,
 ) -> BoardLine:
-    cells = cells_of(spec, check.cells)
-    rule = rule_of(spec, check.ruleset)
-    long, short = rule_words(spec, rule, cells)
+    cells = spec.cells_of(check.cells)
+    long, short = rule_words(spec, cells)
     if spec.campaign is None:
         chips = decision_chips(snapshot, check, chosen)
         long = short = _catalogue_words(snapshot)
         own: list[Event] = []
     else:
-        own = [event for event in events[spec.campaign] if _in_stage(event, spec.stage)]
+        own = [event for campaign in spec.rule.campaigns for event in events[campaign] if spec.holds(event)]
         chips = [event_chip(event, check.today, marked) for event in own]
     months = by_month(chips)
     return BoardLine(
@@ -125,18 +123,14 @@ def _line(
         counts=_counts(spec, own, cells, snapshot),
         cells=board_cells(spec, cells, months, check.today),
         chips=months,
-        ticks=_town_ticks(snapshot) if spec.campaign is Campaign.COMMUNITY else (),
-        flags=_flags(spec, check),
+        ticks=_town_ticks(snapshot) if spec.campaign is Campaign.COMMUNITY and spec.leads else (),
         pauses=_pauses(spec, snapshot),
         remark="平时开放不计频次，按“常态化”登记" if spec.kind is LineKind.OPEN_MONTH else "",
         stage=spec.stage,
+        theme_class=spec.theme_class,
         day_counts=_day_counts(own, check.year) if spec.kind is LineKind.OPEN_MONTH else (),
-        target=_target(rule, cells) if spec.kind is LineKind.OPEN_MONTH else "",
+        target=_target(spec.rule, cells) if spec.kind is LineKind.OPEN_MONTH else "",
     )
-
-
-def _in_stage(event: Event, stage: str | None) -> bool:
-    return stage is None or any(own.label == stage for own in event.stages)
 
 
 def _catalogue_words(snapshot: YearSnapshot) -> str:
@@ -183,21 +177,6 @@ def _town_state(town: str, held: set[str], planned: set[str]) -> TownState:
     return TownState.PLANNED if town in planned else TownState.NONE
 
 
-def _flags(spec: LineSpec, check: YearCheck) -> tuple[Flag, ...]:
-    """Dated notes of the line's own rules (deadlines still to come, of this year)."""
-    if spec.kind is not LineKind.OPEN_MONTH:
-        return ()
-    return tuple(
-        Flag(finding.due.month, f"{finding.due.month}/{finding.due.day} {finding.missing[0]}")
-        for finding in check.findings
-        if finding.rule.startswith("open_month.")
-        and finding.due is not None
-        and finding.due.year == check.year
-        and finding.due.month != 8
-        and finding.missing
-    )
-
-
 def _pauses(spec: LineSpec, snapshot: YearSnapshot) -> tuple[Pause, ...]:
     """Whole months of this year in which the line's campaign is not to be planned."""
     if spec.campaign is None:
@@ -223,5 +202,5 @@ def _day_counts(events: list[Event], year: int) -> tuple[int, ...]:
     return tuple(found[date(year, 8, 1) + timedelta(days=n)] for n in range(31))
 
 
-def _target(rule: Rule | None, cells: list[Cell]) -> str:
+def _target(rule: Rule, cells: list[Cell]) -> str:
     return open_range(rule, cells[0].minimum, cells[0].target) if cells else ""

@@ -6,22 +6,27 @@ from datetime import date
 
 from gui.services.board_values import MonthHead, QuarterHead
 from models.domain.periods import month_period, quarter_of
-from models.domain.rules import Severity
+from models.domain.rules import RuleKind, Severity
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import workdays_of
 from planners.results import Cell, CellState, YearCheck
+from planners.wording import finding_sentence
 
 _SHORT_WORDS = ((CellState.OVERDUE, "逾期"), (CellState.AT_RISK, "风险"), (CellState.GAP, "缺"))
 
 
-def month_heads(snapshot: YearSnapshot, today: date) -> tuple[MonthHead, ...]:
-    """Working days of each month, and those left (today included) of the current one."""
-    workdays = workdays_of(snapshot)
+def month_heads(snapshot: YearSnapshot, check: YearCheck) -> tuple[MonthHead, ...]:
+    """Working days of each month, those left (today included) of the current one, and its 年度节点 not done."""
+    workdays, today = workdays_of(snapshot), check.today
+    dated = [f for f in check.findings if f.due and f.due.year == check.year and not f.events]
+    milestones = [f for f in dated if check.ruleset.rule(f.rule).kind is RuleKind.MILESTONE]
     heads = []
     for month in range(1, 13):
         period = month_period(snapshot.year, month)
         left = workdays.count(today, period.end) if today in period else None
-        heads.append(MonthHead(workdays.count(*period), left, workdays.is_estimated(period.first)))
+        said = [finding_sentence(f, check, snapshot) for f in milestones if f.due and f.due.month == month]
+        estimated = workdays.is_estimated(period.first)
+        heads.append(MonthHead(workdays.count(*period), left, estimated, tuple(said)))
     return tuple(heads)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 
+from gui.kit.icons import paint_icon
 from gui.kit.marks import STATE_LOOKS, draw_text, fitted, metrics, on_today, text_width
 from gui.kit.theme import theme
 from gui.kit.tiles import ATTENDANCE, paint_tile
@@ -94,6 +95,10 @@ def _paint_month(canvas: Canvas, month: int) -> None:
         canvas.painter.fillRect(box, canvas.color("infoBg"))
     color = "info" if current else "ink"
     end = canvas.words(left + 10, box.center().y(), f"{month}月", canvas.fonts.title, color)
+    if head.milestones:
+        mark = QRectF(end + 4, box.center().y() - 6, 12, 12)
+        paint_icon(canvas.painter, "flag", mark, canvas.color("warning"))
+        end = mark.right()
     unit = "" if sizes.compact else " 工作日"
     text = f"{head.workdays}{unit}" if head.left is None else f"剩 {head.left}{unit}"
     font = canvas.fonts.small_bold if head.left is not None else canvas.fonts.small

@@ -43,7 +43,9 @@ def _month_words(month: int, contents: BoardContents) -> str:
     words = f"{month}月 {head.workdays} 个工作日"
     if head.left is not None:
         words += f"，剩 {head.left} 个（含今天）"
-    return words + ("\n放假安排未公布，按法定节日估算" if head.estimated else "")
+    return "\n".join(
+        (words, *(("放假安排未公布，按法定节日估算",) if head.estimated else ()), *head.milestones)
+    )
 
 
 def _week_words(monday: str, contents: BoardContents) -> str:

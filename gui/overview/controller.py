@@ -172,11 +172,9 @@ class BoardController(QObject):
         line = found[1]
         assert line.campaign is not None
         today, year = self._session.today, self._session.snapshot.year
-        judged = actions.judged_month(
-            self._session, DayQuestion(line.campaign, group=line.stage), year, month
-        )
+        judged = actions.judged_month(self._session, DayQuestion(line.campaign, group=line.part), year, month)
         day = judged.best or max(date(year, month, 1), min(today, date(year, month, 28)))
-        self._host.new_event_requested.emit(NewEvent(line.campaign, day, line.stage))
+        self._host.new_event_requested.emit(NewEvent(line.campaign, day, line.part))
 
     # the mini calendar
 

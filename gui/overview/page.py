@@ -380,7 +380,7 @@ class OverviewPage(Page):
         elif entry.finding is not None:
             self.milestone_requested.emit(entry.finding.rule)
         elif entry.due is not None:
-            open_deadline(self, entry.due.key, self._session.snapshot)
+            open_deadline(self, entry.due.key, self._session.snapshot, self._session.ruleset)
 
     def _schedule(self, entry: AgendaEntry) -> None:
         """排入 or 自动补: carried out at once (with 撤销); where nothing can be done its card and the reason."""

@@ -30,8 +30,8 @@ class QuarterThemeDialog(FormDialog):
         super().__init__(name, "确定主题", parent, width=520)
         self._session, self._quarter = session, quarter
         self.add_heading(name, Campaign.PARK)
-        rule = session.ruleset.rule("park.quarterly")
-        self.add_quote(rule.quote, rule.clause)
+        if (rule := session.ruleset.themed) is not None:
+            self.add_quote(rule.quote, rule.clause)
         self.theme = QLineEdit(session.snapshot.year_row.quarter_themes[quarter - 1] or "")
         self.theme.setPlaceholderText("如 税费优惠与融资服务")
         self._row = self.add_row("主题", self.theme)

@@ -16,13 +16,12 @@ from gui.services.rule_parameters import can_be_changed, parameter_lines, readin
 from gui.session.town_years import towns_of
 from gui.session.year_session import YearSession
 from models import commands
-from models.domain.rules import RuleKind
+from models.domain.events import Campaign
+from models.domain.rules import GroupKind, RuleKind
 from planners.results import Cell, CellState
 from planners.rule_rows import RuleLine
 from planners.school_terms import school_breaks
 from planners.visits import coverage_words
-
-COVERAGE, TERMS = "community.coverage", "campus.terms"
 
 
 class RulePanel(QObject):
@@ -57,9 +56,11 @@ class RulePanel(QObject):
     def _facts(self, line: RuleLine) -> list[str]:
         """What the facts say beside the words: 街镇 left out for years, the school breaks counted with."""
         session = self._session
-        if COVERAGE in line.rules and (words := coverage_words(towns_of(session))):
+        rules = [rule for rule in session.ruleset.rules if rule.code in line.rules]
+        covers = any(rule.counts(Campaign.COMMUNITY, GroupKind.TOWN) for rule in rules)
+        if covers and (words := coverage_words(towns_of(session))):
             return [words]
-        if TERMS in line.rules:
+        if any(rule.check == "in_school_break" for rule in rules):
             settings = dict(session.snapshot.year_row.settings)
             breaks = school_breaks(session.year, settings, session.ruleset)
             return [f"现按{'、'.join(one.words for one in breaks)}；起止日在菜单“规则 → 学校假期…”里登记。"]

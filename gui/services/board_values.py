@@ -84,14 +84,6 @@ class BoardCell(NamedTuple):
         return next((cell for cell in self.cells if cell.state is self.state), None)
 
 
-class Flag(NamedTuple):
-    """A dated note on a line (报送截止): its month, first and second line."""
-
-    month: int
-    text: str
-    detail: str = ""
-
-
 class Pause(NamedTuple):
     """Months of a line in which nothing is planned (暑假), hatched lightly."""
 
@@ -114,12 +106,17 @@ class BoardLine(NamedTuple):
     cells: tuple[BoardCell, ...]
     chips: tuple[tuple[BoardChip, ...], ...]
     ticks: tuple[TownTick, ...] = ()
-    flags: tuple[Flag, ...] = ()
     pauses: tuple[Pause, ...] = ()
     remark: str = ""
     stage: str | None = None
+    theme_class: str | None = None
     day_counts: tuple[int, ...] = ()
     target: str = ""
+
+    @property
+    def part(self) -> str | None:
+        """The 学段 or theme class that the line is about."""
+        return self.stage or self.theme_class
 
     def cell_at(self, month: int) -> BoardCell:
         """The cell that covers ``month``."""
@@ -148,11 +145,15 @@ class QuarterHead(NamedTuple):
 
 
 class MonthHead(NamedTuple):
-    """A month's working days; ``left`` (today included) only for the current one."""
+    """A month's working days; ``left`` (today included) only for the current one.
+
+    ``milestones``: the 年度节点 that are due in it and not done, a sentence each.
+    """
 
     workdays: int
     left: int | None = None
     estimated: bool = False
+    milestones: tuple[str, ...] = ()
 
 
 class BoardContents(NamedTuple):

@@ -212,10 +212,7 @@ def _words(rule: Rule, entry: Parameter) -> str:
 
 def _group_spec(rule: Rule, ruleset: RuleSet) -> SettingSpec | None:
     """The setting that chooses in which groups the rule counts."""
-    if rule.code not in ("community.monthly", "campus.stages"):
-        return None
-    name = f"{rule.code.split('.', maxsplit=1)[0]}.group"
-    return next((spec for spec in ruleset.settings if spec.name == name), None)
+    return next((spec for spec in ruleset.settings if spec.name == rule.group_setting), None)
 
 
 def _general_specs(line: RuleLine, rules: Sequence[Rule], ruleset: RuleSet) -> tuple[SettingSpec, ...]:

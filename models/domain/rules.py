@@ -62,11 +62,26 @@ class Parameter(NamedTuple):
     setting: str | None = None
 
 
+class BoardPlace(NamedTuple):
+    """That a rule has a line on the year board: the words beside its lines, and how it is said in a few words.
+
+    ``words`` for a rule that does not count periods; the others are said by their numbers.
+    """
+
+    band: str
+    words: str = ""
+
+
 class Rule(NamedTuple):
     """One rule of a rule set.
 
-    ``check`` names the check function (the situation, e.g. ``frequency``, ``policy_filing``);
-    ``quote`` is verbatim from the document's clause ``clause``.
+    ``code`` names the rule in the data (exemptions, explanations, settings); what a rule means is asked of its
+    other fields, never of its code. ``check`` names the check function (the situation, e.g. ``frequency``,
+    ``policy_filing``); ``quote`` is verbatim from the document's clause ``clause``.
+
+    ``matter``: rules of one clause and one matter stand together on the rules page. ``heading``: what the line
+    that the rule leads is called, where that is not its title. ``group_setting`` is the setting that chooses
+    ``group``, ``board`` where it stands on the year board, None where the rule set does not say.
     """
 
     code: str
@@ -82,6 +97,10 @@ class Rule(NamedTuple):
     parameters: tuple[Parameter, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+    matter: str = ""
+    heading: str = ""
+    group_setting: str | None = None
+    board: BoardPlace | None = None
 
     def parameter(self, name: str) -> Setting:
         """The value of the parameter ``name``; ``KeyError`` where the rule has none of that name."""
@@ -89,6 +108,21 @@ class Rule(NamedTuple):
             if parameter.name == name:
                 return parameter.value
         raise KeyError(f"{self.code}: {name}")
+
+    @property
+    def name(self) -> str:
+        """What the line is called that the rule leads."""
+        return self.heading or self.title
+
+    @property
+    def asks_theme(self) -> bool:
+        """Whether each period wants a theme."""
+        return any(entry.name == "theme_required" and bool(entry.value) for entry in self.parameters)
+
+    def counts(self, campaign: Campaign, group: GroupKind | None = None) -> bool:
+        """Whether the rule counts events of ``campaign`` by period (and in the groups of ``group``)."""
+        counts = self.kind is RuleKind.FREQUENCY and campaign in self.campaigns
+        return counts and group in (None, self.group)
 
 
 class SettingSpec(NamedTuple):
@@ -119,3 +153,16 @@ class RuleSet(NamedTuple):
             if rule.code == code:
                 return rule
         raise KeyError(code)
+
+    def checked_by(self, check: str) -> Rule | None:
+        """The first rule that the check ``check`` judges."""
+        return next((rule for rule in self.rules if rule.check == check), None)
+
+    @property
+    def themed(self) -> Rule | None:
+        """The first rule that wants a theme for each period."""
+        return next((rule for rule in self.rules if rule.asks_theme), None)
+
+    def counting(self, campaign: Campaign, group: GroupKind | None = None) -> tuple[Rule, ...]:
+        """The rules that count events of ``campaign`` by period (and in the groups of ``group``), in order."""
+        return tuple(rule for rule in self.rules if rule.counts(campaign, group))

@@ -160,7 +160,9 @@ class Clocks(NamedTuple):
 
 def clocks_of(snapshot: YearSnapshot, ruleset: RuleSet) -> Clocks:
     """The clocks of the year under its own readings."""
-    invited, feedback = ruleset.rule("attendance.invited"), ruleset.rule("attendance.feedback")
+    invited, feedback = ruleset.checked_by("not_invited"), ruleset.checked_by("no_feedback")
+    assert invited is not None
+    assert feedback is not None
     return Clocks(
         _number(invited.parameter("invite_days")),
         _number(invited.parameter("select_days")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -10,53 +11,20 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from gui.kit.message_bar import BarArea
 from gui.kit.plain import label
 from gui.kit.theme import theme
-from gui.kit.tiles import ATTENDANCE, TileKind
+from gui.kit.tiles import ATTENDANCE
+from gui.services.board_lines import PERIOD_WORDS, has_line
 from gui.session.messages import Action, Bar
 from gui.years.wizard.answers import RULESET, Answers, checked, contents, with_settings
 from gui.years.wizard.rule_card import Held, Number, Parameters, Part, Pick, RuleCard, Words
 from gui.years.wizard.step_page import StepPage, card
-from models.domain.events import Campaign
-from models.domain.rules import Rule, RuleKind, Severity
+from models.domain.rules import PeriodKind, Rule, RuleKind, RuleSet, Severity
 from models.domain.year import Setting
 from models.own_document import document_settings
 from models.rulesets import document_text, ruleset_for
+from planners.rule_row_words import asks
+from planners.rule_rows import by_clause, tile_of
 
 WIDE = 980
-_LINES: tuple[tuple[str, TileKind, tuple[Part, ...]], ...] = (
-    (
-        "lecture.monthly",
-        Campaign.LECTURE,
-        (Words("每月 ≥"), Number("lecture.minimum", "场"), Words("宜"), Number("lecture.target", "场")),
-    ),
-    ("park.quarterly", Campaign.PARK, (Words("每季 ≥"), Number("park.minimum", "场"), Held("须定主题"))),
-    (
-        "community.monthly",
-        Campaign.COMMUNITY,
-        (
-            Words("每月 ≥"),
-            Number("community.minimum", "场"),
-            Pick("community.group"),
-            Words("豁免"),
-            Pick("community.exempt_month"),
-        ),
-    ),
-    (
-        "campus.stages",
-        Campaign.CAMPUS,
-        (Words("每季 ≥"), Number("campus.minimum", "场"), Pick("campus.group"), Pick("campus.stages")),
-    ),
-    ("tech_forum.host", Campaign.TECH_FORUM, (Words("不设频次"), Held("须填宿主会议"))),
-    (
-        "attendance.invited",
-        ATTENDANCE,
-        (Words("反馈 ≤ 会后"), Number("attendance.feedback_workdays", "个工作日")),
-    ),
-    (
-        "open_month.august",
-        Campaign.OPEN_MONTH,
-        (Words("8月"), Number("open_month.target", "场"), Words("—"), Number("open_month.most", "场")),
-    ),
-)
 _OWN: tuple[Part, ...] = (
     Words("本单位自定：每周不超过"),
     Number("week_limit", "场"),
@@ -84,7 +52,11 @@ class RulesStep(StepPage):
         self.column.addWidget(self.bars)
         self.column.addLayout(self._heads())
         ruleset = ruleset_for(RULESET, RULESET)
-        self.cards = tuple(RuleCard(ruleset.rule(code), tile, parts, ruleset) for code, tile, parts in _LINES)
+        rules = sorted(filter(has_line, ruleset.rules), key=by_clause)
+        self.cards = tuple(
+            RuleCard(rule, tile_of(rule) or ATTENDANCE, tuple(_parts(rule, ruleset)), ruleset)
+            for rule in rules
+        )
         for made in self.cards:
             made.changed.connect(self._on_changed)
             self.column.addWidget(made)
@@ -224,3 +196,48 @@ def _count_words(rule: Rule, cells: int) -> str:
     if rule.kind is RuleKind.FREQUENCY:
         return str(cells)
     return "按目录" if rule.kind is RuleKind.DECISION else "—"
+
+
+def _parts(rule: Rule, ruleset: RuleSet) -> Iterator[Part]:
+    """What the rule counts with: settings to choose, and what the document asks without a choice."""
+    settings = {entry.name: entry.setting for entry in rule.parameters if entry.setting}
+    if rule.kind is not RuleKind.FREQUENCY:
+        yield from _uncounted(rule, ruleset)
+        return
+    often = PERIOD_WORDS.get(rule.period or PeriodKind.YEAR, "全年")
+    if rule.period is PeriodKind.AUGUST and {"target", "most"} <= settings.keys():
+        yield from (
+            Words(often), Number(settings["target"], "场"), Words("—"), Number(settings["most"], "场"),
+        )  # fmt: skip
+        return
+    if "minimum" in settings:
+        yield from (Words(f"{often} ≥"), Number(settings["minimum"], "场"))
+    else:
+        yield Held(asks(rule))
+    if "target" in settings:
+        yield from (Words("宜"), Number(settings["target"], "场"))
+    if rule.asks_theme:
+        yield Held("须定主题")
+    if rule.group_setting is not None:
+        yield Pick(rule.group_setting)
+    if "exempt_month" in settings:
+        yield from (Words("豁免"), Pick(settings["exempt_month"]))
+    if "stages" in settings:
+        yield Pick(settings["stages"])
+
+
+def _uncounted(rule: Rule, ruleset: RuleSet) -> Iterator[Part]:
+    if rule.kind is RuleKind.DECISION:
+        feedback = ruleset.checked_by("no_feedback")
+        setting = (
+            next((entry.setting for entry in feedback.parameters if entry.setting), None)
+            if feedback
+            else None
+        )
+        if setting is not None:
+            yield from (Words("反馈 ≤ 会后"), Number(setting, "个工作日"))
+    else:
+        yield from (
+            Words("不设频次"),
+            Held("须填宿主会议" if rule.check == "zone_without_host" else asks(rule)),
+        )

@@ -13,6 +13,8 @@ from gui.kit.theme import theme
 from gui.years.units.panes import SchoolsPane
 from gui.years.wizard.answers import Answers
 from gui.years.wizard.step_page import StepPage, card
+from models.domain.events import Campaign
+from models.domain.rules import Rule
 from models.domain.school_stages import stages_named
 from models.domain.snapshot import YearSnapshot
 from planners.wording import QUARTERS
@@ -91,8 +93,9 @@ class ThemesStep(StepPage):
         """Show themes and schools, last year's themes beside them."""
         self._is_showing = True
         rules = answers.rules
-        self._quotes[0].setText(_quoted(rules.rule("park.quarterly").quote))
-        self._quotes[1].setText(_quoted(rules.rule("campus.stages").quote))
+        (campus, *_), themed = rules.counting(Campaign.CAMPUS), rules.themed
+        self._quotes[0].setText(_quoted(themed) if themed else "")
+        self._quotes[1].setText(_quoted(campus))
         former = self._year(answers.previous).year_row.quarter_themes if answers.previous else (None,) * 4
         topics = [entry.partition("：")[0] for entry in _topics(answers)]
         for made, field, chosen, before in zip(
@@ -102,7 +105,7 @@ class ThemesStep(StepPage):
             made.addItems(list(dict.fromkeys([*filter(None, former), *topics])))
             made.setCurrentText(chosen)
             field.say(f"上年：{before}" if before else "", "caption")
-        stages = stages_named(str(rules.rule("campus.stages").parameter("stages")))
+        stages = stages_named(str(campus.parameter("stages")))
         self._campus.setText(f"走进校区 · {'、'.join(stage.label for stage in stages)}")
         self.pane.show_stages(stages)
         if tuple(self.model.items) != answers.schools:
@@ -126,10 +129,11 @@ class ThemesStep(StepPage):
             self.changed.emit()
 
 
-def _quoted(quote: str) -> str:
-    return f"“{quote.replace('“', '‘').replace('”', '’')}”　第 2 条"
+def _quoted(rule: Rule) -> str:
+    return f"“{rule.quote.replace('“', '‘').replace('”', '’')}”　第 {rule.clause} 条"
 
 
 def _topics(answers: Answers) -> list[str]:
-    rule = answers.rules.rule("park.quarterly")
-    return next((str(p.value).split("；") for p in rule.parameters if p.name == "topics"), [])
+    rule = answers.rules.themed
+    parameters = rule.parameters if rule else ()
+    return next((str(p.value).split("；") for p in parameters if p.name == "topics"), [])

@@ -213,8 +213,12 @@ def _opening(facts: YearFacts, customs: Customs, team: tuple[Cell, ...], base: N
 
 def _out_of_season(facts: YearFacts, customs: Customs) -> list[Need]:
     """One open day in another month where all would be in August (常态化)."""
-    regular = any(rule.check == "regular_opening" for rule in facts.ruleset.rules)
-    if not facts.conditions.targets or not regular or any(e.day and e.day.month != 8 for e in customs.events):
+    regular = facts.ruleset.checked_by("regular_opening")
+    if (
+        not facts.conditions.targets
+        or regular is None
+        or any(e.day and e.day.month != 8 for e in customs.events)
+    ):
         return []
     cell = next((cell for _, cell in facts.cells(Campaign.OPEN_MONTH)), None)
     year = facts.snapshot.year
@@ -224,7 +228,7 @@ def _out_of_season(facts: YearFacts, customs: Customs) -> list[Need]:
         window = facts.cut(ahead)
     if cell is None or not window.days():
         return []
-    key = need_key("open_month.regular", window.first, None, 1)
+    key = need_key(regular.code, window.first, None, 1)
     label = f"{Campaign.OPEN_MONTH.label} · 常态化"
     return [
         Need(

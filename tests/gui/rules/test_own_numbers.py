@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.event.dialog import EventDialog
 from gui.rules.blocked_dialog import BlockedDialog
 from gui.rules.parameter_dialog import ParameterDialog
-from gui.services.board_lines import COMMUNITY, LECTURE, cells_of, line_specs, rule_words
+from gui.services.board_lines import line_specs, rule_words
 from gui.services.rule_parameters import parameter_lines
 from gui.session.year_session import YearSession
 from gui.years.units.units_dialog import UnitsDialog
@@ -32,13 +32,13 @@ def texts(session: YearSession, rule: str) -> dict[str, tuple[str, str]]:
     return {entry.name: (entry.value, entry.origin.label) for entry in entries if not entry.rule}
 
 
-def words(session: YearSession, spec: object) -> tuple[str, str]:
-    rule = session.ruleset.rule(spec.rule)  # type: ignore[attr-defined]
-    return rule_words(spec, rule, cells_of(spec, session.check.cells))  # type: ignore[arg-type]
+def words(session: YearSession, key: str) -> tuple[str, str]:
+    spec = next(spec for spec in line_specs(session.check) if spec.key == key)
+    return rule_words(spec, spec.cells_of(session.check.cells))
 
 
 def test_the_exempt_month_is_said_everywhere_as_it_is_set(session: YearSession, qtbot: QtBot) -> None:
-    assert words(session, COMMUNITY) == ("每月 ≥1 场 · 8月除外", "每月 ≥1，除8月")
+    assert words(session, "community") == ("每月 ≥1 场 · 8月除外", "每月 ≥1，除8月")
     assert texts(session, "community.monthly")["豁免"] == ("8月", "原文")
     made = dialog(session, qtbot, "community.monthly")
     made.controls["community.exempt_month"].choose(2)
@@ -46,14 +46,14 @@ def test_the_exempt_month_is_said_everywhere_as_it_is_set(session: YearSession, 
     assert made.headline.startswith("将使检查点由 40 个变为 40 个；未满足由 8 个变为 ")
     made.reason.setText("二月放假")
     made.accept_form()
-    assert words(session, COMMUNITY) == ("每月 ≥1 场 · 2月除外", "每月 ≥1，除2月")
+    assert words(session, "community") == ("每月 ≥1 场 · 2月除外", "每月 ≥1，除2月")
     assert texts(session, "community.monthly")["豁免"] == ("2月", "自定")
     exempt = [c.first.month for c in session.check.cells if c.state is CellState.EXEMPT]
     assert exempt == [2]
     assert line_of(rule_lines(session.check, session.snapshot), "community.monthly").asks.endswith("2月除外")
     commands.change_settings(session.store, 2027, {"community.exempt_month": 0})
     session.refresh()
-    assert words(session, COMMUNITY) == ("每月 ≥1 场", "每月 ≥1 场")
+    assert words(session, "community") == ("每月 ≥1 场", "每月 ≥1 场")
     assert texts(session, "community.monthly")["豁免"] == ("不豁免", "自定")
 
 
@@ -65,7 +65,7 @@ def test_target_and_minimum_have_boxes_of_their_own(session: YearSession, qtbot:
     made.reason.setText("多办")
     made.accept_form()
     assert session.undo_title == "修改规则参数：公开讲堂每月宜办数由 2 改为 3（多办）"
-    assert words(session, LECTURE) == ("每月 ≥1 场 · 宜 3 场", "每月 ≥1，宜 3")
+    assert words(session, "lecture") == ("每月 ≥1 场 · 宜 3 场", "每月 ≥1，宜 3")
     visits = dialog(session, qtbot, "community.monthly")
     visits.controls["community.minimum"].setValue(2)
     visits.show_effect()
@@ -134,10 +134,10 @@ def test_stages_that_are_added_have_lines_boxes_and_columns(session: YearSession
     made.reason.setText("职校也要走进")
     made.accept_form()
     assert texts(session, "campus.stages")["学段"] == ("小学、初中、高中、中职", "自定")
-    assert "走进校区 · 中职" in [spec.title for spec in line_specs(session.check.cells)]
+    assert "走进校区 · 中职" in [spec.title for spec in line_specs(session.check)]
     commands.change_settings(session.store, 2027, {"campus.stages": "小学、初中、高中、一贯制、中职"})
     session.refresh()
-    assert "校区 · 一贯制" in [spec.title for spec in line_specs(session.check.cells)]
+    assert "校区 · 一贯制" in [spec.title for spec in line_specs(session.check)]
     session.undo()
     form = EventDialog(session, campaign=Campaign.CAMPUS, group="中职")
     qtbot.addWidget(form)
