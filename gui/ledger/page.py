@@ -55,7 +55,7 @@ class LedgerPage(Page):
         self.bulk = BulkBar()
         self.inspector = inspector
         self.actions_ = LedgerActions(session, self)
-        self.views = LedgerViews(session, self)
+        self.views = LedgerViews(session, self.filters, self.view)
         self.drawer = SideDrawer(self, self.inspector, self._dock, self.header.height)
         self._soon = QTimer(self, singleShot=True, interval=FOLLOW_DELAY)
         self._soon.timeout.connect(self._follow)
@@ -98,6 +98,7 @@ class LedgerPage(Page):
         self.filters.grouping_changed.connect(self._on_grouping)
         self.filters.compact_changed.connect(self._on_compact)
         self.filters.views_requested.connect(self.views.show_menu)
+        self.views.filter_chosen.connect(self.show_filter)
         self.filters.left.connect(self._to_table)
         bulk.all_toggled.connect(self._on_all)
         bulk.status_clicked.connect(self._on_bulk_status)

@@ -15,7 +15,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,11 +34,11 @@ from PySide6.QtWidgets import (
 )
 
 from gui.kit.announce import announce
+from gui.kit.cell_grid import ENTER
 from gui.kit.marks import metrics
 from gui.kit.theme import theme
 from gui.ledger.columns import column_widths
 from gui.ledger.delegate import LedgerDelegate
-from gui.ledger.keys import handle_key
 from gui.ledger.model import LedgerModel
 from gui.ledger.painter import Place, RowState, paint_group, paint_row, pill_rect
 from models.domain.rules import RuleSet
@@ -256,8 +264,58 @@ class LedgerView(QTreeView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the ledger's keys mean; the rest walks."""
-        if not handle_key(self, event):
+        if not self._on_key(event):
             super().keyPressEvent(event)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.choose_all()
+        elif key is Qt.Key.Key_Menu or (
+            key is Qt.Key.Key_F10 and modifiers & Qt.KeyboardModifier.ShiftModifier
+        ):
+            self.menu_at_current()
+        elif modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            return key is Qt.Key.Key_Space and self._toggle()
+        elif self.current_key:
+            return self._on_row_key(key)
+        elif key in (*ENTER, Qt.Key.Key_Space, Qt.Key.Key_Right) and self.currentIndex().isValid():
+            self.fold(folded=False)
+        else:
+            return False
+        return True
+
+    def _on_row_key(self, key: Qt.Key) -> bool:
+        if key in ENTER:
+            self.opened.emit(self.current_key)
+        elif key is Qt.Key.Key_F2:
+            self.edit_cell()
+        elif key is Qt.Key.Key_Space:
+            return self._toggle()
+        elif key is Qt.Key.Key_Delete:
+            self.cancel_requested.emit()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._step_cell(1 if key is Qt.Key.Key_Right else -1)
+        else:
+            return False
+        return True
+
+    def _toggle(self) -> bool:
+        flags = QItemSelectionModel.SelectionFlag.Toggle | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().select(self.currentIndex(), flags)
+        return True
+
+    def _step_cell(self, by: int) -> None:
+        """To the cell beside; from the first one ← folds the group."""
+        shown = [column for column in self.columns if column is not LedgerColumn.TILE]
+        here = shown.index(self.cursor_column) if self.cursor_column in shown else 0
+        if here + by < 0:
+            if not self.ledger.is_flat:
+                self.fold(folded=True)
+            return
+        column = shown[min(here + by, len(shown) - 1)]
+        flags = QItemSelectionModel.SelectionFlag.NoUpdate
+        self.selectionModel().setCurrentIndex(self.currentIndex().siblingAtColumn(column), flags)
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier

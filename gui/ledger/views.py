@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
 from gui.kit.plain import escaped
+from gui.ledger.filter_bar import LedgerFilterBar
+from gui.ledger.view import LedgerView
 from gui.services.ledger_memory import LedgerMemory, SavedView, from_plain, to_plain
 from gui.services.program_settings import SettingsFile
 from gui.session.redaction import redacted_record
 from gui.session.year_session import YearSession
 from planners.ledger_filter import conditions
 
-if TYPE_CHECKING:
-    from gui.ledger.page import LedgerPage
-
 
 class LedgerViews(QObject):
-    """What is remembered of how ``page`` is looked at, and the menu of saved views."""
+    """What is remembered of how the ledger is looked at, and the menu of saved views.
 
-    def __init__(self, session: YearSession, page: LedgerPage) -> None:
-        super().__init__(page)
-        self._session = session
-        self._page = page
+    ``filter_chosen`` carries the filter of the view that was chosen.
+    """
+
+    filter_chosen = Signal(object)
+
+    def __init__(self, session: YearSession, filters: LedgerFilterBar, view: LedgerView) -> None:
+        super().__init__(view)
+        self._session, self._filters, self._view = session, filters, view
         self._settings: SettingsFile | None = None
         self.memory = LedgerMemory()
         self.menu: QMenu | None = None
@@ -45,7 +47,7 @@ class LedgerViews(QObject):
         """The menu of saved views at a global point."""
         if self.menu is not None:
             self.menu.deleteLater()
-        menu = self.menu = QMenu(self._page)
+        menu = self.menu = QMenu(self._filters)
         now = self.now("")
         for view in self.memory.views:
             entry = menu.addAction(escaped(view.name))
@@ -63,16 +65,15 @@ class LedgerViews(QObject):
 
     def now(self, name: str) -> SavedView:
         """How the ledger is looked at now, called ``name``."""
-        page = self._page
-        return SavedView(name, page.filters.filter, self.memory.grouping, page.view.order)
+        return SavedView(name, self._filters.filter, self.memory.grouping, self._view.order)
 
     def ask_and_save(self) -> None:
         """Keep the filter, grouping and order as they are now under a name that is asked for."""
         from gui.ledger.view_dialog import ViewNameDialog
 
-        words = " · ".join(c.words for c in conditions(self._page.filters.filter, self._session.snapshot))
+        words = " · ".join(c.words for c in conditions(self._filters.filter, self._session.snapshot))
         known = [view.name for view in self.memory.views]
-        dialog = ViewNameDialog(f"条件：{words or '全部活动'}", known, self._page)
+        dialog = ViewNameDialog(f"条件：{words or '全部活动'}", known, self._view)
         if dialog.exec():
             self.save(dialog.name)
 
@@ -87,11 +88,10 @@ class LedgerViews(QObject):
 
     def show(self, view: SavedView) -> None:
         """Look at the ledger as ``view`` does."""
-        page = self._page
         self.remember(self.memory._replace(grouping=view.grouping))
-        page.view.sort_by(view.order)
-        page.filters.show_looks(view.grouping, compact=self.memory.compact)
-        page.show_filter(view.filter)
+        self._view.sort_by(view.order)
+        self._filters.show_looks(view.grouping, compact=self.memory.compact)
+        self.filter_chosen.emit(view.filter)
 
     def drop(self, name: str) -> None:
         """Afterwards the view called ``name`` is gone."""

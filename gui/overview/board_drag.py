@@ -9,7 +9,7 @@ from models.domain.events import FORECAST_STATUSES, EventStatus, Labelled
 from models.domain.periods import month_period
 
 
-class CarryWay(Labelled):
+class DragAction(Labelled):
     """What letting go does."""
 
     MOVE = "move", "移动"
@@ -17,17 +17,17 @@ class CarryWay(Labelled):
     POSTPONE = "postpone", "延期"
 
 
-def way_of(held: Qt.KeyboardModifier) -> CarryWay:
+def action_of(held: Qt.KeyboardModifier) -> DragAction:
     """Ctrl copies, Shift postpones."""
     if held & Qt.KeyboardModifier.ControlModifier:
-        return CarryWay.COPY
-    return CarryWay.POSTPONE if held & Qt.KeyboardModifier.ShiftModifier else CarryWay.MOVE
+        return DragAction.COPY
+    return DragAction.POSTPONE if held & Qt.KeyboardModifier.ShiftModifier else DragAction.MOVE
 
 
-class Carried(NamedTuple):
+class BoardDrag(NamedTuple):
     """A chip that was picked up: from ``month`` of ``row``, now over ``target`` (None: nowhere to land).
 
-    ``pointer`` is where the ghost chip hangs, None when the keyboard carries it.
+    ``pointer`` is where the preview hangs, None when the keyboard carries it.
     """
 
     key: str
@@ -35,23 +35,23 @@ class Carried(NamedTuple):
     month: int
     target: int | None
     pointer: QPointF | None = None
-    way: CarryWay = CarryWay.MOVE
+    action: DragAction = DragAction.MOVE
 
 
 _STAYS = {
-    CarryWay.MOVE: (EventStatus.HELD, EventStatus.CANCELLED),
-    CarryWay.COPY: (),
-    CarryWay.POSTPONE: (EventStatus.HELD, EventStatus.CANCELLED, EventStatus.POSTPONED),
+    DragAction.MOVE: (EventStatus.HELD, EventStatus.CANCELLED),
+    DragAction.COPY: (),
+    DragAction.POSTPONE: (EventStatus.HELD, EventStatus.CANCELLED, EventStatus.POSTPONED),
 }
 
 
-def why_stays(line: BoardLine, chip: BoardChip, way: CarryWay = CarryWay.MOVE) -> str:
-    """Why ``chip`` cannot be carried that way, "" where it can.
+def why_stays(line: BoardLine, chip: BoardChip, action: DragAction = DragAction.MOVE) -> str:
+    """Why ``chip`` cannot be drag that action, "" where it can.
 
     已举办 and 已取消 events stay where they are, but can be copied; the meetings of 列席 belong to their decisions.
     """
-    if line.kind is LineKind.ATTENDANCE or chip.status in _STAYS[way]:
-        return f"{chip.title}{chip.status.label}，不能{way.label}"
+    if line.kind is LineKind.ATTENDANCE or chip.status in _STAYS[action]:
+        return f"{chip.title}{chip.status.label}，不能{action.label}"
     return ""
 
 
@@ -62,16 +62,16 @@ def why_not(contents: BoardContents, month: int) -> str:
     return ""
 
 
-def refusal(contents: BoardContents, carried: Carried) -> str:
-    """Why what is carried cannot land where it is held, "" where it can."""
-    line = contents.lines[carried.row]
-    chip = chip_of(line, carried.key)
-    stays = why_stays(line, chip, carried.way) if chip is not None else ""
-    if stays or carried.target is None:
+def refusal(contents: BoardContents, drag: BoardDrag) -> str:
+    """Why what is drag cannot land where it is held, "" where it can."""
+    line = contents.lines[drag.row]
+    chip = chip_of(line, drag.key)
+    stays = why_stays(line, chip, drag.action) if chip is not None else ""
+    if stays or drag.target is None:
         return stays
-    if carried.way is CarryWay.POSTPONE and carried.target == carried.month:
+    if drag.action is DragAction.POSTPONE and drag.target == drag.month:
         return ""
-    return why_not(contents, carried.target)
+    return why_not(contents, drag.target)
 
 
 def chip_of(line: BoardLine, key: str) -> BoardChip | None:
@@ -79,21 +79,21 @@ def chip_of(line: BoardLine, key: str) -> BoardChip | None:
     return next((chip for chips in line.chips for chip in chips if chip.key == key), None)
 
 
-def effect_words(contents: BoardContents, carried: Carried) -> str:
+def effect_words(contents: BoardContents, drag: BoardDrag) -> str:
     """What a landing does to the rule counts ("6月 1/1 → 0/1 · 7月 1/1 → 2/1")."""
-    line = contents.lines[carried.row]
-    chip = chip_of(line, carried.key)
-    if carried.target is None or chip is None:
+    line = contents.lines[drag.row]
+    chip = chip_of(line, drag.key)
+    if drag.target is None or chip is None:
         return ""
-    if reason := refusal(contents, carried):
+    if reason := refusal(contents, drag):
         return reason
-    source, target = line.cell_at(carried.month), line.cell_at(carried.target)
-    if carried.way is CarryWay.COPY:
+    source, target = line.cell_at(drag.month), line.cell_at(drag.target)
+    if drag.action is DragAction.COPY:
         return _joined("复制一场", _changed(target, 1))
     counts = chip.status in FORECAST_STATUSES
-    if carried.way is CarryWay.POSTPONE and carried.target == carried.month:
+    if drag.action is DragAction.POSTPONE and drag.target == drag.month:
         return _joined("延期，松开后填写原因", _changed(source, -1) if counts else "")
-    first = f"延期到{carried.target}月，松开后填写原因" if carried.way is CarryWay.POSTPONE else ""
+    first = f"延期到{drag.target}月，松开后填写原因" if drag.action is DragAction.POSTPONE else ""
     if source == target:
         return _joined(first, "同一周期内改日子，规则计数不变")
     if not counts:

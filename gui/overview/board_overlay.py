@@ -10,74 +10,74 @@ from gui.kit.marks import draw_text, metrics, paint_hatch, text_width
 from gui.kit.theme import theme
 from gui.overview.board_canvas import Hit, HitKind
 from gui.overview.board_chip_painter import as_chip
-from gui.overview.board_drag import Carried, CarryWay, chip_of, effect_words, refusal
+from gui.overview.board_drag import BoardDrag, DragAction, chip_of, effect_words, refusal
 from gui.overview.board_layout import BoardLayout
 from gui.services.board_values import BoardContents
 
-GHOST_WIDTH = 104
+PREVIEW_WIDTH = 104
 _TAGS = {
-    CarryWay.COPY: ("primaryFill", "primaryFill", "onPrimary"),
-    CarryWay.POSTPONE: ("warningBg", "warningLine", "warning"),
+    DragAction.COPY: ("primaryFill", "primaryFill", "onPrimary"),
+    DragAction.POSTPONE: ("warningBg", "warningLine", "warning"),
 }
-"""Ground, border and words of the tag beside the ghost."""
+"""Ground, border and words of the tag beside the preview."""
 _MOVABLE_HITS = (HitKind.CHIP, HitKind.DECISION)
 
 
-def landing_rect(layout: BoardLayout, carried: Carried) -> QRectF:
-    """Where the carried chip would land, empty where it cannot."""
-    if carried.target is None or carried.target not in layout.months:
+def landing_rect(layout: BoardLayout, drag: BoardDrag) -> QRectF:
+    """Where the dragged chip would land, empty where it cannot."""
+    if drag.target is None or drag.target not in layout.months:
         return QRectF()
-    return layout.cell_rect(carried.row, carried.target, carried.target).adjusted(2, 2, -3, -3)
+    return layout.cell_rect(drag.row, drag.target, drag.target).adjusted(2, 2, -3, -3)
 
 
-def ghost_rect(layout: BoardLayout, carried: Carried) -> QRectF:
+def preview_rect(layout: BoardLayout, drag: BoardDrag) -> QRectF:
     """The place of the chip in the hand: at the pointer, or in the landing cell for the keyboard."""
     height = layout.metrics.chip_height
-    if carried.pointer is not None:
-        return QRectF(carried.pointer.x() + 10, carried.pointer.y() + 6, GHOST_WIDTH, height)
-    landing = landing_rect(layout, carried)
-    width = min(GHOST_WIDTH, landing.width() - 4)
+    if drag.pointer is not None:
+        return QRectF(drag.pointer.x() + 10, drag.pointer.y() + 6, PREVIEW_WIDTH, height)
+    landing = landing_rect(layout, drag)
+    width = min(PREVIEW_WIDTH, landing.width() - 4)
     return QRectF(landing.left() + 2, landing.center().y() - height / 2, width, height)
 
 
-def tag_rect(layout: BoardLayout, carried: Carried) -> QRectF:
-    """The place of 复制 or 延期 beside the ghost; empty while it is only moved."""
-    if carried.way is CarryWay.MOVE:
+def tag_rect(layout: BoardLayout, drag: BoardDrag) -> QRectF:
+    """The place of 复制 or 延期 beside the preview; empty while it is only moved."""
+    if drag.action is DragAction.MOVE:
         return QRectF()
-    ghost, width = (
-        ghost_rect(layout, carried),
-        text_width(theme().font(12, bold=True), carried.way.label) + 14,
+    preview, width = (
+        preview_rect(layout, drag),
+        text_width(theme().font(12, bold=True), drag.action.label) + 14,
     )
-    left = ghost.right() + 4
+    left = preview.right() + 4
     if left + width > layout.width - 4:
-        left = ghost.left() - width - 4
-    return QRectF(round(left), ghost.top(), round(width), ghost.height())
+        left = preview.left() - width - 4
+    return QRectF(round(left), preview.top(), round(width), preview.height())
 
 
-def effect_rect(layout: BoardLayout, contents: BoardContents, carried: Carried) -> QRectF:
-    """The place of the card that tells the effect, below the ghost and inside the board."""
-    text = effect_words(contents, carried)
+def effect_rect(layout: BoardLayout, contents: BoardContents, drag: BoardDrag) -> QRectF:
+    """The place of the card that tells the effect, below the preview and inside the board."""
+    text = effect_words(contents, drag)
     if not text:
         return QRectF()
     font = theme().font(12)
-    ghost = ghost_rect(layout, carried)
+    preview = preview_rect(layout, drag)
     width, height = text_width(font, text) + 20, metrics(font).height() + 12
-    left = min(ghost.left(), layout.width - width - 6)
-    top = ghost.bottom() + 6
+    left = min(preview.left(), layout.width - width - 6)
+    top = preview.bottom() + 6
     if top + height > layout.height - 4:
-        top = ghost.top() - height - 6
+        top = preview.top() - height - 6
     return QRectF(round(left), round(top), width, height)
 
 
-def carried_area(layout: BoardLayout, contents: BoardContents, carried: Carried | None) -> QRectF:
-    """Everything the overlay of ``carried`` touches: the part to repaint."""
-    if carried is None:
+def drag_area(layout: BoardLayout, contents: BoardContents, drag: BoardDrag | None) -> QRectF:
+    """Everything the overlay of ``drag`` touches: the part to repaint."""
+    if drag is None:
         return QRectF()
     parts = (
-        landing_rect(layout, carried),
-        ghost_rect(layout, carried),
-        tag_rect(layout, carried),
-        effect_rect(layout, contents, carried),
+        landing_rect(layout, drag),
+        preview_rect(layout, drag),
+        tag_rect(layout, drag),
+        effect_rect(layout, contents, drag),
     )
     area = QRectF()
     for part in parts:
@@ -85,23 +85,23 @@ def carried_area(layout: BoardLayout, contents: BoardContents, carried: Carried 
     return area.adjusted(-4, -4, 4, 4)
 
 
-def paint_carried(
-    painter: QPainter, layout: BoardLayout, contents: BoardContents, carried: Carried, hits: tuple[Hit, ...]
+def paint_drag(
+    painter: QPainter, layout: BoardLayout, contents: BoardContents, drag: BoardDrag, hits: tuple[Hit, ...]
 ) -> None:
-    """Dim the source, frame the landing, hang the ghost chip and tell the effect."""
-    line = contents.lines[carried.row]
-    chip = chip_of(line, carried.key)
-    source = next((hit.rect for hit in hits if hit.kind in _MOVABLE_HITS and hit.key == carried.key), None)
-    if source is not None and carried.way is not CarryWay.COPY:
+    """Dim the source, frame the landing, hang the preview and tell the effect."""
+    line = contents.lines[drag.row]
+    chip = chip_of(line, drag.key)
+    source = next((hit.rect for hit in hits if hit.kind in _MOVABLE_HITS and hit.key == drag.key), None)
+    if source is not None and drag.action is not DragAction.COPY:
         _paint_source(painter, source)
     if chip is None:
         return
-    _paint_landing(painter, layout, contents, carried)
+    _paint_landing(painter, layout, contents, drag)
     painter.setOpacity(0.92)
-    paint_chip(painter, ghost_rect(layout, carried), as_chip(line, chip))
+    paint_chip(painter, preview_rect(layout, drag), as_chip(line, chip))
     painter.setOpacity(1.0)
-    _paint_tag(painter, tag_rect(layout, carried), carried.way)
-    _paint_effect(painter, effect_rect(layout, contents, carried), effect_words(contents, carried))
+    _paint_tag(painter, tag_rect(layout, drag), drag.action)
+    _paint_effect(painter, effect_rect(layout, contents, drag), effect_words(contents, drag))
 
 
 def _paint_source(painter: QPainter, rect: QRectF) -> None:
@@ -111,11 +111,11 @@ def _paint_source(painter: QPainter, rect: QRectF) -> None:
     _dashed_frame(painter, rect, "controlBorder")
 
 
-def _paint_landing(painter: QPainter, layout: BoardLayout, contents: BoardContents, carried: Carried) -> None:
-    landing = landing_rect(layout, carried)
-    if landing.isEmpty() or carried.target is None:
+def _paint_landing(painter: QPainter, layout: BoardLayout, contents: BoardContents, drag: BoardDrag) -> None:
+    landing = landing_rect(layout, drag)
+    if landing.isEmpty() or drag.target is None:
         return
-    if refusal(contents, carried):
+    if refusal(contents, drag):
         paint_hatch(painter, landing, theme().color("dangerLine"))
         return
     tint = QColor(theme().color("infoBg"))
@@ -133,10 +133,10 @@ def _dashed_frame(painter: QPainter, rect: QRectF, color: str) -> None:
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
 
-def _paint_tag(painter: QPainter, rect: QRectF, way: CarryWay) -> None:
+def _paint_tag(painter: QPainter, rect: QRectF, action: DragAction) -> None:
     if rect.isEmpty():
         return
-    ground, line, ink = _TAGS[way]
+    ground, line, ink = _TAGS[action]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme().color(line), 1))
     painter.setBrush(theme().color(ground))
@@ -145,7 +145,7 @@ def _paint_tag(painter: QPainter, rect: QRectF, way: CarryWay) -> None:
         painter,
         rect.left() + 7,
         rect.center().y(),
-        way.label,
+        action.label,
         theme().font(12, bold=True),
         theme().color(ink),
     )

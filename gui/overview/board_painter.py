@@ -1,12 +1,11 @@
 """年度总览的静态层：一次画全，之后只贴图；同时记下每处可点的地方。"""
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
+from gui.kit.scrolled_grid import Layer
 from gui.kit.theme import theme
-from gui.overview.board_canvas import BoardOptions, Canvas, Hit, board_fonts
+from gui.overview.board_canvas import BoardOptions, Canvas, board_fonts
 from gui.overview.board_cells_painter import paint_grounds, paint_line
 from gui.overview.board_heads_painter import group_spans, paint_heads, paint_row_heads
 from gui.overview.board_layout import BoardLayout
@@ -14,16 +13,7 @@ from gui.overview.board_strip_painter import paint_strip
 from gui.services.board_values import BoardContents
 
 
-class StaticLayer(NamedTuple):
-    """The painted board and what lies where on it."""
-
-    pixmap: QPixmap
-    hits: tuple[Hit, ...]
-
-
-def render_board(
-    contents: BoardContents, layout: BoardLayout, options: BoardOptions, ratio: float
-) -> StaticLayer:
+def render_board(contents: BoardContents, layout: BoardLayout, options: BoardOptions, ratio: float) -> Layer:
     """Paint the whole board at ``ratio`` device pixels a logical one."""
     pixmap = QPixmap(round(layout.width * ratio), round(layout.height * ratio))
     pixmap.setDevicePixelRatio(ratio)
@@ -38,7 +28,7 @@ def render_board(
     _paint_group_lines(canvas)
     paint_heads(canvas)
     painter.end()
-    return StaticLayer(pixmap, tuple(canvas.hits))
+    return Layer(pixmap, tuple(canvas.hits))
 
 
 def today_x(contents: BoardContents, layout: BoardLayout) -> float | None:

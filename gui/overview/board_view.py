@@ -1,38 +1,56 @@
-"""年度总览的视图：静态层贴图、固定表头与行头、命中，不管选择与拖动。"""
+"""年度总览的视图：一层贴图，选中哪一格哪一块，键盘怎么走；不管拖动。"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter
+from PySide6.QtWidgets import QWidget
 
+from gui.kit.cell_grid import PAGES, STEPS
+from gui.kit.chips import paint_focus, paint_hover, paint_selection
 from gui.kit.marks import metrics
+from gui.kit.scrolled_grid import Layer, ScrolledGrid
 from gui.kit.theme import theme
 from gui.overview.board_canvas import BoardOptions, Hit, HitKind
+from gui.overview.board_cursor import (
+    Cursor,
+    along_chips,
+    chips_in_cell,
+    kept,
+    next_group,
+    next_quarter,
+    sideways,
+    vertically,
+)
+from gui.overview.board_drag import chip_of
 from gui.overview.board_layout import FULL_WIDTH, BoardLayout, board_metrics, is_compact, lay_out
-from gui.overview.board_painter import StaticLayer, render_board
-from gui.services.board_values import BoardContents, BoardLine
+from gui.overview.board_painter import render_board
+from gui.services.board_values import BoardCell, BoardContents, BoardLine
 
 
-class BoardView(QAbstractScrollArea):
-    """Shows a ``BoardContents`` from a painted static layer; heads and row headers stay while scrolling."""
+class BoardView(ScrolledGrid):
+    """Shows a ``BoardContents``. ``place`` is the selected cell, and the chip in it the keyboard is on."""
+
+    cell_selected = Signal(str, int)
+    place: Cursor | None
+    hover: Hit | None
+    bleed = 2
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._contents: BoardContents | None = None
         self._options = BoardOptions()
         self._layout: BoardLayout | None = None
-        self._static: StaticLayer | None = None
         self._half: int | None = None
-        # A viewport of our own: for one that Qt made PySide6 sets up the classes of all widgets first, 10 ms.
-        self.setViewport(QWidget())
-        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
-        self.viewport().setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        theme().changed.connect(self.invalidate)
+        words = "行是规则线，列是月份；方向键移动，回车打开，Ctrl+M 拿起活动"
+        super().__init__("年度总览", words, parent)
+
+    # what is shown
 
     def set_contents(self, contents: BoardContents) -> None:
-        """Show ``contents``; another year begins with its own half."""
+        """Show ``contents``: the selection stays on its line and month; another year begins with its own half."""
+        key = self.line_at(self.place.row).key if self._contents and self.place else None
+        self.place = kept(self.place, key, contents.lines)
+        self.hover = None
         if self._contents is None or self._contents.year != contents.year:
             self._half = None
         self._contents = contents
@@ -53,30 +71,6 @@ class BoardView(QAbstractScrollArea):
         """Whether only six months are shown."""
         return self.viewport().width() < FULL_WIDTH
 
-    def line_at(self, row: int) -> BoardLine:
-        """The line of ``row``."""
-        assert self._contents is not None
-        return self._contents.lines[row]
-
-    def row_of(self, key: str) -> int | None:
-        """The row of the line called ``key``, None while it is hidden."""
-        lines = self._contents.lines if self._contents else ()
-        return next((row for row, line in enumerate(lines) if line.key == key), None)
-
-    def board_layout(self) -> BoardLayout:
-        """The present layout."""
-        if self._layout is None:
-            self._layout = self._lay_out()
-            self._update_scroll_bars()
-        return self._layout
-
-    def _lay_out(self) -> BoardLayout:
-        lines = self._contents.lines if self._contents else ()
-        size = QSizeF(self.viewport().size())
-        height = metrics(theme().font(12)).height()
-        sizes = board_metrics(height, compact=is_compact(size, lines, height))
-        return lay_out(size, lines, sizes, half=self.half, strip=self._options.loads)
-
     @property
     def half(self) -> int:
         """The half of the year shown in a narrow window: that of today unless chosen."""
@@ -90,111 +84,188 @@ class BoardView(QAbstractScrollArea):
         self._half = min(max(half, 1), 2)
         self.invalidate()
 
-    def static_layer(self) -> StaticLayer:
-        """The painted static layer, painted anew only after something changed."""
-        layout = self.board_layout()
-        ratio = self.devicePixelRatioF()
-        if self._static is None or self._static.pixmap.devicePixelRatioF() != ratio:
-            assert self._contents is not None
-            self._static = render_board(self._contents, layout, self._options, ratio)
-        return self._static
+    def bring_up(self, month: int) -> None:
+        """Show the half of the year that ``month`` lies in."""
+        if self.is_narrow and month not in self.board_layout().months:
+            self.show_half(1 if month <= 6 else 2)
 
-    def to_content(self, position: QPointF) -> QPointF:
-        """Viewport to content coordinates; heads and row headers do not scroll."""
+    def board_layout(self) -> BoardLayout:
+        """The present layout."""
+        if self._layout is None:
+            lines = self._contents.lines if self._contents else ()
+            size, height = QSizeF(self.viewport().size()), metrics(theme().font(12)).height()
+            sizes = board_metrics(height, compact=is_compact(size, lines, height))
+            self._layout = lay_out(size, lines, sizes, half=self.half, strip=self._options.loads)
+        return self._layout
+
+    def forget_layout(self) -> None:
+        self._layout = None
+
+    def has_content(self) -> bool:
+        return self._contents is not None
+
+    def fixed(self) -> tuple[int, int]:
         sizes = self.board_layout().metrics
-        x, y = position.x(), position.y()
-        return QPointF(
-            x + self.scrolled().x() if x >= sizes.left else x,
-            y + self.scrolled().y() if y >= sizes.top else y,
-        )
+        return sizes.left, sizes.top
 
-    def to_viewport(self, rect: QRectF) -> QRectF:
-        """A rectangle of the body in viewport coordinates."""
-        return rect.translated(-self.scrolled().x(), -self.scrolled().y())
+    def content_size(self) -> QSize:
+        layout = self.board_layout()
+        return QSize(layout.width, layout.height)
 
-    def scrolled(self) -> QPoint:
-        """How far the body is scrolled."""
-        return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+    def render_layer(self) -> Layer:
+        assert self._contents is not None
+        return render_board(self._contents, self.board_layout(), self._options, self.devicePixelRatioF())
 
-    def hit_at(self, position: QPointF) -> Hit | None:
-        """What is at a viewport position: the chip before the cell below it."""
-        if self._contents is None:
-            return None
-        layout, at = self.board_layout(), self.to_content(position)
-        for hit in reversed(self.static_layer().hits):
-            if hit.rect.contains(at) and (hit.kind is HitKind.MONTH) == (position.y() < layout.metrics.top):
-                return hit
-        row, month = layout.row_at(at.y()), layout.month_at(at.x())
-        if row is None or month is None or position.y() < layout.metrics.top:
-            return None
-        cell = self.line_at(row).cell_at(month)
-        return Hit(layout.cell_rect(row, cell.first, cell.last), HitKind.CELL, row, month, "")
+    # places
+
+    def line_at(self, row: int) -> BoardLine:
+        """The line of ``row``."""
+        assert self._contents is not None
+        return self._contents.lines[row]
+
+    def row_of(self, key: str) -> int | None:
+        """The row of the line called ``key``, None while it is hidden."""
+        lines = self._contents.lines if self._contents else ()
+        return next((row for row, line in enumerate(lines) if line.key == key), None)
+
+    def rows(self) -> list[list[Cursor]]:
+        lines = self._contents.lines if self._contents else ()
+        return [[Cursor(row, cell.first) for cell in line.cells] for row, line in enumerate(lines)]
+
+    def row_words(self, row: int) -> str:
+        return self.line_at(row).title
+
+    def content_rect(self, place: Cursor | Hit) -> QRectF:
+        if isinstance(place, Hit):
+            return place.rect
+        cell = self.line_at(place.row).cell_at(place.month)
+        return self.board_layout().cell_rect(place.row, cell.first, cell.last)
 
     def cell_viewport_rect(self, row: int, month: int) -> QRect:
         """The cell around ``month`` in viewport coordinates, for placing a card beside it."""
-        cell = self.line_at(row).cell_at(month)
-        return self.to_viewport(self.board_layout().cell_rect(row, cell.first, cell.last)).toRect()
+        return self.place_rect(Cursor(row, month)).toRect()
 
-    def _update_scroll_bars(self) -> None:
-        assert self._layout is not None
-        size = self.viewport().size()
-        for bar, content, page in (
-            (self.horizontalScrollBar(), self._layout.width, size.width()),
-            (self.verticalScrollBar(), self._layout.height, size.height()),
-        ):
-            bar.setPageStep(page)
-            bar.setSingleStep(40)
-            bar.setRange(0, max(0, content - page))
-
-    def invalidate(self) -> None:
-        """Lay out and paint anew."""
-        self._layout = self._static = None
-        self.board_layout()
-        self.viewport().update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Blit the static layer in its four parts and paint the overlay."""
+    def place_at(self, at: QPointF) -> Hit | None:
+        """What is at a viewport position: the chip before the cell below it."""
         if self._contents is None:
-            return
-        painter = QPainter(self.viewport())
-        area = event.rect()
-        painter.fillRect(area, theme().color("surface"))
-        for target, source in self._parts():
-            visible = target.intersected(area)
-            if not visible.isEmpty():
-                painter.setClipRect(visible)
-                painter.drawPixmap(target.topLeft() - source, self.static_layer().pixmap)
-        sizes = self.board_layout().metrics
-        body = self.viewport().rect().adjusted(sizes.left, sizes.top, 0, 0)
-        painter.setClipRect(body.adjusted(-2, -2, 0, 0).intersected(area))
-        painter.translate(-self.scrolled())
-        self.paint_overlay(painter)
-        painter.end()
+            return None
+        layout, point = self.board_layout(), self.to_content(at)
+        in_head = at.y() < layout.metrics.top
+        for hit in reversed(self.layer().hits):
+            if hit.rect.contains(point) and (hit.kind is HitKind.MONTH) == in_head:
+                return hit
+        row, month = layout.row_at(point.y()), layout.month_at(point.x())
+        return None if row is None or month is None or in_head else self.cell_hit(Cursor(row, month))
 
-    def _parts(self) -> tuple[tuple[QRect, QPoint], ...]:
-        """Body, head, row headers and corner: where they go, and which content point comes first."""
-        sizes, scroll = self.board_layout().metrics, self.scrolled()
-        width, height = self.viewport().width(), self.viewport().height()
-        left, top = sizes.left, sizes.top
-        return (
-            (
-                QRect(left, top, width - left, height - top),
-                QPoint(left + scroll.x(), top + scroll.y()),
-            ),
-            (QRect(left, 0, width - left, top), QPoint(left + scroll.x(), 0)),
-            (QRect(0, top, left, height - top), QPoint(0, top + scroll.y())),
-            (QRect(0, 0, left, top), QPoint(0, 0)),
-        )
+    def cell_hit(self, cursor: Cursor) -> Hit:
+        """The cell of ``cursor`` as a place that can be pointed at."""
+        return Hit(self.content_rect(cursor), HitKind.CELL, cursor.row, cursor.month, "")
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out anew."""
-        super().resizeEvent(event)
-        self.invalidate()
+    def can_choose(self, place: Hit) -> bool:
+        return place.kind is not HitKind.CELL
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """The heads stay, so everything is blitted anew."""
-        del dx, dy
+    def words_of(self, place: Cursor) -> str:
+        line, key = self.line_at(place.row), self._chip_key(place)
+        if chip := chip_of(line, key) if key else None:
+            return f"{chip.day.month}月{chip.day.day}日 {chip.title} {chip.status.label}"
+        return cell_words(line, line.cell_at(place.month))
+
+    def _chip_key(self, cursor: Cursor) -> str | None:
+        if cursor.chip is None:
+            return None
+        return chips_in_cell(self.line_at(cursor.row), cursor.month)[cursor.chip][1]
+
+    def chip_key(self) -> str | None:
+        """The key of the chip the keyboard is on."""
+        return self._chip_key(self.place) if self.place else None
+
+    def chip_hit(self) -> Hit | None:
+        """The place of the chip the keyboard is on."""
+        key = self.chip_key()
+        return next((hit for hit in self.layer().hits if key and hit.key == key), None)
+
+    # walking
+
+    def select(self, row: int, month: int, chip: int | None = None) -> None:
+        """Select a cell (and chip), scroll it into view and say it."""
+        self.go_to(Cursor(row, month, chip))
+
+    def go_to(self, place: Cursor) -> None:
+        """Move the selection to ``place``."""
+        self.bring_up(place.month)
+        self.place = place
+        self.reveal(self.content_rect(place))
         self.viewport().update()
+        self.cell_selected.emit(self.line_at(place.row).key, place.month)
+        self.say(self.words_of(place))
 
-    def paint_overlay(self, painter: QPainter) -> None:
-        """Painted over the static layer, in content coordinates; nothing in the plain view."""
+    def walk(self, key: Qt.Key) -> bool:
+        """Walk cells and groups; among the chips of a cell every arrow walks the chips."""
+        contents, cursor = self._contents, self.place
+        assert contents is not None
+        assert cursor is not None
+        if key in STEPS:
+            across, down = STEPS[key]
+            if cursor.chip is not None:
+                self.go_to(along_chips(cursor, contents, across + down))
+            else:
+                self.go_to(
+                    sideways(cursor, contents, across) if across else vertically(cursor, contents, down)
+                )
+        elif key == Qt.Key.Key_Home:
+            self.go_to(Cursor(cursor.row, 1))
+        elif key == Qt.Key.Key_End:
+            self.go_to(Cursor(cursor.row, self.line_at(cursor.row).cell_at(12).first))
+        elif key in PAGES:
+            self.go_to(next_group(cursor, contents, PAGES[key]))
+        elif key == Qt.Key.Key_Escape and cursor.chip is not None:
+            self.go_to(cursor._replace(chip=None))
+        else:
+            return False
+        return True
+
+    def walk_far(self, key: Qt.Key) -> bool:
+        """With Ctrl: quarters (in a narrow window halves), and down into the chips of the cell."""
+        contents, cursor = self._contents, self.place
+        assert contents is not None
+        assert cursor is not None
+        step = STEPS.get(key, (0, 0))[0]
+        if step and self.is_narrow:
+            self.show_half(self.half + step)
+            self.go_to(Cursor(cursor.row, 6 * self.half - 5))
+        elif step:
+            self.go_to(next_quarter(cursor, step))
+        elif key == Qt.Key.Key_Down:
+            self.go_to(along_chips(cursor, contents, 1))
+        else:
+            return False
+        return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The first focus selects the current month of the first line."""
+        if self.place is None and self._contents and self._contents.lines:
+            self.place = Cursor(0, self._contents.current_month or 1)
+        super().focusInEvent(event)
+
+    def paint_overlay(self, painter: QPainter, *, in_head: bool) -> None:
+        """Hover, selection and focus."""
+        if self.hover is not None and not self.is_dragging() and self.hover.kind is not HitKind.MONTH:
+            paint_hover(painter, self.hover.rect)
+        if self.place is None:
+            return
+        rect = self.content_rect(self.place)
+        if not rect.isEmpty():
+            paint_selection(painter, rect, focused=self.hasFocus() and self.place.chip is None)
+        if (hit := self.chip_hit()) is not None:
+            paint_focus(painter, hit.rect)
+
+
+def cell_words(line: BoardLine, cell: BoardCell) -> str:
+    """A cell in words, for screen readers and the status bar."""
+    period = f"{cell.first}月" if cell.first == cell.last else f"{cell.first}–{cell.last}月"
+    count = sum(len(line.chips_at(month)) for month in range(cell.first, cell.last + 1))
+    parts = [line.title, period]
+    if cell.state is not None:
+        parts += [cell.state.label, cell.count, cell.note]
+    parts.append(f"{count} 场活动" if count else "没有活动")
+    return " ".join(part for part in parts if part)

@@ -108,7 +108,7 @@ class BoardController(QObject):
         self.home.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _on_chips_wanted(self) -> None:
-        contents, cursor = self._board.contents, self._board.cursor_place
+        contents, cursor = self._board.contents, self._board.place
         if contents is not None and cursor is not None:
             self._board.setFocus(Qt.FocusReason.PopupFocusReason)
             self._board.place_cursor(along_chips(Cursor(cursor.row, cursor.month), contents, 1))
@@ -341,7 +341,7 @@ class BoardController(QObject):
     def _chip_corner(self, key: str) -> QPoint:
         """The global lower left corner of a chip, for what opens below it."""
         viewport = self._board.viewport()
-        for hit in self._board.static_layer().hits:
+        for hit in self._board.layer().hits:
             if hit.key == key:
                 return viewport.mapToGlobal(self._board.to_viewport(hit.rect).bottomLeft().toPoint())
         return viewport.mapToGlobal(viewport.rect().center())

@@ -324,7 +324,7 @@ class OverviewPage(Page):
 
     def make_new(self) -> None:
         """A new event of the line and month that are selected."""
-        cursor, contents = self.board.cursor_place, self.board.contents
+        cursor, contents = self.board.place, self.board.contents
         if cursor is not None and contents is not None and contents.lines[cursor.row].campaign:
             self.controller.ask_new(contents.lines[cursor.row].key, cursor.month)
         else:
@@ -383,7 +383,7 @@ class OverviewPage(Page):
             open_deadline(self, entry.due.key, self._session.snapshot, self._session.ruleset)
 
     def _schedule(self, entry: AgendaEntry) -> None:
-        """排入 or 自动补: carried out at once (with 撤销); where nothing can be done its card and the reason."""
+        """排入 or 自动补: drag out at once (with 撤销); where nothing can be done its card and the reason."""
         suggestion = self.suggestions.at(entry.cell)
         if suggestion is not None and not self._session.read_only:
             self.controller.schedule(suggestion)

@@ -112,9 +112,9 @@ def drag_frame(board: YearBoard) -> float:
 
     def step() -> None:
         x = 700 + next(steps) * 7 % 600
-        before = board.carried_rect()
+        before = board.drag_rect()
         board.drag_to(QPointF(x, 120))
-        area = before.united(board.carried_rect())
+        area = before.united(board.drag_rect())
         painter = QPainter(layer)
         board.viewport().render(painter, area.topLeft(), area, board.viewport().RenderFlag.DrawChildren)
         painter.end()

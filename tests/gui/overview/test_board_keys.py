@@ -21,9 +21,18 @@ from gui.overview.board_cursor import (
     sideways,
     vertically,
 )
-from gui.overview.board_drag import Carried, CarryWay, effect_words, refusal, way_of, why_not, why_stays
+from gui.overview.board_drag import (
+    BoardDrag,
+    DragAction,
+    action_of,
+    effect_words,
+    refusal,
+    why_not,
+    why_stays,
+)
 from gui.overview.board_overlay import tag_rect
-from gui.overview.year_board import YearBoard, cell_words
+from gui.overview.board_view import cell_words
+from gui.overview.year_board import YearBoard
 from tests.gui.overview.board_samples import line, sample_contents
 
 CONTENTS = sample_contents()
@@ -87,7 +96,7 @@ def test_arrows_home_and_end_walk_the_board(board: YearBoard) -> None:
         (Qt.Key.Key_PageUp, (1, 10)),
     ):
         QTest.keyClick(board, key)
-        assert board.cursor_place == Cursor(*place)
+        assert board.place == Cursor(*place)
 
 
 def test_enter_opens_the_card_and_control_enter_takes_the_suggestion(board: YearBoard, qtbot: QtBot) -> None:
@@ -123,21 +132,21 @@ def test_control_m_arrows_and_enter_move_without_a_mouse(board: YearBoard, qtbot
     with qtbot.waitSignal(board.move_requested) as moved:
         QTest.keyClick(board, Qt.Key.Key_Return)
     assert moved.args[:2] == ["A008", 9]
-    assert board.carried is None
+    assert board.drag is None
     assert said[-1] == "9月，7月 1/1 → 0/1 · 9月 1/1 → 2/1"
 
 
 def test_escape_puts_the_event_back(board: YearBoard) -> None:
     board.select(0, 7)
     QTest.keyClick(board, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
-    assert board.carried == Carried("A008", 0, 7, 7)
+    assert board.drag == BoardDrag("A008", 0, 7, 7)
     QTest.keyClick(board, Qt.Key.Key_Escape)
-    assert board.carried is None
+    assert board.drag is None
 
 
 def test_a_past_month_bounces_the_event_back_and_says_why(board: YearBoard, qtbot: QtBot) -> None:
     board.pick_up("A008")
-    board.carry_to(5)
+    board.drag_to_month(5)
     with qtbot.assertNotEmitted(board.move_requested), qtbot.waitSignal(board.said) as said:
         board.put_down()
     assert said.args == ["5月已过，不能再排入"]
@@ -153,46 +162,47 @@ def test_held_events_and_meetings_cannot_be_moved() -> None:
 
 def test_held_events_can_be_copied_but_not_postponed_and_meetings_neither() -> None:
     held, meeting = line("lecture").chips_at(1)[0], line("attendance").chips_at(7)[0]
-    assert why_stays(line("lecture"), held, CarryWay.COPY) == ""
-    assert why_stays(line("lecture"), held, CarryWay.POSTPONE).endswith("已举办，不能延期")
-    assert why_stays(line("attendance"), meeting, CarryWay.COPY)
+    assert why_stays(line("lecture"), held, DragAction.COPY) == ""
+    assert why_stays(line("lecture"), held, DragAction.POSTPONE).endswith("已举办，不能延期")
+    assert why_stays(line("attendance"), meeting, DragAction.COPY)
 
 
 @pytest.mark.parametrize(
-    ("held", "way"),
+    ("held", "action"),
     [
-        (Qt.KeyboardModifier.NoModifier, CarryWay.MOVE),
-        (Qt.KeyboardModifier.AltModifier, CarryWay.MOVE),
-        (Qt.KeyboardModifier.ControlModifier, CarryWay.COPY),
-        (Qt.KeyboardModifier.ShiftModifier, CarryWay.POSTPONE),
+        (Qt.KeyboardModifier.NoModifier, DragAction.MOVE),
+        (Qt.KeyboardModifier.AltModifier, DragAction.MOVE),
+        (Qt.KeyboardModifier.ControlModifier, DragAction.COPY),
+        (Qt.KeyboardModifier.ShiftModifier, DragAction.POSTPONE),
     ],
 )
-def test_control_copies_and_shift_postpones(held: Qt.KeyboardModifier, way: CarryWay) -> None:
-    assert way_of(held) is way
+def test_control_copies_and_shift_postpones(held: Qt.KeyboardModifier, action: DragAction) -> None:
+    assert action_of(held) is action
 
 
 def test_the_effect_of_a_copy_and_of_a_postponement() -> None:
-    copied, later = CarryWay.COPY, CarryWay.POSTPONE
-    assert effect_words(CONTENTS, Carried("A008", 0, 7, 11, way=copied)) == "复制一场 · 11月 0/1 → 1/1"
-    assert effect_words(CONTENTS, Carried("A008", 0, 7, 7, way=copied)) == "复制一场 · 7月 1/1 → 2/1"
+    copied, later = DragAction.COPY, DragAction.POSTPONE
+    assert effect_words(CONTENTS, BoardDrag("A008", 0, 7, 11, action=copied)) == "复制一场 · 11月 0/1 → 1/1"
+    assert effect_words(CONTENTS, BoardDrag("A008", 0, 7, 7, action=copied)) == "复制一场 · 7月 1/1 → 2/1"
     assert (
-        effect_words(CONTENTS, Carried("A008", 0, 7, 7, way=later)) == "延期，松开后填写原因 · 7月 1/1 → 0/1"
+        effect_words(CONTENTS, BoardDrag("A008", 0, 7, 7, action=later))
+        == "延期，松开后填写原因 · 7月 1/1 → 0/1"
     )
     words = "延期到11月，松开后填写原因 · 7月 1/1 → 0/1 · 11月 0/1 → 1/1"
-    assert effect_words(CONTENTS, Carried("A008", 0, 7, 11, way=later)) == words
-    assert refusal(CONTENTS, Carried("A008", 0, 7, 3, way=copied)) == "3月已过，不能再排入"
+    assert effect_words(CONTENTS, BoardDrag("A008", 0, 7, 11, action=later)) == words
+    assert refusal(CONTENTS, BoardDrag("A008", 0, 7, 3, action=copied)) == "3月已过，不能再排入"
 
 
 def test_the_effect_of_a_landing_is_told_in_counts() -> None:
-    assert effect_words(CONTENTS, Carried("A008", 0, 7, 11)) == "7月 1/1 → 0/1 · 11月 0/1 → 1/1"
-    assert effect_words(CONTENTS, Carried("A018", 1, 7, 9)) == "同一周期内改日子，规则计数不变"
-    assert effect_words(CONTENTS, Carried("A008", 0, 7, 3)) == "3月已过，不能再排入"
-    assert effect_words(CONTENTS, Carried("A008", 0, 7, None)) == ""
+    assert effect_words(CONTENTS, BoardDrag("A008", 0, 7, 11)) == "7月 1/1 → 0/1 · 11月 0/1 → 1/1"
+    assert effect_words(CONTENTS, BoardDrag("A018", 1, 7, 9)) == "同一周期内改日子，规则计数不变"
+    assert effect_words(CONTENTS, BoardDrag("A008", 0, 7, 3)) == "3月已过，不能再排入"
+    assert effect_words(CONTENTS, BoardDrag("A008", 0, 7, None)) == ""
     assert (why_not(CONTENTS, 6), why_not(CONTENTS, 5)) == ("", "5月已过，不能再排入")
 
 
 def test_dragging_a_chip_to_another_month_asks_for_the_day(board: YearBoard, qtbot: QtBot) -> None:
-    chip = next(hit.rect.center().toPoint() for hit in board.static_layer().hits if hit.key == "A008")
+    chip = next(hit.rect.center().toPoint() for hit in board.layer().hits if hit.key == "A008")
     target = board.cell_viewport_rect(0, 10).center()
     with qtbot.waitSignal(board.move_requested) as moved:
         QTest.mousePress(board.viewport(), Qt.MouseButton.LeftButton, pos=chip)
@@ -204,7 +214,7 @@ def test_dragging_a_chip_to_another_month_asks_for_the_day(board: YearBoard, qtb
 
 def drag(board: YearBoard, key: str, month: int, *held: Qt.KeyboardModifier) -> None:
     """Drag a chip to ``month`` of its line, the pointer passing once with each of ``held``; let go with the last."""
-    start = next(hit.rect.center() for hit in board.static_layer().hits if hit.key == key)
+    start = next(hit.rect.center() for hit in board.layer().hits if hit.key == key)
     target = QPointF(board.cell_viewport_rect(0, month).center())
     button, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
     send(board, QEvent.Type.MouseButtonPress, start, button, button, held[0])
@@ -242,7 +252,7 @@ def test_a_held_event_is_copied_but_bounces_back_where_control_is_let_go(
     with qtbot.assertNotEmitted(board.move_requested), qtbot.assertNotEmitted(board.copy_requested):
         drag(board, held.key, 10, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier)
     assert said[-1].endswith("已举办，不能移动")
-    assert board.carried is None
+    assert board.drag is None
 
 
 def test_a_drag_with_shift_asks_for_the_reason(board: YearBoard, qtbot: QtBot) -> None:
@@ -258,25 +268,25 @@ def test_the_keys_that_are_held_show_on_the_ghost_at_once(board: YearBoard) -> N
     board.drag_to(QPointF(board.cell_viewport_rect(0, 10).center()))
     moved = board.viewport().grab().toImage()
     QTest.keyPress(board, Qt.Key.Key_Control)
-    assert board.carried is not None
-    assert board.carried.way is CarryWay.COPY
+    assert board.drag is not None
+    assert board.drag.action is DragAction.COPY
     assert said[-1] == "复制一场 · 10月 1/1 → 2/1"
     assert board.viewport().grab().toImage() != moved
     QTest.keyRelease(board, Qt.Key.Key_Control)
-    assert board.carried.way is CarryWay.MOVE
+    assert board.drag.action is DragAction.MOVE
 
 
 def test_what_one_frame_repaints_holds_the_tag(board: YearBoard) -> None:
     board.pick_up("A008")
     board.drag_to(QPointF(board.viewport().width() - 40, board.cell_viewport_rect(0, 12).center().y()))
-    before = board.carried_rect()
-    board.carry_as(CarryWay.POSTPONE)
-    layout, carried = board.board_layout(), board.carried
-    assert carried is not None
-    tag = board.to_viewport(tag_rect(layout, carried)).toAlignedRect()
-    assert board.carried_rect().contains(tag)
+    before = board.drag_rect()
+    board.drag_as(DragAction.POSTPONE)
+    layout, drag = board.board_layout(), board.drag
+    assert drag is not None
+    tag = board.to_viewport(tag_rect(layout, drag)).toAlignedRect()
+    assert board.drag_rect().contains(tag)
     assert tag.right() <= board.viewport().width()
-    assert board.carried_rect() != before
+    assert board.drag_rect() != before
 
 
 @pytest.mark.parametrize(
@@ -298,13 +308,13 @@ def test_enter_with_control_copies_and_with_shift_postpones(
 
 
 def test_dropping_outside_the_line_does_nothing(board: YearBoard, qtbot: QtBot) -> None:
-    chip = next(hit.rect.center().toPoint() for hit in board.static_layer().hits if hit.key == "A008")
+    chip = next(hit.rect.center().toPoint() for hit in board.layer().hits if hit.key == "A008")
     target = board.cell_viewport_rect(3, 10).center()
     with qtbot.assertNotEmitted(board.move_requested):
         QTest.mousePress(board.viewport(), Qt.MouseButton.LeftButton, pos=chip)
         QTest.mouseMove(board.viewport(), target)
         QTest.mouseRelease(board.viewport(), Qt.MouseButton.LeftButton, pos=target)
-    assert board.carried is None
+    assert board.drag is None
 
 
 @pytest.mark.parametrize(
@@ -321,7 +331,7 @@ def test_dropping_outside_the_line_does_nothing(board: YearBoard, qtbot: QtBot) 
 def test_a_click_does_what_the_place_is_for(
     board: YearBoard, qtbot: QtBot, kind: HitKind, key: str, signal: str, args: list[object]
 ) -> None:
-    hit = next(hit for hit in board.static_layer().hits if hit.kind is kind and hit.key == key)
+    hit = next(hit for hit in board.layer().hits if hit.kind is kind and hit.key == key)
     with qtbot.waitSignal(getattr(board, signal)) as asked:
         QTest.mouseClick(board.viewport(), Qt.MouseButton.LeftButton, pos=hit.rect.center().toPoint())
     assert asked.args == args
@@ -331,7 +341,7 @@ def test_a_click_on_the_empty_part_of_a_cell_selects_and_opens_it(board: YearBoa
     at = board.cell_viewport_rect(0, 9).topLeft() + QPointF(70, 12).toPoint()
     with qtbot.waitSignal(board.cell_activated) as opened:
         QTest.mouseClick(board.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert (opened.args, board.cursor_place) == (["lecture", 9], Cursor(0, 9))
+    assert (opened.args, board.place) == (["lecture", 9], Cursor(0, 9))
 
 
 def test_a_narrow_board_shows_the_half_of_today_and_switches(board: YearBoard) -> None:
@@ -347,10 +357,10 @@ def test_a_narrow_board_shows_the_half_of_today_and_switches(board: YearBoard) -
 def test_heads_stay_while_the_body_scrolls(board: YearBoard) -> None:
     board.resize(1017, 300)
     board.verticalScrollBar().setValue(100)
-    hit = board.hit_at(QPointF(200, 40))
+    hit = board.place_at(QPointF(200, 40))
     assert hit is not None
     assert (hit.kind, hit.month) == (HitKind.MONTH, 1)
-    body = board.hit_at(QPointF(200, 60))
+    body = board.place_at(QPointF(200, 60))
     assert body is not None
     assert body.row == board.board_layout().row_at(160)
 
@@ -364,10 +374,10 @@ def test_a_cell_in_words_for_screen_readers() -> None:
 
 
 def test_the_static_layer_is_painted_once_until_something_changes(board: YearBoard) -> None:
-    first = board.static_layer()
+    first = board.layer()
     board.select(3, 9)
     board.pick_up("A008")
-    board.carry_to(10)
-    assert board.static_layer() is first
+    board.drag_to_month(10)
+    assert board.layer() is first
     board.set_contents(CONTENTS)
-    assert board.static_layer() is not first
+    assert board.layer() is not first

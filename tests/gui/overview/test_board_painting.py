@@ -9,12 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from gui.kit.chips import Chip, paint_chip, paint_ghost
 from gui.kit.marks import fitted, text_width
+from gui.kit.scrolled_grid import Layer
 from gui.kit.theme import theme
 from gui.kit.tiles import ATTENDANCE, paint_tile, tile_path
 from gui.overview.board_canvas import BoardOptions, HitKind
 from gui.overview.board_contents import board_contents
 from gui.overview.board_layout import board_metrics, lay_out
-from gui.overview.board_painter import StaticLayer, render_board
+from gui.overview.board_painter import render_board
 from gui.services.board_values import BoardFilter, LineKind
 from models.domain.events import Campaign, EventStatus
 from tests.factories import check, event, year
@@ -30,13 +31,13 @@ NAMES = BoardOptions()
 LARGE = QSizeF(1532, 854)
 
 
-def rendered(options: BoardOptions = NAMES, ratio: float = 1.0, size: QSizeF = LARGE) -> StaticLayer:
+def rendered(options: BoardOptions = NAMES, ratio: float = 1.0, size: QSizeF = LARGE) -> Layer:
     contents = sample_contents(BoardFilter())
     layout = lay_out(size, contents.lines, board_metrics(17.4, compact=size.width() < 1440))
     return render_board(contents, layout, options, ratio)
 
 
-def keys(layer: StaticLayer, kind: HitKind) -> list[str]:
+def keys(layer: Layer, kind: HitKind) -> list[str]:
     return [hit.key for hit in layer.hits if hit.kind is kind]
 
 

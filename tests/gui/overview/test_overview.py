@@ -282,7 +282,7 @@ def test_as_a_table_the_same_lines_are_shown_and_mended(page: OverviewPage, sess
 
 
 def test_the_tooltip_tells_the_event_in_full_and_never_as_markup(page: OverviewPage) -> None:
-    hit = next(hit for hit in page.board.static_layer().hits if hit.key == "A008")
+    hit = next(hit for hit in page.board.layer().hits if hit.key == "A008")
     text = page._describe(hit)
     assert "优化营商环境政策包解读" in text
     assert "7月14日 周三 14:00" in text

@@ -46,7 +46,7 @@ def seen():
     for _ in PAGES:
         load_a_page()
     print(json.dumps({
-        "modules": at_start, "chips": chips, "hits": len(board.static_layer().hits),
+        "modules": at_start, "chips": chips, "hits": len(board.layer().hits),
         "usual_import": builtins.__import__ is usual, "later": ready,
         "pages": all(entry.module in sys.modules for entry in PAGES),
     }))
