@@ -148,12 +148,17 @@ def change_events(store: Store, year: int, events: Iterable[Event], title: str) 
     A change of status must be an allowed one, with a reason for 延期 and 取消 and a day for 已确认
     and 已举办. The 科创问政 zones of a meeting go along, unless the step says itself what becomes of them.
     """
+    pairs = [(_require_event(store, year, event.key), event) for event in events]
+    return _change_each(store, year, pairs, title)
+
+
+def _change_each(store: Store, year: int, pairs: Iterable[tuple[Event, Event]], title: str) -> ChangeSet:
+    """One step from what each event was read as to what it is to be."""
     changes = []
-    for event in events:
-        before = _require_event(store, year, event.key)
-        require_transition(before, event)
-        require_in_year(year, before, event)
-        changes.append(RowChange(ItemKind.EVENT, event.key, before, event))
+    for before, after in pairs:
+        require_transition(before, after)
+        require_in_year(year, before, after)
+        changes.append(RowChange(ItemKind.EVENT, after.key, before, after))
     return _carry_out_with_zones(store, year, title, changes)
 
 
@@ -188,12 +193,8 @@ def move_event(store: Store, year: int, key: str, starts_at: datetime) -> Change
         )
     if event.status is EventStatus.CANCELLED:
         raise CommandError(f"{quoted(item_name(event))}已取消。", "没有改动。", "请先恢复为“已排”。")
-    return change_event(
-        store,
-        year,
-        moved(event, starts_at),
-        f"移动{quoted(item_name(event))}到{starts_at.month}月{starts_at.day}日",
-    )
+    title = f"移动{quoted(item_name(event))}到{starts_at.month}月{starts_at.day}日"
+    return _change_each(store, year, [(event, moved(event, starts_at))], title)
 
 
 def moved(event: Event, starts_at: datetime) -> Event:
@@ -215,7 +216,7 @@ def set_event_status(
     after = event._replace(status=status, status_reason=reason.strip())
     if status is EventStatus.POSTPONED and not keep_date:
         after = undated(after)
-    return change_event(store, year, after, f"{quoted(item_name(event))}改为{status.label}")
+    return _change_each(store, year, [(event, after)], f"{quoted(item_name(event))}改为{status.label}")
 
 
 def undated(event: Event) -> Event:

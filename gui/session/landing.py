@@ -214,9 +214,8 @@ def land(session: YearSession, event: Event, after: Event) -> ChangeSet | None:
         assert host.starts_at is not None
         start = datetime.combine(after.starts_at.date(), host.starts_at.time())
         return session.perform(commands.move_event, session.year, host.key, start, toast=True)
-    if stands_on_a_day(event):
-        return session.perform(commands.move_event, session.year, event.key, after.starts_at, toast=True)
-    return session.perform(commands.change_event, session.year, after, f"排入“{name}”到{where}", toast=True)
+    verb = "移动" if stands_on_a_day(event) else "排入"
+    return session.perform(commands.change_event, session.year, after, f"{verb}“{name}”到{where}", toast=True)
 
 
 def _host_to_move(session: YearSession, event: Event, after: Event) -> Event | None:
