@@ -13,8 +13,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from models import backups
-from models.backups import list_backups, restore, verify
+from models.backups import list_backups, verify
 from models.domain.errors import UserError
+from models.restoring import restore
 from models.store import open_store
 from tests.stores import filled_store
 from tests.torture.deeds import NOW, contents, contents_of

@@ -6,7 +6,7 @@ import shutil
 
 from tests.torture.deeds import DEEDS, ROWS, expected_contents, problem_of
 from tests.torture.interposed import MISSING, built, run_under
-from tests.torture.power import Cut, Disk, cuts, read_log
+from tests.torture.power import Disk, cuts, read_log
 from tests.torture.promise import Row, Trial, not_done
 
 LARGE = f"导入{ROWS}行"
@@ -33,10 +33,6 @@ def cut_off(trial: Trial, name: str, count: int) -> Row:
     ops = read_log(log)
     failures = []
     for cut in cuts(disk, ops, trial.folder / "断电后", count, trial.rng(len(ops))):
-        problem = _problem(cut, known)
+        problem = problem_of(cut.folder, known, cut.acknowledged, min(cut.acknowledged + 1, len(deed.steps)))
         failures += [f"{name}，第 {cut.call} 次写入后：{problem}"] if problem else []
     return Row(f"{name}：断电后重建磁盘", count, failures, f"{len(ops)} 次写入")
-
-
-def _problem(cut: Cut, known: tuple[str, ...]) -> str:
-    return problem_of(cut.folder, known, cut.acknowledged, min(cut.acknowledged + 1, len(known) - 1))

@@ -22,6 +22,7 @@ from models.domain.snapshot import ItemKind, YearSnapshot
 from models.evidence_files import EvidenceFolder
 from models.queries import year_snapshot
 from models.releases import release_year
+from models.restoring import restore
 from models.store import Store, open_store
 from tests.models.years import large_year, small_year
 from tests.stores import filled_store
@@ -170,7 +171,7 @@ def _back_up_elsewhere(desk: Desk) -> None:
 def _restore(desk: Desk) -> None:
     desk.close()
     (oldest,) = list_backups(desk.path)[-1:]
-    backups.restore(desk.path, oldest.path)
+    restore(desk.path, oldest.path)
 
 
 def _open(desk: Desk) -> None:
@@ -234,14 +235,18 @@ def opened_contents(path: Path) -> str:
 
 
 def expected_contents(deed: Deed, folder: Path) -> tuple[str, ...]:
-    """The contents before the first step and after each, as a start would find them; ``folder`` is the deed's."""
+    """The contents before the first step and after each, as a start would find them, then those of the backups before.
+
+    ``folder`` is the deed's.
+    """
     found = [_looked_at(folder)]
+    backed_up = [_backup_contents(info.path) for info in list_backups(folder / "数据.db")]
     desk = Desk(folder)
     for step in deed.steps:
         step(desk)
         found.append(_looked_at(folder))
     desk.close()
-    return tuple(found)
+    return (*found, *backed_up)
 
 
 def _looked_at(folder: Path) -> str:
@@ -267,7 +272,7 @@ def problem_of(folder: Path, known: tuple[str, ...], least: int, most: int) -> s
     except UserError as error:
         newest = backups.newest_backup(path)
         named = newest is not None and str(newest) in str(error)
-        if not path.exists() and named and newest is not None and _backup_contents(newest) in allowed:
+        if not path.exists() and named and newest is not None and _backup_contents(newest) in known:
             return ""
         return f"打不开：{error}"
     if found not in allowed:
