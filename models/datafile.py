@@ -188,7 +188,9 @@ def _header(path: Path) -> bytes:
 
 
 def _first_bytes(path: Path, count: int) -> bytes:
-    if not path.stat().st_size:  # an empty journal stays beside the file, and others may not be allowed to open it
+    if (
+        not path.stat().st_size
+    ):  # an empty journal stays beside the file, and others may not be allowed to open it
         return b""
     with path.open("rb") as file:
         return file.read(count)

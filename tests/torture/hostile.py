@@ -182,9 +182,11 @@ def texts_and_sinks(trial: Trial) -> list[Row]:
             test_nothing_in_an_export_is_active,
             test_text_that_never_passed_the_border_breaks_no_sink,
         ):
+            if test is test_text_that_never_passed_the_border_breaks_no_sink and name == "package json":
+                continue  # it is the border
             try:
                 test(name)
-            except AssertionError as error:  # noqa: PERF203
+            except AssertionError as error:
                 failures.append(f"{name}：{test.__name__} {str(error)[:200]}")
     rows = [Row(f"{len(TEXTS)} 种文字 × {len(names)} 种写出", len(TEXTS) * len(names), failures)]
     return [*rows, _file_names(trial), _in_the_window()]
