@@ -1,4 +1,4 @@
-"""日历两种画布共用的值：命中、静态层、拿起时各日的评判。"""
+"""日历两种画布共用的值：命中、拖动时各日的评判、归日历管的键。"""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import date, time
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QKeyEvent, QPainter
 
 from gui.calendar.deadlines import DeadlineLine
+from gui.kit.cell_grid import DAYS
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, fitted, metrics, text_width
+from gui.kit.marks import draw_centred, draw_text, fitted, metrics
 from gui.kit.theme import theme
 from models.domain.events import Labelled
 from planners.results import Verdict
@@ -44,15 +45,8 @@ class Hit(NamedTuple):
     key: str = ""
 
 
-class Layer(NamedTuple):
-    """A painted layer and what can be pointed at on it."""
-
-    pixmap: QPixmap
-    hits: tuple[Hit, ...]
-
-
-class Lifted(NamedTuple):
-    """An event in the hand: the verdict of every day, and the key of the chip that is dimmed.
+class DragTarget(NamedTuple):
+    """What the views show of a drag: the verdict of every day, and the key of the chip that is dimmed.
 
     ``target`` is where it would land now (None: nowhere), ``at`` at what time and ``minutes`` how long
     (no time: the whole day), ``verdict`` how well that suits. ``copies``: the event itself stays.
@@ -65,6 +59,11 @@ class Lifted(NamedTuple):
     minutes: int = 120
     verdict: Verdict = Verdict.IMPOSSIBLE
     copies: bool = False
+
+    @property
+    def layer_key(self) -> tuple[object, ...]:
+        """What the painted days depend on; the rest only moves the landing."""
+        return self.key, self.verdicts, self.copies
 
 
 def paint_deadlines(painter: QPainter, place: QRectF, line: DeadlineLine) -> None:
@@ -87,5 +86,12 @@ def paint_verdict(painter: QPainter, right: float, middle: float, verdict: Verdi
     painter.setBrush(theme().color(ground))
     box = QRectF(right - side, middle - side / 2, side, side)
     painter.drawEllipse(box)
-    left = box.center().x() - text_width(font, verdict.label) / 2
-    draw_text(painter, left, middle, verdict.label, font, theme().color(ink))
+    draw_centred(painter, box.center().x(), middle, verdict.label, font, theme().color(ink))
+
+
+def is_own_shortcut(event: QKeyEvent) -> bool:
+    """Whether the key belongs to the selected day or event rather than to the menu bar."""
+    key, modifiers = Qt.Key(event.key()), event.modifiers()
+    if modifiers == Qt.KeyboardModifier.ControlModifier:
+        return key in (Qt.Key.Key_N, Qt.Key.Key_T, Qt.Key.Key_M)
+    return bool(modifiers & Qt.KeyboardModifier.AltModifier) and key in DAYS

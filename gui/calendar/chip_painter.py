@@ -32,7 +32,7 @@ def paint_calendar_chip(painter: QPainter, rect: QRectF, chip: CalendarChip) -> 
     paint_chip(painter, rect, shown)
 
 
-def paint_lifted(painter: QPainter, rect: QRectF, ground: QColor) -> None:
+def paint_dragged(painter: QPainter, rect: QRectF, ground: QColor) -> None:
     """Dim the chip that was picked up and give it a dashed outline."""
     cover = QColor(ground)
     cover.setAlphaF(0.6)
@@ -41,7 +41,7 @@ def paint_lifted(painter: QPainter, rect: QRectF, ground: QColor) -> None:
 
 
 def paint_dashed(painter: QPainter, rect: QRectF, color: str, width: float = 1.6) -> None:
-    """A dashed outline, for landings and lifted chips."""
+    """A dashed outline, for landings and dragged chips."""
     pen = QPen(theme().color(color), width)
     pen.setDashPattern([3.0, 2.0])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

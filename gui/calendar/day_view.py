@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
-from gui.calendar.canvas import Hit, HitKind, Lifted
+from gui.calendar.canvas import DragTarget, HitKind, is_own_shortcut
 from gui.calendar.day_canvas import CHIP_KINDS, MORE_KEY, DayCanvas
-from gui.calendar.day_keys import handle_key, is_own_shortcut
 from gui.calendar.deadlines import MARK
+from gui.kit.cell_grid import DAYS, ENTER, PAGES
 
-TOOLTIP_DELAY = 500
 WHEEL_STEP = 120
 
 
 class DayView(DayCanvas):
     """Says by signals what the user wants with a day or an event.
 
-    ``picked_up`` carries a key and whether the pointer carries it; ``pointed`` and ``let_go`` global
-    points while it does; ``carried_by`` days and minutes while the keyboard does; ``put_down`` the
-    modifiers held with Enter. ``deadline_requested`` carries a deadline's key. ``nudged`` moves an event by days, over rest days where the flag is set.
+    ``picked_up`` carries a key and whether the pointer drags it; ``dragged_to`` and ``dropped`` global
+    points while it does; ``dragged_by`` days and minutes while the keyboard does; ``put_down`` the
+    modifiers held with Enter. ``deadline_requested`` carries a deadline's key. ``nudged`` moves an event
+    by days, over rest days where the flag is set.
     """
 
     event_requested = Signal(str)
@@ -42,33 +34,22 @@ class DayView(DayCanvas):
     stepped = Signal(int)
     today_requested = Signal()
     picked_up = Signal(str, bool)
-    pointed = Signal(QPoint)
-    let_go = Signal()
-    carried_by = Signal(int, int)
+    dragged_to = Signal(QPoint)
+    dropped = Signal()
+    dragged_by = Signal(int, int)
     put_down = Signal(object)
-    carrying_cancelled = Signal()
-    left_while_carrying = Signal()
+    drag_cancelled = Signal()
+    left_while_dragging = Signal()
     nudged = Signal(str, int, bool)
+    by_pointer = False
+    """Whether the pointer drags."""
+    _turned = 0
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._pressed: tuple[Hit, QPoint] | None = None
-        self._dragging = False
-        self._describe: Callable[[Hit], str] | None = None
-        self._pointer = QPoint()
-        self._turned = 0
-        self._tooltip = QTimer(self, singleShot=True, interval=TOOLTIP_DELAY)
-        self._tooltip.timeout.connect(self._show_tooltip)
-
-    def set_describer(self, describe: Callable[[Hit], str]) -> None:
-        """``describe`` gives the tooltip of a place, "" for none."""
-        self._describe = describe
-
-    def show_lifted(self, lifted: Lifted | None) -> None:
-        """Show an event in the hand, or none: then no gesture is left over."""
-        super().show_lifted(lifted)
-        if lifted is None:
-            self._dragging = False
+    def show_drag(self, drag: DragTarget | None) -> None:
+        """Show a dragged event, or none: then no gesture is left over."""
+        super().show_drag(drag)
+        if drag is None:
+            self.by_pointer = False
             self._pressed = None
             self.viewport().unsetCursor()
 
@@ -76,9 +57,9 @@ class DayView(DayCanvas):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select the day or the chip; a chip may become a drag."""
-        self._tooltip.stop()
-        hit = self.hit_at(event.position())
-        if hit is None or self._lifted is not None or event.button() is Qt.MouseButton.MiddleButton:
+        self._tip.stop()
+        hit = self.place_at(event.position())
+        if hit is None or self._drag is not None or event.button() is Qt.MouseButton.MiddleButton:
             return
         if event.button() is Qt.MouseButton.LeftButton:
             self._pressed = (hit, event.position().toPoint())
@@ -86,39 +67,38 @@ class DayView(DayCanvas):
             self.select(hit.day, hit.key if hit.kind in (*CHIP_KINDS, HitKind.DEADLINE) else None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Hover, or carry the pressed chip along once the drag distance is passed."""
+        """Hover, or drag the pressed chip along once the drag distance is passed."""
         self._pointer = event.position().toPoint()
-        if self._dragging:
-            self.pointed.emit(event.globalPosition().toPoint())
+        if self.by_pointer:
+            self.dragged_to.emit(event.globalPosition().toPoint())
         elif self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
             self._begin_drag(event)
         else:
-            self._hover_at(event.position())
+            self.point_at(self.place_at(event.position()))
 
     def _begin_drag(self, event: QMouseEvent) -> None:
-        assert self._pressed is not None
         hit, start = self._pressed
-        if (event.position().toPoint() - start).manhattanLength() < QApplication.startDragDistance():
+        if not self.passed_drag_distance(event, start):
             return
         self._pressed = None
         if hit.kind is not HitKind.EVENT:
             return
-        self._dragging = True
+        self.by_pointer = True
         self.picked_up.emit(hit.key, True)
-        if self._lifted is None:
-            self._dragging = False
+        if self._drag is None:
+            self.by_pointer = False
             return
         self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-        self.pointed.emit(event.globalPosition().toPoint())
+        self.dragged_to.emit(event.globalPosition().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of what is carried, else do what a click on the place does."""
+        """Drop what is dragged, else do what a click on the place does."""
         pressed, self._pressed = self._pressed, None
-        if self._dragging:
-            self._dragging = False
-            self.let_go.emit()
+        if self.by_pointer:
+            self.by_pointer = False
+            self.dropped.emit()
             return
-        hit = self.hit_at(event.position())
+        hit = self.place_at(event.position())
         if pressed is None or hit != pressed[0]:
             return
         if hit.kind is HitKind.MORE:
@@ -144,7 +124,7 @@ class DayView(DayCanvas):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the chip; on an empty place a new event on that day."""
-        hit = self.hit_at(event.position())
+        hit = self.place_at(event.position())
         if hit is None or event.button() is not Qt.MouseButton.LeftButton:
             return
         if hit.kind is HitKind.DAY:
@@ -189,91 +169,120 @@ class DayView(DayCanvas):
             step(1 if forward else -1)
 
     def _step_week(self, step: int) -> None:
-        self.select(date.fromordinal(self._day.toordinal() + 7 * step))
-
-    def _hover_at(self, at: QPointF) -> None:
-        hit = self.hit_at(at)
-        if hit == self._hover:
-            return
-        for one in (self._hover, hit):
-            if one is not None:
-                self.viewport().update(self.to_viewport(one.rect).toAlignedRect())
-        self._hover = hit
-        pointing = hit is not None and hit.kind is not HitKind.DAY
-        shape = Qt.CursorShape.PointingHandCursor if pointing else Qt.CursorShape.ArrowCursor
-        self.viewport().setCursor(shape)
-        QToolTip.hideText()
-        self._tooltip.start()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Forget the hover."""
-        super().leaveEvent(event)
-        self._tooltip.stop()
-        if self._hover is not None:
-            self._hover = None
-            self.viewport().update()
-
-    def _show_tooltip(self) -> None:
-        if self._hover is None or self._describe is None or self._lifted is not None:
-            return
-        if text := self._describe(self._hover):
-            QToolTip.showText(self.viewport().mapToGlobal(self._pointer), text, self.viewport())
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Tooltips come from the view's own 500 ms timer."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            return True
-        return super().viewportEvent(event)
+        self.select(date.fromordinal(self.place.toordinal() + 7 * step))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the place under the pointer, or of the selection (Menu key)."""
-        if self._lifted is not None:
+        if self._drag is not None:
             return
+        hit, at = self.place_at(QPointF(event.pos())), event.globalPos()
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            rect = self.chip_rect(self._day, self._chip) if self._chip else self.day_rect(self._day)
+            rect = self.chip_rect(self.place, self._chip) if self._chip else self.day_rect(self.place)
             hit = next((hit for hit in self.layer().hits if hit.rect == rect), None)
-            if hit is not None:
-                at = self.to_viewport(hit.rect).bottomLeft().toPoint()
-                self.context_requested.emit(hit, self.viewport().mapToGlobal(at))
-            return
-        hit = self.hit_at(QPointF(event.pos()))
+            at = self.viewport().mapToGlobal(self.to_viewport(rect).bottomLeft().toPoint())
         if hit is not None:
-            self.context_requested.emit(hit, event.globalPos())
+            self.context_requested.emit(hit, at)
 
     # the keyboard
 
     def activate(self) -> None:
         """What Enter does: open the chip, list the day, or make the first event of an empty day."""
-        day = self.days.day(self._day)
+        day = self.days.day(self.place)
         if self._chip == MORE_KEY or (self._chip is None and day.chips):
-            self.list_day(self._day)
+            self.list_day(self.place)
         elif self._chip is not None and self._chip.startswith(MARK):
-            self.open_deadline(self._day, self._chip)
+            self.open_deadline(self.place, self._chip)
         elif self._chip is None:
-            self.new_event_requested.emit(self._day, None)
+            self.new_event_requested.emit(self.place, None)
         else:
             chip = next(chip for chip in day.chips if chip.key == self._chip)
             self._open(HitKind.DECISION if chip.decision else HitKind.EVENT, chip.key)
 
     def walk_chips(self, step: int) -> bool:
         """Go to the next chip of the day (Tab); False where there is none in that direction."""
-        keys: tuple[str | None, ...] = (None, *self.chip_keys(self._day))
+        keys: tuple[str | None, ...] = (None, *self.chip_keys(self.place))
         place = keys.index(self._chip) if self._chip in keys else 0
         if not 0 <= place + step < len(keys):
             return False
-        self.select(self._day, keys[place + step])
+        self.select(self.place, keys[place + step])
         return True
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001
         """Tab walks the day's chips before it leaves the view."""
-        if self._lifted is not None or (self._days is not None and self.walk_chips(1 if forward else -1)):
+        if self._drag is not None or (self._days is not None and self.walk_chips(1 if forward else -1)):
             return True
         return super().focusNextPrevChild(forward)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk, open, carry: see ``day_keys``."""
-        if self._days is None or not handle_key(self, event):
-            super().keyPressEvent(event)
+    def on_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        """Arrows walk days, PgUp/PgDn pages; Alt+arrows move the chosen event, Ctrl+M takes it up."""
+        if self._days is None:
+            return False
+        if self._drag is not None:
+            return self._on_drag_key(key, modifiers)
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            return key in DAYS and self._nudge(DAYS[key])
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            return self._on_control_key(key)
+        return self._walk(key)
+
+    def _walk(self, key: Qt.Key) -> bool:
+        day = self.place
+        if key in DAYS:
+            self.select(day + timedelta(days=DAYS[key]))
+        elif key in PAGES:
+            self.stepped.emit(PAGES[key])
+        elif key == Qt.Key.Key_Home:
+            self.select(day - timedelta(days=day.weekday()))
+        elif key == Qt.Key.Key_End:
+            self.select(day + timedelta(days=6 - day.weekday()))
+        elif key in ENTER:
+            self.activate()
+        elif key == Qt.Key.Key_Escape and self.stop is not None:
+            self.select(day)
+        else:
+            return False
+        return True
+
+    def _on_control_key(self, key: Qt.Key) -> bool:
+        if key == Qt.Key.Key_M:
+            if chosen := self._chosen_event():
+                self.picked_up.emit(chosen, False)
+            else:
+                self.say("先按 Tab 选一场活动，再按 Ctrl+M 拿起")
+        elif key == Qt.Key.Key_N:
+            self.new_event_requested.emit(self.place, None)
+        elif key == Qt.Key.Key_T:
+            self.today_requested.emit()
+        else:
+            return False
+        return True
+
+    def _nudge(self, days: int) -> bool:
+        if chosen := self._chosen_event():
+            self.nudged.emit(chosen, days, abs(days) == 1)
+        else:
+            self.say("先按 Tab 选一场活动，再按 Alt+方向键移动")
+        return True
+
+    def _chosen_event(self) -> str | None:
+        """The event that a key acts on: the one selected, else the only one of the day."""
+        keys = [chip.key for chip in self.days.day(self.place).chips if not chip.decision]
+        if self.selected_key is not None:
+            return self.selected_key if self.selected_key in keys else None
+        return keys[0] if len(keys) == 1 else None
+
+    def _on_drag_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        if key in DAYS:
+            self.dragged_by.emit(*self.key_step(key))
+        elif key in PAGES:
+            self.dragged_by.emit(28 * PAGES[key], 0)
+        elif key in ENTER:
+            self.put_down.emit(modifiers)
+        elif key == Qt.Key.Key_M and modifiers & Qt.KeyboardModifier.ControlModifier:
+            self.put_down.emit(Qt.KeyboardModifier.NoModifier)
+        elif key == Qt.Key.Key_Escape:
+            self.drag_cancelled.emit()
+        return True
 
     def event(self, event: QEvent) -> bool:
         """Keys that mean something on a day are not the menu's while the view has the focus."""
@@ -283,15 +292,9 @@ class DayView(DayCanvas):
             return True
         return super().event(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The frame of the selected day becomes strong."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The frame of the selected day becomes thin."""
+        """A drag by the keyboard ends where the keyboard goes elsewhere."""
         super().focusOutEvent(event)
-        self.viewport().update()
         stays = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-        if self._lifted is not None and not self._dragging and event.reason() not in stays:
-            self.left_while_carrying.emit()
+        if self._drag is not None and not self.by_pointer and event.reason() not in stays:
+            self.left_while_dragging.emit()

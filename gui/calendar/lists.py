@@ -9,12 +9,13 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QListView, QWidget
 
-from gui.calendar.day_keys import ENTER, STEPS, is_own_shortcut
+from gui.calendar.canvas import is_own_shortcut
 from gui.calendar.day_rows import DayRow
 from gui.calendar.days import CalendarDays
 from gui.calendar.list_delegates import AgendaDelegate, CardDelegate, DayDelegate, WaitingDelegate
 from gui.calendar.list_models import AgendaModel, AgendaRow, DayModel, RowModel, WaitingModel, agenda_rows
 from gui.calendar.waiting import WaitingRow
+from gui.kit.cell_grid import DAYS, ENTER
 from gui.kit.theme import theme
 
 
@@ -252,8 +253,8 @@ class AgendaView(RowList):
         event_key = row.key if isinstance(row, AgendaRow) and movable else ""
         if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.stepped.emit(1 if key == Qt.Key.Key_PageDown else -1)
-        elif alt and key in STEPS and event_key:
-            self.nudged.emit(event_key, STEPS[key], abs(STEPS[key]) == 1)
+        elif alt and key in DAYS and event_key:
+            self.nudged.emit(event_key, DAYS[key], abs(DAYS[key]) == 1)
         elif control and key == Qt.Key.Key_M and event_key:
             self.picked_up.emit(event_key, False)
         elif control and key == Qt.Key.Key_N and isinstance(row, AgendaRow):

@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from gui.calendar.canvas import Hit, HitKind, Layer, Lifted, paint_deadlines, paint_verdict
-from gui.calendar.chip_painter import paint_calendar_chip, paint_lifted
+from gui.calendar.canvas import DragTarget, Hit, HitKind, paint_deadlines, paint_verdict
+from gui.calendar.chip_painter import paint_calendar_chip, paint_dragged
 from gui.calendar.deadlines import line_of
 from gui.calendar.month_layout import MonthLayout, has_due_in_head, shown_chips
 from gui.calendar.values import CalendarDay, CalendarWeek
@@ -25,6 +25,7 @@ from gui.kit.marks import (
     paint_label,
     text_width,
 )
+from gui.kit.scrolled_grid import Layer
 from gui.kit.theme import theme
 from planners.results import Verdict
 
@@ -41,13 +42,13 @@ class MonthPainting:
         layout: MonthLayout,
         month: date,
         today: date,
-        lifted: Lifted | None = None,
+        drag: DragTarget | None = None,
     ) -> None:
         self.painter = painter
         self.layout = layout
         self.month = month
         self.today = today
-        self.lifted = lifted
+        self.drag = drag
         self.hits: list[Hit] = []
 
     def paint_all(self, weeks: Sequence[CalendarWeek]) -> None:
@@ -115,9 +116,9 @@ class MonthPainting:
         cell = self.layout.day_rect(day.day)
         ground = ground or self._ground(day)
         self.painter.fillRect(cell, ground)
-        verdict = self.lifted.verdicts.get(day.day) if self.lifted is not None else None
+        verdict = self.drag.verdicts.get(day.day) if self.drag is not None else None
         impossible = verdict is Verdict.IMPOSSIBLE
-        if impossible or (day.paused and self.lifted is None):
+        if impossible or (day.paused and self.drag is None):
             self.painter.fillRect(cell, theme().color("surfaceAlt"))
             paint_hatch(self.painter, cell, theme().color("gridStrong" if impossible else "grid"), 7)
         self.hits.append(Hit(cell, HitKind.DAY, day.day))
@@ -148,7 +149,7 @@ class MonthPainting:
             color = "danger" if day.holiday and inside else "ink2" if not day.workday else "ink"
             draw_text(painter, left, middle, words, font, theme().color(color if inside else "ink2"))
             end = left + width
-        if self.lifted is None and len(day.chips) > _MANY:
+        if self.drag is None and len(day.chips) > _MANY:
             small, count = theme().font(12), f"{len(day.chips)} 场"
             right -= text_width(small, count)
             draw_text(painter, right, middle, count, small, theme().color("ink2"))
@@ -194,7 +195,7 @@ class MonthPainting:
     def _paint_chips(self, day: CalendarDay, cell: QRectF, ground: QColor) -> None:
         layout, slot = self.layout, 0
         room = layout.room(day.day)
-        if day.paused and self.lifted is None:
+        if day.paused and self.drag is None:
             self._paint_reason(layout.slot_rect(day.day, 0), day.paused)
             slot = 1
         if day.deadlines and not has_due_in_head(day, room):
@@ -207,8 +208,8 @@ class MonthPainting:
         for chip in day.chips[:shown]:
             place = layout.slot_rect(day.day, slot)
             paint_calendar_chip(self.painter, place, chip)
-            if self.lifted is not None and chip.key == self.lifted.key and not self.lifted.copies:
-                paint_lifted(self.painter, place, ground)
+            if self.drag is not None and chip.key == self.drag.key and not self.drag.copies:
+                paint_dragged(self.painter, place, ground)
             kind = HitKind.DECISION if chip.decision else HitKind.EVENT
             self.hits.append(Hit(place, kind, day.day, chip.key))
             slot += 1
@@ -246,12 +247,12 @@ def render_month(
     month: date,
     today: date,
     ratio: float,
-    lifted: Lifted | None = None,
+    drag: DragTarget | None = None,
 ) -> Layer:
-    """The static layer of a month; with ``lifted`` the verdict of every day on it."""
+    """The static layer of a month; with ``drag`` the verdict of every day on it."""
     pixmap = new_pixmap(QSize(layout.width, layout.height), ratio)
     painter = QPainter(pixmap)
-    painting = MonthPainting(painter, layout, month, today, lifted)
+    painting = MonthPainting(painter, layout, month, today, drag)
     painting.paint_all(weeks)
     painter.end()
     return Layer(pixmap, tuple(painting.hits))

@@ -10,14 +10,11 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from gui.calendar.bars import CalendarFilterBar, CalendarHeader
 from gui.calendar.canvas import Hit, HitKind
-from gui.calendar.carrying import Carrying
 from gui.calendar.controller import CalendarController
-from gui.calendar.day_keys import same_day_of_month
 from gui.calendar.day_rows import day_rows
 from gui.calendar.day_view import DayView
 from gui.calendar.days import CalendarDays
-from gui.calendar.finding import go_to_key, select
-from gui.calendar.hands import CalendarHands
+from gui.calendar.drag_controller import DragController
 from gui.calendar.lists import AgendaView
 from gui.calendar.month_rules import rule_rows
 from gui.calendar.month_view import MonthView
@@ -30,7 +27,7 @@ from gui.calendar.page_words import (
     week_subtitle,
 )
 from gui.calendar.side_panel import SidePanel
-from gui.calendar.values import CalendarMode
+from gui.calendar.values import CalendarMode, same_day_of_month
 from gui.calendar.waiting import waiting_rows
 from gui.calendar.week_view import WeekView
 from gui.kit.deadline_places import open_deadline
@@ -42,9 +39,13 @@ from gui.kit.side_drawer import WIDE
 from gui.kit.theme import theme
 from gui.kit.year_page import PanelPage
 from gui.services.program_settings import SettingsFile
+from gui.session.landing import next_workday, stands_on_a_day
 from gui.session.year_session import YearSession
+from models.domain.attendance import Decision
 from models.domain.events import Campaign
+from models.domain.snapshot import ItemKind
 from models.domain.units import UnitKind
+from planners.attendance.stages import meeting_of
 
 
 class CalendarPage(PanelPage):
@@ -66,8 +67,7 @@ class CalendarPage(PanelPage):
         self.panel = SidePanel()
         self._lay_out()
         self.controller = CalendarController(session, self.current_days, self.main_view, self)
-        self.carrying = Carrying(session, self, self.canvas, self.panel.waiting)
-        self.hands = CalendarHands(session, self)
+        self.drag = DragController(session, self, self.canvas, self.panel.waiting)
         self.notices = CalendarNotices(session, self.bars, self.filters, self)
         self._connect()
         self.setFocusProxy(self.month)
@@ -114,14 +114,14 @@ class CalendarPage(PanelPage):
         view.context_requested.connect(self._on_context)
         view.stepped.connect(self.step)
         view.today_requested.connect(self.go_to_today)
-        view.picked_up.connect(self.hands.take_from_view)
-        view.pointed.connect(self.carrying.point_to)
-        view.let_go.connect(self.carrying.let_go)
-        view.carried_by.connect(self.carrying.step)
-        view.put_down.connect(self.carrying.put_down)
-        view.carrying_cancelled.connect(self.hands.put_back)
-        view.left_while_carrying.connect(self.carrying.leave)
-        view.nudged.connect(self.hands.nudge)
+        view.picked_up.connect(self.take_from_view)
+        view.dragged_to.connect(self.drag.point_to)
+        view.dropped.connect(self.drag.let_go)
+        view.dragged_by.connect(self.drag.step)
+        view.put_down.connect(self.drag.put_down)
+        view.drag_cancelled.connect(self.put_back)
+        view.left_while_dragging.connect(self.drag.leave)
+        view.nudged.connect(self.nudge)
         view.said.connect(self.said)
 
     def _connect_agenda(self) -> None:
@@ -130,8 +130,8 @@ class CalendarPage(PanelPage):
         agenda.menu_requested.connect(self.controller.show_row_menu)
         agenda.day_selected.connect(self._on_day_selected)
         agenda.stepped.connect(self.step)
-        agenda.nudged.connect(self.hands.nudge)
-        agenda.picked_up.connect(self.hands.take_listed)
+        agenda.nudged.connect(self.nudge)
+        agenda.picked_up.connect(self.take_listed)
         agenda.new_event_requested.connect(self.ask_new)
         agenda.today_requested.connect(self.go_to_today)
 
@@ -141,9 +141,9 @@ class CalendarPage(PanelPage):
         panel.day.menu_requested.connect(self.controller.show_row_menu)
         panel.waiting.opened.connect(self.controller.open_row)
         panel.waiting.menu_requested.connect(self.controller.show_row_menu)
-        panel.waiting.picked_up.connect(self.hands.take_waiting)
-        panel.waiting.pointed.connect(self.carrying.point_to)
-        panel.waiting.let_go.connect(self.carrying.let_go)
+        panel.waiting.picked_up.connect(self.take_waiting)
+        panel.waiting.pointed.connect(self.drag.point_to)
+        panel.waiting.let_go.connect(self.drag.let_go)
         panel.rule_requested.connect(self._on_rule_requested)
 
     def _connect_helpers(self) -> None:
@@ -156,11 +156,11 @@ class CalendarPage(PanelPage):
         self.notices.month_wanted.connect(self.show_month)
         self.controller.new_on_day.connect(self.ask_new)
         self.controller.landed.connect(self._on_landed)
-        self.carrying.postpone_requested.connect(self.postpone_to_requested)
-        self.carrying.landed.connect(self._on_landed)
-        self.carrying.page_wanted.connect(self.hands.turn_page)
-        self.carrying.day_wanted.connect(self.bring_up)
-        self.carrying.said.connect(self.said)
+        self.drag.postpone_requested.connect(self.postpone_to_requested)
+        self.drag.landed.connect(self._on_landed)
+        self.drag.page_wanted.connect(self.turn_page)
+        self.drag.day_wanted.connect(self.bring_up)
+        self.drag.said.connect(self.said)
 
     # what is shown
 
@@ -188,7 +188,7 @@ class CalendarPage(PanelPage):
         return self._mode
 
     def _on_changed(self) -> None:
-        self.carrying.cancel(keep_focus=True)
+        self.drag.cancel(keep_focus=True)
         super()._on_changed()
 
     def show_year(self) -> None:
@@ -282,7 +282,7 @@ class CalendarPage(PanelPage):
         if isinstance(target, date):
             self.show_day(target)
         elif isinstance(target, str):
-            go_to_key(self, self._session, target)
+            self._go_to_key(target)
 
     def show_day(self, day: date) -> None:
         """Select ``day`` and show where it lies; another year is opened where the data file has it."""
@@ -307,6 +307,48 @@ class CalendarPage(PanelPage):
             view = self.canvas()
             view.select(day, view.stop if view.selected_day == day else None, quietly=True)
 
+    def _go_to_key(self, key: str) -> None:
+        """Show and select the event (a filter that hides it is cleared) or the decision's meeting; or a day in ISO."""
+        snapshot = self._session.snapshot
+        event, decision = snapshot.event_by_key.get(key), snapshot.item(ItemKind.DECISION, key)
+        if event is not None:
+            if not self.current_days().passes(event):
+                self.filters.clear()
+            if event.day is not None:
+                self.show_day(event.day)
+            self._select_key(key)
+        elif isinstance(decision, Decision) and (meeting := meeting_of(decision, snapshot)):
+            if meeting.starts_at is not None:
+                self.show_day(meeting.starts_at.date())
+                self._select_key(key)
+        else:
+            try:
+                self.show_day(date.fromisoformat(key))
+            except ValueError:
+                return
+
+    def _select_key(self, key: str) -> None:
+        """Select an event: on the day that is shown, else in 待定区."""
+        event = self._session.snapshot.event_by_key.get(key)
+        if event is not None and not stands_on_a_day(event):
+            if not self.drawer.is_docked and not self.drawer.is_open:
+                self.toggle_drawer()
+            self._select_waiting(key)
+        elif self.mode is CalendarMode.AGENDA:
+            self.agenda.go_to_key(key)
+        else:
+            view = self.canvas()
+            view.select(self.selected_day, key, quietly=True)
+            view.say_selection()
+            self.panel.day.select_key(key)
+
+    def _select_waiting(self, key: str) -> None:
+        waiting = self.panel.waiting
+        for number, row in enumerate(waiting.rows_model.rows):
+            if row.key == key:
+                waiting.setCurrentIndex(waiting.rows_model.index(number))
+                waiting.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def go_to_today(self) -> None:
         """Select today; in another year that one is opened where the data file has it."""
         self.show_day(self._session.today)
@@ -325,7 +367,7 @@ class CalendarPage(PanelPage):
         """Show the month, the week or the list, at the selected day."""
         if mode is self._mode:
             return
-        self.carrying.cancel(keep_focus=True)
+        self.drag.cancel(keep_focus=True)
         self._mode = mode
         self.header.show_mode(mode)
         self.setFocusProxy(self.main_view())
@@ -395,7 +437,68 @@ class CalendarPage(PanelPage):
     def _on_rule_requested(self, code: str) -> None:
         self.page_requested.emit(RULES, code)
 
-    # carrying
+    # dragging
+
+    def _place_of(self, key: str, day: date) -> QRect:
+        view = self.canvas()
+        rect = view.to_viewport(view.chip_rect(day, key)).toRect()
+        return QRect(view.viewport().mapTo(self, rect.topLeft()), rect.size())
+
+    def take_from_view(self, key: str, by_pointer: bool) -> None:  # noqa: FBT001
+        """Take up the event that is shown on the selected day."""
+        view = self.canvas()
+        source = self._place_of(key, view.selected_day)
+        self.drag.pick_up(key, by_pointer=by_pointer, home=view, source=source)
+
+    def take_waiting(self, key: str, by_pointer: bool) -> None:  # noqa: FBT001
+        """Take up an event of 待定区; a drawer steps aside."""
+        waiting = self.panel.waiting
+        if self.mode is CalendarMode.AGENDA:
+            self.show_month()
+        rect = waiting.row_rect(key)
+        source = QRect(waiting.viewport().mapTo(self, rect.topLeft()), rect.size())
+        view = self.canvas()
+        if by_pointer and self.drawer.is_open:
+            self.drawer.move(self.width() - 4, self.drawer.y())
+        day = max(self.selected_day, self._session.today)
+        taken = self.drag.pick_up(key, by_pointer=by_pointer, home=view, source=source, day=day)
+        if taken and not by_pointer:
+            self.drawer.hide()
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_listed(self, key: str, by_pointer: bool) -> None:  # noqa: FBT001
+        """Take up an event of 日程: over the month, where it lies."""
+        self.show_month()
+        self.go_to(key)
+        self.take_from_view(key, by_pointer)
+
+    def put_back(self) -> None:
+        """What is in the hand goes back where it was."""
+        self.drag.cancel()
+
+    def turn_page(self, step: int) -> None:
+        """While an event is carried: the neighbouring month or week, within the year."""
+        day = same_day_of_month(self.selected_day, step)
+        if self.mode is CalendarMode.WEEK:
+            day = self.selected_day + timedelta(days=7 * step)
+        self.bring_up(day)
+
+    def nudge(self, key: str, days: int, over_rest: bool) -> None:  # noqa: FBT001
+        """Move an event by ``days`` (Alt+arrows); by one day, days off are skipped."""
+        event = self._session.snapshot.event_by_key.get(key)
+        if event is None or event.day is None or not stands_on_a_day(event):
+            self.said.emit("这场活动还没有定日期，请按 Ctrl+M 拿起")
+            return
+        if self.mode is CalendarMode.AGENDA:
+            self.show_month()
+        day = event.day + timedelta(days=days)
+        if over_rest:
+            day = next_workday(event.day, days, self.current_days().workdays.is_workday)
+        if event.day not in self.canvas().shown_days():
+            self.bring_up(event.day)
+        home, source = self.canvas(), self._place_of(key, event.day)
+        if self.drag.pick_up(key, by_pointer=False, home=home, source=source, day=day):
+            self.drag.put_down(Qt.KeyboardModifier.NoModifier)
 
     def bring_up(self, day: date) -> None:
         """Show where ``day`` lies without losing what is in the hand."""
@@ -414,7 +517,7 @@ class CalendarPage(PanelPage):
         if self.drawer.is_open:
             self.drawer.hide()
         self.show_day(day)
-        select(self, self._session, key)
+        self._select_key(key)
 
     # the panel and the drawer
 
@@ -437,7 +540,7 @@ class CalendarPage(PanelPage):
 
     def wait(self) -> None:
         """Put back what is in the hand."""
-        self.carrying.cancel(keep_focus=True)
+        self.drag.cancel(keep_focus=True)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The hours as they were chosen meanwhile."""

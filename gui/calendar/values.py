@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from gui.calendar.deadlines import DayDeadline
@@ -135,3 +135,11 @@ class DayDetails(NamedTuple):
 
     day: CalendarDay
     conflicts: tuple[Conflict, ...]
+
+
+def same_day_of_month(day: date, step: int) -> date:
+    """The same day ``step`` months later, the last one where that month is shorter."""
+    month = day.month - 1 + step
+    year, month = day.year + month // 12, month % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(day.day, last))

@@ -7,8 +7,8 @@ from datetime import date
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gui.calendar.canvas import Hit, HitKind, Layer, Lifted, paint_deadlines, paint_verdict
-from gui.calendar.chip_painter import paint_calendar_chip, paint_lifted
+from gui.calendar.canvas import DragTarget, Hit, HitKind, paint_deadlines, paint_verdict
+from gui.calendar.chip_painter import paint_calendar_chip, paint_dragged
 from gui.calendar.deadlines import line_of
 from gui.calendar.values import CalendarChip, CalendarDay, CalendarWeek
 from gui.calendar.week_layout import (
@@ -35,6 +35,7 @@ from gui.kit.marks import (
     text_width,
     with_alpha,
 )
+from gui.kit.scrolled_grid import Layer
 from gui.kit.theme import theme
 from gui.kit.tiles import paint_tile
 from models.domain.events import EventStatus
@@ -47,11 +48,11 @@ _OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)
 class WeekPainting:
     """One rendering of a week; ``hits`` fills while painting."""
 
-    def __init__(self, painter: QPainter, layout: WeekLayout, today: date, lifted: Lifted | None) -> None:
+    def __init__(self, painter: QPainter, layout: WeekLayout, today: date, drag: DragTarget | None) -> None:
         self.painter = painter
         self.layout = layout
         self.today = today
-        self.lifted = lifted
+        self.drag = drag
         self.hits: list[Hit] = []
 
     def paint_all(self, week: CalendarWeek) -> None:
@@ -73,13 +74,13 @@ class WeekPainting:
         name = "weekend" if not day.workday else "past" if past else "surface"
         self.painter.fillRect(cell, theme().color(name))
         impossible = self._verdict(day.day) is Verdict.IMPOSSIBLE
-        if impossible or (day.paused and self.lifted is None):
+        if impossible or (day.paused and self.drag is None):
             paint_hatch(self.painter, cell, theme().color("gridStrong" if impossible else "grid"), 7)
         self.hits.append(Hit(self.layout.head_rect(day.day), HitKind.DAY, day.day))
         self.hits.append(Hit(cell, HitKind.DAY, day.day))
 
     def _verdict(self, day: date) -> Verdict | None:
-        return self.lifted.verdicts.get(day) if self.lifted is not None else None
+        return self.drag.verdicts.get(day) if self.drag is not None else None
 
     def _paint_hours(self) -> None:
         layout, painter = self.layout, self.painter
@@ -154,7 +155,7 @@ class WeekPainting:
 
     def _paint_untimed(self, day: CalendarDay) -> None:
         chips, slot = untimed(day), 0
-        if day.paused and self.lifted is None:
+        if day.paused and self.drag is None:
             font, place = theme().font(12), self.layout.all_day_slot(day.day, 0)
             words = fitted(f"停排：{day.paused}", font, place.width() - 14)
             middle = place.center()
@@ -198,9 +199,9 @@ class WeekPainting:
             self._paint_more(place, f"+{count}", day)
 
     def _after(self, chip: CalendarChip, day: CalendarDay, place: QRectF) -> None:
-        lifted = self.lifted
-        if lifted is not None and chip.key == lifted.key and not lifted.copies:
-            paint_lifted(self.painter, place, theme().color("surface"))
+        drag = self.drag
+        if drag is not None and chip.key == drag.key and not drag.copies:
+            paint_dragged(self.painter, place, theme().color("surface"))
         kind = HitKind.DECISION if chip.decision else HitKind.EVENT
         self.hits.append(Hit(place, kind, day.day, chip.key))
 
@@ -268,12 +269,12 @@ def paint_chosen_head(painter: QPainter, layout: WeekLayout, day: date) -> None:
 
 
 def render_week(
-    layout: WeekLayout, week: CalendarWeek, today: date, ratio: float, lifted: Lifted | None = None
+    layout: WeekLayout, week: CalendarWeek, today: date, ratio: float, drag: DragTarget | None = None
 ) -> Layer:
-    """The static layer of a week; with ``lifted`` the verdict of every day on it."""
+    """The static layer of a week; with ``drag`` the verdict of every day on it."""
     pixmap = new_pixmap(QSize(layout.width, layout.height), ratio)
     painter = QPainter(pixmap)
-    painting = WeekPainting(painter, layout, today, lifted)
+    painting = WeekPainting(painter, layout, today, drag)
     painting.paint_all(week)
     painter.end()
     return Layer(pixmap, tuple(painting.hits))

@@ -8,14 +8,14 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
-from gui.calendar.canvas import Layer, Lifted
-from gui.calendar.day_canvas import EDGE, SCROLL
-from gui.calendar.day_keys import STEPS
+from gui.calendar.canvas import DragTarget
 from gui.calendar.day_view import DayView
 from gui.calendar.days import CalendarDays
 from gui.calendar.values import CalendarChip, CalendarDay, CalendarWeek
 from gui.calendar.week_layout import SNAP, WORK_HOURS, Slot, WeekLayout, lay_out_week
 from gui.calendar.week_painter import paint_chosen_head, render_week
+from gui.kit.cell_grid import DAYS
+from gui.kit.scrolled_grid import EDGE, SCROLL, Layer
 
 STAYS = 20
 """Minutes of movement up or down that still leave the clock time as it is."""
@@ -25,19 +25,16 @@ class WeekView(DayView):
     """Shows the week of the selected day."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._layout: WeekLayout | None = None
         self._hours = WORK_HOURS
         self._grabbed: tuple[QPoint, CalendarChip | None] = (QPoint(), None)
-        self.setAccessibleName("周视图")
-        self.setAccessibleDescription(
-            "左右键走日，上下键走周，Tab 走当天的活动，回车打开，Ctrl+M 拿起活动，拿起后上下键改时刻"
-        )
+        words = "左右键走日，上下键走周，Tab 走当天的活动，回车打开，Ctrl+M 拿起活动，拿起后上下键改时刻"
+        super().__init__("周视图", words, parent)
 
     def show_week(self, days: CalendarDays, day: date, today: date) -> None:
         """Show the week of ``day``, which is selected."""
-        kept = self._chip if day == self._day else None
-        self._day, self._chip = day, kept
+        kept = self._chip if day == self.place else None
+        self.place, self._chip = day, kept
         self.set_days(days, today=today)
 
     def show_hours(self, hours: tuple[int, int]) -> None:
@@ -48,7 +45,7 @@ class WeekView(DayView):
 
     def week(self) -> CalendarWeek:
         """The week shown."""
-        return self.days.week(self._day - timedelta(days=self._day.weekday()))
+        return self.days.week(self.place - timedelta(days=self.place.weekday()))
 
     def week_layout(self) -> WeekLayout:
         """The present layout."""
@@ -61,9 +58,9 @@ class WeekView(DayView):
 
     def select(self, day: date, chip: str | None = None, *, quietly: bool = False) -> None:
         """Select a day; another week is laid out anew."""
-        other_week = day - timedelta(days=day.weekday()) != self._day - timedelta(days=self._day.weekday())
+        other_week = day - timedelta(days=day.weekday()) != self.place - timedelta(days=self.place.weekday())
         if other_week:
-            self._day = day
+            self.place = day
             self.invalidate()
             if not quietly:
                 self.day_selected.emit(day)
@@ -81,28 +78,23 @@ class WeekView(DayView):
     def shown_days(self) -> tuple[date, ...]:
         return self.week_layout().days
 
-    def render_layer(self, lifted: Lifted | None) -> Layer:
-        return render_week(self.week_layout(), self.week(), self.today, self.devicePixelRatioF(), lifted)
+    def render_days(self, drag: DragTarget | None) -> Layer:
+        return render_week(self.week_layout(), self.week(), self.today, self.devicePixelRatioF(), drag)
 
     def ensure_visible(self, day: date) -> None:
         """A day is as high as the grid: only a chip is scrolled to."""
         rect = self.chip_rect(day, self._chip) if self._chip else QRectF()
-        if rect.isEmpty() or rect.bottom() <= self.head_height():
-            return
-        bar = self.verticalScrollBar()
-        if rect.bottom() > bar.value() + self.viewport().height():
-            bar.setValue(int(rect.bottom() - self.viewport().height()) + 4)
-        if rect.top() < bar.value() + self.head_height():
-            bar.setValue(int(rect.top() - self.head_height()) - 4)
+        if rect.bottom() > self.head_height():
+            self.reveal(rect, 4)
 
-    def landing_rect(self, lifted: Lifted) -> QRectF:
+    def landing_rect(self, drag: DragTarget) -> QRectF:
         layout = self.week_layout()
-        if lifted.target is None or layout.column_of(lifted.target) is None:
+        if drag.target is None or layout.column_of(drag.target) is None:
             return QRectF()
-        if lifted.at is None:
-            return layout.all_day_slot(lifted.target, 0)
-        begin = 60 * lifted.at.hour + lifted.at.minute
-        return layout.block_rect(lifted.target, begin, begin + max(lifted.minutes, SNAP), Slot(0, 1))
+        if drag.at is None:
+            return layout.all_day_slot(drag.target, 0)
+        begin = 60 * drag.at.hour + drag.at.minute
+        return layout.block_rect(drag.target, begin, begin + max(drag.minutes, SNAP), Slot(0, 1))
 
     def chip_of(self, key: str) -> CalendarChip | None:
         """The chip of the week called ``key``."""
@@ -111,10 +103,10 @@ class WeekView(DayView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where the event is grabbed: only a clear move up or down changes its time."""
         super().mousePressEvent(event)
-        hit = self.hit_at(event.position())
+        hit = self.place_at(event.position())
         self._grabbed = event.position().toPoint(), self.chip_of(hit.key) if hit and hit.key else None
 
-    def place_at(self, at: QPointF) -> tuple[date | None, time | None]:
+    def drop_at(self, at: QPointF) -> tuple[date | None, time | None]:
         if not self.viewport().rect().contains(at.toPoint()):
             return None, None
         layout = self.week_layout()
@@ -132,7 +124,7 @@ class WeekView(DayView):
         """The time an event would begin at; None where it keeps its own (moved hardly up or down)."""
         layout = self.week_layout()
         grabbed, chip = self._grabbed
-        if chip is None or chip.starts is None or chip.half or not self._dragging:
+        if chip is None or chip.starts is None or chip.half or not self.by_pointer:
             return None
         moved = 60 * (at.y() - grabbed.y()) / layout.metrics.hour
         if abs(moved) < STAYS:
@@ -149,10 +141,10 @@ class WeekView(DayView):
                 return 0, across
         return self.vertical_edge(at) * SCROLL, 0
 
-    def carry_step(self, key: Qt.Key) -> tuple[int, int]:
+    def key_step(self, key: Qt.Key) -> tuple[int, int]:
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             return 0, -SNAP if key == Qt.Key.Key_Up else SNAP
-        return STEPS[key], 0
+        return DAYS[key], 0
 
     def paint_selected_day(self, painter: QPainter, day: CalendarDay) -> None:
         paint_chosen_head(painter, self.week_layout(), day.day)

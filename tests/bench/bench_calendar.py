@@ -102,7 +102,7 @@ def measure(session: YearSession, application: QApplication) -> dict[str, float]
         page.month.viewport().grab()
 
     found["换月"] = milliseconds(other_month)
-    found["拿起"], found["拖动一帧"] = drag(page)
+    found["拿起"], found["拖动一帧"] = drag_times(page)
     event = next(
         e for e in session.snapshot.events if e.status.value == "planned" and e.day > date(2027, 7, 1)
     )
@@ -151,18 +151,18 @@ def shown_page(session: YearSession) -> CalendarPage:
     return page
 
 
-def drag(page: CalendarPage) -> tuple[float, float]:
+def drag_times(page: CalendarPage) -> tuple[float, float]:
     """Picking up, and one step of the pointer with everything it repaints."""
-    month, carrying = page.month, page.carrying
+    month, drag = page.month, page.drag
     key = next(chip.key for chip in month.days.day(date(2027, 8, 24)).chips if not chip.decision)
 
     def pick_up() -> None:
-        carrying.pick_up(key, by_pointer=True, home=month, source=QRect())
+        drag.pick_up(key, by_pointer=True, home=month, source=QRect())
         month.viewport().grab()
-        carrying.cancel()
+        drag.cancel()
 
     taken = milliseconds(pick_up, 5)
-    carrying.pick_up(key, by_pointer=True, home=month, source=QRect())
+    drag.pick_up(key, by_pointer=True, home=month, source=QRect())
     steps = iter(range(100_000))
     target = QPixmap(*SIZE)
     corner = month.viewport().mapToGlobal(QPoint(0, 0))
@@ -171,22 +171,22 @@ def drag(page: CalendarPage) -> tuple[float, float]:
         step = next(steps)
         at = corner + QPoint(120 + step * 11 % 1200, 120 + step * 5 % 600)
         before = touched(page)
-        carrying.point_to(at)
+        drag.point_to(at)
         area = before.united(touched(page))
         painter = QPainter(target)
         page.render(painter, area.topLeft(), area)
         painter.end()
 
     times = milliseconds(frame, 80)
-    carrying.cancel()
+    drag.cancel()
     return taken, times
 
 
 def touched(page: CalendarPage) -> QRect:
     """What the ghost, the card and the landing cover."""
-    area = page.carrying.ghost.geometry()
-    if page.carrying.card.isVisible():
-        area = area.united(page.carrying.card.geometry())
+    area = page.drag.preview.geometry()
+    if page.drag.card.isVisible():
+        area = area.united(page.drag.card.geometry())
     return area
 
 

@@ -81,17 +81,17 @@ def test_while_dragging_every_day_is_judged_and_the_card_tells_the_effect(
 ) -> None:
     page.go_to("A029")
     press_and_drag(page.month, "A029", SEP17, date(2027, 9, 14))
-    lifted, card = page.month.lifted, page.carrying.card
-    assert (lifted.verdicts[date(2027, 9, 14)], lifted.verdicts[date(2027, 9, 15)]) == (
+    drag, card = page.month.drag, page.drag.card
+    assert (drag.verdicts[date(2027, 9, 14)], drag.verdicts[date(2027, 9, 15)]) == (
         Verdict.GOOD,
         Verdict.AVOID,
     )
     assert card.texts[0] == "移到 9月14日 周二 09:00"
     qtbot.waitUntil(lambda: "走进社区 · 9月 仍为 1/1" in card.texts)
-    assert page.carrying.ghost.isVisible()
+    assert page.drag.preview.isVisible()
     QTest.keyClick(page.month, Qt.Key.Key_Escape)
-    assert page.month.lifted is None
-    assert not page.carrying.card.isVisible()
+    assert page.month.drag is None
+    assert not page.drag.card.isVisible()
 
 
 def test_escape_while_dragging_changes_nothing(page: CalendarPage, year_session: YearSession) -> None:
@@ -110,7 +110,7 @@ def test_ctrl_drops_a_copy_that_is_planned_and_tentative(
     before = events_now(year_session)
     press_and_drag(page.month, "A029", SEP17, date(2027, 9, 14))
     QTest.keyPress(page.month, Qt.Key.Key_Control)
-    assert page.carrying.card.texts[0].startswith("复制到")
+    assert page.drag.card.texts[0].startswith("复制到")
     QTest.mouseRelease(page.month.viewport(), LEFT, CTRL, day_middle(page.month, date(2027, 9, 14)))
     (added,) = changed_keys(before, year_session)
     copy = year_session.snapshot.event_by_key[added]
@@ -128,7 +128,7 @@ def test_shift_asks_for_a_postponement(page: CalendarPage, year_session: YearSes
     before = events_now(year_session)
     press_and_drag(page.month, "A029", SEP17, date(2027, 9, 14))
     QTest.keyPress(page.month, Qt.Key.Key_Shift)
-    assert page.carrying.card.texts[0] == "延期“就业服务”到 9月14日"
+    assert page.drag.card.texts[0] == "延期“就业服务”到 9月14日"
     with qtbot.waitSignal(page.postpone_to_requested) as asked:
         QTest.mouseRelease(page.month.viewport(), LEFT, SHIFT, day_middle(page.month, date(2027, 9, 14)))
     assert asked.args == ["A029", date(2027, 9, 14)]
@@ -143,13 +143,13 @@ def test_dropped_among_those_that_wait_it_is_postponed_without_a_day(
     press_and_drag(page.month, "A029", SEP17, date(2027, 9, 14))
     waiting = page.panel.waiting
     assert waiting.isVisible()
-    page.carrying.point_to(waiting.mapToGlobal(waiting.rect().center()))
-    assert page.carrying.card.isVisible()
-    assert page.carrying.card.texts[0] == "延期“就业服务”，放入待定区"
+    page.drag.point_to(waiting.mapToGlobal(waiting.rect().center()))
+    assert page.drag.card.isVisible()
+    assert page.drag.card.texts[0] == "延期“就业服务”，放入待定区"
     with qtbot.waitSignal(page.postpone_to_requested) as asked:
-        page.carrying.let_go()
+        page.drag.let_go()
     assert asked.args == ["A029", None]
-    assert page.carrying.carry is None
+    assert page.drag.state is None
 
 
 def test_an_impossible_day_bounces_with_its_reason(page: CalendarPage, year_session: YearSession) -> None:
@@ -158,14 +158,14 @@ def test_an_impossible_day_bounces_with_its_reason(page: CalendarPage, year_sess
     drag(page.month, "A027", date(2027, 6, 18), date(2027, 6, 8))
     assert events_now(year_session) == before
     assert said == ["不能排到6月8日：日期已过"]
-    assert page.month.lifted is None
+    assert page.month.drag is None
 
 
 def test_a_day_to_avoid_is_asked_about_once_in_place(page: CalendarPage, year_session: YearSession) -> None:
     page.go_to("A029")
     before = events_now(year_session)
     drag(page.month, "A029", SEP17, date(2027, 9, 15))
-    card = page.carrying.card
+    card = page.drag.card
     assert events_now(year_session) == before
     assert card.is_asking
     assert card.accept_button.text() == "仍要排入 9月15日"
@@ -179,11 +179,11 @@ def test_refusing_or_clicking_elsewhere_puts_it_back(page: CalendarPage, year_se
     page.go_to("A029")
     before = events_now(year_session)
     drag(page.month, "A029", SEP17, date(2027, 9, 15))
-    page.carrying.card.refuse_button.click()
-    assert page.carrying.carry is None
+    page.drag.card.refuse_button.click()
+    assert page.drag.state is None
     drag(page.month, "A029", SEP17, date(2027, 9, 15))
     QTest.mouseClick(page.month.viewport(), LEFT, NONE, day_middle(page.month, date(2027, 9, 8)))
-    assert page.carrying.carry is None
+    assert page.drag.state is None
     assert events_now(year_session) == before
 
 
@@ -195,10 +195,10 @@ def test_the_keyboard_carries_and_puts_down_exactly_one(
     key(page, Qt.Key.Key_M, CTRL)
     key(page, Qt.Key.Key_Up)
     key(page, Qt.Key.Key_Right)
-    assert page.carrying.carry.day == date(2027, 9, 11)
+    assert page.drag.state.day == date(2027, 9, 11)
     key(page, Qt.Key.Key_Left)
     key(page, Qt.Key.Key_Left)
-    assert page.carrying.card.texts[0] == "移到 9月9日 周四 09:00"
+    assert page.drag.card.texts[0] == "移到 9月9日 周四 09:00"
     key(page, Qt.Key.Key_Return)
     assert changed_keys(before, year_session) == {"A029"}
     assert year_session.snapshot.event_by_key["A029"].starts_at == datetime(2027, 9, 9, 9)
@@ -214,9 +214,9 @@ def test_the_keyboard_carries_into_another_month_and_back(
     for _ in range(3):
         key(page, Qt.Key.Key_Down)
     assert page.month.month == date(2027, 10, 1)
-    assert page.carrying.card.isVisible()
+    assert page.drag.card.isVisible()
     key(page, Qt.Key.Key_Escape)
-    assert page.carrying.carry is None
+    assert page.drag.state is None
     assert events_now(year_session) == before
 
 
@@ -254,7 +254,7 @@ def test_held_and_cancelled_events_are_not_picked_up(page: CalendarPage, year_se
     page.said.connect(said.append)
     page.go_to(held.key)
     key(page, Qt.Key.Key_M, CTRL)
-    assert page.carrying.carry is None
+    assert page.drag.state is None
     assert said[-1].endswith("已举办，不能移动")
 
 
@@ -285,7 +285,7 @@ def test_a_waiting_event_is_reached_and_placed_by_the_keyboard(
     assert page.panel.waiting.hasFocus()
     QTest.keyClick(page.panel.waiting, Qt.Key.Key_M, CTRL)
     assert page.month.hasFocus()
-    while page.carrying.carry.day < date(2027, 7, 7):
+    while page.drag.state.day < date(2027, 7, 7):
         key(page, Qt.Key.Key_Right)
     key(page, Qt.Key.Key_Return)
     assert year_session.snapshot.event_by_key["A007"].starts_at == datetime(2027, 7, 7, 14)
@@ -300,9 +300,9 @@ def test_an_event_known_to_the_month_becomes_exact_where_it_is_dropped(
     year_session.perform(commands.change_event, 2027, event)
     page.go_to("A029")
     page.panel.waiting.picked_up.emit("A029", False)
-    while page.carrying.carry.day < date(2027, 9, 9):
-        page.carrying.step(1, 0)
-    page.carrying.put_down(NONE)
+    while page.drag.state.day < date(2027, 9, 9):
+        page.drag.step(1, 0)
+    page.drag.put_down(NONE)
     placed = year_session.snapshot.event_by_key["A029"]
     assert (placed.starts_at, placed.precision) == (datetime(2027, 9, 9, 9), Precision.TIME)
 
@@ -336,10 +336,10 @@ def test_holding_at_the_edge_turns_the_month(page: CalendarPage) -> None:
     viewport = page.month.viewport()
     send_move(viewport, QPoint(400, viewport.height() - 5))
     for _ in range(18):
-        page.carrying._at_edge()
+        page.drag._at_edge()
     assert page.month.month == date(2027, 10, 1)
-    assert page.carrying.carry is not None
-    page.carrying.cancel()
+    assert page.drag.state is not None
+    page.drag.cancel()
 
 
 def test_nothing_moves_in_a_year_that_cannot_be_changed(
@@ -558,10 +558,10 @@ def test_what_is_in_the_hand_is_put_back_when_the_year_changes(
 ) -> None:
     page.go_to("A029")
     drag(page.month, "A029", SEP17, date(2027, 9, 15))
-    assert page.carrying.card.is_asking
+    assert page.drag.card.is_asking
     year_session.perform(commands.move_event, 2027, "A037", datetime(2027, 9, 6, 9))
-    assert page.carrying.carry is None
-    assert page.month.lifted is None
+    assert page.drag.state is None
+    assert page.month.drag is None
 
 
 # menus and 停排
@@ -656,5 +656,5 @@ def test_what_finds_nothing_to_do_does_nothing(
     page: CalendarPage, act: Callable[[CalendarPage], None]
 ) -> None:
     act(page)
-    assert page.carrying.carry is None
+    assert page.drag.state is None
     assert page.isVisible()

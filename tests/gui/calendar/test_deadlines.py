@@ -163,7 +163,7 @@ def test_a_deadline_cannot_be_moved(qtbot: QtBot, session: YearSession, page: Ca
     qtbot.keyClick(page.month, Qt.Key.Key_Tab)
     qtbot.keyClick(page.month, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     qtbot.keyClick(page.month, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
-    assert page.month.lifted is None
+    assert page.month.drag is None
     assert session.snapshot is before
 
 

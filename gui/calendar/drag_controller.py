@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, S
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.calendar.canvas import Lifted
+from gui.calendar.canvas import DragTarget
 from gui.calendar.day_view import DayView
-from gui.calendar.ghost import Ghost
+from gui.calendar.drag_preview import DragPreview
 from gui.calendar.landing_card import CardWords, LandingCard
 from gui.kit.announce import announce
 from gui.kit.chips import Chip
@@ -39,8 +39,8 @@ _FOOT_KEYS = "回车放下 · Ctrl+回车复制 · Shift+回车延期 · Esc 取
 _FOOT_ASK = "回车照排 · Esc 放回去"
 
 
-class Carry(NamedTuple):
-    """What is in the hand: where it came from (``source``, in the page), where it hangs, what letting go does."""
+class DragState(NamedTuple):
+    """What is dragged: where it came from (``source``, in the page), where it hangs, what letting go does."""
 
     judge: LandingJudge
     by_pointer: bool
@@ -64,8 +64,8 @@ class Carry(NamedTuple):
         return Landing(self.day, self.at, self.copies) if self.day is not None else None
 
 
-class Carrying(QObject):
-    """Carries one event at a time over the view that ``view`` gives, inside ``host``.
+class DragController(QObject):
+    """Drags one event at a time over the view that ``view`` gives, inside ``host``.
 
     ``landed`` carries key and day of what was moved or made; ``page_wanted`` asks for the neighbouring
     month or week, ``day_wanted`` for a day that is not shown. ``postpone_requested`` carries the key and
@@ -86,10 +86,10 @@ class Carrying(QObject):
         self._host = host
         self._view = view
         self._waiting = waiting
-        self._carry: Carry | None = None
+        self._state: DragState | None = None
         self._pointer = QPoint()
         self._dwell = 0
-        self.ghost = Ghost(host)
+        self.preview = DragPreview(host)
         self.card = LandingCard(host)
         self.card.accepted.connect(self._on_accepted)
         self.card.refused.connect(self._on_refused)
@@ -99,9 +99,9 @@ class Carrying(QObject):
         self._edge.timeout.connect(self._at_edge)
 
     @property
-    def carry(self) -> Carry | None:
-        """What is in the hand, if anything."""
-        return self._carry
+    def state(self) -> DragState | None:
+        """What is dragged, if anything."""
+        return self._state
 
     # picking up
 
@@ -109,7 +109,7 @@ class Carrying(QObject):
         self, key: str, *, by_pointer: bool, home: QWidget, source: QRect, day: date | None = None
     ) -> bool:
         """Take the event in the hand; False, and said why, where it cannot be moved."""
-        if self._carry is not None:
+        if self._state is not None:
             self.cancel()
         event = self._session.snapshot.event_by_key.get(key)
         if event is None:
@@ -119,20 +119,20 @@ class Carrying(QObject):
             if by_pointer:
                 self._session.messages.toast(reason)
             return False
-        self._carry = Carry(LandingJudge(self._session, event), by_pointer, source, home)
-        self._show_ghost(event)
+        self._state = DragState(LandingJudge(self._session, event), by_pointer, source, home)
+        self._show_preview(event)
         QApplication.instance().installEventFilter(self)
         if by_pointer:
             self._edge.start()
         else:
-            self._hold(self._carry._replace(day=day or event.day or self._view().selected_day))
+            self._hold(self._state._replace(day=day or event.day or self._view().selected_day))
             self._say(f"已拿起 {event.title}，方向键选日子，回车放下，Esc 取消")
-        self._show_lifted()
+        self._show_target()
         return True
 
-    def _show_ghost(self, event: Event) -> None:
+    def _show_preview(self, event: Event) -> None:
         clock = f"{event.starts_at:%H:%M} " if event.precision is Precision.TIME and event.starts_at else ""
-        self.ghost.show_chip(Chip(event.campaign, clock + (event.short or event.title), event.status))
+        self.preview.show_chip(Chip(event.campaign, clock + (event.short or event.title), event.status))
 
     def _why_not(self, event: Event) -> str:
         if self._session.read_only:
@@ -141,101 +141,101 @@ class Carrying(QObject):
             return f"“{event.short or event.title}”{event.status.label}，不能移动"
         return ""
 
-    # carrying
+    # dragging
 
     def point_to(self, at: QPoint) -> None:
         """Hang at a global point."""
-        carry = self._carry
-        if carry is None or carry.asking:
+        state = self._state
+        if state is None or state.asking:
             return
         self._pointer = at
         view = self._view()
-        waits = self._is_over_waiting(at) and can_be_postponed(carry.event)
-        day, clock = (None, None) if waits else view.place_at(view.viewport().mapFromGlobal(at).toPointF())
-        self.ghost.hang_at(self._host.mapFromGlobal(at))
+        waits = self._is_over_waiting(at) and can_be_postponed(state.event)
+        day, clock = (None, None) if waits else view.drop_at(view.viewport().mapFromGlobal(at).toPointF())
+        self.preview.hang_at(self._host.mapFromGlobal(at))
         held = QApplication.keyboardModifiers()
-        self._hold(_with_modifiers(carry._replace(day=day, at=clock, waits=waits), held))
+        self._hold(_with_modifiers(state._replace(day=day, at=clock, waits=waits), held))
 
     def _is_over_waiting(self, at: QPoint) -> bool:
         area = self._waiting
         return area.isVisible() and area.rect().contains(area.mapFromGlobal(at))
 
     def step(self, days: int, minutes: int) -> None:
-        """Carry it on by the keyboard."""
-        carry = self._carry
-        if carry is None or carry.day is None or carry.asking:
+        """DragState it on by the keyboard."""
+        state = self._state
+        if state is None or state.day is None or state.asking:
             return
-        at = carry.at
+        at = state.at
         if minutes:
-            at = self._later(carry, minutes)
-        self._hold(carry._replace(day=carry.day + timedelta(days=days), at=at))
+            at = self._later(state, minutes)
+        self._hold(state._replace(day=state.day + timedelta(days=days), at=at))
 
     @staticmethod
-    def _later(carry: Carry, minutes: int) -> time | None:
+    def _later(state: DragState, minutes: int) -> time | None:
         """The clock time ``minutes`` later, within the same day; None where the event has none."""
-        event = carry.event
+        event = state.event
         if not stands_on_a_day(event) or event.precision is not Precision.TIME or event.starts_at is None:
-            return carry.at
-        now = datetime.combine(date(2000, 1, 2), carry.at or event.starts_at.time())
+            return state.at
+        now = datetime.combine(date(2000, 1, 2), state.at or event.starts_at.time())
         later = now + timedelta(minutes=minutes)
-        return later.time() if later.date() == now.date() else carry.at
+        return later.time() if later.date() == now.date() else state.at
 
-    def _hold(self, carry: Carry) -> None:
+    def _hold(self, state: DragState) -> None:
         """Hold it at its new place; only what changed is shown anew."""
-        before, self._carry = self._carry, carry
+        before, self._state = self._state, state
         view = self._view()
-        if not carry.by_pointer and carry.day is not None:
-            if carry.day not in view.shown_days():
-                self.day_wanted.emit(carry.day)
-            view.ensure_visible(carry.day)
-        if before != carry or not self.card.isVisible():
-            self._show_lifted()
+        if not state.by_pointer and state.day is not None:
+            if state.day not in view.shown_days():
+                self.day_wanted.emit(state.day)
+            view.ensure_visible(state.day)
+        if before != state or not self.card.isVisible():
+            self._show_target()
             self._show_words()
         self._place()
-        if not carry.by_pointer and before is not None and before.landing != carry.landing:
+        if not state.by_pointer and before is not None and before.landing != state.landing:
             self._show_effect()
             self._say("，".join(self.card.texts))
 
-    def _show_lifted(self) -> None:
-        carry = self._carry
-        if carry is None:
+    def _show_target(self) -> None:
+        state = self._state
+        if state is None:
             return
-        view, judge = self._view(), carry.judge
+        view, judge = self._view(), state.judge
         verdict, at, minutes = Verdict.IMPOSSIBLE, None, 120
-        if carry.landing is not None:
-            verdict = judge.judged(carry.landing).verdict
-            after = judge.after(carry.landing)
-            self._show_ghost(after)
+        if state.landing is not None:
+            verdict = judge.judged(state.landing).verdict
+            after = judge.after(state.landing)
+            self._show_preview(after)
             span = after.span
             if span is not None and after.is_timed:
                 at, minutes = span[0].time(), int((span[1] - span[0]).total_seconds() // 60)
-        verdicts = judge.verdicts(view.shown_days(), copies=carry.copies)
-        view.show_lifted(Lifted(carry.event.key, verdicts, carry.day, at, minutes, verdict, carry.copies))
+        verdicts = judge.verdicts(view.shown_days(), copies=state.copies)
+        view.show_drag(DragTarget(state.event.key, verdicts, state.day, at, minutes, verdict, state.copies))
 
     def _place(self) -> None:
-        """Put ghost and card beside the landing."""
-        carry, view = self._carry, self._view()
-        if carry is None:
+        """Put preview and card beside the landing."""
+        state, view = self._state, self._view()
+        if state is None:
             return
-        lifted = view.lifted
-        if carry.waits:
+        target = view.drag
+        if state.waits:
             at = self._host.mapFromGlobal(self._pointer)
-            self.card.place_near(at, self.ghost.geometry())
+            self.card.place_near(at, self.preview.geometry())
             return
-        if carry.landing is None or lifted is None:
+        if state.landing is None or target is None:
             self.card.hide()
             return
-        cell = view.to_viewport(view.day_rect(carry.landing.day))
-        landing = view.to_viewport(view.landing_rect(lifted))
-        if not carry.by_pointer:
-            self.ghost.lie_on(self._in_host(landing))
-        at = self._host.mapFromGlobal(self._pointer) if carry.by_pointer else None
+        cell = view.to_viewport(view.day_rect(state.landing.day))
+        landing = view.to_viewport(view.landing_rect(target))
+        if not state.by_pointer:
+            self.preview.lie_on(self._in_host(landing))
+        at = self._host.mapFromGlobal(self._pointer) if state.by_pointer else None
         box = self._in_host(cell).toRect()
         if at is None:
             at = self._in_host(landing).toRect().topLeft()
         elif cell.height() > 300:
             box = QRect(box.left(), at.y() - 20, box.width(), 60)
-        self.card.place_near(at, box.united(self.ghost.geometry().adjusted(6, 6, -6, -6)))
+        self.card.place_near(at, box.united(self.preview.geometry().adjusted(6, 6, -6, -6)))
 
     def _in_host(self, rect: QRectF) -> QRectF:
         corner = self._view().viewport().mapTo(self._host, QPoint(0, 0))
@@ -245,32 +245,32 @@ class Carrying(QObject):
 
     def _show_words(self) -> None:
         """The day and what speaks against it at once; the rules a moment later."""
-        carry = self._carry
-        if carry is not None and carry.waits:
-            title = landing_title(carry.event, carry.event, copies=False, postpones=True)
+        state = self._state
+        if state is not None and state.waits:
+            title = landing_title(state.event, state.event, copies=False, postpones=True)
             self.card.show_words(CardWords(f"{title}，放入待定区", (), "松开后填写原因"))
             return
-        if carry is None or carry.landing is None or carry.asking:
+        if state is None or state.landing is None or state.asking:
             return
-        if carry.postpones or carry.judge.knows(carry.landing):
+        if state.postpones or state.judge.knows(state.landing):
             self._show_effect()
             return
-        self.card.show_words(self._words(carry, carry.landing, with_effect=False))
+        self.card.show_words(self._words(state, state.landing, with_effect=False))
         self._effect.start()
 
     def _show_effect(self) -> None:
-        carry = self._carry
-        if carry is None or carry.landing is None or carry.asking:
+        state = self._state
+        if state is None or state.landing is None or state.asking:
             return
-        self.card.show_words(self._words(carry, carry.landing, with_effect=True))
+        self.card.show_words(self._words(state, state.landing, with_effect=True))
         self._place()
 
-    def _words(self, carry: Carry, landing: Landing, *, with_effect: bool) -> CardWords:
-        judge = carry.judge
+    def _words(self, state: DragState, landing: Landing, *, with_effect: bool) -> CardWords:
+        judge = state.judge
         after = judge.after(landing)
-        title = landing_title(carry.event, after, copies=carry.copies, postpones=carry.postpones)
-        foot = _FOOT if carry.by_pointer else _FOOT_KEYS
-        if carry.postpones:
+        title = landing_title(state.event, after, copies=state.copies, postpones=state.postpones)
+        foot = _FOOT if state.by_pointer else _FOOT_KEYS
+        if state.postpones:
             return CardWords(
                 f"{title}到 {short_day(landing.day)}", (), "松开后填写原因；日期未定的拖到待定区"
             )
@@ -283,77 +283,77 @@ class Carrying(QObject):
 
     def let_go(self) -> None:
         """Let it go where the pointer is."""
-        carry = self._carry
-        if carry is not None and not carry.asking:
-            self._land(carry)
+        state = self._state
+        if state is not None and not state.asking:
+            self._land(state)
 
     def put_down(self, modifiers: Qt.KeyboardModifier) -> None:
         """Put it down by the keyboard: Ctrl copies, Shift postpones."""
-        carry = self._carry
-        if carry is not None and not carry.asking:
-            self._carry = _with_modifiers(carry, modifiers)
-            self._land(self._carry)
+        state = self._state
+        if state is not None and not state.asking:
+            self._state = _with_modifiers(state, modifiers)
+            self._land(self._state)
 
-    def _land(self, carry: Carry) -> None:
-        landing = carry.landing
-        if carry.waits or (carry.postpones and landing is not None):
-            self._postpone(carry)
+    def _land(self, state: DragState) -> None:
+        landing = state.landing
+        if state.waits or (state.postpones and landing is not None):
+            self._postpone(state)
         elif landing is None:
             self._bounce("")
-        elif self._stays(carry, landing):
+        elif self._stays(state, landing):
             self.cancel(said="日期没有变")
         else:
-            judged = carry.judge.judged(landing)
+            judged = state.judge.judged(landing)
             if judged.verdict is Verdict.IMPOSSIBLE:
                 self._bounce(f"不能排到{short_day(landing.day)}：{'；'.join(judged.reasons)}")
             elif judged.verdict is Verdict.AVOID:
-                self._ask(carry, landing)
+                self._ask(state, landing)
             else:
-                self._carry_out(carry, landing)
+                self._carry_out(state, landing)
 
     @staticmethod
-    def _stays(carry: Carry, landing: Landing) -> bool:
-        event = carry.event
+    def _stays(state: DragState, landing: Landing) -> bool:
+        event = state.event
         if landing.copies or not stands_on_a_day(event) or event.starts_at is None:
             return False
         return landing.day == event.day and landing.at in (None, event.starts_at.time())
 
-    def _postpone(self, carry: Carry) -> None:
+    def _postpone(self, state: DragState) -> None:
         self._end()
-        if can_be_postponed(carry.event):
-            later = carry.day if carry.day != carry.event.day else None
-            self.postpone_requested.emit(carry.event.key, later)
+        if can_be_postponed(state.event):
+            later = state.day if state.day != state.event.day else None
+            self.postpone_requested.emit(state.event.key, later)
         else:
             self._session.messages.toast(
-                f"“{carry.event.short or carry.event.title}”{carry.event.status.label}，不用再延期"
+                f"“{state.event.short or state.event.title}”{state.event.status.label}，不用再延期"
             )
 
-    def _ask(self, carry: Carry, landing: Landing) -> None:
+    def _ask(self, state: DragState, landing: Landing) -> None:
         """Ask once, in place."""
-        self._carry = carry._replace(asking=True)
+        self._state = state._replace(asking=True)
         self._edge.stop()
         self._effect.stop()
-        words = self._words(carry, landing, with_effect=True)._replace(foot=_FOOT_ASK)
-        verb = "复制到" if carry.copies else "排入"
+        words = self._words(state, landing, with_effect=True)._replace(foot=_FOOT_ASK)
+        verb = "复制到" if state.copies else "排入"
         self.card.ask(words, f"仍要{verb} {short_day(landing.day)}")
         self._place()
 
     def leave(self) -> None:
-        """The keyboard went elsewhere while it carried: put the event back."""
-        if self._carry is not None and not self._carry.asking:
+        """The keyboard went elsewhere while it dragged: put the event back."""
+        if self._state is not None and not self._state.asking:
             self.cancel(keep_focus=True)
 
     def _on_accepted(self) -> None:
-        carry = self._carry
-        if carry is not None and carry.asking and carry.landing is not None:
-            self._carry_out(carry, carry.landing)
+        state = self._state
+        if state is not None and state.asking and state.landing is not None:
+            self._carry_out(state, state.landing)
 
-    def _carry_out(self, carry: Carry, landing: Landing) -> None:
+    def _carry_out(self, state: DragState, landing: Landing) -> None:
         """Do it: one command, one step."""
-        after = carry.judge.after(landing)
+        after = state.judge.after(landing)
         self._end()
-        carry.home.setFocus(Qt.FocusReason.OtherFocusReason)
-        if land(self._session, carry.event, after) is not None:
+        state.home.setFocus(Qt.FocusReason.OtherFocusReason)
+        if land(self._session, state.event, after) is not None:
             self.landed.emit(after.key, landing.day)
 
     def _on_refused(self) -> None:
@@ -361,41 +361,41 @@ class Carrying(QObject):
 
     def _bounce(self, reason: str) -> None:
         """Back to where it came from; ``reason`` is said."""
-        carry = self._carry
-        self._end(keep_ghost=True)
-        if carry is not None:
-            self.ghost.fly_back(carry.source.topLeft())
-            carry.home.setFocus(Qt.FocusReason.OtherFocusReason)
+        state = self._state
+        self._end(keep_preview=True)
+        if state is not None:
+            self.preview.fly_back(state.source.topLeft())
+            state.home.setFocus(Qt.FocusReason.OtherFocusReason)
         if reason:
             self._session.messages.toast(reason)
 
     def cancel(self, *, said: str = "已取消移动", keep_focus: bool = False) -> bool:
         """Put it back (Esc); whether there was anything. ``keep_focus``: the user has gone elsewhere."""
-        carry = self._carry
-        if carry is None:
+        state = self._state
+        if state is None:
             return False
         self._end()
         if not keep_focus:
-            carry.home.setFocus(Qt.FocusReason.OtherFocusReason)
+            state.home.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say(said)
         return True
 
-    def _end(self, *, keep_ghost: bool = False) -> None:
-        self._carry = None
+    def _end(self, *, keep_preview: bool = False) -> None:
+        self._state = None
         self._edge.stop()
         self._effect.stop()
         self._dwell = 0
         QApplication.instance().removeEventFilter(self)
         self.card.hide()
-        if not keep_ghost:
-            self.ghost.vanish()
-        self._view().show_lifted(None)
+        if not keep_preview:
+            self.preview.vanish()
+        self._view().show_drag(None)
 
     def _say(self, words: str) -> None:
         announce(self._host, words)
         self.said.emit(words)
 
-    # edges and keys while the pointer carries
+    # edges and keys while the pointer drags
 
     def _at_edge(self) -> None:
         """Scroll, or turn the page after a moment, while the event is held near an edge."""
@@ -409,39 +409,39 @@ class Carrying(QObject):
         if self._dwell >= EDGE_DWELL:
             self._dwell = 0
             self.page_wanted.emit(step)
-            self._show_lifted()
+            self._show_target()
             self.point_to(self._pointer)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """While the pointer carries: Esc cancels, Ctrl copies, Shift postpones."""
-        carry = self._carry
+        """While the pointer drags: Esc cancels, Ctrl copies, Shift postpones."""
+        state = self._state
         kind = event.type()
-        if carry is not None and carry.asking and kind is QEvent.Type.MouseButtonPress:
+        if state is not None and state.asking and kind is QEvent.Type.MouseButtonPress:
             inside = watched is self.card or (
                 isinstance(watched, QWidget) and self.card.isAncestorOf(watched)
             )
             if isinstance(watched, QWidget) and not inside:
                 self.cancel(keep_focus=True)
-        if carry is None or not isinstance(event, QKeyEvent):
+        if state is None or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if kind is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
             self.cancel()
             return True
-        if carry.by_pointer and not carry.asking and kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        if state.by_pointer and not state.asking and kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             self._on_modifier(event, pressed=kind is QEvent.Type.KeyPress)
             return True
         return super().eventFilter(watched, event)
 
     def _on_modifier(self, event: QKeyEvent, *, pressed: bool) -> None:
-        assert self._carry is not None
+        assert self._state is not None
         if event.key() == Qt.Key.Key_Control:
-            self._hold(self._carry._replace(copies=pressed))
+            self._hold(self._state._replace(copies=pressed))
         elif event.key() == Qt.Key.Key_Shift:
-            self._hold(self._carry._replace(postpones=pressed))
+            self._hold(self._state._replace(postpones=pressed))
 
 
-def _with_modifiers(carry: Carry, held: Qt.KeyboardModifier) -> Carry:
-    return carry._replace(
+def _with_modifiers(state: DragState, held: Qt.KeyboardModifier) -> DragState:
+    return state._replace(
         copies=bool(held & Qt.KeyboardModifier.ControlModifier),
         postpones=bool(held & Qt.KeyboardModifier.ShiftModifier),
     )

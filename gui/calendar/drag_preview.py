@@ -1,4 +1,4 @@
-"""拿在手里的那一块：跟着指针走，或停在键盘选的那天上。"""
+"""拖着的那一块：跟着指针走，或停在键盘选的那天上。"""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _SHADOW = 6
 BOUNCE = 180
 
 
-class Ghost(QWidget):
-    """The chip in the hand; the mouse does not see it."""
+class DragPreview(QWidget):
+    """The chip that is dragged; the mouse does not see it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
