@@ -85,7 +85,7 @@ class WeekView(DayView):
         """A day is as high as the grid: only a chip is scrolled to."""
         rect = self.chip_rect(day, self._chip) if self._chip else QRectF()
         if rect.bottom() > self.head_height():
-            self.reveal(rect, 4)
+            self.reveal(rect, 3)
 
     def landing_rect(self, drag: DragTarget) -> QRectF:
         layout = self.week_layout()

@@ -7,7 +7,6 @@ while the rest scrolls. Rectangles of a layer are in content coordinates, heads 
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import ceil
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -183,7 +182,7 @@ class ScrolledGrid(Cells, QAbstractScrollArea):
             (self.verticalScrollBar(), rect.top(), rect.bottom(), top, port.height()),
         ):
             if end > bar.value() + room:
-                bar.setValue(ceil(end - room) + margin)
+                bar.setValue(int(end - room) + 1 + margin)
             if start < bar.value() + head:
                 bar.setValue(int(start - head) - margin)
 
