@@ -13,6 +13,10 @@ from models.domain.own_mark import APPLICATION_ID, SQLITE_HEADER, has_our_mark
 from models.patience import patiently
 
 JOURNAL_HEADER = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+SMALLEST_PAGE = 512
+_JOURNAL_MODES = (b"\1\1", b"\2\2")
+"""Our own, and the one in which another program may have left the file: it is taken back."""
+_SHARES, _UTF_8 = b"\0\x40\x20\x20", b"\0\0\0\1"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -89,13 +93,27 @@ def inspect_file(path: Path) -> int:
     require_own_journals(path)
     try:
         header = patiently(lambda: _header(path))
+        size = path.stat().st_size
     except OSError as error:
         raise StoreError(f"读不到数据文件：{path}。", "没有打开任何数据。", "请检查文件权限。") from error
-    if len(header) < 100 or not header.startswith(SQLITE_HEADER):
+    if len(header) < 100 or not header.startswith(SQLITE_HEADER) or not _is_whole(header, size):
         raise DamagedError(path)
     version = int.from_bytes(header[60:64], "big")
     require_version(path, version, int.from_bytes(header[68:72], "big"))
     return version
+
+
+def _is_whole(header: bytes, size: int) -> bool:
+    """Whether what never changes in our headers is as it should be, and no page is cut: SQLite looks at neither."""
+    page = int.from_bytes(header[16:18], "big")
+    return (
+        header[18:20] in _JOURNAL_MODES
+        and header[20:24] == _SHARES
+        and header[56:60] == _UTF_8
+        and not header[72:92].strip(b"\0")
+        and page >= SMALLEST_PAGE
+        and not size % page
+    )
 
 
 def require_version(path: Path, version: int, application: int) -> None:

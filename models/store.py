@@ -217,8 +217,8 @@ def _opened(
             raise StoreError(f"数据文件还没有建好：{path}。", "没有打开任何数据。", f"{reason}请稍候再试。")
         create_file(path)
         lock.acquire_file()
-    require_openable(path)
     _recover(path, lock, clock())
+    require_openable(path)
     database = connect(path, writable=lock is not None)
     try:
         version = require_sound(path, database)

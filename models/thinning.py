@@ -43,13 +43,13 @@ def superfluous(backups: Iterable[BackupInfo], now: datetime) -> tuple[BackupInf
 
     Counted by the days there are, not by the clock, once in the order of their changes and once by date: a
     clock that was ahead or behind pushes out neither what was made then nor the real ones. Backups dated after
-    ``now`` are thinned among themselves.
+    ``now`` are thinned among themselves. Those of today stay: one may have been made after a restore by mistake.
     """
     daily = sorted((info for info in backups if info.daily), key=lambda info: info.made_at, reverse=True)
     past = [info for info in daily if info.made_at <= now]
     ahead = [info for info in daily if info.made_at > now]
     kept = _kept(past) | _kept(ahead) | _kept(sorted(daily, key=by_age, reverse=True))
-    return tuple(info for info in daily if info.path not in kept)
+    return tuple(info for info in daily if info.path not in kept and info.made_at.date() != now.date())
 
 
 def _kept(daily: list[BackupInfo]) -> set[Path]:

@@ -11,7 +11,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from models.datafile import journal_of, write_ahead_of
+from models.datafile import JOURNAL_HEADER, journal_of, write_ahead_of
 
 Damage = Callable[[Path], object]
 PAGE = 4096
@@ -126,6 +126,22 @@ def foreign_journal(path: Path) -> None:
     shutil.copy(f"{journal_of(other)}.kept", journal_of(path))
 
 
+def older_journal(path: Path) -> None:
+    """The journal of a step long past lies beside the file, as if that had never been finished."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = persist").fetchall()
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE event SET note = 'y' || note")
+        head = journal_of(path).read_bytes()[12:28]
+        connection.execute("COMMIT")
+        pages = journal_of(path).read_bytes()[28:]
+        connection.execute("PRAGMA journal_mode = delete").fetchall()
+        for note in "abc":
+            connection.execute("UPDATE event SET note = ?", (note,))
+    every = b"\xff" * 4  # as many pages as there are
+    journal_of(path).write_bytes(JOURNAL_HEADER + every + head + pages)
+
+
 def foreign_write_ahead(path: Path) -> None:
     """The write-ahead log of another database lies beside the file."""
     other = other_database(path.parent.parent, "wal")
@@ -206,7 +222,24 @@ DAMAGES: dict[str, Damage] = {
     "a header and nothing": cut(100),
     "folder": in_place(Path.mkdir),
     **{f"cut at {size}": cut(size) for size in (512, PAGE, 2 * PAGE, 5 * PAGE, 9 * PAGE + 7)},
-    **{f"the last {size} bytes gone": cut(-size) for size in (PAGE, 3 * PAGE, 4 * PAGE)},
+    **{f"the last {size} bytes gone": cut(-size) for size in (1, 100, PAGE - 1, PAGE, 3 * PAGE, 4 * PAGE)},
+    **{
+        f"header byte {at} is {value}": overwrite(at, bytes([value]))
+        for at, value in (
+            (18, 2),
+            (19, 2),
+            (18, 3),
+            (19, 3),
+            (20, 8),
+            (21, 63),
+            (35, 9),
+            (39, 9),
+            (59, 2),
+            (59, 3),
+            (80, 1),
+        )
+    },
+    "journal of an older state": older_journal,
     **{f"header byte {at} wrong": overwrite(at, b"\xee") for at in (0, 5, 15, 16, 21, 47, 68, 100)},
     **{f"page {page} of zeros": overwrite(page * PAGE, bytes(PAGE)) for page in (*range(1, 9), 12, 16, 20)},
     **{

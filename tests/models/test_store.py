@@ -12,7 +12,7 @@ import pytest
 
 from exports.package import write_package
 from models import migrations
-from models.backups import backup, backup_folder, list_backups
+from models.backups import backup, backup_folder, described, list_backups
 from models.commands import change_settings, create_year, put_item
 from models.connection import PRAGMAS
 from models.datafile import journal_of
@@ -216,7 +216,7 @@ def test_a_file_that_is_gone_while_its_backups_are_there_is_not_replaced(store: 
     path.unlink()
     error = refusal(path)
     assert error.what == f"数据文件不见了：{path}。"
-    assert error.remedy == f"请从备份恢复：{kept}。若要从头开始，请先移走备份。"
+    assert error.remedy == f"请从备份恢复：{kept}（{described(path, kept)}）。若要从头开始，请先移走备份。"
     assert not path.exists()
 
 
@@ -236,7 +236,7 @@ def test_a_damaged_file_is_refused_with_the_newest_sound_backup(store: Store, pa
     path.write_bytes(damaged)
     error = refusal(path)
     assert error.what == f"数据文件已损坏或不是数据文件：{path}。"
-    assert error.remedy == f"请从最近的备份恢复：{sound}。"
+    assert error.remedy == f"请从最近的备份恢复：{sound}（{described(path, sound)}）。"
     assert path.read_bytes() == bytes(damaged)
 
 
