@@ -1,17 +1,27 @@
-"""check：按规则检查一年的计划。"""
+"""check：按规则检查一年的计划。给人看的：先总数，再每条规则一行，再要办的事，最后冲突。
+
+给程序读的形式（--json）见用户手册“命令行”，字段只增不改。
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from typing import Any
+
 from gui.headless.arguments import Request
-from gui.headless.check_json import check_as_json
-from gui.headless.check_report import check_as_text
 from gui.headless.checking import check_of
 from gui.headless.opening import open_for_reading
 from gui.headless.terminal import print_json, print_result
 from models.domain.rules import Severity
+from models.domain.snapshot import YearSnapshot
 from models.queries import year_snapshot
+from planners.cell_status import CellStatus, cell_status
 from planners.masked import shown
-from planners.results import FindingState, YearCheck
+from planners.results import Cell, CellState, Conflict, Finding, FindingState, YearCheck
+from planners.wording import cell_sentence, conflict_sentence, finding_sentence, period_name
+from planners.year_count import beside_words, year_count
 
 _PRESSING = frozenset({FindingState.OVERDUE, FindingState.AT_RISK})
 
@@ -41,3 +51,189 @@ def misses_a_hard_rule(check: YearCheck) -> bool:
         finding.severity is Severity.HARD and (finding.state in _PRESSING or finding.events)
         for finding in check.findings
     )
+
+
+def check_as_json(check: YearCheck, snapshot: YearSnapshot) -> dict[str, Any]:
+    """Everything the check found as JSON values, with the Chinese sentence of each."""
+    holidays = snapshot.year_row.holidays
+    return {
+        "year": check.year,
+        "today": check.today.isoformat(),
+        "ruleset": {
+            "document": check.ruleset.document,
+            "year": check.ruleset.year,
+            "carried_over": check.ruleset.carried_over,
+        },
+        "holidays": {"announced": holidays.announced, "notice": holidays.notice},
+        "cells": [_cell(cell, check, snapshot) for cell in check.cells],
+        "findings": [_finding(finding, check, snapshot) for finding in check.findings],
+        "conflicts": [_conflict(conflict, snapshot) for conflict in check.conflicts],
+        "summary": check.summary._asdict(),
+        "counts": {**year_count(check, snapshot)._asdict(), "cells": check.summary.total},
+    }
+
+
+def _cell(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> dict[str, Any]:
+    return {
+        "rule": cell.rule,
+        "clause": cell.clause,
+        "severity": cell.severity.value,
+        "group": cell.group,
+        "first": cell.first.isoformat(),
+        "last": cell.last.isoformat(),
+        "minimum": cell.minimum,
+        "target": cell.target,
+        "held": cell.held,
+        "forecast": cell.forecast,
+        "state": cell.state.value,
+        "workdays_left": cell.workdays_left,
+        "last_feasible_day": _day(cell.last_feasible_day),
+        "events": list(cell.events),
+        "sentence": cell_sentence(cell, check, snapshot),
+        "status": _status(cell_status(cell, snapshot, check.today)),
+    }
+
+
+def _status(status: CellStatus) -> dict[str, Any]:
+    return {
+        "missing": status.missing,
+        "lacks_theme": status.lacks_theme,
+        "unconfirmed": status.unconfirmed,
+        "until": _day(status.until),
+        "left": status.left,
+        "event": status.event.key if status.event else None,
+        "action": status.action.value if status.action else None,
+    }
+
+
+def _finding(finding: Finding, check: YearCheck, snapshot: YearSnapshot) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "clause": finding.clause,
+        "severity": finding.severity.value,
+        "events": list(finding.events),
+        "decision": finding.decision,
+        "sentence": finding_sentence(finding, check, snapshot),
+    }
+
+
+def _conflict(conflict: Conflict, snapshot: YearSnapshot) -> dict[str, Any]:
+    return {
+        "kind": conflict.kind.value,
+        "severity": conflict.severity.value,
+        "events": list(conflict.events),
+        "sentence": conflict_sentence(conflict, snapshot),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+MARKS: Mapping[CellState, str] = {
+    CellState.DONE: "✓",
+    CellState.PLANNED: "○",
+    CellState.AT_RISK: "！",
+    CellState.OVERDUE: "✗",
+    CellState.GAP: "＋",
+    CellState.EXEMPT: "免",
+    CellState.NOT_APPLICABLE: "－",
+}
+
+
+_TO_DO = tuple(sorted((state for state in CellState if state.is_short), key=lambda state: -state.urgency))
+
+
+_MANY_GROUPS = 3
+"""A rule that counts more groups than this apart gets one line with numbers."""
+
+
+_HINTS_SHOWN = 3
+"""Hints of one rule that are written out."""
+
+
+def check_as_text(check: YearCheck, snapshot: YearSnapshot) -> str:
+    """The whole report, lines joined."""
+    parts = (
+        _head(check, snapshot),
+        _rule_lines(check),
+        *(_cells_to_do(check, snapshot, state) for state in _TO_DO),
+        *(_findings(check, snapshot, state) for state in FindingState),
+        _conflicts(check, snapshot),
+    )
+    return "\n\n".join(text for part in parts if (text := "\n".join(part)))
+
+
+def _head(check: YearCheck, snapshot: YearSnapshot) -> Iterator[str]:
+    row, ruleset, counted = snapshot.year_row, check.ruleset, check.summary
+    count = year_count(check, snapshot)
+    yield f"{row.district}{check.year}年 规则检查（截至{check.today.isoformat()}）"
+    yield f"依据：{ruleset.document}《{ruleset.title}》" + ("，沿用" if ruleset.carried_over else "")
+    yield _holidays_line(snapshot)
+    yield (
+        f"刚性周期格 {counted.total}：已满足 {counted.done} · 已排 {counted.planned} · 有风险 {counted.at_risk}"
+        f" · 逾期 {counted.overdue} · 待补 {counted.gap}；另有豁免 {counted.exempt}"
+    )
+    yield "，".join(
+        part
+        for part in (
+            f"连同事项：逾期 {count.overdue} · 有风险 {count.at_risk} · 待补 {count.gap}",
+            beside_words(count),
+        )
+        if part
+    )
+
+
+def _holidays_line(snapshot: YearSnapshot) -> str:
+    holidays = snapshot.year_row.holidays
+    if not holidays.announced:
+        return f"放假安排：{snapshot.year}年放假安排未公布，暂按法定节日估算"
+    return f"放假安排：{holidays.notice or '已公布'}"
+
+
+def _rule_lines(check: YearCheck) -> Iterator[str]:
+    yield "  ".join(f"{mark} {state.label}" for state, mark in MARKS.items())
+    for code, found in groupby(check.cells, key=lambda cell: cell.rule):
+        cells = list(found)
+        rule = check.ruleset.rule(code)
+        hint = "（提示）" if rule.severity is Severity.HINT else ""
+        name = f"第{rule.clause}条 {rule.title}{hint}"
+        by_group = [(group, list(part)) for group, part in groupby(cells, key=lambda cell: cell.group)]
+        if len(by_group) > _MANY_GROUPS:
+            yield f"{name}：{_numbers(cells)}"
+            continue
+        for group, part in by_group:
+            marks = (f"{period_name(cell, check.ruleset)}{MARKS[cell.state]}" for cell in part)
+            yield f"{name}{f' · {group}' if group else ''}：{' '.join(marks)}"
+
+
+def _numbers(cells: list[Cell]) -> str:
+    counts = ((state.label, sum(cell.state is state for cell in cells)) for state in CellState)
+    return " · ".join(f"{label} {count}" for label, count in counts if count)
+
+
+def _cells_to_do(check: YearCheck, snapshot: YearSnapshot, state: CellState) -> Iterator[str]:
+    cells = [cell for cell in check.cells if cell.state is state and cell.severity is Severity.HARD]
+    if cells:
+        yield f"【{state.label}】{len(cells)} 格"
+    for cell in cells:
+        yield f"  {cell_sentence(cell, check, snapshot)}"
+
+
+def _findings(check: YearCheck, snapshot: YearSnapshot, state: FindingState) -> Iterator[str]:
+    findings = [finding for finding in check.findings if finding.state is state]
+    if findings:
+        yield f"【{state.label}的事项】{len(findings)} 项"
+    for _, part in groupby(findings, key=lambda finding: finding.rule):
+        alike = list(part)
+        shown = alike[:_HINTS_SHOWN] if state is FindingState.HINT else alike
+        yield from (f"  {finding_sentence(finding, check, snapshot)}" for finding in shown)
+        if len(alike) > len(shown):
+            yield f"  …… 同类提示还有 {len(alike) - len(shown)} 项（--json 列出全部）"
+
+
+def _conflicts(check: YearCheck, snapshot: YearSnapshot) -> Iterator[str]:
+    if check.conflicts:
+        yield f"【冲突】{len(check.conflicts)} 处"
+    for conflict in check.conflicts:
+        yield f"  {conflict_sentence(conflict, snapshot)}"

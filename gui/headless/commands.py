@@ -1,4 +1,4 @@
-"""一个命令一个文件；这里只按名字叫它们，并把错误变成退出码。"""
+"""哪个命令在哪个文件；这里只按名字叫它们，并把错误变成退出码。"""
 
 from __future__ import annotations
 
@@ -17,31 +17,32 @@ from models.domain.errors import StoreError, UserError
 
 DONE, FOUND, REFUSED, NO_DATA = 0, 1, 2, 3
 
-_MODULES: Mapping[str, str] = {
-    "new": "new_year",
-    "check": "check_plan",
-    "import": "import_package",
-    "export json": "export_json",
-    "export ics": "export_ics",
-    "export ics-folder": "export_ics",
-    **{f"export {kind}": "export_print" for kind in PRINTS},
-    "export evidence-pack": "export_evidence",
-    "export xlsx": "export_office",
-    "export template": "export_office",
-    "export docx": "export_office",
-    "export letters": "export_letters",
-    "export invitations": "export_sent",
-    "export change-files": "export_sent",
-    "backup": "backup_data",
-    "restore": "restore_data",
-    "verify": "verify_data",
-    "plan": "plan_year",
-    "solve": "solve_problem",
-    "release": "release_plan",
-    "changes": "plan_differences",
-    "erase": "erase_persons",
-    "clean": "clean_evidence",
+_PLACES: Mapping[str, str] = {
+    "new": "new_year.run",
+    "check": "check_plan.run",
+    "import": "import_package.run",
+    "export json": "export_files.run_package",
+    "export ics": "export_ics.run",
+    "export ics-folder": "export_ics.run",
+    **{f"export {kind}": "export_print.run" for kind in PRINTS},
+    "export docx": "export_print.run_word",
+    "export evidence-pack": "export_files.run_evidence",
+    "export xlsx": "export_files.run_ledger",
+    "export template": "export_files.run_template",
+    "export letters": "export_letters.run",
+    "export invitations": "export_sent.run",
+    "export change-files": "export_sent.run",
+    "backup": "keep_data.run_backup",
+    "restore": "keep_data.run_restore",
+    "verify": "keep_data.run_verify",
+    "plan": "plan_year.run",
+    "solve": "solve_problem.run",
+    "release": "release_plan.run",
+    "changes": "plan_differences.run",
+    "erase": "erase_persons.run",
+    "clean": "clean_evidence.run",
 }
+"""The module of each command here, and its function."""
 
 
 def run_command(request: Request) -> int:
@@ -50,7 +51,8 @@ def run_command(request: Request) -> int:
     try:
         _require_foreign_target(request)
         # Only the module of this command, so that a check does not wait for the PDF library.
-        code = int(importlib.import_module(f"gui.headless.{_MODULES[name]}").run(request))
+        module, function = _PLACES[name].split(".")
+        code = int(getattr(importlib.import_module(f"gui.headless.{module}"), function)(request))
         finish_results()
     except StoreError as error:
         tell_error(error)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gui.headless.arguments import Request
+from gui.headless.checking import decision_of
 from gui.headless.opening import open_for_reading, open_for_writing
 from gui.headless.terminal import hide, print_result, tell
-from gui.headless.units import decision_of
 from models.backup_scrubbing import backups_beside, erased_in, scrub_backups
 from models.delegates import erase_delegates, may_be_erased, without_invitation
 from models.domain.attendance import Delegate

@@ -9,15 +9,12 @@ from exports.ical import Left, calendar_bytes, entries_of, exported_keys
 from exports.ical_deadlines import deadlines_of
 from exports.ical_left import left_deadlines, left_entries
 from gui.headless.arguments import Request
-from gui.headless.checking import check_of
+from gui.headless.checking import check_of, side_asked, unit_of
 from gui.headless.opening import data_file, hiding_people, require_data
-from gui.headless.output import put_out
-from gui.headless.publishing import mark_published
+from gui.headless.output import mark_published, put_out
 from gui.headless.terminal import tell
-from gui.headless.units import unit_of
 from models.domain.errors import StoreError
 from models.domain.snapshot import YearSnapshot
-from models.queries import year_snapshot
 from models.releases import released_snapshot, releases
 from models.store import Store, open_store
 from planners.deadline_items import DeadlineItem, deadline_items
@@ -29,7 +26,7 @@ def run(request: Request) -> int:
     assert request.year is not None
     require_data(request)
     with hiding_people(open_store(data_file(request))) as store:
-        snapshot, check = _plan(store, request)
+        _, snapshot, check = side_asked(store, request)
         unit = unit_of(snapshot, request.unit)
         if request.kind == "ics-folder":
             mark_published(store, request, snapshot, exported_keys(snapshot))
@@ -43,17 +40,6 @@ def run(request: Request) -> int:
     else:
         put_out(request, data, f"日历，{things}")
     return 0
-
-
-def _plan(store: Store, request: Request) -> tuple[YearSnapshot, YearCheck]:
-    """The draft, or the release asked for with what the rules said on its day."""
-    assert request.year is not None
-    if request.release is None:
-        snapshot = year_snapshot(store, request.year)
-        return snapshot, check_of(snapshot)
-    snapshot = released_snapshot(store, request.year, request.release)
-    day = next(one.released_on for one in releases(store, request.year) if one.number == request.release)
-    return snapshot, check_of(snapshot, day)
 
 
 def _earlier(store: Store, request: Request) -> tuple[tuple[YearSnapshot, YearCheck], ...]:

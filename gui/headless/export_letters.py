@@ -6,15 +6,13 @@ from pathlib import Path
 
 from exports.letter_files import LetterOrder, day_of, may_get, write_letters
 from gui.headless.arguments import Request
-from gui.headless.checking import check_of
-from gui.headless.opening import open_for_reading, open_for_writing
-from gui.headless.output import folder_of
+from gui.headless.checking import check_of, decision_of
+from gui.headless.opening import open_for_reading
+from gui.headless.output import folder_of, log_unmasked
 from gui.headless.terminal import tell
-from gui.headless.units import decision_of
 from models.domain.errors import CommandError
 from models.domain.masking import Where, masks_of
 from models.domain.snapshot import YearSnapshot
-from models.export_log import log_export
 from models.queries import year_snapshot
 
 
@@ -28,8 +26,7 @@ def run(request: Request) -> int:
     if request.unmask:
         name = masks_of(snapshot).text(order.name, Where.RECORD)
         note = f"{order.kind}：{name}（{len(order.people)} 份）"
-        with open_for_writing(request) as store:
-            log_export(store, request.year, "letters", note, unmasked=True)
+        log_unmasked(request, "letters", note)
     written = write_letters(snapshot, order._replace(folder=folder))
     if written.missing:
         tell(

@@ -1,76 +1,82 @@
-"""export quarter、year、wall……：各种印件（PDF），草案或某一份印发稿。"""
+"""export quarter、year、wall……：各种印件（PDF）；docx：季度活动计划、变更通知（Word）。草案或某一份印发稿。"""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import NamedTuple
-
-from exports.prints import PrintKind, ReleaseMark, make_print
+from exports.docx.notice import notice_docx
+from exports.docx.quarter_plan import quarter_docx
+from exports.pdf.page import Margins, Paper
+from exports.prints import PrintKind, PrintOptions, make_print, usual_options
 from gui.headless.arguments import Request
-from gui.headless.checking import check_of
-from gui.headless.opening import open_for_reading, open_for_writing
-from gui.headless.output import put_out
-from gui.headless.plan_sides import changes_between, mark_of, sides_of
-from gui.headless.printed_options import printed_options
+from gui.headless.checking import Side, changes_between, side_asked, sides_of, unit_of
+from gui.headless.opening import open_for_reading
+from gui.headless.output import log_unmasked, put_out
 from gui.headless.terminal import tell
-from models.domain.snapshot import YearSnapshot
-from models.export_log import log_export
-from models.queries import year_snapshot
-from models.releases import released_snapshot, releases
-from models.store import Store
 from planners.release_changes import PlanChanges
-from planners.results import YearCheck
-
-
-class _Printed(NamedTuple):
-    """What is printed: a state of the year, for a 变更通知 with what changed; ``mark`` of a release."""
-
-    snapshot: YearSnapshot
-    check: YearCheck
-    mark: ReleaseMark | None = None
-    changes: PlanChanges | None = None
 
 
 def run(request: Request) -> int:
     """The print stands in the PDF asked for; what could not be printed as it is was said."""
-    assert request.year is not None
     kind = PrintKind(str(request.kind))
-    with open_for_reading(request) as store:
-        told = _notice(store, request) if kind is PrintKind.NOTICE else _plan(store, request)
-    options = printed_options(request, kind, told.snapshot, told.check, told.mark)
-    printed = make_print(kind, told.snapshot, told.check, options, changes=told.changes)
-    for warning in printed.warnings:
-        tell(f"注意：{warning}")
+    side, changes = _asked(request, notice=kind is PrintKind.NOTICE)
+    options = _options(request, kind, side)
+    printed = make_print(kind, side.snapshot, side.check, options, changes=changes)
+    _warn(printed.warnings)
     if request.unmask:
-        _log(request, kind)
+        log_unmasked(request, kind.value)
     put_out(request, printed.data, f"{_words(request, kind)}，共 {printed.pages} 页")
     return 0
 
 
-def _plan(store: Store, request: Request) -> _Printed:
-    """The draft, or the release asked for: it says ever after what it said on its day."""
-    assert request.year is not None
-    if request.release is None:
-        snapshot = year_snapshot(store, request.year)
-        return _Printed(snapshot, check_of(snapshot))
-    snapshot = released_snapshot(store, request.year, request.release)
-    release = next(one for one in releases(store, request.year) if one.number == request.release)
-    return _Printed(snapshot, check_of(snapshot, release.released_on), mark_of(release))
+def run_word(request: Request) -> int:
+    """The quarter's plan, or the 变更通知 between two states, stands in the Word file asked for."""
+    side, changes = _asked(request, notice=request.notice)
+    if changes is not None:
+        options = _options(request, PrintKind.NOTICE, side)
+        made = notice_docx(side.snapshot, side.check, changes, options)
+        what = f"{request.year}年变更通知（Word）"
+    else:
+        assert request.quarter is not None
+        options = _options(request, PrintKind.QUARTER, side)
+        made = quarter_docx(side.snapshot, side.check, request.quarter, options)
+        what = f"{request.year}年第{'一二三四'[request.quarter - 1]}季度活动计划（Word）"
+    _warn(made.warnings)
+    put_out(request, made.data, f"{what}，共 {made.items} 项")
+    return 0
 
 
-def _notice(store: Store, request: Request) -> _Printed:
-    """What changed from the one state to the other; the notice bears the mark of the later one."""
-    before, after = sides_of(store, request)
-    mark = mark_of(after.release) if after.release else None
-    return _Printed(after.snapshot, after.check, mark, changes_between(before, after))
+def _asked(request: Request, *, notice: bool) -> tuple[Side, PlanChanges | None]:
+    """The state that is printed; for a 变更通知 the later one, with what changed."""
+    with open_for_reading(request) as store:
+        if not notice:
+            return side_asked(store, request), None
+        before, after = sides_of(store, request)
+    return after, changes_between(before, after)
 
 
-def _log(request: Request, kind: PrintKind) -> None:
-    """That names and phones left the office is written down before they do."""
-    assert request.year is not None
-    name = "标准输出" if request.output == "-" else Path(str(request.output)).name
-    with open_for_writing(request) as store:
-        log_export(store, request.year, kind.value, name, unmasked=True)
+def _options(request: Request, kind: PrintKind, side: Side) -> PrintOptions:
+    """The usual options of ``kind`` on the day of the check with what was asked for."""
+    usual = usual_options(kind, side.snapshot, side.check.today)
+    unit = unit_of(side.snapshot, request.unit)
+    if kind is PrintKind.NOTICE:
+        usual = usual._replace(rule_summary=not unit)
+    return usual._replace(
+        paper=Paper(request.paper) if request.paper else usual.paper,
+        margins=Margins(request.margins) if request.margins else usual.margins,
+        quarter=request.quarter,
+        month=request.month,
+        campaigns=(request.campaign,) if request.campaign else (),
+        units=(unit,) if unit else (),
+        title=request.title or usual.title,
+        issued_on=request.issued_on or usual.issued_on,
+        mask_delegates=not request.unmask,
+        mask_phones=not request.unmask,
+        release=side.mark,
+    )
+
+
+def _warn(warnings: tuple[str, ...]) -> None:
+    for warning in warnings:
+        tell(f"注意：{warning}")
 
 
 def _words(request: Request, kind: PrintKind) -> str:

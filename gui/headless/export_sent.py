@@ -7,12 +7,10 @@ from exports.ical import exported_keys
 from exports.invitations import invitations
 from exports.sent_files import Written, write_changes, write_invitations
 from gui.headless.arguments import Request
+from gui.headless.checking import changes_between, sides_of, unit_of
 from gui.headless.opening import data_file, hiding_people, require_data
-from gui.headless.output import folder_of
-from gui.headless.plan_sides import changes_between, sides_of
-from gui.headless.publishing import mark_published
+from gui.headless.output import folder_of, mark_published
 from gui.headless.terminal import tell
-from gui.headless.units import unit_of
 from models.domain.errors import StoreError
 from models.queries import year_snapshot
 from models.store import Store, open_store
