@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QTime
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QTimeEdit
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QTimeEdit, QWidget
 
 from exports.ical_event import Alarms
-from gui.exporting.calendar_receivers import Receiver, verdict
+from gui.exporting.calendar_words import Receiver, change_row, row_of, verdict
 from gui.exporting.calendars import Calendars, file_maker, order_name
 from gui.exporting.data_options import DataOptions, Summary
-from gui.exporting.form_parts import OptionSection
 from gui.kit.choices import Choice, UnitEdit
 from gui.kit.exporter import CALENDAR, Exporter, Made, Outgoing
 from gui.kit.plain import button, label, restyle
@@ -27,6 +26,7 @@ from models.domain.snapshot import YearSnapshot
 from models.releases import Release, released_snapshot, releases
 
 MOST_ROWS = 40
+Widget = TypeVar("Widget", bound=QWidget)
 
 
 class CalendarOptions(DataOptions):
@@ -44,111 +44,78 @@ class CalendarOptions(DataOptions):
         self._releases: tuple[Release, ...] = releases(self._session.store, self._session.year)
         self._kept: dict[int, YearSnapshot] = {}
         self._taking = False
+        self._later: dict[str, QWidget] = {}
         self._difference: tuple[object, str] = (None, "")
         self._build_product()
         self._build_scope()
         self._build_contents()
         self._build_alarms()
-        self._keep_all()
         self._show_product()
 
     def _build_product(self) -> None:
-        section = OptionSection("做成什么", first=True)
         products = [one for one in Product if one is not Product.CHANGES or self._releases]
-        self.product_choice = Choice([(product.label, product) for product in products])
-        self.product_choice.setAccessibleName("做成什么")
-        self.receiver_choice = Choice([(receiver.label, receiver) for receiver in Receiver])
-        self.receiver_choice.setAccessibleName("收件人用什么打开")
+        self.product_choice = _named("做成什么", Choice([(product.label, product) for product in products]))
+        receivers = [(receiver.label, receiver) for receiver in Receiver]
+        self.receiver_choice = _named("收件人用什么打开", Choice(receivers))
         self.verdict = label("", "caption", wrap=True)
         self.addresses_button = button("单位邮箱…", self._edit_addresses, small=True)
-        section.add(self.product_choice)
-        section.add(label("收件人用什么打开", "secondary"))
-        section.add(self.receiver_choice)
-        section.add(self.verdict)
+        question = label("收件人用什么打开", "secondary")
+        section = self.section("做成什么", self.product_choice, question, self.receiver_choice, self.verdict)
         row = QHBoxLayout()
         row.addWidget(self.addresses_button)
         row.addStretch(1)
         section.add(row)
-        self._column.addWidget(section)
+        self.keep(product=self.product_choice, receiver=self.receiver_choice)
         self.product_choice.currentIndexChanged.connect(self._show_product)
         self.receiver_choice.currentIndexChanged.connect(self._show_verdict)
 
     def _build_scope(self) -> None:
-        section = OptionSection("范围")
         newest_first = [(one.label, one.number) for one in reversed(self._releases)]
         drafts: list[tuple[str, int | None]] = [("草案（现在的计划）", None)]
-        self.release_choice = Choice([*drafts, *newest_first])
-        self.release_choice.setAccessibleName("哪一稿")
-        self.base_choice = Choice(
-            [(f"与{words}相比", number) for words, number in newest_first] or [("—", 0)]
-        )
-        self.base_choice.setAccessibleName("与哪一稿相比")
+        self.release_choice = _named("哪一稿", Choice([*drafts, *newest_first]))
+        compared = [(f"与{words}相比", number) for words, number in newest_first]
+        self.base_choice = _named("与哪一稿相比", Choice(compared or [("—", 0)]))
         everything: list[tuple[str, Campaign | None]] = [("全部工作线", None)]
-        self.campaign_choice = Choice([*everything, *((one.label, one) for one in Campaign)])
-        self.campaign_choice.setAccessibleName("工作线")
-        self.unit_edit = UnitEdit(self._session.snapshot.units, hint="全部单位；可填一个单位")
-        self.unit_edit.setAccessibleName("单位")
+        campaigns = [*everything, *((one.label, one) for one in Campaign)]
+        self.campaign_choice = _named("工作线", Choice(campaigns))
+        units = self._session.snapshot.units
+        self.unit_edit = _named("单位", UnitEdit(units, hint="全部单位；可填一个单位"))
         self.unit_remark = label("", "error", wrap=True)
-        for part in (
-            self.release_choice,
-            self.base_choice,
-            self.campaign_choice,
-            self.unit_edit,
-            self.unit_remark,
-        ):
-            section.add(part)
-        self._column.addWidget(section)
-        for choice in (self.release_choice, self.base_choice, self.campaign_choice):
-            choice.currentIndexChanged.connect(self._on_changed)
-        self.unit_edit.textChanged.connect(self._on_changed)
+        scope = self.release_choice, self.base_choice, self.campaign_choice, self.unit_edit
+        self.section("范围", *scope, self.unit_remark)
+        self._later.update(zip(("release", "base", "campaign", "unit"), scope, strict=True))
 
     def _build_contents(self) -> None:
-        self._contents = OptionSection("内容")
         self.deadlines_box = QCheckBox("时限，作为全天日程")
         self.todos_box = QCheckBox("时限，作为待办（VTODO）")
         self.drafts_box = QCheckBox("草拟的活动，标【草案】")
-        for box in (self.deadlines_box, self.todos_box, self.drafts_box):
-            self._contents.add(box)
-            box.toggled.connect(self._on_changed)
-        self._column.addWidget(self._contents)
+        boxes = self.deadlines_box, self.todos_box, self.drafts_box
+        self._contents = self.section("内容", *boxes)
+        self._later.update(zip(("deadlines", "todos", "drafts"), boxes, strict=True))
 
     def _build_alarms(self) -> None:
         from exports.ical import alarms_of
 
         alarms = alarms_of(self._session.snapshot.year_row)
-        self._alarms = OptionSection("提醒")
-        self.workday_box = QCheckBox("前一个工作日")
-        self.workday_box.setChecked(alarms.workday_before is not None)
-        self.workday_time = QTimeEdit(displayFormat="HH:mm")
-        at = alarms.workday_before
+        at, before = alarms.workday_before, alarms.minutes_before
+        self._alarms = self.section("提醒")
+        self.workday_box = QCheckBox("前一个工作日", checked=at is not None)
+        self.workday_time = _named("前一个工作日几点提醒", QTimeEdit(displayFormat="HH:mm"))
         self.workday_time.setTime(QTime(at.hour, at.minute) if at else QTime(15, 0))
-        self.workday_time.setAccessibleName("前一个工作日几点提醒")
-        self.minutes_box = QCheckBox("开始之前")
-        self.minutes_box.setChecked(alarms.minutes_before is not None)
-        self.minutes = QSpinBox(minimum=0, maximum=1440, singleStep=5, suffix=" 分钟")
-        self.minutes.setValue(30 if alarms.minutes_before is None else alarms.minutes_before)
-        self.minutes.setAccessibleName("开始之前多少分钟提醒")
-        self._alarms.add(self.workday_box, self.workday_time)
-        self._alarms.add(self.minutes_box, self.minutes)
-        self._column.addWidget(self._alarms)
+        self.minutes_box = QCheckBox("开始之前", checked=before is not None)
+        minutes = QSpinBox(minimum=0, maximum=1440, singleStep=5, suffix=" 分钟")
+        self.minutes = _named("开始之前多少分钟提醒", minutes)
+        self.minutes.setValue(30 if before is None else before)
         for box, field in ((self.workday_box, self.workday_time), (self.minutes_box, self.minutes)):
+            self._alarms.add(box, field)
             field.setEnabled(box.isChecked())
             field.lineEdit().setTextMargins(8, 0, 0, 0)
             field.setMaximumWidth(round(150 * theme().scale))
             box.toggled.connect(field.setEnabled)
-            box.toggled.connect(self._on_changed)
-        self.workday_time.timeChanged.connect(self._on_changed)
-        self.minutes.valueChanged.connect(self._on_changed)
+        self.offer(**self._later, workday=self.workday_box, workday_time=self.workday_time)
+        self.offer(before=self.minutes_box, minutes=self.minutes)
 
     # what is chosen
-
-    def _keep_all(self) -> None:
-        self.keep(product=self.product_choice, receiver=self.receiver_choice)
-        self.keep(release=self.release_choice, base=self.base_choice)
-        self.keep(campaign=self.campaign_choice, unit=self.unit_edit)
-        self.keep(deadlines=self.deadlines_box, todos=self.todos_box, drafts=self.drafts_box)
-        self.keep(workday=self.workday_box, workday_time=self.workday_time)
-        self.keep(before=self.minutes_box, minutes=self.minutes)
 
     @property
     def product(self) -> Product:
@@ -208,7 +175,7 @@ class CalendarOptions(DataOptions):
         self._contents.setVisible(product is not Product.CHANGES)
         self._alarms.setVisible(product is not Product.CHANGES)
         self._show_verdict()
-        self._on_changed()
+        self._tell()
 
     def _show_verdict(self) -> None:
         said = verdict(self.product, self.receiver_choice.value())
@@ -220,9 +187,9 @@ class CalendarOptions(DataOptions):
         self._taking = True
         super().take(options)
         self._taking = False
-        self._on_changed()
+        self._tell()
 
-    def _on_changed(self) -> None:
+    def _tell(self) -> None:
         if self._taking:
             return
         problem = self.problem()
@@ -266,7 +233,6 @@ class CalendarOptions(DataOptions):
     def _events_summary(self, snapshot: YearSnapshot) -> Summary:
         from exports.ical import entries_of
         from exports.ical_event import span_of, standing_of
-        from gui.exporting.calendar_words import row_of
 
         order = self.order()
         entries = entries_of(snapshot, campaign=order.campaign, unit=order.unit, drafts=order.drafts)
@@ -282,7 +248,7 @@ class CalendarOptions(DataOptions):
         if self._difference[1]:
             lines.append(self._difference[1])
         entries = tuple(sorted(entries, key=lambda entry: str(span_of(entry.event, entry.stamp).start)))
-        rows = tuple(row_of(entry, snapshot, drafts=order.drafts) for entry in entries[:MOST_ROWS])
+        rows = tuple(row_of(entry, drafts=order.drafts) for entry in entries[:MOST_ROWS])
         ready = bool(entries or order.deadlines or order.todos) and not self.problem()
         title = order_name(snapshot, order, self.release)
         return Summary(
@@ -305,7 +271,6 @@ class CalendarOptions(DataOptions):
         ]
 
     def _changes_summary(self, snapshot: YearSnapshot) -> Summary:
-        from gui.exporting.calendar_words import change_row
         from planners.change_kinds import ChangeKind
         from planners.release_changes import PlanChanges, event_changes
 
@@ -399,6 +364,11 @@ class CalendarOptions(DataOptions):
                 work.ask_and_upload(order, release)
         except UserError as error:
             self._session.messages.error(error)
+
+
+def _named(words: str, control: Widget) -> Widget:
+    control.setAccessibleName(words)
+    return control
 
 
 def _made(make: MakePlan, order: CalendarOrder) -> Made:

@@ -15,6 +15,7 @@ from exports.sent_files import MOST_NAMED, Written, write_changes, write_invitat
 from gui.exporting import passwords
 from gui.kit.asking import ask_for_folder, ask_where_to_save
 from gui.kit.exporter import CALENDAR, READ_ONLY_NOTE, Exporter, Made, Outgoing, open_folder
+from gui.kit.form import FormDialog
 from gui.services.calendar_orders import (
     CalendarOrder,
     Plan,
@@ -67,11 +68,9 @@ class Calendars(QObject):
 
     def _write_prepared(self, outgoing: Outgoing, target: Path, prepared: Prepared) -> None:
         """The file that is there is replaced once it was seen what that changes."""
-        if prepared.difference is not None:
-            from gui.exporting.difference_dialog import DifferenceDialog
-
-            if not DifferenceDialog(target.name, prepared.difference, self._window).exec():
-                return
+        difference = prepared.difference
+        if difference is not None and not DifferenceDialog(target.name, difference, self._window).exec():
+            return
         made = Made(prepared.data, published=prepared.published)
         self._exporter.write(outgoing, target, made)
 
@@ -79,51 +78,40 @@ class Calendars(QObject):
 
     def write_folder(self, order: CalendarOrder, release: int | None) -> None:
         """Ask for the folder; afterwards it holds the calendars of the year, campaigns and units."""
-        target = self._asked_folder("日历文件夹：选一个共享文件夹")
-        if target is not None:
-            make = plan_maker(self._session, release)
-            plain = order._replace(campaign=None, unit=None)
-            if self._marked(plain, release):
-                outgoing = Outgoing(
-                    "ical-folder", "日历文件夹", f"{self._session.year}年日历文件夹", CALENDAR
-                )
-                self._run(
-                    "写日历文件夹",
-                    partial(_folder_written, make, plain, target),
-                    partial(self._tell, outgoing, target),
-                )
+        whole = order._replace(campaign=None, unit=None)
+        self._fill("ical-folder", "日历文件夹", "选一个共享文件夹", whole, (release,), _folder_written)
 
     def save_invitations(self, order: CalendarOrder, release: int | None) -> None:
         """Ask for the folder; afterwards it holds a REQUEST or CANCEL for each event of the scope."""
-        target = self._asked_folder("邀请文件：选一个文件夹")
-        if target is not None:
-            make = plan_maker(self._session, release)
-            if self._marked(order, release):
-                outgoing = Outgoing("invitations", "邀请文件", f"{self._session.year}年邀请文件", CALENDAR)
-                self._run(
-                    "写邀请文件",
-                    partial(_invitations_written, make, order, target),
-                    partial(self._tell, outgoing, target),
-                )
+        self._fill("invitations", "邀请文件", "选一个文件夹", order, (release,), _invitations_written)
 
     def save_changes(self, base: int, release: int | None) -> None:
         """Ask for the folder; afterwards it holds a calendar of what changed since ``base`` for each unit."""
-        target = self._asked_folder("变更文件：选一个文件夹")
-        if target is not None:
-            makes = plan_maker(self._session, base), plan_maker(self._session, release)
-            if self._marked(CalendarOrder(), release):
-                outgoing = Outgoing("changes", "变更文件", f"{self._session.year}年变更文件", CALENDAR)
-                self._run(
-                    "写变更文件",
-                    partial(_changes_written, *makes, target),
-                    partial(self._tell, outgoing, target),
-                )
 
-    def _asked_folder(self, title: str) -> Path | None:
-        target = ask_for_folder(self._window, title, self._exporter.folder)
-        if target is not None:
-            self._exporter.folder = str(target)
-        return target
+        def write(before: MakePlan, after: MakePlan, _: CalendarOrder, *where: Any) -> Written:
+            return _changes_written(before, after, *where)
+
+        self._fill("changes", "变更文件", "选一个文件夹", CalendarOrder(), (base, release), write)
+
+    def _fill(
+        self,
+        kind: str,
+        words: str,
+        which: str,
+        order: CalendarOrder,
+        states: tuple[int | None, ...],
+        write: Callable[..., Written],
+    ) -> None:
+        """Ask for the folder, then ``write`` what is made of ``states`` into it; the last is what is published."""
+        target = ask_for_folder(self._window, f"{words}：{which}", self._exporter.folder)
+        if target is None:
+            return
+        self._exporter.folder = str(target)
+        makes = [plan_maker(self._session, state) for state in states]
+        if self._marked(order, states[-1]):
+            outgoing = Outgoing(kind, words, f"{self._session.year}年{words}", CALENDAR)
+            work = partial(write, *makes, order, target)
+            self._run(f"写{words}", work, partial(self._tell, outgoing, target))
 
     def _marked(self, order: CalendarOrder, release: int | None) -> bool:
         """Published events are marked before anything leaves; False where that is refused, told in a message."""
@@ -209,6 +197,21 @@ class Calendars(QObject):
             stop = Action("停止", job.progress.cancel)
             words = f"正在{job.title}……{done}/{total}"
             self._session.messages.bar("info", words, [stop], topic=job.topic, closable=False)
+
+
+class DifferenceDialog(FormDialog):
+    """Says what changes in the file that is there; it is replaced only when this is accepted."""
+
+    def __init__(self, name: str, difference: str, parent: QWidget | None = None) -> None:
+        super().__init__("改写日历文件", "改写", parent, width=480)
+        self.add_heading(f"与现有的“{name}”相比")
+        self.difference = self.add_words(difference, "strong")
+        self.add_words(
+            "按 UID 和序号比较。收件人的程序照这些更新；原有文件在新文件写好之后才被替换。", "secondary"
+        )
+
+    def accept_form(self) -> None:
+        """Nothing to check: the answer is the button."""
 
 
 def file_maker(session: YearSession, order: CalendarOrder, release: int | None) -> MakePlan:

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
 
+from gui.exporting.form_parts import OptionSection, caption_before
 from gui.kit.choices import Choice, Segments
 from gui.kit.exporter import Exporter, Made, Outgoing
+from gui.kit.plain import label
 from gui.services.program_settings import SettingsFile
 from gui.session.year_session import YearSession
 
@@ -29,8 +31,8 @@ class DataOptions(QWidget):
     """The options of a kind of data. ``changed``: the summary is another one.
 
     Subclasses say what they will write (``summary``, quickly) and how (``outgoing``, ``maker``);
-    ``concerns`` are seen before saving; ``save_words`` stand on the button. The controls given to ``keep`` are
-    what ``chosen`` tells and ``take`` puts back.
+    ``concerns`` are seen before saving; ``save_words`` stand on the button. The controls given to ``keep`` or
+    ``offer`` are what ``chosen`` tells and ``take`` puts back.
     """
 
     changed = Signal()
@@ -55,6 +57,26 @@ class DataOptions(QWidget):
     def keep(self, **controls: QWidget) -> None:
         """Afterwards what these controls hold is among what is chosen, under these names."""
         self._controls.update(controls)
+
+    def offer(self, **controls: QWidget) -> None:
+        """``keep`` these controls; afterwards a change of one is told."""
+        self.keep(**controls)
+        for control in controls.values():
+            _told_by(control).connect(self._tell)
+
+    def _tell(self) -> None:
+        self.changed.emit()
+
+    def section(self, title: str, *parts: QWidget | str | tuple[str, QWidget]) -> OptionSection:
+        """A section at the end: controls, alone or after their name; words alone are a remark."""
+        made = OptionSection(title, first=self._column.count() == 0)
+        for part in parts:
+            if isinstance(part, tuple):
+                made.add(caption_before(*part), part[1])
+            else:
+                made.add(label(part, "caption", wrap=True) if isinstance(part, str) else part)
+        self._column.addWidget(made)
+        return made
 
     def chosen(self) -> dict[str, Any]:
         """What is chosen, for ``take`` of the same options made anew."""
@@ -88,6 +110,19 @@ class DataOptions(QWidget):
     def save(self, exporter: Exporter) -> None:
         """Ask where to and write."""
         exporter.make_and_save(self.outgoing(), self.maker())
+
+
+def _told_by(control: QWidget) -> Any:
+    """The signal that says that what ``control`` holds is something else."""
+    if isinstance(control, QAbstractButton):
+        return control.toggled
+    if isinstance(control, QLineEdit):
+        return control.textChanged
+    if isinstance(control, QTimeEdit):
+        return control.timeChanged
+    if isinstance(control, QSpinBox):
+        return control.valueChanged
+    return control.changed if isinstance(control, Segments) else control.currentIndexChanged
 
 
 def _held_by(control: QWidget) -> Any:

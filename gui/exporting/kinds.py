@@ -12,7 +12,7 @@ PRINTS, DATA = "打印与 PDF", "日历与数据"
 class ExportKind(NamedTuple):
     """A kind of export: ``line`` says what it is until more is known, ``print_kind`` where it is a print.
 
-    What is no print has a column of options of its own: the class ``options`` in the module ``module``.
+    What is no print has a column of options of its own (``file_options.OPTIONS``).
     """
 
     key: str
@@ -21,8 +21,6 @@ class ExportKind(NamedTuple):
     line: str
     icon: str
     print_kind: PrintKind | None = None
-    module: str = ""
-    options: str = ""
 
 
 _LINES = {
@@ -44,39 +42,15 @@ PRINT_KINDS = tuple(
     ExportKind(kind.value, PRINTS, kind.label, _LINES[kind], "document", kind) for kind in PrintKind
 )
 DATA_KINDS = (
-    ExportKind(
-        "ical", DATA, "iCal 日历", "文件、订阅、邀请", "calendar",
-        module="gui.exporting.calendar_options", options="CalendarOptions",
-    ),
-    ExportKind(
-        "ledger", DATA, "台账 Excel", "与筛选一致", "list",
-        module="gui.exporting.ledger_options", options="LedgerOptions",
-    ),
-    ExportKind(
-        "template", DATA, "空白报送表", "发给委办局、街镇", "list",
-        module="gui.exporting.template_options", options="TemplateOptions",
-    ),
-    ExportKind(
-        "docx", DATA, "Word 季度计划", "交公文系统用", "document",
-        module="gui.exporting.word_options", options="WordOptions",
-    ),
-    ExportKind(
-        "docx-notice", DATA, "Word 变更通知", "对照印发稿", "document",
-        module="gui.exporting.word_options", options="WordNoticeOptions",
-    ),
-    ExportKind(
-        "letters", DATA, "列席函件", "邀请函、反馈函", "document",
-        module="gui.exporting.letter_options", options="LetterOptions",
-    ),
-    ExportKind(
-        "evidence-pack", DATA, "佐证材料包", "一季一包，清单与原件", "folder",
-        module="gui.exporting.evidence_options", options="EvidenceOptions",
-    ),
-    ExportKind(
-        "package", DATA, "年度数据包", "换电脑、合并用", "folder",
-        module="gui.exporting.package_options", options="PackageOptions",
-    ),
-)  # fmt: skip
+    ExportKind("ical", DATA, "iCal 日历", "文件、订阅、邀请", "calendar"),
+    ExportKind("ledger", DATA, "台账 Excel", "与筛选一致", "list"),
+    ExportKind("template", DATA, "空白报送表", "发给委办局、街镇", "list"),
+    ExportKind("docx", DATA, "Word 季度计划", "交公文系统用", "document"),
+    ExportKind("docx-notice", DATA, "Word 变更通知", "对照印发稿", "document"),
+    ExportKind("letters", DATA, "列席函件", "邀请函、反馈函", "document"),
+    ExportKind("evidence-pack", DATA, "佐证材料包", "一季一包，清单与原件", "folder"),
+    ExportKind("package", DATA, "年度数据包", "换电脑、合并用", "folder"),
+)
 KINDS = (*PRINT_KINDS, *DATA_KINDS)
 
 

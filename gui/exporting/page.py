@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -13,10 +13,9 @@ from exports.prints import PrintKind, options_of
 from gui.exporting.data_options import DataOptions
 from gui.exporting.kinds import KINDS, PRINTS, kind_of
 from gui.exporting.page_layout import Fit
-from gui.exporting.page_words import outgoing_of, pages_line
 from gui.exporting.panes import ExportPanes
 from gui.exporting.previewing import AFTER_CHOICE, AFTER_TYPING, Preview, PreviewMaker
-from gui.exporting.print_choices import PrintChoices
+from gui.exporting.print_choices import PrintChoices, outgoing_of, pages_line
 from gui.exporting.print_form import PrintFacts, PrintForm
 from gui.exporting.printing import Printing
 from gui.exporting.recent_list import SHOWN, SHOWN_LOW
@@ -72,6 +71,7 @@ class ExportsPage(Page):
         self.kinds.show_kinds(KINDS, self._lines, self.kind.key)
 
     def _connect(self) -> None:
+        preview = self.pane.preview
         self.panes.save_clicked.connect(self.save)
         self.panes.print_clicked.connect(self.print)
         self.kinds.kind_chosen.connect(self.show_kind)
@@ -84,12 +84,12 @@ class ExportsPage(Page):
         self.maker.broke.connect(self._on_broke)
         self._session.changed.connect(self._on_changed)
         for keys, run in (
-            ("PgDown", self._next_page),
-            ("PgUp", self._previous_page),
-            ("Ctrl++", self._larger),
-            ("Ctrl+=", self._larger),
-            ("Ctrl+-", self._smaller),
-            ("Ctrl+0", self._fit_width),
+            ("PgDown", partial(preview.step_page, 1)),
+            ("PgUp", partial(preview.step_page, -1)),
+            ("Ctrl++", partial(preview.step_zoom, 1)),
+            ("Ctrl+=", partial(preview.step_zoom, 1)),
+            ("Ctrl+-", partial(preview.step_zoom, -1)),
+            ("Ctrl+0", partial(preview.choose_zoom, Fit.WIDTH)),
         ):
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -261,23 +261,18 @@ class ExportsPage(Page):
         names, options = options_of(kind), self.choices.of(kind).options
         actions = []
         if "spacing" in names and options.spacing != "compact":
-            actions.append(Action("紧凑行距", self._make_compact))
+            actions.append(Action("紧凑行距", partial(self.change, spacing="compact")))
         if "builtin_fonts" in names and not options.builtin_fonts:
-            actions.append(Action("仅用内置字体", self._use_builtin))
+            actions.append(Action("仅用内置字体", partial(self.change, builtin_fonts=True)))
         return (*actions, Action("去修改", self._to_ledger))
-
-    def _make_compact(self) -> None:
-        self.change(spacing="compact")
-
-    def _use_builtin(self) -> None:
-        self.change(builtin_fonts=True)
 
     # data
 
     def _show_data(self) -> None:
         self._facts = self.choices.facts()
-        made = getattr(import_module(self.kind.module), self.kind.options)(self._session, self._settings)
-        assert isinstance(made, DataOptions)
+        from gui.exporting.file_options import OPTIONS
+
+        made = OPTIONS[self.kind.key](self._session, self._settings)
         made.take(self._kept.get(self.kind.key, {}))
         if self._wanted:
             made.take(dict(self._wanted))
@@ -385,21 +380,6 @@ class ExportsPage(Page):
             self._show_summary()
 
     # keys and places
-
-    def _next_page(self) -> None:
-        self.pane.preview.step_page(1)
-
-    def _previous_page(self) -> None:
-        self.pane.preview.step_page(-1)
-
-    def _larger(self) -> None:
-        self.pane.preview.step_zoom(1)
-
-    def _smaller(self) -> None:
-        self.pane.preview.step_zoom(-1)
-
-    def _fit_width(self) -> None:
-        self.pane.preview.choose_zoom(Fit.WIDTH)
 
     def _focus_options(self) -> None:
         for first in self.column.controls()[:1]:

@@ -18,8 +18,7 @@ from gui.exporting.page_layout import (
     picture_size,
     shown_size,
 )
-from gui.exporting.page_pictures import PagePictures
-from gui.exporting.pdf_pages import Found, PdfPages
+from gui.exporting.pdf_pages import Found, PagePictures, PdfPages
 from gui.kit.theme import theme
 from gui.session.runner import Runner
 

@@ -297,7 +297,7 @@ def test_an_old_calendar_that_cannot_be_read_is_replaced_only_when_that_was_seen
         seen.append(dialog)
         return 0
 
-    monkeypatch.setattr("gui.exporting.difference_dialog.DifferenceDialog.exec", declined)
+    monkeypatch.setattr("gui.exporting.calendars.DifferenceDialog.exec", declined)
     commands.mark_exported(session.store, session.year, ["A001"])
     calendars.save_file(CalendarOrder(), None)
     wait(lambda: bool(seen))

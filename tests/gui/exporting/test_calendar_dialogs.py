@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from exports.ical import calendar_bytes
 from exports.ical_reading import read_calendar
-from gui.exporting import difference_dialog, passwords
+from gui.exporting import calendars, passwords
 from gui.exporting.addresses_dialog import AddressesDialog
 from gui.exporting.calendar_options import CalendarOptions
-from gui.exporting.calendar_receivers import Receiver, verdict
+from gui.exporting.calendar_words import Receiver, verdict
 from gui.exporting.calendars import Calendars
 from gui.exporting.server_dialog import SERVER_SETTING, ServerDialog
 from gui.kit.exporter import Exporter
@@ -138,11 +138,11 @@ def test_a_file_that_is_there_is_replaced_only_when_its_changes_were_seen(
     session.perform(commands.move_event, 2027, event.key, event.starts_at.replace(hour=18))
     asked: list[str] = []
 
-    def answer(dialog: difference_dialog.DifferenceDialog) -> int:
+    def answer(dialog: calendars.DifferenceDialog) -> int:
         asked.append(dialog.difference.text())
         return int(QDialog.DialogCode.Rejected if len(asked) == 1 else QDialog.DialogCode.Accepted)
 
-    monkeypatch.setattr(difference_dialog.DifferenceDialog, "exec", answer)
+    monkeypatch.setattr(calendars.DifferenceDialog, "exec", answer)
     work.save_file(CalendarOrder(), None)
     qtbot.waitUntil(lambda: asked == ["更新 1"])
     assert target.read_bytes() == first

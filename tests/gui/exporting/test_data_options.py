@@ -8,14 +8,18 @@ from io import BytesIO
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.exporting.evidence_options import EvidenceOptions
-from gui.exporting.ledger_options import AS_SEEN, LedgerOptions
-from gui.exporting.letter_options import LetterOptions
+from gui.exporting.file_options import (
+    AS_SEEN,
+    EvidenceOptions,
+    LedgerOptions,
+    LetterOptions,
+    PackageOptions,
+    TemplateOptions,
+    WordNoticeOptions,
+    WordOptions,
+)
 from gui.exporting.letters_dialog import LettersDialog
-from gui.exporting.package_options import PackageOptions
 from gui.exporting.page import ExportsPage
-from gui.exporting.template_options import TemplateOptions
-from gui.exporting.word_options import WordNoticeOptions, WordOptions
 from gui.kit.page import ExportTarget
 from gui.services.ledger_memory import LedgerMemory, SavedView, to_plain
 from gui.services.program_settings import SettingsFile

@@ -14,12 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from exports.prints import Paper, PrintKind, PrintOptions, options_of
 from gui.exporting.data_options import DataOptions
-from gui.exporting.evidence_options import EvidenceOptions
+from gui.exporting.file_options import EvidenceOptions, LedgerOptions
 from gui.exporting.kinds import DATA, KINDS
-from gui.exporting.ledger_options import LedgerOptions
 from gui.exporting.page import ExportsPage
 from gui.exporting.page_layout import Fit
-from gui.exporting.page_words import file_title, pages_line, unmasked
+from gui.exporting.print_choices import file_title, pages_line, unmasked
 from gui.exporting.print_form import PrintForm
 from gui.kit.exporter import Made, Outgoing
 from gui.kit.page import ExportTarget
