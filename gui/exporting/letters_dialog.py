@@ -12,10 +12,9 @@ from shiboken6 import isValid
 from exports.letter_files import LetterOrder, WrittenLetters, day_of, file_names, may_get, write_letters
 from gui.kit.asking import ask_for_folder, documents_folder
 from gui.kit.choices import Segments
-from gui.kit.exporter import READ_ONLY_NOTE, open_folder
+from gui.kit.exporter import LOGGED, NOT_LOGGED, READ_ONLY_NOTE, open_folder
 from gui.kit.form import FormDialog
 from gui.kit.plain import button
-from gui.kit.unmasked_dialog import LOGGED, NOT_LOGGED
 from gui.session.messages import Action, error_words
 from gui.session.redaction import decision_name, delegate_words, redacted_record
 from gui.session.runner import Job, Progress, Runner

@@ -55,7 +55,7 @@ class ExportPanes(QWidget):
         self.summary = SummaryPane(self._right)
         self._lay_out()
         self.show_print()
-        theme().changed.connect(self._on_theme_changed)
+        theme().changed.connect(self._fit)
 
     def _lay_out(self) -> None:
         self._header = PageHead("导出与打印")
@@ -106,9 +106,6 @@ class ExportPanes(QWidget):
         for widget, width in ((self._left, left), (self.column, middle)):
             widget.setMaximumWidth(round(width * 1.5))
         self._splitter.setSizes([left, middle, max(self.width() - left - middle, 300)])
-
-    def _on_theme_changed(self) -> None:
-        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns as wide as the window allows."""

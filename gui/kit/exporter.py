@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from exports.files import remove_leftovers, safe_name, write_atomically
 from gui.kit.asking import ask_where_to_save
+from gui.kit.form import FormDialog
 from gui.services.program_settings import SettingsFile
 from gui.session.messages import Action, error_words
 from gui.session.redaction import redacted_record
@@ -103,7 +104,6 @@ class Exporter(QObject):
         """Whether it may leave: names and numbers that can be read are confirmed first."""
         if not outgoing.unmasked:
             return True
-        from gui.kit.unmasked_dialog import UnmaskedDialog
 
         logged = not self._session.store.read_only
         return bool(
@@ -246,3 +246,30 @@ def made_calendar(snapshot: YearSnapshot, keys: frozenset[str]) -> Made:
     data = calendar_bytes(snapshot, keys=keys)
     published = exported_keys(snapshot, keys=keys)
     return Made(data, published=tuple(key for key in published if not snapshot.stamps[key].exported))
+
+
+LOGGED = "这次导出会记入导出记录（时间、用户、名称）。"
+
+
+NOT_LOGGED = "数据文件只读，这次导出不会记入导出记录。"
+
+
+class UnmaskedDialog(FormDialog):
+    """Asks whether telephone numbers or names may leave; nothing leaves unless it is accepted."""
+
+    def __init__(
+        self, words: str, shown: Sequence[str], *, logged: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("确认露出个人信息", "确认导出", parent, width=480)
+        self.add_heading(f"“{words}”将露出个人信息")
+        self.words = (
+            f"没有隐去：{'、'.join(shown)}。",
+            "收到文件或纸张的人都能看到。只在工作必需时这样做，用后收回或销毁。",
+            LOGGED if logged else NOT_LOGGED,
+        )
+        for line, role in zip(self.words, ("", "secondary", "caption"), strict=True):
+            self.add_words(line, role)
+        self.back_button.setFocus()
+
+    def accept_form(self) -> None:
+        """Nothing to check: the answer is the button."""

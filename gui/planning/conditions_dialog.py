@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDateEdit,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.kit.choices import CheckGroup, Choice, Segments, UnitEdit
 from gui.kit.day_edit import day_edit
@@ -13,7 +25,6 @@ from gui.kit.form import FormDialog
 from gui.kit.plain import button, label
 from gui.planning.day_picker import DayPicker
 from gui.planning.memory import Remembered
-from gui.planning.remembered_list import RememberedList, without
 from gui.session.year_session import YearSession
 from models.domain.errors import CommandError
 from models.domain.events import Campaign, Event
@@ -202,3 +213,65 @@ def _days_off(snapshot: YearSnapshot) -> set[date]:
     workdays, begin = workdays_of(snapshot), date(snapshot.year, 1, 1)
     days = (begin + timedelta(days=n) for n in range(366))
     return {day for day in days if day.year == snapshot.year and not workdays.is_workday(day)}
+
+
+class RememberedList(QWidget):
+    """Lines of words, each with a button that takes it out of the list. ``changed`` when one was."""
+
+    changed = Signal()
+
+    def __init__(self, verb: str, nothing: str) -> None:
+        super().__init__()
+        self._verb = verb
+        self._lines: dict[str, QFrame] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 6, 0, 2)
+        self._column.setSpacing(4)
+        self._nothing = label(nothing, "caption")
+        self._column.addWidget(self._nothing)
+
+    def show_entries(self, entries: Iterable[tuple[str, str]]) -> None:
+        """Show exactly these entries (key, words)."""
+        for key in list(self._lines):
+            self._remove(key)
+        for key, words in entries:
+            self._lines[key] = self._line(key, words)
+            self._column.addWidget(self._lines[key])
+        self._nothing.setVisible(not self._lines)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The entries that are still in the list."""
+        return tuple(self._lines)
+
+    def _line(self, key: str, words: str) -> QFrame:
+        line = QFrame()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        named = label(words, wrap=True)
+        named.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row.addWidget(named, 1)
+        made = button(self._verb, small=True)
+        made.setAccessibleName(f"{self._verb} {words}")
+        made.clicked.connect(partial(self.take_out, key))
+        row.addWidget(made)
+        return line
+
+    def take_out(self, key: str) -> None:
+        """Take ``key`` out of the list."""
+        self._remove(key)
+        self._nothing.setVisible(not self._lines)
+        self.changed.emit()
+
+    def _remove(self, key: str) -> None:
+        line = self._lines.pop(key)
+        self._column.removeWidget(line)
+        line.hide()
+        line.deleteLater()
+
+
+def without(known: Sequence[str], kept: Iterable[str]) -> tuple[str, ...]:
+    """The ``known`` keys that are kept, in their order."""
+    left = set(kept)
+    return tuple(key for key in known if key in left)

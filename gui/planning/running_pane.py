@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal
+from enum import Enum
+
+from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from gui.kit.icons import paint_icon
+from gui.kit.marks import draw_text, fitted, metrics, text_width
 from gui.kit.plain import button, label
-from gui.planning.best_curve import BestCurve
+from gui.kit.theme import theme
 from gui.planning.process import LONGEST
-from gui.planning.step_line import Stage, StepLine
 from planners.proposals import Progress, Step
 
 TICK = 200
@@ -145,3 +149,160 @@ class RunningPane(QWidget):
         if stage is Stage.DONE and step in self._ended_at:
             return f"{self._ended_at[step] - self._begun_at[step]:.1f} 秒"
         return ""
+
+
+class BestCurve(QWidget):
+    """The number of unmet demands over time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._steps: list[tuple[float, int]] = []
+        self._now = 0.0
+        self.setAccessibleName("未满足的处数")
+
+    def show_best(self, seconds: float, unmet: int | None = None) -> None:
+        """At ``seconds`` the best plan leaves ``unmet`` demands open; None: nothing better was found."""
+        self._now = max(self._now, seconds)
+        if unmet is not None and (not self._steps or unmet < self._steps[-1][1]):
+            self._steps.append((self._now, unmet))
+            self.setAccessibleDescription(self.words)
+        self.update()
+
+    @property
+    def words(self) -> str:
+        """未满足 8 → 3; empty before the first plan."""
+        if not self._steps:
+            return ""
+        first, last = self._steps[0][1], self._steps[-1][1]
+        return f"未满足 {first} → {last}" if first != last else f"未满足 {last}"
+
+    @property
+    def best(self) -> int | None:
+        """What the best plan leaves open."""
+        return self._steps[-1][1] if self._steps else None
+
+    def sizeHint(self) -> QSize:
+        """Three lines of text high."""
+        return QSize(240, round(metrics(theme().font(12)).height() * 3.2))
+
+    def minimumSizeHint(self) -> QSize:
+        """No lower than that."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint ground lines, the steps and the words at their end."""
+        del event
+        painter = QPainter(self)
+        top, bottom = 8.5, self.height() - 8.5
+        painter.setPen(QPen(theme().color("grid"), 1))
+        for line in (top, (top + bottom) / 2, bottom):
+            painter.drawLine(QPointF(0, round(line) + 0.5), QPointF(self.width(), round(line) + 0.5))
+        if self._steps:
+            self._paint_steps(painter, top, bottom)
+        painter.end()
+
+    def _paint_steps(self, painter: QPainter, top: float, bottom: float) -> None:
+        font = theme().font(12, bold=True)
+        room = self.width() - text_width(font, self.words) - 16
+        begin, most = self._steps[0][0], max(1, self._steps[0][1])
+        span = max(0.1, self._now - begin)
+        points: list[QPointF] = []
+        level = top
+        for seconds, unmet in self._steps:
+            left = (seconds - begin) / span * room
+            points.append(QPointF(left, level))
+            level = bottom - (bottom - top) * unmet / most
+            points.append(QPointF(left, level))
+        points.append(QPointF(room, level))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme().color("primary"), 2))
+        painter.drawPolyline(QPolygonF(points))
+        half = metrics(font).height() / 2
+        box = QRectF(room + 4, level - half, text_width(font, self.words) + 8, 2 * half)
+        box.moveTop(min(max(box.top(), 0), self.height() - box.height()))
+        painter.fillRect(box, theme().color("surface"))
+        draw_text(painter, room + 8, box.center().y(), self.words, font, theme().color("primary"))
+
+
+_TURN_EVERY = 80
+
+
+_SIDE = 16
+
+
+class Stage(Enum):
+    """How far a step is."""
+
+    WAITING = "未开始"
+    GOING = "进行中"
+    DONE = "已完成"
+
+
+class StepLine(QWidget):
+    """One step in words, with its mark at the left and a number at the right."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.stage = Stage.WAITING
+        self.words, self.number = words, ""
+        self._angle = 0
+        self._turning = QTimer(self, interval=_TURN_EVERY)
+        self._turning.timeout.connect(self._turn)
+        self._name()
+
+    def show_step(self, stage: Stage, words: str, number: str = "") -> None:
+        """Show the step as it is now; it turns only while it is going and seen."""
+        if (stage, words, number) == (self.stage, self.words, self.number):
+            return
+        self.stage, self.words, self.number = stage, words, number
+        if stage is Stage.GOING:
+            self._turning.start()
+        else:
+            self._turning.stop()
+        self._name()
+        self.update()
+
+    def _name(self) -> None:
+        self.setAccessibleName(f"{self.words}，{self.stage.value}{f'，{self.number}' if self.number else ''}")
+
+    def _turn(self) -> None:
+        self._angle = (self._angle + 30) % 360
+        if self.isVisible():
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """A line of text."""
+        return QSize(200, round(metrics(theme().font(14)).height() + 8))
+
+    def minimumSizeHint(self) -> QSize:
+        """A line of text."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint mark, words and number."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.height() / 2
+        self._paint_mark(painter, QRectF(1, middle - _SIDE / 2, _SIDE, _SIDE))
+        small = theme().font(12)
+        left = self.width() - text_width(small, self.number)
+        draw_text(painter, left, middle, self.number, small, theme().color("ink2"))
+        font = theme().font(14, bold=self.stage is Stage.GOING)
+        ink = "ink2" if self.stage is Stage.WAITING else "ink"
+        words = fitted(self.words, font, left - _SIDE - 22)
+        draw_text(painter, _SIDE + 12, middle, words, font, theme().color(ink))
+        painter.end()
+
+    def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
+        if self.stage is Stage.DONE:
+            paint_icon(painter, "check", box, theme().color("success"))
+            return
+        going = self.stage is Stage.GOING
+        ring = box.adjusted(2, 2, -2, -2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme().color("primary" if going else "controlBorder"), 2 if going else 1.5))
+        if going:
+            painter.drawArc(ring, -self._angle * 16, 270 * 16)
+        else:
+            painter.drawEllipse(ring)

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.kit.form import FormDialog
 from gui.kit.theme import theme
-from gui.releases.change_rows import HEADS, WIDTHS, change_rows
-from gui.releases.tables import RowsTable
+from gui.releases.tables import HEADS, WIDTHS, RowsTable, change_rows
 from gui.session.year_session import YearSession
 from models.commands import differences
 from models.domain.changes import ChangeSet, RowChange

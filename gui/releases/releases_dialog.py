@@ -13,16 +13,8 @@ from gui.kit.flow_layout import in_lines
 from gui.kit.plain import button, label, restyle
 from gui.kit.text_rows import TextRow
 from gui.kit.theme import theme
-from gui.releases.change_rows import (
-    HEADS,
-    RULE_HEADS,
-    RULE_WIDTHS,
-    WIDTHS,
-    change_rows,
-    rule_rows,
-)
 from gui.releases.lay_back_dialog import LayBackDialog
-from gui.releases.tables import RowsTable
+from gui.releases.tables import HEADS, RULE_HEADS, RULE_WIDTHS, WIDTHS, RowsTable, change_rows, rule_rows
 from gui.session.plan_versions import PlanVersions
 from gui.session.year_session import YearSession, done_words
 from models.domain.errors import UserError

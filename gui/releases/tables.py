@@ -7,8 +7,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from gui.kit.marks import STATE_LOOKS
 from gui.kit.row_table import RowTable
 from gui.kit.text_rows import TextRow, TextRows
+from models.domain.rules import RuleSet
+from models.domain.snapshot import ItemKind, YearSnapshot
+from planners import wording
+from planners.change_kinds import ChangeKind
+from planners.change_words import changed_title, changed_words, rule_change_title
+from planners.release_changes import Change, EventChange, PlanChanges, RuleChange
+from planners.sitting_changes import SittingChange
 
 
 class RowsTable(RowTable):
@@ -45,3 +53,81 @@ class RowsTable(RowTable):
             self._choose(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+
+HEADS = ("改动", "日期", "活动或事项", "改了什么", "要办的单位")
+
+
+WIDTHS = (84, 84, 190, 260, 170)
+
+
+RULE_HEADS = ("规则", "从", "到")
+
+
+RULE_WIDTHS = (300, 160, 160)
+
+
+SIGNS = {
+    ChangeKind.NEW: ("plus", "success"),
+    ChangeKind.MOVED: ("arrow-right", "info"),
+    ChangeKind.CHANGED: ("edit", "ink2"),
+    ChangeKind.POSTPONED: ("redo", "warning"),
+    ChangeKind.CANCELLED: ("close", "danger"),
+    ChangeKind.RESTORED: ("undo", "success"),
+}
+
+
+_NO_CELL = "—"
+
+
+def change_rows(
+    changes: PlanChanges, snapshot: YearSnapshot, kind: ChangeKind | None = None, unit: str | None = None
+) -> list[TextRow]:
+    """What has changed, as far as it passes the filter."""
+    return [
+        _change_row(change, snapshot)
+        for change in changes.all
+        if (kind is None or change.kind is kind) and (unit is None or unit in change.units)
+    ]
+
+
+def _change_row(change: Change, snapshot: YearSnapshot) -> TextRow:
+    sign, color = SIGNS[change.kind]
+    deleted = "（已删除）" if change.after is None else ""
+    texts = (
+        change.kind.label,
+        _day_words(change),
+        f"{'列席：' if change.item is ItemKind.DECISION else ''}{changed_title(change)}{deleted}",
+        changed_words(change, snapshot),
+        "、".join(snapshot.unit_name(key) for key in change.units) or "（无）",
+    )
+    return TextRow(texts, change, sign, color)
+
+
+def _day_words(change: Change) -> str:
+    if isinstance(change, EventChange):
+        day = change.event.day
+    elif isinstance(change, SittingChange):
+        at = change.sitting.starts_at
+        day = at.date() if at is not None else None
+    else:
+        return f"{wording.QUARTERS[change.quarter - 1]}季度"
+    return wording.short_day(day) if day is not None else "待定"
+
+
+def rule_rows(changes: PlanChanges, before: RuleSet, after: RuleSet) -> list[TextRow]:
+    """The rules whose state is another."""
+    return [_rule_row(change, before, after) for change in changes.rules]
+
+
+def _rule_row(change: RuleChange, before: RuleSet, after: RuleSet) -> TextRow:
+    cell = change.after or change.before
+    assert cell is not None
+    look = STATE_LOOKS[cell.state]
+    sides = (
+        f"{side.state.label} {wording.count_of(side)}" if side is not None else _NO_CELL
+        for side in (change.before, change.after)
+    )
+    return TextRow(
+        (rule_change_title(change, before, after), *sides), change, look.icon or "info", look.color
+    )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from gui.kit.announce import announce
 from gui.kit.icons import icon
@@ -11,12 +14,11 @@ from gui.kit.plain import label
 from gui.kit.popover import SHADOW, Popover
 from gui.kit.theme import theme
 from gui.search.choosing import Chooser, SearchTarget, Way
-from gui.search.memory import MOST_SHOWN, SearchMemory
 from gui.search.row_painter import SearchRowPainter, row_height
 from gui.search.rows import RowKind, SearchRow, SearchRows, entry_rows, result_rows
-from gui.search.search_line import SearchLine, way_of
 from gui.search.source import SearchSource
-from planners.search_index import SearchGroup
+from gui.services.program_settings import MOST_SEARCHED, Searched, SettingsFile
+from planners.search_index import SearchEntry, SearchGroup, SearchKind
 from planners.text_match import Needles
 
 WIDTH, LARGEST_SHARE, ANNOUNCE_AFTER = 720, 0.72, 350
@@ -318,3 +320,83 @@ def _rule() -> QFrame:
     line = QFrame(objectName="Line")
     line.setFixedHeight(1)
     return line
+
+
+MOST_SHOWN = 6
+
+
+class SearchMemory:
+    """What was chosen last, kept in the settings."""
+
+    def __init__(self, settings: SettingsFile) -> None:
+        self._settings = settings
+
+    def recent(self, data_file: Path) -> tuple[Searched, ...]:
+        """What was chosen last that can be there in ``data_file``, the newest first."""
+        return tuple(kept for kept in self._settings.values.searched if kept.file in ("", str(data_file)))
+
+    def remember(self, entry: SearchEntry, data_file: Path) -> None:
+        """Afterwards ``entry`` is the newest choice."""
+        file = "" if entry.kind is SearchKind.COMMAND else str(data_file)
+        newest = Searched(file, str(entry.kind), entry.year, entry.key)
+        others = [kept for kept in self._settings.values.searched if kept != newest]
+        self._settings.change(searched=(newest, *others)[:MOST_SEARCHED])
+
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+_PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+
+
+class SearchLine(QLineEdit):
+    """``stepped``: ↑↓; ``group_stepped``: Tab; ``paged``: PgUp, PgDn; ``entered`` carries how to go there."""
+
+    stepped = Signal(int)
+    group_stepped = Signal(int)
+    paged = Signal(int)
+    entered = Signal(object)
+    escaped = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """The keys of the list belong to it, whatever shortcuts the window has."""
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and _is_ours(event):
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and self._do(event):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def _do(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self.stepped.emit(_STEPS[key])
+        elif key in _PAGES:
+            self.paged.emit(_PAGES[key])
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            backwards = key == Qt.Key.Key_Backtab or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.group_stepped.emit(-1 if backwards else 1)
+        elif key in _ENTER:
+            self.entered.emit(way_of(event.modifiers()))
+        elif key == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            return False
+        return True
+
+
+def way_of(held: Qt.KeyboardModifier) -> Way:
+    """How to go there: Ctrl the form, Shift the calendar."""
+    if held & Qt.KeyboardModifier.ControlModifier:
+        return Way.FORM
+    return Way.CALENDAR if held & Qt.KeyboardModifier.ShiftModifier else Way.LEDGER
+
+
+def _is_ours(event: QKeyEvent) -> bool:
+    keys = (*_STEPS, *_PAGES, *_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
+    return Qt.Key(event.key()) in keys

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
 
-from gui.search.commands import Command, menu_commands
 from gui.services.pinyin import characters_by_letter
 from gui.services.program_settings import Searched, SettingsFile
 from gui.session.year_session import YearSession
@@ -28,7 +29,7 @@ from planners.search_index import (
     listed_entries,
     search,
 )
-from planners.text_match import CharactersByLetter, Needles, needles
+from planners.text_match import CharactersByLetter, Needles, needles, squeezed
 
 
 class SearchWindow(Protocol):
@@ -164,3 +165,63 @@ class SearchSource:
         masks = masks_of(snapshot)
         where = Where.RECORD if entry.kind is SearchKind.DECISION else Where.TITLE
         return entry._replace(title=masks.text(entry.title, where), note=masks.text(entry.note, where))
+
+
+_ACCESS_KEY = re.compile(r"\(&\w\)")
+
+
+class Command(NamedTuple):
+    """An action of the menus and the entry by which it is found."""
+
+    entry: SearchEntry
+    action: QAction
+
+
+def menu_commands(bar: QMenuBar) -> dict[str, Command]:
+    """Every command of the menus that is shown, by the key of its entry."""
+    found = (_command(path, action, place) for place, (path, action) in enumerate(_actions(bar)))
+    return {command.entry.key: command for command in found}
+
+
+def _actions(bar: QMenuBar) -> Iterator[tuple[tuple[str, ...], QAction]]:
+    for action in bar.actions():
+        menu = action.menu()
+        if isinstance(menu, QMenu):
+            yield from _inside((plain_words(action.text()),), menu)
+
+
+def _inside(path: tuple[str, ...], menu: QMenu) -> Iterator[tuple[tuple[str, ...], QAction]]:
+    menu.aboutToShow.emit()  # a menu that is filled when it opens is filled for us as well
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from _inside((*path, plain_words(action.text())), inner)
+        elif not action.isSeparator() and action.isVisible() and not action.text().startswith("（"):
+            yield path, action
+
+
+def plain_words(text: str) -> str:
+    """The words of a menu entry without its access key: 文件(&F) gives 文件.
+
+    >>> plain_words("导入 R&&D…(&I)")
+    '导入 R&D…'
+    """
+    return _ACCESS_KEY.sub("", text).replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def _command(path: tuple[str, ...], action: QAction, place: int) -> Command:
+    words = plain_words(action.text())
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    heads = squeezed(words)
+    entry = SearchEntry(
+        SearchKind.COMMAND,
+        " › ".join((*path, words)),
+        words,
+        " › ".join(path) + ("" if action.isEnabled() else " · 现在不能用"),
+        heads,
+        "\n".join((heads, *map(squeezed, path), squeezed(keys))),
+        place,
+        faded=not action.isEnabled(),
+        shortcut=keys,
+    )
+    return Command(entry, action)

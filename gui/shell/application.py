@@ -12,18 +12,18 @@ from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSize, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout
 
+from gui.kit.announce import announce
 from gui.kit.focus_ring import FocusRings
+from gui.kit.plain import button, label
 from gui.kit.theme import install_fonts, theme
-from gui.kit.waiting_notice import waiting_notice
 from gui.services.logs import log_folder, start_log, trace_words
 from gui.services.program_settings import SettingsFile
 from gui.session.messages import Messages
 from gui.session.year_session import YearSession
-from gui.shell.garbage import WindowGarbage
 from gui.shell.main_window import MainWindow
 from gui.shell.pages import PAGES
 from models.domain.errors import BusyError
@@ -148,3 +148,52 @@ class Bugs:
             BugDialog(words, self._window).exec()
         finally:
             self._showing = False
+
+
+LOOK_EVERY = 1000
+
+
+class WindowGarbage(QObject):
+    """Afterwards the collector runs once a second at most, on the thread that made this, and nowhere else.
+
+    Left to itself it runs on whatever thread happens to allocate; widgets that die there take Qt with them.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self, interval=LOOK_EVERY)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Collect the oldest generation that is due, with all younger ones."""
+        due = [
+            n
+            for n, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+            if count > limit > 0
+        ]
+        if due:
+            gc.collect(due[-1])
+
+
+def waiting_notice(words: str, cancel: Callable[[], None]) -> QFrame | None:
+    """``words`` at the lower edge of the window or form that is used, as a part of it; None where nothing is shown."""
+    shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    host = QApplication.activeModalWidget() or QApplication.activeWindow() or next(iter(shown), None)
+    if host is None:
+        return None
+    notice = QFrame(host, objectName="Toast")
+    row = QHBoxLayout(notice)
+    row.setContentsMargins(14, 7, 10, 7)
+    row.setSpacing(14)
+    said = label(words, wrap=True)
+    said.setMinimumWidth(min(430, host.width() - 120))
+    row.addWidget(said, 1)
+    row.addWidget(button("取消 Esc", cancel, small=True))
+    notice.adjustSize()
+    notice.move((host.width() - notice.width()) // 2, max(0, host.height() - notice.height() - 46))
+    notice.show()
+    notice.raise_()
+    announce(notice, words)
+    return notice

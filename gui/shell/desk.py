@@ -18,7 +18,7 @@ from gui.session.messages import Action
 from gui.session.year_session import YearSession
 from models.domain.events import Campaign, Event, EventStatus
 from planners import wording
-from planners.results import Cell, Finding
+from planners.results import Cell
 from planners.zones import zone_of
 
 if TYPE_CHECKING:
@@ -104,11 +104,8 @@ class Desk(QObject):
             session.messages.withdraw("decision")
             return
         text = "".join(wording.finding_sentence(f, session.check, session.snapshot) for f in found)
-        offered = [Action("看建议", partial(self._ask_planner, f)) for f in found]
+        offered = [Action("看建议", partial(self.proposal_requested.emit, f)) for f in found]
         session.messages.bar("info", text, offered, topic="decision")
-
-    def _ask_planner(self, finding: Finding) -> None:
-        self.proposal_requested.emit(finding)
 
     def postpone_event(self, key: str, day: date | None = None) -> None:
         """Ask for the reason, then put the event into 待定, or on another day (``day`` is proposed)."""

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QRect, QSize, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from gui.kit.icons import icon
 from gui.kit.message_bar import BarArea
 from gui.kit.page import ATTENDANCE, OVERVIEW, RULES, SETTINGS
+from gui.kit.plain import escaped, plain_tip
 from gui.services.program_settings import SettingsFile
 from gui.session.messages import Action, Messages, Toast
 from gui.session.runner import Runner
 from gui.session.year_session import YearSession
-from gui.shell.page_stack import PageStack
-from gui.shell.pages import PAGES
+from gui.shell.pages import PAGES, PageStack
 from gui.shell.rail import Rail
-from gui.shell.region_keys import RegionKeys
 from gui.shell.status_line import StatusLine
-from gui.shell.undo import UndoActions
-from gui.shell.window_place import fits_with_title, put_back
 from models.datafile import DamagedError
 from models.domain.errors import UserError
 from models.locations import default_path
@@ -231,3 +230,137 @@ class Frame(QMainWindow):
         """As it was left; on a screen that has no room for it and its title bar as well."""
         room = self.screen().availableGeometry().size()
         return self.settings.values.maximized or not fits_with_title(self.size(), room)
+
+
+FIRST_SIZE = QSize(1680, 960)
+"""At the first start: wide enough for the docked panel, where the screen is."""
+
+
+TITLE_BAR = 40
+"""Pixels of the bar that the system puts above a window, at the most."""
+
+
+def put_back(window: QMainWindow, geometry: tuple[int, int, int, int] | None) -> None:
+    """Afterwards the window is as large and where it was, pushed back onto a screen that is there."""
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    if geometry is None:
+        window.resize(screen.size().boundedTo(FIRST_SIZE))
+        return
+    wanted = QRect(*geometry)
+    screens = [known.availableGeometry() for known in QGuiApplication.screens()]
+    screen = next((area for area in screens if area.contains(wanted.center())), screen)
+    window.setGeometry(kept_inside(wanted, screen))
+
+
+def fits_with_title(size: QSize, room: QSize) -> bool:
+    """Whether a window of this size can be shown whole, the bar above it too."""
+    return size.width() <= room.width() and size.height() + TITLE_BAR <= room.height()
+
+
+def kept_inside(wanted: QRect, screen: QRect) -> QRect:
+    """``wanted`` made no larger than ``screen`` and moved onto it."""
+    size = wanted.size().boundedTo(screen.size())
+    left = min(max(wanted.left(), screen.left()), screen.right() - size.width() + 1)
+    top = min(max(wanted.top(), screen.top()), screen.bottom() - size.height() + 1)
+    return QRect(left, top, size.width(), size.height())
+
+
+class RegionKeys(QObject):
+    """The keys that work on whatever page is shown; ``regions`` gives its parts in order."""
+
+    def __init__(self, window: QWidget, regions: Callable[[], list[QWidget]]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._regions = regions
+        for keys, run in (
+            ("F6", partial(self.step, 1)),
+            ("Shift+F6", partial(self.step, -1)),
+            ("Shift+F10", self.open_context_menu),
+        ):
+            QShortcut(QKeySequence(keys), window).activated.connect(run)
+
+    def step(self, by: int) -> None:
+        """Move the focus to the next (1) or previous (-1) region that can take it, round and round."""
+        regions = self._regions()
+        here = _region_of(self._window.focusWidget(), regions, -by)
+        for distance in range(1, len(regions) + 1):
+            region = regions[(here + by * distance) % len(regions)]
+            for widget in (region, *region.findChildren(QWidget)):
+                if _takes_focus(widget):
+                    widget.setFocus(Qt.FocusReason.TabFocusReason)
+                    return
+
+    def open_context_menu(self) -> None:
+        """Shift+F10 is the Menu key, also where the system does not say so."""
+        widget = self._window.focusWidget()
+        if widget is None:
+            return
+        middle = widget.rect().center()
+        asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, widget.mapToGlobal(middle))
+        if not QApplication.sendEvent(widget, asked) or not asked.isAccepted():
+            pressed = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(widget, pressed)
+
+
+def _region_of(focus: QWidget | None, regions: list[QWidget], nowhere: int) -> int:
+    """The number of the region that holds the focus, else of the one beside it in the same part of the page."""
+    if focus is None:
+        return nowhere
+    for number, region in enumerate(regions):
+        if region is focus or region.isAncestorOf(focus):
+            return number
+    for number, region in enumerate(regions):
+        if region.parentWidget() is focus.parentWidget():
+            return number
+    return nowhere
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    policy = widget.focusPolicy()
+    return bool(policy & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
+
+
+LONGEST_TITLE = 24
+
+
+class UndoActions(QObject):
+    """The actions 撤销 and 重做, named after the step they touch (撤销 移动“民法典”到6月17日)."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session: YearSession | None = None
+        self.undo = QAction(icon("undo", "ink2"), "撤销", self)
+        self.undo.setShortcut(QKeySequence("Ctrl+Z"))
+        self.redo = QAction(icon("redo", "ink2"), "重做", self)
+        self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.undo.triggered.connect(self._on_undo)
+        self.redo.triggered.connect(self._on_redo)
+        self._name()
+
+    def follow(self, session: YearSession | None) -> None:
+        """Afterwards the actions belong to ``session``; None: to nothing."""
+        self._session = session
+        if session is not None:
+            session.changed.connect(self._name)
+            session.held.connect(self._name)
+        self._name()
+
+    def _name(self) -> None:
+        undo = self._session.undo_title if self._session else None
+        redo = self._session.redo_title if self._session else None
+        for action, verb, title in ((self.undo, "撤销", undo), (self.redo, "重做", redo)):
+            action.setText(escaped(f"{verb} {_short(title)}") if title else verb)
+            action.setToolTip(plain_tip(f"{verb}：{title}") if title else f"没有可以{verb}的操作")
+            action.setEnabled(title is not None)
+
+    def _on_undo(self) -> None:
+        if self._session is not None:
+            self._session.undo()
+
+    def _on_redo(self) -> None:
+        if self._session is not None:
+            self._session.redo()
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"

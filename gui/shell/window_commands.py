@@ -200,8 +200,7 @@ class WindowCommands:
         """Which release a colleague's calendar or a print is; without ``path`` its check number is asked for."""
         if self._session is None:
             return
-        from gui.releases.drift_dialog import CodeDialog
-        from gui.releases.drifting import Drifting
+        from gui.releases.drifting import CodeDialog, Drifting
 
         if path is not None:
             Drifting(self._session, self._window.runner, self._window).check_file(path)

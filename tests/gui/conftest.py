@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
 from gui.kit.theme import install_fonts, theme
-from gui.kit.waiting_notice import waiting_notice
 from gui.session import runner, suggestions
 from gui.session.messages import Messages
 from gui.session.year_session import YearSession
+from gui.shell.application import waiting_notice
 from models.store import Store
 from tests.stores import filled_store
 

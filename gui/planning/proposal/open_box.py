@@ -29,7 +29,7 @@ class OpenBox(QFrame):
         self._compact = self._expanded = False
         self.texts = tuple(_lines(self._unmet, self._left))
         """What the box says, line by line."""
-        self.diagnosis_button = button("导出诊断…", self._on_diagnosis, small=True)
+        self.diagnosis_button = button("导出诊断…", self.diagnosis_requested.emit, small=True)
         self.more_button = button("详情", self._on_more, kind="flat", small=True)
         self._build()
         self.setAccessibleName("没有补上的")
@@ -126,9 +126,6 @@ class OpenBox(QFrame):
         """The height follows the width."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self.updateGeometry()
-
-    def _on_diagnosis(self) -> None:
-        self.diagnosis_requested.emit()
 
 
 def _lines(unmet: Sequence[Open], left: Sequence[Open]) -> list[str]:

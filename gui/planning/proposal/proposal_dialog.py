@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from exports.files import safe_name, write_atomically
@@ -17,10 +26,8 @@ from gui.kit.empty_state import EmptyAction
 from gui.kit.theme import theme
 from gui.planning.proposal.body import ProposalBody
 from gui.planning.proposal.choices import Choices
-from gui.planning.proposal.diagnosis import diagnosis_text
 from gui.planning.proposal.matrix_values import Comparison, comparison, summary_line
-from gui.planning.proposal.scrim import Scrim
-from gui.planning.proposal.words import search_words, summary_words
+from gui.planning.proposal.words import diagnosis_text, search_words, summary_words
 from gui.session.messages import Action
 from gui.session.year_session import YearSession
 from models import commands
@@ -89,13 +96,10 @@ class ProposalDialog(QDialog):
         if self.proposal.open:
             self.empty.show_words("search", "没有能补上的", ["原因与可试的办法写在下面。"])
             return
-        conditions = EmptyAction("调整条件…", self._ask_for_conditions)
+        conditions = EmptyAction("调整条件…", self.conditions_requested.emit)
         self.empty.show_words(
             "check", "没有要补的", [f"全年 {total} 个检查点，范围内都已满足或已排。"], [conditions]
         )
-
-    def _ask_for_conditions(self) -> None:
-        self.conditions_requested.emit()
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._follow_choices)
@@ -307,3 +311,33 @@ class ProposalDialog(QDialog):
             self.foot.refuse(str(error))
             return
         self._session.messages.toast(f"已导出 {path.name}")
+
+
+DARKNESS = 115
+"""Of 255: the window stays readable behind it."""
+
+
+class Scrim(QWidget):
+    """Covers ``window`` and follows its size; ``window_moved`` when it moves or changes size."""
+
+    window_moved = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        window.installEventFilter(self)
+        self.setGeometry(window.rect())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as large as the window."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self.setGeometry(self.parentWidget().rect())
+            self.window_moved.emit()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Darken what is below."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(16, 22, 30, DARKNESS))
+        painter.end()

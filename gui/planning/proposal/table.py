@@ -11,8 +11,13 @@ from gui.kit.marks import metrics
 from gui.kit.plain import plain_tip
 from gui.kit.theme import theme
 from gui.planning.proposal.choices import Choices
-from gui.planning.proposal.table_delegate import ProposalDelegate, cell_width, check_rect
-from gui.planning.proposal.table_model import Column, ProposalModel
+from gui.planning.proposal.table_delegate import (
+    Column,
+    ProposalDelegate,
+    ProposalModel,
+    cell_width,
+    check_rect,
+)
 from gui.planning.proposal.words import row_sentence
 
 LEAST = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gui.planning.proposal.choices import Row
@@ -14,7 +14,7 @@ from models.domain.rules import Severity
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.units import Venue
 from planners import wording
-from planners.proposals import Entry, Proposal, Way
+from planners.proposals import Entry, Open, Proposal, Way
 from planners.results import YearCheck
 
 STALE = "已变化"
@@ -178,3 +178,35 @@ def scope_words(proposal: Proposal) -> str:
 
 def _day(day: date, year: int) -> str:
     return wording.short_day(day) if day.year == year else f"{day.year}年{wording.short_day(day)}"
+
+
+def diagnosis_text(proposal: Proposal) -> str:
+    """The open demands of a proposal with causes, constraints and repairs; no names of persons."""
+    return "\n".join(_lines(proposal)) + "\n"
+
+
+def _lines(proposal: Proposal) -> Iterator[str]:
+    yield f"{proposal.title} · {proposal.year} 年度 · 诊断"
+    yield f"依据：{proposal.today.isoformat()} 的数据，第 {proposal.revision} 次改动之后"
+    yield scope_words(proposal)
+    yield f"已有建议 {len(proposal.entries)} 项，没有补上 {len(proposal.open)} 项"
+    if words := search_words(proposal):
+        yield words
+    if proposal.needed_moves is not None:
+        yield f"改动数不够：至少须改 {proposal.needed_moves} 场。"
+    for title, person in (("仍无法满足", False), ("暂不处理", True)):
+        found = [one for one in proposal.open if one.for_person is person]
+        if found:
+            yield ""
+            yield f"{title} {len(found)} 项"
+            for number, one in enumerate(found, 1):
+                yield from _open_lines(number, one)
+
+
+def _open_lines(number: int, one: Open) -> Iterator[str]:
+    yield f"{number}. {one.label}（{one.cause.label}）：{one.text}"
+    if one.blocking:
+        yield f"   相关约束：{'、'.join(one.blocking)}"
+    for repair in one.repairs:
+        relaxed = f"（放宽 {'、'.join(repair.relax)}）" if repair.relax else ""
+        yield f"   可试：{repair.text}{relaxed}"

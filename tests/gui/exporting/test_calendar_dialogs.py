@@ -21,8 +21,7 @@ from gui.exporting.calendar_words import Receiver, verdict
 from gui.exporting.calendars import Calendars
 from gui.exporting.server_dialog import SERVER_SETTING, ServerDialog
 from gui.kit.exporter import Exporter
-from gui.releases.drift_dialog import DriftDialog
-from gui.releases.drifting import Drifting
+from gui.releases.drifting import DriftDialog, Drifting
 from gui.services.calendar_orders import CalendarOrder, Product
 from gui.session.runner import Runner
 from gui.session.year_session import YearSession
@@ -376,7 +375,7 @@ def test_what_cannot_be_checked_is_told(
 
 
 def test_calendars_and_sheets_can_be_dropped() -> None:
-    from gui.shell.dropped import dropped_file
+    from gui.shell.main_window import dropped_file
 
     def dragged(*names: str) -> Any:
         data = QMimeData()
@@ -389,7 +388,7 @@ def test_calendars_and_sheets_can_be_dropped() -> None:
 
 
 def test_a_check_number_can_be_dropped_as_words() -> None:
-    from gui.shell.dropped import dropped_code
+    from gui.shell.main_window import dropped_code
 
     def dragged(text: str) -> str:
         data = QMimeData()

@@ -51,7 +51,7 @@ def confirm(monkeypatch: pytest.MonkeyPatch, *, accepted: bool) -> list[tuple[st
         asked.append(tuple(dialog.words))
         return int(accepted)
 
-    monkeypatch.setattr("gui.kit.unmasked_dialog.UnmaskedDialog.exec", run)
+    monkeypatch.setattr("gui.kit.exporter.UnmaskedDialog.exec", run)
     return asked
 
 

@@ -22,8 +22,7 @@ from gui.services.program_settings import SettingsFile
 from gui.session.runner import Progress
 from gui.session.year_session import YearSession
 from gui.shell.application import new_session
-from gui.shell.dropped import dropped_file
-from gui.shell.main_window import MainWindow
+from gui.shell.main_window import MainWindow, dropped_file
 from models.domain.errors import InputError
 from models.domain.events import Campaign
 from tests.exports.office_reading import HOSTILE, sheets

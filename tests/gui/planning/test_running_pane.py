@@ -5,11 +5,9 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.planning.best_curve import BestCurve
 from gui.planning.planning_dialog import PlanningDialog
 from gui.planning.process import PlanningError
-from gui.planning.running_pane import RunningPane
-from gui.planning.step_line import Stage
+from gui.planning.running_pane import BestCurve, RunningPane, Stage
 from planners.proposals import Progress, Step
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so

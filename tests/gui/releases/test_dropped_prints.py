@@ -12,7 +12,7 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from exports.prints import PrintKind, PrintOptions, ReleaseMark, make_print
-from gui.releases.drift_dialog import DriftDialog
+from gui.releases.drifting import DriftDialog
 from gui.services.opening import open_demo
 from gui.services.program_settings import SettingsFile
 from gui.shell.application import new_session

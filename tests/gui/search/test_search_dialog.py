@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.search import search_dialog
-from gui.search.commands import menu_commands, plain_words
 from gui.search.rows import RowKind
 from gui.search.search_dialog import SearchDialog
+from gui.search.source import menu_commands, plain_words
 from gui.services.program_settings import SettingsFile
 from gui.shell.application import new_session
 from gui.shell.main_window import MainWindow

@@ -14,7 +14,7 @@ from gui.kit.pasted_text import PastedText
 from gui.session import outside
 from gui.session.outside import text_in_file, waited
 from gui.session.runner import CancelledError, Progress
-from gui.shell.dropped import is_written_by
+from gui.shell.main_window import is_written_by
 from models.apart import read_apart
 from models.domain.errors import InputError
 from tests.exports.hostile_documents import GOOD, REFUSED

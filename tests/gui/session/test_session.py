@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.session.messages import Bar, Messages
 from gui.session.year_session import YearSession, done_words
-from gui.shell.undo import UndoActions
+from gui.shell.frame import UndoActions
 from models import commands
 from models.domain.errors import StoreError
 from models.reference import blank_year

@@ -33,11 +33,10 @@ from gui.session.year_session import YearSession
 from gui.settings.page import SettingsPage
 from gui.shell.application import new_session
 from gui.shell.first_run import FirstRunPage
+from gui.shell.frame import UndoActions, fits_with_title, kept_inside
 from gui.shell.main_window import MainWindow
 from gui.shell.rail import RailButton
 from gui.shell.status_line import holidays_words, rules_words, saved_words
-from gui.shell.undo import UndoActions
-from gui.shell.window_place import fits_with_title, kept_inside
 from models import backups, commands
 from models.domain.events import Campaign, Event
 from models.reference import blank_year

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.shell.garbage import WindowGarbage
+from gui.shell.application import WindowGarbage
 
 
 class Ring:

@@ -153,7 +153,7 @@ def test_what_can_be_read_leaves_as_a_package_with_names_after_a_question(
 ) -> None:
     target = tmp_path / "读得懂的.json"
     monkeypatch.setattr("gui.shell.data_files.ask_where_to_save", lambda *_: target)
-    monkeypatch.setattr("gui.kit.unmasked_dialog.UnmaskedDialog.exec", lambda _: 1)
+    monkeypatch.setattr("gui.kit.exporter.UnmaskedDialog.exec", lambda _: 1)
     store = spoilt(tmp_path / "年度.db", "UPDATE event SET campaign = 'party' WHERE key = 'A001'")
     events, delegates = len(store.rows("SELECT 1 FROM event")), store.rows("SELECT name FROM delegate")
     window.open_with(lambda: store)

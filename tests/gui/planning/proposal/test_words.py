@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from gui.planning.proposal.choices import Row
-from gui.planning.proposal.diagnosis import diagnosis_text
 from gui.planning.proposal.words import (
+    diagnosis_text,
     now_words,
     place_words,
     row_sentence,

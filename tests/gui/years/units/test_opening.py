@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.search.commands import menu_commands
+from gui.search.source import menu_commands
 from gui.services.program_settings import SettingsFile
 from gui.shell.application import new_session
 from gui.shell.main_window import MainWindow
