@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
@@ -61,15 +62,19 @@ class DetailPane(QFrame):
         self.reasons = ReasonList()
         self._month_name = label("", "secondary")
         self._month_note = label("点其他日期可改，理由随之更新", "caption")
-        self._earlier = tool_button("chevron-left", "上个月", self._on_earlier)
-        self._later = tool_button("chevron-right", "下个月", self._on_later)
+        self._earlier = tool_button("chevron-left", "上个月", partial(self._step_month, -1))
+        self._later = tool_button("chevron-right", "下个月", partial(self._step_month, 1))
         self.month = CandidateMonth()
-        self.reject_button = button("拒绝此项", self._on_reject, small=True)
+        self.reject_button = button("拒绝此项", self.reject_requested.emit, small=True)
         self.lock_button = button("锁定此日", small=True, icon_name="lock")
         self.lock_button.setCheckable(True)
         self.lock_button.clicked.connect(self.lock_toggled)
-        self.previous_button = button("上一项", self._on_previous, small=True, icon_name="chevron-up")
-        self.next_button = button("下一项", self._on_next, small=True, icon_name="chevron-down")
+        self.previous_button = button(
+            "上一项", partial(self.step_requested.emit, -1), small=True, icon_name="chevron-up"
+        )
+        self.next_button = button(
+            "下一项", partial(self.step_requested.emit, 1), small=True, icon_name="chevron-down"
+        )
         self.previous_button.setToolTip("上一项 Alt+↑")
         self.next_button.setToolTip("下一项 Alt+↓")
         self.reject_button.setToolTip("Delete")
@@ -234,21 +239,6 @@ class DetailPane(QFrame):
             self._month = month
             self._show_month()
             announce(self.month, f"{month.month}月")
-
-    def _on_earlier(self) -> None:
-        self._step_month(-1)
-
-    def _on_later(self) -> None:
-        self._step_month(1)
-
-    def _on_reject(self) -> None:
-        self.reject_requested.emit()
-
-    def _on_previous(self) -> None:
-        self.step_requested.emit(-1)
-
-    def _on_next(self) -> None:
-        self.step_requested.emit(1)
 
     def ask_for_day(self) -> bool:
         """Put the keyboard into the candidate month; False where the row has no day to choose."""
