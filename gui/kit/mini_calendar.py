@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
@@ -152,8 +153,8 @@ class MiniCalendar(Popover):
         column.setSpacing(6)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
-        head.addWidget(tool_button("chevron-left", "上个月", self._on_previous))
-        head.addWidget(tool_button("chevron-right", "下个月", self._on_next))
+        head.addWidget(tool_button("chevron-left", "上个月", partial(self.month_wanted.emit, -1)))
+        head.addWidget(tool_button("chevron-right", "下个月", partial(self.month_wanted.emit, 1)))
         column.addWidget(self._subject)
         column.addLayout(head)
         column.addWidget(self._grid)
@@ -227,9 +228,3 @@ class MiniCalendar(Popover):
             return
         self.hide()
         self.day_chosen.emit(day)
-
-    def _on_previous(self) -> None:
-        self.month_wanted.emit(-1)
-
-    def _on_next(self) -> None:
-        self.month_wanted.emit(1)

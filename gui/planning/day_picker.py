@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
@@ -108,8 +109,8 @@ class DayPicker(QWidget):
         self.grid = DayGrid()
         self.grid.closed, self.grid.free = frozenset(closed), frozenset(free)
         self._title = label("")
-        self._before = tool_button("chevron-left", "上个月", self._on_before)
-        self._after = tool_button("chevron-right", "下个月", self._on_after)
+        self._before = tool_button("chevron-left", "上个月", partial(self._turn, -1))
+        self._after = tool_button("chevron-right", "下个月", partial(self._turn, 1))
         self._words = label("", "caption", wrap=True)
         head = QHBoxLayout()
         head.setSpacing(4)
@@ -170,12 +171,6 @@ class DayPicker(QWidget):
             self._words.setText(f"另外停排 {len(self.days)} 天：{shown} 等")
         else:
             self._words.setText(f"另外停排 {len(self.days)} 天：{shown}")
-
-    def _on_before(self) -> None:
-        self._turn(-1)
-
-    def _on_after(self) -> None:
-        self._turn(1)
 
     def _turn(self, step: int) -> None:
         month = self.grid.month.month + step

@@ -50,7 +50,7 @@ class MainWindow(Frame):
         self.tools = Tools(self)
         self.commands = WindowCommands(self, self.tools)
         self.found = FoundAtOpening(self, self.tools, self.commands, self._files)
-        self.menus = WindowMenus(self, self.commands, self._files)
+        self.menus = WindowMenus(self, self.commands, self.tools, self._files)
         self.stack.page_made.connect(self._serve)
         self._allow()
 

@@ -21,6 +21,7 @@ from models.domain.events import Campaign
 if TYPE_CHECKING:
     from gui.shell.data_files import DataFiles
     from gui.shell.frame import Frame
+    from gui.shell.tools import Tools
     from gui.shell.window_commands import WindowCommands
 
 QUARTERS = "一二三四"
@@ -33,10 +34,13 @@ class WindowMenus(QObject):
     What needs an open year, or one that can be changed, is greyed out while there is none.
     """
 
-    def __init__(self, window: Frame, commands: WindowCommands, files: Callable[[], DataFiles]) -> None:
+    def __init__(
+        self, window: Frame, commands: WindowCommands, tools: Tools, files: Callable[[], DataFiles]
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._commands = commands
+        self._tools = tools
         self._files = files
         self._for_year: list[QAction] = []
         self._for_changes: list[QAction] = []
@@ -147,12 +151,14 @@ class WindowMenus(QObject):
         self._modes = menus.add_choices(menu, menus.COLOR_MODES, theme().mode, self._commands.choose_mode)
 
     def _fill_activities(self, menu: QMenu) -> None:
-        commands = self._commands
+        commands, tools = self._commands, self._tools
         self._for_changes.append(menus.add_action(menu, "新建活动…", commands.new_event, "Ctrl+N"))
         self._add_filled_later(menu, "新建指定工作线的活动", self._fill_campaigns)
         menu.addSeparator()
         self._for_changes.append(menus.add_action(menu, "自动排期", commands.plan, "F9"))
-        asked = menus.add_action(menu, "自动排期条件…", commands.ask_plan_conditions, "Shift+F9")
+        asked = menus.add_action(
+            menu, "自动排期条件…", lambda *_: tools.planning.ask_conditions(), "Shift+F9"
+        )
         self._for_changes.append(asked)
         menu.addSeparator()
         self._for_changes.append(menus.add_action(menu, "佐证材料要求…", commands.show_needed_evidence))
@@ -163,7 +169,7 @@ class WindowMenus(QObject):
             self._for_changes.append(menus.add_action(menu, f"{campaign.label}…", made))
 
     def _fill_rules(self, menu: QMenu) -> None:
-        commands = self._commands
+        commands, tools = self._commands, self._tools
         self._for_year += [
             menus.add_action(menu, "重新检查", commands.recheck, "F5"),
             menus.add_action(menu, "下一个问题", partial(commands.next_finding, 1), "F8"),
@@ -171,26 +177,25 @@ class WindowMenus(QObject):
         ]
         menu.addSeparator()
         self._for_year += [
-            menus.add_action(menu, "政策文件…", commands.show_policies),
-            menus.add_action(menu, "年度节点…", commands.show_milestones),
+            menus.add_action(menu, "政策文件…", lambda *_: tools.desk.show_policy()),
+            menus.add_action(menu, "年度节点…", lambda *_: tools.desk.show_milestone()),
         ]
         menu.addSeparator()
         self._add_filled_later(menu, "走进园区季度主题", self._fill_themes)
         self._for_year += [
-            menus.add_action(menu, "单位、学校与场地…", commands.show_units),
-            menus.add_action(menu, "街镇走进情况…", commands.show_towns),
+            menus.add_action(menu, "单位、学校与场地…", lambda *_: tools.desk.show_units()),
+            menus.add_action(menu, "街镇走进情况…", lambda *_: tools.desk.show_towns()),
         ]
-        self._for_changes.append(menus.add_action(menu, "学校假期…", commands.set_school_terms))
+        self._for_changes.append(
+            menus.add_action(menu, "学校假期…", lambda *_: tools.desk.set_school_terms())
+        )
         menu.addSeparator()
-        days_off = menus.add_action(menu, "导入放假安排…", self._import_holidays)
+        days_off = menus.add_action(menu, "导入放假安排…", lambda *_: self._files().making.holidays.open())
         self._for_changes += [
             days_off,
             menus.add_action(menu, "导入新年度要点…", commands.import_document),
         ]
         menus.add_action(menu, "要点原文", commands.show_clauses)
-
-    def _import_holidays(self) -> None:
-        self._files().making.holidays.open()
 
     def _fill_themes(self, menu: QMenu) -> None:
         for quarter, numeral in enumerate(QUARTERS, start=1):
@@ -199,14 +204,16 @@ class WindowMenus(QObject):
 
     def _fill_output(self, menu: QMenu) -> None:
         """The entries with keys; the others when the menu is first opened."""
-        commands = self._commands
+        commands, tools = self._commands, self._tools
         self._for_year += [
             menus.add_action(menu, "打印…", commands.print_shown, "Ctrl+P"),
             menus.add_action(menu, "另存为 PDF…", commands.save_shown, "Ctrl+Shift+P"),
         ]
         menu.addSeparator()
         self._for_changes.append(menus.add_action(menu, "印发…", commands.release))
-        self._for_year.append(menus.add_action(menu, "印发稿…", commands.show_releases, "Ctrl+Shift+R"))
+        self._for_year.append(
+            menus.add_action(menu, "印发稿…", lambda *_: tools.releasing.show_releases(), "Ctrl+Shift+R")
+        )
         self._for_year.append(menus.add_action(menu, "核对印件是哪一稿…", commands.check_drift))
         menu.addSeparator()
         menu.aboutToShow.connect(partial(self._fill_exports, menu), Qt.ConnectionType.SingleShotConnection)

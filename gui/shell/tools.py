@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,16 +13,10 @@ if TYPE_CHECKING:
     from gui.kit.page import Page
     from gui.planning.planning import Planning
     from gui.releases.releasing import Releasing
-    from gui.session.messages import Action
-    from gui.session.since_release import SinceRelease
     from gui.session.year_session import YearSession
     from gui.shell.desk import Desk
     from gui.shell.frame import Frame
-    from models.domain.changes import ChangeSet
-    from models.domain.errors import UserError
-    from planners.proposals import Conditions, Entry, Proposal
-    from planners.released_events import Departure
-    from planners.results import Finding
+    from planners.proposals import Conditions
 
 
 class Tools:
@@ -39,9 +32,10 @@ class Tools:
 
     def follow(self, session: YearSession) -> None:
         """Answer from now on what ``session`` asks."""
-        session.remedies = self._remedies
-        session.done.connect(self._on_done)
-        session.guard.ask = self._ask_about_released
+        # Who answers is made when something is first asked of it, here as below: the start need not wait.
+        session.remedies = lambda *told: self.desk.zones.remedies(*told)
+        session.done.connect(lambda *told: self.desk.zones.look_at(*told))
+        session.guard.ask = lambda *told: self.releasing.ask(*told)
 
     @cached_property
     def desk(self) -> Desk:
@@ -49,7 +43,7 @@ class Tools:
         from gui.shell.desk import Desk
 
         made = Desk(self._session, self._window)
-        made.proposal_requested.connect(self._show_for_finding)
+        made.proposal_requested.connect(lambda *asked: self.planning.show_for_finding(*asked))
         made.decision_shown.connect(self._window.show_decision)
         return made
 
@@ -94,7 +88,6 @@ class Tools:
         page.use_settings(window.settings)
         if page.lets_out:
             page.use_exporter(self.exporter)
-        # The desk is made when something is first asked of it: the start need not wait for it.
         page.event_requested.connect(lambda *asked: self.desk.edit_event(*asked))
         page.new_event_requested.connect(lambda *asked: self.desk.new_event_as_asked(*asked))
         page.decision_requested.connect(lambda *asked: self.desk.tell_decision(*asked))
@@ -110,36 +103,13 @@ class Tools:
         page.pause_requested.connect(lambda *asked: self.desk.edit_pause(*asked))
         page.letters_requested.connect(lambda *asked: self.desk.write_letters(*asked))
         page.catalogue_requested.connect(lambda *asked: self.desk.import_catalogue(*asked))
-        page.plan_requested.connect(self.plan)
-        page.gaps_requested.connect(self.fill_gaps)
-        page.proposal_requested.connect(self.show_proposal)
-        page.calendar_requested.connect(self.export_events)
-        page.release_requested.connect(self.release)
+        page.plan_requested.connect(lambda *_: self.planning.start())
+        page.gaps_requested.connect(lambda *_: self.planning.fill_gaps())
+        page.proposal_requested.connect(lambda *asked: self.planning.show(*asked))
+        page.calendar_requested.connect(lambda *asked: self.exporter.export_events(*asked))
+        page.release_requested.connect(lambda *_: self.releasing.release())
         page.page_requested.connect(window.show_page)
         page.said.connect(window.messages.said)
-
-    def plan(self) -> None:
-        """Plan at once, with the conditions asked for last."""
-        self.planning.start()
-
-    def fill_gaps(self) -> None:
-        """Plan what is 待补 alone."""
-        self.planning.fill_gaps()
-
-    def show_proposal(self, proposed: Entry | Proposal) -> None:
-        """Show what is proposed, to be accepted or not."""
-        self.planning.show(proposed)
-
-    def export_events(self, keys: Sequence[str]) -> None:
-        """Write the events called ``keys`` as a calendar."""
-        self.exporter.export_events(keys)
-
-    def release(self) -> None:
-        """Freeze the plan as the next release, after what should be looked at first."""
-        self.releasing.release()
-
-    def _show_for_finding(self, finding: Finding) -> None:
-        self.planning.show_for_finding(finding)
 
     def _show_notice(self, start: int, mark: ReleaseMark | None) -> None:
         known = (("baseline", start), ("release", mark))
@@ -148,15 +118,6 @@ class Tools:
     def conditions_for_one(self) -> Conditions:
         """What the user asks of every plan, also of a single event (排入)."""
         return self.planning.conditions_for_one()
-
-    def _on_done(self, done: ChangeSet) -> None:
-        self.desk.zones.look_at(done)
-
-    def _remedies(self, error: UserError) -> list[Action]:
-        return self.desk.zones.remedies(error)
-
-    def _ask_about_released(self, since: SinceRelease, departures: Sequence[Departure]) -> tuple[bool, bool]:
-        return self.releasing.ask(since, departures)
 
     def put_away(self) -> None:
         """What goes on is stopped; afterwards none of them is there any more."""

@@ -29,7 +29,11 @@ def go_on_with(
     """Open the form of ``draft``, filled as it was; False where it is opened from its own place only."""
     assert window.session is not None
     place = (*draft.place, "", "", "")[:3]
-    known = (_of_events(desk, place), _of_the_year(commands, files), _of_cells(desk, window.session, place))
+    known = (
+        _of_events(desk, place),
+        _of_the_year(desk, commands, files),
+        _of_cells(desk, window.session, place),
+    )
     forms = {kind: open_form for group in known for kind, open_form in group.items()}
     open_form = forms.get(draft.kind) or _of_attendance(draft.kind, place, window.session, window)
     if open_form is None:
@@ -52,10 +56,10 @@ def _of_events(desk: Desk, place: tuple[str, ...]) -> Mapping[str, Open]:
     }
 
 
-def _of_the_year(commands: WindowCommands, files: DataFiles) -> Mapping[str, Open]:
+def _of_the_year(desk: Desk, commands: WindowCommands, files: DataFiles) -> Mapping[str, Open]:
     return {
-        "UnitsDialog": commands.show_units,
-        "SchoolTermsDialog": commands.set_school_terms,
+        "UnitsDialog": desk.show_units,
+        "SchoolTermsDialog": desk.set_school_terms,
         "NeededKindsForm": commands.show_needed_evidence,
         "DocumentDialog": commands.import_document,
         "ReleaseDialog": commands.release,

@@ -99,40 +99,10 @@ class WindowCommands:
         if self._window.session is not None:
             self._tools.planning.start()
 
-    def ask_plan_conditions(self) -> None:
-        """Ask for the conditions, then plan."""
-        if self._window.session is not None:
-            self._tools.planning.ask_conditions()
-
-    def show_towns(self) -> None:
-        """Show which 街镇 were visited in this and earlier years."""
-        if self._window.session is not None:
-            self._tools.desk.show_towns()
-
-    def show_units(self) -> None:
-        """Open the lists of units, schools and venues."""
-        if self._window.session is not None:
-            self._tools.desk.show_units()
-
-    def set_school_terms(self) -> None:
-        """Open the form of the school breaks."""
-        if self._window.session is not None:
-            self._tools.desk.set_school_terms()
-
     def set_theme(self, quarter: int) -> None:
         """Open the form of a quarter's theme."""
         if self._window.session is not None:
             self._tools.desk.set_theme(quarter)
-
-    def show_policies(self) -> None:
-        """Open the window of the policy documents."""
-        if self._window.session is not None:
-            self._tools.desk.show_policy()
-
-    def show_milestones(self) -> None:
-        """Open the window of the year's milestones."""
-        if self._window.session is not None:
-            self._tools.desk.show_milestone()
 
     def show_needed_evidence(self) -> None:
         """Open the form of what a whole record of an event holds."""
@@ -145,11 +115,6 @@ class WindowCommands:
         """Freeze the plan as the next release, after what should be seen first."""
         if self._window.session is not None:
             self._tools.releasing.release()
-
-    def show_releases(self) -> None:
-        """Show the releases and what differs between them."""
-        if self._window.session is not None:
-            self._tools.releasing.show_releases()
 
     def import_document(self) -> None:
         """Take the 要点 of the open year in place of the one it follows."""
