@@ -7,12 +7,13 @@ from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QTime
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QSpinBox, QTimeEdit, QWidget
 
 from exports.ical_event import Alarms
 from gui.exporting.calendar_words import Receiver, change_row, row_of, verdict
 from gui.exporting.calendars import Calendars, file_maker, order_name
 from gui.exporting.data_options import DataOptions, Summary
+from gui.kit.boxes import in_row
 from gui.kit.choices import Choice, UnitEdit
 from gui.kit.exporter import CALENDAR, Exporter, Made, Outgoing
 from gui.kit.plain import button, label, restyle
@@ -61,9 +62,7 @@ class CalendarOptions(DataOptions):
         self.addresses_button = button("单位邮箱…", self._edit_addresses, small=True)
         question = label("收件人用什么打开", "secondary")
         section = self.section("做成什么", self.product_choice, question, self.receiver_choice, self.verdict)
-        row = QHBoxLayout()
-        row.addWidget(self.addresses_button)
-        row.addStretch(1)
+        row = in_row(self.addresses_button, None)
         section.add(row)
         self.keep(product=self.product_choice, receiver=self.receiver_choice)
         self.product_choice.currentIndexChanged.connect(self._show_product)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSpinBox, QTimeEdit, QWidget
 
 from gui.exporting.form_parts import OptionSection, caption_before
+from gui.kit.boxes import in_column
 from gui.kit.choices import Choice, Segments
 from gui.kit.exporter import Exporter, Made, Outgoing
 from gui.kit.plain import label
@@ -45,9 +46,7 @@ class DataOptions(QWidget):
         self._session = session
         self._settings = settings
         self._controls: dict[str, QWidget] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+        self._column = in_column(inside=self, margins=0, spacing=6)
         self.build()
         self._column.addStretch(1)
 

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
+from gui.kit.boxes import in_column, in_row
 from gui.kit.day_edit import day_edit
 from gui.kit.flow_layout import FlowLayout
 from gui.kit.plain import escaped, label
@@ -27,9 +27,7 @@ class OptionSection(QWidget):
 
     def __init__(self, title: str, *, first: bool = False) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column = in_column(inside=self, margins=0, spacing=8)
         if not first:
             line = QFrame(objectName="Line")
             line.setFixedHeight(1)
@@ -120,11 +118,7 @@ class DayOrNone(QWidget):
         self.day = day_edit()
         self.day.setAccessibleName(name)
         self.day.setDate(QDate(proposed.year, proposed.month, proposed.day))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self.tick)
-        row.addWidget(self.day, 1)
+        in_row(self.tick, (self.day, 1), inside=self, margins=0, spacing=4)
         self.setFocusProxy(self.tick)
         self.tick.toggled.connect(self._on_toggled)
         self.day.dateChanged.connect(self.changed)

@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from exports.letter_files import LetterOrder, WrittenLetters, day_of, file_names, may_get, write_letters
 from gui.kit.asking import ask_for_folder, documents_folder
+from gui.kit.boxes import in_row
 from gui.kit.choices import Segments
 from gui.kit.exporter import LOGGED, NOT_LOGGED, READ_ONLY_NOTE, open_folder
 from gui.kit.form import FormDialog
@@ -76,11 +77,7 @@ class LettersDialog(FormDialog):
         self.folder = QLineEdit(LetterWriting.last_folder or documents_folder())
         self.folder.setAccessibleName("放在哪个文件夹")
         bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.folder, 1)
-        row.addWidget(button("选…", self._on_folder, small=True))
+        in_row((self.folder, 1), button("选…", self._on_folder, small=True), inside=bar, margins=0, spacing=8)
         bar.setFocusProxy(self.folder)
         self._folder_row = self.add_row("放在", bar)
 

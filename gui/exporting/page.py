@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from exports.prints import PrintKind, options_of
 from gui.exporting.data_options import DataOptions
@@ -19,6 +19,7 @@ from gui.exporting.print_choices import PrintChoices, outgoing_of, pages_line
 from gui.exporting.print_form import PrintFacts, PrintForm
 from gui.exporting.printing import Printing
 from gui.exporting.recent_list import SHOWN, SHOWN_LOW
+from gui.kit.boxes import in_column
 from gui.kit.empty_state import EmptyAction
 from gui.kit.exporter import Exporter, Made, Outgoing, open_folder
 from gui.kit.page import LEDGER, ExportTarget, Page
@@ -63,9 +64,7 @@ class ExportsPage(Page):
         self.kinds, self.recent, self.column = self.panes.kinds, self.panes.recent, self.panes.column
         self.pane, self.summary = self.panes.pane, self.panes.summary
         self.save_button, self.print_button = self.panes.save_button, self.panes.print_button
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.panes)
+        in_column(self.panes, inside=self, margins=0)
         self._connect()
         self.setFocusProxy(self.kinds)
         self.kinds.show_kinds(KINDS, self._lines, self.kind.key)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -20,6 +19,7 @@ from gui.exporting.kinds_list import KindsList
 from gui.exporting.preview_pane import PreviewPane
 from gui.exporting.recent_list import RecentList
 from gui.exporting.summary_pane import SummaryPane
+from gui.kit.boxes import in_column, in_row
 from gui.kit.icons import icon, paint_icon
 from gui.kit.page_head import PageHead
 from gui.kit.plain import button, label, restyle
@@ -60,19 +60,11 @@ class ExportPanes(QWidget):
     def _lay_out(self) -> None:
         self._header = PageHead("导出与打印")
         self._header.add(None, self.save_button, self.print_button)
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 6, 0, 0)
-        left.setSpacing(0)
-        left.addWidget(self.kinds, 1)
-        left.addWidget(self.recent)
+        in_column((self.kinds, 1), self.recent, inside=self._left, margins=(0, 6, 0, 0), spacing=0)
         self._right.addWidget(self.pane)
         self._right.addWidget(self.summary)
         self._splitter.setStretchFactor(2, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._header)
-        column.addWidget(self._splitter, 1)
+        in_column(self._header, (self._splitter, 1), inside=self, margins=0, spacing=0)
 
     def show_print(self) -> None:
         """A print is shown: its pages, and both buttons."""
@@ -129,16 +121,8 @@ class OptionColumn(QFrame):
         self._wheel = WheelGuard(self)
         self.foot = Concerns()
         self.form: QWidget | None = None
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 10, 4)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.defaults_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.area, 1)
-        column.addWidget(self.foot)
+        head = in_row((self.title, 1), self.defaults_button, margins=(16, 12, 10, 4))
+        in_column(head, (self.area, 1), self.foot, inside=self, margins=0, spacing=0)
 
     def show_form(self, title: str, form: QWidget) -> None:
         """Show ``form`` in the place of the one before, which is gone afterwards."""
@@ -171,11 +155,13 @@ class Concerns(QFrame):
         super().__init__(objectName="Footer")
         self._words = label("", "warning", wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 14, 10)
-        row.setSpacing(8)
-        row.addWidget(_Triangle(), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
+        in_row(
+            (_Triangle(), 0, Qt.AlignmentFlag.AlignTop),
+            (self._words, 1),
+            inside=self,
+            margins=(16, 10, 14, 10),
+            spacing=8,
+        )
         self.hide()
 
     def show_words(self, words: Sequence[str]) -> None:

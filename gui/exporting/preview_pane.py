@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.exporting.pdf_pages import Found, PdfPages
 from gui.exporting.preview import PdfPreview
 from gui.exporting.preview_bar import PreviewBar
 from gui.exporting.previewing import Preview
 from gui.kit.announce import announce
+from gui.kit.boxes import in_column
 from gui.kit.empty_state import EmptyAction, EmptyState
 from gui.kit.message_bar import BarArea
 from gui.kit.skeleton import Skeleton
@@ -36,19 +37,11 @@ class PreviewPane(QWidget):
         self.empty = EmptyState()
         self.skeleton = Skeleton(6, "正在做预览……")
         waiting = QWidget()
-        inside = QVBoxLayout(waiting)
-        inside.setContentsMargins(40, 40, 40, 40)
-        inside.addWidget(self.skeleton)
-        inside.addStretch(1)
+        in_column(self.skeleton, None, inside=waiting, margins=40)
         self._waiting = waiting
         for widget in (self.preview, self.empty, waiting):
             self.stack.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.bars)
-        column.addWidget(self.stack, 1)
+        in_column(self.bar, self.bars, (self.stack, 1), inside=self, margins=0, spacing=0)
         self._slow = QTimer(self, singleShot=True, interval=SKELETON_AFTER)
         self._slow.timeout.connect(self._show_waiting)
         self._search = QTimer(self, singleShot=True, interval=SEARCH_AFTER)

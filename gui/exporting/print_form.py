@@ -11,16 +11,15 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QRadioButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from exports.prints import Margins, Paper, PrintOptions, ReleaseMark
 from gui.exporting.form_parts import DayOrNone, OptionSection, TickRow, caption_before
+from gui.kit.boxes import in_column, in_row
 from gui.kit.choices import Choice, UnitEdit
 from gui.kit.plain import escaped, label
 from models.domain.events import Campaign
@@ -88,9 +87,7 @@ class PrintForm(QWidget):
         self._write: dict[str, Callable[[Any], object]] = {}
         self._kept = PrintOptions()
         self._filling = False
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+        self._column = in_column(inside=self, margins=0, spacing=6)
         for build in (
             self._build_range,
             self._build_content,
@@ -224,9 +221,7 @@ class PrintForm(QWidget):
 
     def _states(self) -> QWidget:
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
+        row = in_row(inside=holder, margins=0, spacing=14)
         everything, confirmed = QRadioButton("全部状态"), QRadioButton("仅已确认")
         group = QButtonGroup(holder)
         for made in (everything, confirmed):
@@ -244,9 +239,7 @@ class PrintForm(QWidget):
 
     def _limit(self) -> QWidget:
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = in_row(inside=holder, margins=0, spacing=6)
         tick = QCheckBox("开放月只列前")
         number = QSpinBox()
         number.setRange(1, 99)

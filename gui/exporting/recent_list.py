@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from gui.kit.boxes import in_column, in_row
 from gui.kit.elided import ElidedLabel
 from gui.kit.exporter import Recent
 from gui.kit.plain import button, label
@@ -25,9 +26,7 @@ class RecentList(QFrame):
 
     def __init__(self) -> None:
         super().__init__(objectName="Footer")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 10, 8, 10)
-        self._column.setSpacing(2)
+        self._column = in_column(inside=self, margins=(16, 10, 8, 10), spacing=2)
         self._rows: list[QWidget] = []
         self._column.addWidget(label("最近导出", "strong"))
 
@@ -44,9 +43,7 @@ class RecentList(QFrame):
     def _row(self, recent: Recent) -> QWidget:
         made = QWidget()
         export = recent.export
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 2, 0, 2)
-        column.setSpacing(0)
+        column = in_column(inside=made, margins=(0, 2, 0, 2), spacing=0)
         name = ElidedLabel(role="caption")
         said = f"{export.name}，{moment_words(export.at)}，{export.user}" + (
             "，露出了姓名或电话" if export.unmasked else ""
@@ -54,10 +51,7 @@ class RecentList(QFrame):
         name.show_text(export.name, said)
         name.setAccessibleName(said)
         column.addWidget(name)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(label(day_words(export.at), "caption"))
-        row.addStretch(1)
+        row = in_row(label(day_words(export.at), "caption"), None, spacing=6)
         if recent.path is not None:
             folder: Path = recent.path.parent
             opens = button("打开文件夹", partial(self.folder_wanted.emit, folder), kind="link")

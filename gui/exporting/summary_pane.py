@@ -10,11 +10,11 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui.exporting.data_options import Summary
+from gui.kit.boxes import in_column
 from gui.kit.plain import label, plain_tip
 from gui.kit.scrolling import ScrolledColumn
 from gui.kit.theme import theme
@@ -45,15 +45,16 @@ class SummaryPane(ScrolledColumn):
         self.table.verticalHeader().hide()
         self.table.setWordWrap(False)
         card.setMaximumWidth(WIDEST)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(24, 18, 24, 20)
-        inside.setSpacing(10)
-        for widget in (self._title, self._lines, self.table, self._more):
-            inside.addWidget(widget)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.addWidget(card, 0)
-        column.addStretch(1)
+        in_column(
+            self._title,
+            self._lines,
+            self.table,
+            self._more,
+            inside=card,
+            margins=(24, 18, 24, 20),
+            spacing=10,
+        )
+        in_column((card, 0), None, inside=self.body, margins=24)
 
     def show_summary(self, summary: Summary) -> None:
         """Show it."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.kit.boxes import in_column, in_row
 from gui.kit.card_contents import CardAction, CardContents
 from gui.kit.marks import metrics, paint_pill, text_width
 from gui.kit.plain import button, label
@@ -88,10 +89,7 @@ class CellCard(Popover):
     def _build(self, contents: CardContents) -> QWidget:
         body = QWidget()
         body.setMinimumWidth(300)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(14, 12, 14, 14)
-        column.setSpacing(6)
-        column.addLayout(self._head(contents))
+        column = in_column(self._head(contents), inside=body, margins=(14, 12, 14, 14), spacing=6)
         for text in contents.lines:
             column.addWidget(self._words(text, 13, "ink2"))
         if contents.suggestion is not None:
@@ -103,9 +101,7 @@ class CellCard(Popover):
         return body
 
     def _head(self, contents: CardContents) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(9)
-        row.addWidget(Tile(contents.kind))
+        row = in_row(Tile(contents.kind), spacing=9)
         title = label(contents.title, "heading")
         row.addWidget(title)
         row.addStretch(1)
@@ -115,9 +111,7 @@ class CellCard(Popover):
         return row
 
     def _suggestion(self, contents: CardContents) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self._words("建议", 12, "ink3"), 0, Qt.AlignmentFlag.AlignTop)
+        row = in_row((self._words("建议", 12, "ink3"), 0, Qt.AlignmentFlag.AlignTop), spacing=10)
         column = QVBoxLayout()
         column.setSpacing(2)
         day = label(contents.suggested)

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame
 
+from gui.kit.boxes import in_row
 from gui.kit.plain import button, label
 from gui.services.drafts import FormDraft, FormDrafts
 
@@ -44,10 +45,9 @@ class DraftKeeper(QFrame):
 
     def _lay_out(self) -> None:
         words = f"上次填到一半（{self.found.at:%m月%d日 %H:%M}），没有保存。" if self.found else ""
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 6, 24, 6)
-        row.setSpacing(8)
-        row.addWidget(label(words, "secondary", wrap=True), 1)
+        row = in_row(
+            (label(words, "secondary", wrap=True), 1), inside=self, margins=(24, 6, 24, 6), spacing=8
+        )
         self.go_on_button = button("接着填", self.go_on, small=True)
         self.drop_button = button("丢弃", self.drop, small=True)
         row.addWidget(self.go_on_button)

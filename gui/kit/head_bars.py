@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QSizePolicy,
     QWidget,
 )
 
+from gui.kit.boxes import in_row
 from gui.kit.chips import Chip, paint_chip
 from gui.kit.icons import paint_icon
 from gui.kit.marks import PILL_FILLS, STATE_LOOKS, draw_text, metrics, paint_hatch, text_width
@@ -162,22 +162,23 @@ class PageHeader(QFrame):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(self._title)
-        row.addSpacing(4)
-        row.addWidget(self._subtitle)
-        row.addSpacing(10)
-        row.addWidget(self._previous)
-        row.addWidget(self._year)
-        row.addWidget(self._next)
-        row.addStretch(1)
-        for pill in self._pills.values():
-            row.addWidget(pill)
-        row.addSpacing(8)
-        row.addWidget(self._new)
-        row.addWidget(self._plan)
+        in_row(
+            self._title,
+            4,
+            self._subtitle,
+            10,
+            self._previous,
+            self._year,
+            self._next,
+            None,
+            *self._pills.values(),
+            8,
+            self._new,
+            self._plan,
+            inside=self,
+            margins=(20, 0, 16, 0),
+            spacing=8,
+        )
 
     def show_year(self, year: int, title: str, subtitle: str, years: Sequence[int]) -> None:
         """Show the year; the stepper goes to neighbouring years of the data file."""
@@ -272,12 +273,9 @@ class FilterBar(QFrame):
         return box
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
-        for combo in (self._units, self._towns, self._statuses):
-            row.addWidget(combo)
-        row.addSpacing(6)
+        row = in_row(
+            self._units, self._towns, self._statuses, 6, inside=self, margins=(16, 0, 16, 0), spacing=8
+        )
         for box in (self.loads, self.names, self.unmet):
             row.addWidget(box)
             row.addSpacing(6)

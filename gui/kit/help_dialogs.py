@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QScrollArea,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.kit.boxes import in_column, in_row
 from gui.kit.form import LARGEST_SHARE
 from gui.kit.plain import button, label
 from gui.kit.theme import theme
@@ -77,9 +77,7 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle("快捷键")
         content = QWidget()
         content.setAutoFillBackground(False)
-        columns = QHBoxLayout(content)
-        columns.setContentsMargins(24, 16, 24, 16)
-        columns.setSpacing(40)
+        columns = in_row(inside=content, margins=(24, 16, 24, 16), spacing=40)
         first, second = QVBoxLayout(), QVBoxLayout()
         for number, (place, entries) in enumerate(SHORTCUTS):
             (first if number in FIRST_COLUMN else second).addLayout(self._section(place, entries))
@@ -157,15 +155,8 @@ def _lay_out(dialog: QDialog, content: QWidget, size: QSize) -> None:
         content.setAutoFillBackground(False)
         area.viewport().setAutoFillBackground(False)
     footer = QFrame(objectName="Footer")
-    row = QHBoxLayout(footer)
-    row.setContentsMargins(24, 10, 24, 10)
-    row.addStretch(1)
-    row.addWidget(button("关闭", dialog.accept, kind="primary"))
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(area, 1)
-    column.addWidget(footer)
+    in_row(None, button("关闭", dialog.accept, kind="primary"), inside=footer, margins=(24, 10, 24, 10))
+    in_column((area, 1), footer, inside=dialog, margins=0, spacing=0)
     parent = dialog.parentWidget()
     room = parent.window().size() if parent else size
     most = QSize(int(room.width() * LARGEST_SHARE), int(room.height() * LARGEST_SHARE)) if parent else size

@@ -6,8 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.kit.boxes import in_row
 from gui.kit.icons import paint_icon
 from gui.kit.plain import button, label, tool_button
 from gui.kit.theme import theme
@@ -42,10 +43,9 @@ class MessageBar(QFrame):
         self.setObjectName("Bar")
         self.setProperty("kind", bar.kind)
         self.setAccessibleName(bar.text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 7, 8, 7)
-        row.setSpacing(8)
-        row.addWidget(_Mark(bar.kind), 0, Qt.AlignmentFlag.AlignVCenter)
+        row = in_row(
+            (_Mark(bar.kind), 0, Qt.AlignmentFlag.AlignVCenter), inside=self, margins=(12, 7, 8, 7), spacing=8
+        )
         words = label(bar.text, wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

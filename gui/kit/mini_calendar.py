@@ -8,9 +8,10 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.kit.announce import announce
+from gui.kit.boxes import in_column, in_row
 from gui.kit.day_cells import DayCells
 from gui.kit.marks import draw_centred, metrics, paint_hatch
 from gui.kit.plain import button, escaped, label, tool_button
@@ -148,22 +149,18 @@ class MiniCalendar(Popover):
         self._grid.month_left.connect(self.month_wanted)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 12)
-        column.setSpacing(6)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(tool_button("chevron-left", "上个月", partial(self.month_wanted.emit, -1)))
-        head.addWidget(tool_button("chevron-right", "下个月", partial(self.month_wanted.emit, 1)))
+        column = in_column(inside=self, margins=(14, 10, 14, 12), spacing=6)
+        head = in_row(
+            (self._title, 1),
+            tool_button("chevron-left", "上个月", partial(self.month_wanted.emit, -1)),
+            tool_button("chevron-right", "下个月", partial(self.month_wanted.emit, 1)),
+        )
         column.addWidget(self._subject)
         column.addLayout(head)
         column.addWidget(self._grid)
         self._reason.setMinimumHeight(round(metrics(theme().font(13)).height() * 3.1))
         column.addWidget(self._reason)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._cancel)
-        row.addWidget(self._accept)
+        row = in_row(None, self._cancel, self._accept)
         column.addLayout(row)
 
     def show_month(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
+from gui.kit.boxes import in_row
 from gui.kit.day_edit import day_edit
 
 
@@ -24,12 +25,7 @@ class OptionalDay(QWidget):
         self.day.setDate(QDate(shown.year, shown.month, shown.day))
         self.day.setAccessibleName(f"{words}：日期")
         self.day.setEnabled(day is not None)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self.tick)
-        row.addWidget(self.day)
-        row.addStretch(1)
+        in_row(self.tick, self.day, None, inside=self, margins=0, spacing=10)
         self.setFocusProxy(self.tick)
         self.tick.toggled.connect(self._on_toggled)
         self.day.dateChanged.connect(self.changed)

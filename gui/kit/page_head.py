@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from gui.kit.boxes import in_row
 from gui.kit.plain import label
 
 
@@ -13,10 +14,7 @@ class PageHead(QFrame):
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="PageHeader")
         self.title = label(title, "page")
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(20, 0, 16, 0)
-        self._line.setSpacing(8)
-        self._line.addWidget(self.title)
+        self._line = in_row(self.title, inside=self, margins=(20, 0, 16, 0), spacing=8)
 
     def add(self, *parts: QWidget | int | None) -> None:
         """Widgets side by side; a number is so much room more between two, None all the room that is left."""

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from gui.kit.boxes import in_column
 from gui.kit.icons import paint_icon
 from gui.kit.plain import button, label
 from gui.kit.theme import theme
@@ -58,11 +59,7 @@ class Section(QWidget):
         self.head.addWidget(self._heading)
         self.head.addStretch(1)
         self.head.addWidget(self.note)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 4, 0, 4)
-        self._column.setSpacing(6)
-        self._column.addWidget(rule)
-        self._column.addLayout(self.head)
+        self._column = in_column(rule, self.head, inside=self, margins=(0, 4, 0, 4), spacing=6)
         self._body: QWidget | None = None
         self.lines: tuple[Line, ...] = ()
 

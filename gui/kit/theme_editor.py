@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from gui.kit.boxes import in_column, in_row
 from gui.kit.plain import button, label
 from gui.kit.popover import Popover
 
@@ -26,15 +27,14 @@ class ThemeEditor(Popover):
         self._line.setMinimumWidth(280)
         self._line.setPlaceholderText("例如：税费优惠与融资服务")
         self._line.returnPressed.connect(self._on_accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 14)
-        column.addWidget(self._title)
-        column.addWidget(label("每季度突出一个主题，制定走进计划（第2条）", "caption"))
-        column.addWidget(self._line)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(button("取消", self.dismiss))
-        row.addWidget(button("保存主题", self._on_accept, kind="primary"))
+        column = in_column(
+            self._title,
+            label("每季度突出一个主题，制定走进计划（第2条）", "caption"),
+            self._line,
+            inside=self,
+            margins=(14, 12, 14, 14),
+        )
+        row = in_row(None, button("取消", self.dismiss), button("保存主题", self._on_accept, kind="primary"))
         column.addLayout(row)
 
     def ask(self, quarter: int, theme_now: str, place: QRect) -> None:

@@ -11,14 +11,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDateEdit,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QSizePolicy,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
+from gui.kit.boxes import in_column, in_row
 from gui.kit.choices import CheckGroup, Choice, Segments, UnitEdit
 from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
@@ -194,12 +193,7 @@ def _python_day(edit: QDateEdit) -> date:
 
 def _in_a_row(*widgets: QWidget | QLabel) -> QWidget:
     holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
+    in_row(*widgets, None, inside=holder, margins=0, spacing=8)
     return holder
 
 
@@ -224,9 +218,7 @@ class RememberedList(QWidget):
         super().__init__()
         self._verb = verb
         self._lines: dict[str, QFrame] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 6, 0, 2)
-        self._column.setSpacing(4)
+        self._column = in_column(inside=self, margins=(0, 6, 0, 2), spacing=4)
         self._nothing = label(nothing, "caption")
         self._column.addWidget(self._nothing)
 
@@ -246,9 +238,7 @@ class RememberedList(QWidget):
 
     def _line(self, key: str, words: str) -> QFrame:
         line = QFrame()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = in_row(inside=line, margins=0, spacing=8)
         named = label(words, wrap=True)
         named.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row.addWidget(named, 1)

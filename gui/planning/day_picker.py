@@ -9,9 +9,10 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.kit.announce import announce
+from gui.kit.boxes import in_column, in_row
 from gui.kit.day_cells import DayCells
 from gui.kit.marks import draw_centred, metrics, paint_hatch
 from gui.kit.plain import label, tool_button
@@ -112,18 +113,10 @@ class DayPicker(QWidget):
         self._before = tool_button("chevron-left", "上个月", partial(self._turn, -1))
         self._after = tool_button("chevron-right", "下个月", partial(self._turn, 1))
         self._words = label("", "caption", wrap=True)
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self._before)
-        head.addWidget(self._title)
-        head.addWidget(self._after)
-        head.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self.grid, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._words)
+        head = in_row(self._before, self._title, self._after, None, spacing=4)
+        in_column(
+            head, (self.grid, 0, Qt.AlignmentFlag.AlignLeft), self._words, inside=self, margins=0, spacing=4
+        )
         self.setFocusProxy(self.grid)
         self.grid.toggled.connect(self._on_toggled)
         self.grid.month_left.connect(self._turn)

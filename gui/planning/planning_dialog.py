@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QStackedLayout, QWidget
 
 from gui.kit.announce import announce
+from gui.kit.boxes import in_column, in_row
 from gui.kit.message_bar import MessageBar
 from gui.kit.plain import button, label
 from gui.kit.theme import theme
@@ -96,18 +97,22 @@ class FailurePane(QWidget):
         self._lay_out(stopped_at, error.trace)
 
     def _lay_out(self, stopped_at: str, trace: str) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.diagnosis_button)
-        buttons.addStretch(1)
-        for made in (self.close_button, self.conditions_button, self.retry_button):
-            buttons.addWidget(made)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 18, 24, 18)
-        column.setSpacing(10)
-        column.addWidget(label("没有算出方案", "heading"))
-        column.addWidget(self.bar)
-        column.addWidget(label(stopped_at, "secondary", wrap=True))
+        buttons = in_row(
+            self.diagnosis_button,
+            None,
+            self.close_button,
+            self.conditions_button,
+            self.retry_button,
+            spacing=8,
+        )
+        column = in_column(
+            label("没有算出方案", "heading"),
+            self.bar,
+            label(stopped_at, "secondary", wrap=True),
+            inside=self,
+            margins=(24, 18, 24, 18),
+            spacing=10,
+        )
         if trace:
             column.addWidget(label("出错的位置（不含任何活动内容）：", "caption"))
             places = QPlainTextEdit(trace)

@@ -6,8 +6,9 @@ from enum import Enum
 
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
+from gui.kit.boxes import in_column, in_row
 from gui.kit.icons import paint_icon
 from gui.kit.marks import draw_text, fitted, metrics, text_width
 from gui.kit.plain import button, label
@@ -48,31 +49,25 @@ class RunningPane(QWidget):
         self._tick()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(label("正在排期", "heading"))
-        head.addStretch(1)
-        head.addWidget(self._spent)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.stop_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 18, 24, 18)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addSpacing(10)
-        column.addWidget(self._bar)
-        column.addSpacing(14)
-        for line in self.lines.values():
-            column.addWidget(line)
-        column.addSpacing(10)
-        column.addWidget(self.curve)
-        column.addSpacing(10)
-        column.addWidget(self._promise)
-        column.addSpacing(16)
-        column.addStretch(1)
-        column.addLayout(buttons)
+        head = in_row(label("正在排期", "heading"), None, self._spent)
+        buttons = in_row(None, self.cancel_button, self.stop_button, spacing=8)
+        in_column(
+            head,
+            10,
+            self._bar,
+            14,
+            *self.lines.values(),
+            10,
+            self.curve,
+            10,
+            self._promise,
+            16,
+            None,
+            buttons,
+            inside=self,
+            margins=(24, 18, 24, 18),
+            spacing=0,
+        )
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the run is now."""

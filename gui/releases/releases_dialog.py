@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.kit.announce import announce
+from gui.kit.boxes import in_column, in_row
 from gui.kit.choices import Choice, Segments
 from gui.kit.empty_state import EmptyAction, EmptyState
 from gui.kit.flow_layout import in_lines
@@ -95,58 +96,33 @@ class ReleasesDialog(QDialog):
             control.setMinimumContentsLength(16)
         for control in (self.kind, self.unit):
             control.setMinimumContentsLength(8)
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 14, 24, 8)
-        head.addWidget(label(f"{self._session.year} 年度的印发稿", "heading"))
-        head.addStretch(1)
+        head = in_row(label(f"{self._session.year} 年度的印发稿", "heading"), None, margins=(24, 14, 24, 8))
         body = QWidget()
-        columns = QHBoxLayout(body)
-        columns.setContentsMargins(24, 0, 24, 12)
-        columns.setSpacing(18)
-        columns.addLayout(self._left())
-        columns.addLayout(self._right(), 1)
+        in_row(self._left(), (self._right(), 1), inside=body, margins=(24, 0, 24, 12), spacing=18)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(body)
         self._stack.addWidget(self.empty)
         self._body = body
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(holder, 1)
-        column.addWidget(self._footer())
+        in_column(head, (holder, 1), self._footer(), inside=self, margins=0, spacing=0)
         parent = self.parentWidget()
         room = parent.window().size() if parent else QGuiApplication.primaryScreen().availableSize()
         self.resize((SIZE * theme().scale).boundedTo(room * LARGEST_SHARE))
 
     def _left(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        column.addWidget(self.list, 1)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.back_button)
-        row.addWidget(self.notice_button)
-        row.addStretch(1)
+        column = in_column((self.list, 1), spacing=8)
+        row = in_row(self.back_button, self.notice_button, None, spacing=8)
         column.addLayout(row)
         return column
 
     def _right(self) -> QVBoxLayout:
         row = in_lines(_named("从", self.start), _named("到", self.end), self.kind, self.unit)
-        second = QHBoxLayout()
-        second.setSpacing(10)
-        second.addWidget(self.summary, 1)
-        second.addWidget(self.parts)
+        second = in_row((self.summary, 1), self.parts, spacing=10)
         holder = QWidget()
         self._tables = QStackedLayout(holder)
         for widget in (self.events, self.rules, self.nothing):
             self._tables.addWidget(widget)
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        column.addWidget(row)
-        column.addLayout(second)
-        column.addWidget(holder, 1)
+        column = in_column(row, second, (holder, 1), spacing=8)
         self.detail.setMinimumHeight(round(36 * theme().scale))
         column.addWidget(self.detail)
         return column
@@ -158,13 +134,15 @@ class ReleasesDialog(QDialog):
 
     def _footer(self) -> QFrame:
         footer = QFrame(objectName="Footer")
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(24, 10, 24, 10)
-        row.setSpacing(10)
-        row.addWidget(self.message, 1)
-        row.addWidget(self.undo_button)
-        row.addWidget(self.close_button)
-        row.addWidget(self.release_button)
+        in_row(
+            (self.message, 1),
+            self.undo_button,
+            self.close_button,
+            self.release_button,
+            inside=footer,
+            margins=(24, 10, 24, 10),
+            spacing=10,
+        )
         self.undo_button.hide()
         return footer
 
@@ -375,11 +353,7 @@ class ReleasesDialog(QDialog):
 
 def _named(words: str, control: QWidget) -> QWidget:
     made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    row.addWidget(label(words, "secondary"))
-    row.addWidget(control)
+    in_row(label(words, "secondary"), control, inside=made, margins=0, spacing=8)
     return made
 
 

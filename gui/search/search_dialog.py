@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QWidget
 
 from gui.kit.announce import announce
+from gui.kit.boxes import in_column, in_row
 from gui.kit.icons import icon
 from gui.kit.plain import label
 from gui.kit.popover import SHADOW, Popover
@@ -75,12 +76,7 @@ class SearchDialog(Popover):
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addWidget(self.line)
-        column.addWidget(_rule())
-        column.addWidget(self.list, 1)
+        column = in_column(self.line, _rule(), (self.list, 1), inside=self, margins=1, spacing=0)
         self.empty.setContentsMargins(18, 14, 18, 16)
         column.addWidget(self.empty)
         column.addWidget(_rule())
@@ -88,9 +84,7 @@ class SearchDialog(Popover):
 
     def _foot(self) -> QWidget:
         foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(16, 6, 16, 7)
-        row.setSpacing(6)
+        row = in_row(inside=foot, margins=(16, 6, 16, 7), spacing=6)
         self._keys: list[QWidget] = []
         for keys, words in _KEYS:
             cap = label(keys, "caption")

@@ -14,9 +14,10 @@ from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSize, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame
 
 from gui.kit.announce import announce
+from gui.kit.boxes import in_row
 from gui.kit.focus_ring import FocusRings
 from gui.kit.plain import button, label
 from gui.kit.theme import install_fonts, theme
@@ -184,9 +185,7 @@ def waiting_notice(words: str, cancel: Callable[[], None]) -> QFrame | None:
     if host is None:
         return None
     notice = QFrame(host, objectName="Toast")
-    row = QHBoxLayout(notice)
-    row.setContentsMargins(14, 7, 10, 7)
-    row.setSpacing(14)
+    row = in_row(inside=notice, margins=(14, 7, 10, 7), spacing=14)
     said = label(words, wrap=True)
     said.setMinimumWidth(min(430, host.width() - 120))
     row.addWidget(said, 1)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from gui.kit.boxes import in_column, in_row
 from gui.kit.icons import icon
 from gui.kit.message_bar import BarArea
 from gui.kit.page import ATTENDANCE, OVERVIEW, RULES, SETTINGS
@@ -79,16 +80,8 @@ class Frame(QMainWindow):
         self.rail.page_requested.connect(self.show_page)
         self.bars = BarArea(centre)
         self.stack = PageStack(centre)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bars)
-        column.addWidget(self.stack, 1)
-        row = QHBoxLayout(centre)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(column, 1)
+        column = in_column(self.bars, (self.stack, 1), margins=0, spacing=0)
+        in_row(self.rail, (column, 1), inside=centre, margins=0, spacing=0)
         self.setCentralWidget(centre)
         self.status_line = StatusLine(self)
         self.setStatusBar(self.status_line)

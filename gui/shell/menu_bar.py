@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from gui.kit import menus
+from gui.kit.boxes import in_row
 from gui.kit.icons import icon
 from gui.kit.plain import tool_button
 from gui.kit.theme import theme
@@ -252,10 +253,12 @@ class WindowMenus(QObject):
 
     def _add_corner(self) -> None:
         corner = QWidget()
-        row = QHBoxLayout(corner)
-        row.setContentsMargins(0, 0, 10, 0)
-        row.setSpacing(2)
-        row.addWidget(tool_button("search", "搜索（Ctrl+K）", self._commands.search))
+        row = in_row(
+            tool_button("search", "搜索（Ctrl+K）", self._commands.search),
+            inside=corner,
+            margins=(0, 0, 10, 0),
+            spacing=2,
+        )
         self.undo_button = QToolButton()
         self.redo_button = QToolButton()
         actions = self._window.undo_actions

@@ -6,8 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
+from gui.kit.boxes import in_column
 from gui.kit.icons import paint_icon
 from gui.kit.marks import paint_badge
 from gui.kit.theme import theme
@@ -84,10 +85,7 @@ class Rail(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 8, 0, 8)
-        self._layout.setSpacing(4)
-        self._layout.addStretch(1)
+        self._layout = in_column(None, inside=self, margins=(0, 8, 0, 8), spacing=4)
         self._pages = 0
         theme().changed.connect(self._fit)
         self._fit()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from gui.kit.boxes import in_column, in_row
 from gui.kit.flow_layout import FlowLayout
 from gui.kit.plain import button, escaped, label, restyle
 from gui.session.redaction import redacted
@@ -47,10 +48,7 @@ class SafeStartPage(QWidget):
     def _lay_out(self) -> None:
         column = QWidget()
         column.setMaximumWidth(WIDTH)
-        inside = QVBoxLayout(column)
-        inside.setSpacing(12)
-        for widget in (self._title, self._words, self.rows):
-            inside.addWidget(widget)
+        inside = in_column(self._title, self._words, self.rows, inside=column, spacing=12)
         actions = QWidget()
         lines = FlowLayout(actions)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -61,11 +59,7 @@ class SafeStartPage(QWidget):
         inside.addWidget(actions)
         inside.addWidget(self._years)
         inside.addStretch(1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(24, 64, 24, 64)
-        layout.addStretch(1)
-        layout.addWidget(column, 100)
-        layout.addStretch(1)
+        in_row(None, (column, 100), None, inside=self, margins=(24, 64, 24, 64))
 
     def show_trouble(self, session: YearSession, trouble: Trouble) -> None:
         """Say what is wrong, and offer first what most likely mends it."""

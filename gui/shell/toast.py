@@ -6,9 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from gui.kit.announce import announce
+from gui.kit.boxes import in_column, in_row
 from gui.kit.plain import button, label
 from gui.kit.theme import theme
 from gui.session import messages
@@ -26,9 +27,7 @@ class ToastFrame(QFrame):
         super().__init__()
         self.toast = toast
         self.setObjectName("Toast")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 7, 10, 7)
-        row.setSpacing(14)
+        row = in_row(inside=self, margins=(14, 7, 10, 7), spacing=14)
         words = label(toast.text, wrap=len(toast.text) > 40)
         words.setMaximumWidth(520)
         row.addWidget(words, 1)
@@ -60,9 +59,7 @@ class ToastStack(QWidget):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._frames: list[ToastFrame] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column = in_column(inside=self, margins=0, spacing=8)
         self.setVisible(False)
         host.installEventFilter(self)
 

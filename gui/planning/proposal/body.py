@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.kit.boxes import in_column, in_row
 from gui.kit.elided import ElidedLabel
 from gui.kit.empty_state import EmptyState
 from gui.kit.icons import icon, paint_icon
@@ -47,15 +48,8 @@ class ProposalBody(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.band)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addLayout(self._left_side(), 1)
-        middle.addWidget(self.detail)
+        column = in_column(self.head, self.band, inside=self, margins=0, spacing=0)
+        middle = in_row((self._left_side(), 1), self.detail, spacing=0)
         column.addLayout(middle, 1)
         column.addWidget(self.foot)
         for widget in (self.band, self.table, self.detail, self._hint, *self._above):
@@ -66,14 +60,8 @@ class ProposalBody(QWidget):
     def _left_side(self) -> QVBoxLayout:
         order = label("按期限先后", "caption")
         self._above = (self.count, order)
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 10, 18, 8)
-        head.addWidget(self.count)
-        head.addStretch(1)
-        head.addWidget(order)
-        below = QVBoxLayout()
-        below.setContentsMargins(24, 8, 18, 10)
-        below.addWidget(self.open_box)
+        head = in_row(self.count, None, order, margins=(24, 10, 18, 8))
+        below = in_column(self.open_box, margins=(24, 8, 18, 10))
         self._hint.setContentsMargins(15, 8, 0, 4)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -134,15 +122,17 @@ class ProposalHead(QFrame):
         self.close_button.setIcon(icon("close", "primary"))
         self.scope.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.scope.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(24, 9, 18, 9)
-        row.setSpacing(10)
-        row.addWidget(self.title)
-        row.addWidget(self.summary, 1)
-        row.addWidget(self.scope)
-        row.addWidget(self.matrices_button)
-        row.addWidget(self.conditions_button)
-        row.addWidget(self.close_button)
+        self._row = in_row(
+            self.title,
+            (self.summary, 1),
+            self.scope,
+            self.matrices_button,
+            self.conditions_button,
+            self.close_button,
+            inside=self,
+            margins=(24, 9, 18, 9),
+            spacing=10,
+        )
 
     def show_summary(self, words: str, tip: str, *, instead: bool = False) -> None:
         """Say what the proposal does; ``tip`` holds how it came about. ``instead``: of the matrices."""
@@ -194,18 +184,16 @@ class ProposalFoot(QFrame):
         self.accept_button.setToolTip("Ctrl+Enter")
         self.refusal = label("", "error", wrap=True)
         self.refusal.hide()
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.planned_box)
-        row.addStretch(1)
-        row.addWidget(self._note)
-        for made in (self.cancel_button, self.all_button, self.accept_button):
-            row.addWidget(made)
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(24, 10, 24, 10)
-        column.setSpacing(6)
-        column.addWidget(self.refusal)
-        column.addLayout(row)
+        row = in_row(
+            self.planned_box,
+            None,
+            self._note,
+            self.cancel_button,
+            self.all_button,
+            self.accept_button,
+            spacing=10,
+        )
+        self._column = in_column(self.refusal, row, inside=self, margins=(24, 10, 24, 10), spacing=6)
 
     def show_counts(self, ticked: int, acceptable: int, *, can_change: bool, given: str = "") -> None:
         """Say on the buttons how many entries they accept; ``given``: what is done with them, or without any."""
@@ -277,12 +265,14 @@ class ComparisonBand(QFrame):
         self._count_after = label("")
         self._note_after = label("", "caption")
         self._hidden = label("", "caption")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 8, 24, 12)
-        row.setSpacing(10)
-        row.addLayout(self._half(self.before, self._count_before), 1)
-        row.addWidget(_Arrow(), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(self._half(self.after, self._count_after, self._note_after), 1)
+        in_row(
+            (self._half(self.before, self._count_before), 1),
+            (_Arrow(), 0, Qt.AlignmentFlag.AlignVCenter),
+            (self._half(self.after, self._count_after, self._note_after), 1),
+            inside=self,
+            margins=(24, 8, 24, 12),
+            spacing=10,
+        )
         for matrix in (self.before, self.after):
             matrix.cell_chosen.connect(self.cell_chosen)
         theme().changed.connect(self._dress)
@@ -291,19 +281,12 @@ class ComparisonBand(QFrame):
     def _half(self, matrix: Matrix, *counts: QWidget) -> QVBoxLayout:
         title = label(matrix.accessibleName())
         title.setProperty("role", "strong")
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(title)
-        head.addStretch(1)
+        head = in_row(title, None, spacing=6)
         if matrix is self.after:
             head.addWidget(self._hidden)
         for count in counts:
             head.addWidget(count)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addLayout(head)
-        column.addWidget(matrix)
-        column.addStretch(1)
+        column = in_column(head, matrix, None, spacing=2)
         return column
 
     def _dress(self) -> None:

@@ -6,9 +6,10 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from gui.kit.announce import announce
+from gui.kit.boxes import in_column, in_row
 from gui.kit.form import Tile
 from gui.kit.icons import icon
 from gui.kit.message_bar import BarArea
@@ -81,14 +82,13 @@ class DetailPane(QFrame):
 
     def _lay_out(self) -> None:
         self.area = ScrolledColumn(self)
-        column = self._body = QVBoxLayout(self.area.body)
-        column.setContentsMargins(18, 12, 18, 2)
-        column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.heading, 1)
-        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
+        column = self._body = in_column(inside=self.area.body, margins=(18, 12, 18, 2), spacing=8)
+        head = in_row(
+            (self._tile, 0, Qt.AlignmentFlag.AlignTop),
+            (self.heading, 1),
+            (self._count, 0, Qt.AlignmentFlag.AlignTop),
+            spacing=8,
+        )
         column.addLayout(head)
         column.addWidget(self.line)
         column.addWidget(self.bars)
@@ -98,30 +98,22 @@ class DetailPane(QFrame):
         column.addWidget(self.reasons)
         self._rule = _rule()
         column.addWidget(self._rule)
-        months = QHBoxLayout()
-        months.setSpacing(2)
-        for widget in (self._month_name, self._earlier, self._later):
-            months.addWidget(widget)
-        months.addStretch(1)
-        months.addWidget(self._month_note)
+        months = in_row(self._month_name, self._earlier, self._later, None, self._month_note, spacing=2)
         column.addLayout(months)
         column.addWidget(self.month)
         column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.area, 1)
-        outer.addLayout(self._buttons())
+        in_column((self.area, 1), self._buttons(), inside=self, margins=0, spacing=0)
 
     def _buttons(self) -> QHBoxLayout:
-        row = self._button_row = QHBoxLayout()
-        row.setContentsMargins(18, 8, 18, 12)
-        row.setSpacing(8)
-        row.addWidget(self.reject_button)
-        row.addWidget(self.lock_button)
-        row.addStretch(1)
-        row.addWidget(self.previous_button)
-        row.addWidget(self.next_button)
+        row = self._button_row = in_row(
+            self.reject_button,
+            self.lock_button,
+            None,
+            self.previous_button,
+            self.next_button,
+            margins=(18, 8, 18, 12),
+            spacing=8,
+        )
         return row
 
     def set_compact(self, *, compact: bool, narrow: bool) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.kit.boxes import in_column, in_row
 from gui.kit.elided import ElidedLabel
 from gui.kit.plain import button, label
 from gui.planning.proposal.reasons import Sign
@@ -38,16 +39,16 @@ class OpenBox(QFrame):
 
     def _build(self) -> None:
         self._line = QWidget()
-        row = QHBoxLayout(self._line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(Sign("square-x", "danger") if self._unmet else Sign("info", "info"))
-        row.addWidget(ElidedLabel(self._short_words(), "secondary"), 1)
-        row.addWidget(self.more_button)
+        in_row(
+            Sign("square-x", "danger") if self._unmet else Sign("info", "info"),
+            (ElidedLabel(self._short_words(), "secondary"), 1),
+            self.more_button,
+            inside=self._line,
+            margins=0,
+            spacing=8,
+        )
         self._body = QWidget()
-        column = QVBoxLayout(self._body)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(6)
+        column = in_column(inside=self._body, margins=(0, 0, 8, 0), spacing=6)
         self._add_part(column, "square-x", "danger", f"仍无法满足 {len(self._unmet)} 项", self._unmet)
         if self._left:
             column.addLayout(_heading("info", "info", f"暂不处理 {len(self._left)} 项"))
@@ -59,11 +60,7 @@ class OpenBox(QFrame):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._body.setAutoFillBackground(False)
         self._area.viewport().setAutoFillBackground(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 10, 10, 10)
-        outer.setSpacing(6)
-        outer.addWidget(self._line)
-        outer.addWidget(self._area, 1)
+        in_column(self._line, (self._area, 1), inside=self, margins=(16, 10, 10, 10), spacing=6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._show_parts()
 
@@ -147,10 +144,7 @@ def _said(one: Open) -> str:
 
 
 def _heading(icon: str, color: str, words: str) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addWidget(Sign(icon, color))
-    row.addWidget(label(words, "strong"), 1)
+    row = in_row(Sign(icon, color), (label(words, "strong"), 1), spacing=8)
     return row
 
 

@@ -17,11 +17,12 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from exports.files import safe_name, write_atomically
 from gui.kit.announce import announce
 from gui.kit.asking import ask_where_to_save
+from gui.kit.boxes import in_column
 from gui.kit.empty_state import EmptyAction
 from gui.kit.theme import theme
 from gui.planning.proposal.body import ProposalBody
@@ -78,9 +79,7 @@ class ProposalDialog(QDialog):
         self.head, self.band, self.table, self.detail = body.head, body.band, body.table, body.detail
         self.open_box, self.foot, self.empty = body.open_box, body.foot, body.empty
         self.head.conditions_button.setVisible(has_conditions)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.addWidget(body)
+        in_column(body, inside=self, margins=1)
         if not proposal.entries:
             self._show_empty()
         self._summary = summary_words(proposal, session.check, seconds)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from gui.kit.boxes import in_column
 from gui.kit.icons import paint_icon
 from gui.kit.plain import label
 from gui.kit.theme import theme
@@ -98,9 +99,7 @@ class ReasonList(QWidget):
 
 
 def _words(reason: Reason) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(1)
-    column.addWidget(label(reason.title, "strong", wrap=True))
+    column = in_column(label(reason.title, "strong", wrap=True), spacing=1)
     if reason.text:
         column.addWidget(label(reason.text, "secondary", wrap=True))
     return column

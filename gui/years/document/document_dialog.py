@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.kit.asking import ask_what_to_open
+from gui.kit.boxes import in_column, in_row
 from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.pasted_text import PastedText
@@ -57,9 +58,7 @@ class DocumentDialog(FormDialog):
         self.text.refused.connect(self._on_refused)
         self.text.setFixedHeight(120)
         self.add_widget(self.text)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = in_row(margins=0, spacing=8)
         self.file_button = button("从文件读入…", self.ask_for_file)
         self.read_button = button("对照旧要点", self.read)
         self.reading = label(role="caption", wrap=True)
@@ -86,9 +85,7 @@ class DocumentDialog(FormDialog):
         self.summary = self.add_section("")
         self._line = self._column.itemAt(self._column.count() - 3).widget()
         holder = QWidget()
-        self._found = QVBoxLayout(holder)
-        self._found.setContentsMargins(0, 0, 0, 0)
-        self._found.setSpacing(10)
+        self._found = in_column(inside=holder, margins=0, spacing=10)
         self.add_widget(holder)
 
     def _show_nothing(self) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit
 
+from gui.kit.boxes import in_column, in_row
 from gui.kit.choices import Choice
 from gui.kit.plain import label, restyle
 from gui.kit.theme import theme
@@ -41,21 +42,24 @@ class QuoteCard(QFrame):
         rule = found.rule
         words, role = TOLD[found.change]
         theme().font(16, serif=True)  # loads the face that the style sheet names
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(label(rule.title, "strong"))
-        head.addWidget(label(self._places(), "caption"))
-        head.addWidget(label(words, role))
-        head.addStretch(1)
+        head = in_row(
+            label(rule.title, "strong"),
+            label(self._places(), "caption"),
+            label(words, role),
+            None,
+            spacing=10,
+        )
         self.choice = Choice([(one.label, one) for one in OFFERED[found.change]])
         self.choice.setAccessibleName(f"{rule.title}：怎么办")
         self.choice.setMinimumContentsLength(7)
         head.addWidget(self.choice)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(6)
-        column.addLayout(head)
-        column.addWidget(label(f"旧：{rule.quote}", "clause", wrap=True))
+        column = in_column(
+            head,
+            label(f"旧：{rule.quote}", "clause", wrap=True),
+            inside=self,
+            margins=(16, 12, 16, 12),
+            spacing=6,
+        )
         self.words = QLineEdit(found.quote)
         self.words.setAccessibleName(f"{rule.title}：新条文里的原话")
         self.remark = label(role="caption", wrap=True)

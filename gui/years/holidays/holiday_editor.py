@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.kit.asking import ask_what_to_open
+from gui.kit.boxes import in_column, in_row
 from gui.kit.pasted_text import PastedText
 from gui.kit.plain import button, label, restyle
 from gui.kit.theme import theme
@@ -82,9 +82,7 @@ class HolidayEditor(QWidget):
             sources.addWidget(self.sources[source])
             if source is HolidaySource.PASTED:
                 sources.addWidget(self.text)
-                row = QHBoxLayout()
-                row.addWidget(self.file_button)
-                row.addStretch(1)
+                row = in_row(self.file_button, None)
                 sources.addLayout(row)
                 sources.addWidget(self.reading)
         self.text.setMinimumHeight(round(118 * theme().scale))
@@ -101,10 +99,7 @@ class HolidayEditor(QWidget):
         self._inside.addLayout(sources, 1)
         self._inside.addLayout(found, 1)
         calendar = QFrame(objectName="Card")
-        right = QVBoxLayout(calendar)
-        right.setContentsMargins(22, 14, 22, 14)
-        right.setSpacing(8)
-        right.addWidget(self.grid)
+        right = in_column(self.grid, inside=calendar, margins=(22, 14, 22, 14), spacing=8)
         remark = "点一下放假（休），周末再点一下为调休上班（班），再点还原；虚线是估算。"
         right.addWidget(label(remark, "caption", wrap=True))
         right.addStretch(1)

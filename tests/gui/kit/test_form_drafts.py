@@ -35,7 +35,7 @@ from gui.event.reason_dialogs import ExemptDialog, ExplainDialog, StatusReasonDi
 from gui.event.result_dialog import ResultDialog
 from gui.event.zone_dialog import ZoneDialog
 from gui.exporting.addresses_dialog import AddressesDialog
-from gui.kit import form as entered
+from gui.kit import entered
 from gui.kit.form import FormDialog
 from gui.open_month.theme_and_notice import OpenMonthDialog
 from gui.overview.theme_dialog import QuarterThemeDialog
