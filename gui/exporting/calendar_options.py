@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QSpinBox, QTimeEdit, QWidget
 from exports.ical_event import Alarms
 from gui.exporting.calendar_words import Receiver, change_row, row_of, verdict
 from gui.exporting.calendars import Calendars, file_maker, order_name
-from gui.exporting.data_options import DataOptions, Summary
+from gui.exporting.data_options import DataOptions, ExportSummary
 from gui.kit.boxes import in_row
 from gui.kit.choices import Choice, UnitEdit
 from gui.kit.exporter import CALENDAR, Exporter, Made, Outgoing
@@ -219,17 +219,17 @@ class CalendarOptions(DataOptions):
         day = next(release.released_on for release in self._releases if release.number == number)
         return partial(released_plan, self._snapshot(number), day, number)
 
-    def summary(self) -> Summary:
+    def summary(self) -> ExportSummary:
         """What will be written now: how many, which are published for the first time, the first rows."""
         try:
             snapshot = self._snapshot(self.release)
             if self.product is Product.CHANGES:
                 return self._changes_summary(snapshot)
         except UserError as error:
-            return Summary("日历", (str(error),), ready=False)
+            return ExportSummary("日历", (str(error),), ready=False)
         return self._events_summary(snapshot)
 
-    def _events_summary(self, snapshot: YearSnapshot) -> Summary:
+    def _events_summary(self, snapshot: YearSnapshot) -> ExportSummary:
         from exports.ical import entries_of
         from exports.ical_event import span_of, standing_of
 
@@ -250,7 +250,7 @@ class CalendarOptions(DataOptions):
         rows = tuple(row_of(entry, drafts=order.drafts) for entry in entries[:MOST_ROWS])
         ready = bool(entries or order.deadlines or order.todos) and not self.problem()
         title = order_name(snapshot, order, self.release)
-        return Summary(
+        return ExportSummary(
             title,
             tuple(lines),
             ("日期", "活动", "状态", "发布后改动"),
@@ -269,7 +269,7 @@ class CalendarOptions(DataOptions):
             f"{sender}。{len(snapshot.units)} 个单位中 {known} 个填了邮箱。只邀请单位，从不邀请列席代表。"
         ]
 
-    def _changes_summary(self, snapshot: YearSnapshot) -> Summary:
+    def _changes_summary(self, snapshot: YearSnapshot) -> ExportSummary:
         from planners.change_kinds import ChangeKind
         from planners.release_changes import PlanChanges, event_changes
 
@@ -285,7 +285,7 @@ class CalendarOptions(DataOptions):
         rows = tuple(change_row(change, snapshot) for change in found[:MOST_ROWS])
         more = max(len(found) - MOST_ROWS, 0)
         title = f"{snapshot.year}年变更文件"
-        return Summary(title, lines, ("日期", "活动", "变化", "单位"), rows, more, bool(found))
+        return ExportSummary(title, lines, ("日期", "活动", "变化", "单位"), rows, more, bool(found))
 
     def _compare(self) -> None:
         """In the background: what changes for those who hold the last release."""

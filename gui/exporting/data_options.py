@@ -17,7 +17,7 @@ from gui.services.program_settings import SettingsFile
 from gui.session.year_session import YearSession
 
 
-class Summary(NamedTuple):
+class ExportSummary(NamedTuple):
     """What will be written: a heading, lines, a table of which ``more`` rows are not shown; ``ready``: it can be."""
 
     title: str
@@ -90,7 +90,7 @@ class DataOptions(QWidget):
     def refresh(self) -> None:
         """The year is another one now: offer what it has, keep what was chosen."""
 
-    def summary(self) -> Summary:
+    def summary(self) -> ExportSummary:
         """What will be written now."""
         raise NotImplementedError
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox
 from exports.evidence_pack import nothing_to_pack, pack_name, packed_events
 from exports.prints import PrintKind, PrintOptions, options_of
 from gui.exporting.calendar_options import CalendarOptions
-from gui.exporting.data_options import DataOptions, Summary
+from gui.exporting.data_options import DataOptions, ExportSummary
 from gui.exporting.evidence_packing import ZIP_KIND, EvidencePacking
 from gui.exporting.letters_dialog import KINDS, open_letters
 from gui.exporting.previewing import PrintOrder, changes_of
@@ -106,7 +106,7 @@ class LedgerOptions(DataOptions):
         view = self.views.value()
         return self._contents.groups(self._contents.passing(view.filter), self.grouping.value(), view.order)
 
-    def summary(self) -> Summary:
+    def summary(self) -> ExportSummary:
         """The first rows."""
         session = self._session
         groups = self._groups()
@@ -119,7 +119,7 @@ class LedgerOptions(DataOptions):
         grouped = f"，{len(groups)} 组" if self.grouping.value() is not Grouping.NONE else ""
         lines = (f"共 {len(rows)} 场{grouped}。",) if rows else ("没有符合条件的活动，表里只有表头。",)
         title = f"{session.year} 年度活动台账"
-        return Summary(title, lines, heads, cells, len(rows) - len(shown))
+        return ExportSummary(title, lines, heads, cells, len(rows) - len(shown))
 
     def outgoing(self) -> Outgoing:
         """Called after the view."""
@@ -162,7 +162,7 @@ class TemplateOptions(DataOptions):
             return f"没有名为“{unknown[0]}”的单位。"
         return "一次只做一个单位的表。" if len(self.unit.known_keys()) > 1 else ""
 
-    def summary(self) -> Summary:
+    def summary(self) -> ExportSummary:
         """The events that are listed already."""
         from exports.xlsx.columns import COLUMNS
         from exports.xlsx.template import prefilled
@@ -176,7 +176,7 @@ class TemplateOptions(DataOptions):
         heads = tuple(field.label for field in COLUMNS)
         shown = rows[:ROWS_SHOWN]
         title = f"{snapshot.year} 年度报送表（{name}）"
-        return Summary(title, lines, heads, shown, len(rows) - len(shown), ready=not problem)
+        return ExportSummary(title, lines, heads, shown, len(rows) - len(shown), ready=not problem)
 
     def outgoing(self) -> Outgoing:
         """Called after the unit."""
@@ -238,17 +238,17 @@ class WordOptions(DataOptions):
         self._choices.choose(self.print_kind, self.form.choice())
         return self._choices.order(self.print_kind)
 
-    def summary(self) -> Summary:
+    def summary(self) -> ExportSummary:
         """How much the document will list, as chosen; or why there is none."""
         try:
             return self._counted(self._order())
         except UserError as error:
-            return Summary(self._title(), (error_words(error),), ready=False)
+            return ExportSummary(self._title(), (error_words(error),), ready=False)
 
     def _title(self) -> str:
         return f"{self._session.year} 年{QUARTERS[(self._options().quarter or 1) - 1]}季度活动计划（Word）"
 
-    def _counted(self, order: PrintOrder) -> Summary:
+    def _counted(self, order: PrintOrder) -> ExportSummary:
         """The items of each line."""
         from exports.pdf.quarter_facts import quarter_facts
 
@@ -256,7 +256,7 @@ class WordOptions(DataOptions):
         facts = quarter_facts(snapshot, check, order.options.quarter or 1, order.options)
         rows = tuple((group.title.split("　")[0], str(len(group.items))) for group in facts.groups)
         lines = (f"共 {len(facts.items)} 项，与 PDF 相同。", _PAGE)
-        return Summary(self._title(), lines, ("工作线", "项数"), rows)
+        return ExportSummary(self._title(), lines, ("工作线", "项数"), rows)
 
     def outgoing(self) -> Outgoing:
         """Called after year and quarter."""
@@ -274,7 +274,7 @@ class WordNoticeOptions(WordOptions):
 
     print_kind = PrintKind.NOTICE
 
-    def summary(self) -> Summary:
+    def summary(self) -> ExportSummary:
         """The changes of each unit that has to act; without a release there is nothing to tell of."""
         if self.form.choice().baseline is not None:
             return super().summary()
@@ -282,12 +282,12 @@ class WordNoticeOptions(WordOptions):
             "还没有印发稿。",
             "变更通知写的是某一印发稿之后改了什么；印发第一稿之后（输出 → 印发…），就可以在这里写成 Word。",
         )
-        return Summary(self._title(), lines, ready=False)
+        return ExportSummary(self._title(), lines, ready=False)
 
     def _title(self) -> str:
         return f"{self._session.year} 年变更通知（Word）"
 
-    def _counted(self, order: PrintOrder) -> Summary:
+    def _counted(self, order: PrintOrder) -> ExportSummary:
         """The lines of each unit, counted in the document itself."""
         from exports.docx.notice import notice_counts
 
@@ -299,7 +299,7 @@ class WordNoticeOptions(WordOptions):
         total = sum(count for _, count in counts)
         told = f"共 {total} 项，与 PDF 相同。" if total else "没有变更，文件里只写明这一点。"
         rows = tuple((unit, str(count)) for unit, count in counts)
-        return Summary(self._title(), (f"从{since}到{until}。{told}", _PAGE), ("单位", "项数"), rows)
+        return ExportSummary(self._title(), (f"从{since}到{until}。{told}", _PAGE), ("单位", "项数"), rows)
 
     def outgoing(self) -> Outgoing:
         """Called after the year, and the release that it leads to."""
@@ -357,11 +357,11 @@ class LetterOptions(DataOptions):
         key = self.decision.value()
         return next((line for line in self._lines() if line.decision.key == key), None)
 
-    def summary(self) -> Summary:
+    def summary(self) -> ExportSummary:
         """To whom the letters go and what is recorded of them."""
         line = self._line()
         if line is None:
-            return Summary(
+            return ExportSummary(
                 f"{self._session.year} 年列席函件",
                 (f"{NOBODY_INVITED}。请先在“公众列席”里登记代表。",),
                 ready=False,
@@ -375,7 +375,9 @@ class LetterOptions(DataOptions):
             rows.append((delegate_words(people[row.delegate]), invited, attended, told))
         name = "反馈函" if self.kind.value() else "邀请函"
         title = f"{self._session.year} 年{name}：{redacted_record(line.decision.title)}"
-        return Summary(title, (f"名单上有 {len(rows)} 人。",), ("代表", "邀请", "到会", "反馈"), tuple(rows))
+        return ExportSummary(
+            title, (f"名单上有 {len(rows)} 人。",), ("代表", "邀请", "到会", "反馈"), tuple(rows)
+        )
 
     def save(self, exporter: Exporter) -> None:
         """Ask to whom and where to; the letters are written then."""
@@ -414,17 +416,17 @@ class EvidenceOptions(DataOptions):
             rows.append((day, event.title, f"{len(there)} 件", lacking or "齐"))
         return rows
 
-    def summary(self) -> Summary:
+    def summary(self) -> ExportSummary:
         """What there is of each event, and what is lacking."""
         rows = self._rows()
         incomplete = sum(row[3] != "齐" for row in rows)
         if not rows:
             why = nothing_to_pack(self._session.snapshot, self.quarter.value())
-            return Summary(self._name(), (why,), ready=False)
+            return ExportSummary(self._name(), (why,), ready=False)
         state = f"其中 {incomplete} 场材料未齐。" if incomplete else "材料齐全。"
         heads = ("日期", "活动名称", "已有", "缺")
         shown = tuple(rows[:ROWS_SHOWN])
-        return Summary(
+        return ExportSummary(
             self._name(), (f"共 {len(rows)} 场活动，{state}",), heads, shown, len(rows) - len(shown)
         )
 
@@ -463,13 +465,13 @@ class PackageOptions(DataOptions):
         self.section("隐私", self.unmasked, masked)
         self.offer(unmasked=self.unmasked)
 
-    def summary(self) -> Summary:
+    def summary(self) -> ExportSummary:
         """How many of each."""
         snapshot = self._session.snapshot
         counts = [(kind.label, len(snapshot.items(kind))) for kind in ItemKind if kind is not ItemKind.YEAR]
         rows = tuple((words, f"{count}") for words, count in counts if count)
         total = sum(count for _, count in counts)
-        return Summary(
+        return ExportSummary(
             f"{snapshot.year} 年度数据包", (f"共 {total} 项，一个 JSON 文件。",), ("内容", "项数"), rows
         )
 

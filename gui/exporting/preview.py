@@ -18,7 +18,7 @@ from gui.exporting.page_layout import (
     picture_size,
     shown_size,
 )
-from gui.exporting.pdf_pages import Found, PagePictures, PdfPages
+from gui.exporting.pdf_pages import FoundText, PagePictures, PdfPages
 from gui.kit.theme import theme
 from gui.session.runner import Runner
 
@@ -27,7 +27,7 @@ PAPER, MARKED, MARKED_HERE = QColor("#FFFFFF"), QColor("#FFE58A"), QColor("#FFB3
 """Paper and marker pens: the same in both themes, as the page is white in both."""
 
 
-class Place(NamedTuple):
+class PreviewPlace(NamedTuple):
     """Which page is shown how large, for whoever makes the next PDF: its picture can be there at once."""
 
     page: int
@@ -63,7 +63,7 @@ class PdfPreview(QAbstractScrollArea):
         self._layout = PageLayout((), Fit.WIDTH, QSizeF())
         self._zoom: Zoom = Fit.WIDTH
         self._page = 0
-        self._found: tuple[Found, ...] = ()
+        self._found: tuple[FoundText, ...] = ()
         self._current = -1
         self.stale = False
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -120,9 +120,9 @@ class PdfPreview(QAbstractScrollArea):
             return self._zoom if isinstance(self._zoom, float) else 1.0
         return factor_of(self.pages.sizes[self._page], self._zoom, self._room())
 
-    def place(self) -> Place:
+    def place(self) -> PreviewPlace:
         """Where the preview stands."""
-        return Place(self._page, self._zoom, self._room(), self.devicePixelRatioF())
+        return PreviewPlace(self._page, self._zoom, self._room(), self.devicePixelRatioF())
 
     def _room(self) -> QSizeF:
         return QSizeF(self.viewport().size())
@@ -155,7 +155,7 @@ class PdfPreview(QAbstractScrollArea):
         """One step larger (1) or smaller (-1)."""
         self.choose_zoom(next_step(self.factor, direction))
 
-    def show_found(self, found: tuple[Found, ...], current: int) -> None:
+    def show_found(self, found: tuple[FoundText, ...], current: int) -> None:
         """Mark what was found; the one numbered ``current`` is brought into view."""
         self._found, self._current = found, current
         if 0 <= current < len(found) and self.pages is not None:

@@ -17,7 +17,7 @@ LEAST_ROOM, ROOM, SEARCH_ROOM, STATUS_ROOM = 460, 500, 240, 160
 """Widths at text size 1 of what is always there, of the search, and of the words on the preview."""
 
 
-class SearchLine(QLineEdit):
+class PreviewSearchLine(QLineEdit):
     """The field for what is looked for: Enter next, Shift+Enter the one before, Esc closes."""
 
     stepped = Signal(int)
@@ -65,7 +65,7 @@ class PreviewBar(QFrame):
         self.width_button.setToolTip("Ctrl+0")
         self.whole_button = button("整页", partial(self.zoom_chosen.emit, Fit.PAGE), small=True)
         self.search_button = _small("search", "查找文字（Ctrl+F）", self.open_search)
-        self.search = SearchLine()
+        self.search = PreviewSearchLine()
         self.search.setPlaceholderText("在预览中查找")
         self.search.setAccessibleName("在预览中查找")
         self.search.textChanged.connect(self.search_changed)

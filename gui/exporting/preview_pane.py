@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from gui.exporting.pdf_pages import Found, PdfPages
+from gui.exporting.pdf_pages import FoundText, PdfPages
 from gui.exporting.preview import PdfPreview
 from gui.exporting.preview_bar import PreviewBar
 from gui.exporting.previewing import Preview
@@ -46,7 +46,7 @@ class PreviewPane(QWidget):
         self._slow.timeout.connect(self._show_waiting)
         self._search = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
         self._search.timeout.connect(self._look_for)
-        self._found: tuple[Found, ...] = ()
+        self._found: tuple[FoundText, ...] = ()
         self._current = -1
         self._connect()
 
@@ -136,11 +136,11 @@ class PreviewPane(QWidget):
             return
         self._runner.run("查找", partial(_find, pages, words), partial(self._take, pages, words), quiet=True)
 
-    def _take(self, pages: PdfPages, words: str, found: tuple[Found, ...]) -> None:
+    def _take(self, pages: PdfPages, words: str, found: tuple[FoundText, ...]) -> None:
         if pages is self.preview.pages and words == self.bar.searching:
             self._show_found(found)
 
-    def _show_found(self, found: tuple[Found, ...]) -> None:
+    def _show_found(self, found: tuple[FoundText, ...]) -> None:
         """Begin at the page that is looked at."""
         page = self.preview.page - 1
         ahead = (number for number, place in enumerate(found) if place.page >= page)
@@ -163,5 +163,5 @@ class PreviewPane(QWidget):
         return len(self._found), self._current
 
 
-def _find(pages: PdfPages, words: str, _: Progress) -> tuple[Found, ...]:
+def _find(pages: PdfPages, words: str, _: Progress) -> tuple[FoundText, ...]:
     return pages.find(words)

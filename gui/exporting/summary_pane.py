@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.exporting.data_options import Summary
+from gui.exporting.data_options import ExportSummary
 from gui.kit.boxes import in_column
 from gui.kit.plain import label, plain_tip
 from gui.kit.scrolling import ScrolledColumn
@@ -56,7 +56,7 @@ class SummaryPane(ScrolledColumn):
         )
         in_column((card, 0), None, inside=self.body, margins=24)
 
-    def show_summary(self, summary: Summary) -> None:
+    def show_summary(self, summary: ExportSummary) -> None:
         """Show it."""
         self._title.setText(summary.title)
         self._lines.setText("\n".join(summary.lines))
@@ -71,7 +71,7 @@ class SummaryPane(ScrolledColumn):
         """Heading and lines."""
         return self._title.text(), self._lines.text()
 
-    def _fill(self, summary: Summary) -> None:
+    def _fill(self, summary: ExportSummary) -> None:
         table = self.table
         table.setColumnCount(len(summary.heads))
         table.setHorizontalHeaderLabels(list(summary.heads))

@@ -18,7 +18,7 @@ from gui.kit.tiles import TileKind, paint_tile
 from planners.results import CellState
 
 
-class Tile(QWidget):
+class CardTile(QWidget):
     """The tile of a campaign as a small widget."""
 
     def __init__(self, kind: TileKind, side: int = 20) -> None:
@@ -101,7 +101,7 @@ class CellCard(Popover):
         return body
 
     def _head(self, contents: CardContents) -> QHBoxLayout:
-        row = in_row(Tile(contents.kind), spacing=9)
+        row = in_row(CardTile(contents.kind), spacing=9)
         title = label(contents.title, "heading")
         row.addWidget(title)
         row.addStretch(1)

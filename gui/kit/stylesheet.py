@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor
 RESOURCES = Path(__file__).parent / "resources"
 
 
-class Look(Protocol):
+class SheetLook(Protocol):
     """What the style sheet is written from: the theme as it is now."""
 
     scale: float
@@ -236,7 +236,7 @@ QFrame#Toast QPushButton:hover { background: $toastHover; }
 """)
 
 
-def stylesheet(theme: Look) -> str:
+def stylesheet(theme: SheetLook) -> str:
     """The application's style sheet in the theme's present colours and text size."""
     values = {name: theme.color(name).name() for name in _COLORS}
     values |= {f"s{size}": str(round(size * theme.scale)) for size in (12, 13, 14, 16, 18, 22)}

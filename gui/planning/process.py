@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from gui.planning.worker import STOP, PlanningRequest, Refusal, serve
+from gui.planning.worker import STOP, PlanningRefusal, PlanningRequest, serve
 from models.domain.errors import UserError
 from planners.proposals import Progress, Proposal
 
@@ -143,8 +143,8 @@ def _started() -> tuple[SpawnProcess, Connection]:
     return process, ours
 
 
-def _outcome(message: Proposal | Refusal) -> Proposal | PlanningError:
-    if isinstance(message, Refusal):
+def _outcome(message: Proposal | PlanningRefusal) -> Proposal | PlanningError:
+    if isinstance(message, PlanningRefusal):
         remedy = message.remedy or ("请导出诊断，交给开发者。" if message.trace else "")
         return PlanningError(message.what, message.effect, remedy, message.trace)
     return message

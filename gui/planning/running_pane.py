@@ -92,8 +92,8 @@ class RunningPane(QWidget):
         """The run is over: the clock stands still."""
         self._ticking.stop()
         for step, line in self.lines.items():
-            if line.stage is Stage.GOING:
-                line.show_step(Stage.WAITING, self._line_words(step), line.number)
+            if line.stage is StepStage.GOING:
+                line.show_step(StepStage.WAITING, self._line_words(step), line.number)
 
     @property
     def seconds(self) -> float:
@@ -125,7 +125,7 @@ class RunningPane(QWidget):
     def _show_lines(self) -> None:
         at = _ORDER.index(self._step) if self._step else -1
         for number, (step, line) in enumerate(self.lines.items()):
-            stage = Stage.DONE if number < at else Stage.GOING if number == at else Stage.WAITING
+            stage = StepStage.DONE if number < at else StepStage.GOING if number == at else StepStage.WAITING
             line.show_step(stage, self._line_words(step), self._number(step, stage))
 
     def _line_words(self, step: Step) -> str:
@@ -137,11 +137,11 @@ class RunningPane(QWidget):
         known = "正在找可行方案" if self.curve.best is None else "已找到可行方案，正在改进"
         return f"{step.label}：{words or known}"
 
-    def _number(self, step: Step, stage: Stage) -> str:
+    def _number(self, step: Step, stage: StepStage) -> str:
         words = self._words.get(step, "")
         if words and step in (Step.CANDIDATES, Step.EXPLAIN):
             return words
-        if stage is Stage.DONE and step in self._ended_at:
+        if stage is StepStage.DONE and step in self._ended_at:
             return f"{self._ended_at[step] - self._begun_at[step]:.1f} 秒"
         return ""
 
@@ -225,7 +225,7 @@ _TURN_EVERY = 80
 _SIDE = 16
 
 
-class Stage(Enum):
+class StepStage(Enum):
     """How far a step is."""
 
     WAITING = "未开始"
@@ -238,19 +238,19 @@ class StepLine(QWidget):
 
     def __init__(self, words: str) -> None:
         super().__init__()
-        self.stage = Stage.WAITING
+        self.stage = StepStage.WAITING
         self.words, self.number = words, ""
         self._angle = 0
         self._turning = QTimer(self, interval=_TURN_EVERY)
         self._turning.timeout.connect(self._turn)
         self._name()
 
-    def show_step(self, stage: Stage, words: str, number: str = "") -> None:
+    def show_step(self, stage: StepStage, words: str, number: str = "") -> None:
         """Show the step as it is now; it turns only while it is going and seen."""
         if (stage, words, number) == (self.stage, self.words, self.number):
             return
         self.stage, self.words, self.number = stage, words, number
-        if stage is Stage.GOING:
+        if stage is StepStage.GOING:
             self._turning.start()
         else:
             self._turning.stop()
@@ -283,17 +283,17 @@ class StepLine(QWidget):
         small = theme().font(12)
         left = self.width() - text_width(small, self.number)
         draw_text(painter, left, middle, self.number, small, theme().color("ink2"))
-        font = theme().font(14, bold=self.stage is Stage.GOING)
-        ink = "ink2" if self.stage is Stage.WAITING else "ink"
+        font = theme().font(14, bold=self.stage is StepStage.GOING)
+        ink = "ink2" if self.stage is StepStage.WAITING else "ink"
         words = fitted(self.words, font, left - _SIDE - 22)
         draw_text(painter, _SIDE + 12, middle, words, font, theme().color(ink))
         painter.end()
 
     def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
-        if self.stage is Stage.DONE:
+        if self.stage is StepStage.DONE:
             paint_icon(painter, "check", box, theme().color("success"))
             return
-        going = self.stage is Stage.GOING
+        going = self.stage is StepStage.GOING
         ring = box.adjusted(2, 2, -2, -2)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme().color("primary" if going else "controlBorder"), 2 if going else 1.5))

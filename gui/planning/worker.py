@@ -39,7 +39,7 @@ class PlanningRequest(NamedTuple):
     planner: str = PLANNER
 
 
-class Refusal(NamedTuple):
+class PlanningRefusal(NamedTuple):
     """Why there is no proposal; ``trace``: places in the program where it is a fault of the program."""
 
     what: str
@@ -60,7 +60,7 @@ def serve(connection: Connection) -> None:
         connection.send(_answer(connection.recv(), _Line(connection)))
 
 
-def _answer(request: PlanningRequest, line: _Line) -> Proposal | Refusal:
+def _answer(request: PlanningRequest, line: _Line) -> Proposal | PlanningRefusal:
     try:
         plan = function_called(request.planner)
         made: Proposal = plan(
@@ -72,13 +72,15 @@ def _answer(request: PlanningRequest, line: _Line) -> Proposal | Refusal:
             stop=line.stop,
         )
     except UserError as error:
-        return Refusal(error.what, error.effect, error.remedy)
+        return PlanningRefusal(error.what, error.effect, error.remedy)
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001  told on the other side
         from gui.services.logs import trace_words
 
-        return Refusal("自动排期算到一半出错了。", trace=trace_words(type(error), error.__traceback__))
+        return PlanningRefusal(
+            "自动排期算到一半出错了。", trace=trace_words(type(error), error.__traceback__)
+        )
     return made
 
 

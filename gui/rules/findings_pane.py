@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.kit.announce import announce
-from gui.kit.cell_card import Tile
+from gui.kit.cell_card import CardTile
 from gui.kit.empty_state import EmptyAction, EmptyState
 from gui.kit.plain import label
 from gui.kit.scrolling import ScrolledColumn
@@ -71,7 +71,7 @@ class FindingsPane(ScrolledColumn):
         self.met = FoldedBox("check", "success", "已满足或已排", self.body)
         self.calm = EmptyState(self.body)
         self._tile_box = QHBoxLayout()
-        self._tile: Tile | None = None
+        self._tile: CardTile | None = None
         self._title, self._clause = label("", "panel"), label("", "secondary")
         self._duties = label("", "secondary", wrap=True)
         self._note = label("", "caption", wrap=True)
@@ -123,7 +123,7 @@ class FindingsPane(ScrolledColumn):
             self._tile.deleteLater()
             self._tile = None
         if head.tile is not None:
-            self._tile = Tile(head.tile, 26)
+            self._tile = CardTile(head.tile, 26)
             self._tile_box.addWidget(self._tile)
         self._title.setText(head.title)
         self._clause.setText(head.clause)

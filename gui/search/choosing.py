@@ -15,7 +15,7 @@ from planners.ledger_filter import LedgerFilter
 from planners.search_index import SearchEntry, SearchKind
 
 
-class Way(Enum):
+class EventView(Enum):
     """How an event is looked at: in the ledger, in its form, in the calendar."""
 
     LEDGER = "ledger"
@@ -52,7 +52,7 @@ class Chooser:
         self._window = window
         self._source = source
 
-    def choose(self, entry: SearchEntry, way: Way = Way.LEDGER) -> None:
+    def choose(self, entry: SearchEntry, way: EventView = EventView.LEDGER) -> None:
         """Go to ``entry``: in its year, on the page that shows it."""
         if entry.kind is SearchKind.COMMAND:
             command = self._source.commands.get(entry.key)
@@ -90,11 +90,11 @@ class Chooser:
         session.open_year(entry.year)
         return session.year == entry.year
 
-    def _show_event(self, key: str, way: Way, forms: SearchForms) -> None:
-        if way is Way.FORM:
+    def _show_event(self, key: str, way: EventView, forms: SearchForms) -> None:
+        if way is EventView.FORM:
             forms.edit_event(key)
         else:
-            self._window.show_page(CALENDAR if way is Way.CALENDAR else LEDGER, key)
+            self._window.show_page(CALENDAR if way is EventView.CALENDAR else LEDGER, key)
 
     @staticmethod
     def _filter_of(entry: SearchEntry, session: YearSession) -> LedgerFilter:

@@ -14,7 +14,7 @@ from gui.kit.icons import icon
 from gui.kit.plain import label
 from gui.kit.popover import SHADOW, Popover
 from gui.kit.theme import theme
-from gui.search.choosing import Chooser, SearchTarget, Way
+from gui.search.choosing import Chooser, EventView, SearchTarget
 from gui.search.row_painter import SearchRowPainter, row_height
 from gui.search.rows import RowKind, SearchRow, SearchRows, entry_rows, result_rows
 from gui.search.source import SearchSource
@@ -277,7 +277,7 @@ class SearchDialog(Popover):
 
     # choosing
 
-    def _on_entered(self, way: Way) -> None:
+    def _on_entered(self, way: EventView) -> None:
         if (row := self.selected) is not None:
             self._choose(row, way)
 
@@ -289,7 +289,7 @@ class SearchDialog(Popover):
         if self.rows.row(index).kind is not RowKind.HEAD:
             self.list.setCurrentIndex(index)
 
-    def _choose(self, row: SearchRow, way: Way) -> None:
+    def _choose(self, row: SearchRow, way: EventView) -> None:
         """Close, then go there: whatever opens finds the keyboard where it was."""
         query, entry = self.query, row.entry
         if self._cannot(row):
@@ -384,11 +384,11 @@ class SearchLine(QLineEdit):
         return True
 
 
-def way_of(held: Qt.KeyboardModifier) -> Way:
+def way_of(held: Qt.KeyboardModifier) -> EventView:
     """How to go there: Ctrl the form, Shift the calendar."""
     if held & Qt.KeyboardModifier.ControlModifier:
-        return Way.FORM
-    return Way.CALENDAR if held & Qt.KeyboardModifier.ShiftModifier else Way.LEDGER
+        return EventView.FORM
+    return EventView.CALENDAR if held & Qt.KeyboardModifier.ShiftModifier else EventView.LEDGER
 
 
 def _is_ours(event: QKeyEvent) -> bool:

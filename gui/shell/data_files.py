@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gui.intake.sheets import SheetImport
-    from gui.shell.frame import Frame
+    from gui.shell.frame import WindowFrame
     from gui.shell.new_year import NewYear
     from gui.shell.tools import Tools
     from models.evidence_cleaning import EvidenceState
@@ -40,7 +40,7 @@ DATA_KIND = "数据文件 (*.db)"
 class DataFiles(QObject):
     """What the window does with whole data files and years."""
 
-    def __init__(self, window: Frame, tools: Tools) -> None:
+    def __init__(self, window: WindowFrame, tools: Tools) -> None:
         super().__init__(window)
         self._window = window
         self._tools = tools

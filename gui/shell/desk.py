@@ -29,7 +29,7 @@ PLANNABLE = frozenset({"not_invited"})
 """Situations of a decision for which the planner has a proposal: a meeting and delegates."""
 
 
-class Desk(QObject):
+class FormDesk(QObject):
     """What the user can do with the open year, beside what a page does by itself.
 
     ``proposal_requested`` carries the ``Finding`` that the planner is to propose something for,

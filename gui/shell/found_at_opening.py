@@ -15,7 +15,7 @@ from models.store import open_store
 if TYPE_CHECKING:
     from gui.session.year_session import YearSession
     from gui.shell.data_files import DataFiles
-    from gui.shell.frame import Frame
+    from gui.shell.frame import WindowFrame
     from gui.shell.tools import Tools
     from gui.shell.window_commands import WindowCommands
 
@@ -29,7 +29,7 @@ class FoundAtOpening:
     """Says in bars what was found when the data file of ``window`` was opened."""
 
     def __init__(
-        self, window: Frame, tools: Tools, commands: WindowCommands, files: Callable[[], DataFiles]
+        self, window: WindowFrame, tools: Tools, commands: WindowCommands, files: Callable[[], DataFiles]
     ) -> None:
         self._window = window
         self._tools = tools

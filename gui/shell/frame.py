@@ -38,7 +38,7 @@ PROGRAM = "宝公开排期"
 OpenStore = Callable[[], Store]
 
 
-class Frame(QMainWindow):
+class WindowFrame(QMainWindow):
     """What is seen of the program, and the session of the data file that is open.
 
     What serves the open data knows the frame; the frame knows nobody that serves. ``MainWindow`` fills in

@@ -16,7 +16,7 @@ from gui.services.program_settings import SettingsFile
 from gui.session.messages import Action, Messages
 from gui.session.year_session import YearSession
 from gui.shell.found_at_opening import FoundAtOpening
-from gui.shell.frame import PROGRAM, Frame
+from gui.shell.frame import PROGRAM, WindowFrame
 from gui.shell.menu_bar import WindowMenus
 from gui.shell.tools import Tools
 from gui.shell.window_commands import WindowCommands
@@ -27,12 +27,12 @@ from models.store import Store
 if TYPE_CHECKING:
     from gui.settings.page import SettingsPage
     from gui.shell.data_files import DataFiles
-    from gui.shell.desk import Desk
+    from gui.shell.desk import FormDesk
     from gui.shell.first_run import FirstRunPage
     from gui.shell.safe_start import SafeStartPage
 
 
-class MainWindow(Frame):
+class MainWindow(WindowFrame):
     """The window of one data file. Another file is opened in its place.
 
     What the menus do is in ``commands``, what serves the open data in ``tools``, what concerns whole data
@@ -163,7 +163,7 @@ class MainWindow(Frame):
         self.tools.serve(page)
 
     @property
-    def forms(self) -> Desk | None:
+    def forms(self) -> FormDesk | None:
         """The forms of the open year; None where none is open."""
         return self.tools.desk if self.session is not None else None
 

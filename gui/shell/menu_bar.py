@@ -21,7 +21,7 @@ from models.domain.events import Campaign
 
 if TYPE_CHECKING:
     from gui.shell.data_files import DataFiles
-    from gui.shell.frame import Frame
+    from gui.shell.frame import WindowFrame
     from gui.shell.tools import Tools
     from gui.shell.window_commands import WindowCommands
 
@@ -36,7 +36,7 @@ class WindowMenus(QObject):
     """
 
     def __init__(
-        self, window: Frame, commands: WindowCommands, tools: Tools, files: Callable[[], DataFiles]
+        self, window: WindowFrame, commands: WindowCommands, tools: Tools, files: Callable[[], DataFiles]
     ) -> None:
         super().__init__(window)
         self._window = window

@@ -11,7 +11,7 @@ from planners.copying import copy_year
 from planners.rehearsal import rehearse
 
 if TYPE_CHECKING:
-    from gui.shell.frame import Frame
+    from gui.shell.frame import WindowFrame
     from gui.shell.tools import Tools
     from gui.years.wizard.answers import FirstRound
     from gui.years.wizard.wizard import NewYearWizard
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class HolidayImport(QObject):
     """Takes a new arrangement of days off into the open year."""
 
-    def __init__(self, window: Frame, tools: Tools) -> None:
+    def __init__(self, window: WindowFrame, tools: Tools) -> None:
         super().__init__(window)
         self._window = window
         self._tools = tools
@@ -60,7 +60,7 @@ class HolidayImport(QObject):
 class NewYear(QObject):
     """The wizard of the window, at most one at a time; the year and its first events are two steps."""
 
-    def __init__(self, window: Frame, tools: Tools) -> None:
+    def __init__(self, window: WindowFrame, tools: Tools) -> None:
         super().__init__(window)
         self._window = window
         self._tools = tools

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from gui.planning.planning import Planning
     from gui.releases.releasing import Releasing
     from gui.session.year_session import YearSession
-    from gui.shell.desk import Desk
-    from gui.shell.frame import Frame
+    from gui.shell.desk import FormDesk
+    from gui.shell.frame import WindowFrame
     from planners.proposals import Conditions
 
 
 class Tools:
     """What serves the session that is open in ``window``; each is made when it is first asked for."""
 
-    def __init__(self, window: Frame) -> None:
+    def __init__(self, window: WindowFrame) -> None:
         self._window = window
 
     @property
@@ -38,11 +38,11 @@ class Tools:
         session.guard.ask = lambda *told: self.releasing.ask(*told)
 
     @cached_property
-    def desk(self) -> Desk:
+    def desk(self) -> FormDesk:
         """The forms of the open year."""
-        from gui.shell.desk import Desk
+        from gui.shell.desk import FormDesk
 
-        made = Desk(self._session, self._window)
+        made = FormDesk(self._session, self._window)
         made.proposal_requested.connect(lambda *asked: self.planning.show_for_finding(*asked))
         made.decision_shown.connect(self._window.show_decision)
         return made

@@ -16,15 +16,15 @@ from models.domain.snapshot import ItemKind
 if TYPE_CHECKING:
     from gui.session.year_session import YearSession
     from gui.shell.data_files import DataFiles
-    from gui.shell.desk import Desk
-    from gui.shell.frame import Frame
+    from gui.shell.desk import FormDesk
+    from gui.shell.frame import WindowFrame
     from gui.shell.window_commands import WindowCommands
 
 Open = Callable[[], object]
 
 
 def go_on_with(
-    draft: FormDraft, window: Frame, desk: Desk, commands: WindowCommands, files: DataFiles
+    draft: FormDraft, window: WindowFrame, desk: FormDesk, commands: WindowCommands, files: DataFiles
 ) -> bool:
     """Open the form of ``draft``, filled as it was; False where it is opened from its own place only."""
     assert window.session is not None
@@ -46,7 +46,7 @@ def go_on_with(
     return True
 
 
-def _of_events(desk: Desk, place: tuple[str, ...]) -> Mapping[str, Open]:
+def _of_events(desk: FormDesk, place: tuple[str, ...]) -> Mapping[str, Open]:
     key, status = place[:2]
     give_up = desk.cancel_event if status == EventStatus.CANCELLED.value else desk.postpone_event
     return {
@@ -56,7 +56,7 @@ def _of_events(desk: Desk, place: tuple[str, ...]) -> Mapping[str, Open]:
     }
 
 
-def _of_the_year(desk: Desk, commands: WindowCommands, files: DataFiles) -> Mapping[str, Open]:
+def _of_the_year(desk: FormDesk, commands: WindowCommands, files: DataFiles) -> Mapping[str, Open]:
     return {
         "UnitsDialog": desk.show_units,
         "SchoolTermsDialog": desk.set_school_terms,
@@ -67,7 +67,7 @@ def _of_the_year(desk: Desk, commands: WindowCommands, files: DataFiles) -> Mapp
     }
 
 
-def _of_cells(desk: Desk, session: YearSession, place: tuple[str, ...]) -> Mapping[str, Open]:
+def _of_cells(desk: FormDesk, session: YearSession, place: tuple[str, ...]) -> Mapping[str, Open]:
     """The forms of a period, of a quarter or a document; those of a period only while it is there."""
     rule, first, group = place
     cells = [

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gui.exporting.page import ExportsPage
     from gui.search.search_dialog import SearchDialog
     from gui.session.year_session import YearSession
-    from gui.shell.frame import Frame
+    from gui.shell.frame import WindowFrame
     from gui.shell.tools import Tools
     from models.domain.events import Campaign
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class WindowCommands:
     """What the menus of ``window`` do. Where no year is open, what needs one does nothing."""
 
-    def __init__(self, window: Frame, tools: Tools) -> None:
+    def __init__(self, window: WindowFrame, tools: Tools) -> None:
         self._window = window
         self._tools = tools
         self._search: SearchDialog | None = None

@@ -14,8 +14,8 @@ from gui.kit.plain import button, label, restyle, tool_button
 from gui.kit.theme import theme
 from gui.planning.proposal.choices import Choices
 from gui.planning.proposal.detail import DetailPane
-from gui.planning.proposal.matrix import Matrix
-from gui.planning.proposal.matrix_values import Comparison, after_words
+from gui.planning.proposal.matrix import ComparedMatrix
+from gui.planning.proposal.matrix_values import ProposalComparison, after_words
 from gui.planning.proposal.open_box import OpenBox
 from gui.planning.proposal.table import ProposalTable
 from gui.planning.proposal.words import scope_words
@@ -260,7 +260,7 @@ class ComparisonBand(QFrame):
 
     def __init__(self) -> None:
         super().__init__(objectName="ProposalBand")
-        self.before, self.after = Matrix("采纳前"), Matrix("采纳后")
+        self.before, self.after = ComparedMatrix("采纳前"), ComparedMatrix("采纳后")
         self._count_before = label("", "secondary")
         self._count_after = label("")
         self._note_after = label("", "caption")
@@ -278,7 +278,7 @@ class ComparisonBand(QFrame):
         theme().changed.connect(self._dress)
         self._dress()
 
-    def _half(self, matrix: Matrix, *counts: QWidget) -> QVBoxLayout:
+    def _half(self, matrix: ComparedMatrix, *counts: QWidget) -> QVBoxLayout:
         title = label(matrix.accessibleName())
         title.setProperty("role", "strong")
         head = in_row(title, None, spacing=6)
@@ -293,7 +293,7 @@ class ComparisonBand(QFrame):
         self._count_after.setProperty("role", "count")
         self.update()
 
-    def show_comparison(self, found: Comparison, month: int | None) -> None:
+    def show_comparison(self, found: ProposalComparison, month: int | None) -> None:
         """Show both matrices and their numbers; ``month`` is the current one."""
         self.before.show_lines(found.before, month)
         self.after.show_lines(found.after, month)

@@ -18,7 +18,7 @@ from planners.proposals_stale import Objection, Staleness, YearNow, fresh_object
 from planners.results import YearCheck
 
 
-class Row(NamedTuple):
+class ProposalRow(NamedTuple):
     """One entry and what was decided about it. ``objections``: why it no longer fits (已变化)."""
 
     entry: Entry
@@ -68,20 +68,20 @@ class Choices(QObject):
     def _now(self) -> YearNow:
         return YearNow(self.session.snapshot, self.session.check)
 
-    def _first_row(self, now: YearNow, entry: Entry) -> Row:
+    def _first_row(self, now: YearNow, entry: Entry) -> ProposalRow:
         same = self.proposal.revision == now.snapshot.revision
         self._known[entry.key] = objections(now, entry) if same else None
         found = () if same else fresh_objections(now, entry, None)
-        return Row(entry, entry.ticked and not found, objections=found)
+        return ProposalRow(entry, entry.ticked and not found, objections=found)
 
     # what is chosen
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[ProposalRow, ...]:
         """All rows, by deadline."""
         return tuple(self._rows)
 
-    def row(self, number: int) -> Row:
+    def row(self, number: int) -> ProposalRow:
         """The row at ``number``."""
         return self._rows[number]
 
@@ -200,7 +200,7 @@ class Choices(QObject):
                 stays = row.ticked and not set(found) - set(row.objections)
                 self._put(number, row._replace(objections=found, ticked=stays))
 
-    def _put(self, number: int, row: Row) -> None:
+    def _put(self, number: int, row: ProposalRow) -> None:
         if row != self._rows[number]:
             self._rows[number] = row
             self.row_changed.emit(number)

@@ -16,7 +16,7 @@ from gui.kit.message_bar import BarArea
 from gui.kit.plain import button, label, tool_button
 from gui.kit.scrolling import ScrolledColumn
 from gui.kit.tiles import ATTENDANCE
-from gui.planning.proposal.choices import Choices, Row
+from gui.planning.proposal.choices import Choices, ProposalRow
 from gui.planning.proposal.month import CandidateMonth
 from gui.planning.proposal.month_values import days_open, month_days
 from gui.planning.proposal.reasons import ReasonList
@@ -168,7 +168,7 @@ class DetailPane(QFrame):
         self.setAccessibleName(redacted(entry.label))
         self.setAccessibleDescription(redacted(f"{self.line.text()}；{'；'.join(self.reasons.texts)}"))
 
-    def _line_words(self, row: Row) -> str:
+    def _line_words(self, row: ProposalRow) -> str:
         entry, snapshot = row.entry, self._choices.session.snapshot
         event = entry.event
         when = suggestion_words(entry, snapshot)
@@ -179,7 +179,7 @@ class DetailPane(QFrame):
             parts += [snapshot.unit_name(key) for key in event.lead_units[:2]]
         return " · ".join(part for part in parts if part and part != NOTHING)
 
-    def _show_bars(self, row: Row) -> None:
+    def _show_bars(self, row: ProposalRow) -> None:
         self.bars.clear()
         if row.entry.human and not row.is_stale:
             self.bars.show_bar(

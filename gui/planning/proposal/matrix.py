@@ -12,7 +12,7 @@ from gui.kit.cell_grid import CellGrid
 from gui.kit.icons import paint_icon
 from gui.kit.marks import STATE_LOOKS, draw_centred, draw_text, metrics, paint_hatch, text_width
 from gui.kit.theme import theme
-from gui.planning.proposal.matrix_values import Mark, MatrixCell, MatrixLine
+from gui.planning.proposal.matrix_values import ComparedCell, Mark, MatrixLine
 from gui.session.redaction import redacted
 from planners.results import CellState
 
@@ -25,7 +25,7 @@ FILLS = {
 _UNTICKED = "未勾选"
 
 
-class Matrix(CellGrid):
+class ComparedMatrix(CellGrid):
     """Twelve months, a row a line. ``cell_chosen`` on click or Enter carries the cell's ``Target``."""
 
     cell_chosen = Signal(object)
@@ -70,7 +70,7 @@ class Matrix(CellGrid):
         """Room for icons in twelve months."""
         return QSize(round(self._title_width()) + 12 * 24, self.sizeHint().height())
 
-    def cell_rect(self, row: int, cell: MatrixCell) -> QRectF:
+    def cell_rect(self, row: int, cell: ComparedCell) -> QRectF:
         """Where ``cell`` of line ``row`` is drawn."""
         left = self._title_width()
         step = (self.width() - left) / 12
@@ -105,7 +105,7 @@ class Matrix(CellGrid):
 
     # walking
 
-    def _cell(self, place: tuple[int, int]) -> MatrixCell:
+    def _cell(self, place: tuple[int, int]) -> ComparedCell:
         return self._lines[place[0]].cells[place[1]]
 
     def rows(self) -> list[list[tuple[int, int]]]:
@@ -136,7 +136,7 @@ class Matrix(CellGrid):
             self.cell_chosen.emit(self._cell(place).target)
 
 
-def paint_cell(painter: QPainter, rect: QRectF, cell: MatrixCell) -> None:
+def paint_cell(painter: QPainter, rect: QRectF, cell: ComparedCell) -> None:
     """Paint one cell: what the proposal does to it before what it is."""
     box = rect.adjusted(0.5, 0.5, -0.5, -0.5)
     if cell.mark is Mark.ADDED:

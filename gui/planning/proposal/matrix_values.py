@@ -24,7 +24,7 @@ class Mark(Enum):
     DRAFT = "draft"
 
 
-class MatrixCell(NamedTuple):
+class ComparedCell(NamedTuple):
     """A period, months ``first`` to ``last``. ``pending``: filled, but not met until a person acts."""
 
     first: int
@@ -40,10 +40,10 @@ class MatrixLine(NamedTuple):
     """A rule (and group): 公开讲堂, 校区·初中."""
 
     title: str
-    cells: tuple[MatrixCell, ...]
+    cells: tuple[ComparedCell, ...]
 
 
-class Comparison(NamedTuple):
+class ProposalComparison(NamedTuple):
     """Both matrices and their counts: 满足或已排 of all that counts; ``pending`` filled but not met yet."""
 
     before: tuple[MatrixLine, ...]
@@ -58,7 +58,7 @@ class Comparison(NamedTuple):
     hidden: int
 
 
-def comparison(choices: Choices) -> Comparison:
+def comparison(choices: Choices) -> ProposalComparison:
     """How the year stands without and with the ticked entries."""
     check, (_, after) = choices.session.check, choices.after()
     marks = _marks(choices, check, after)
@@ -66,7 +66,7 @@ def comparison(choices: Choices) -> Comparison:
     shown = _shown(was, will)
     pending = [cell for line in will for cell in line.cells if cell.pending]
     confirm = sum(1 for cell in pending if cell.state is CellState.AT_RISK and not _lacks_theme(after, cell))
-    return Comparison(
+    return ProposalComparison(
         before=tuple(was[n] for n in shown),
         after=tuple(will[n] for n in shown),
         met_before=_met(check.summary),
@@ -122,12 +122,12 @@ def line_title(cell: Cell, check: YearCheck) -> str:
     return f"{title.removeprefix('走进')}·{cell.group}" if cell.group else title.removeprefix("政府")
 
 
-def _cell(cell: Cell, check: YearCheck, marks: dict[CellKey, Mark]) -> MatrixCell:
+def _cell(cell: Cell, check: YearCheck, marks: dict[CellKey, Mark]) -> ComparedCell:
     mark = marks.get(_key(cell))
     pending = mark is Mark.ADDED and cell.state.is_short
     if mark is Mark.UNTICKED and not cell.state.is_short:
         mark = None
-    return MatrixCell(
+    return ComparedCell(
         cell.first.month,
         cell.last.month,
         cell.state,
@@ -150,7 +150,7 @@ def _words(cell: Cell, check: YearCheck, mark: Mark | None) -> str:
     return f"{words}，有建议未勾选" if mark is Mark.UNTICKED else words
 
 
-def _lacks_theme(check: YearCheck, cell: MatrixCell) -> bool:
+def _lacks_theme(check: YearCheck, cell: ComparedCell) -> bool:
     target = cell.target
     return target is not None and any(
         found.lacks_theme
@@ -171,11 +171,11 @@ def _shown(was: list[MatrixLine], will: list[MatrixLine]) -> list[int]:
     return [n for n in numbers if n in telling or len(will[n].cells) > 1]
 
 
-def _is_telling(cells: Iterable[MatrixCell]) -> bool:
+def _is_telling(cells: Iterable[ComparedCell]) -> bool:
     return any(cell.mark is not None or cell.state.is_short for cell in cells)
 
 
-def after_words(found: Comparison) -> str:
+def after_words(found: ProposalComparison) -> str:
     """What stands behind the number of 采纳后: what waits, what does not count, how many are ticked."""
     parts = []
     if found.drafts:
@@ -188,7 +188,7 @@ def after_words(found: Comparison) -> str:
     return f"{words}（勾选 {found.ticked} 项时）"
 
 
-def summary_line(found: Comparison) -> str:
+def summary_line(found: ProposalComparison) -> str:
     """Both matrices in one line, for small windows."""
     parts = [f"满足或已排 {found.met_before} → {found.met_after} / {found.total}"]
     if found.drafts:

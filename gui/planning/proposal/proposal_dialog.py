@@ -27,7 +27,7 @@ from gui.kit.empty_state import EmptyAction
 from gui.kit.theme import theme
 from gui.planning.proposal.body import ProposalBody
 from gui.planning.proposal.choices import Choices
-from gui.planning.proposal.matrix_values import Comparison, comparison, summary_line
+from gui.planning.proposal.matrix_values import ProposalComparison, comparison, summary_line
 from gui.planning.proposal.words import diagnosis_text, search_words, summary_words
 from gui.session.messages import Action
 from gui.session.year_session import YearSession
@@ -74,7 +74,7 @@ class ProposalDialog(QDialog):
         self.proposal = proposal
         self.choices = Choices(session, proposal, self)
         self._scrim: Scrim | None = None
-        self._comparison: Comparison | None = None
+        self._comparison: ProposalComparison | None = None
         self.body = body = ProposalBody(self.choices)
         self.head, self.band, self.table, self.detail = body.head, body.band, body.table, body.detail
         self.open_box, self.foot, self.empty = body.open_box, body.foot, body.empty

@@ -32,7 +32,7 @@ MOST_ROOMY = 4
 """More reasons than these stand closer together."""
 
 
-class Sign(QWidget):
+class ReasonSign(QWidget):
     """An icon in a colour of the theme."""
 
     def __init__(self, icon: str, color: str, side: int = 18) -> None:
@@ -91,7 +91,7 @@ class ReasonList(QWidget):
         grid.setColumnStretch(1, 1)
         for number, reason in enumerate(self._reasons):
             icon, color = sign_of(reason)
-            grid.addWidget(Sign(icon, color, 20), number, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(ReasonSign(icon, color, 20), number, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addLayout(_words(reason), number, 1)
         self._column.addWidget(body)
         self.setAccessibleName("为什么是这天")

@@ -12,7 +12,7 @@ from gui.kit.plain import plain_tip
 from gui.kit.theme import theme
 from gui.planning.proposal.choices import Choices
 from gui.planning.proposal.table_delegate import (
-    Column,
+    ProposalColumn,
     ProposalDelegate,
     ProposalModel,
     cell_width,
@@ -21,17 +21,17 @@ from gui.planning.proposal.table_delegate import (
 from gui.planning.proposal.words import row_sentence
 
 LEAST = {
-    Column.WHERE: 150,
-    Column.NOW: 76,
-    Column.SUGGESTION: 110,
-    Column.WHO: 90,
-    Column.PLACE: 60,
-    Column.WAY: 52,
+    ProposalColumn.WHERE: 150,
+    ProposalColumn.NOW: 76,
+    ProposalColumn.SUGGESTION: 110,
+    ProposalColumn.WHO: 90,
+    ProposalColumn.PLACE: 60,
+    ProposalColumn.WAY: 52,
 }
 MOST = {
-    Column.WHERE: 250, Column.NOW: 130, Column.SUGGESTION: 230, Column.WHO: 300, Column.PLACE: 200, Column.WAY: 96,
+    ProposalColumn.WHERE: 250, ProposalColumn.NOW: 130, ProposalColumn.SUGGESTION: 230, ProposalColumn.WHO: 300, ProposalColumn.PLACE: 200, ProposalColumn.WAY: 96,
 }  # fmt: skip
-SHARES = dict(zip(Column, (2, 2, 3, 5, 3, 3), strict=True))
+SHARES = dict(zip(ProposalColumn, (2, 2, 3, 5, 3, 3), strict=True))
 """How room to spare is shared out."""
 NARROW_WHO = 150
 MEASURED_ROWS = 60
@@ -56,7 +56,7 @@ class ProposalTable(QTableView):
         self.setAccessibleName("建议")
         self.setAccessibleDescription("上下键选行，空格勾选，回车换日期，Delete 拒绝并记住")
         self._set_up()
-        self._widths: dict[Column, int] = {}
+        self._widths: dict[ProposalColumn, int] = {}
         theme().changed.connect(self._measure)
         self._measure()
 
@@ -92,7 +92,7 @@ class ProposalTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
         self.horizontalHeader().setFixedHeight(round(metrics(theme().font(13)).height() + 17))
         rows = range(min(self._model.rowCount(), MEASURED_ROWS))
-        for column in Column:
+        for column in ProposalColumn:
             widths = [cell_width(self._model.index(row, column)) for row in rows]
             scale = theme().scale
             wanted = max(widths, default=0.0)
@@ -103,16 +103,16 @@ class ProposalTable(QTableView):
     def _share_out(self) -> None:
         """Give the columns their width; where room is short 地点 goes first, then 方式, then the rest shrinks."""
         room = self.viewport().width()
-        hidden: list[Column] = []
-        for column in (Column.PLACE, Column.WAY):
+        hidden: list[ProposalColumn] = []
+        for column in (ProposalColumn.PLACE, ProposalColumn.WAY):
             if self._least_room(hidden) > room:
                 hidden.append(column)
-        for column in Column:
+        for column in ProposalColumn:
             self.setColumnHidden(column, column in hidden)
         wanted = {column: width for column, width in self._widths.items() if column not in hidden}
         spare = room - sum(wanted.values())
         if spare < 0:
-            wanted[Column.WHO] = max(LEAST[Column.WHO], wanted[Column.WHO] + spare)
+            wanted[ProposalColumn.WHO] = max(LEAST[ProposalColumn.WHO], wanted[ProposalColumn.WHO] + spare)
         else:
             shares = {column: share for column, share in SHARES.items() if column in wanted}
             for column, share in shares.items():
@@ -120,10 +120,14 @@ class ProposalTable(QTableView):
         for column, width in wanted.items():
             self.setColumnWidth(column, width)
 
-    def _least_room(self, hidden: list[Column]) -> int:
+    def _least_room(self, hidden: list[ProposalColumn]) -> int:
         """What the columns need with 单位 · 主题 at its narrowest."""
-        who = min(self._widths[Column.WHO], round(NARROW_WHO * theme().scale))
-        rest = (w for column, w in self._widths.items() if column not in hidden and column is not Column.WHO)
+        who = min(self._widths[ProposalColumn.WHO], round(NARROW_WHO * theme().scale))
+        rest = (
+            w
+            for column, w in self._widths.items()
+            if column not in hidden and column is not ProposalColumn.WHO
+        )
         return who + sum(rest)
 
     def _fit_height(self) -> None:
@@ -154,7 +158,7 @@ class ProposalTable(QTableView):
     def select(self, number: int) -> None:
         """Select a row and scroll it into view."""
         if 0 <= number < self._model.rowCount():
-            self.setCurrentIndex(self._model.index(number, Column.WHERE))
+            self.setCurrentIndex(self._model.index(number, ProposalColumn.WHERE))
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Tell which row is selected now."""
@@ -197,7 +201,7 @@ class ProposalTable(QTableView):
         """A click on the box ticks; anywhere else it selects."""
         index = self.indexAt(event.position().toPoint())
         super().mousePressEvent(event)
-        if index.isValid() and index.column() == Column.WHERE:
+        if index.isValid() and index.column() == ProposalColumn.WHERE:
             box = check_rect(QRectF(self.visualRect(index))).adjusted(-10, -8, 6, 8)
             if box.contains(event.position()):
                 self.toggle(index.row())

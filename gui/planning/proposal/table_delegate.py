@@ -13,12 +13,12 @@ from gui.kit.icons import paint_icon
 from gui.kit.marks import draw_text, fitted, metrics, text_width
 from gui.kit.theme import theme
 from gui.kit.tiles import ATTENDANCE, paint_tile
-from gui.planning.proposal.choices import Choices, Row
+from gui.planning.proposal.choices import Choices, ProposalRow
 from gui.planning.proposal.words import now_words, place_words, row_sentence, suggestion_words, who_words
 from gui.session.redaction import redacted
 
 
-class Column(IntEnum):
+class ProposalColumn(IntEnum):
     """The columns, from left to right."""
 
     WHERE = 0
@@ -60,8 +60,10 @@ class ProposalDelegate(QStyledItemDelegate):
         rect, row = QRectF(option.rect), _row(index)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         active = selected and self._view.hasFocus()
-        _paint_ground(painter, rect, first=index.column() == Column.WHERE, selected=selected, active=active)
-        _PAINTERS[Column(index.column())](painter, rect, row, str(index.data() or ""))
+        _paint_ground(
+            painter, rect, first=index.column() == ProposalColumn.WHERE, selected=selected, active=active
+        )
+        _PAINTERS[ProposalColumn(index.column())](painter, rect, row, str(index.data() or ""))
         painter.restore()
 
 
@@ -73,16 +75,16 @@ def check_rect(rect: QRectF) -> QRectF:
 def cell_width(index: Index) -> float:
     """The width a cell asks for."""
     text = str(index.data() or "")
-    if index.column() == Column.WHERE:
+    if index.column() == ProposalColumn.WHERE:
         return NAME_LEFT + text_width(theme().font(13, bold=True), text) + 12
-    if index.column() == Column.NOW:
+    if index.column() == ProposalColumn.NOW:
         return text_width(theme().font(13, bold=True), text) + 18 + ARROW_ROOM
-    if index.column() == Column.SUGGESTION:
+    if index.column() == ProposalColumn.SUGGESTION:
         return text_width(theme().font(13, bold=True), text) + 18 + 24
     return text_width(theme().font(13), text) + 20
 
 
-def _row(index: Index) -> Row:
+def _row(index: Index) -> ProposalRow:
     model = index.model()
     assert isinstance(model, ProposalModel)
     return model.row(index)
@@ -99,7 +101,7 @@ def _paint_ground(painter: QPainter, rect: QRectF, *, first: bool, selected: boo
         painter.fillRect(bar, theme().color("primaryFill" if active else "controlBorder"))
 
 
-def _paint_where(painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
+def _paint_where(painter: QPainter, rect: QRectF, row: ProposalRow, text: str) -> None:
     _paint_check(painter, check_rect(rect), row)
     middle = rect.center().y()
     tile = QRectF(rect.left() + TILE_LEFT, round(middle - TILE_SIDE / 2), TILE_SIDE, TILE_SIDE)
@@ -117,7 +119,7 @@ def _paint_where(painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
         painter.drawLine(QPointF(rect.left() + NAME_LEFT, middle), QPointF(end, middle))
 
 
-def _paint_check(painter: QPainter, box: QRectF, row: Row) -> None:
+def _paint_check(painter: QPainter, box: QRectF, row: ProposalRow) -> None:
     frame = box.adjusted(0.5, 0.5, -0.5, -0.5)
     if row.ticked:
         painter.setPen(QPen(theme().color("primaryFill"), 1))
@@ -130,11 +132,11 @@ def _paint_check(painter: QPainter, box: QRectF, row: Row) -> None:
     painter.drawRoundedRect(frame, 3, 3)
 
 
-def _ink(row: Row, name: str = "ink") -> QColor:
+def _ink(row: ProposalRow, name: str = "ink") -> QColor:
     return theme().color("ink3" if row.rejected else name)
 
 
-def _paint_now(painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
+def _paint_now(painter: QPainter, rect: QRectF, row: ProposalRow, text: str) -> None:
     stale = row.is_stale and not row.rejected
     font = theme().font(13, bold=stale)
     left = rect.left()
@@ -150,7 +152,7 @@ def _paint_now(painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
     paint_icon(painter, "arrow-right", arrow, _ink(row, "ink2"))
 
 
-def _paint_suggestion(painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
+def _paint_suggestion(painter: QPainter, rect: QRectF, row: ProposalRow, text: str) -> None:
     middle = rect.center().y()
     font = theme().font(13, bold=True)
     height = round(metrics(font).height() + 7)
@@ -172,25 +174,25 @@ def _paint_suggestion(painter: QPainter, rect: QRectF, row: Row, text: str) -> N
     draw_text(painter, box.center().x() - text_width(font, text) / 2, middle, text, font, color)
 
 
-def _paint_text(painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
+def _paint_text(painter: QPainter, rect: QRectF, row: ProposalRow, text: str) -> None:
     font = theme().font(13)
     words = fitted(text, font, rect.width() - 8)
     draw_text(painter, rect.left(), rect.center().y(), words, font, _ink(row))
 
 
-def _paint_way(painter: QPainter, rect: QRectF, row: Row, text: str) -> None:
+def _paint_way(painter: QPainter, rect: QRectF, row: ProposalRow, text: str) -> None:
     font = theme().font(12)
     words = fitted(text, font, rect.width() - 4)
     draw_text(painter, rect.left(), rect.center().y(), words, font, _ink(row, "ink2"))
 
 
 _PAINTERS = {
-    Column.WHERE: _paint_where,
-    Column.NOW: _paint_now,
-    Column.SUGGESTION: _paint_suggestion,
-    Column.WHO: _paint_text,
-    Column.PLACE: _paint_text,
-    Column.WAY: _paint_way,
+    ProposalColumn.WHERE: _paint_where,
+    ProposalColumn.NOW: _paint_now,
+    ProposalColumn.SUGGESTION: _paint_suggestion,
+    ProposalColumn.WHO: _paint_text,
+    ProposalColumn.PLACE: _paint_text,
+    ProposalColumn.WAY: _paint_way,
 }
 
 
@@ -206,7 +208,7 @@ class ProposalModel(HeadedModel):
         self._texts: dict[int, tuple[str, ...]] = {}
         choices.row_changed.connect(self._on_row_changed)
 
-    def row(self, index: Index) -> Row:
+    def row(self, index: Index) -> ProposalRow:
         """The row at ``index``."""
         return self._choices.row(index.row())
 
@@ -221,9 +223,9 @@ class ProposalModel(HeadedModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.texts(index.row())[index.column()]
         row = self.row(index)
-        if role == Qt.ItemDataRole.CheckStateRole and index.column() == Column.WHERE:
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == ProposalColumn.WHERE:
             return Qt.CheckState.Checked if row.ticked else Qt.CheckState.Unchecked
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.WHERE:
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == ProposalColumn.WHERE:
             return row_sentence(row, self._choices.session.snapshot)
         return None
 
@@ -246,7 +248,7 @@ class ProposalModel(HeadedModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every row can be selected; the first column has the tick."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and index.column() == Column.WHERE and self.row(index).can_be_ticked:
+        if index.isValid() and index.column() == ProposalColumn.WHERE and self.row(index).can_be_ticked:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from gui.planning.proposal.choices import Row
+from gui.planning.proposal.choices import ProposalRow
 from gui.session.redaction import redacted
 from models.domain.attendance import Decision, Meeting
 from models.domain.events import Event
@@ -56,7 +56,7 @@ def meeting_of(entry: Entry, snapshot: YearSnapshot) -> Meeting | None:
     return found if isinstance(found, Meeting) else None
 
 
-def now_words(row: Row) -> str:
+def now_words(row: ProposalRow) -> str:
     """What stands there now; 已变化 or 已拒绝 before it, and what only a person can decide."""
     if row.rejected:
         return REJECTED
@@ -99,7 +99,7 @@ def place_words(entry: Entry, snapshot: YearSnapshot) -> str:
     return place or NOTHING
 
 
-def row_sentence(row: Row, snapshot: YearSnapshot) -> str:
+def row_sentence(row: ProposalRow, snapshot: YearSnapshot) -> str:
     """A row in one sentence, for screen readers and tooltips; delegates masked."""
     entry = row.entry
     state = "已勾选" if row.ticked else "未勾选"

@@ -19,7 +19,7 @@ TOLD = {
 }
 
 
-class Decision(Labelled):
+class QuoteDecision(Labelled):
     """What is to become of a rule whose words have changed or gone."""
 
     TAKE = "take", "采用新条文"
@@ -28,8 +28,8 @@ class Decision(Labelled):
 
 
 OFFERED = {
-    Change.CHANGED: (Decision.TAKE, Decision.KEEP, Decision.HINT),
-    Change.GONE: (Decision.KEEP, Decision.HINT),
+    Change.CHANGED: (QuoteDecision.TAKE, QuoteDecision.KEEP, QuoteDecision.HINT),
+    Change.GONE: (QuoteDecision.KEEP, QuoteDecision.HINT),
 }
 
 
@@ -76,13 +76,13 @@ class QuoteCard(QFrame):
 
     def _tell(self) -> None:
         decision = self.choice.value()
-        self.words.setEnabled(decision is Decision.TAKE)
+        self.words.setEnabled(decision is QuoteDecision.TAKE)
         self.say(*self._remark(decision))
 
-    def _remark(self, decision: Decision) -> tuple[str, str]:
-        if decision is Decision.KEEP:
+    def _remark(self, decision: QuoteDecision) -> tuple[str, str]:
+        if decision is QuoteDecision.KEEP:
             return "规则照旧检查，依据写作旧条文。", "caption"
-        if decision is Decision.HINT:
+        if decision is QuoteDecision.HINT:
             return "不再计入达标，只在提示里出现。", "caption"
         if not self.found.amounts:
             return "上面是新要点里的原话，可以改长改短，须与新要点一字不差。", "caption"
@@ -103,6 +103,6 @@ class QuoteCard(QFrame):
     def answer(self) -> OwnRule:
         """The rule as it is to be quoted."""
         rule, decision = self.found.rule, self.choice.value()
-        if decision is Decision.TAKE:
+        if decision is QuoteDecision.TAKE:
             return OwnRule(rule.code, self.found.clause, self.words.text().strip())
-        return OwnRule(rule.code, rule.clause, rule.quote, decision is Decision.HINT)
+        return OwnRule(rule.code, rule.clause, rule.quote, decision is QuoteDecision.HINT)

@@ -22,7 +22,7 @@ from gui.calendar.values import CalendarMode
 from gui.kit.event_menu import EventAction
 from gui.rules.blocked_dialog import BlockedDialog
 from gui.session.year_session import YearSession
-from gui.shell.desk import Desk
+from gui.shell.desk import FormDesk
 from models import commands
 from models.domain.events import Campaign, EventStatus, Precision
 from models.domain.snapshot import ItemKind
@@ -599,7 +599,7 @@ def test_a_pause_is_set_shown_judged_and_taken_back(
         dialog._on_accept()
 
     monkeypatch.setattr(BlockedDialog, "exec", fill)
-    page.pause_requested.connect(Desk(year_session, page).edit_pause)
+    page.pause_requested.connect(FormDesk(year_session, page).edit_pause)
     page.controller._day = date(2027, 9, 14)
     page.controller._on_day_action(DayAction.BLOCK)
     assert page.month.days.day(date(2027, 9, 14)).paused == "全区重要会议"

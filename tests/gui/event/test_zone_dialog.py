@@ -15,7 +15,7 @@ from gui.ledger.controller import ElsewhereAction, LedgerActions
 from gui.session.landing import Landing, LandingJudge, land
 from gui.session.messages import Bar
 from gui.session.year_session import YearSession
-from gui.shell.desk import Desk
+from gui.shell.desk import FormDesk
 from models import commands
 from models.domain.events import EventStatus
 from planners.results import Verdict
@@ -25,10 +25,10 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, session: YearSession) -> Desk:
+def desk(qtbot: QtBot, session: YearSession) -> FormDesk:
     window = QWidget()
     qtbot.addWidget(window)
-    desk = Desk(session, window)
+    desk = FormDesk(session, window)
     session.remedies = desk.zones.remedies
     session.done.connect(desk.zones.look_at)
     return desk
@@ -89,7 +89,7 @@ def test_too_long_a_point_is_refused(qtbot: QtBot, session: YearSession) -> None
     assert "“决策依据”太长" in form.refusal_text()
 
 
-def test_a_zone_is_set_up_at_a_meeting_like_it(session: YearSession, desk: Desk) -> None:
+def test_a_zone_is_set_up_at_a_meeting_like_it(session: YearSession, desk: FormDesk) -> None:
     session.attempt(commands.delete_event, 2027, "A044")
     key = desk.zones.set_up("H044")
     assert key is not None
@@ -103,7 +103,7 @@ def test_a_zone_is_set_up_at_a_meeting_like_it(session: YearSession, desk: Desk)
     assert zone_of(session.snapshot, "H044") is None
 
 
-def test_moving_a_zone_away_is_refused_and_the_meeting_offered(session: YearSession, desk: Desk) -> None:
+def test_moving_a_zone_away_is_refused_and_the_meeting_offered(session: YearSession, desk: FormDesk) -> None:
     assert desk is not None
     shown = bars(session)
     session.perform(commands.move_event, 2027, "A043", datetime(2027, 6, 28, 10))
@@ -117,7 +117,7 @@ def test_moving_a_zone_away_is_refused_and_the_meeting_offered(session: YearSess
     assert session.snapshot.event_by_key["H043"].starts_at == datetime(2027, 6, 25, 10)
 
 
-def test_a_zone_with_its_own_time_is_asked_about(session: YearSession, desk: Desk) -> None:
+def test_a_zone_with_its_own_time_is_asked_about(session: YearSession, desk: FormDesk) -> None:
     zone = session.snapshot.event_by_key["A043"]
     session.attempt(commands.change_event, 2027, zone._replace(starts_at=datetime(2027, 6, 25, 11)))
     shown = bars(session)
@@ -137,7 +137,9 @@ def test_a_zone_with_its_own_time_is_asked_about(session: YearSession, desk: Des
     )
 
 
-def test_a_zone_at_the_meetings_time_goes_along_without_a_question(session: YearSession, desk: Desk) -> None:
+def test_a_zone_at_the_meetings_time_goes_along_without_a_question(
+    session: YearSession, desk: FormDesk
+) -> None:
     assert desk is not None
     shown = bars(session)
     session.perform(commands.move_event, 2027, "H043", datetime(2027, 6, 29, 14))

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.planning.planning_dialog import PlanningDialog
 from gui.planning.process import PlanningError
-from gui.planning.running_pane import BestCurve, RunningPane, Stage
+from gui.planning.running_pane import BestCurve, RunningPane, StepStage
 from planners.proposals import Progress, Step
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
@@ -25,7 +25,7 @@ def test_the_steps_tick_off_with_what_they_counted(qtbot: QtBot, themed: None) -
     pane.show_progress(Progress(Step.CANDIDATES, "1260 个"))
     pane.show_progress(Progress(Step.SEARCH, open_demands=8))
     stages = [line.stage for line in pane.lines.values()]
-    assert stages == [Stage.DONE, Stage.DONE, Stage.GOING, Stage.WAITING]
+    assert stages == [StepStage.DONE, StepStage.DONE, StepStage.GOING, StepStage.WAITING]
     assert [line.words for line in pane.lines.values()] == [
         "读取 40 个检查点、98 场活动",
         "生成候选日期",

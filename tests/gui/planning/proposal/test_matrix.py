@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.planning.proposal.choices import Choices
-from gui.planning.proposal.matrix import Matrix
+from gui.planning.proposal.matrix import ComparedMatrix
 from gui.planning.proposal.matrix_values import (
-    Comparison,
+    ComparedCell,
     Mark,
-    MatrixCell,
     MatrixLine,
+    ProposalComparison,
     after_words,
     comparison,
     summary_line,
@@ -31,7 +31,7 @@ def choices(session: YearSession) -> Choices:
     return Choices(session, factories.proposal(session.snapshot))
 
 
-def line(found: Comparison, title: str) -> MatrixLine:
+def line(found: ProposalComparison, title: str) -> MatrixLine:
     return next(one for one in found.after if one.title == title)
 
 
@@ -98,8 +98,8 @@ def test_the_open_month_is_a_line_only_while_it_is_short(choices: Choices) -> No
 
 
 @pytest.fixture
-def matrix(qtbot: QtBot, choices: Choices) -> Matrix:
-    made = Matrix("采纳后")
+def matrix(qtbot: QtBot, choices: Choices) -> ComparedMatrix:
+    made = ComparedMatrix("采纳后")
     qtbot.addWidget(made)
     made.resize(600, 200)
     made.show_lines(comparison(choices).after, 6)
@@ -107,7 +107,7 @@ def matrix(qtbot: QtBot, choices: Choices) -> Matrix:
     return made
 
 
-def chosen(matrix: Matrix, qtbot: QtBot, *keys: Qt.Key) -> Target:
+def chosen(matrix: ComparedMatrix, qtbot: QtBot, *keys: Qt.Key) -> Target:
     for key in keys:
         qtbot.keyClick(matrix, key)
     with qtbot.waitSignal(matrix.cell_chosen) as found:
@@ -115,7 +115,7 @@ def chosen(matrix: Matrix, qtbot: QtBot, *keys: Qt.Key) -> Target:
     return found.args[0]
 
 
-def test_arrows_walk_months_and_keep_the_month_between_lines(matrix: Matrix, qtbot: QtBot) -> None:
+def test_arrows_walk_months_and_keep_the_month_between_lines(matrix: ComparedMatrix, qtbot: QtBot) -> None:
     right, down, up = Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Up
     assert chosen(matrix, qtbot, *[right] * 5).first.month == 6
     quarter = chosen(matrix, qtbot, down)
@@ -124,24 +124,24 @@ def test_arrows_walk_months_and_keep_the_month_between_lines(matrix: Matrix, qtb
     assert chosen(matrix, qtbot, *[Qt.Key.Key_Left] * 20).first.month == 1
 
 
-def test_a_click_chooses_the_cell(matrix: Matrix, qtbot: QtBot, choices: Choices) -> None:
-    cell: MatrixCell = comparison(choices).after[JUNE].cells[10]
+def test_a_click_chooses_the_cell(matrix: ComparedMatrix, qtbot: QtBot, choices: Choices) -> None:
+    cell: ComparedCell = comparison(choices).after[JUNE].cells[10]
     with qtbot.waitSignal(matrix.cell_chosen) as found:
         place = matrix.cell_rect(0, cell).center().toPoint()
         qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=place)
     assert found.args[0].first.month == 11
 
 
-def test_the_whole_matrix_can_be_heard(matrix: Matrix) -> None:
+def test_the_whole_matrix_can_be_heard(matrix: ComparedMatrix) -> None:
     words = matrix.accessibleDescription().splitlines()
     assert len(words) == 6
     assert words[0].startswith("公开讲堂：1月 已满足 1/1")
     assert "8月 豁免" in words[2]
 
 
-def test_every_state_and_mark_is_painted_differently(matrix: Matrix, qtbot: QtBot) -> None:
+def test_every_state_and_mark_is_painted_differently(matrix: ComparedMatrix, qtbot: QtBot) -> None:
     looks = [
-        MatrixCell(1, 1, state, "", mark, pending)
+        ComparedCell(1, 1, state, "", mark, pending)
         for state, mark, pending in (
             (CellState.DONE, None, False), (CellState.PLANNED, None, False), (CellState.AT_RISK, None, False),
             (CellState.OVERDUE, None, False), (CellState.GAP, None, False), (CellState.EXEMPT, None, False),

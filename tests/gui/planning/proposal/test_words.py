@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from gui.planning.proposal.choices import Row
+from gui.planning.proposal.choices import ProposalRow
 from gui.planning.proposal.words import (
     diagnosis_text,
     now_words,
@@ -66,13 +66,17 @@ def test_a_place_goes_without_the_name_of_its_owner() -> None:
 
 def test_what_stands_there_now_gives_way_to_what_changed() -> None:
     plain = adding(event(), human="主题未定")
-    stale = Row(plain, False, objections=(Objection(Staleness.MET, "已不缺。"),))
-    assert [now_words(Row(plain, False)), now_words(stale), now_words(stale._replace(rejected=True))] == [
+    stale = ProposalRow(plain, False, objections=(Objection(Staleness.MET, "已不缺。"),))
+    assert [
+        now_words(ProposalRow(plain, False)),
+        now_words(stale),
+        now_words(stale._replace(rejected=True)),
+    ] == [
         "主题未定",
         "已变化",
         "已拒绝",
     ]
-    assert now_words(Row(plain._replace(now="未邀请代表"), False)) == "未邀请代表"
+    assert now_words(ProposalRow(plain._replace(now="未邀请代表"), False)) == "未邀请代表"
     assert row_sentence(stale, year()).endswith("新建，已不缺。")
 
 

@@ -11,7 +11,7 @@ from exports.text_file import LARGEST
 from gui.session.year_session import YearSession
 from gui.years.document.document_dialog import DocumentDialog
 from gui.years.document.new_document import import_document
-from gui.years.document.quote_card import Decision
+from gui.years.document.quote_card import QuoteDecision
 from models import apart, commands, queries
 from models.rulesets import document_text, ruleset_for
 
@@ -57,10 +57,10 @@ def test_taking_it_gives_every_rule_its_words(dialog: DocumentDialog) -> None:
 def test_old_words_can_be_kept_and_a_rule_made_a_hint(dialog: DocumentDialog) -> None:
     read(dialog, NEW)
     (card,) = dialog.cards
-    card.choice.choose(Decision.KEEP)
+    card.choice.choose(QuoteDecision.KEEP)
     assert (card.answer.quote, card.answer.is_hint) == (card.found.rule.quote, False)
     assert not card.words.isEnabled()
-    card.choice.choose(Decision.HINT)
+    card.choice.choose(QuoteDecision.HINT)
     assert card.answer.is_hint
 
 
