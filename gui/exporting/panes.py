@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QSizePolicy,
@@ -19,8 +19,8 @@ from gui.exporting.kinds_list import KindsList
 from gui.exporting.preview_pane import PreviewPane
 from gui.exporting.recent_list import RecentList
 from gui.exporting.summary_pane import SummaryPane
-from gui.kit.boxes import in_column, in_row
-from gui.kit.icons import icon, paint_icon
+from gui.kit.boxes import in_column, in_row, take_out
+from gui.kit.icons import IconSign, icon
 from gui.kit.page_head import PageHead
 from gui.kit.plain import button, label, restyle
 from gui.kit.scrolling import ScrolledColumn, WheelGuard
@@ -129,9 +129,7 @@ class OptionColumn(QFrame):
         self.title.setText(title)
         form.setAutoFillBackground(False)
         if self.form is not None:
-            self._inside.removeWidget(self.form)
-            self.form.hide()
-            self.form.deleteLater()
+            take_out(self._inside, self.form)
         self._inside.addWidget(form)
         self.area.verticalScrollBar().setValue(0)
         self.form = form
@@ -156,7 +154,7 @@ class Concerns(QFrame):
         self._words = label("", "warning", wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         in_row(
-            (_Triangle(), 0, Qt.AlignmentFlag.AlignTop),
+            (IconSign("triangle-warn", "warning", 18), 0, Qt.AlignmentFlag.AlignTop),
             (self._words, 1),
             inside=self,
             margins=(16, 10, 14, 10),
@@ -174,15 +172,3 @@ class Concerns(QFrame):
     def text(self) -> str:
         """What is shown."""
         return self._words.text()
-
-
-class _Triangle(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(QSize(18, 18))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        paint_icon(painter, "triangle-warn", QRectF(0, 0, 18, 18), theme().color("warning"))
-        painter.end()

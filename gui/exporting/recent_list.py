@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from gui.kit.boxes import in_column, in_row
+from gui.kit.boxes import in_column, in_row, take_out
 from gui.kit.elided import ElidedLabel
 from gui.kit.exporter import Recent
 from gui.kit.plain import button, label
@@ -33,9 +33,7 @@ class RecentList(QFrame):
     def show_exports(self, exports: Sequence[Recent]) -> None:
         """Show them, newest first; as many as given."""
         for row in self._rows:
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            take_out(self._column, row)
         self._rows = [self._row(one) for one in exports] or [label("还没有导出过。", "caption")]
         for row in self._rows:
             self._column.addWidget(row)

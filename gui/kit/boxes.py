@@ -34,6 +34,13 @@ def in_column(
     return _filled(QVBoxLayout() if inside is None else QVBoxLayout(inside), parts, margins, spacing)
 
 
+def take_out(box: QLayout, widget: QWidget) -> None:
+    """``widget`` is seen no more at once; it goes when the loop is back, which in a dialog's first show is its end."""
+    box.removeWidget(widget)
+    widget.hide()
+    widget.deleteLater()
+
+
 def _filled(
     box: Box, parts: tuple[Part, ...], margins: int | tuple[int, int, int, int] | None, spacing: int | None
 ) -> Box:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.kit.boxes import in_column, in_row
+from gui.kit.boxes import in_column, in_row, take_out
 from gui.kit.card_contents import CardAction, CardContents
 from gui.kit.marks import metrics, paint_pill, text_width
 from gui.kit.plain import button, label
@@ -70,9 +70,7 @@ class CellCard(Popover):
         """Show ``contents`` beside ``place``; the primary button takes the focus."""
         self.contents = contents
         if self._body is not None:
-            self._column.removeWidget(self._body)
-            self._body.hide()
-            self._body.deleteLater()
+            take_out(self._column, self._body)
         self._body = self._build(contents)
         self._column.addWidget(self._body)
         self._body.show()

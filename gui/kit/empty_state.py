@@ -7,6 +7,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.kit.boxes import take_out
 from gui.kit.icons import icon_path, paint_icon
 from gui.kit.plain import button, label
 from gui.kit.theme import theme
@@ -75,9 +76,7 @@ class EmptyState(QWidget):
     ) -> None:
         """Show picture, title, lines and buttons."""
         if self._shown is not None:
-            self._column.removeWidget(self._shown)
-            self._shown.hide()  # it goes only when the loop is back: in a dialog's first show that is at its end
-            self._shown.deleteLater()
+            take_out(self._column, self._shown)
         self.title = title
         self._shown = body = QWidget()
         column = QVBoxLayout(body)

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from gui.kit.theme import theme
 
@@ -142,3 +143,21 @@ class _Engine(QIconEngine):
 def icon(name: str, color_name: str = "ink") -> QIcon:
     """The icon ``name`` in a colour of the theme, following it when it changes."""
     return QIcon(_Engine(name, color_name))
+
+
+class IconSign(QWidget):
+    """The icon ``name`` in a colour of the theme of the moment, ``side`` large in the middle of its room."""
+
+    def __init__(self, name: str, color: str, side: int = 16, room: tuple[int, int] = (18, 18)) -> None:
+        super().__init__()
+        self._name, self._color, self._side = name, color, side
+        self.setFixedSize(*room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the icon."""
+        del event
+        painter = QPainter(self)
+        box = QRectF(0, 0, self._side, self._side)
+        box.moveCenter(QRectF(self.rect()).center())
+        paint_icon(painter, self._name, box, theme().color(self._color))
+        painter.end()

@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.kit.boxes import in_row
-from gui.kit.icons import paint_icon
+from gui.kit.boxes import in_row, take_out
+from gui.kit.icons import IconSign
 from gui.kit.plain import button, label, tool_button
-from gui.kit.theme import theme
 from gui.session.messages import Action, Bar
 
 MOST_BARS = 4
 _ICONS = {"danger": "square-x", "warning": "triangle-warn", "info": "info"}
-
-
-class _Mark(QWidget):
-    """The icon of a bar, painted in the theme's colour of the moment."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self._kind = kind
-        self.setFixedSize(QSize(20, 20))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_icon(painter, _ICONS[self._kind], QRectF(1, 1, 18, 18), theme().color(self._kind))
-        painter.end()
 
 
 class MessageBar(QFrame):
@@ -44,7 +28,10 @@ class MessageBar(QFrame):
         self.setProperty("kind", bar.kind)
         self.setAccessibleName(bar.text)
         row = in_row(
-            (_Mark(bar.kind), 0, Qt.AlignmentFlag.AlignVCenter), inside=self, margins=(12, 7, 8, 7), spacing=8
+            (IconSign(_ICONS[bar.kind], bar.kind, 18, (20, 20)), 0, Qt.AlignmentFlag.AlignVCenter),
+            inside=self,
+            margins=(12, 7, 8, 7),
+            spacing=8,
         )
         words = label(bar.text, wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -96,9 +83,7 @@ class BarArea(QWidget):
         """Take away the bar of ``topic``."""
         for shown in [shown for shown in self._bars if shown.bar.topic == topic]:
             self._bars.remove(shown)
-            self._column.removeWidget(shown)
-            shown.hide()
-            shown.deleteLater()
+            take_out(self._column, shown)
         self.setVisible(bool(self._bars))
 
     def clear(self) -> None:

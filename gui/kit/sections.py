@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 
-from gui.kit.boxes import in_column
-from gui.kit.icons import paint_icon
+from gui.kit.boxes import in_column, take_out
+from gui.kit.icons import IconSign
 from gui.kit.plain import button, label
-from gui.kit.theme import theme
 from planners.event_history import HistoryLine
 from planners.wording import short_day
 
@@ -26,22 +24,6 @@ class Line(NamedTuple):
     color: str
     words: str
     right: str = ""
-
-
-class Sign(QWidget):
-    """An icon in a colour of the theme."""
-
-    def __init__(self, icon: str, color: str) -> None:
-        super().__init__()
-        self._icon, self._color = icon, color
-        self.setFixedSize(QSize(18, 20))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the icon."""
-        del event
-        painter = QPainter(self)
-        paint_icon(painter, self._icon, QRectF(1, 2, 16, 16), theme().color(self._color))
-        painter.end()
 
 
 class Section(QWidget):
@@ -75,7 +57,9 @@ class Section(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for number, line in enumerate(self.lines):
-            grid.addWidget(Sign(line.icon, line.color), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(
+                IconSign(line.icon, line.color, room=(18, 20)), number, 0, Qt.AlignmentFlag.AlignTop
+            )
             grid.addWidget(_words(line), number, 1)
             if line.right:
                 grid.addWidget(label(line.right, "strong"), number, 2, Qt.AlignmentFlag.AlignTop)
@@ -84,9 +68,7 @@ class Section(QWidget):
     def show_body(self, body: QWidget) -> None:
         """Show ``body`` in the place of the former one."""
         if self._body is not None:
-            self._column.removeWidget(self._body)
-            self._body.hide()
-            self._body.deleteLater()
+            take_out(self._column, self._body)
         self._body = body
         self._column.addWidget(body)
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.kit.boxes import in_column, in_row
+from gui.kit.boxes import in_column, in_row, take_out
 from gui.kit.choices import CheckGroup, Choice, Segments, UnitEdit
 from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
@@ -256,9 +256,7 @@ class RememberedList(QWidget):
 
     def _remove(self, key: str) -> None:
         line = self._lines.pop(key)
-        self._column.removeWidget(line)
-        line.hide()
-        line.deleteLater()
+        take_out(self._column, line)
 
 
 def without(known: Sequence[str], kept: Iterable[str]) -> tuple[str, ...]:

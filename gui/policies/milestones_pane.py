@@ -9,9 +9,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from gui.kit.icons import IconSign
 from gui.kit.optional_day import OptionalDay
 from gui.kit.plain import button, label
-from gui.kit.sections import Sign
 from gui.kit.theme import theme
 from gui.policies.model import LOOKS
 from gui.session.year_session import YearSession
@@ -40,7 +40,7 @@ class MilestoneCard(QFrame):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
         icon, color = LOOKS[row.state]
-        grid.addWidget(Sign(icon or "dashed-circle", color), 0, 0)
+        grid.addWidget(IconSign(icon or "dashed-circle", color, room=(18, 20)), 0, 0)
         grid.addWidget(label(row.title, "strong"), 0, 1)
         state = label(state_words(row), {"danger": "error", "success": "good"}.get(color, "secondary"))
         grid.addWidget(state, 0, 2, Qt.AlignmentFlag.AlignRight)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from gui.kit.boxes import take_out
 from gui.kit.page import ATTENDANCE, CALENDAR, EXPORTS, LEDGER, OPEN_MONTH, OVERVIEW, RULES, Page
 from gui.session.year_session import YearSession
 
@@ -108,8 +109,6 @@ class PageStack(QStackedWidget):
         """Afterwards no page of a year is left and nothing goes on in one."""
         for page in self._pages.values():
             page.wait()
-            self.removeWidget(page)
-            page.hide()
-            page.deleteLater()
+            take_out(self, page)
         self._pages.clear()
         self._session = None

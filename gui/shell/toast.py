@@ -9,7 +9,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from gui.kit.announce import announce
-from gui.kit.boxes import in_column, in_row
+from gui.kit.boxes import in_column, in_row, take_out
 from gui.kit.plain import button, label
 from gui.kit.theme import theme
 from gui.session import messages
@@ -106,9 +106,7 @@ class ToastStack(QWidget):
         if frame not in self._frames:
             return
         self._frames.remove(frame)
-        self._column.removeWidget(frame)
-        frame.hide()
-        frame.deleteLater()
+        take_out(self._column, frame)
         self.setVisible(bool(self._frames))
         self._place()
 

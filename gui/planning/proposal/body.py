@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.kit.boxes import in_column, in_row
 from gui.kit.elided import ElidedLabel
 from gui.kit.empty_state import EmptyState
-from gui.kit.icons import icon, paint_icon
+from gui.kit.icons import IconSign, icon
 from gui.kit.plain import button, label, restyle, tool_button
 from gui.kit.theme import theme
 from gui.planning.proposal.choices import Choices
@@ -238,21 +238,6 @@ class ProposalFoot(QFrame):
         self.refusal.setVisible(bool(words))
 
 
-class _Arrow(QWidget):
-    """From before to after."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(QSize(44, 24))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the arrow."""
-        del event
-        painter = QPainter(self)
-        paint_icon(painter, "arrow-right", QRectF(10, 0, 24, 24), theme().color("ink2"))
-        painter.end()
-
-
 class ComparisonBand(QFrame):
     """Both matrices. ``cell_chosen`` carries the ``Target`` of a cell that was chosen."""
 
@@ -267,7 +252,7 @@ class ComparisonBand(QFrame):
         self._hidden = label("", "caption")
         in_row(
             (self._half(self.before, self._count_before), 1),
-            (_Arrow(), 0, Qt.AlignmentFlag.AlignVCenter),
+            (IconSign("arrow-right", "ink2", 24, (44, 24)), 0, Qt.AlignmentFlag.AlignVCenter),
             (self._half(self.after, self._count_after, self._note_after), 1),
             inside=self,
             margins=(24, 8, 24, 12),

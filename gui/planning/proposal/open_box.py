@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from gui.kit.boxes import in_column, in_row
 from gui.kit.elided import ElidedLabel
+from gui.kit.icons import IconSign
 from gui.kit.plain import button, label
-from gui.planning.proposal.reasons import ReasonSign
 from gui.session.redaction import redacted
 from planners.proposals import Open
 
@@ -40,7 +40,7 @@ class OpenBox(QFrame):
     def _build(self) -> None:
         self._line = QWidget()
         in_row(
-            ReasonSign("square-x", "danger") if self._unmet else ReasonSign("info", "info"),
+            IconSign("square-x", "danger") if self._unmet else IconSign("info", "info"),
             (ElidedLabel(self._short_words(), "secondary"), 1),
             self.more_button,
             inside=self._line,
@@ -144,7 +144,7 @@ def _said(one: Open) -> str:
 
 
 def _heading(icon: str, color: str, words: str) -> QHBoxLayout:
-    row = in_row(ReasonSign(icon, color), (label(words, "strong"), 1), spacing=8)
+    row = in_row(IconSign(icon, color), (label(words, "strong"), 1), spacing=8)
     return row
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from gui.kit.boxes import in_column
-from gui.kit.icons import paint_icon
+from gui.kit.boxes import in_column, take_out
+from gui.kit.icons import IconSign
 from gui.kit.plain import label
-from gui.kit.theme import theme
 from gui.session.redaction import redacted
 from planners.proposals import Reason, ReasonKind
 
@@ -30,24 +28,6 @@ ICONS = {
 
 MOST_ROOMY = 4
 """More reasons than these stand closer together."""
-
-
-class ReasonSign(QWidget):
-    """An icon in a colour of the theme."""
-
-    def __init__(self, icon: str, color: str, side: int = 18) -> None:
-        super().__init__()
-        self._icon, self._color = icon, color
-        self.setFixedSize(QSize(side, side))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the icon."""
-        del event
-        painter = QPainter(self)
-        paint_icon(
-            painter, self._icon, QRectF(self.rect()).adjusted(1, 1, -1, -1), theme().color(self._color)
-        )
-        painter.end()
 
 
 class ReasonList(QWidget):
@@ -79,9 +59,7 @@ class ReasonList(QWidget):
             return
         self._reasons = tuple(reasons)
         if self._shown is not None:
-            self._column.removeWidget(self._shown)
-            self._shown.hide()
-            self._shown.deleteLater()
+            take_out(self._column, self._shown)
         self._shown = body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +69,7 @@ class ReasonList(QWidget):
         grid.setColumnStretch(1, 1)
         for number, reason in enumerate(self._reasons):
             icon, color = sign_of(reason)
-            grid.addWidget(ReasonSign(icon, color, 20), number, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(IconSign(icon, color, 18, (20, 20)), number, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addLayout(_words(reason), number, 1)
         self._column.addWidget(body)
         self.setAccessibleName("为什么是这天")
