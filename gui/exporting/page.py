@@ -73,7 +73,7 @@ class ExportsPage(Page):
         preview = self.pane.preview
         self.panes.save_clicked.connect(self.save)
         self.panes.print_clicked.connect(self.print)
-        self.kinds.kind_chosen.connect(self.show_kind)
+        self.kinds.key_chosen.connect(self.show_kind)
         self.kinds.entered.connect(self._focus_options)
         self.recent.folder_wanted.connect(open_folder)
         self.column.defaults_wanted.connect(self._on_defaults)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from gui.kit.icons import paint_icon
-from gui.kit.list_models import Index, ValueModel
+from gui.kit.list_models import Index, KeyedDelegate, KeyedList, paint_chosen, value_at
 from gui.kit.marks import draw_text, elided, metrics, text_width
 from gui.kit.theme import theme
 from gui.rules.looks import ROW_LOOKS
@@ -36,66 +36,42 @@ def count_words(line: RuleLine) -> str:
     return "  ".join(parts)
 
 
-class ClauseDelegate(QStyledItemDelegate):
+class ClauseDelegate(KeyedDelegate):
     """Paints heads and lines."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Two lines of text, a head one."""
         del option
-        if isinstance(_value(index), str):
+        if isinstance(value_at(index), str):
             return QSize(100, round(metrics(theme().font(14)).height() + 20))
         return QSize(100, round(metrics(theme().font(14)).height() + metrics(theme().font(12)).height() + 21))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one row."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        value, rect = _value(index), QRectF(option.rect)
-        if isinstance(value, str):
-            font = theme().font(14, serif=True, bold=True)
-            draw_text(
-                painter, rect.left() + PAD - 4, rect.center().y() + 3, value, font, theme().color("ink2")
-            )
-        else:
-            state = option.state
-            _paint_line(
-                painter,
-                rect,
-                value,
-                selected=bool(state & QStyle.StateFlag.State_Selected),
-                focused=bool(state & QStyle.StateFlag.State_HasFocus),
-                hovered=bool(state & QStyle.StateFlag.State_MouseOver),
-            )
-        painter.restore()
+    def paint_head(self, painter: QPainter, rect: QRectF, words: str) -> None:
+        """Paint the name of a document."""
+        font = theme().font(14, serif=True, bold=True)
+        draw_text(painter, rect.left() + PAD - 4, rect.center().y() + 3, words, font, theme().color("ink2"))
 
-
-def _value(index: Index) -> RuleLine | str:
-    model = index.model()
-    assert isinstance(model, ValueModel)
-    value: RuleLine | str = model.value(index)
-    return value
-
-
-def _paint_line(
-    painter: QPainter, rect: QRectF, line: RuleLine, *, selected: bool, focused: bool, hovered: bool
-) -> None:
-    box = rect.adjusted(6, 1, -6, -1)
-    if selected or hovered:
-        painter.setPen(QPen(theme().color("focus"), 2) if focused else Qt.PenStyle.NoPen)
-        painter.setBrush(theme().color("selected" if selected else "hover"))
-        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1) if focused else box, 4, 4)
-    if selected:
-        painter.fillRect(QRectF(box.left(), box.top() + 5, 3, box.height() - 10), theme().color("primary"))
-    title, small = theme().font(14, bold=True), theme().font(12)
-    left, right = rect.left() + PAD, rect.right() - PAD
-    middle = box.top() + 7 + metrics(title).height() / 2
-    clause = clause_words(line)
-    edge = right - text_width(small, clause)
-    draw_text(painter, edge, middle, clause, small, theme().color("ink3"))
-    draw_text(painter, left, middle, elided(line.title, title, edge - left - 8), title, theme().color("ink"))
-    middle = box.bottom() - 7 - metrics(small).height() / 2
-    edge = _paint_counts(painter, line, right, middle)
-    draw_text(painter, left, middle, elided(line.asks, small, edge - left - 2), small, theme().color("ink2"))
+    def paint_value(self, painter: QPainter, rect: QRectF, value: RuleLine, state: QStyle.StateFlag) -> None:
+        """Paint title and clause, below them what is asked and the counts."""
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        box = rect.adjusted(6, 1, -6, -1)
+        paint_chosen(painter, box, selected=selected, hovered=hovered, focused=focused, bar=5)
+        title, small = theme().font(14, bold=True), theme().font(12)
+        left, right = rect.left() + PAD, rect.right() - PAD
+        middle = box.top() + 7 + metrics(title).height() / 2
+        clause = clause_words(value)
+        edge = right - text_width(small, clause)
+        draw_text(painter, edge, middle, clause, small, theme().color("ink3"))
+        draw_text(
+            painter, left, middle, elided(value.title, title, edge - left - 8), title, theme().color("ink")
+        )
+        middle = box.bottom() - 7 - metrics(small).height() / 2
+        edge = _paint_counts(painter, value, right, middle)
+        draw_text(
+            painter, left, middle, elided(value.asks, small, edge - left - 2), small, theme().color("ink2")
+        )
 
 
 def _paint_counts(painter: QPainter, line: RuleLine, right: float, middle: float) -> float:
@@ -121,27 +97,17 @@ def _paint_counts(painter: QPainter, line: RuleLine, right: float, middle: float
     return edge
 
 
-class ClauseList(QListView):
-    """The clauses. ``line_chosen`` carries the key of the line; Enter or → goes on to its findings.
+class ClauseList(KeyedList):
+    """The clauses; Enter or → goes on to the findings of the one selected.
 
     ``space_pressed`` asks to unfold what is met.
     """
 
-    line_chosen = Signal(str)
-    entered = Signal()
     space_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.lines = ValueModel(_words, _is_head)
-        self.setModel(self.lines)
-        self.setItemDelegate(ClauseDelegate(self))
+        super().__init__("条文清单", _words, ClauseDelegate(), parent)
         self.setObjectName("ClauseList")
-        self.setAccessibleName("条文清单")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_lines(self, document: str, lines: Sequence[RuleLine], key: str) -> None:
         """Show ``lines``, clauses under ``document``, then 本单位自定; the one called ``key`` is chosen."""
@@ -149,40 +115,14 @@ class ClauseList(QListView):
         own = [line for line in lines if line.own]
         values: list[RuleLine | str] = [document, *clauses] if clauses else []
         values += ["本单位自定", *own] if own else []
-        self.blockSignals(True)
-        self.lines.show_values(values)
-        self.blockSignals(False)
-        self.choose(key)
-
-    def choose(self, key: str) -> None:
-        """Select the line ``key`` without asking for anything."""
-        number = next((n for n, v in enumerate(self.lines.values) if getattr(v, "key", None) == key), None)
-        if number is not None and self.currentIndex().row() != number:
-            self.blockSignals(True)
-            self.setCurrentIndex(self.lines.index(number))
-            self.blockSignals(False)
-            self.viewport().update()
-
-    def currentChanged(self, current: QModelIndex | Index, previous: QModelIndex | Index) -> None:
-        """Tell which line was chosen."""
-        super().currentChanged(current, previous)
-        if current.isValid() and not self.signalsBlocked():
-            value = self.lines.value(current)
-            if isinstance(value, RuleLine):
-                self.line_chosen.emit(value.key)
+        self.show_values(values, key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and → go to the findings."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Space:
+        """Space unfolds."""
+        if event.key() == Qt.Key.Key_Space:
             self.space_pressed.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _is_head(value: RuleLine | str) -> bool:
-    return isinstance(value, str)
 
 
 def _words(value: RuleLine | str) -> str:

@@ -94,7 +94,7 @@ class RulesPage(Page):
         self.header.panel_clicked.connect(self.panes.toggle_drawer)
         self.header.print_clicked.connect(self._print_checklist)
         self.panes.drawer.closed.connect(self.header.panel_button.setFocus)
-        self.clauses.line_chosen.connect(self._on_line_chosen)
+        self.clauses.key_chosen.connect(self._on_line_chosen)
         self.clauses.entered.connect(self.findings.focus_first)
         self.clauses.space_pressed.connect(self.findings.toggle_met)
         self.findings.acted.connect(self._on_acted)

@@ -33,9 +33,9 @@ def clauses(qtbot: QtBot) -> ClauseList:
 
 
 def test_heads_stand_above_clauses_and_own_rules(clauses: ClauseList) -> None:
-    heads = [value for value in clauses.lines.values if isinstance(value, str)]
+    heads = [value for value in clauses.rows.values if isinstance(value, str)]
     assert heads == ["宝府办〔2024〕14号", "本单位自定"]
-    assert clauses.lines.data(clauses.currentIndex()) == (
+    assert clauses.rows.data(clauses.currentIndex()) == (
         "走进校区，第2条，每季分学段至少 1 场，逾期 1，有风险 1，待补 2，满足 8/12"
     )
 
@@ -48,7 +48,7 @@ def test_the_numbers_at_the_right(clauses: ClauseList) -> None:
 
 def test_arrows_skip_heads_and_tell_the_line(clauses: ClauseList, qtbot: QtBot) -> None:
     clauses.choose("year.breakdown")
-    with qtbot.waitSignal(clauses.line_chosen) as chosen:
+    with qtbot.waitSignal(clauses.key_chosen) as chosen:
         QTest.keyClick(clauses, Qt.Key.Key_Down)
     assert chosen.args == ["community.coverage"]
     with qtbot.waitSignal(clauses.entered):
@@ -56,9 +56,9 @@ def test_arrows_skip_heads_and_tell_the_line(clauses: ClauseList, qtbot: QtBot) 
 
 
 def test_choosing_from_outside_tells_nobody(clauses: ClauseList, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(clauses.line_chosen):
+    with qtbot.assertNotEmitted(clauses.key_chosen):
         clauses.choose("lecture.monthly")
-    assert clauses.lines.value(clauses.currentIndex()).key == "lecture.monthly"
+    assert clauses.rows.value(clauses.currentIndex()).key == "lecture.monthly"
 
 
 def test_the_quote_is_shown_and_copied_word_for_word(qtbot: QtBot) -> None:

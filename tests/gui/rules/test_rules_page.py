@@ -95,7 +95,7 @@ def test_a_pill_shows_only_its_findings_and_lets_go_again(page: RulesPage) -> No
     page.show_rule("campus.stages")
     page.header.pill(CellState.OVERDUE).click()
     assert titles(page) == ["高中 · 一季度"]
-    shown = [line.key for line in page.clauses.lines.values if not isinstance(line, str)]
+    shown = [line.key for line in page.clauses.rows.values if not isinstance(line, str)]
     assert shown == ["campus.stages", "attendance.invited"]
     page.header.pill(CellState.OVERDUE).click()
     assert len(titles(page)) == 4
@@ -105,7 +105,7 @@ def test_esc_takes_the_filter_away(page: RulesPage) -> None:
     page.header.pill(CellState.GAP).click()
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert not page.header.pill(CellState.GAP).isChecked()
-    assert len(page.clauses.lines.values) > 20
+    assert len(page.clauses.rows.values) > 20
 
 
 def test_hints_stand_apart(page: RulesPage) -> None:
