@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from gui.headless.check_json import check_as_json
-from gui.headless.check_report import check_as_text
+from gui.headless.check_plan import check_as_json
+from gui.headless.check_plan import check_as_text
 
 from exports.pdf.rule_checklist import rule_checklist
 from exports.prints import PrintKind, usual_options
