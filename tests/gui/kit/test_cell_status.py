@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from gui.headless.check_plan import check_as_json
-from gui.headless.check_plan import check_as_text
 
 from exports.pdf.rule_checklist import rule_checklist
 from exports.prints import PrintKind, usual_options
+from gui.headless.check_plan import check_as_json, check_as_text
 from gui.kit.card_contents import CardContents, card_contents
 from gui.overview.board_contents import board_contents
 from models.domain.events import EventStatus
