@@ -18,7 +18,7 @@ from exports.calendar_present import (
 )
 from exports.files import FIRST_FAILURES, TOGETHER, confirm, put_together, safe_name
 from exports.ical import (
-    Entry,
+    CalendarEntry,
     alarms_of,
     blocks_of,
     calendar_name,
@@ -204,8 +204,8 @@ def _masked(snapshot: YearSnapshot, options: FolderOptions) -> tuple[YearSnapsho
     return masks.year(snapshot), options._replace(deadlines=deadlines, todos=todos)
 
 
-def _entries_by_scope(entries: Iterable[Entry]) -> Mapping[Scope, list[Entry]]:
-    found: dict[Scope, list[Entry]] = defaultdict(list)
+def _entries_by_scope(entries: Iterable[CalendarEntry]) -> Mapping[Scope, list[CalendarEntry]]:
+    found: dict[Scope, list[CalendarEntry]] = defaultdict(list)
     for entry in entries:
         found[Scope()].append(entry)
         found[Scope(entry.event.campaign)].append(entry)
@@ -237,7 +237,7 @@ class _Maker:
         options: FolderOptions,
         alarms: Alarms,
         blocks: Mapping[str, bytes],
-        entries: Iterable[Entry],
+        entries: Iterable[CalendarEntry],
     ) -> None:
         """``blocks``: event key → its VEVENT."""
         self._snapshot = snapshot
@@ -253,7 +253,9 @@ class _Maker:
         uids = (deadline_uid(self._snapshot, item.key, todo=todos) for item in items)
         return dict(zip(uids, deadline_blocks(self._snapshot, items, self._alarms, todos=todos), strict=True))
 
-    def calendar(self, scope: Scope, entries: Sequence[Entry], before: bytes | None) -> tuple[bytes, int]:
+    def calendar(
+        self, scope: Scope, entries: Sequence[CalendarEntry], before: bytes | None
+    ) -> tuple[bytes, int]:
         """The bytes and how many things in it are on; no bytes where there is nothing and never was."""
         snapshot = self._snapshot
         keys = [entry.event.key for entry in entries]
@@ -277,7 +279,7 @@ class _Maker:
         blocks += self._left(old, {*uids, *deadlines}, scope)
         return whole_calendar(several, blocks), on
 
-    def _is_on(self, entry: Entry) -> bool:
+    def _is_on(self, entry: CalendarEntry) -> bool:
         return not entry.withdrawn and standing_of(entry.event, drafts=self._options.drafts).on
 
     def _deadlines_of(self, scope: Scope) -> dict[str, bytes]:

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from exports.files import safe_name
-from exports.ical import Entry, alarms_of, blocks_of, calendar_uid, head_of_many, units_of, whole_calendar
+from exports.ical import (
+    CalendarEntry,
+    alarms_of,
+    blocks_of,
+    calendar_uid,
+    head_of_many,
+    units_of,
+    whole_calendar,
+)
 from exports.ical_event import Alarms
 from exports.ical_left import deleted, moved_on
 from models.domain.errors import UserError
@@ -60,7 +68,11 @@ def change_files(
 
 
 def _named(
-    unit: str | None, changes: PlanChanges, after: YearSnapshot, entries: tuple[Entry, ...], alarms: Alarms
+    unit: str | None,
+    changes: PlanChanges,
+    after: YearSnapshot,
+    entries: tuple[CalendarEntry, ...],
+    alarms: Alarms,
 ) -> tuple[str, bytes]:
     """File name and bytes."""
     who = after.unit_name(unit) if unit else "未写明单位"
@@ -72,14 +84,14 @@ def _named(
     return safe_name(f"{title}.ics"), whole_calendar(several, blocks)
 
 
-def _entries(notice: UnitNotice, before: YearSnapshot, after: YearSnapshot) -> Iterator[Entry]:
+def _entries(notice: UnitNotice, before: YearSnapshot, after: YearSnapshot) -> Iterator[CalendarEntry]:
     withdrawn = {entry.event.key: entry for entry in after.withdrawn}
     for change in notice.events:
         if change.after is not None:
             if _is_known(change, before, after):
                 yield _entry(change, notice.unit, before, after)
         elif (gone := withdrawn.get(change.key)) is not None:
-            yield Entry(gone.event, gone.stamp, withdrawn=True)
+            yield CalendarEntry(gone.event, gone.stamp, withdrawn=True)
         elif change.key in before.stamps and before.stamps[change.key].exported:
             yield deleted(change.event, before.stamps[change.key])
 
@@ -94,12 +106,12 @@ def _is_known(change: EventChange, before: YearSnapshot, after: YearSnapshot) ->
     return event.starts_at is not None and event.status is not EventStatus.DRAFT
 
 
-def _entry(change: EventChange, unit: str | None, before: YearSnapshot, after: YearSnapshot) -> Entry:
+def _entry(change: EventChange, unit: str | None, before: YearSnapshot, after: YearSnapshot) -> CalendarEntry:
     """The event as it is; off for a unit that it has been taken from."""
     event = change.after
     assert event is not None
     stamp = after.stamps[event.key]
     if unit is None or unit in units_of(event):
-        return Entry(event, stamp)
+        return CalendarEntry(event, stamp)
     was = before.stamps.get(event.key)
     return moved_on(event, stamp, was.sequence if was is not None else stamp.sequence)

@@ -70,7 +70,7 @@ class Drift(NamedTuple):
     words: str = ""
 
 
-class Comparison(NamedTuple):
+class DriftComparison(NamedTuple):
     """The file beside one state of the plan; without drifts it is exactly that state."""
 
     label: str
@@ -86,12 +86,12 @@ class DriftReport(NamedTuple):
     what: str
     scope: str
     matches: tuple[str, ...]
-    comparisons: tuple[Comparison, ...] = ()
+    comparisons: tuple[DriftComparison, ...] = ()
     note: str = ""
     problems: tuple[str, ...] = ()
 
     @property
-    def nearest(self) -> Comparison | None:
+    def nearest(self) -> DriftComparison | None:
         """The state that it differs least from; of several the latest."""
         found = None
         for comparison in self.comparisons:
@@ -100,7 +100,7 @@ class DriftReport(NamedTuple):
         return found
 
     @property
-    def latest(self) -> Comparison | None:
+    def latest(self) -> DriftComparison | None:
         """The file beside the last candidate."""
         return self.comparisons[-1] if self.comparisons else None
 
@@ -166,7 +166,7 @@ def drift_of_calendar(data: bytes, candidates: Sequence[Candidate], name: str = 
     scope, keys, told = _scope_of(file, theirs, latest)
     drafts = _holds_drafts(theirs)
     comparisons = tuple(
-        Comparison(
+        DriftComparison(
             candidate.label,
             tuple(
                 _drifts(

@@ -43,7 +43,7 @@ _TIMEZONE = (
 _MOST_KEPT = 20_000
 
 
-class Entry(NamedTuple):
+class CalendarEntry(NamedTuple):
     """One event of a calendar with its history; ``withdrawn``: deleted after it was published."""
 
     event: Event
@@ -54,7 +54,7 @@ class Entry(NamedTuple):
 class Left(NamedTuple):
     """What a file of this scope held before and holds no more: it stays in it, off (``exports.ical_left``)."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[CalendarEntry, ...] = ()
     deadlines: tuple[DeadlineItem, ...] = ()
     todos: tuple[DeadlineItem, ...] = ()
 
@@ -164,7 +164,7 @@ def entries_of(
     unit: str | None = None,
     keys: Collection[str] | None = None,
     drafts: bool = False,
-) -> tuple[Entry, ...]:
+) -> tuple[CalendarEntry, ...]:
     """What a file holds, in the stored order of events, withdrawn ones last."""
     return tuple(
         entry
@@ -202,15 +202,15 @@ def _clock_time(text: object) -> time:
         return time(15, 0)
 
 
-def _all_entries(snapshot: YearSnapshot) -> Iterator[Entry]:
+def _all_entries(snapshot: YearSnapshot) -> Iterator[CalendarEntry]:
     for event in snapshot.events:
-        yield Entry(event, snapshot.stamps[event.key])
+        yield CalendarEntry(event, snapshot.stamps[event.key])
     for event, stamp in snapshot.withdrawn:
         if event.key not in snapshot.event_by_key:
-            yield Entry(event, stamp, withdrawn=True)
+            yield CalendarEntry(event, stamp, withdrawn=True)
 
 
-def _belongs(entry: Entry, *, drafts: bool) -> bool:
+def _belongs(entry: CalendarEntry, *, drafts: bool) -> bool:
     """Published events always; others when they have a date and are no drafts (but on request)."""
     if entry.withdrawn or entry.stamp.exported:
         return True
@@ -238,7 +238,7 @@ def _preamble(method: str) -> tuple[str, ...]:
     return (*lines, f"METHOD:{method}") if method else lines
 
 
-def _changed(snapshot: YearSnapshot, entries: Sequence[Entry]) -> datetime:
+def _changed(snapshot: YearSnapshot, entries: Sequence[CalendarEntry]) -> datetime:
     """When the last of ``entries`` changed; without any, when the data did."""
     return max((entry.stamp.changed_at for entry in entries), default=data_changed_at(snapshot))
 
@@ -258,7 +258,7 @@ def head_of_many(uid: str, name: str, changed: datetime) -> tuple[str, ...]:
 
 
 def blocks_of(
-    snapshot: YearSnapshot, entries: Sequence[Entry], alarms: Alarms, *, drafts: bool
+    snapshot: YearSnapshot, entries: Sequence[CalendarEntry], alarms: Alarms, *, drafts: bool
 ) -> Iterator[bytes]:
     """The VEVENT of each entry; one written before from the same values is not formatted again."""
     surroundings = _surroundings(snapshot, alarms, drafts=drafts)

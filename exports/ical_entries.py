@@ -33,7 +33,7 @@ _WORDS = (("问政", Campaign.TECH_FORUM), ("讲堂", Campaign.LECTURE), ("园�
 _PARTS = (("title", "名称"), ("times", "时间"), ("place", "地点"))
 
 
-class Entry(NamedTuple):
+class ReadEntry(NamedTuple):
     """One event of a file at one time."""
 
     component: Component
@@ -59,7 +59,7 @@ class Entry(NamedTuple):
         return said(self.title, _times_words(*self.times), self.place, standing)
 
 
-def entry_of(component: Component, times: Times) -> Entry:
+def entry_of(component: Component, times: Times) -> ReadEntry:
     """The entry; ``EntryError`` where it has no title, too long a one, or an ID number in it."""
     title = title_of(component)
     if not title:
@@ -69,7 +69,7 @@ def entry_of(component: Component, times: Times) -> Entry:
     for name, label in _TEXTS:
         if has_id_number(component.text(name)):
             raise EntryError(f"{label}里有身份证号码，不收，请先删去")
-    return Entry(component, title, times, plain(component.text("LOCATION")), is_off(component))
+    return ReadEntry(component, title, times, plain(component.text("LOCATION")), is_off(component))
 
 
 def is_off(component: Component) -> bool:
@@ -98,7 +98,7 @@ class EntryWriter:
 
     # a new event
 
-    def new(self, key: str, entry: Entry, warnings: list[CellProblem]) -> Event:
+    def new(self, key: str, entry: ReadEntry, warnings: list[CellProblem]) -> Event:
         """The event that ``entry`` becomes; ``EntryError`` where nothing says of which campaign it is."""
         component = entry.component
         campaign = self._guessed_campaign(component, entry.title) or self._campaign
@@ -143,7 +143,7 @@ class EntryWriter:
     # an event that is there
 
     def changed(
-        self, before: Event, entry: Entry, base: Said | None, warnings: list[CellProblem], *, own: bool
+        self, before: Event, entry: ReadEntry, base: Said | None, warnings: list[CellProblem], *, own: bool
     ) -> Event:
         """``before`` with what the entry says otherwise than it did (``base``); the rest stays as the plan has it.
 
@@ -166,7 +166,7 @@ class EntryWriter:
                     warnings.append(CellProblem(at, 0, label, "", "来件和计划都改过，采纳则按来件，请核对"))
         return event
 
-    def _merged(self, before: Event, entry: Entry, base: Said | None, *, own: bool) -> Event:
+    def _merged(self, before: Event, entry: ReadEntry, base: Said | None, *, own: bool) -> Event:
         already_off = before.status in OFF or (own and self._says_off(before))
         if entry.off:
             if already_off or (base is not None and base.standing == "off"):

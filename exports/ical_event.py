@@ -49,7 +49,7 @@ class Standing(NamedTuple):
     on: bool = True
 
 
-class Span(NamedTuple):
+class EventTimes(NamedTuple):
     """What DTSTART and DTEND say: clock times, or whole days with the end excluded (RFC 5545 3.6.1)."""
 
     start: datetime | date
@@ -78,7 +78,7 @@ def standing_of(event: Event, *, drafts: bool) -> Standing:
     return CONFIRMED if event.status in _SETTLED and not vague else TENTATIVE
 
 
-def span_of(event: Event, stamp: EventStamp) -> Span:
+def span_of(event: Event, stamp: EventStamp) -> EventTimes:
     """When ``event`` is; one whose time was taken away stands where it was, else on the day of its last change."""
     if event.starts_at is None and stamp.last_time is not None:
         event = event._replace(**stamp.last_time._asdict())
@@ -86,12 +86,12 @@ def span_of(event: Event, stamp: EventStamp) -> Span:
         changed = stamp.changed_at
         aware = changed if changed.tzinfo else changed.replace(tzinfo=timezone.utc)
         day = aware.astimezone(_SHANGHAI).date()
-        return Span(day, day + _DAY, whole_days=True)
+        return EventTimes(day, day + _DAY, whole_days=True)
     if event.is_timed:
         start, end = event.span or (event.starts_at, event.starts_at)
-        return Span(start, end, whole_days=False)
+        return EventTimes(start, end, whole_days=False)
     first = event.starts_at.date()
-    return Span(first, max(_end_day(event, first), first + _DAY), whole_days=True)
+    return EventTimes(first, max(_end_day(event, first), first + _DAY), whole_days=True)
 
 
 def _end_day(event: Event, first: date) -> date:
@@ -154,7 +154,7 @@ class EventWriter:
             f"LAST-MODIFIED:{changed}",
         )
 
-    def _content(self, event: Event, standing: Standing, span: Span) -> Iterator[str]:
+    def _content(self, event: Event, standing: Standing, span: EventTimes) -> Iterator[str]:
         yield f"STATUS:{standing.status}"
         yield f"SUMMARY:{standing.mark}{one_line(event.title)}"
         yield from _times(span)
@@ -185,7 +185,7 @@ class EventWriter:
     def _names(self, keys: tuple[str, ...]) -> str:
         return "、".join(map(self._snapshot.unit_name, keys))
 
-    def _description(self, event: Event, standing: Standing, span: Span) -> Iterator[str]:
+    def _description(self, event: Event, standing: Standing, span: EventTimes) -> Iterator[str]:
         """One line a fact; the address of a live room comes last."""
         if event.status_reason and not standing.on:
             yield f"原因：{event.status_reason}"
@@ -220,13 +220,13 @@ class EventWriter:
         policy = self._snapshot.item(ItemKind.POLICY, event.policy) if event.policy else None
         return f"《{policy.title}》" if isinstance(policy, PolicyDocument) else ""
 
-    def _estimate_note(self, span: Span) -> Iterator[str]:
+    def _estimate_note(self, span: EventTimes) -> Iterator[str]:
         """The mark of a date that leans on holidays not announced yet."""
         day = span.start.date() if isinstance(span.start, datetime) else span.start
         if self._workdays.is_estimated(day):
             yield f"{day.year}年放假安排未公布，暂按法定节日估算"
 
-    def _triggers(self, event: Event, span: Span) -> Iterator[str]:
+    def _triggers(self, event: Event, span: EventTimes) -> Iterator[str]:
         """Triggers relative to the start; none for a time known only coarsely."""
         if event.precision in _COARSE:
             return
@@ -243,7 +243,7 @@ def event_uid(snapshot: YearSnapshot, key: str) -> str:
     return f"{snapshot.year}-{quote(key, safe='')}@{snapshot.installation}"
 
 
-def _times(span: Span) -> tuple[str, str]:
+def _times(span: EventTimes) -> tuple[str, str]:
     if span.whole_days:
         return f"DTSTART;VALUE=DATE:{day_text(span.start)}", f"DTEND;VALUE=DATE:{day_text(span.end)}"
     assert isinstance(span.start, datetime)
@@ -265,7 +265,7 @@ def _time_note(event: Event) -> str:
     return ""
 
 
-def _availability(standing: Standing, span: Span) -> Iterator[str]:
+def _availability(standing: Standing, span: EventTimes) -> Iterator[str]:
     """Whether the time counts as busy: not when the event is off, nor over whole days."""
     busy = standing.on and not span.whole_days
     yield "CLASS:PUBLIC"

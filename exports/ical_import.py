@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from exports.ical_deadlines import is_deadline_uid
-from exports.ical_entries import Entry, EntryWriter, entry_of, is_off, plain, title_of
+from exports.ical_entries import EntryWriter, ReadEntry, entry_of, is_off, plain, title_of
 from exports.ical_reading import Component, read_calendar
 from exports.ical_recurrence import Budget, RuleError
 from exports.ical_series import Instance, Series, instances, is_future, series_of
@@ -32,7 +32,7 @@ from exports.ical_versions import (
 from exports.ical_zones import Zones
 from exports.xlsx.reading.plain import bare
 from exports.xlsx.reading.taking import as_confirmed
-from exports.xlsx.reading.values import CellProblem, RowState, SheetReading, SheetRow
+from exports.xlsx.reading.values import CellProblem, SheetReading, SheetRow, SheetRowState
 from models.domain.codec import normalised
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.field_labels import FIELD_LABELS
@@ -59,7 +59,7 @@ def read_events(
     ``InputError`` where it is no calendar, or too large.
     """
     file = read_calendar(data, name)
-    reader = _Reader(snapshot, Zones(file.definitions), campaign)
+    reader = _SeriesReader(snapshot, Zones(file.definitions), campaign)
     for series in series_of(component for component in file.components if component.kind == "VEVENT"):
         reader.read(series)
     for component in file.components:
@@ -92,7 +92,7 @@ class _Told(NamedTuple):
         return self.warned(head, reason)._replace(ask=True)
 
 
-class _Reader:
+class _SeriesReader:
     """Reads the series of one file, one after the other."""
 
     def __init__(self, snapshot: YearSnapshot, zones: Zones, campaign: Campaign | None) -> None:
@@ -265,7 +265,7 @@ class _Reader:
             row = self.rows[same[0]]
             assert row.event is not None
             event = row.event._replace(received=self._newer[row.event.key])
-            self.rows[same[0]] = row._replace(state=RowState.CHANGED, event=event, fields=("received",))
+            self.rows[same[0]] = row._replace(state=SheetRowState.CHANGED, event=event, fields=("received",))
 
     def _add(
         self, series: Series, instance: Instance, before: Event | None, told: _Told, version: Version
@@ -344,7 +344,7 @@ class _Reader:
         except EntryError as error:
             self._refuse(told, str(error), before)
 
-    def _new(self, entry: Entry, told: _Told, received: Received) -> None:
+    def _new(self, entry: ReadEntry, told: _Told, received: Received) -> None:
         if entry.off:
             raise EntryError("已取消，计划里没有这场活动")
         key = foreign_key(received.series, received.original, self._keys)
@@ -363,7 +363,7 @@ class _Reader:
         self._keys.add(key)
         self._place(told, None, event)
 
-    def _changed(self, before: Event, entry: Entry, told: _Told, received: Received | None) -> None:
+    def _changed(self, before: Event, entry: ReadEntry, told: _Told, received: Received | None) -> None:
         last = received_of(before) if received else None
         both: list[CellProblem] = []
         event = self._writer.changed(before, entry, last.said if last else None, both, own=received is None)
@@ -391,9 +391,11 @@ class _Reader:
             )
             return
         fields = () if before is None else _differing(before, event)
-        state = RowState.NEW if before is None else RowState.CHANGED if fields else RowState.SAME
-        ask = told.ask and state is not RowState.SAME
-        warnings = tuple(told.warnings) if state is not RowState.SAME else ()
+        state = (
+            SheetRowState.NEW if before is None else SheetRowState.CHANGED if fields else SheetRowState.SAME
+        )
+        ask = told.ask and state is not SheetRowState.SAME
+        warnings = tuple(told.warnings) if state is not SheetRowState.SAME else ()
         self.rows.append(
             SheetRow(
                 told.place,
@@ -412,7 +414,7 @@ class _Reader:
     def _refuse(self, told: _Told, reason: str, before: Event | None = None) -> None:
         problem = CellProblem(told.at, 0, "", told.title[:40], reason, refused=True)
         self.rows.append(
-            SheetRow(told.place, told.at, told.title, RowState.REFUSED, None, before, (), (problem,))
+            SheetRow(told.place, told.at, told.title, SheetRowState.REFUSED, None, before, (), (problem,))
         )
 
 

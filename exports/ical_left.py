@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from exports.ical import Entry, entries_of, exported_keys
+from exports.ical import CalendarEntry, entries_of, exported_keys
 from models.domain.events import Campaign, Event
 from models.domain.snapshot import EventStamp, YearSnapshot
 from planners.deadline_items import DeadlineItem
@@ -16,7 +16,7 @@ MOVED_ON = "本活动已改由其他单位承办"
 MOVED_OVER = "本活动已改列其他工作线"
 
 
-def moved_on(event: Event, stamp: EventStamp, known: int, *, campaign: bool = False) -> Entry:
+def moved_on(event: Event, stamp: EventStamp, known: int, *, campaign: bool = False) -> CalendarEntry:
     """The event as it is now, off for the calendar that it has left.
 
     ``known``: the SEQUENCE that the calendar has of it, which this one is above. Its record counts on when units
@@ -24,12 +24,12 @@ def moved_on(event: Event, stamp: EventStamp, known: int, *, campaign: bool = Fa
     """
     reason = MOVED_OVER if campaign else MOVED_ON
     stamp = stamp._replace(sequence=max(stamp.sequence, known + 1))
-    return Entry(event._replace(status_reason=reason), stamp, withdrawn=True)
+    return CalendarEntry(event._replace(status_reason=reason), stamp, withdrawn=True)
 
 
-def deleted(event: Event, stamp: EventStamp) -> Entry:
+def deleted(event: Event, stamp: EventStamp) -> CalendarEntry:
     """An event that is there no more and of whose deletion nothing is known, as it was."""
-    return Entry(event, stamp._replace(sequence=stamp.sequence + 1), withdrawn=True)
+    return CalendarEntry(event, stamp._replace(sequence=stamp.sequence + 1), withdrawn=True)
 
 
 def left_entries(
@@ -39,7 +39,7 @@ def left_entries(
     campaign: Campaign | None = None,
     unit: str | None = None,
     drafts: bool = False,
-) -> tuple[Entry, ...]:
+) -> tuple[CalendarEntry, ...]:
     """The events that a file of this scope held in ``earlier`` states (oldest first) and holds no more, off."""
     here = {entry.event.key for entry in entries_of(now, campaign=campaign, unit=unit, drafts=drafts)}
     last: dict[str, YearSnapshot] = {}
@@ -55,7 +55,7 @@ def left_entries(
             found.append(moved_on(event, now.stamps[key], was.sequence, campaign=of_campaign))
         elif key in withdrawn:
             gone = withdrawn[key]
-            found.append(Entry(gone.event, gone.stamp, withdrawn=True))
+            found.append(CalendarEntry(gone.event, gone.stamp, withdrawn=True))
         else:
             found.append(deleted(snapshot.event_by_key[key], was))
     return tuple(found)

@@ -28,7 +28,7 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
-class Line(NamedTuple):
+class ContentLine(NamedTuple):
     """A content line: name in capitals, parameters as they stand, value as it stands."""
 
     name: str
@@ -42,13 +42,13 @@ class Component(NamedTuple):
     """A VEVENT or VTODO; what is nested in it (alarms) is left out."""
 
     kind: str
-    lines: tuple[Line, ...]
+    lines: tuple[ContentLine, ...]
     at: int = 0
     """The line of the file on which it begins."""
     method: str = ""
     """What its calendar asks for: PUBLISH, REQUEST, CANCEL…; a file may hold several calendars."""
 
-    def line(self, name: str) -> Line | None:
+    def line(self, name: str) -> ContentLine | None:
         """The first line called ``name``."""
         return next((line for line in self.lines if line.name == name), None)
 
@@ -104,7 +104,7 @@ class CalendarFile(NamedTuple):
     ``definitions``: its VTIMEZONE blocks by TZID. ``others``: what is neither an event nor a task (VJOURNAL …).
     """
 
-    head: tuple[Line, ...]
+    head: tuple[ContentLine, ...]
     components: tuple[Component, ...]
     problems: tuple[str, ...] = ()
     definitions: Mapping[str, str] = _NOTHING
@@ -150,7 +150,7 @@ def unescaped(value: str) -> str:
     return clean_text(plain).replace("\ufffd", "〓")
 
 
-def moment_of(line: Line) -> datetime | date | None:
+def moment_of(line: ContentLine) -> datetime | date | None:
     """The day, or the naive time in Shanghai; a zone that only the file itself defines is not followed."""
     return _PLAIN.moment(line.value, line.parameters)
 
@@ -172,7 +172,7 @@ def _joined(data: bytes) -> list[tuple[int, bytes]]:
     return [(number, b"".join(parts)) for number, parts in joined]
 
 
-def _lines(joined: list[tuple[int, bytes]], problems: list[str]) -> Iterator[Line]:
+def _lines(joined: list[tuple[int, bytes]], problems: list[str]) -> Iterator[ContentLine]:
     encodings = ("utf-8", "gb18030") if _all_in(joined, "utf-8") else ("gb18030", "utf-8")
     for number, raw in joined:
         text = next((text for name in encodings if (text := _decoded(raw, name)) is not None), None)
@@ -198,7 +198,7 @@ def _decoded(raw: bytes, encoding: str) -> str | None:
         return None
 
 
-def _split(text: str) -> Line | None:
+def _split(text: str) -> ContentLine | None:
     """Name, parameters and value; colons and semicolons inside quotes belong to a parameter."""
     quoted = False
     for at, sign in enumerate(text):
@@ -207,7 +207,7 @@ def _split(text: str) -> Line | None:
         elif sign == ":" and not quoted:
             name, _, parameters = text[:at].partition(";")
             return (
-                Line(name.strip().upper(), parameters, text[at + 1 :])
+                ContentLine(name.strip().upper(), parameters, text[at + 1 :])
                 if _NAME.fullmatch(name.strip())
                 else None
             )
@@ -218,18 +218,18 @@ class _Collector:
     """Sorts the lines of a file into components; several calendars in one file are read as one."""
 
     def __init__(self) -> None:
-        self.head: list[Line] = []
+        self.head: list[ContentLine] = []
         self.components: list[Component] = []
         self.others: list[Component] = []
         self.definitions: dict[str, str] = {}
         self.within: list[str] = []
-        self._current: list[Line] = []
+        self._current: list[ContentLine] = []
         self._zone: list[str] = []
         self._begun = 0
         self._calendar_at = 0
         self._method = ""
 
-    def add(self, line: Line) -> None:
+    def add(self, line: ContentLine) -> None:
         """Take one line more."""
         if line.name == "BEGIN":
             self._begin(line)
@@ -244,14 +244,14 @@ class _Collector:
         if len(self.within) > 1 and self.within[1] == "VTIMEZONE":
             self._zone.append(f"{line.name}{';' if line.parameters else ''}{line.parameters}:{line.value}")
 
-    def _begin(self, line: Line) -> None:
+    def _begin(self, line: ContentLine) -> None:
         self.within.append(line.value.strip().upper())
         if len(self.within) == 1:
             self._calendar_at, self._method = len(self.components), ""
         elif len(self.within) == 2:
             self._current, self._zone, self._begun = [], [], line.at
 
-    def _end(self, line: Line) -> None:
+    def _end(self, line: ContentLine) -> None:
         """End the innermost component of that name; an END that nothing began is passed over."""
         kind = line.value.strip().upper()
         if kind not in self.within:
@@ -277,7 +277,7 @@ class _Collector:
             self.others.append(component)
 
 
-def _collected(lines: Iterable[Line], problems: list[str], what: str) -> _Collector:
+def _collected(lines: Iterable[ContentLine], problems: list[str], what: str) -> _Collector:
     found = _Collector()
     for line in lines:
         found.add(line)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from exports.ical_reading import Component, Line
+from exports.ical_reading import Component, ContentLine
 from exports.ical_zones import Moment, Zones, duration_of, parameter
 from exports.xlsx.reading.values import CellProblem
 from models.domain.events import Precision
@@ -101,7 +101,7 @@ def _is_whole_days(component: Component, begun: datetime, until: datetime | None
     return said and until is not None and until > begun and begun.time() == until.time() == time()
 
 
-def listed(lines: list[Line], zones: Zones) -> list[tuple[Moment, timedelta | None]]:
+def listed(lines: list[ContentLine], zones: Zones) -> list[tuple[Moment, timedelta | None]]:
     """The days and times of RDATE or EXDATE lines, a PERIOD with its length; ``EntryError`` for what is none.
 
     What lies at the ends of the calendar is in no plan year and left out.
@@ -119,7 +119,7 @@ def listed(lines: list[Line], zones: Zones) -> list[tuple[Moment, timedelta | No
     return found
 
 
-def _length(start: Moment, end: str, line: Line, zones: Zones) -> timedelta:
+def _length(start: Moment, end: str, line: ContentLine, zones: Zones) -> timedelta:
     length = duration_of(end)
     if length is None and (moment := zones.read(end, line.parameters)) is not None:
         length = midnight(moment.in_shanghai()) - midnight(start.in_shanghai())

@@ -33,21 +33,21 @@ _BEIJING = re.compile(
 _UTC = frozenset({"UTC", "GMT", "Z", "Etc/UTC", "Coordinated Universal Time"})
 
 
-class Zone(NamedTuple):
+class CalendarZone(NamedTuple):
     """What a TZID stands for; not ``known``: nothing says what, Beijing time was taken."""
 
     info: tzinfo
     known: bool = True
 
 
-_UNKNOWN = Zone(SHANGHAI, known=False)
+_UNKNOWN = CalendarZone(SHANGHAI, known=False)
 
 
 class Moment(NamedTuple):
     """A day or a clock time as it is written, and the zone in which it is meant."""
 
     local: datetime | date
-    zone: Zone = Zone(SHANGHAI)
+    zone: CalendarZone = CalendarZone(SHANGHAI)
 
     @property
     def whole_day(self) -> bool:
@@ -79,9 +79,12 @@ class Zones:
 
     def __init__(self, definitions: Mapping[str, str] | None = None) -> None:
         self._definitions = definitions or {}
-        self._found: dict[str, Zone] = {"": Zone(SHANGHAI), "Asia/Shanghai": Zone(SHANGHAI)}
+        self._found: dict[str, CalendarZone] = {
+            "": CalendarZone(SHANGHAI),
+            "Asia/Shanghai": CalendarZone(SHANGHAI),
+        }
 
-    def zone(self, tzid: str) -> Zone:
+    def zone(self, tzid: str) -> CalendarZone:
         """What ``tzid`` stands for; without one the time is that of the office."""
         found = self._found.get(tzid)
         if found is None:
@@ -117,14 +120,14 @@ class Zones:
         except (ValueError, OverflowError):
             return None
 
-    def _look_up(self, tzid: str) -> Zone:
+    def _look_up(self, tzid: str) -> CalendarZone:
         for name in (tzid, "/".join(tzid.split("/")[-2:]), "/".join(tzid.split("/")[-3:])):
             if (info := _by_name(name)) is not None:
-                return Zone(info)
+                return CalendarZone(info)
         if _BEIJING.search(tzid):
-            return Zone(SHANGHAI)
+            return CalendarZone(SHANGHAI)
         if (info := _by_windows_name(tzid) or self._defined(tzid)) is not None:
-            return Zone(info)
+            return CalendarZone(info)
         return _by_offset(tzid)
 
     def _defined(self, tzid: str) -> tzinfo | None:
@@ -167,19 +170,19 @@ def _by_windows_name(name: str) -> tzinfo | None:
     return _by_name(known) if known else None
 
 
-def _by_offset(name: str) -> Zone:
+def _by_offset(name: str) -> CalendarZone:
     """(UTC+09:00) Tokyo, GMT+0900; for anything else the time of Beijing."""
     match = _OFFSET.match(name)
     return _fixed(f"{match[1]}{int(match[2]):02}{match[3] or '00'}") if match else _UNKNOWN
 
 
-def _fixed(offset: str) -> Zone:
+def _fixed(offset: str) -> CalendarZone:
     if offset in "Zz":
-        return Zone(timezone.utc)
+        return CalendarZone(timezone.utc)
     ahead = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
     if ahead >= timedelta(hours=24):
         return _UNKNOWN
-    return Zone(timezone(-ahead if offset[0] == "-" else ahead))
+    return CalendarZone(timezone(-ahead if offset[0] == "-" else ahead))
 
 
 def duration_of(text: str) -> timedelta | None:

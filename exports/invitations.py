@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from exports.files import safe_name
-from exports.ical import Entry, alarms_of, entries_of, units_of, whole_calendar
+from exports.ical import CalendarEntry, alarms_of, entries_of, units_of, whole_calendar
 from exports.ical_event import Alarms, EventWriter, standing_of
 from exports.ical_text import cleaned
 from models.domain.errors import UserError
@@ -122,7 +122,7 @@ def _invited(snapshot: YearSnapshot, event: Event, only: str | None) -> tuple[Pa
 
 
 def _file(
-    writer: EventWriter, entry: Entry, organizer: Party, parties: tuple[Party, ...], *, drafts: bool
+    writer: EventWriter, entry: CalendarEntry, organizer: Party, parties: tuple[Party, ...], *, drafts: bool
 ) -> InvitationFile:
     event = entry.event
     off = entry.withdrawn or not standing_of(event, drafts=drafts).on

@@ -51,7 +51,7 @@ class LetterTo(NamedTuple):
     day: date | None = None
 
 
-class _Case(NamedTuple):
+class _LetterCase(NamedTuple):
     """What a letter is about, and who signs it."""
 
     decision: Decision
@@ -74,7 +74,7 @@ def letter_words(snapshot: YearSnapshot, to: LetterTo) -> Letter:
     return _feedback(case, to) if to.feedback else _invitation(case, to)
 
 
-def _invitation(case: _Case, to: LetterTo) -> Letter:
+def _invitation(case: _LetterCase, to: LetterTo) -> Letter:
     day = _day(case.decision, to.day or case.invitation.invited_on)
     body = _line(case.meeting.body if case.meeting else "区政府常务会议")
     paragraphs = (
@@ -93,7 +93,7 @@ def _invitation(case: _Case, to: LetterTo) -> Letter:
     return Letter("列席会议邀请函", case.salutation, paragraphs, _facts(case), after, case.issuer, day)
 
 
-def _feedback(case: _Case, to: LetterTo) -> Letter:
+def _feedback(case: _LetterCase, to: LetterTo) -> Letter:
     """Each opinion with outcome and reply; one that is still being studied says so."""
     if case.invitation.attendance is Attendance.ABSENT:
         raise CommandError("这名代表没有到会，没有可以反馈的意见。", "没有写出反馈函。")
@@ -104,7 +104,7 @@ def _feedback(case: _Case, to: LetterTo) -> Letter:
     return Letter("列席意见建议反馈函", case.salutation, (_thanks(case),), (), after, case.issuer, day)
 
 
-def _case(snapshot: YearSnapshot, to: LetterTo) -> _Case:
+def _case(snapshot: YearSnapshot, to: LetterTo) -> _LetterCase:
     """What the letter is about, everybody's name but the addressee's hidden in its texts, and all phones."""
     addressee = snapshot.item(ItemKind.DELEGATE, to.delegate)
     masks = masks_of(snapshot, but=None if to.masked else to.delegate)
@@ -118,7 +118,7 @@ def _case(snapshot: YearSnapshot, to: LetterTo) -> _Case:
         raise CommandError("这名代表没有受邀列席这个事项。", "没有写出信函。", "请先登记邀请。")
     assert isinstance(addressee, Delegate)
     meeting = seen.item(ItemKind.MEETING, decision.meeting) if decision.meeting else None
-    return _Case(
+    return _LetterCase(
         decision,
         delegate,
         invitation,
@@ -156,7 +156,7 @@ def _group(delegate: Delegate) -> str:
     return f"{group}代表" if group and not group.endswith("代表") else group or "利益相关方代表"
 
 
-def _facts(case: _Case) -> tuple[tuple[str, str], ...]:
+def _facts(case: _LetterCase) -> tuple[tuple[str, str], ...]:
     meeting = case.meeting
     time, place = UNSET, UNSET
     if meeting is not None and meeting.starts_at is not None:
@@ -176,19 +176,19 @@ def _facts(case: _Case) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in facts if value)
 
 
-def _told(case: _Case) -> date | None:
+def _told(case: _LetterCase) -> date | None:
     """When the delegate was told, never before the last outcome that the letter tells."""
     return max((day for day in (case.invitation.told_on, _last_decided(case)) if day), default=None)
 
 
-def _last_decided(case: _Case) -> date | None:
+def _last_decided(case: _LetterCase) -> date | None:
     """The day of the last outcome, else that of the meeting."""
     days = [opinion.decided_on for opinion in case.opinions if opinion.decided_on]
     meeting_day = case.meeting.starts_at.date() if case.meeting and case.meeting.starts_at else None
     return max(days) if days else meeting_day
 
 
-def _thanks(case: _Case) -> str:
+def _thanks(case: _LetterCase) -> str:
     meeting = case.meeting
     when = ""
     if meeting is not None and meeting.starts_at is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from exports.pdf.choice import Choice
+from exports.pdf.choice import ChosenEvents
 from exports.pdf.event_list import quarter_of_event
 from exports.pdf.quarter_facts import of_campaigns
 from exports.print_options import PrintKind, PrintOptions
@@ -35,12 +35,12 @@ def print_concerns(
     """What should be seen first, one clause each."""
     options = options._replace(campaigns=_CAMPAIGNS.get(kind, options.campaigns))
     if kind in _OF_EVENTS:
-        yield from _of_events(kind, Choice(snapshot, options))
+        yield from _of_events(kind, ChosenEvents(snapshot, options))
     if kind in _OF_DUTIES:
         yield from _of_duties(check, options)
     if kind is PrintKind.OPEN_MONTH and (silent := open_month(snapshot, check).missing):
         yield f"还有{len(silent)}个单位没有报送"
-    if kind is PrintKind.EVIDENCE and (lacking := _lacking(Choice(snapshot, options))):
+    if kind is PrintKind.EVIDENCE and (lacking := _lacking(ChosenEvents(snapshot, options))):
         yield f"其中{lacking}场材料不齐"
     if kind is PrintKind.ATTENDANCE:
         yield from _of_decisions(check)
@@ -52,7 +52,7 @@ def _period(year: int, options: PrintOptions) -> Period:
     return quarter_period(year, options.quarter) if options.quarter else year_period(year)
 
 
-def _of_events(kind: PrintKind, choice: Choice) -> Iterator[str]:
+def _of_events(kind: PrintKind, choice: ChosenEvents) -> Iterator[str]:
     year = choice.snapshot.year
     period = month_period(year, 8) if kind is PrintKind.OPEN_MONTH else _period(year, choice.options)
     chosen = [event for event in choice.snapshot.events if choice.takes(event)]
@@ -76,7 +76,7 @@ def _may_belong(event: Event, options: PrintOptions, year: int) -> bool:
     return options.quarter is None or quarter_of_event(event, year) in (None, options.quarter)
 
 
-def _has_no_place(choice: Choice, event: Event) -> bool:
+def _has_no_place(choice: ChosenEvents, event: Event) -> bool:
     return not (choice.snapshot.place_of(event) or event.platforms or event.online_only)
 
 
@@ -99,7 +99,7 @@ def _of_duties(check: YearCheck, options: PrintOptions) -> Iterator[str]:
         yield f"还有{len(short) - _MOST_NAMED}处没有达到规则"
 
 
-def _lacking(choice: Choice) -> int:
+def _lacking(choice: ChosenEvents) -> int:
     quarter, year = choice.options.quarter, choice.snapshot.year
     lacking = missing_by_event(choice.snapshot)
     return sum(

@@ -24,7 +24,7 @@ from models.domain.snapshot import YearSnapshot
 from planners.results import YearCheck
 
 if TYPE_CHECKING:
-    from exports.pdf.desk import Document
+    from exports.pdf.desk import PrintDocument
     from planners.release_changes import PlanChanges
 
 __all__ = [
@@ -43,7 +43,7 @@ __all__ = [
     "usual_options",
 ]
 
-Maker = Callable[[YearSnapshot, YearCheck, PrintOptions], "tuple[Document, ...]"]
+Maker = Callable[[YearSnapshot, YearCheck, PrintOptions], "tuple[PrintDocument, ...]"]
 
 _MAKERS: Mapping[PrintKind, tuple[str, str]] = {
     PrintKind.QUARTER: ("quarter_plan", "quarter_plan"),
@@ -123,7 +123,7 @@ def _documents(
     check: YearCheck,
     options: PrintOptions,
     changes: PlanChanges | None,
-) -> tuple[Document, ...]:
+) -> tuple[PrintDocument, ...]:
     """What is printed, before it is laid out; only the module of this kind is read."""
     if kind is PrintKind.NOTICE:
         return _notice(snapshot, check, options, changes)
@@ -134,7 +134,7 @@ def _documents(
 
 def _notice(
     snapshot: YearSnapshot, check: YearCheck, options: PrintOptions, changes: PlanChanges | None
-) -> tuple[Document, ...]:
+) -> tuple[PrintDocument, ...]:
     from exports.pdf.change_notice import change_notice
 
     if changes is None:

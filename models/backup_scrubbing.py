@@ -8,9 +8,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from models.backups import backup_folder, copy_database, row_counts
+from models.backups import copy_database, row_counts
 from models.datafile import open_error, write_error
 from models.domain.errors import StoreError
+from models.own_files import backup_folder
 from models.scrubbing import Gone, erased_ever, rewrite, scrub
 from models.scrubbing_texts import Choose, hide_as_in, hide_certain
 from models.store import Store

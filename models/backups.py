@@ -7,12 +7,12 @@ import math
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from models.datafile import journal_of, sync_file, sync_folder, write_error
 from models.domain.errors import StoreError
@@ -20,25 +20,29 @@ from models.evidence_backup import take_files_along
 from models.evidence_files import EvidenceFolder
 from models.locations import real_file
 from models.locking import was_opened_before
+from models.own_files import BACKUP_FOLDER, backup_folder, is_own
 from models.patience import patiently
 from models.plain_files import make_private, mark, new_file, plain_folder, write_anew
 from models.soundness import revision_of
 from models.thinning import EVERY_DAY, BackupInfo, by_age, superfluous
 from models.verifying import checksum_file, digest_of, verify
 
-if TYPE_CHECKING:
-    from models.store import Store
-
-__all__ = ["BackupInfo", "backup", "daily_backup", "list_backups", "newest_backup", "verify"]
-
-FOLDER = "备份"
 BY_HAND, BEFORE_IMPORT, BEFORE_UPGRADE, BEFORE_RESTORE = "手动", "导入前", "升级前", "恢复前"
 _STAMP = "%Y%m%d-%H%M%S"
 
 
-def backup_folder(data_file: Path) -> Path:
-    """Where the backups of ``data_file`` lie."""
-    return real_file(data_file).parent / FOLDER
+class OpenData(Protocol):
+    """What a backup needs of an open data file."""
+
+    path: Path
+    clock: Callable[[], datetime]
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection that is copied."""
+
+    def rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a SELECT."""
 
 
 def backup_name(data_file: Path, now: datetime, reason: str) -> Path:
@@ -52,9 +56,9 @@ def backup_name(data_file: Path, now: datetime, reason: str) -> Path:
     return path
 
 
-def list_backups(store_or_path: Store | Path) -> tuple[BackupInfo, ...]:
+def list_backups(data_file: Path) -> tuple[BackupInfo, ...]:
     """The backups of a data file, the one with the newest change first, whatever the clock said."""
-    data_file = real_file(store_or_path if isinstance(store_or_path, Path) else store_or_path.path)
+    data_file = real_file(data_file)
     known = [info._replace(revision=_revision(info.path)) for info in _named(data_file)]
     return tuple(sorted(known, key=by_age, reverse=True))
 
@@ -111,7 +115,7 @@ def described(data_file: Path, backup: Path) -> str:
     return f"{info.made_at:%Y-%m-%d %H:%M}，{numbers}" if info else numbers
 
 
-def backup(store: Store, target: Path | None = None, reason: str = BY_HAND) -> Path:
+def backup(store: OpenData, target: Path | None = None, reason: str = BY_HAND) -> Path:
     """A checked copy of the store's data at ``target`` (default: in the backup folder); its path.
 
     The copy was opened, checked and counted against the original before it took its name, and its
@@ -130,8 +134,6 @@ def _target(data_file: Path, target: Path) -> Path:
         raise StoreError(f"这是一个文件夹：{path}。", "没有写任何文件。", "请写明备份的文件名。")
     if path.exists() and path.samefile(data_file):
         raise StoreError("备份不能写到数据文件自己。", "没有写任何文件。", "请另选一个文件名。")
-    from models.own_files import is_own
-
     if is_own(data_file, path) or (path.exists() and was_opened_before(path)):
         raise StoreError(
             f"备份不能写到程序自己的文件：{path}。", "什么都没写，原有文件未改动。", "请另选一个文件名。"
@@ -220,7 +222,7 @@ def remove_leftovers(data_file: Path, now: datetime) -> tuple[Path, ...]:
     own = rf"\.\.?{re.escape(data_file.stem)}({re.escape(data_file.suffix)}(\.holder)?|{drafts})"
     yesterday = now.timestamp() - 86_400  # a reader may be writing a backup at this moment
     _remove_temporary(own, math.inf, data_file.parent)
-    _remove_temporary(r"\..+\.db(\.sha256)?", yesterday, data_file.parent, FOLDER)
+    _remove_temporary(r"\..+\.db(\.sha256)?", yesterday, data_file.parent, BACKUP_FOLDER)
     return EvidenceFolder(data_file).remove_leftovers(now)
 
 
@@ -230,24 +232,24 @@ def _remove_temporary(pattern: str, before: float, base: Path, *names: str) -> N
         folder.remove_old(named, before)
 
 
-def daily_backup(store: Store) -> Path | None:
+def daily_backup(store: OpenData) -> Path | None:
     """The first opening of a day makes a backup and thins the older ones; None when there was one."""
     if not _is_due(store):
         return None
     if not store.rows("SELECT 1 FROM year LIMIT 1"):
         return None
     path = backup(store, reason=EVERY_DAY)
-    for info in list_backups(store):
+    for info in list_backups(store.path):
         make_private(info.path)
-    for info in superfluous(list_backups(store), store.clock().astimezone()):
-        with suppress(OSError), plain_folder(store.path.parent, FOLDER) as folder:
+    for info in superfluous(list_backups(store.path), store.clock().astimezone()):
+        with suppress(OSError), plain_folder(store.path.parent, BACKUP_FOLDER) as folder:
             if folder.has_file(checksum_file(info.path).name):  # what has none was not made by this program
                 folder.remove(info.path.name)
                 folder.remove(checksum_file(info.path).name)
     return path
 
 
-def _is_due(store: Store) -> bool:
+def _is_due(store: OpenData) -> bool:
     """Whether none was made today; a clock that some backup is ahead of does not know what today is."""
     today = store.clock().astimezone().date()
     daily = [info for info in _named(store.path) if info.daily]

@@ -12,13 +12,13 @@ from models.domain.errors import CommandError, StoreError
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.own_files import discard_drafts
 from models.scrubbing import ERASED, Person, rewrite, scrub
-from models.scrubbing_texts import Spot, hide_certain, hide_chosen
+from models.scrubbing_texts import FieldPlace, hide_certain, hide_chosen
 from models.store import Store
 from models.writing import carry_out
 
 
 def erase_delegates(
-    store: Store, year: int, keys: Collection[str], texts: Collection[tuple[Spot, str]] | None = None
+    store: Store, year: int, keys: Collection[str], texts: Collection[tuple[FieldPlace, str]] | None = None
 ) -> ChangeSet:
     """Afterwards no record of the delegates has their name or phone any more; this cannot be undone.
 

@@ -11,7 +11,7 @@ from models.domain.field_labels import FIELD_LABELS
 from models.domain.masking import Masks
 from models.domain.snapshot import ItemKind
 from models.scrubbing import Person, masks_of_gone, persons_of
-from models.scrubbing_texts import EXPORTS, FoundText, Spot, texts_in
+from models.scrubbing_texts import EXPORTS, FieldPlace, FoundText, texts_in
 from models.statuses import item_name
 from models.store import Store
 
@@ -26,7 +26,7 @@ class NamedText(NamedTuple):
     ``code`` is short and stays the same as long as the text does.
     """
 
-    place: tuple[Spot, str]
+    place: tuple[FieldPlace, str]
     code: str
     where: str
     before: str
@@ -52,7 +52,7 @@ def _named(store: Store, masks: Masks, found: FoundText, *, past: bool) -> Named
     return NamedText(found.place, code, where, *_excerpts(found, masks), found.certain)
 
 
-def _where(store: Store, spot: Spot) -> str:
+def _where(store: Store, spot: FieldPlace) -> str:
     """活动“医保惠民”（2027年）的备注."""
     field = FIELD_LABELS.get(spot.field, spot.field)
     if spot.kind == EXPORTS:

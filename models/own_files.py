@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from models import backups, evidence_files
+from models import evidence_files
 from models.domain.errors import InputError
 from models.domain.own_mark import BESIDE, stands_beside
 from models.locations import real_file
 
 EVENT_DRAFT, FORM_DRAFTS, YEAR_DRAFT = ".draft.json", ".forms.json", ".new-year.json"
 """What the names of the drafts of half-filled forms end with; they stand beside the data file."""
+BACKUP_FOLDER = "备份"
+
+
+def backup_folder(data_file: Path) -> Path:
+    """Where the backups of ``data_file`` lie."""
+    return real_file(data_file).parent / BACKUP_FOLDER
 
 
 def require_foreign(data_file: Path, target: Path) -> None:
@@ -42,7 +48,7 @@ def is_own(data_file: Path, target: Path) -> bool:
         return False
     if data_file.exists() and target.samefile(data_file):  # another name of it, or another case
         return True
-    folders = (backups.backup_folder(data_file), data_file.parent / evidence_files.FOLDER)
+    folders = (backup_folder(data_file), data_file.parent / evidence_files.FOLDER)
     real = Path(os.path.realpath(target))
     return any(real.is_relative_to(os.path.realpath(folder)) for folder in folders)
 

@@ -15,7 +15,7 @@ _KINDS = {"table": "表", "view": "视图", "index": "索引", "trigger": "触�
 _QUERY = "SELECT name, type, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'"
 
 
-class Part(NamedTuple):
+class SchemaObject(NamedTuple):
     """A table, view, index or trigger, and the statement that makes it, spaces evened out."""
 
     kind: str
@@ -27,12 +27,15 @@ class Part(NamedTuple):
         return _KINDS.get(self.kind, self.kind)
 
 
-Schema = dict[str, Part]
+Schema = dict[str, SchemaObject]
 
 
 def schema_of(connection: sqlite3.Connection) -> Schema:
     """What the database consists of, by name; SQLite's own parts are left out."""
-    return {name: Part(kind, " ".join((sql or "").split())) for name, kind, sql in connection.execute(_QUERY)}
+    return {
+        name: SchemaObject(kind, " ".join((sql or "").split()))
+        for name, kind, sql in connection.execute(_QUERY)
+    }
 
 
 def written_schema(version: int) -> Schema:
@@ -42,12 +45,12 @@ def written_schema(version: int) -> Schema:
         sql = " ".join(statement.split())
         verb, kind, name = sql.split(" ", 3)[:3]
         if verb == "CREATE":
-            parts[name] = Part(kind.lower(), sql)
+            parts[name] = SchemaObject(kind.lower(), sql)
         elif added := _ADDED.fullmatch(sql):
             table, column = added.groups()
             before = parts[table].sql
             at = next(_CONSTRAINTS.finditer(before)).start()
-            parts[table] = Part("table", f"{before[:at]}, {column}{before[at:]}")
+            parts[table] = SchemaObject("table", f"{before[:at]}, {column}{before[at:]}")
     return parts
 
 
@@ -79,8 +82,8 @@ def schema_problems(connection: sqlite3.Connection, version: int) -> tuple[str, 
 
 def _difference(
     name: str,
-    expected: Part | None,
-    found: Part | None,
+    expected: SchemaObject | None,
+    found: SchemaObject | None,
     memory: sqlite3.Connection,
     connection: sqlite3.Connection,
 ) -> str:

@@ -29,7 +29,7 @@ _NEVER_FIELDS = frozenset({"place", "address", "district", "issuer", "body"})
 Row = Sequence[Any]
 
 
-class Spot(NamedTuple):
+class FieldPlace(NamedTuple):
     """The field of an item, in its row as in the change log and in a backup."""
 
     year: int
@@ -45,14 +45,14 @@ class FoundText(NamedTuple):
     names are looked for there.
     """
 
-    spot: Spot
+    spot: FieldPlace
     text: str
     after: str
     certain: bool
     where: Where
 
     @property
-    def place(self) -> tuple[Spot, str]:
+    def place(self) -> tuple[FieldPlace, str]:
         """What it is chosen by: equal texts of a field are one."""
         return self.spot, self.text
 
@@ -66,7 +66,7 @@ def hide_certain(found: FoundText, _: Masks) -> str:
     return found.after if found.certain else found.text
 
 
-def hide_chosen(places: Collection[tuple[Spot, str]]) -> Choose:
+def hide_chosen(places: Collection[tuple[FieldPlace, str]]) -> Choose:
     """What was chosen is hidden, nothing else."""
     return lambda found, _: found.after if found.place in places else found.text
 
@@ -74,7 +74,7 @@ def hide_chosen(places: Collection[tuple[Spot, str]]) -> Choose:
 def hide_as_in(data: sqlite3.Connection) -> Choose:
     """Each text is hidden, or stays, as it does in the database ``data``; one that it never had, where it is certain."""
     hidden = _hidden_texts(data)
-    stays: dict[Masks, set[tuple[Spot, str]]] = {}
+    stays: dict[Masks, set[tuple[FieldPlace, str]]] = {}
 
     def choose(found: FoundText, masks: Masks) -> str:
         if masks not in stays:
@@ -92,7 +92,7 @@ def texts_in(
     connection: sqlite3.Connection, masks: Masks, own: Collection[tuple[int, str]]
 ) -> tuple[tuple[FoundText, ...], int]:
     """Every text that ``masks`` hide, those of the present first, and how many these are; nothing is changed."""
-    found: dict[tuple[Spot, str], FoundText] = {}
+    found: dict[tuple[FieldPlace, str], FoundText] = {}
 
     def note(one: FoundText, _: Masks) -> str:
         found.setdefault(one.place, one)
@@ -105,9 +105,9 @@ def texts_in(
     return tuple(found.values()), present
 
 
-def _hidden_texts(connection: sqlite3.Connection) -> Mapping[Spot, set[str]]:
+def _hidden_texts(connection: sqlite3.Connection) -> Mapping[FieldPlace, set[str]]:
     """The texts in which somebody is hidden already (张*), by field, of now and of the past."""
-    found: dict[Spot, set[str]] = {}
+    found: dict[FieldPlace, set[str]] = {}
 
     def note(one: FoundText, _: Masks) -> str:
         found.setdefault(one.spot, set()).add(one.text)
@@ -214,7 +214,7 @@ class _Texts:
             own = self._is_own(kind.value, year, who)
             found = []
             for text, (name, where, many) in zip(texts, words, strict=True):
-                spot = Spot(year, kind.value, key, name)
+                spot = FieldPlace(year, kind.value, key, name)
                 value = self._value(json.loads(text) if many else text, where, spot, own=own)
                 found.append(json_text(value) if many else value)
             return found
@@ -230,7 +230,7 @@ class _Texts:
     def _of_year(self, facts: Row, texts: Row) -> list[Any]:
         """District, holidays, themes and settings; the names of settings are no words."""
         (year,), (district, holidays, themes, settings) = facts, texts
-        of = partial(Spot, year, ItemKind.YEAR.value, str(year))
+        of = partial(FieldPlace, year, ItemKind.YEAR.value, str(year))
         kept = [
             [name, self._value(value, Where.WORDS, of("settings"))] for name, value in json.loads(settings)
         ]
@@ -258,7 +258,7 @@ class _Texts:
     def _of_export(self, facts: Row, texts: Row) -> list[Any]:
         """What an export was called."""
         year, number = facts
-        return [self._value(texts[0], Where.WORDS, Spot(year, EXPORTS, str(number), "name"))]
+        return [self._value(texts[0], Where.WORDS, FieldPlace(year, EXPORTS, str(number), "name"))]
 
     def _state(self, year: int, kind: str, key: str, state: dict[str, Any] | None) -> dict[str, Any] | None:
         """A state of an item in the words of the package."""
@@ -269,13 +269,13 @@ class _Texts:
             words = dict.fromkeys(state, Where.WORDS)
         own = self._is_own(kind, year, state.get("delegate", key))
         return {
-            name: self._value(value, words[name], Spot(year, kind, key, name), own=own)
+            name: self._value(value, words[name], FieldPlace(year, kind, key, name), own=own)
             if name in words
             else value
             for name, value in state.items()
         }
 
-    def _value(self, value: Any, where: Where, spot: Spot, *, own: bool = False) -> Any:
+    def _value(self, value: Any, where: Where, spot: FieldPlace, *, own: bool = False) -> Any:
         """A JSON value with every text in it as it is to be; names of fields stay."""
         if isinstance(value, str):
             return self._text(value, where, spot, own=own)
@@ -285,7 +285,7 @@ class _Texts:
             return {name: self._value(one, where, spot, own=own) for name, one in value.items()}
         return value
 
-    def _text(self, text: str, where: Where, spot: Spot, *, own: bool) -> str:
+    def _text(self, text: str, where: Where, spot: FieldPlace, *, own: bool) -> str:
         if spot.kind in _NEVER or spot.field in _NEVER_FIELDS:
             return text
         if own and spot.kind == ItemKind.DELEGATE.value and spot.field in _NAMES:

@@ -47,7 +47,7 @@ TABLE_NAMES: Mapping[ItemKind, str] = {
 }
 
 
-class Column(NamedTuple):
+class StoredColumn(NamedTuple):
     """How one field is kept: value → stored, and a whole stored column → values.
 
     What no program of ours wrote, or what today's cannot reckon with, raises one of ``UNREADABLE``.
@@ -114,29 +114,29 @@ def _flags(stored: tuple[Any, ...]) -> Iterable[bool]:
     return map(bool, stored)
 
 
-def _column(name: str, hint: Any) -> Column:
+def _column(name: str, hint: Any) -> StoredColumn:
     arguments = typing.get_args(hint)
     if typing.get_origin(hint) is tuple:
         return _tuple_column(name, arguments[0])
     optional = isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union
     plain = next(a for a in arguments if a is not type(None)) if optional else hint
     if name == "key":
-        return Column(name, _same, _keys)
+        return StoredColumn(name, _same, _keys)
     if plain is str:
-        return Column(name, _same, _texts_or_none if optional else _texts)
+        return StoredColumn(name, _same, _texts_or_none if optional else _texts)
     if plain is int:
-        return Column(name, _same, _numbers if optional else _numbers_throughout)
+        return StoredColumn(name, _same, _numbers if optional else _numbers_throughout)
     if plain is bool:
-        return Column(name, int, _flags)
+        return StoredColumn(name, int, _flags)
     decode, encode = _SCALARS.get(plain) or (partial(_load_member, plain), None)
     memo = _Memo(decode)
     if optional:
         memo[None] = None
     if encode is None:
-        return Column(
+        return StoredColumn(
             name, lambda v: None if v is None else v.value, lambda stored: map(memo.__getitem__, stored)
         )
-    return Column(
+    return StoredColumn(
         name, lambda v: None if v is None else encode(v), lambda stored: map(memo.__getitem__, stored)
     )
 
@@ -170,13 +170,13 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _tuple_column(name: str, entry: Any) -> Column:
+def _tuple_column(name: str, entry: Any) -> StoredColumn:
     is_enum = isinstance(entry, type) and issubclass(entry, Enum)
     memo = _Memo(
         lambda text: tuple(map(entry, entries)) if (entries := _load_list(text)) and is_enum else entries
     )
     memo["[]"] = ()
-    return Column(
+    return StoredColumn(
         name,
         lambda values: json_text([v.value if is_enum else v for v in values]) if values else "[]",
         lambda stored: map(memo.__getitem__, stored),
@@ -197,12 +197,12 @@ def _store_holidays(holidays: Holidays) -> str:
     )
 
 
-def _year_columns() -> tuple[Column, ...]:
+def _year_columns() -> tuple[StoredColumn, ...]:
     stores: Mapping[str, Callable[[Any], Any]] = {
         "holidays": _store_holidays, "quarter_themes": json_text, "settings": json_text
     }  # fmt: skip
     return tuple(
-        Column(name, stores.get(name, _same), partial(_load_year_field, name)) for name in Year._fields
+        StoredColumn(name, stores.get(name, _same), partial(_load_year_field, name)) for name in Year._fields
     )
 
 
@@ -229,7 +229,7 @@ _YEAR_PLAIN: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
-def _columns(kind: ItemKind) -> tuple[Column, ...]:
+def _columns(kind: ItemKind) -> tuple[StoredColumn, ...]:
     item_type = ITEM_TYPES[kind]
     if item_type is Year:
         return _year_columns()
@@ -237,7 +237,7 @@ def _columns(kind: ItemKind) -> tuple[Column, ...]:
     return tuple(_column(name, hints[name]) for name in item_type._fields)
 
 
-COLUMNS: Mapping[ItemKind, tuple[Column, ...]] = {kind: _columns(kind) for kind in ItemKind}
+COLUMNS: Mapping[ItemKind, tuple[StoredColumn, ...]] = {kind: _columns(kind) for kind in ItemKind}
 
 
 def stored_values(kind: ItemKind, item: Item) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from models.domain.references import REFERENCES
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
 from models.domain.text import clean_text
 from models.domain.year import Year
-from models.tables import COLUMNS, UNREADABLE, Column, loaded_items
+from models.tables import COLUMNS, UNREADABLE, StoredColumn, loaded_items
 
 MOST_NAMED = 3
 """So many rows are named in one sentence."""
@@ -94,7 +94,7 @@ def _problem_of(kind: ItemKind, row: tuple[Any, ...]) -> UnreadableRow | None:
     return None
 
 
-def _refusal(column: Column, value: Any) -> Exception | None:
+def _refusal(column: StoredColumn, value: Any) -> Exception | None:
     """Why ``column`` cannot take ``value``; None where it can."""
     try:
         tuple(column.load_all((value,)))

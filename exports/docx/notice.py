@@ -10,7 +10,7 @@ from exports.docx.writing import OfficeFile
 from exports.masked_facts import masked_facts
 from exports.pdf.change_notice import change_notice
 from exports.pdf.chart import Chart
-from exports.pdf.desk import Document as Paper
+from exports.pdf.desk import PrintDocument as Paper
 from exports.pdf.notice_facts import unit_title
 from exports.print_options import PrintKind, PrintOptions
 from models.domain.snapshot import YearSnapshot

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from exports.docx.writing import Document, Face, Ink, Line, OfficeFile
+from exports.docx.writing import Face, Ink, OfficeFile, Paragraph, WordDocument
 from exports.pdf.chart import Chart
-from exports.pdf.desk import Document as Paper
-from exports.pdf.desk import Part
+from exports.pdf.desk import PrintDocument as Paper
+from exports.pdf.desk import PrintPart
 from exports.pdf.items import digest_of
 from exports.pdf.page import GRID_LEADING
 from exports.pdf.printing import DEMO, checked_words, release_words
@@ -30,7 +30,7 @@ def papers_docx(
     """
     if not papers:
         raise InputError("没有可以写出的内容。", "没有写出文件。", "请换一个范围。")
-    document = Document(papers[0].title, landscape=layout_of(kind, options).landscape)
+    document = WordDocument(papers[0].title, landscape=layout_of(kind, options).landscape)
     items = sum(paper.items for paper in papers)
     marks = [f"本表共 {items} 项", f"内容校验码 {digest_of(checked_words(papers))}", _mark(options)]
     document.foot("　".join((*marks, DEMO) if demo else marks))
@@ -40,7 +40,7 @@ def papers_docx(
         _write_title(document, paper, options)
         for part in paper.parts:
             _write_part(document, part)
-        document.write(*(Line(remark, _REMARK) for remark in paper.remarks))
+        document.write(*(Paragraph(remark, _REMARK) for remark in paper.remarks))
     cut = tuple(sentence.replace("没有印出", "没有写入") for paper in papers for sentence in paper.cut)
     return OfficeFile(document.data(options.issued_on or day), items, cut)
 
@@ -50,33 +50,33 @@ def _mark(options: PrintOptions) -> str:
     return "草案" if release is None else f"{release_words(release)} {release.digest[:8].upper()}"
 
 
-def _write_title(document: Document, paper: Paper, options: PrintOptions) -> None:
+def _write_title(document: WordDocument, paper: Paper, options: PrintOptions) -> None:
     """附件 on line 1, the title from line 3 on, 草案 or the release below it; then issuer, basis and date."""
     if options.attachment.strip():
         attachment = clean(options.attachment, 40).text
-        document.write(Line(attachment, Ink(Face.HEAD, 16, GRID_LEADING)), Line(""))
-    document.write(Line(paper.title, Ink(Face.TITLE, 22, GRID_LEADING), "center"))
+        document.write(Paragraph(attachment, Ink(Face.HEAD, 16, GRID_LEADING)), Paragraph(""))
+    document.write(Paragraph(paper.title, Ink(Face.TITLE, 22, GRID_LEADING), "center"))
     if options.release is None:
-        document.write(Line("（草案）", Ink(Face.NOTE, 16, GRID_LEADING), "center"))
+        document.write(Paragraph("（草案）", Ink(Face.NOTE, 16, GRID_LEADING), "center"))
     else:
-        document.write(Line(release_words(options.release), Ink(Face.NOTE, 12, 20), "center"))
+        document.write(Paragraph(release_words(options.release), Ink(Face.NOTE, 12, 20), "center"))
     issuer = clean(options.issuer, 100).text.replace("\n", " ")
     issued = options.issued_on
     day = f"{issued.year}年{issued.month}月{issued.day}日" if issued else ""
     leads = [*([f"编制单位：{issuer}"] if issuer else []), *paper.leads]
     if day and not leads:
         leads = [""]
-    document.write(*(Line(lead, _NOTE, opposite="" if at else day) for at, lead in enumerate(leads)))
+    document.write(*(Paragraph(lead, _NOTE, opposite="" if at else day) for at, lead in enumerate(leads)))
 
 
-def _write_part(document: Document, part: Part) -> None:
+def _write_part(document: WordDocument, part: PrintPart) -> None:
     """A table as a table; any other part in its words."""
     if not isinstance(part, Chart):
-        document.write(*(Line(text.replace("\x1f", "　"), _REMARK) for _, text in part.words() if text))
+        document.write(*(Paragraph(text.replace("\x1f", "　"), _REMARK) for _, text in part.words() if text))
         return
     if part.heading:
-        gap = Line("", Ink(Face.BODY, 10.5, 10))
-        document.write(gap, Line(part.heading, Ink(Face.HEAD, 14, 26), keep=True))
+        gap = Paragraph("", Ink(Face.BODY, 10.5, 10))
+        document.write(gap, Paragraph(part.heading, Ink(Face.HEAD, 14, 26), keep=True))
     shares = part.wide if document.landscape else part.narrow
     aligns = tuple("center" if at in part.centred else "left" for at in range(len(part.heads)))
     table = document.table(shares, part.heads, 10.5 if document.landscape else 9)

@@ -37,7 +37,7 @@ class Ink(NamedTuple):
     leading: float = GRID_LEADING
 
 
-class Line(NamedTuple):
+class Paragraph(NamedTuple):
     """A paragraph: its words, how they look, where they stand (left, center, right), first line indented or not."""
 
     text: str
@@ -76,7 +76,7 @@ class OfficeFile(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-class Document:
+class WordDocument:
     """A document that is being written, A4 with the margins and the page number of a 公文附件."""
 
     def __init__(self, title: str, *, landscape: bool) -> None:
@@ -156,7 +156,7 @@ class Document:
 
     # what is written
 
-    def write(self, *lines: Line) -> None:
+    def write(self, *lines: Paragraph) -> None:
         """Write the paragraphs."""
         for line in lines:
             paragraph = self._document.add_paragraph()
@@ -171,25 +171,25 @@ class Document:
         run = _add_run(self._document.add_paragraph(), "", Ink())
         run.add_break(WD_BREAK.PAGE)
 
-    def table(self, shares: Sequence[float], heads: Sequence[str], size: float = 10.5) -> Table:
+    def table(self, shares: Sequence[float], heads: Sequence[str], size: float = 10.5) -> WordTable:
         """A table over the full width, its columns as wide as ``shares``, with its head row."""
-        return Table(self, shares, heads, size)
+        return WordTable(self, shares, heads, size)
 
     def data(self, day: date) -> bytes:
         """The finished file; the same contents give the same bytes."""
         written = list(self._document.element.body)[:-1]
         if not written or written[-1].tag == _w("tbl"):
-            self.write(Line("", Ink(Face.BODY, 1, 1)))  # a document never ends in a table
+            self.write(Paragraph("", Ink(Face.BODY, 1, 1)))  # a document never ends in a table
         target = BytesIO()
         self._document.save(target)
         return repacked(target.getvalue(), clean(self.title).text, day)
 
 
-class Table:
+class WordTable:
     """A table of a document: lines of 0.5 pt, 1 pt outside; the head comes again on every page."""
 
     def __init__(
-        self, document: Document, shares: Sequence[float], heads: Sequence[str], size: float
+        self, document: WordDocument, shares: Sequence[float], heads: Sequence[str], size: float
     ) -> None:
         self._widths = [document.width * share / sum(shares) for share in shares]
         self._size = size
@@ -270,7 +270,7 @@ class Table:
         first, *others = cell.paragraphs
         for other in others:
             other._p.getparent().remove(other._p)  # noqa: SLF001
-        _write_line(first, Line(text, Ink(face, self._size, self._leading), align, keep=keep))
+        _write_line(first, Paragraph(text, Ink(face, self._size, self._leading), align, keep=keep))
 
 
 def _w(name: str) -> str:
@@ -283,7 +283,7 @@ def _twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
-def _write_line(paragraph: Any, line: Line) -> None:
+def _write_line(paragraph: Any, line: Paragraph) -> None:
     from docx.enum.text import WD_LINE_SPACING
     from docx.shared import Pt
 
@@ -309,7 +309,7 @@ def _write_line(paragraph: Any, line: Line) -> None:
     _add_run(paragraph, line.text, line.ink)
 
 
-def _write_opposite(paragraph: Any, line: Line, width: float) -> None:
+def _write_opposite(paragraph: Any, line: Paragraph, width: float) -> None:
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm
 
@@ -424,7 +424,7 @@ def _turned_number(header: Any, ink: Ink, *, odd: bool) -> None:
     direction.set(qn("w:val"), "tbRl")
     cell._tc.get_or_add_tcPr().append(direction)  # noqa: SLF001
     paragraph = cell.paragraphs[0]
-    _write_line(paragraph, Line("", ink, "right" if odd else "left"))
+    _write_line(paragraph, Paragraph("", ink, "right" if odd else "left"))
     paragraph.paragraph_format.line_spacing = Pt(ink.leading)
     _page_number(paragraph, ink)
     # the header's own paragraph has to come last

@@ -8,13 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from exports.pdf.chart import Band, Chart
-from exports.pdf.choice import Choice
-from exports.pdf.desk import Document, Part
+from exports.pdf.choice import ChosenEvents
+from exports.pdf.desk import PrintDocument, PrintPart
 from exports.pdf.event_list import quarter_name
-from exports.pdf.items import Group, cut_warnings, item, lettered, plain_row
+from exports.pdf.items import ItemGroup, cut_warnings, item, lettered, plain_row
 from exports.pdf.privacy import contact_words
 from exports.pdf.quarter_facts import basis_of, title_of
-from exports.pdf.table import Cell, Listing, Row
+from exports.pdf.table import Cell, Listing, PrintRow
 from exports.pdf.times import meeting_time
 from exports.print_options import PrintOptions
 from models.domain.attendance import (
@@ -50,7 +50,7 @@ _TITLES: Mapping[DecisionBody, str] = {
 }
 
 
-class _Case(NamedTuple):
+class _DecisionCase(NamedTuple):
     """A decision with its meeting, the delegates on its list (not all of them invited) and what they said."""
 
     decision: Decision
@@ -66,15 +66,15 @@ class _Case(NamedTuple):
 
 def attendance_summary(
     snapshot: YearSnapshot, check: YearCheck, options: PrintOptions
-) -> tuple[Document, ...]:
+) -> tuple[PrintDocument, ...]:
     """Every decision of the catalogue (of the quarter's meetings, where one is chosen), district first.
 
     Names and phones are masked as ``options`` say; erased delegates stay counted by their group.
     """
-    choice = Choice(snapshot, options)
+    choice = ChosenEvents(snapshot, options)
     cases = [case for case in _cases(snapshot) if _is_listed(choice, case)]
     groups = _groups(choice, cases)
-    parts: list[Part] = [
+    parts: list[PrintPart] = [
         Chart(
             _HEADS,
             _WIDE,
@@ -99,7 +99,7 @@ def attendance_summary(
         )
     when = quarter_name(options.quarter) if options.quarter else ""
     usual = f"{snapshot.year_row.district}{snapshot.year}年{when}公众代表列席情况汇总"
-    document = Document(
+    document = PrintDocument(
         title=title_of(options, usual),
         parts=tuple(parts),
         items=sum(len(group.items) for group in groups),
@@ -110,7 +110,7 @@ def attendance_summary(
     return (document,)
 
 
-def _cases(snapshot: YearSnapshot) -> Iterator[_Case]:
+def _cases(snapshot: YearSnapshot) -> Iterator[_DecisionCase]:
     """Every decision, by the day of its meeting, those without one last."""
     listed: dict[str, list[tuple[Invitation, Delegate]]] = defaultdict(list)
     said: dict[str, list[Opinion]] = defaultdict(list)
@@ -121,7 +121,7 @@ def _cases(snapshot: YearSnapshot) -> Iterator[_Case]:
     for opinion in snapshot.opinions:
         said[opinion.decision].append(opinion)
     cases = [
-        _Case(
+        _DecisionCase(
             decision,
             meeting_of(decision, snapshot),
             tuple(listed[decision.key]),
@@ -132,14 +132,14 @@ def _cases(snapshot: YearSnapshot) -> Iterator[_Case]:
     yield from sorted(cases, key=lambda case: _day(case) or date.max)
 
 
-def _day(case: _Case) -> date | None:
+def _day(case: _DecisionCase) -> date | None:
     """The day of the meeting, else of the hearing."""
     if case.meeting and case.meeting.starts_at:
         return case.meeting.starts_at.date()
     return case.decision.heard_on
 
 
-def _is_listed(choice: Choice, case: _Case) -> bool:
+def _is_listed(choice: ChosenEvents, case: _DecisionCase) -> bool:
     day, quarter = _day(case), choice.options.quarter
     in_time = quarter is None or (
         day is not None and day.year == choice.snapshot.year and quarter_of(day) == quarter
@@ -147,7 +147,7 @@ def _is_listed(choice: Choice, case: _Case) -> bool:
     return in_time and choice.takes_unit(case.decision.unit)
 
 
-def _groups(choice: Choice, cases: Sequence[_Case]) -> list[Group]:
+def _groups(choice: ChosenEvents, cases: Sequence[_DecisionCase]) -> list[ItemGroup]:
     bodies = [body for body in DecisionBody if any(case.decision.body is body for case in cases)]
     titles = lettered([_titled(body, clauses=choice.options.clauses) for body in bodies])
     groups, number = [], 0
@@ -157,7 +157,7 @@ def _groups(choice: Choice, cases: Sequence[_Case]) -> list[Group]:
             if case.decision.body is body:
                 number += 1
                 items.append(item(number, _HEADS, _cells(choice, case), 1))
-        groups.append(Group(title, tuple(items)))
+        groups.append(ItemGroup(title, tuple(items)))
     return groups
 
 
@@ -165,7 +165,7 @@ def _titled(body: DecisionBody, *, clauses: bool) -> str:
     return _TITLES[body] if clauses else _TITLES[body].partition("（")[0]
 
 
-def _cells(choice: Choice, case: _Case) -> list[Cell]:
+def _cells(choice: ChosenEvents, case: _DecisionCase) -> list[Cell]:
     decision = case.decision
     published = "—" if decision.published_on is None else short_day(decision.published_on)
     return [
@@ -180,7 +180,7 @@ def _cells(choice: Choice, case: _Case) -> list[Cell]:
     ]
 
 
-def _sitting(case: _Case) -> str:
+def _sitting(case: _DecisionCase) -> str:
     """The meeting and its day; for 街镇 and 园区 without one, how those concerned were heard."""
     decision = case.decision
     if case.meeting:
@@ -191,7 +191,7 @@ def _sitting(case: _Case) -> str:
     return "待定"
 
 
-def _delegates(choice: Choice, case: _Case) -> Cell:
+def _delegates(choice: ChosenEvents, case: _DecisionCase) -> Cell:
     decision = case.decision
     if decision.exemption:
         by = f"（{decision.exempted_by}批准）" if decision.exempted_by else ""
@@ -208,7 +208,7 @@ def _delegates(choice: Choice, case: _Case) -> Cell:
     )
 
 
-def _person(choice: Choice, delegate: Delegate, state: str = "") -> str:
+def _person(choice: ChosenEvents, delegate: Delegate, state: str = "") -> str:
     """张*（居民，138****1234）; a delegate whose data were erased by the group only."""
     options = choice.options
     name = masked_name(delegate.name) if options.mask_delegates else delegate.name
@@ -220,7 +220,7 @@ def _person(choice: Choice, delegate: Delegate, state: str = "") -> str:
     return f"{name}（{'，'.join(parts)}）" if parts else name
 
 
-def _came(case: _Case) -> str:
+def _came(case: _DecisionCase) -> str:
     """How many came of those who were invited, 应到 while nobody knows; who only stands on the list is not counted."""
     called = case.called
     if case.decision.exemption or not case.listed:
@@ -232,7 +232,7 @@ def _came(case: _Case) -> str:
     return f"{came}/{len(called)}" if known else f"应到{len(called)}"
 
 
-def _outcomes(case: _Case) -> str:
+def _outcomes(case: _DecisionCase) -> str:
     if not case.opinions:
         return "—"
     counts = [(outcome.label, sum(one.outcome is outcome for one in case.opinions)) for outcome in Outcome]
@@ -240,7 +240,7 @@ def _outcomes(case: _Case) -> str:
     return "\n".join(f"{label}{count}条" for label, count in counts if count)
 
 
-def _told(case: _Case) -> str:
+def _told(case: _DecisionCase) -> str:
     owed = [row for row, _ in case.listed if is_owed_feedback(row, case.opinions)]
     asked = [row for row, _ in case.listed if row.told_on is not None or row in owed]
     if case.decision.exemption or not asked:
@@ -248,7 +248,7 @@ def _told(case: _Case) -> str:
     return f"{len(asked) - len(owed)}/{len(asked)}"
 
 
-def _opinion_rows(choice: Choice, cases: Iterable[_Case]) -> Iterator[Row]:
+def _opinion_rows(choice: ChosenEvents, cases: Iterable[_DecisionCase]) -> Iterator[PrintRow]:
     delegates = {delegate.key: delegate for delegate in choice.snapshot.delegates}
     for case in cases:
         for number, opinion in enumerate(case.opinions, start=1):
@@ -259,7 +259,7 @@ def _opinion_rows(choice: Choice, cases: Iterable[_Case]) -> Iterator[Row]:
             yield plain_row(cells, f"{subject[:20]}·意见{number}")
 
 
-def _summary(cases: Sequence[_Case]) -> str:
+def _summary(cases: Sequence[_DecisionCase]) -> str:
     exempt = sum(bool(case.decision.exemption) for case in cases)
     listed = sum(len(case.listed) for case in cases)
     called = [row for case in cases for row in case.called]

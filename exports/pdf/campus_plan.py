@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from exports.pdf.choice import Choice
-from exports.pdf.desk import Document
+from exports.pdf.choice import ChosenEvents
+from exports.pdf.desk import PrintDocument
 from exports.pdf.event_list import Form, duties_of, event_document, events_of, quarter_sections
 from exports.pdf.table import Cell, Listing
 from exports.pdf.times import printed_time
@@ -22,9 +22,9 @@ _FORM = Form(
 )
 
 
-def campus_plan(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[Document, ...]:
+def campus_plan(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[PrintDocument, ...]:
     """The visits to schools by quarter; below them what each stage is owed each quarter."""
-    choice = Choice(snapshot, options)
+    choice = ChosenEvents(snapshot, options)
     events = events_of(choice, Campaign.CAMPUS)
     sections = list(quarter_sections(events, snapshot.year, lambda event: _cells(choice, event)))
     usual = f"{snapshot.year_row.district}{snapshot.year}年走进校区年度计划"
@@ -32,7 +32,7 @@ def campus_plan(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions)
     return (document,)
 
 
-def _cells(choice: Choice, event: Event) -> list[Cell]:
+def _cells(choice: ChosenEvents, event: Event) -> list[Cell]:
     return [
         printed_time(event),
         event.title,

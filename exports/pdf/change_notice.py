@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from exports.pdf.chart import Band, Chart
-from exports.pdf.choice import Choice
-from exports.pdf.desk import Document, Part
-from exports.pdf.event_list import Form, Section, event_document
+from exports.pdf.choice import ChosenEvents
+from exports.pdf.desk import PrintDocument, PrintPart
+from exports.pdf.event_list import Form, ListSection, event_document
 from exports.pdf.notice_facts import (
     HEADS,
     RULE_HEADS,
@@ -42,7 +42,7 @@ _MOST_NUMBERS = 12
 
 def change_notice(
     snapshot: YearSnapshot, check: YearCheck, options: PrintOptions, changes: PlanChanges
-) -> tuple[Document, ...]:
+) -> tuple[PrintDocument, ...]:
     """The changes by the unit that has to act; where units are chosen, a sheet of its own for each.
 
     In the common notice a change stands once, under the unit that has it now; the others refer to it. A unit
@@ -50,7 +50,7 @@ def change_notice(
     """
     told = chosen(changes, options)
     # A notice quotes no clauses: it says what to do.
-    choice = Choice(snapshot, options._replace(clauses=False, units=()))
+    choice = ChosenEvents(snapshot, options._replace(clauses=False, units=()))
     notices = unit_notices(told, snapshot, snapshot)
     if not options.units:
         return (_common(choice, check, told, notices),)
@@ -60,13 +60,15 @@ def change_notice(
     )
 
 
-def _usual_title(choice: Choice) -> str:
+def _usual_title(choice: ChosenEvents) -> str:
     return f"{choice.snapshot.year_row.district}{choice.snapshot.year}年政务公开活动变更通知"
 
 
-def _of_unit(choice: Choice, check: YearCheck, changes: PlanChanges, notice: UnitNotice) -> Document:
+def _of_unit(
+    choice: ChosenEvents, check: YearCheck, changes: PlanChanges, notice: UnitNotice
+) -> PrintDocument:
     name = unit_title(choice.snapshot, notice.unit)
-    titled = Choice(
+    titled = ChosenEvents(
         choice.snapshot,
         choice.options._replace(title=f"{choice.options.title or _usual_title(choice)}（{name}）"),
     )
@@ -78,14 +80,14 @@ def _of_unit(choice: Choice, check: YearCheck, changes: PlanChanges, notice: Uni
         check,
         "",
         _FORM,
-        [Section("", lines, silent=True)] if lines else [],
+        [ListSection("", lines, silent=True)] if lines else [],
         leads=(f"{name}：", leads),
     )
 
 
 def _common(
-    choice: Choice, check: YearCheck, changes: PlanChanges, notices: Sequence[UnitNotice]
-) -> Document:
+    choice: ChosenEvents, check: YearCheck, changes: PlanChanges, notices: Sequence[UnitNotice]
+) -> PrintDocument:
     handed_over = sum(len(change.former) for change in changes.all)
     document = event_document(
         choice,
@@ -98,7 +100,7 @@ def _common(
     rows = rule_rows(changes, check) if choice.options.rule_summary else ()
     if not rows:
         return document
-    states: Part = Chart(
+    states: PrintPart = Chart(
         RULE_HEADS, (75, 75, 75), (60, 48, 48), (Band("", rows),), heading="规则达成的变化", what="规则变化"
     )
     return document._replace(parts=(*document.parts, states))
@@ -110,14 +112,14 @@ def _leads(changes: PlanChanges, told: Sequence[Change], handed_over: int) -> st
     return f"{scope}{_CALL}" if told or handed_over else scope
 
 
-def _cells(choice: Choice, change: Change, unit: str | None) -> list[Cell]:
+def _cells(choice: ChosenEvents, change: Change, unit: str | None) -> list[Cell]:
     if unit in change.former:
         return handed_over_cells(choice, change)
     gone = {unit, *change.former}
     return change_cells(choice, change, [other for other in change.units if other not in gone])
 
 
-def _sections(choice: Choice, notices: Sequence[UnitNotice]) -> Iterator[Section]:
+def _sections(choice: ChosenEvents, notices: Sequence[UnitNotice]) -> Iterator[ListSection]:
     """A section a unit; changes that stand under another unit are referred to by their number."""
     own = [[one for one in notice.changes if notice.unit in (one.lead, *one.former)] for notice in notices]
     at = count(1)
@@ -130,7 +132,7 @@ def _sections(choice: Choice, notices: Sequence[UnitNotice]) -> Iterator[Section
         lines = [_cells(choice, change, notice.unit) for change in changes]
         others = [one for one in notice.changes if (notice.unit, one.item, one.key) not in numbers]
         elsewhere = sorted(numbers[one.lead, one.item, one.key] for one in others)
-        yield Section(unit_title(choice.snapshot, notice.unit), lines, _elsewhere(elsewhere))
+        yield ListSection(unit_title(choice.snapshot, notice.unit), lines, _elsewhere(elsewhere))
 
 
 def _elsewhere(numbers: Sequence[int]) -> str:

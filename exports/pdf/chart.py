@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from exports.pdf.desk import Desk
+from exports.pdf.desk import WritingDesk
 from exports.pdf.flow import Align, Style
 from exports.pdf.fonts import Role
-from exports.pdf.items import Group, row_text
-from exports.pdf.table import Column, Row, Table
+from exports.pdf.items import ItemGroup, row_text
+from exports.pdf.table import PrintColumn, PrintRow, PrintTable
 
 SECTION = Style(Role.HEAD, 14, 26)
 _GAP = 10.0
@@ -22,7 +22,7 @@ class Band(NamedTuple):
     between the title and the rows."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[PrintRow, ...]
     passages: tuple[str, ...] = ()
 
 
@@ -45,7 +45,7 @@ class Chart(NamedTuple):
     what: str = "一行"
     proven: int = 3
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[PrintRow]:
         """Every row, in order."""
         return (row for band in self.bands for row in band.rows)
 
@@ -56,13 +56,13 @@ class Chart(NamedTuple):
             yield from ((None, passage) for passage in band.passages)
             yield from ((row.number, row_text(row)) for row in band.rows)
 
-    def write(self, desk: Desk) -> None:
+    def write(self, desk: WritingDesk) -> None:
         """The table stands on the pages, its heading never parted from the first row."""
         flow = desk.flow
         desk.items.update(
             (row.number, row.texts[self.title_column]) for row in self.rows() if row.number is not None
         )
-        table = Table(
+        table = PrintTable(
             flow, self._columns(desk), desk.look, desk.spill.cut, desk.most_lines, self.title_column
         )
         self._begin(desk, table)
@@ -83,7 +83,7 @@ class Chart(NamedTuple):
             if row.number is None:
                 desk.phrases += ((self.what, words) for words in self._uncut(row, desk))
 
-    def _uncut(self, row: Row, desk: Desk) -> Iterator[str]:
+    def _uncut(self, row: PrintRow, desk: WritingDesk) -> Iterator[str]:
         """The words of a row's proven cells, without those that stand whole in the notes only."""
         words = ""
         for head, text in zip(self.heads[: self.proven], row.texts, strict=False):
@@ -94,7 +94,7 @@ class Chart(NamedTuple):
                 words += text
         yield words
 
-    def _begin(self, desk: Desk, table: Table) -> None:
+    def _begin(self, desk: WritingDesk, table: PrintTable) -> None:
         flow = desk.flow
         needed = table.head_height + self._first_height(table)
         if self.heading:
@@ -107,7 +107,7 @@ class Chart(NamedTuple):
             flow.write(self.heading, SECTION)
         table.start()
 
-    def _first_height(self, table: Table) -> float:
+    def _first_height(self, table: PrintTable) -> float:
         """What must stand on the page of the head: the first title with its passages and its first row."""
         if not self.bands:
             return 0.0
@@ -116,17 +116,17 @@ class Chart(NamedTuple):
         height += sum(map(table.passage_height, first.passages))
         return height + (table.row_height(first.rows[0]) if first.rows else 0.0)
 
-    def _columns(self, desk: Desk) -> list[Column]:
+    def _columns(self, desk: WritingDesk) -> list[PrintColumn]:
         first, *others = self.wide if desk.wide else self.narrow
         digits = len(str(max((row.number or 0 for row in self.rows()), default=0)))
         shares = (first * (1 + _MORE_A_DIGIT * max(0, digits - _USUAL_DIGITS)), *others)
         unit = desk.flow.width / sum(shares)
         return [
-            Column(head, share * unit, Align.CENTRE if at in self.centred else Align.LEFT)
+            PrintColumn(head, share * unit, Align.CENTRE if at in self.centred else Align.LEFT)
             for at, (head, share) in enumerate(zip(self.heads, shares, strict=True))
         ]
 
 
-def bands_of(groups: Iterable[Group]) -> tuple[Band, ...]:
+def bands_of(groups: Iterable[ItemGroup]) -> tuple[Band, ...]:
     """Groups of items as bands of rows."""
     return tuple(Band(group.title, tuple(item.row for item in group.items)) for group in groups)

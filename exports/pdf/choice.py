@@ -18,7 +18,7 @@ _STATUS_NOTES: Mapping[EventStatus, str] = {
 _SURE = (EventStatus.CONFIRMED, EventStatus.HELD)
 
 
-class Choice:
+class ChosenEvents:
     """The events a print is about, and the words for what they have in common."""
 
     def __init__(self, snapshot: YearSnapshot, options: PrintOptions) -> None:

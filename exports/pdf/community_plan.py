@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from exports.pdf.choice import Choice
-from exports.pdf.desk import Document
-from exports.pdf.event_list import Form, Section, duties_of, event_document, events_of, hints_of
+from exports.pdf.choice import ChosenEvents
+from exports.pdf.desk import PrintDocument
+from exports.pdf.event_list import Form, ListSection, duties_of, event_document, events_of, hints_of
 from exports.pdf.table import Cell
 from exports.pdf.times import printed_time
 from exports.print_options import PrintOptions
@@ -26,7 +26,9 @@ _FORM = Form(
 _MOST_NUMBERS = 12
 
 
-def community_plan(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[Document, ...]:
+def community_plan(
+    snapshot: YearSnapshot, check: YearCheck, options: PrintOptions
+) -> tuple[PrintDocument, ...]:
     """One table by 街镇; where 街镇 are chosen, a sheet of its own for each, counted by itself.
 
     In the common table a joint event is numbered once, under its first 街镇; the others refer to it.
@@ -34,30 +36,30 @@ def community_plan(snapshot: YearSnapshot, check: YearCheck, options: PrintOptio
     known = {unit.key for unit in snapshot.units if unit.kind is UnitKind.TOWN}
     towns = tuple(key for key in options.units if key in known)
     others = tuple(key for key in options.units if key not in known)
-    choice = Choice(snapshot, options._replace(units=others))
+    choice = ChosenEvents(snapshot, options._replace(units=others))
     events = events_of(choice, Campaign.COMMUNITY)
     if not towns:
         return (_common(choice, check, events),)
     return tuple(_of_town(choice, check, town, events) for town in towns)
 
 
-def _usual_title(choice: Choice) -> str:
+def _usual_title(choice: ChosenEvents) -> str:
     return f"{choice.snapshot.year_row.district}{choice.snapshot.year}年走进社区年度计划"
 
 
-def _of_town(choice: Choice, check: YearCheck, town: str, events: Sequence[Event]) -> Document:
+def _of_town(choice: ChosenEvents, check: YearCheck, town: str, events: Sequence[Event]) -> PrintDocument:
     name = choice.snapshot.unit_name(town)
-    chosen = Choice(
+    chosen = ChosenEvents(
         choice.snapshot,
         choice.options._replace(title=f"{choice.options.title or _usual_title(choice)}（{name}）"),
     )
     lines = [_cells(choice, event) for event in events if town in event.towns or town in event.units]
     return event_document(
-        chosen, check, "", _FORM, [Section("", lines, silent=True)], remarks=_august(choice, check)
+        chosen, check, "", _FORM, [ListSection("", lines, silent=True)], remarks=_august(choice, check)
     )
 
 
-def _common(choice: Choice, check: YearCheck, events: Sequence[Event]) -> Document:
+def _common(choice: ChosenEvents, check: YearCheck, events: Sequence[Event]) -> PrintDocument:
     return event_document(
         choice,
         check,
@@ -72,7 +74,7 @@ def _common(choice: Choice, check: YearCheck, events: Sequence[Event]) -> Docume
     )
 
 
-def _town_sections(choice: Choice, events: Sequence[Event]) -> Iterator[Section]:
+def _town_sections(choice: ChosenEvents, events: Sequence[Event]) -> Iterator[ListSection]:
     """A section for every 街镇 in the order of the units, then what names none."""
     towns = [unit.key for unit in choice.snapshot.units if unit.kind is UnitKind.TOWN]
     own: dict[str, list[Event]] = {town: [] for town in towns}
@@ -83,8 +85,8 @@ def _town_sections(choice: Choice, events: Sequence[Event]) -> Iterator[Section]
     for town in towns:
         joint = [number for key, number in numbers.items() if town in _visited(key[1]) and key[0] != town]
         lines = [_cells(choice, event) for event in own[town]]
-        yield Section(choice.snapshot.unit_name(town), lines, _elsewhere(joint))
-    yield Section("街镇未定", [_cells(choice, event) for event in homeless], silent=True)
+        yield ListSection(choice.snapshot.unit_name(town), lines, _elsewhere(joint))
+    yield ListSection("街镇未定", [_cells(choice, event) for event in homeless], silent=True)
 
 
 def _visited(event: Event) -> tuple[str, ...]:
@@ -110,7 +112,7 @@ def _elsewhere(numbers: Sequence[int]) -> str:
     return f"另有联合活动，见第{'、'.join(map(str, numbers[:_MOST_NUMBERS]))}{more}"
 
 
-def _cells(choice: Choice, event: Event) -> list[Cell]:
+def _cells(choice: ChosenEvents, event: Event) -> list[Cell]:
     snapshot = choice.snapshot
     towns = [key for key in _visited(event) if _is_town(snapshot, key)]
     departments = [key for key in event.units if not _is_town(snapshot, key)]
@@ -130,7 +132,7 @@ def _is_town(snapshot: YearSnapshot, key: str) -> bool:
     return unit is not None and unit.kind is UnitKind.TOWN
 
 
-def _august(choice: Choice, check: YearCheck) -> tuple[str, ...]:
+def _august(choice: ChosenEvents, check: YearCheck) -> tuple[str, ...]:
     """Why August stands empty, in the words of the clause."""
     counting = check.ruleset.counting(Campaign.COMMUNITY)
     rule = next((rule for rule in counting if rule.period is PeriodKind.MONTH), None)

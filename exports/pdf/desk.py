@@ -8,23 +8,25 @@ from typing import NamedTuple, Protocol
 from exports.pdf.flow import Flow, Style
 from exports.pdf.fonts import Role
 from exports.pdf.page import MM
-from exports.pdf.proof import Spot
+from exports.pdf.proof import TextBox
 from exports.pdf.spill import WIDEST_PAGE, Note, Spill
-from exports.pdf.table import Look, Placement
+from exports.pdf.table import PrintedRow, TableLook
 
 _WIDE_FROM = 200 * MM
 _MOST_LINES, _MOST_LINES_NARROW = 10, 14
 """Lines a cell may have; longer ones go to the 附注."""
 
-_WIDE_LOOK = Look(Style(Role.HEAD, 10.5, 15), Style(Role.BODY, 10.5, 14.5), Style(Role.HEAD, 10.5, 14.5), 2.1)
-_NARROW_LOOK = Look(Style(Role.HEAD, 9, 13), Style(Role.BODY, 9, 12.5), Style(Role.HEAD, 9, 12.5), 2.0)
+_WIDE_LOOK = TableLook(
+    Style(Role.HEAD, 10.5, 15), Style(Role.BODY, 10.5, 14.5), Style(Role.HEAD, 10.5, 14.5), 2.1
+)
+_NARROW_LOOK = TableLook(Style(Role.HEAD, 9, 13), Style(Role.BODY, 9, 12.5), Style(Role.HEAD, 9, 12.5), 2.0)
 """五号 on the wide page, 小五 in the narrow columns of a portrait one."""
 
 _TIGHTER = 1.5
 _COMPACT_ABOVE = 1.2
 
 
-class Desk:
+class WritingDesk:
     """Where the parts of one document are written.
 
     ``known`` are the pages of the marks of an earlier attempt at the same document: what points to
@@ -36,10 +38,10 @@ class Desk:
         self.flow = flow
         self.compact = compact
         self.spill = Spill({key: page for key, page in known.items() if isinstance(key, Note)})
-        self.tables: list[tuple[Placement, ...]] = []
+        self.tables: list[tuple[PrintedRow, ...]] = []
         self.items: dict[int, str] = {}
         self.shown = 0
-        self.spots: list[Spot] = []
+        self.spots: list[TextBox] = []
         self.phrases: list[tuple[str, str]] = []
         self.marks: dict[Hashable, int] = {}
         self.asked = False
@@ -51,7 +53,7 @@ class Desk:
         return self.flow.width >= _WIDE_FROM
 
     @property
-    def look(self) -> Look:
+    def look(self) -> TableLook:
         """How tables look on this page."""
         look = _WIDE_LOOK if self.wide else _NARROW_LOOK
         if not self.compact:
@@ -74,17 +76,17 @@ class Desk:
         return self._known.get(key, WIDEST_PAGE)
 
 
-class Part(Protocol):
+class PrintPart(Protocol):
     """A part of a document: it writes itself and says which words it holds."""
 
-    def write(self, desk: Desk) -> None:
+    def write(self, desk: WritingDesk) -> None:
         """Write the part where the desk stands, and note what must be found again."""
 
     def words(self) -> Iterator[tuple[int | None, str]]:
         """All its texts in order, each with the number of its row: for the check number and missing glyphs."""
 
 
-class Document(NamedTuple):
+class PrintDocument(NamedTuple):
     """A self-contained print: title, lines below it, parts, closing remarks.
 
     ``items`` is what its feet count; ``cut`` are sentences about texts that were shortened. On a ``poster``
@@ -92,7 +94,7 @@ class Document(NamedTuple):
     """
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[PrintPart, ...]
     items: int
     leads: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -7,9 +7,9 @@ from io import BytesIO
 from threading import Lock
 from typing import Any, NamedTuple
 
-from exports.pdf.flow import Fill, Rule, Sheet, Style, Words
+from exports.pdf.flow import Fill, PrintedWords, RuledLine, Sheet, Style
 from exports.pdf.fonts import FontBook, Role, Typeface
-from exports.pdf.page import FOLIO_SIZE, Frame, Layout, folio_of, frame_of, turned
+from exports.pdf.page import FOLIO_SIZE, Layout, PageFrame, folio_of, frame_of, turned
 
 PROGRAM = "宝公开排期"
 _DASH = "—"
@@ -76,9 +76,9 @@ class _Pen(NamedTuple):
 
     canvas: Any
     book: FontBook
-    frame: Frame
+    frame: PageFrame
 
-    def words(self, words: Words) -> None:
+    def words(self, words: PrintedWords) -> None:
         self.line(self.frame.left + words.x, self.frame.top - words.y, words.style, words.text)
 
     def line(self, x: float, y: float, style: Style, text: str) -> None:
@@ -89,7 +89,7 @@ class _Pen(NamedTuple):
             pen.textOut(stretch)
         self.canvas.drawText(pen)
 
-    def rule(self, rule: Rule) -> None:
+    def rule(self, rule: RuledLine) -> None:
         self.canvas.setLineWidth(rule.weight)
         left, top = self.frame.left, self.frame.top
         self.canvas.line(left + rule.x0, top - rule.y0, left + rule.x1, top - rule.y1)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from exports.pdf.chart import Band, Chart
-from exports.pdf.choice import Choice
-from exports.pdf.desk import Document, Part
-from exports.pdf.items import Group, Item, clean_cell, cut_warnings, item, lettered
+from exports.pdf.choice import ChosenEvents
+from exports.pdf.desk import PrintDocument, PrintPart
+from exports.pdf.items import Item, ItemGroup, clean_cell, cut_warnings, item, lettered
 from exports.pdf.quarter_facts import basis_of, duty_rows, leans_on_estimate, quarter_named, title_of
 from exports.pdf.quarter_plan import duties
 from exports.pdf.table import Cell
@@ -46,7 +46,7 @@ class Form(NamedTuple):
         )
 
 
-class Section(NamedTuple):
+class ListSection(NamedTuple):
     """Lines under a common title; ``remark`` stands before them, without a number.
 
     A section without a line says 暂无安排, unless ``silent``.
@@ -59,21 +59,21 @@ class Section(NamedTuple):
 
 
 def event_document(
-    choice: Choice,
+    choice: ChosenEvents,
     check: YearCheck,
     usual_title: str,
     form: Form,
-    sections: Sequence[Section],
+    sections: Sequence[ListSection],
     *,
     summed: Sequence[PeriodCell] = (),
     leads: tuple[str, ...] = (),
     remarks: tuple[str, ...] = (),
-) -> Document:
+) -> PrintDocument:
     """The sections as one numbered table; below it the duties of ``summed`` where a summary is wanted."""
     options = choice.options
     form, sections = _narrowed(form, sections)
     groups, bands = _filled(form, sections)
-    parts: list[Part] = [
+    parts: list[PrintPart] = [
         Chart(
             form.heads,
             form.wide,
@@ -89,7 +89,7 @@ def event_document(
     if shown:
         parts.append(duties(tuple(duty_rows(check, shown, clauses=options.clauses))))
     basis = (basis_of(check.ruleset),) if options.clauses else ()
-    return Document(
+    return PrintDocument(
         title=title_of(options, usual_title),
         parts=tuple(parts),
         items=sum(len(group.items) for group in groups),
@@ -99,14 +99,14 @@ def event_document(
     )
 
 
-def _estimate(choice: Choice, cells: Iterable[PeriodCell]) -> tuple[str, ...]:
+def _estimate(choice: ChosenEvents, cells: Iterable[PeriodCell]) -> tuple[str, ...]:
     snapshot = choice.snapshot
     if snapshot.year_row.holidays.announced or not any(map(leans_on_estimate, cells)):
         return ()
     return (f"注：{estimate_mark(snapshot.year)}；结论中标“估算”的，以正式通知为准。",)
 
 
-def _narrowed(form: Form, sections: Sequence[Section]) -> tuple[Form, Sequence[Section]]:
+def _narrowed(form: Form, sections: Sequence[ListSection]) -> tuple[Form, Sequence[ListSection]]:
     """The form and its lines without the spare columns that are empty everywhere."""
     lines = [cells for section in sections for cells in section.lines]
     empty = frozenset(
@@ -127,7 +127,7 @@ def _blank(cell: Cell) -> Cell:
     return "" if isinstance(cell, str) else cell._replace(parts=())
 
 
-def _filled(form: Form, sections: Sequence[Section]) -> tuple[list[Group], tuple[Band, ...]]:
+def _filled(form: Form, sections: Sequence[ListSection]) -> tuple[list[ItemGroup], tuple[Band, ...]]:
     sections = [section for section in sections if section.lines or section.remark or not section.silent]
     titled = [section for section in sections if section.title]
     titles = iter(lettered([section.title for section in titled]))
@@ -140,7 +140,7 @@ def _filled(form: Form, sections: Sequence[Section]) -> tuple[list[Group], tuple
             items.append(item(number, form.heads, cells, form.title_column))
         remark = section.remark or ("" if items or section.silent else NOTHING_YET)
         if items or remark:
-            groups.append(Group(title, tuple(items)))
+            groups.append(ItemGroup(title, tuple(items)))
             bands.append(Band(title, tuple(one.row for one in items), (remark,) if remark else ()))
     return groups, tuple(bands)
 
@@ -148,7 +148,7 @@ def _filled(form: Form, sections: Sequence[Section]) -> tuple[list[Group], tuple
 # ── 次序与季度 ──
 
 
-def events_of(choice: Choice, campaign: Campaign) -> list[Event]:
+def events_of(choice: ChosenEvents, campaign: Campaign) -> list[Event]:
     """The chosen events of a campaign, by start; those without a day last, in their own order."""
     chosen = [event for event in choice.snapshot.events if event.campaign is campaign and choice.takes(event)]
     return sorted(chosen, key=lambda event: (event.starts_at is None, event.starts_at))
@@ -167,15 +167,15 @@ def quarter_sections(
     cells: Callable[[Event], list[Cell]],
     title: Callable[[int], str] | None = None,
     quarters: Sequence[int] = (1, 2, 3, 4),
-) -> Iterator[Section]:
+) -> Iterator[ListSection]:
     """A section a quarter; with all four, what is of none of them comes last."""
     by_quarter: dict[int | None, list[list[Cell]]] = {}
     for event in events:
         by_quarter.setdefault(quarter_of_event(event, year), []).append(cells(event))
     for quarter in quarters:
-        yield Section((title or quarter_name)(quarter), by_quarter.get(quarter, []))
+        yield ListSection((title or quarter_name)(quarter), by_quarter.get(quarter, []))
     if len(quarters) > 1:
-        yield Section(UNDATED, by_quarter.get(None, []), silent=True)
+        yield ListSection(UNDATED, by_quarter.get(None, []), silent=True)
 
 
 def quarter_name(quarter: int) -> str:

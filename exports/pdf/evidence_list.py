@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from exports.pdf.choice import Choice
-from exports.pdf.desk import Document
-from exports.pdf.event_list import Form, Section, event_document, quarter_name, quarter_of_event
+from exports.pdf.choice import ChosenEvents
+from exports.pdf.desk import PrintDocument
+from exports.pdf.event_list import Form, ListSection, event_document, quarter_name, quarter_of_event
 from exports.pdf.quarter_facts import campaign_title
 from exports.pdf.table import Cell, Listing
 from exports.pdf.times import printed_time
@@ -34,12 +34,14 @@ _FORM = Form(
 _ASKED, _NOT_ASKED = "缺", "—"
 
 
-def evidence_list(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[Document, ...]:
+def evidence_list(
+    snapshot: YearSnapshot, check: YearCheck, options: PrintOptions
+) -> tuple[PrintDocument, ...]:
     """Every held event of the quarter (or year), with how many pieces of each kind it has.
 
     「缺」 where a kind is asked for and missing, 「—」 where it is neither there nor asked for.
     """
-    choice = Choice(snapshot, options._replace(rule_summary=False, clauses=False))
+    choice = ChosenEvents(snapshot, options._replace(rule_summary=False, clauses=False))
     events = [event for event in snapshot.events if _is_listed(choice, event)]
     files, settings = evidence_by_event(snapshot), dict(snapshot.year_row.settings)
     lacking = {event.key: kinds_lacking(event, files.get(event.key, ()), settings) for event in events}
@@ -51,14 +53,14 @@ def evidence_list(snapshot: YearSnapshot, check: YearCheck, options: PrintOption
             for event in sorted(chosen, key=lambda event: (event.starts_at is None, event.starts_at))
         ]
         title = campaign_title(snapshot, check.ruleset, campaign, 1, clauses=False).partition("　")[0]
-        sections.append(Section(title, lines, silent=True))
+        sections.append(ListSection(title, lines, silent=True))
     when = quarter_name(options.quarter) if options.quarter else ""
     usual = f"{snapshot.year_row.district}{snapshot.year}年{when}活动佐证材料清单"
     filled = [section for section in sections if section.lines]
     return (event_document(choice, check, usual, _FORM, filled, remarks=_summary(events, lacking)),)
 
 
-def _is_listed(choice: Choice, event: Event) -> bool:
+def _is_listed(choice: ChosenEvents, event: Event) -> bool:
     quarter = choice.options.quarter
     return (
         event.status is EventStatus.HELD
@@ -68,7 +70,7 @@ def _is_listed(choice: Choice, event: Event) -> bool:
 
 
 def _cells(
-    choice: Choice, event: Event, items: Sequence[Evidence], lacking: Sequence[EvidenceKind]
+    choice: ChosenEvents, event: Event, items: Sequence[Evidence], lacking: Sequence[EvidenceKind]
 ) -> list[Cell]:
     asked = needed_kinds(event, dict(choice.snapshot.year_row.settings))
     others = [item for item in items if item.kind not in _KINDS]

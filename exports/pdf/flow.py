@@ -47,7 +47,7 @@ class Style(NamedTuple):
         return (self.leading - self.size) / 2 + _RISE * self.size
 
 
-class Words(NamedTuple):
+class PrintedWords(NamedTuple):
     """A line of text: its left end and baseline, measured from the upper left corner of the 版心."""
 
     x: float
@@ -56,8 +56,8 @@ class Words(NamedTuple):
     text: str
 
 
-class Rule(NamedTuple):
-    """A straight line of ``weight`` points, measured like ``Words``."""
+class RuledLine(NamedTuple):
+    """A straight line of ``weight`` points, measured like ``PrintedWords``."""
 
     x0: float
     y0: float
@@ -67,7 +67,7 @@ class Rule(NamedTuple):
 
 
 class Fill(NamedTuple):
-    """A rectangle filled with a grey (0 black, 1 white), measured like ``Words``."""
+    """A rectangle filled with a grey (0 black, 1 white), measured like ``PrintedWords``."""
 
     x0: float
     y0: float
@@ -81,8 +81,8 @@ class Sheet:
     """What stands on one page, in the order in which it is read: ``fills`` lie under the rules, ``covers`` over them."""
 
     number: int
-    words: list[Words] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
+    words: list[PrintedWords] = field(default_factory=list)
+    rules: list[RuledLine] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     covers: list[Fill] = field(default_factory=list)
     headings: list[tuple[str, float]] = field(default_factory=list)
@@ -137,7 +137,7 @@ class Flow:
             if line:
                 room = width - self.book[style.role].width(line, style.size)
                 baseline = top + at * style.leading + style.baseline
-                self.sheet.words.append(Words(x + align.value * room, baseline, style, line))
+                self.sheet.words.append(PrintedWords(x + align.value * room, baseline, style, line))
 
     def write(self, text: str, style: Style, align: Align = Align.LEFT) -> None:
         """``text`` in the full width, going on on new pages where it does not fit."""

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from exports.pdf.table import Cell, Listing, Row
+from exports.pdf.table import Cell, Listing, PrintRow
 from exports.pdf.text import LONGEST_FIELD, clean
 
 _DIGITS = " 一二三四五六七八九"
@@ -16,12 +16,12 @@ class Item(NamedTuple):
     """A numbered line; ``cut`` names the columns whose text was too long, and by how much."""
 
     number: int
-    row: Row
+    row: PrintRow
     title: str
     cut: tuple[tuple[str, int], ...] = ()
 
 
-class Group(NamedTuple):
+class ItemGroup(NamedTuple):
     """Lines under a common title."""
 
     title: str
@@ -37,13 +37,13 @@ def item(number: int, heads: Sequence[str], cells: Sequence[Cell], title_column:
         cleaned.append(value)
         if lost:
             cut.append((head, lost))
-    row = Row(tuple(cleaned), f"第{number}项", number)
+    row = PrintRow(tuple(cleaned), f"第{number}项", number)
     return Item(number, row, row.texts[title_column], tuple(cut))
 
 
 def numbered(
     sections: Iterable[tuple[str, Iterable[Sequence[Cell]]]], heads: Sequence[str], title_column: int
-) -> Iterator[Group]:
+) -> Iterator[ItemGroup]:
     """The sections as groups, their lines counted through."""
     number = 0
     for title, lines in sections:
@@ -51,7 +51,7 @@ def numbered(
         for cells in lines:
             number += 1
             items.append(item(number, heads, cells, title_column))
-        yield Group(title, tuple(items))
+        yield ItemGroup(title, tuple(items))
 
 
 def lettered(titles: Sequence[str]) -> list[str]:
@@ -72,9 +72,9 @@ def numeral(number: int) -> str:
     return f"{ten}{_DIGITS[ones] if ones else ''}"
 
 
-def plain_row(cells: Sequence[Cell], name: str) -> Row:
+def plain_row(cells: Sequence[Cell], name: str) -> PrintRow:
     """A line without a number."""
-    return Row(tuple(clean_cell(cell)[0] for cell in cells), name)
+    return PrintRow(tuple(clean_cell(cell)[0] for cell in cells), name)
 
 
 def clean_cell(cell: Cell) -> tuple[Cell, int]:
@@ -90,7 +90,7 @@ def clean_cell(cell: Cell) -> tuple[Cell, int]:
     return Listing(tuple(part for part in parts if part)), lost
 
 
-def cut_warnings(groups: Iterable[Group]) -> tuple[str, ...]:
+def cut_warnings(groups: Iterable[ItemGroup]) -> tuple[str, ...]:
     """Which texts are longer than is printed."""
     return tuple(
         f"第{one.number}项的{column}超过{LONGEST_FIELD}字，末尾{lost}字没有印出。"
@@ -105,6 +105,6 @@ def digest_of(texts: Iterable[str]) -> str:
     return hashlib.sha256("\x1e".join(text for text in texts if text).encode()).hexdigest()[:8].upper()
 
 
-def row_text(row: Row) -> str:
+def row_text(row: PrintRow) -> str:
     """A row as it goes into the check number."""
     return "\x1f".join(row.texts)

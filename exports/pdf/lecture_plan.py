@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from exports.pdf.choice import Choice
-from exports.pdf.desk import Document
+from exports.pdf.choice import ChosenEvents
+from exports.pdf.desk import PrintDocument
 from exports.pdf.event_list import Form, duties_of, event_document, events_of, hints_of, quarter_sections
 from exports.pdf.privacy import contact_words
 from exports.pdf.table import Cell, Listing
@@ -23,9 +23,11 @@ _FORM = Form(
 )
 
 
-def lecture_plan(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[Document, ...]:
+def lecture_plan(
+    snapshot: YearSnapshot, check: YearCheck, options: PrintOptions
+) -> tuple[PrintDocument, ...]:
     """Every 公开讲堂 of the year by quarter, with its platforms; how the themes are spread."""
-    choice = Choice(snapshot, options)
+    choice = ChosenEvents(snapshot, options)
     events = events_of(choice, Campaign.LECTURE)
     sections = list(quarter_sections(events, snapshot.year, lambda event: _cells(choice, event)))
     title = f"{snapshot.year_row.district}{snapshot.year}年政策“公开讲堂”年度直播企划"
@@ -41,7 +43,7 @@ def lecture_plan(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions
     return (document,)
 
 
-def _cells(choice: Choice, event: Event) -> list[Cell]:
+def _cells(choice: ChosenEvents, event: Event) -> list[Cell]:
     units = tuple(dict.fromkeys((*event.lead_units, *event.responsible_units, *event.towns)))
     notes = (choice.status(event), event.note)
     return [

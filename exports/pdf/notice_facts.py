@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from exports.pdf.choice import Choice
+from exports.pdf.choice import ChosenEvents
 from exports.pdf.items import plain_row
-from exports.pdf.table import Cell, Row
+from exports.pdf.table import Cell, PrintRow
 from exports.pdf.times import meeting_time, printed_time
 from exports.print_options import PrintOptions
 from models.domain.events import Campaign, Event
@@ -81,13 +81,13 @@ def scope_words(changes: PlanChanges, told: Sequence[Change], handed_over: int =
     return f"变更范围：由{changes.before}至{changes.after}。{'，'.join(parts) or '没有变更'}。"
 
 
-def change_cells(choice: Choice, change: Change, others: Iterable[str]) -> list[Cell]:
+def change_cells(choice: ChosenEvents, change: Change, others: Iterable[str]) -> list[Cell]:
     """变更 to 请办理 of one change; ``others`` are the units beside the one that is told."""
     was, now, rest, to_do = _told(choice, change)
     return [change.kind.label, _title(change), was, now, rest, choice.names(others), to_do]
 
 
-def handed_over_cells(choice: Choice, change: Change) -> list[Cell]:
+def handed_over_cells(choice: ChosenEvents, change: Change) -> list[Cell]:
     """The same for a unit that no longer has to do with it: it stops, and is told who goes on."""
     was, _, _, _ = _told(choice, change)
     heirs = [unit for unit in change.units if unit not in change.former]
@@ -103,7 +103,7 @@ def _title(change: Change) -> str:
     return title
 
 
-def _told(choice: Choice, change: Change) -> tuple[str, str, str, str]:
+def _told(choice: ChosenEvents, change: Change) -> tuple[str, str, str, str]:
     """原安排, 现安排, 其他调整, 请办理."""
     if isinstance(change, EventChange):
         was = arrangement(choice, change.before) if change.before else "—"
@@ -114,7 +114,7 @@ def _told(choice: Choice, change: Change) -> tuple[str, str, str, str]:
     return _sitting_told(choice, change)
 
 
-def _sitting_told(choice: Choice, change: SittingChange) -> tuple[str, str, str, str]:
+def _sitting_told(choice: ChosenEvents, change: SittingChange) -> tuple[str, str, str, str]:
     before, after = change.before, change.after
     was = _sitting(before) if before is not None else "—"
     if after is None:
@@ -143,7 +143,7 @@ def _exemption(sitting: Sitting) -> str:
     return f"特殊情况不邀请：{decision.exemption}" if decision is not None and decision.exemption else ""
 
 
-def _sitting_rest(choice: Choice, change: SittingChange) -> Iterator[str]:
+def _sitting_rest(choice: ChosenEvents, change: SittingChange) -> Iterator[str]:
     """What 原安排 and 现安排 do not say."""
     before, after = change.before, change.after
     assert before is not None
@@ -169,12 +169,12 @@ def _words(value: object) -> str:
     return "无" if label in (None, "") else str(label)
 
 
-def arrangement(choice: Choice, event: Event) -> str:
+def arrangement(choice: ChosenEvents, event: Event) -> str:
     """Time and place."""
     return f"{printed_time(event)}\n{choice.place(event)}"
 
 
-def _now(choice: Choice, change: EventChange) -> str:
+def _now(choice: ChosenEvents, change: EventChange) -> str:
     after = change.after
     if after is None or change.kind in (ChangeKind.CANCELLED, ChangeKind.POSTPONED):
         reason = f"：{after.status_reason}" if after and after.status_reason else ""
@@ -184,7 +184,7 @@ def _now(choice: Choice, change: EventChange) -> str:
     return arrangement(choice, after)
 
 
-def _rest(choice: Choice, change: EventChange) -> str:
+def _rest(choice: ChosenEvents, change: EventChange) -> str:
     """What else differs: 牵头单位：区税务局→区财政局."""
     before, after = change.before, change.after
     if before is None or after is None:
@@ -200,7 +200,7 @@ def _rest(choice: Choice, change: EventChange) -> str:
     return "\n".join(parts)
 
 
-def _value(choice: Choice, name: str, value: object) -> str:
+def _value(choice: ChosenEvents, name: str, value: object) -> str:
     snapshot = choice.snapshot
     if name in ("lead_units", "responsible_units", "towns") and isinstance(value, tuple):
         return "、".join(snapshot.unit_name(str(key)) for key in value) or "无"
@@ -214,12 +214,12 @@ def _value(choice: Choice, name: str, value: object) -> str:
     return _words(value)
 
 
-def rule_rows(changes: PlanChanges, check: YearCheck) -> tuple[Row, ...]:
+def rule_rows(changes: PlanChanges, check: YearCheck) -> tuple[PrintRow, ...]:
     """The period cells whose state changed: before and now."""
     return tuple(_rule_row(change, check.ruleset) for change in changes.rules)
 
 
-def _rule_row(change: RuleChange, ruleset: RuleSet) -> Row:
+def _rule_row(change: RuleChange, ruleset: RuleSet) -> PrintRow:
     cell = change.after or change.before
     assert cell is not None
     known = any(rule.code == cell.rule for rule in ruleset.rules)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from exports.pdf.choice import Choice
-from exports.pdf.desk import Document
-from exports.pdf.event_list import Form, Section, duties_of, event_document, events_of
+from exports.pdf.choice import ChosenEvents
+from exports.pdf.desk import PrintDocument
+from exports.pdf.event_list import Form, ListSection, duties_of, event_document, events_of
 from exports.pdf.quarter_facts import LONGEST_TITLE
 from exports.pdf.table import Cell, Listing
 from exports.pdf.text import clean
@@ -28,13 +28,15 @@ _FORM = Form(
 _NO_UNIT = "单位未定"
 
 
-def open_month_table(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[Document, ...]:
+def open_month_table(
+    snapshot: YearSnapshot, check: YearCheck, options: PrintOptions
+) -> tuple[PrintDocument, ...]:
     """The table that is made public: the events that touch August, and those without a day yet.
 
     A joint event stands once, under the first unit that it names. Drafts are left out unless what is not
     confirmed is marked.
     """
-    choice = Choice(snapshot, options)
+    choice = ChosenEvents(snapshot, options)
     events = [
         event
         for event in events_of(choice, Campaign.OPEN_MONTH)
@@ -63,17 +65,17 @@ def _in_august(event: Event, year: int) -> bool:
     return start.date() < august.end and (end.date() > august.first or start.date() in august)
 
 
-def _unit_sections(choice: Choice, events: Sequence[Event]) -> Iterator[Section]:
+def _unit_sections(choice: ChosenEvents, events: Sequence[Event]) -> Iterator[ListSection]:
     by_unit: dict[str, list[Event]] = {}
     for event in events:
         by_unit.setdefault(units_of(event)[0], []).append(event)
     order = {unit.key: at for at, unit in enumerate(choice.snapshot.units)}
     for key in sorted(by_unit, key=lambda one: (one == "", order.get(one, len(order)), one)):
         name = choice.snapshot.unit_name(key) if key else _NO_UNIT
-        yield Section(name, [_cells(choice, event) for event in by_unit[key]])
+        yield ListSection(name, [_cells(choice, event) for event in by_unit[key]])
 
 
-def _cells(choice: Choice, event: Event) -> list[Cell]:
+def _cells(choice: ChosenEvents, event: Event) -> list[Cell]:
     expected = "待定" if event.expected is None else str(event.expected)
     return [
         printed_time(event),
@@ -84,7 +86,7 @@ def _cells(choice: Choice, event: Event) -> list[Cell]:
     ]
 
 
-def _title(choice: Choice, event: Event) -> str:
+def _title(choice: ChosenEvents, event: Event) -> str:
     """Name, theme in brackets, and what is not certain about it."""
     theme = f"（{event.theme}）" if event.theme and event.theme not in event.title else ""
     others = [choice.snapshot.unit_name(key) for key in units_of(event)[1:]]

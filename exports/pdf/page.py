@@ -70,7 +70,7 @@ class Layout(NamedTuple):
         return self.orientation is Orientation.LANDSCAPE
 
 
-class Frame(NamedTuple):
+class PageFrame(NamedTuple):
     """The sheet and the 版心 on it, in points from the lower left corner."""
 
     sheet_width: float
@@ -91,7 +91,7 @@ class Frame(NamedTuple):
         return self.bottom + self.height
 
 
-def frame_of(layout: Layout, number: int) -> Frame:
+def frame_of(layout: Layout, number: int) -> PageFrame:
     """The sheet and 版心 of page ``number``.
 
     A landscape 公文附件 is a portrait page turned clockwise (7.5 横排表格): its head lies at the
@@ -100,7 +100,7 @@ def frame_of(layout: Layout, number: int) -> Frame:
     short, long = (side * MM for side in _SHORT_LONG[layout.paper])
     width, height = (long, short) if layout.landscape else (short, long)
     top, right, bottom, left = (side * MM for side in _margins(layout, odd=number % 2 == 1))
-    return Frame(width, height, left, bottom, width - left - right, height - top - bottom)
+    return PageFrame(width, height, left, bottom, width - left - right, height - top - bottom)
 
 
 def _margins(layout: Layout, *, odd: bool) -> tuple[int, int, int, int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from exports.pdf.choice import Choice
-from exports.pdf.desk import Document
+from exports.pdf.choice import ChosenEvents
+from exports.pdf.desk import PrintDocument
 from exports.pdf.event_list import (
     Form,
     duties_of,
@@ -32,9 +32,9 @@ _FORM = Form(
 )
 
 
-def park_plan(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[Document, ...]:
+def park_plan(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[PrintDocument, ...]:
     """The visits to 园区 of the chosen quarter, or of all four, each under the quarter's theme."""
-    choice = Choice(snapshot, options)
+    choice = ChosenEvents(snapshot, options)
     quarters = (options.quarter,) if options.quarter else (1, 2, 3, 4)
     events = [
         event
@@ -59,7 +59,7 @@ def _theme(snapshot: YearSnapshot, quarter: int) -> str:
     return theme.replace("\n", " ") or "未定"
 
 
-def _cells(choice: Choice, event: Event) -> list[Cell]:
+def _cells(choice: ChosenEvents, event: Event) -> list[Cell]:
     park = choice.snapshot.unit_name(event.park) if event.park else ""
     place = choice.place(event)
     return [

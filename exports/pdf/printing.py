@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from exports.pdf.desk import Desk, Document
+from exports.pdf.desk import PrintDocument, WritingDesk
 from exports.pdf.document import write_pdf
 from exports.pdf.flow import Align, Flow, Sheet, Style
 from exports.pdf.fonts import MISSING_MARK, FontBook, Role, font_book
@@ -34,7 +34,7 @@ class _Set(NamedTuple):
 
 
 def print_documents(
-    documents: Sequence[Document], layout: Layout, options: PrintOptions, *, demo: bool = False
+    documents: Sequence[PrintDocument], layout: Layout, options: PrintOptions, *, demo: bool = False
 ) -> Printed:
     """The documents as one PDF that was read back and found complete, each from a new page on.
 
@@ -58,7 +58,7 @@ def print_documents(
     return Printed(data, len(sheets), items, _warnings(documents, book), digest)
 
 
-def checked_words(documents: Iterable[Document]) -> Iterator[str]:
+def checked_words(documents: Iterable[PrintDocument]) -> Iterator[str]:
     """Everything that the check number is about: not who prints, when, and how."""
     for document in documents:
         yield document.title
@@ -86,7 +86,7 @@ def release_words(release: ReleaseMark) -> str:
 
 
 def _typeset(
-    document: Document,
+    document: PrintDocument,
     layout: Layout,
     options: PrintOptions,
     book: FontBook,
@@ -108,7 +108,9 @@ def _typeset(
     return _Set(sheets, _expected(document, desk, feet, book))
 
 
-def _settled(document: Document, layout: Layout, options: PrintOptions, book: FontBook, first: int) -> Desk:
+def _settled(
+    document: PrintDocument, layout: Layout, options: PrintOptions, book: FontBook, first: int
+) -> WritingDesk:
     """Laid out; again where cells point to later pages, whose numbers are known only then."""
     desk = _lay_out(document, layout, options, book, first, {})
     if desk.marks and (desk.asked or desk.spill.notes):
@@ -117,14 +119,14 @@ def _settled(document: Document, layout: Layout, options: PrintOptions, book: Fo
 
 
 def _lay_out(
-    document: Document,
+    document: PrintDocument,
     layout: Layout,
     options: PrintOptions,
     book: FontBook,
     first: int,
     known: Mapping[Hashable, int],
-) -> Desk:
-    desk = Desk(Flow(layout, book, first), known, compact=options.spacing == COMPACT)
+) -> WritingDesk:
+    desk = WritingDesk(Flow(layout, book, first), known, compact=options.spacing == COMPACT)
     _write_title(desk.flow, document, options)
     for part in document.parts:
         part.write(desk)
@@ -136,7 +138,7 @@ def _lay_out(
     return desk
 
 
-def _write_title(flow: Flow, document: Document, options: PrintOptions) -> None:
+def _write_title(flow: Flow, document: PrintDocument, options: PrintOptions) -> None:
     """附件 on line 1, the title from line 3 on, 草案 or the release below it; then issuer, basis and date."""
     official = flow.layout.official and not document.poster
     leading = GRID_LEADING if official else 34.0
@@ -156,7 +158,7 @@ def _write_title(flow: Flow, document: Document, options: PrintOptions) -> None:
     _write_leads(flow, document, options)
 
 
-def _write_leads(flow: Flow, document: Document, options: PrintOptions) -> None:
+def _write_leads(flow: Flow, document: PrintDocument, options: PrintOptions) -> None:
     """Issuer and basis at the left, the date at the right of the first of them."""
     issued = options.issued_on
     day = f"{issued.year}年{issued.month}月{issued.day}日" if issued else ""
@@ -187,7 +189,7 @@ def _feet(items: int, pages: int, marks: tuple[str, ...], book: FontBook, width:
 # ── 核对 ──
 
 
-def _expected(document: Document, desk: Desk, feet: tuple[str, ...], book: FontBook) -> Expected:
+def _expected(document: PrintDocument, desk: WritingDesk, feet: tuple[str, ...], book: FontBook) -> Expected:
     """What must be read on the pages, in the characters that are printed."""
     printed = book[Role.BODY].printed
     sheets = desk.flow.sheets
@@ -207,7 +209,7 @@ def _expected(document: Document, desk: Desk, feet: tuple[str, ...], book: FontB
     )
 
 
-def _warnings(documents: Sequence[Document], book: FontBook) -> tuple[str, ...]:
+def _warnings(documents: Sequence[PrintDocument], book: FontBook) -> tuple[str, ...]:
     """What is not printed as it was written: characters without a glyph, texts cut at the limit."""
     body = book[Role.BODY]
     where: dict[str, list[int]] = {}
@@ -221,7 +223,7 @@ def _warnings(documents: Sequence[Document], book: FontBook) -> tuple[str, ...]:
     return (*(_missing_warning(character, numbers) for character, numbers in where.items()), *cut)
 
 
-def _numbered_words(document: Document) -> Iterator[tuple[int | None, str]]:
+def _numbered_words(document: PrintDocument) -> Iterator[tuple[int | None, str]]:
     yield None, document.title
     for text in (*document.leads, *document.remarks):
         yield None, text

@@ -7,16 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from exports.pdf.page import Frame, Layout, frame_of
+from exports.pdf.page import Layout, PageFrame, frame_of
 from exports.pdf.pdfium import PDFIUM
-from exports.pdf.table import Placement
+from exports.pdf.table import PrintedRow
 from models.domain.errors import UserError
 
 _LOST = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011\ufffe\u0002"))
 """Hyphens: PDFium joins lines at them."""
 
 
-class Spot(NamedTuple):
+class TextBox(NamedTuple):
     """A rectangle of a page (from the upper left corner of the 版心) in which ``text`` stands and nothing else."""
 
     what: str
@@ -39,8 +39,8 @@ class Expected(NamedTuple):
 
     pages: range
     items: Mapping[int, str]
-    rows: tuple[tuple[Placement, ...], ...]
-    spots: tuple[Spot, ...]
+    rows: tuple[tuple[PrintedRow, ...], ...]
+    spots: tuple[TextBox, ...]
     phrases: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     feet: tuple[str, ...]
@@ -95,7 +95,7 @@ class _Pages:
             )
         )
 
-    def _frame(self, page: int) -> Frame:
+    def _frame(self, page: int) -> PageFrame:
         return frame_of(self._layout, page)
 
     def _text(self, page: int) -> Any:
@@ -139,7 +139,7 @@ def _prove_foot(pages: _Pages, page: int, foot: str) -> None:
         raise _refused(f"第{page}页的页脚不完整")
 
 
-def _prove_spots(pages: _Pages, spots: Iterable[Spot]) -> None:
+def _prove_spots(pages: _Pages, spots: Iterable[TextBox]) -> None:
     for spot in spots:
         read = pages.within(spot.page, spot.left, spot.right, spot.top, spot.bottom)
         if squeezed(read) != squeezed(spot.text):
@@ -150,14 +150,14 @@ class _Read:
     """What was expected, by page, and which of the numbered rows were found."""
 
     def __init__(self, expected: Expected) -> None:
-        self.runs: dict[int, list[list[Placement]]] = defaultdict(list)
-        self.spots: dict[int, list[Spot]] = defaultdict(list)
+        self.runs: dict[int, list[list[PrintedRow]]] = defaultdict(list)
+        self.spots: dict[int, list[TextBox]] = defaultdict(list)
         self.placed: dict[int, int] = defaultdict(int)
         self.standing: set[int] = set()
         self._expected = expected
         self._notes = frozenset(expected.notes)
         for table in expected.rows:
-            by_page: dict[int, list[Placement]] = defaultdict(list)
+            by_page: dict[int, list[PrintedRow]] = defaultdict(list)
             for row in table:
                 by_page[row.page].append(row)
                 self.placed[row.number] += 1
@@ -173,7 +173,7 @@ class _Read:
             if title is not None and self._stands(pages, row, title):
                 self.standing.add(row.number)
 
-    def _stands(self, pages: _Pages, row: Placement, title: str) -> bool:
+    def _stands(self, pages: _Pages, row: PrintedRow, title: str) -> bool:
         """Whether number and title stand in their row; a title too long for it begins there and is in the notes."""
         number = pages.within(row.page, *row.number_at, row.top, row.bottom)
         read = squeezed(pages.within(row.page, *row.title_at, row.top, row.bottom))
@@ -184,7 +184,7 @@ class _Read:
         return read == squeezed(title)
 
 
-def _numbers(pages: _Pages, page: int, tables: list[list[Placement]]) -> list[int]:
+def _numbers(pages: _Pages, page: int, tables: list[list[PrintedRow]]) -> list[int]:
     """The 序号 read in their columns of a page, table by table, from the first numbered row to the last."""
     found: list[int] = []
     for rows in tables:

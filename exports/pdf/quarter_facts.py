@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from exports.pdf.choice import Choice
-from exports.pdf.items import Group, Item, digest_of, lettered, numbered, row_text
-from exports.pdf.table import Cell, Listing, Row
+from exports.pdf.choice import ChosenEvents
+from exports.pdf.items import Item, ItemGroup, digest_of, lettered, numbered, row_text
+from exports.pdf.table import Cell, Listing, PrintRow
 from exports.pdf.text import clean
 from exports.pdf.times import meeting_time, printed_time
 from exports.print_options import PrintOptions
@@ -37,8 +37,8 @@ class QuarterFacts(NamedTuple):
 
     title: str
     basis: str
-    groups: tuple[Group, ...]
-    frequencies: tuple[Row, ...]
+    groups: tuple[ItemGroup, ...]
+    frequencies: tuple[PrintRow, ...]
     remarks: tuple[str, ...]
     demo: bool
 
@@ -113,8 +113,8 @@ def _remarks(
 
 def _groups(
     snapshot: YearSnapshot, ruleset: RuleSet, quarter: int, options: PrintOptions
-) -> tuple[Group, ...]:
-    choice = Choice(snapshot, options)
+) -> tuple[ItemGroup, ...]:
+    choice = ChosenEvents(snapshot, options)
     sections: list[tuple[str, list[list[Cell]]]] = []
     for campaign, events in _by_campaign(_listed_events(snapshot, quarter, choice)):
         title = campaign_title(snapshot, ruleset, campaign, quarter, clauses=options.clauses)
@@ -137,7 +137,7 @@ def _limited(campaign: Campaign, events: list[Event], limit: int | None) -> tupl
     ], f"　共{len(events)}场，列前{limit}场，其余{len(events) - limit}场见政府开放月活动表"
 
 
-def _listed_events(snapshot: YearSnapshot, quarter: int, choice: Choice) -> list[Event]:
+def _listed_events(snapshot: YearSnapshot, quarter: int, choice: ChosenEvents) -> list[Event]:
     """The quarter's events; a meeting with a listed 科创问政 zone stands in that line's 备注 only."""
     listed = [
         event for event in snapshot.events if is_listed(event, snapshot.year, quarter) and choice.takes(event)
@@ -208,7 +208,7 @@ def _clause(ruleset: RuleSet, check: str) -> str:
     return f"（第{rule.clause}条）" if rule else ""
 
 
-def _event_cells(choice: Choice, event: Event) -> list[Cell]:
+def _event_cells(choice: ChosenEvents, event: Event) -> list[Cell]:
     """类别 to 备注 of an event."""
     return [
         _kind(event),
@@ -228,7 +228,7 @@ def _kind(event: Event) -> str:
     return f"{label}\n{finer}" if finer else label
 
 
-def _event_note(choice: Choice, event: Event) -> str:
+def _event_note(choice: ChosenEvents, event: Event) -> str:
     host = choice.snapshot.event_by_key.get(event.host_event or "")
     parts = (
         choice.status(event),
@@ -243,7 +243,7 @@ def _event_note(choice: Choice, event: Event) -> str:
 # ── 公众代表列席 ──
 
 
-def _sittings(choice: Choice, quarter: int) -> Iterator[list[Cell]]:
+def _sittings(choice: ChosenEvents, quarter: int) -> Iterator[list[Cell]]:
     """The decisions of the quarter's meetings, meeting by meeting; without a name of anybody."""
     snapshot = choice.snapshot
     period = quarter_period(snapshot.year, quarter)
@@ -259,7 +259,7 @@ def _sittings(choice: Choice, quarter: int) -> Iterator[list[Cell]]:
                 yield _sitting_cells(choice, decision, meeting)
 
 
-def _sitting_cells(choice: Choice, decision: Decision, meeting: Meeting) -> list[Cell]:
+def _sitting_cells(choice: ChosenEvents, decision: Decision, meeting: Meeting) -> list[Cell]:
     return [
         "公众\n列席",
         decision.title,
@@ -302,12 +302,12 @@ def of_campaigns(ruleset: RuleSet, cell: PeriodCell, campaigns: tuple[Campaign, 
     return not campaigns or any(one in campaigns for one in ruleset.rule(cell.rule).campaigns)
 
 
-def frequency_rows(check: YearCheck, quarter: int, options: PrintOptions) -> Iterator[Row]:
+def frequency_rows(check: YearCheck, quarter: int, options: PrintOptions) -> Iterator[PrintRow]:
     """The quarter's duties, one a row."""
     return duty_rows(check, _duties(check, quarter, options), clauses=options.clauses)
 
 
-def duty_rows(check: YearCheck, cells: Iterable[PeriodCell], *, clauses: bool) -> Iterator[Row]:
+def duty_rows(check: YearCheck, cells: Iterable[PeriodCell], *, clauses: bool) -> Iterator[PrintRow]:
     """要求, 计划, 完成, 结论 and 依据条款 of period cells; the clause is quoted once where it does not change."""
     quoted = ""
     for cell in cells:
@@ -318,7 +318,7 @@ def duty_rows(check: YearCheck, cells: Iterable[PeriodCell], *, clauses: bool) -
         quote = "（同上）" if rule.code == quoted else f"　{rule.quote}"
         basis = f"第{rule.clause}条{quote}" if clauses else ""
         quoted = rule.code
-        yield Row((f"{name}：{_asked(cell)}", str(cell.forecast), str(cell.held), verdict, basis), name)
+        yield PrintRow((f"{name}：{_asked(cell)}", str(cell.forecast), str(cell.held), verdict, basis), name)
 
 
 def _asked(cell: PeriodCell) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exports.pdf.chart import Band, Chart, bands_of
-from exports.pdf.desk import Document, Part
+from exports.pdf.desk import PrintDocument, PrintPart
 from exports.pdf.items import cut_warnings
 from exports.pdf.quarter_facts import (
     FREQUENCY_HEADS,
@@ -13,7 +13,7 @@ from exports.pdf.quarter_facts import (
     QuarterFacts,
     quarter_facts,
 )
-from exports.pdf.table import Row
+from exports.pdf.table import PrintRow
 from exports.print_options import PrintOptions
 from models.domain.errors import InputError
 from models.domain.snapshot import YearSnapshot
@@ -27,7 +27,9 @@ _FREQUENCY_SHARES = (0.29, 0.06, 0.06, 0.23, 0.36)
 _CENTRED, _FREQUENCY_CENTRED = frozenset({0, 1, 3}), frozenset({1, 2})
 
 
-def quarter_plan(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[Document, ...]:
+def quarter_plan(
+    snapshot: YearSnapshot, check: YearCheck, options: PrintOptions
+) -> tuple[PrintDocument, ...]:
     """The plan of the chosen quarter (1–4). Raises ``InputError`` for another or none."""
     quarter = options.quarter
     if quarter not in (1, 2, 3, 4):
@@ -36,11 +38,11 @@ def quarter_plan(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions
     return (quarter_document(facts),)
 
 
-def quarter_document(facts: QuarterFacts) -> Document:
+def quarter_document(facts: QuarterFacts) -> PrintDocument:
     """The facts in their two tables."""
     plan = Chart(HEADS, _WIDE, _NARROW, bands_of(facts.groups), TITLE_COLUMN, _CENTRED, empty=NO_ITEMS)
-    parts: tuple[Part, ...] = (plan, duties(facts.frequencies)) if facts.frequencies else (plan,)
-    return Document(
+    parts: tuple[PrintPart, ...] = (plan, duties(facts.frequencies)) if facts.frequencies else (plan,)
+    return PrintDocument(
         title=facts.title,
         parts=parts,
         items=len(facts.items),
@@ -50,7 +52,7 @@ def quarter_document(facts: QuarterFacts) -> Document:
     )
 
 
-def duties(rows: tuple[Row, ...]) -> Chart:
+def duties(rows: tuple[PrintRow, ...]) -> Chart:
     """频次核对: what is asked, planned, done, and the verdict; the clauses where they are printed."""
     clauses = any(row.cells[-1] for row in rows)
     heads: tuple[str, ...] = FREQUENCY_HEADS

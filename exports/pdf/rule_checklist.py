@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from exports.pdf.chart import Band, Chart
-from exports.pdf.desk import Document, Part
+from exports.pdf.desk import PrintDocument, PrintPart
 from exports.pdf.event_list import quarter_name
-from exports.pdf.items import Group, cut_warnings, item, plain_row
+from exports.pdf.items import ItemGroup, cut_warnings, item, plain_row
 from exports.pdf.quarter_facts import basis_of, title_of
-from exports.pdf.table import Cell, Row
+from exports.pdf.table import Cell, PrintRow
 from exports.print_options import PrintOptions
 from models.domain.periods import Period, quarter_period
 from models.domain.snapshot import YearSnapshot
@@ -28,7 +28,9 @@ _EMPTY = "没有需要处理的事项"
 _OWN = "本单位自定"
 
 
-def rule_checklist(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[Document, ...]:
+def rule_checklist(
+    snapshot: YearSnapshot, check: YearCheck, options: PrintOptions
+) -> tuple[PrintDocument, ...]:
     """Everything the check found, clause by clause with the clause's own words; then what is met.
 
     With a quarter: what is due in it. ``clauses`` leaves the quotes out, ``rule_summary`` what is met.
@@ -40,7 +42,7 @@ def rule_checklist(snapshot: YearSnapshot, check: YearCheck, options: PrintOptio
         Band(group.title, tuple(one.row for one in group.items), tuple(_quotes(check, line, options)))
         for group, line in groups
     )
-    parts: list[Part] = [
+    parts: list[PrintPart] = [
         Chart(_HEADS, _WIDE, _NARROW, bands, 1, frozenset({0, 5}), empty=_EMPTY, what="条文")
     ]
     if options.rule_summary and (met := tuple(_met_rows(snapshot, check, lines, period))):
@@ -58,7 +60,7 @@ def rule_checklist(snapshot: YearSnapshot, check: YearCheck, options: PrintOptio
     when = quarter_name(options.quarter) if options.quarter else ""
     title = f"{snapshot.year_row.district}{snapshot.year}年{when}政务公开活动规则检查单"
     only = [group for group, _ in groups]
-    document = Document(
+    document = PrintDocument(
         title=title_of(options, title),
         parts=tuple(parts),
         items=sum(len(group.items) for group in only),
@@ -84,12 +86,12 @@ def _summary(check: YearCheck, snapshot: YearSnapshot) -> str:
     return words + (f"；另有事项{matters}" if matters else "")
 
 
-def _remarks(snapshot: YearSnapshot, groups: Iterable[tuple[Group, RuleLine]]) -> tuple[str, ...]:
+def _remarks(snapshot: YearSnapshot, groups: Iterable[tuple[ItemGroup, RuleLine]]) -> tuple[str, ...]:
     estimated = any(row.words.estimated for _, line in groups for row in (*line.rows, *line.hints))
     return (f"注：{estimate_mark(snapshot.year)}。",) if estimated else ()
 
 
-def _groups(lines: Iterable[RuleLine], period: Period | None) -> Iterator[tuple[Group, RuleLine]]:
+def _groups(lines: Iterable[RuleLine], period: Period | None) -> Iterator[tuple[ItemGroup, RuleLine]]:
     number = 0
     for line in lines:
         items = []
@@ -99,7 +101,7 @@ def _groups(lines: Iterable[RuleLine], period: Period | None) -> Iterator[tuple[
                 items.append(item(number, _HEADS, _cells(row), 1))
         if items:
             clause = f"第{line.clause}条" if line.clause else _OWN
-            yield Group(f"{clause}　{line.title}：{line.asks}", tuple(items)), line
+            yield ItemGroup(f"{clause}　{line.title}：{line.asks}", tuple(items)), line
 
 
 def _is_due(row: RuleRow, period: Period | None) -> bool:
@@ -123,7 +125,7 @@ def _quotes(check: YearCheck, line: RuleLine, options: PrintOptions) -> Iterator
 
 def _met_rows(
     snapshot: YearSnapshot, check: YearCheck, lines: Iterable[RuleLine], period: Period | None
-) -> Iterator[Row]:
+) -> Iterator[PrintRow]:
     for line in lines:
         for cell in line.met:
             if period is None or cell.last in period:

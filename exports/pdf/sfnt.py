@@ -28,7 +28,7 @@ class FaceFile(NamedTuple):
     names: frozenset[str]
 
 
-class _RefusedError(Exception):
+class _NotEmbeddableError(Exception):
     """This file (or face) cannot be embedded; it is passed over."""
 
 
@@ -41,13 +41,13 @@ def usable_faces(path: Path) -> tuple[FaceFile, ...]:
     try:
         with path.open("rb") as file:
             return tuple(_faces(path, file))
-    except (OSError, struct.error, _RefusedError):
+    except (OSError, struct.error, _NotEmbeddableError):
         return ()
 
 
 def _faces(path: Path, file: BinaryIO) -> Iterator[FaceFile]:
     for number, offset in enumerate(_face_offsets(file)):
-        with suppress(struct.error, _RefusedError):
+        with suppress(struct.error, _NotEmbeddableError):
             yield FaceFile(path, number, _face_names(file, offset))
 
 
@@ -56,16 +56,16 @@ def _face_offsets(file: BinaryIO) -> tuple[int, ...]:
         return (0,)
     _, count = struct.unpack(">LL", file.read(8))
     if count > _MOST_FACES:
-        raise _RefusedError
+        raise _NotEmbeddableError
     return struct.unpack(f">{count}L", file.read(4 * count))
 
 
 def _face_names(file: BinaryIO, offset: int) -> frozenset[str]:
     tables = _table_directory(file, offset)
     if b"glyf" not in tables or b"fvar" in tables or b"name" not in tables:
-        raise _RefusedError
+        raise _NotEmbeddableError
     if b"OS/2" in tables and not embedding_allowed(_fs_type(file, *tables[b"OS/2"])):
-        raise _RefusedError
+        raise _NotEmbeddableError
     return frozenset(_names(_read(file, *tables[b"name"])))
 
 
@@ -73,14 +73,14 @@ def _table_directory(file: BinaryIO, offset: int) -> dict[bytes, tuple[int, int]
     file.seek(offset)
     version, count = struct.unpack(">4sH6x", file.read(12))
     if version not in _TRUETYPE:
-        raise _RefusedError
+        raise _NotEmbeddableError
     records = struct.iter_unpack(">4s4xLL", file.read(16 * count))
     return {tag: (start, length) for tag, start, length in records}
 
 
 def _read(file: BinaryIO, start: int, length: int) -> bytes:
     if length > _LONGEST_TABLE:
-        raise _RefusedError
+        raise _NotEmbeddableError
     file.seek(start)
     return file.read(length)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from exports.pdf.flow import Align, Breaking, Flow, Rule, Style
+from exports.pdf.flow import Align, Breaking, Flow, RuledLine, Style
 
 OUTER, INNER = 1.0, 0.5
 """Weights of the outer and inner lines in points."""
 
 
-class Column(NamedTuple):
+class PrintColumn(NamedTuple):
     """A column: its head, width in points and where its lines stand."""
 
     title: str
@@ -33,7 +33,7 @@ class Listing(NamedTuple):
 Cell = str | Listing
 
 
-class Row(NamedTuple):
+class PrintRow(NamedTuple):
     """A row; ``name`` says which it is where a note refers to it, ``number`` its 序号 where it has one."""
 
     cells: tuple[Cell, ...]
@@ -46,7 +46,7 @@ class Row(NamedTuple):
         return tuple(cell.text if isinstance(cell, Listing) else cell for cell in self.cells)
 
 
-class Placement(NamedTuple):
+class PrintedRow(NamedTuple):
     """Where a numbered row was printed: page, upper and lower line (from the top of the 版心), and
     from where to where its 序号 and its title stand (from the left)."""
 
@@ -58,7 +58,7 @@ class Placement(NamedTuple):
     title_at: tuple[float, float]
 
 
-class Look(NamedTuple):
+class TableLook(NamedTuple):
     """How a table looks: faces and the white between words and lines."""
 
     head: Style
@@ -72,14 +72,14 @@ Cut = Callable[[str, str, Cell, int, Callable[[str], list[str]]], list[str]]
 """Shortens a cell: names of row and column, contents, the most lines allowed, how to break a text."""
 
 
-class Table:
+class PrintTable:
     """A table being written into a flow."""
 
     def __init__(
         self,
         flow: Flow,
-        columns: Sequence[Column],
-        look: Look,
+        columns: Sequence[PrintColumn],
+        look: TableLook,
         cut: Cut,
         most_lines: int,
         title_column: int = 1,
@@ -96,14 +96,14 @@ class Table:
             self._lines(look.head, column.title, column, evenly=True) for column in self._columns
         ]
         self._waiting: list[tuple[str, bool]] = []
-        self.placements: list[Placement] = []
+        self.placements: list[PrintedRow] = []
 
     @property
     def head_height(self) -> float:
         """Height of the head row."""
         return self._height(self._head_lines, self._look.head)
 
-    def row_height(self, row: Row) -> float:
+    def row_height(self, row: PrintRow) -> float:
         """Height of ``row``."""
         return self._height(self._cell_lines(row), self._look.body)
 
@@ -136,7 +136,7 @@ class Table:
         )
         self._flow.y += (len(lines) + 2) * style.leading
 
-    def row(self, row: Row) -> None:
+    def row(self, row: PrintRow) -> None:
         """Write ``row`` and the group titles that wait for it, on a new page where they do not fit together."""
         lines = self._cell_lines(row)
         height = self._height(lines, self._look.body)
@@ -165,9 +165,9 @@ class Table:
         """Close the table with its outer lines."""
         flow, right = self._flow, self._edges[-1]
         for x in (0.0, right):
-            flow.sheet.rules.append(Rule(x, self._top, x, flow.y, OUTER))
+            flow.sheet.rules.append(RuledLine(x, self._top, x, flow.y, OUTER))
         for y in (self._top, flow.y):
-            flow.sheet.rules.append(Rule(0, y, right, y, OUTER))
+            flow.sheet.rules.append(RuledLine(0, y, right, y, OUTER))
 
     def _turn(self) -> None:
         self.finish()
@@ -186,19 +186,19 @@ class Table:
         flow.put(lines, style, Align.LEFT, look.side, flow.y + look.above, self._inside)
         flow.y += self._height([lines], style)
 
-    def _write_row(self, row: Row, lines: list[list[str]], height: float) -> None:
+    def _write_row(self, row: PrintRow, lines: list[list[str]], height: float) -> None:
         top = self._flow.y
         self._line_above()
         self._write_cells(lines, self._look.body, [column.align for column in self._columns], height)
         if row.number is not None:
             number_at, title_at = self._span(0), self._span(self._title_column)
             self.placements.append(
-                Placement(row.number, self._flow.sheet.number, top, self._flow.y, number_at, title_at)
+                PrintedRow(row.number, self._flow.sheet.number, top, self._flow.y, number_at, title_at)
             )
 
     def _line_above(self) -> None:
         y = self._flow.y
-        self._flow.sheet.rules.append(Rule(0, y, self._edges[-1], y, INNER))
+        self._flow.sheet.rules.append(RuledLine(0, y, self._edges[-1], y, INNER))
 
     def _write_cells(self, cells: list[list[str]], style: Style, aligns: list[Align], height: float) -> None:
         flow = self._flow
@@ -206,16 +206,16 @@ class Table:
             top = flow.y + (height - len(lines) * style.leading) / 2
             flow.put(lines, style, align, x + self._look.side, top, column.width - 2 * self._look.side)
         for x in self._edges[1:-1]:
-            flow.sheet.rules.append(Rule(x, flow.y, x, flow.y + height, INNER))
+            flow.sheet.rules.append(RuledLine(x, flow.y, x, flow.y + height, INNER))
         flow.y += height
 
-    def _cell_lines(self, row: Row) -> list[list[str]]:
+    def _cell_lines(self, row: PrintRow) -> list[list[str]]:
         return [
             self._fitted(row, cell, text, column)
             for cell, text, column in zip(row.cells, row.texts, self._columns, strict=True)
         ]
 
-    def _fitted(self, row: Row, cell: Cell, text: str, column: Column) -> list[str]:
+    def _fitted(self, row: PrintRow, cell: Cell, text: str, column: PrintColumn) -> list[str]:
         def broken(words: str) -> list[str]:
             return self._lines(self._look.body, words, column)
 
@@ -224,7 +224,7 @@ class Table:
             return lines
         return self._cut(row.name, column.title, cell, self._most_lines, broken)
 
-    def _lines(self, style: Style, text: str, column: Column, *, evenly: bool = False) -> list[str]:
+    def _lines(self, style: Style, text: str, column: PrintColumn, *, evenly: bool = False) -> list[str]:
         """The lines of a cell: of even length where it is centred, no lone character at the end of others."""
         breaking = Breaking.EVEN if evenly or column.align is Align.CENTRE else Breaking.NO_ORPHAN
         return self._flow.lines_of(text, style, column.width - 2 * self._look.side, breaking)
@@ -244,7 +244,7 @@ class Table:
         return max(len(lines) for lines in cells) * style.leading + 2 * self._look.above
 
 
-def _edges(columns: Sequence[Column]) -> list[float]:
+def _edges(columns: Sequence[PrintColumn]) -> list[float]:
     """The positions of the upright lines, left edge first."""
     edges = [0.0]
     for column in columns:

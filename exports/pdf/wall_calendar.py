@@ -8,16 +8,16 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from exports.pdf.chart import Band, Chart
-from exports.pdf.choice import Choice
-from exports.pdf.desk import Desk, Document
-from exports.pdf.flow import Align, Fill, Rule, Style
+from exports.pdf.choice import ChosenEvents
+from exports.pdf.desk import PrintDocument, WritingDesk
+from exports.pdf.flow import Align, Fill, RuledLine, Style
 from exports.pdf.fonts import Role
 from exports.pdf.items import item
-from exports.pdf.proof import Spot
+from exports.pdf.proof import TextBox
 from exports.pdf.quarter_facts import title_of
 from exports.pdf.table import INNER, OUTER
 from exports.pdf.text import LONGEST_FIELD, clean
-from exports.pdf.wall_facts import HEADS, TITLE_COLUMN, UNSURE, Entry, marks_of, month_entries
+from exports.pdf.wall_facts import HEADS, TITLE_COLUMN, UNSURE, WallItem, marks_of, month_entries
 from exports.print_options import PrintOptions
 from models.domain.errors import InputError
 from models.domain.periods import month_period
@@ -46,7 +46,7 @@ class Month(NamedTuple):
 
     year: int
     month: int
-    entries: tuple[Entry, ...]
+    entries: tuple[WallItem, ...]
     names: Mapping[date, str]
     off: frozenset[date]
 
@@ -58,13 +58,13 @@ class Month(NamedTuple):
             texts = (cell if isinstance(cell, str) else cell.text for cell in entry.cells)
             yield None, "\x1f".join((entry.text, *(clean(text).text for text in texts)))
 
-    def write(self, desk: Desk) -> None:
+    def write(self, desk: WritingDesk) -> None:
         """The month stands on one page; what does not fit its square is listed on the next."""
         left = _Squares(desk, self).draw()
         if left:
             self._write_rest(desk, left)
 
-    def _write_rest(self, desk: Desk, left: Sequence[Entry]) -> None:
+    def _write_rest(self, desk: WritingDesk, left: Sequence[WallItem]) -> None:
         desk.flow.turn()
         items = [item(number, HEADS, entry.cells, TITLE_COLUMN) for number, entry in enumerate(left, start=1)]
         dated = [one for one, entry in zip(items, left, strict=True) if entry.day is not None]
@@ -79,16 +79,18 @@ class Month(NamedTuple):
                 desk.marks[entry.day] = pages[one.number]
 
 
-def wall_calendar(snapshot: YearSnapshot, _check: YearCheck, options: PrintOptions) -> tuple[Document, ...]:
+def wall_calendar(
+    snapshot: YearSnapshot, _check: YearCheck, options: PrintOptions
+) -> tuple[PrintDocument, ...]:
     """The chosen month, or all twelve, each counted by itself. ``InputError`` for a month that is none."""
     if options.month is not None and options.month not in range(1, 13):
         raise InputError(f"没有{options.month}月。", "没有写出文件。", "月份应为1至12。")
-    choice = Choice(snapshot, options)
+    choice = ChosenEvents(snapshot, options)
     months = (options.month,) if options.month else range(1, 13)
     return tuple(_document(choice, month) for month in months)
 
 
-def _document(choice: Choice, month: int) -> Document:
+def _document(choice: ChosenEvents, month: int) -> PrintDocument:
     snapshot = choice.snapshot
     entries = month_entries(choice, month)
     holidays = snapshot.year_row.holidays
@@ -102,7 +104,7 @@ def _document(choice: Choice, month: int) -> Document:
     undated = sum(entry.day is None for entry in entries)
     legend = f"{marks_of(choice)}；{UNSURE} 未定" if choice.options.mark_unconfirmed else marks_of(choice)
     estimate = () if holidays.announced else (f"注：{estimate_mark(snapshot.year)}。",)
-    return Document(
+    return PrintDocument(
         title=f"{title}（{month}月）" if several else title,
         parts=(Month(snapshot.year, month, entries, names, off),),
         items=len(entries),
@@ -112,7 +114,7 @@ def _document(choice: Choice, month: int) -> Document:
     )
 
 
-def _cut(entries: Sequence[Entry]) -> Iterator[str]:
+def _cut(entries: Sequence[WallItem]) -> Iterator[str]:
     """Which texts are longer than is printed; by name, for what stands in a square has no number."""
     for entry in entries:
         one = item(0, HEADS, entry.cells, TITLE_COLUMN)
@@ -128,7 +130,7 @@ def _is_off(day: date, names: Mapping[date, str]) -> bool:
 class _Squares:
     """Draws the squares of a month in the rest of the page."""
 
-    def __init__(self, desk: Desk, month: Month) -> None:
+    def __init__(self, desk: WritingDesk, month: Month) -> None:
         self._desk, self._month = desk, month
         self._flow = desk.flow
         period = month_period(month.year, month.month)
@@ -137,12 +139,12 @@ class _Squares:
         self._weeks = ((self._end - self._monday).days + _WEEK - 1) // _WEEK
         self._column = self._flow.width / _WEEK
         self._entry = _LARGE_ENTRY if self._column >= _LARGE_FROM else _ENTRY
-        self._by_day: dict[date, list[Entry]] = defaultdict(list)
+        self._by_day: dict[date, list[WallItem]] = defaultdict(list)
         for entry in month.entries:
             if entry.day is not None:
                 self._by_day[entry.day].append(entry)
 
-    def draw(self) -> list[Entry]:
+    def draw(self) -> list[WallItem]:
         """The page is drawn; the entries that did not find room, those without a day last."""
         flow = self._flow
         head = _HEAD.leading + 2 * _ABOVE
@@ -152,7 +154,7 @@ class _Squares:
         self._weekdays()
         flow.y += head
         height = (flow.height - flow.y) / self._weeks
-        left: list[Entry] = []
+        left: list[WallItem] = []
         for week in range(self._weeks):
             for at in range(_WEEK):
                 day = self._monday + timedelta(days=week * _WEEK + at)
@@ -167,7 +169,7 @@ class _Squares:
         for at, name in enumerate(WEEKDAYS):
             flow.put([f"周{name}"], _HEAD, Align.CENTRE, at * self._column, flow.y + _ABOVE, self._column)
 
-    def _square(self, day: date, x: float, height: float) -> list[Entry]:
+    def _square(self, day: date, x: float, height: float) -> list[WallItem]:
         flow, inside = self._flow, self._column - 2 * _SIDE
         name = self._month.names.get(day, "")
         if day in self._month.off:
@@ -180,7 +182,7 @@ class _Squares:
         flow.put(lines, self._entry, Align.LEFT, x + _SIDE, top, inside)
         said = f"{day.day}{name}{''.join(lines)}"
         self._desk.spots.append(
-            Spot(
+            TextBox(
                 f"{day.month}月{day.day}日",
                 flow.sheet.number,
                 x,
@@ -192,7 +194,7 @@ class _Squares:
         )
         return left
 
-    def _fitted(self, day: date, width: float, room: int) -> tuple[list[str], list[Entry]]:
+    def _fitted(self, day: date, width: float, room: int) -> tuple[list[str], list[WallItem]]:
         """The lines that fit a square and the entries that do not: none is cut, none is dropped."""
         broken = [
             (entry, self._flow.lines_of(entry.text, self._entry, width))
@@ -204,7 +206,7 @@ class _Squares:
             return [line for _, lines in broken for line in lines], []
         page = self._desk.page_of(day)
         kept: list[str] = []
-        shown: list[Entry] = []
+        shown: list[WallItem] = []
         for entry, lines in short:
             tail = self._tail(len(broken) - len(shown) - 1, page, width)
             if len(kept) + len(lines) + len(tail) <= room:
@@ -220,11 +222,11 @@ class _Squares:
     def _lines(self, top: float, head: float, height: float) -> None:
         rules, right, bottom = self._flow.sheet.rules, self._flow.width, self._flow.y
         for x in (0.0, right):
-            rules.append(Rule(x, top, x, bottom, OUTER))
+            rules.append(RuledLine(x, top, x, bottom, OUTER))
         for y in (top, bottom):
-            rules.append(Rule(0, y, right, y, OUTER))
+            rules.append(RuledLine(0, y, right, y, OUTER))
         for at in range(1, _WEEK):
-            rules.append(Rule(at * self._column, top, at * self._column, bottom, INNER))
+            rules.append(RuledLine(at * self._column, top, at * self._column, bottom, INNER))
         for week in range(self._weeks):
             y = top + head + week * height
-            rules.append(Rule(0, y, right, y, INNER))
+            rules.append(RuledLine(0, y, right, y, INNER))

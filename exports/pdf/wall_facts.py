@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from exports.pdf.choice import Choice
+from exports.pdf.choice import ChosenEvents
 from exports.pdf.quarter_facts import month_named
 from exports.pdf.table import Cell
 from exports.pdf.text import clean
@@ -32,7 +32,7 @@ _EXACT = (Precision.TIME, Precision.HALF_DAY, Precision.DAY)
 _SURE = (EventStatus.CONFIRMED, EventStatus.HELD)
 
 
-class Entry(NamedTuple):
+class WallItem(NamedTuple):
     """An item of the month: ``text`` in its day's square, ``cells`` where it does not fit there.
 
     ``day`` None: the month is known, the day is not.
@@ -43,14 +43,14 @@ class Entry(NamedTuple):
     cells: tuple[Cell, ...]
 
 
-def month_entries(choice: Choice, month: int) -> tuple[Entry, ...]:
+def month_entries(choice: ChosenEvents, month: int) -> tuple[WallItem, ...]:
     """The items of the month by time, each once: on the day on which it begins."""
     found = [*_events(choice, month), *_sittings(choice, month)]
     found.sort(key=lambda one: (one[0] is None, one[0] or datetime.combine(date.max, time())))
     return tuple(entry for _, entry in found)
 
 
-def marks_of(choice: Choice) -> str:
+def marks_of(choice: ChosenEvents) -> str:
     """What the marks stand for: 讲 公开讲堂、…"""
     campaigns = choice.options.campaigns or tuple(Campaign)
     known = [f"{MARKS[campaign]} {campaign.label}" for campaign in Campaign if campaign in campaigns]
@@ -62,7 +62,7 @@ def marks_of(choice: Choice) -> str:
 # ── 活动 ──
 
 
-def _events(choice: Choice, month: int) -> Iterator[tuple[datetime | None, Entry]]:
+def _events(choice: ChosenEvents, month: int) -> Iterator[tuple[datetime | None, WallItem]]:
     year = choice.snapshot.year
     period = month_period(year, month)
     for event in choice.snapshot.events:
@@ -70,14 +70,17 @@ def _events(choice: Choice, month: int) -> Iterator[tuple[datetime | None, Entry
             continue
         if event.starts_at is None:
             if month_named(event.raw_time, year) == month:
-                yield None, Entry(None, "", _cells(choice, event))
+                yield None, WallItem(None, "", _cells(choice, event))
         elif event.starts_at.date() in period:
             exact = event.precision in _EXACT
             day = event.starts_at.date() if exact else None
-            yield event.starts_at if exact else None, Entry(day, _text(choice, event), _cells(choice, event))
+            yield (
+                event.starts_at if exact else None,
+                WallItem(day, _text(choice, event), _cells(choice, event)),
+            )
 
 
-def _text(choice: Choice, event: Event) -> str:
+def _text(choice: ChosenEvents, event: Event) -> str:
     """讲 14:00 民法典宣讲○; one line of text, broken where the square is narrow."""
     start = event.starts_at
     assert start is not None
@@ -101,7 +104,7 @@ def _until(event: Event) -> str:
     return f"（至{last.month}月{last.day}日）" if last > event.starts_at.date() else ""
 
 
-def _cells(choice: Choice, event: Event) -> tuple[Cell, ...]:
+def _cells(choice: ChosenEvents, event: Event) -> tuple[Cell, ...]:
     units = dict.fromkeys((*event.lead_units, *event.responsible_units, *event.towns))
     status = choice.status(event)
     return (
@@ -116,7 +119,7 @@ def _cells(choice: Choice, event: Event) -> tuple[Cell, ...]:
 # ── 公众代表列席 ──
 
 
-def _sittings(choice: Choice, month: int) -> Iterator[tuple[datetime | None, Entry]]:
+def _sittings(choice: ChosenEvents, month: int) -> Iterator[tuple[datetime | None, WallItem]]:
     if not choice.options.sittings:
         return
     period = month_period(choice.snapshot.year, month)
@@ -129,7 +132,7 @@ def _sittings(choice: Choice, month: int) -> Iterator[tuple[datetime | None, Ent
             yield meeting.starts_at, _sitting(choice, decision, meeting, meeting.starts_at)
 
 
-def _sitting(choice: Choice, decision: Decision, meeting: Meeting, start: datetime) -> Entry:
+def _sitting(choice: ChosenEvents, decision: Decision, meeting: Meeting, start: datetime) -> WallItem:
     name = clean(decision.short or decision.title).text.replace("\n", " ")
     mark = UNSURE if meeting.tentative and choice.options.mark_unconfirmed else ""
     cells: tuple[Cell, ...] = (
@@ -139,4 +142,4 @@ def _sitting(choice: Choice, decision: Decision, meeting: Meeting, start: dateti
         meeting.place or f"{meeting.body}{meeting.number}",
         choice.names((decision.unit,) if decision.unit else ()),
     )
-    return Entry(start.date(), f"{SITTING_MARK} {start:%H:%M} {name}{mark}", cells)
+    return WallItem(start.date(), f"{SITTING_MARK} {start:%H:%M} {name}{mark}", cells)

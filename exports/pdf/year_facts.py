@@ -20,7 +20,7 @@ _COARSE = (GroupKind.NONE, GroupKind.STAGE, GroupKind.STAGE_AUDIENCE, GroupKind.
 """Advising rules that count every 街镇 or unit apart would make a line each: they are left to the 检查单."""
 
 
-class Span(NamedTuple):
+class MonthSpan(NamedTuple):
     """What is written over the months ``first``–``last``; ``hatched``: nothing is asked, ``open``: short."""
 
     first: int
@@ -30,17 +30,17 @@ class Span(NamedTuple):
     open: bool = False
 
 
-class Line(NamedTuple):
+class MatrixRow(NamedTuple):
     """A row of the matrix: its title and its spans, which do not overlap; other months stay empty."""
 
     title: str
     asks: str
-    spans: tuple[Span, ...]
+    spans: tuple[MonthSpan, ...]
 
 
 def year_lines(
     snapshot: YearSnapshot, check: YearCheck, campaigns: tuple[Campaign, ...], *, clauses: bool
-) -> tuple[Line, ...]:
+) -> tuple[MatrixRow, ...]:
     """The frequency rules in their order, then what has no frequency: 科创问政 and 公众代表列席."""
     return (
         *_rule_lines(snapshot, check, campaigns, clauses=clauses),
@@ -75,7 +75,7 @@ def _counts(event: Event, year: int, campaigns: Sequence[Campaign]) -> bool:
 
 def _rule_lines(
     snapshot: YearSnapshot, check: YearCheck, campaigns: tuple[Campaign, ...], *, clauses: bool
-) -> Iterator[Line]:
+) -> Iterator[MatrixRow]:
     by_line: dict[tuple[str, str | None], list[Cell]] = defaultdict(list)
     for cell in check.cells:
         rule = check.ruleset.rule(cell.rule)
@@ -84,7 +84,7 @@ def _rule_lines(
     for (code, group), cells in by_line.items():
         rule = check.ruleset.rule(code)
         spans = tuple(_span(snapshot, cell) for cell in sorted(cells, key=lambda cell: cell.first))
-        yield Line(_title(rule, group, clauses=clauses), _asked(rule, cells), spans)
+        yield MatrixRow(_title(rule, group, clauses=clauses), _asked(rule, cells), spans)
 
 
 def _has_line(rule: Rule) -> bool:
@@ -109,7 +109,7 @@ def _asked(rule: Rule, cells: Sequence[Cell]) -> str:
     return f"{period}{'，'.join(part for part in (least, wish) if part) or '不限场次'}"
 
 
-def _span(snapshot: YearSnapshot, cell: Cell) -> Span:
+def _span(snapshot: YearSnapshot, cell: Cell) -> MonthSpan:
     exempt = not cell.state.is_asked
     state = cell.state.label
     if exempt:
@@ -119,7 +119,9 @@ def _span(snapshot: YearSnapshot, cell: Cell) -> Span:
         lines = [line if state in line else f"{line} {state}"]
     days = _days(snapshot, cell.events, whole=cell.first.month == cell.last.month)
     lines += [part for part in (days, f"主题：{cell.theme}" if cell.theme else "") if part]
-    return Span(cell.first.month, cell.last.month, tuple(lines), hatched=exempt, open=cell.state.is_short)
+    return MonthSpan(
+        cell.first.month, cell.last.month, tuple(lines), hatched=exempt, open=cell.state.is_short
+    )
 
 
 def _days(snapshot: YearSnapshot, keys: Iterable[str], *, whole: bool) -> str:
@@ -144,7 +146,7 @@ def day_words(days: Sequence[date], *, whole: bool) -> str:
 
 def _free_lines(
     snapshot: YearSnapshot, ruleset: RuleSet, campaigns: tuple[Campaign, ...], *, clauses: bool
-) -> Iterator[Line]:
+) -> Iterator[MatrixRow]:
     if not campaigns or Campaign.TECH_FORUM in campaigns:
         clause = _clause(ruleset, "zone_without_host") if clauses else ""
         days = sorted(
@@ -152,21 +154,23 @@ def _free_lines(
             for event in snapshot.events
             if event.starts_at is not None and _counts(event, snapshot.year, (Campaign.TECH_FORUM,))
         )
-        yield Line(f"{Campaign.TECH_FORUM.label}{clause}", "设于重要会议现场", tuple(_by_month(days, "场")))
+        yield MatrixRow(
+            f"{Campaign.TECH_FORUM.label}{clause}", "设于重要会议现场", tuple(_by_month(days, "场"))
+        )
     if not campaigns and snapshot.decisions:
         clause = _clause(ruleset, "not_invited") if clauses else ""
         starts = {meeting.key: meeting.starts_at for meeting in snapshot.meetings}
         dated = (starts.get(decision.meeting or "") for decision in snapshot.decisions)
         days = sorted(one.date() for one in dated if one is not None and one.year == snapshot.year)
         asks = f"目录{len(snapshot.decisions)}项"
-        yield Line(f"公众代表列席{clause}", asks, tuple(_by_month(days, "项")))
+        yield MatrixRow(f"公众代表列席{clause}", asks, tuple(_by_month(days, "项")))
 
 
-def _by_month(days: Sequence[date], word: str) -> Iterator[Span]:
+def _by_month(days: Sequence[date], word: str) -> Iterator[MonthSpan]:
     for month in range(1, MONTHS + 1):
         if chosen := [day for day in days if day.month == month]:
             lines = [f"{len(chosen)}{word}", day_words(sorted(set(chosen)), whole=True)]
-            yield Span(month, month, tuple(line for line in lines if line))
+            yield MonthSpan(month, month, tuple(line for line in lines if line))
 
 
 def _clause(ruleset: RuleSet, check: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from exports.pdf.desk import Desk, Document
-from exports.pdf.flow import Align, Breaking, Fill, Flow, Rule, Style
+from exports.pdf.desk import PrintDocument, WritingDesk
+from exports.pdf.flow import Align, Breaking, Fill, Flow, RuledLine, Style
 from exports.pdf.fonts import Role
-from exports.pdf.proof import Spot
+from exports.pdf.proof import TextBox
 from exports.pdf.quarter_facts import basis_of, title_of
-from exports.pdf.table import INNER, OUTER, Placement
+from exports.pdf.table import INNER, OUTER, PrintedRow
 from exports.pdf.text import clean
-from exports.pdf.year_facts import MONTHS, Line, Span, month_totals, year_lines
+from exports.pdf.year_facts import MONTHS, MatrixRow, MonthSpan, month_totals, year_lines
 from exports.print_options import PrintOptions
 from models.domain.snapshot import YearSnapshot
 from planners.results import YearCheck
@@ -45,10 +45,10 @@ class _Edges(NamedTuple):
         return self.months[first - 1], self.months[last]
 
 
-class Matrix(NamedTuple):
+class YearMatrix(NamedTuple):
     """The rows of the year and the totals below them."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[MatrixRow, ...]
     totals: tuple[int, ...]
 
     def words(self) -> Iterator[tuple[int | None, str]]:
@@ -58,7 +58,7 @@ class Matrix(NamedTuple):
             yield from ((number, "\x1f".join(map(str, (*span[:2], *span.lines)))) for span in line.spans)
         yield None, "\x1f".join(map(str, self.totals))
 
-    def write(self, desk: Desk) -> None:
+    def write(self, desk: WritingDesk) -> None:
         """The matrix stands on the pages; a row is never cut."""
         writer = _Writer(desk)
         writer.head()
@@ -71,7 +71,7 @@ class Matrix(NamedTuple):
         desk.tables.append(tuple(writer.placements))
 
 
-def year_matrix(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[Document, ...]:
+def year_matrix(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions) -> tuple[PrintDocument, ...]:
     """The year on one sheet as far as it fits: what is asked, planned and done in every period."""
     lines = tuple(
         _cleaned(line) for line in year_lines(snapshot, check, options.campaigns, clauses=options.clauses)
@@ -84,9 +84,9 @@ def year_matrix(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions)
         f"有风险{found.at_risk}、逾期{found.overdue}、待补{found.gap}"
         f"{f'，豁免{found.exempt}' if found.exempt else ''}"
     )
-    document = Document(
+    document = PrintDocument(
         title=title_of(options, f"{snapshot.year_row.district}{snapshot.year}年政务公开活动年度总览"),
-        parts=(Matrix(lines, totals),),
+        parts=(YearMatrix(lines, totals),),
         items=len(lines),
         leads=(*((basis_of(check.ruleset),) if options.clauses else ()), state),
         remarks=(f"{_LEGEND}{'' if announced else f'；{estimate_mark(snapshot.year)}'}。",),
@@ -95,12 +95,12 @@ def year_matrix(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions)
     return (document,)
 
 
-def _cleaned(line: Line) -> Line:
+def _cleaned(line: MatrixRow) -> MatrixRow:
     """The line's texts as they are printed: on one line each, as long as a cell of the matrix bears."""
     spans = tuple(
         span._replace(lines=tuple(_one_line(text, 60) for text in span.lines)) for span in line.spans
     )
-    return Line(_one_line(line.title, 60), _one_line(line.asks, 40), spans)
+    return MatrixRow(_one_line(line.title, 60), _one_line(line.asks, 40), spans)
 
 
 def _one_line(text: str, longest: int) -> str:
@@ -111,7 +111,7 @@ def _one_line(text: str, longest: int) -> str:
 class _Writer:
     """Draws the rows below one another."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WritingDesk) -> None:
         self._desk = desk
         self._above = _COMPACT_ABOVE if desk.compact else _ABOVE
         self._flow: Flow = desk.flow
@@ -123,7 +123,7 @@ class _Writer:
         months = tuple(left + at * _SHARE_MONTH * unit for at in range(MONTHS + 1))
         self._edges = _Edges(_SHARE_NUMBER * unit, left, months)
         self._top = 0.0
-        self.placements: list[Placement] = []
+        self.placements: list[PrintedRow] = []
 
     def head(self) -> None:
         """序号, 规则, 1月 … 12月."""
@@ -138,7 +138,7 @@ class _Writer:
             self._put([f"{month}月"], _HEAD, *edges.span(month, month), height)
         flow.y += height
 
-    def height_of(self, line: Line) -> float:
+    def height_of(self, line: MatrixRow) -> float:
         """How high the row of ``line`` is: as its fullest cell asks."""
         title, asks = self._heading(line)
         tallest = max((len(self._cell(span)) for span in line.spans), default=1) * self._body.leading
@@ -150,12 +150,12 @@ class _Writer:
         """How high the last row is."""
         return self._body.leading + 2 * self._above
 
-    def _heading(self, line: Line) -> tuple[list[str], list[str]]:
+    def _heading(self, line: MatrixRow) -> tuple[list[str], list[str]]:
         width = self._edges.title - self._edges.number
         asks = self._lines(line.asks, self._body, width) if line.asks else []
         return self._lines(line.title, self._title, width), asks
 
-    def row(self, number: int, line: Line, together: float) -> None:
+    def row(self, number: int, line: MatrixRow, together: float) -> None:
         """One rule, on a page that has ``together`` points for it and what must stand with it."""
         desk, flow, edges = self._desk, self._flow, self._edges
         (title, asks), height = self._heading(line), self.height_of(line)
@@ -173,7 +173,7 @@ class _Writer:
         flow.y += height
         desk.items[number] = line.title + line.asks
         self.placements.append(
-            Placement(number, flow.sheet.number, top, flow.y, (0, edges.number), (edges.number, edges.title))
+            PrintedRow(number, flow.sheet.number, top, flow.y, (0, edges.number), (edges.number, edges.title))
         )
 
     def totals(self, counts: Sequence[int]) -> None:
@@ -199,14 +199,14 @@ class _Writer:
         flow, right = self._flow, self._flow.width
         rules = flow.sheet.rules
         for x in (0.0, right):
-            rules.append(Rule(x, self._top, x, flow.y, OUTER))
+            rules.append(RuledLine(x, self._top, x, flow.y, OUTER))
         for y in (self._top, flow.y):
-            rules.append(Rule(0, y, right, y, OUTER))
+            rules.append(RuledLine(0, y, right, y, OUTER))
         bottom = self._top + _HEAD.leading + 2 * self._above
         for x in (self._edges.number, *self._edges.months[:-1]):
-            rules.append(Rule(x, self._top, x, bottom, INNER))
+            rules.append(RuledLine(x, self._top, x, bottom, INNER))
 
-    def _cell(self, span: Span) -> list[str]:
+    def _cell(self, span: MonthSpan) -> list[str]:
         left, right = self._edges.span(span.first, span.last)
         lines = [line for text in span.lines for line in self._lines(text, self._body, right - left)]
         if len(lines) <= _MOST_LINES:
@@ -237,7 +237,7 @@ class _Writer:
             asks, self._body, Align.LEFT, edges.number + _SIDE, top + len(title) * self._title.leading, width
         )
 
-    def _draw(self, span: Span, lines: list[str], height: float, what: str) -> None:
+    def _draw(self, span: MonthSpan, lines: list[str], height: float, what: str) -> None:
         flow = self._flow
         left, right = self._edges.span(span.first, span.last)
         if span.open:
@@ -255,7 +255,7 @@ class _Writer:
         while x < right:
             start, end = max(x, left), min(x + height, right)
             self._flow.sheet.rules.append(
-                Rule(start, bottom - (start - x), end, max(top, bottom - (end - x)), _HATCH_WEIGHT)
+                RuledLine(start, bottom - (start - x), end, max(top, bottom - (end - x)), _HATCH_WEIGHT)
             )
             x += _HATCH_STEP
 
@@ -277,13 +277,13 @@ class _Writer:
 
     def _spot(self, what: str, left: float, right: float, height: float, text: str) -> None:
         flow = self._flow
-        self._desk.spots.append(Spot(what, flow.sheet.number, left, right, flow.y, flow.y + height, text))
+        self._desk.spots.append(TextBox(what, flow.sheet.number, left, right, flow.y, flow.y + height, text))
 
     def _line(self) -> None:
         y = self._flow.y
-        self._flow.sheet.rules.append(Rule(0, y, self._flow.width, y, INNER))
+        self._flow.sheet.rules.append(RuledLine(0, y, self._flow.width, y, INNER))
 
-    def _uprights(self, spans: Sequence[Span], height: float) -> None:
+    def _uprights(self, spans: Sequence[MonthSpan], height: float) -> None:
         """The lines between the months, but not through a cell of several months."""
         inside = {month for span in spans for month in range(span.first, span.last)}
         flow, edges = self._flow, self._edges
@@ -291,4 +291,4 @@ class _Writer:
             edges.number, edges.title, *(edges.months[month] for month in range(1, MONTHS) if month not in inside)
         ]  # fmt: skip
         for x in places:
-            flow.sheet.rules.append(Rule(x, flow.y, x, flow.y + height, INNER))
+            flow.sheet.rules.append(RuledLine(x, flow.y, x, flow.y + height, INNER))

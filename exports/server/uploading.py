@@ -78,7 +78,7 @@ class UploadError(UserError):
         super().__init__(what, effect, remedy + again)
 
 
-class _RefusedError(Exception):
+class _UploadRefusedError(Exception):
     """What the server or the way to it said, in words: what happened and what to do."""
 
     def __init__(self, what: str, remedy: str) -> None:
@@ -140,7 +140,7 @@ def upload(
                 report = _put(client, url, item, kept.get(item.uid), report)
                 sent = report.added + report.changed
             return report
-    except _RefusedError as error:
+    except _UploadRefusedError as error:
         raise UploadError(error.what, error.remedy, sent, len(items)) from error
 
 
@@ -151,7 +151,7 @@ def _require_calendar(client: DavClient, url: str) -> None:
         or response.status != 207
         or tree.find(f".//{_DAV}resourcetype/{_CALDAV}calendar") is None
     ):
-        raise _RefusedError(
+        raise _UploadRefusedError(
             "这个地址不是一个日历。", "请在服务器的网页上复制日历自己的地址（不是账户或网页的）。"
         )
 
@@ -160,7 +160,7 @@ def _contents(client: DavClient, url: str) -> Iterator[tuple[str, _Kept]]:
     """UID → what the server holds; what cannot be read there is nobody's business of ours."""
     response, tree = _asked_for_tree(client, "REPORT", url, _CONTENTS_QUERY, "1")
     if tree is None or response.status != 207:
-        raise _RefusedError(
+        raise _UploadRefusedError(
             f"服务器没有给出日历的内容（{response.status}）。", "请稍后再试，或请服务器的管理员看一看。"
         )
     for answer in tree.iter(f"{_DAV}response"):
@@ -225,14 +225,16 @@ def _meaning(component: Component) -> frozenset[tuple[str, str]]:
     )
 
 
-def _put_refused(status: int, title: str) -> _RefusedError:
+def _put_refused(status: int, title: str) -> _UploadRefusedError:
     if status in (409, 412):
-        return _RefusedError(f"服务器上的“{title}”刚被别人改过。", "请再上传一次。")
+        return _UploadRefusedError(f"服务器上的“{title}”刚被别人改过。", "请再上传一次。")
     if status in (413, 507):
-        return _RefusedError(
+        return _UploadRefusedError(
             f"服务器上的空间不够，没有收下“{title}”。", "请请服务器的管理员清出空间后再上传。"
         )
-    return _RefusedError(f"服务器没有收下“{title}”（{status}）。", "请稍后再上传，或请服务器的管理员看一看。")
+    return _UploadRefusedError(
+        f"服务器没有收下“{title}”（{status}）。", "请稍后再上传，或请服务器的管理员看一看。"
+    )
 
 
 def _asked_for_tree(client: DavClient, method: str, url: str, query: str, depth: str) -> tuple[Answer, Any]:
@@ -250,36 +252,38 @@ def _asked(client: DavClient, method: str, url: str, body: bytes, headers: dict[
     try:
         answer = client.ask(method, url, body, headers)
     except LeadsAwayError as error:
-        raise _RefusedError(
+        raise _UploadRefusedError(
             "服务器把日历指到了别的地址，为安全没有跟去。", "请向管理员要日历现在的完整地址。"
         ) from error
     except TooLargeError as error:
         raise _too_large() from error
     except TooSlowError as error:
-        raise _RefusedError(f"服务器 {LONGEST_ANSWER} 秒没有答完。", "请检查网络，稍后再试。") from error
+        raise _UploadRefusedError(
+            f"服务器 {LONGEST_ANSWER} 秒没有答完。", "请检查网络，稍后再试。"
+        ) from error
     except (OSError, ValueError, LookupError, HTTPException) as error:
         raise _unreachable(error) from error
     if answer.status == 401:
-        raise _RefusedError("用户名或密码不对。", "请重新填写。")
+        raise _UploadRefusedError("用户名或密码不对。", "请重新填写。")
     if answer.status == 403:
-        raise _RefusedError("这个账户没有写这个日历的权限。", "请换一个账户，或请服务器的管理员开通。")
+        raise _UploadRefusedError("这个账户没有写这个日历的权限。", "请换一个账户，或请服务器的管理员开通。")
     return answer
 
 
-def _too_large() -> _RefusedError:
-    return _RefusedError("服务器的回答太大，不像一份日历。", "请核对地址，或另建一个日历来上传。")
+def _too_large() -> _UploadRefusedError:
+    return _UploadRefusedError("服务器的回答太大，不像一份日历。", "请核对地址，或另建一个日历来上传。")
 
 
-def _unreachable(error: Exception) -> _RefusedError:
+def _unreachable(error: Exception) -> _UploadRefusedError:
     """Why no answer came: the certificate, the time, or no way at all."""
     names = {type(link).__name__ for link in _causes(error)}
     if any("SSL" in name or "Certificate" in name for name in names) or "CERTIFICATE" in str(error).upper():
-        return _RefusedError(
+        return _UploadRefusedError(
             "服务器的证书不可信，为安全没有连接。", "请核对地址；单位自签的证书请先由管理员装到系统里。"
         )
     if any("Timeout" in name for name in names):
-        return _RefusedError(f"服务器 {TIMEOUT} 秒没有应答。", "请检查网络，稍后再试。")
-    return _RefusedError("连不上服务器。", "请检查地址和网络。")
+        return _UploadRefusedError(f"服务器 {TIMEOUT} 秒没有应答。", "请检查网络，稍后再试。")
+    return _UploadRefusedError("连不上服务器。", "请检查地址和网络。")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -10,7 +10,7 @@ from models.domain.snapshot import YearSnapshot
 from planners.wording import QUARTERS
 
 
-class Field(Labelled):
+class SheetField(Labelled):
     """What a column of a 报送表 says."""
 
     NUMBER = "number", "序号"
@@ -33,13 +33,13 @@ class Field(Labelled):
     NOTE = "note", "备注"
 
 
-WIDTHS: Mapping[Field, float] = {
-    Field.NUMBER: 6, Field.CAMPAIGN: 12, Field.TITLE: 32, Field.TIME: 30, Field.PLACE: 22, Field.LEAD: 18,
-    Field.RESPONSIBLE: 18, Field.TOWN: 12, Field.STAGE: 8, Field.THEME: 18, Field.THEME_CLASS: 13, Field.FORM: 14,
-    Field.PLATFORM: 16, Field.AUDIENCE: 16, Field.EXPECTED: 11, Field.SIGNUP: 16, Field.CONTACT: 18, Field.NOTE: 20,
+WIDTHS: Mapping[SheetField, float] = {
+    SheetField.NUMBER: 6, SheetField.CAMPAIGN: 12, SheetField.TITLE: 32, SheetField.TIME: 30, SheetField.PLACE: 22, SheetField.LEAD: 18,
+    SheetField.RESPONSIBLE: 18, SheetField.TOWN: 12, SheetField.STAGE: 8, SheetField.THEME: 18, SheetField.THEME_CLASS: 13, SheetField.FORM: 14,
+    SheetField.PLATFORM: 16, SheetField.AUDIENCE: 16, SheetField.EXPECTED: 11, SheetField.SIGNUP: 16, SheetField.CONTACT: 18, SheetField.NOTE: 20,
 }  # fmt: skip
-REQUIRED = (Field.CAMPAIGN, Field.TITLE, Field.TIME)
-COLUMNS = tuple(Field)
+REQUIRED = (SheetField.CAMPAIGN, SheetField.TITLE, SheetField.TIME)
+COLUMNS = tuple(SheetField)
 JOINT = "、"
 
 
@@ -54,11 +54,14 @@ def filled_row(event: Event, snapshot: YearSnapshot, number: int) -> Filled:
     """What the sheet says about ``event``."""
     return Filled(
         event.key,
-        tuple(str(number) if field is Field.NUMBER else text_in(field, event, snapshot) for field in COLUMNS),
+        tuple(
+            str(number) if field is SheetField.NUMBER else text_in(field, event, snapshot)
+            for field in COLUMNS
+        ),
     )
 
 
-def text_in(field: Field, event: Event, snapshot: YearSnapshot) -> str:
+def text_in(field: SheetField, event: Event, snapshot: YearSnapshot) -> str:
     """The words of ``event`` in the column of ``field``."""
     return _TEXTS[field](event, snapshot)
 
@@ -119,23 +122,23 @@ def _forms(event: Event, _: YearSnapshot) -> str:
     return JOINT.join((*event.forms, *(("线上",) if event.online_only else ())))
 
 
-_TEXTS: Mapping[Field, Callable[[Event, YearSnapshot], str]] = {
-    Field.NUMBER: lambda _, __: "",
-    Field.CAMPAIGN: lambda event, _: event.campaign.label,
-    Field.TITLE: _plain("title"),
-    Field.TIME: lambda event, _: time_words(event),
-    Field.PLACE: lambda event, snapshot: event.place or snapshot.place_of(event),
-    Field.LEAD: lambda event, snapshot: _names(event.lead_units, snapshot),
-    Field.RESPONSIBLE: lambda event, snapshot: _names(event.responsible_units, snapshot),
-    Field.TOWN: lambda event, snapshot: _names(event.towns, snapshot),
-    Field.STAGE: lambda event, _: JOINT.join(stage.label for stage in event.stages),
-    Field.THEME: _plain("theme"),
-    Field.THEME_CLASS: _plain("theme_class"),
-    Field.FORM: _forms,
-    Field.PLATFORM: _joined("platforms"),
-    Field.AUDIENCE: _plain("audience"),
-    Field.EXPECTED: lambda event, _: "" if event.expected is None else str(event.expected),
-    Field.SIGNUP: _plain("signup"),
-    Field.CONTACT: _plain("contact"),
-    Field.NOTE: _plain("note"),
+_TEXTS: Mapping[SheetField, Callable[[Event, YearSnapshot], str]] = {
+    SheetField.NUMBER: lambda _, __: "",
+    SheetField.CAMPAIGN: lambda event, _: event.campaign.label,
+    SheetField.TITLE: _plain("title"),
+    SheetField.TIME: lambda event, _: time_words(event),
+    SheetField.PLACE: lambda event, snapshot: event.place or snapshot.place_of(event),
+    SheetField.LEAD: lambda event, snapshot: _names(event.lead_units, snapshot),
+    SheetField.RESPONSIBLE: lambda event, snapshot: _names(event.responsible_units, snapshot),
+    SheetField.TOWN: lambda event, snapshot: _names(event.towns, snapshot),
+    SheetField.STAGE: lambda event, _: JOINT.join(stage.label for stage in event.stages),
+    SheetField.THEME: _plain("theme"),
+    SheetField.THEME_CLASS: _plain("theme_class"),
+    SheetField.FORM: _forms,
+    SheetField.PLATFORM: _joined("platforms"),
+    SheetField.AUDIENCE: _plain("audience"),
+    SheetField.EXPECTED: lambda event, _: "" if event.expected is None else str(event.expected),
+    SheetField.SIGNUP: _plain("signup"),
+    SheetField.CONTACT: _plain("contact"),
+    SheetField.NOTE: _plain("note"),
 }

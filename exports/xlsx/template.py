@@ -9,7 +9,7 @@ from typing import Any
 
 from exports.office_file import book_bytes, repacked
 from exports.xlsx.cells import FONT, dress, put_text
-from exports.xlsx.columns import COLUMNS, REQUIRED, WIDTHS, Field, Filled, filled_row
+from exports.xlsx.columns import COLUMNS, REQUIRED, WIDTHS, Filled, SheetField, filled_row
 from models.domain.errors import CommandError
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.masking import masks_of
@@ -36,8 +36,8 @@ _INSTRUCTIONS = (
     "③几个单位、街镇、学段或形式之间用“、”分开；单位写规范名称。"
     "④请勿改动表头；已列出的活动直接在原行修改，新增的接着往下填。⑤不要填写身份证号和未满十四周岁学生的姓名。"
 )
-_NUMBERS = frozenset({Field.NUMBER, Field.EXPECTED})
-_SINGLE = frozenset({Field.CAMPAIGN, Field.THEME_CLASS})
+_NUMBERS = frozenset({SheetField.NUMBER, SheetField.EXPECTED})
+_SINGLE = frozenset({SheetField.CAMPAIGN, SheetField.THEME_CLASS})
 """Columns that take one value of their list and nothing else."""
 
 
@@ -82,25 +82,28 @@ def _concerned(event: Event) -> tuple[str, ...]:
     return (*event.units, *event.towns, *((event.park,) if event.park else ()))
 
 
-def drop_down_lists(snapshot: YearSnapshot) -> Mapping[Field, tuple[str, ...]]:
+def drop_down_lists(snapshot: YearSnapshot) -> Mapping[SheetField, tuple[str, ...]]:
     """What can be chosen in each column that has a list."""
     units = tuple(unit.name for unit in snapshot.units if unit.kind is not UnitKind.SCHOOL)
     towns = tuple(unit.name for unit in snapshot.units if unit.kind is UnitKind.TOWN)
-    used = {field: _used(snapshot, field) for field in (Field.FORM, Field.PLATFORM, Field.THEME_CLASS)}
+    used = {
+        field: _used(snapshot, field)
+        for field in (SheetField.FORM, SheetField.PLATFORM, SheetField.THEME_CLASS)
+    }
     lists = {
-        Field.CAMPAIGN: tuple(campaign.label for campaign in Campaign),
-        Field.LEAD: units,
-        Field.RESPONSIBLE: units,
-        Field.TOWN: towns,
-        Field.STAGE: tuple(stage.label for stage in stages_of_year(snapshot.year_row)),
-        Field.THEME_CLASS: tuple(dict.fromkeys((*THEME_CLASSES, *used[Field.THEME_CLASS]))),
-        Field.FORM: tuple(dict.fromkeys((*FORMS, *used[Field.FORM]))),
-        Field.PLATFORM: tuple(dict.fromkeys((*PLATFORMS, *used[Field.PLATFORM]))),
+        SheetField.CAMPAIGN: tuple(campaign.label for campaign in Campaign),
+        SheetField.LEAD: units,
+        SheetField.RESPONSIBLE: units,
+        SheetField.TOWN: towns,
+        SheetField.STAGE: tuple(stage.label for stage in stages_of_year(snapshot.year_row)),
+        SheetField.THEME_CLASS: tuple(dict.fromkeys((*THEME_CLASSES, *used[SheetField.THEME_CLASS]))),
+        SheetField.FORM: tuple(dict.fromkeys((*FORMS, *used[SheetField.FORM]))),
+        SheetField.PLATFORM: tuple(dict.fromkeys((*PLATFORMS, *used[SheetField.PLATFORM]))),
     }
     return {field: values for field, values in lists.items() if values}
 
 
-def _used(snapshot: YearSnapshot, field: Field) -> tuple[str, ...]:
+def _used(snapshot: YearSnapshot, field: SheetField) -> tuple[str, ...]:
     """Values of the year's own events, in the order in which they came."""
     found: dict[str, None] = {}
     for event in snapshot.events:
@@ -169,7 +172,7 @@ def _border() -> Any:
 
 def _write_rows(sheet: Any, rows: Sequence[Filled], blank_keys: Sequence[str]) -> None:
     blanks = (
-        Filled(key, tuple(str(len(rows) + number) if field is Field.NUMBER else "" for field in COLUMNS))
+        Filled(key, tuple(str(len(rows) + number) if field is SheetField.NUMBER else "" for field in COLUMNS))
         for number, key in enumerate(blank_keys, 1)
     )
     for at, row in enumerate((*rows, *blanks), FIRST_ROW):
@@ -206,7 +209,7 @@ def _number_look(cell: Any) -> None:
 
 
 def _write_lists(
-    sheet: Any, lists: Mapping[Field, tuple[str, ...]], snapshot: YearSnapshot, unit: str | None
+    sheet: Any, lists: Mapping[SheetField, tuple[str, ...]], snapshot: YearSnapshot, unit: str | None
 ) -> None:
     """Version, year, unit and revision in row 1; a list a column from row 2 on."""
     for at, value in enumerate((FORMAT, str(snapshot.year), unit or "", str(snapshot.revision)), 1):
@@ -228,7 +231,7 @@ def _write_base(sheet: Any, rows: Sequence[Filled]) -> None:
     sheet.protection.sheet = True
 
 
-def _add_lists(sheet: Any, lists: Mapping[Field, tuple[str, ...]], last: int) -> None:
+def _add_lists(sheet: Any, lists: Mapping[SheetField, tuple[str, ...]], last: int) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -246,7 +249,7 @@ def _add_lists(sheet: Any, lists: Mapping[Field, tuple[str, ...]], last: int) ->
             rule.promptTitle, rule.prompt = field.label, "可从清单选择；有几个时直接填写，用“、”分开。"
         column = get_column_letter(COLUMNS.index(field) + 1)
         rule.add(f"{column}{FIRST_ROW}:{column}{last}")
-        if field is Field.LEAD:
+        if field is SheetField.LEAD:
             rule.add("C2")
         sheet.add_data_validation(rule)
 

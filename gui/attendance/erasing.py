@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from gui.kit.exporter import open_folder
 from gui.session.messages import Action, Messages
-from gui.session.runner import CancelledError, Progress, Runner
+from gui.session.runner import CancelledError, Runner, RunProgress
 from gui.session.year_session import YearSession
 from models.backup_scrubbing import Erased, ScrubReport, erased_in, scrub_backups
-from models.backups import backup_folder
 from models.domain.errors import UserError
+from models.own_files import backup_folder
 
 TITLE = "从以前的备份里删去个人信息"
 
@@ -25,7 +25,7 @@ def erase_from_backups(session: YearSession, window: QWidget) -> None:
     runner.run(TITLE, partial(_scrubbed, erased), partial(_tell, session.messages, erased))
 
 
-def _scrubbed(erased: Erased, progress: Progress) -> ScrubReport:
+def _scrubbed(erased: Erased, progress: RunProgress) -> ScrubReport:
     try:
         return scrub_backups(erased, progress.step)
     except CancelledError:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from gui.kit.plain import button, escaped, label
 from gui.session.redaction import redacted_record
 from models.named_texts import NamedText
-from models.scrubbing_texts import Spot
+from models.scrubbing_texts import FieldPlace
 
 EXPLAINED = "勾选的，〔〕里的遮成“张*”；没勾的照旧，以后印出来也是原文。有本人电话的、本人的意见已经勾上，别的请看清说的是不是这个人。"
 INDENT = 26
@@ -23,7 +23,7 @@ class NamedTextsBox(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.boxes: dict[tuple[Spot, str], QCheckBox] = {}
+        self.boxes: dict[tuple[FieldPlace, str], QCheckBox] = {}
         self.words = label("", wrap=True)
         self.explained = label(EXPLAINED, "caption", wrap=True)
         self.all_button = button("全部勾选", self.tick_all, kind="plain", small=True)
@@ -86,6 +86,6 @@ class NamedTextsBox(QWidget):
         self.all_button.setText("全部勾选" if len(self.chosen()) < len(self.boxes) else "全不勾选")
         self.changed.emit()
 
-    def chosen(self) -> tuple[tuple[Spot, str], ...]:
+    def chosen(self) -> tuple[tuple[FieldPlace, str], ...]:
         """What is ticked."""
         return tuple(place for place, box in self.boxes.items() if box.isChecked())

@@ -24,7 +24,7 @@ from models.domain.snapshot import ItemKind
 from planners.attendance.stages import DecisionLine, Stage
 
 
-class OpinionRow(QWidget):
+class OpinionFields(QWidget):
     """Who said what. ``removed`` when the row is to go."""
 
     removed = Signal(object)
@@ -62,8 +62,8 @@ class OpinionsForm(StageForm):
     def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
         super().__init__(session, line, parent, width=680)
         self._speakers = speakers(session, line)
-        self.rows: list[OpinionRow] = []
-        self._fields: dict[OpinionRow, Field] = {}
+        self.rows: list[OpinionFields] = []
+        self._fields: dict[OpinionFields, Field] = {}
         self.add_button = button("再记一条", self.add_opinion, small=True, icon_name="plus")
         self.add_button.setEnabled(bool(self._speakers) and not session.read_only)
         self.add_left_button(self.add_button)
@@ -85,14 +85,14 @@ class OpinionsForm(StageForm):
         row.setFocus()
         self.fit()
 
-    def _add(self, opinion: Opinion | None) -> OpinionRow:
-        row = OpinionRow(self._speakers, opinion)
+    def _add(self, opinion: Opinion | None) -> OpinionFields:
+        row = OpinionFields(self._speakers, opinion)
         row.removed.connect(self._on_removed)
         self._fields[row] = self.watch(self.add_row(f"第 {len(self.rows) + 1} 条", row), row.text.toPlainText)
         self.rows.append(row)
         return row
 
-    def _on_removed(self, row: OpinionRow) -> None:
+    def _on_removed(self, row: OpinionFields) -> None:
         self.rows.remove(row)
         field = self._fields.pop(row)
         self._texts = [entry for entry in self._texts if entry[0] is not field]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 from gui.attendance import rows as words
 from gui.attendance.controller import AttendanceDesk
 from gui.attendance.panes import AttendanceHeader, ClauseLine, DetailPanes
-from gui.attendance.stage_table import Column, StageTable
+from gui.attendance.stage_table import StageColumn, StageTable
 from gui.kit.empty_state import EmptyAction, EmptyState
 from gui.kit.page import EXPORTS
 from gui.kit.theme import theme
@@ -241,9 +241,9 @@ class AttendancePage(YearPage):
             self.header.bodies.choose(decision.body is not DecisionBody.DISTRICT)
             self.refresh()
         line = next((line for line in self.lines if line.decision.key == decision.key), None)
-        column = Column.TITLE
+        column = StageColumn.TITLE
         if line is not None and line.current is not None:
-            column = Column.FIRST_STAGE + line.nodes.index(line.current)  # type: ignore[assignment]
+            column = StageColumn.FIRST_STAGE + line.nodes.index(line.current)  # type: ignore[assignment]
         self.table.select(decision.key, int(column))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

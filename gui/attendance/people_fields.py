@@ -139,7 +139,7 @@ class MeetingEdit(QWidget):
         self.changed.emit()
 
 
-class DayRow(QWidget):
+class DayFields(QWidget):
     """A person, and the day on which something was done for them (None: the tick is off).
 
     ``why`` stands where there is nothing to do.

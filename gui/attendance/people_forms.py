@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.attendance.attendance_form import change, require_past
-from gui.attendance.people_fields import DayRow
+from gui.attendance.people_fields import DayFields
 from gui.attendance.stage_form import StageForm, newly
 from gui.kit.choices import Segments
 from gui.kit.plain import button, label
@@ -43,9 +43,9 @@ class DaysForm(StageForm):
 
     def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
         super().__init__(session, line, parent, width=620)
-        self.rows: dict[str, DayRow] = {}
+        self.rows: dict[str, DayFields] = {}
         for row in line.invitations:
-            made = self.rows[row.key] = DayRow(
+            made = self.rows[row.key] = DayFields(
                 self.name_of(row.delegate), self.TICK, self._first_day(row), session.today, self.why_not(row)
             )
             self.add_widget(made)

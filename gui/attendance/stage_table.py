@@ -29,7 +29,7 @@ NODE = 9.0
 """Radius of a node at the standard text size."""
 
 
-class Column(IntEnum):
+class StageColumn(IntEnum):
     """Decision and meeting (or hearing), then the stages, and last who takes part."""
 
     TITLE = 0
@@ -70,7 +70,7 @@ class StageModel(HeadedModel):
 
     def stage_of(self, column: int) -> Stage | None:
         """The stage of a column; None for the others."""
-        place = column - Column.FIRST_STAGE
+        place = column - StageColumn.FIRST_STAGE
         return self.order[place] if 0 <= place < len(self.order) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -84,13 +84,13 @@ class StageModel(HeadedModel):
     def _words(self, index: Index, *, spoken: bool) -> str:
         row = self.rows[index.row()]
         column = index.column()
-        if column == Column.TITLE:
+        if column == StageColumn.TITLE:
             return f"{row.title}\n{row.unit}" if not spoken else f"{row.title}，{row.unit}"
-        if column == Column.MEETING:
+        if column == StageColumn.MEETING:
             return row.meeting
         if column == self.people:
             return row.people
-        cell = row.cells[column - Column.FIRST_STAGE]
+        cell = row.cells[column - StageColumn.FIRST_STAGE]
         words = row.exempt if cell.state is StageState.EXEMPT else cell.spoken
         return f"{row.title}：{words}" if spoken else words
 
@@ -117,14 +117,14 @@ class StageDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, rect, view, index)
-        if column == Column.TITLE:
+        if column == StageColumn.TITLE:
             self._title(painter, rect, row)
-        elif column == Column.MEETING:
+        elif column == StageColumn.MEETING:
             self._words(painter, rect, row.meeting, 13, "ink")
         elif column == model.people:
             self._words(painter, rect, row.people, 12, "ink2")
         else:
-            self._stage(painter, rect, row, column - Column.FIRST_STAGE)
+            self._stage(painter, rect, row, column - StageColumn.FIRST_STAGE)
         if view.hasFocus() and view.currentIndex() == index:
             painter.setPen(QPen(theme().color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -303,8 +303,8 @@ class StageTable(QTableView):
         self.stages.show_decisions(rows, body)
         if order != self.stages.order:
             self._fit()
-            column = Column.TITLE
-        self.select(key, column if column >= 0 else Column.TITLE)
+            column = StageColumn.TITLE
+        self.select(key, column if column >= 0 else StageColumn.TITLE)
 
     @property
     def key(self) -> str:
@@ -383,9 +383,9 @@ class StageTable(QTableView):
         each = max(round(68 * scale), (width - sum(fixed)) // count)
         header = self.horizontalHeader()
         header.setFixedHeight(round(38 * scale))
-        header.resizeSection(Column.TITLE, fixed[0])
-        header.resizeSection(Column.MEETING, fixed[1])
+        header.resizeSection(StageColumn.TITLE, fixed[0])
+        header.resizeSection(StageColumn.MEETING, fixed[1])
         for place in range(count):
-            header.resizeSection(Column.FIRST_STAGE + place, each)
+            header.resizeSection(StageColumn.FIRST_STAGE + place, each)
         header.resizeSection(self.stages.people, max(fixed[2], width - sum(fixed[:2]) - each * count))
         self.verticalHeader().setDefaultSectionSize(row_height())

@@ -17,7 +17,7 @@ from planners.wording import QUARTERS, state_line
 MOST_NAMES = 3
 
 
-class RuleRow(NamedTuple):
+class MonthRuleRow(NamedTuple):
     """A rule in the panel: its name, how it stands in words, and the state whose colour the words take."""
 
     rule: str
@@ -27,7 +27,7 @@ class RuleRow(NamedTuple):
     state: CellState
 
 
-def rule_rows(check: YearCheck, first: date) -> tuple[RuleRow, ...]:
+def rule_rows(check: YearCheck, first: date) -> tuple[MonthRuleRow, ...]:
     """The rules with a period of at most a quarter around the month of ``first``, in their order."""
     period = month_period(first.year, first.month)
     cells = [
@@ -45,14 +45,14 @@ def _rule_of(cell: Cell) -> str:
     return cell.rule
 
 
-def _row(rule: Rule, cells: Sequence[Cell]) -> RuleRow:
+def _row(rule: Rule, cells: Sequence[Cell]) -> MonthRuleRow:
     state = max((cell.state for cell in cells), key=lambda state: state.urgency)
     title = rule.title
     if rule.period is PeriodKind.QUARTER:
         title += f"（{QUARTERS[(cells[0].first.month - 1) // 3]}季度）"
     campaign: Campaign | str = rule.campaigns[0] if rule.campaigns else "attend"
     words = _grouped(cells) if len(cells) > 1 else _single(rule, cells[0])
-    return RuleRow(rule.code, campaign, title, words, state)
+    return MonthRuleRow(rule.code, campaign, title, words, state)
 
 
 def _grouped(cells: Sequence[Cell]) -> str:

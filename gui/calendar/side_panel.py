@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui.calendar.day_rows import DayRow
 from gui.calendar.lists import DayList, WaitingList
-from gui.calendar.month_rules import RuleRow
+from gui.calendar.month_rules import MonthRuleRow
 from gui.calendar.values import CalendarDay
 from gui.calendar.waiting import WaitingRow
 from gui.kit.icons import paint_icon
@@ -34,10 +34,10 @@ MOST_WAITING = 4
 LEAST_DAY = 150
 
 
-class RuleLine(QAbstractButton):
+class MonthRuleLine(QAbstractButton):
     """A rule of the month; pressed, it asks for the rule itself."""
 
-    def __init__(self, row: RuleRow) -> None:
+    def __init__(self, row: MonthRuleRow) -> None:
         super().__init__()
         self.row = row
         self.setAccessibleName(f"{row.title} {row.words}，按下看条文")
@@ -111,7 +111,7 @@ class SidePanel(QFrame):
         self._waiting_none = label("没有延期或未定日期的活动", "caption")
         self._rules_title = label("")
         self._rules = QVBoxLayout()
-        self._lines: list[RuleLine] = []
+        self._lines: list[MonthRuleLine] = []
         self._lay_out()
         theme().changed.connect(self._fit)
 
@@ -171,7 +171,7 @@ class SidePanel(QFrame):
         self._waiting_title.setText(f"待定区 {len(rows)}" if len(rows) > MOST_WAITING else "待定区")
         self._fit()
 
-    def show_rules(self, title: str, rows: Sequence[RuleRow]) -> None:
+    def show_rules(self, title: str, rows: Sequence[MonthRuleRow]) -> None:
         """Show the rules of a month."""
         self._rules_title.setText(title)
         if tuple(line.row for line in self._lines) == tuple(rows):
@@ -180,7 +180,7 @@ class SidePanel(QFrame):
             self._rules.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._lines = [RuleLine(row) for row in rows]
+        self._lines = [MonthRuleLine(row) for row in rows]
         for line in self._lines:
             line.clicked.connect(self._on_rule)
             self._rules.addWidget(line)
@@ -205,8 +205,8 @@ class SidePanel(QFrame):
 
     def _on_rule(self) -> None:
         line = self.sender()
-        if isinstance(line, RuleLine):
+        if isinstance(line, MonthRuleLine):
             self.rule_requested.emit(line.row.rule)
 
 
-__all__ = ["RuleLine", "SidePanel", "paint_icon"]
+__all__ = ["MonthRuleLine", "SidePanel", "paint_icon"]

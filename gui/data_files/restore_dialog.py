@@ -12,6 +12,7 @@ from gui.kit.plain import button
 from models import backups
 from models.domain.errors import CommandError, StoreError
 from models.domain.text import size_words
+from models.own_files import backup_folder
 from models.restoring import names_coming_back
 from models.thinning import revision_words
 
@@ -86,7 +87,7 @@ class RestoreDialog(FormDialog):
             self.fit()
 
     def _on_other(self) -> None:
-        folder = str(backups.backup_folder(self._data_file))
+        folder = str(backup_folder(self._data_file))
         chosen = ask_what_to_open(self, "选择备份文件", folder, "备份 (*.db)")
         if chosen is None:
             return

@@ -20,7 +20,7 @@ from gui.kit.plain import button, label, restyle
 from gui.kit.theme import theme
 from gui.services.calendar_orders import CalendarOrder, Product, order_bytes
 from gui.session.plan_versions import MakePlan, plan_maker, released_plan
-from gui.session.runner import Progress, Runner
+from gui.session.runner import Runner, RunProgress
 from models.domain.errors import UserError
 from models.domain.events import Campaign
 from models.domain.snapshot import YearSnapshot
@@ -375,7 +375,7 @@ def _made(make: MakePlan, order: CalendarOrder) -> Made:
 
 
 def _difference_words(
-    make_before: MakePlan, make_after: MakePlan, order: CalendarOrder, label_before: str, _: Progress
+    make_before: MakePlan, make_after: MakePlan, order: CalendarOrder, label_before: str, _: RunProgress
 ) -> str:
     from exports.calendar_difference import calendar_difference
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from exports.ical import Entry
+from exports.ical import CalendarEntry
 from exports.ical_event import span_of, standing_of
 from gui.services.calendar_orders import Product
 from models.domain.events import Labelled
@@ -80,7 +80,7 @@ def verdict(product: Product, receiver: Receiver) -> ReceiverVerdict:
 _STATES = {"CONFIRMED": "已确认", "TENTATIVE": "暂定"}
 
 
-def row_of(entry: Entry, *, drafts: bool) -> tuple[str, ...]:
+def row_of(entry: CalendarEntry, *, drafts: bool) -> tuple[str, ...]:
     """Day, title and state of an event as the calendar will have it; how often it changed after it was published."""
     start = span_of(entry.event, entry.stamp).start
     day = f"{start.month}月{start.day}日"

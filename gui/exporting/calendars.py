@@ -18,7 +18,7 @@ from gui.kit.exporter import CALENDAR, READ_ONLY_NOTE, Exporter, Made, Outgoing,
 from gui.kit.form import FormDialog
 from gui.services.calendar_orders import (
     CalendarOrder,
-    Plan,
+    CalendarPlan,
     fresh_keys,
     order_bytes,
     order_folder,
@@ -26,7 +26,7 @@ from gui.services.calendar_orders import (
 )
 from gui.session.messages import Action
 from gui.session.plan_versions import MakePlan, plan_maker
-from gui.session.runner import BAR_AFTER, CancelledError, Job, Progress, Runner, Work
+from gui.session.runner import BAR_AFTER, CancelledError, Job, Runner, RunProgress, Work
 from gui.session.year_session import YearSession
 from models import commands
 from models.apart import read_apart, whole_file
@@ -119,7 +119,7 @@ class Calendars(QObject):
         if release is not None or session.store.read_only:
             return True
         try:
-            plan = Plan(session.snapshot, session.check)
+            plan = CalendarPlan(session.snapshot, session.check)
             fresh = list(fresh_keys(order, plan))
             session.patiently(partial(commands.mark_exported, session.store, session.year, fresh))
         except UserError as error:
@@ -233,7 +233,7 @@ def file_maker(session: YearSession, order: CalendarOrder, release: int | None) 
     return partial(_with_earlier, make, tuple(earlier))
 
 
-def _with_earlier(make: MakePlan, earlier: tuple[MakePlan, ...]) -> Plan:
+def _with_earlier(make: MakePlan, earlier: tuple[MakePlan, ...]) -> CalendarPlan:
     return make()._replace(earlier=tuple(one() for one in earlier))
 
 
@@ -244,14 +244,14 @@ def order_name(snapshot: YearSnapshot, order: CalendarOrder, release: int | None
     return f"{snapshot.year}年{part}{unit}{f' 印发稿{release}' if release is not None else ''}"
 
 
-def _prepared(make: MakePlan, order: CalendarOrder, target: Path, progress: Progress) -> Prepared:
+def _prepared(make: MakePlan, order: CalendarOrder, target: Path, progress: RunProgress) -> Prepared:
     plan = make()
     data = order_bytes(order, plan)
     difference = _difference(target, data, progress) if target.is_file() else None
     return Prepared(data, fresh_keys(order, plan), difference)
 
 
-def _difference(target: Path, data: bytes, progress: Progress) -> str:
+def _difference(target: Path, data: bytes, progress: RunProgress) -> str:
     """What changes in the file that is there, which may be anyone's: it is read in a process of its own."""
     from exports.calendar_difference import calendar_difference
     from exports.ical_reading import MOST_BYTES
@@ -264,7 +264,7 @@ def _difference(target: Path, data: bytes, progress: Progress) -> str:
         return f"无法比较：{error.what}"
 
 
-def _folder_written(make: MakePlan, order: CalendarOrder, target: Path, progress: Progress) -> Written:
+def _folder_written(make: MakePlan, order: CalendarOrder, target: Path, progress: RunProgress) -> Written:
     from exports.calendar_folder import write_folder
 
     plan = make()
@@ -274,7 +274,9 @@ def _folder_written(make: MakePlan, order: CalendarOrder, target: Path, progress
     return Written(report.words, (f"没有写成：{report.failures}",) if report.failed else ())
 
 
-def _invitations_written(make: MakePlan, order: CalendarOrder, target: Path, progress: Progress) -> Written:
+def _invitations_written(
+    make: MakePlan, order: CalendarOrder, target: Path, progress: RunProgress
+) -> Written:
     from exports.invitations import invitations
 
     plan = make()
@@ -285,7 +287,7 @@ def _invitations_written(make: MakePlan, order: CalendarOrder, target: Path, pro
 
 
 def _changes_written(
-    make_before: MakePlan, make_after: MakePlan, target: Path, progress: Progress
+    make_before: MakePlan, make_after: MakePlan, target: Path, progress: RunProgress
 ) -> Written:
     from exports.change_files import change_files
     from planners.release_changes import plan_changes
@@ -296,7 +298,13 @@ def _changes_written(
     return write_changes(target, made, len(changes.events), _Counted(progress, "写变更文件"))
 
 
-def _uploaded(make: MakePlan, order: CalendarOrder, account: Any, remember: bool, progress: Progress) -> str:  # noqa: FBT001
+def _uploaded(
+    make: MakePlan,
+    order: CalendarOrder,
+    account: Any,
+    remember: bool,  # noqa: FBT001
+    progress: RunProgress,
+) -> str:
     from exports.server.uploading import upload
 
     plan = make()
@@ -313,7 +321,7 @@ def _uploaded(make: MakePlan, order: CalendarOrder, account: Any, remember: bool
 class _Counted:
     """Reports progress; a stop on the way is told with what has been done already, which stays."""
 
-    def __init__(self, progress: Progress, title: str) -> None:
+    def __init__(self, progress: RunProgress, title: str) -> None:
         self._progress = progress
         self._title = title
 

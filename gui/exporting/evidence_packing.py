@@ -12,7 +12,7 @@ from exports.evidence_pack import Pack, evidence_pack, nothing_to_pack, pack_nam
 from gui.kit.asking import ask_for_folder, ask_where_to_save
 from gui.kit.exporter import Exporter, Outgoing, open_folder
 from gui.session.messages import Action
-from gui.session.runner import Job, Progress, Runner
+from gui.session.runner import Job, Runner, RunProgress
 from gui.session.year_session import YearSession
 from models.domain.snapshot import YearSnapshot
 from models.evidence_files import EvidenceFolder
@@ -91,6 +91,6 @@ def _pack(
     quarter: int,
     folder: EvidenceFolder,
     target: Path,
-    progress: Progress,
+    progress: RunProgress,
 ) -> Pack:
     return evidence_pack(snapshot, check, quarter, folder.read, target, progress.step)

@@ -18,7 +18,7 @@ from gui.kit.form import FormDialog
 from gui.kit.plain import button
 from gui.session.messages import Action, error_words
 from gui.session.redaction import decision_name, delegate_words, redacted_record
-from gui.session.runner import Job, Progress, Runner
+from gui.session.runner import Job, Runner, RunProgress
 from gui.session.year_session import YearSession
 from models.domain.attendance import Delegate, Invitation, is_answered
 from models.domain.errors import CommandError, UserError
@@ -208,5 +208,5 @@ class LetterWriting(QObject):
         session.messages.toast(words, show)
 
 
-def _written(snapshot: YearSnapshot, order: LetterOrder, progress: Progress) -> WrittenLetters:
+def _written(snapshot: YearSnapshot, order: LetterOrder, progress: RunProgress) -> WrittenLetters:
     return write_letters(snapshot, order, progress.step)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage
 
 from exports.pdf.pdfium import PDFIUM
-from gui.session.runner import Progress, Runner
+from gui.session.runner import Runner, RunProgress
 
 POINTS_AN_INCH = 72.0
 MOST_FOUND = 500
@@ -212,5 +212,5 @@ class PagePictures(QObject):
             self._kept.popitem(last=False)
 
 
-def _picture(pages: PdfPages, page: int, size: QSize, _: Progress) -> QImage:
+def _picture(pages: PdfPages, page: int, size: QSize, _: RunProgress) -> QImage:
     return pages.picture(page, size)

@@ -18,7 +18,7 @@ from gui.kit.empty_state import EmptyAction, EmptyState
 from gui.kit.message_bar import BarArea
 from gui.kit.skeleton import Skeleton
 from gui.session.messages import Action, Bar
-from gui.session.runner import SKELETON_AFTER, Progress, Runner
+from gui.session.runner import SKELETON_AFTER, Runner, RunProgress
 
 SEARCH_AFTER = 150
 TOPIC = "preview"
@@ -163,5 +163,5 @@ class PreviewPane(QWidget):
         return len(self._found), self._current
 
 
-def _find(pages: PdfPages, words: str, _: Progress) -> tuple[FoundText, ...]:
+def _find(pages: PdfPages, words: str, _: RunProgress) -> tuple[FoundText, ...]:
     return pages.find(words)

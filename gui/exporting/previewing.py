@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from exports.prints import Printed, PrintKind, PrintOptions
 from gui.exporting.pdf_pages import PdfPages
 from gui.session.plan_versions import CheckedYear
-from gui.session.runner import Progress, Runner
+from gui.session.runner import Runner, RunProgress
 from models.domain.errors import UserError
 from models.domain.snapshot import YearSnapshot
 from planners.results import YearCheck
@@ -125,7 +125,7 @@ class PreviewMaker(QObject):
             self.failed.emit(result)
 
 
-def make_preview(order: PrintOrder, look: FirstLook, _: Progress) -> Preview | UserError:
+def make_preview(order: PrintOrder, look: FirstLook, _: RunProgress) -> Preview | UserError:
     """Print, proof and draw; a ``UserError`` is a result as well: it is shown where the pages are."""
     from exports.prints import concerns, make_print
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from gui.exporting.pdf_pages import POINTS_AN_INCH, PdfPages
 from gui.kit.exporter import NO_PRINTER, READ_ONLY_NOTE, Exporter, Made, Outgoing
 from gui.session.messages import Action, Messages
-from gui.session.runner import BAR_AFTER, Job, Progress, Runner
+from gui.session.runner import BAR_AFTER, Job, Runner, RunProgress
 from gui.session.year_session import YearSession
 from models.domain.errors import UserError
 
@@ -103,7 +103,7 @@ def layout_of(size: QSizeF) -> QPageLayout:
     return QPageLayout(paper, turned, QMarginsF(0, 0, 0, 0))
 
 
-def print_on(printer: QPrinter, pages: PdfPages, progress: Progress) -> int:
+def print_on(printer: QPrinter, pages: PdfPages, progress: RunProgress) -> int:
     """Draw the pages asked for onto ``printer``; returns how many sheets left it.
 
     Every page is turned as it is in the PDF. On the paper it was made for it has its true size, on

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from gui.exporting import passwords
 from gui.kit.form import FormDialog
-from gui.session.runner import Progress, Runner
+from gui.session.runner import Runner, RunProgress
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.errors import CommandError
@@ -102,7 +102,7 @@ class ServerDialog(FormDialog):
         self.account = ServerAccount(url, user, self.password.text())
 
 
-def _known_password(url: str, user: str, _: Progress) -> tuple[bool, str]:
+def _known_password(url: str, user: str, _: RunProgress) -> tuple[bool, str]:
     """Whether passwords can be remembered here, and the one that was."""
     address = url if url.endswith("/") else url + "/"
     return passwords.can_remember(), passwords.remembered_password(address, user) if url and user else ""

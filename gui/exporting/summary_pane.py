@@ -26,7 +26,7 @@ AROUND = 210
 
 
 class SummaryPane(ScrolledColumn):
-    """Shows a ``Summary``."""
+    """Shows an ``ExportSummary``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, body_name="FindingsContent")

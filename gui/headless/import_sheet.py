@@ -9,7 +9,7 @@ from typing import Any
 from exports.incoming import EITHER, Reading, most_bytes, read_incoming
 from exports.xlsx.reading.catalogue import catalogue_changes
 from exports.xlsx.reading.taking import changes_of, step_title, summary, usual_ticks
-from exports.xlsx.reading.values import CellProblem, RowState, SheetReading
+from exports.xlsx.reading.values import CellProblem, SheetReading, SheetRowState
 from gui.headless.arguments import Request
 from gui.headless.opening import open_for_reading, open_for_writing
 from gui.headless.terminal import print_json, print_result, tell
@@ -50,7 +50,7 @@ def run(request: Request) -> int:
         reading = _read(data, snapshot, path, request)
         changes = _changes(reading)
     _report(request, reading, snapshot, len(changes))
-    return 1 if any(row.state is RowState.REFUSED for row in reading.rows) else 0
+    return 1 if any(row.state is SheetRowState.REFUSED for row in reading.rows) else 0
 
 
 def _bytes(path: Path) -> bytes:
@@ -123,7 +123,7 @@ def _lines(reading: Reading, snapshot: YearSnapshot) -> Iterable[str]:
 def _counts(reading: Reading) -> str:
     if isinstance(reading, SheetReading):
         return summary(reading)
-    counts = [(state, sum(row.state is state for row in reading.rows)) for state in RowState]
+    counts = [(state, sum(row.state is state for row in reading.rows)) for state in SheetRowState]
     return " · ".join(f"{state.label} {number}" for state, number in counts if number) or "没有事项"
 
 

@@ -28,7 +28,7 @@ from planners.results import Cell
 from planners.sitting_changes import Sitting, SittingChange, ThemeChange
 
 if TYPE_CHECKING:
-    from exports.drift import Comparison, Drift, DriftReport
+    from exports.drift import Drift, DriftComparison, DriftReport
 
 
 def run(request: Request) -> int:
@@ -94,7 +94,7 @@ def _tell_drift(request: Request, name: str) -> int:
     return 0
 
 
-def _worth_telling(report: DriftReport) -> Iterator[Comparison]:
+def _worth_telling(report: DriftReport) -> Iterator[DriftComparison]:
     """Beside the state it is nearest to, and beside the latest one, as far as it differs."""
     told = (report.nearest, report.latest)
     yield from (found for found in dict.fromkeys(told) if found is not None and found.drifts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from exports.xlsx.reading.catalogue import CatalogueReading, CatalogueRow, catalogue_changes
-from exports.xlsx.reading.values import RowState
+from exports.xlsx.reading.values import SheetRowState
 from gui.intake.preview import PreviewDialog
 from gui.intake.rows import PreviewRow
 from gui.intake.words import value_words
@@ -30,7 +30,7 @@ class CatalogueDialog(PreviewDialog):
         self.reading = reading
         self._rows = {row.place: row for row in reading.rows}
         self.row_changed.connect(self._show_details)
-        counts = {state: sum(row.state is state for row in reading.rows) for state in RowState}
+        counts = {state: sum(row.state is state for row in reading.rows) for state in SheetRowState}
         words = " · ".join(f"{state.label} {count}" for state, count in counts.items() if count) or "没有事项"
         over = f" · 略过合计、注等 {len(reading.passed_over)} 行" if reading.passed_over else ""
         self.summary.setText(f"{words}{over}")
@@ -74,7 +74,7 @@ class CatalogueDialog(PreviewDialog):
                 )
                 lines.append(f"{FIELD_LABELS[name]}：{old or '（空）'} → {new or '（空）'}")
         if not lines:
-            lines = ["与现有事项相同，没有改动。" if row.state is RowState.SAME else "将新增这个事项。"]
+            lines = ["与现有事项相同，没有改动。" if row.state is SheetRowState.SAME else "将新增这个事项。"]
         self.details.setText("\n".join(lines))
 
     def on_accept(self) -> None:

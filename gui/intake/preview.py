@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exports.xlsx.reading.values import RowState
+from exports.xlsx.reading.values import SheetRowState
 from gui.intake.rows import PreviewModel, PreviewRow
 from gui.kit.plain import button, label
 from gui.kit.row_table import RowTable
@@ -83,7 +83,7 @@ class PreviewDialog(QDialog):
         self.cancel_button = button("取消", self.reject)
         self.accept_button = button("采纳勾选", self.on_accept, kind="primary")
         self.accept_button.setToolTip("Ctrl+Enter")
-        self._filters: dict[RowState | None, QWidget] = {}
+        self._filters: dict[SheetRowState | None, QWidget] = {}
         self._filter_row = QHBoxLayout()
         self._group = QButtonGroup(self)
         self._lay_out()
@@ -139,11 +139,11 @@ class PreviewDialog(QDialog):
 
     # what is shown
 
-    def show_counts(self, counts: Mapping[RowState, int]) -> None:
+    def show_counts(self, counts: Mapping[SheetRowState, int]) -> None:
         """A button for all rows and one for each state that there is."""
         total = sum(counts.values())
-        choices: list[tuple[RowState | None, str]] = [(None, f"全部 {total}")]
-        choices += [(state, f"{state.label} {counts[state]}") for state in RowState if counts.get(state)]
+        choices: list[tuple[SheetRowState | None, str]] = [(None, f"全部 {total}")]
+        choices += [(state, f"{state.label} {counts[state]}") for state in SheetRowState if counts.get(state)]
         for state, words in choices:
             made = button(words, small=True, kind="segment")
             made.setCheckable(True)
@@ -172,7 +172,7 @@ class PreviewDialog(QDialog):
             self.table.selectRow(0)
         self.table.setFocus()
 
-    def _on_filter(self, state: RowState | None, _: bool = False) -> None:  # noqa: FBT001, FBT002
+    def _on_filter(self, state: SheetRowState | None, _: bool = False) -> None:  # noqa: FBT001, FBT002
         self.model.filter_by(state)
         self.select_first()
 

@@ -7,17 +7,17 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from exports.xlsx.reading.values import RowState
+from exports.xlsx.reading.values import SheetRowState
 from gui.kit.headed_model import HeadedModel, Index
 from gui.kit.plain import plain_tip
 from gui.kit.theme import theme
 
 Place = tuple[str, int]
 COLORS = {
-    RowState.NEW: "primary",
-    RowState.CHANGED: "warning",
-    RowState.SAME: "ink3",
-    RowState.REFUSED: "danger",
+    SheetRowState.NEW: "primary",
+    SheetRowState.CHANGED: "warning",
+    SheetRowState.SAME: "ink3",
+    SheetRowState.REFUSED: "danger",
 }
 
 
@@ -25,7 +25,7 @@ class PreviewRow(NamedTuple):
     """A row of a preview: what names it, its state, the words of its columns, whether it can be ticked."""
 
     place: Place
-    state: RowState
+    state: SheetRowState
     texts: tuple[str, ...]
     tickable: bool
     odd: bool = False
@@ -42,7 +42,7 @@ class PreviewModel(HeadedModel):
         super().__init__(("", "行", "状态", *heads), parent)
         self._all: tuple[PreviewRow, ...] = ()
         self.ticked: set[Place] = set()
-        self._state: RowState | None = None
+        self._state: SheetRowState | None = None
 
     def show_ticked(self, rows: Iterable[PreviewRow], ticked: Iterable[Place]) -> None:
         """Show ``rows`` with ``ticked`` ticked."""
@@ -51,7 +51,7 @@ class PreviewModel(HeadedModel):
         self.show_rows(self._passing())
         self.ticks_changed.emit()
 
-    def filter_by(self, state: RowState | None) -> None:
+    def filter_by(self, state: SheetRowState | None) -> None:
         """Show only the rows of ``state``; None: all. Ticks stay."""
         self._state = state
         self.show_rows(self._passing())
@@ -112,6 +112,6 @@ class PreviewModel(HeadedModel):
         if column == 2:
             return theme().color(COLORS[row.state])
         if column == len(self.heads) - 1:
-            name = "danger" if row.state is RowState.REFUSED else "warning" if row.odd else "ink2"
+            name = "danger" if row.state is SheetRowState.REFUSED else "warning" if row.odd else "ink2"
             return theme().color(name)
-        return theme().color("ink3") if row.state is RowState.SAME else None
+        return theme().color("ink3") if row.state is SheetRowState.SAME else None

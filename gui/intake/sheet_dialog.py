@@ -14,14 +14,14 @@ from exports.incoming import NOTHING
 from exports.xlsx.columns import time_words
 from exports.xlsx.reading.returned import returned_bytes
 from exports.xlsx.reading.taking import as_confirmed, changes_of, step_title, summary, usual_ticks
-from exports.xlsx.reading.values import RowState, SheetReading, SheetRow
+from exports.xlsx.reading.values import SheetReading, SheetRow, SheetRowState
 from gui.intake.preview import PreviewDialog
 from gui.intake.rows import Place, PreviewRow
 from gui.intake.words import change_lines, field_words
 from gui.kit.asking import ask_where_to_save
 from gui.kit.plain import button, escaped, label, plain_tip, restyle
 from gui.session.messages import error_words
-from gui.session.runner import Progress, Runner
+from gui.session.runner import Runner, RunProgress
 from gui.session.year_session import YearSession
 from models import commands
 from models.apart import read_apart
@@ -83,7 +83,7 @@ class SheetDialog(PreviewDialog):
         if _is_calendar(reading):
             self.remarks.setToolTip(plain_tip("\n".join(_not_read(reading))))
         counts = [_counts(one) for one in (reading, as_confirmed(reading))]
-        self.show_counts({state: max(count[state] for count in counts) for state in RowState})
+        self.show_counts({state: max(count[state] for count in counts) for state in SheetRowState})
         self.model.show_ticked((self._preview(row) for row in reading.rows), usual_ticks(reading))
         self.select_first()
         self.confirmed_box.setChecked(confirmed)
@@ -217,7 +217,7 @@ class SheetDialog(PreviewDialog):
             self.split_box.setEnabled(row.usable)
             self.split_box.blockSignals(False)
             lines.append("拆分后：" + "；".join(time_words(event) for event in row.split[:8]))
-        if row.state is RowState.NEW and row.event is not None:
+        if row.state is SheetRowState.NEW and row.event is not None:
             lines.append(f"将新增这一场，状态“{row.event.status.label}”。")
         elif not lines:
             lines = ["与计划相同，没有改动。"]
@@ -293,13 +293,13 @@ def _not_read(reading: SheetReading) -> Iterator[str]:
         yield f"……另有 {len(reading.passed_over) - MOST_IN_TIP} 项"
 
 
-def _returned(data: bytes, reading: SheetReading, progress: Progress) -> bytes:
+def _returned(data: bytes, reading: SheetReading, progress: RunProgress) -> bytes:
     """The sheet with its problems marked, made in a process of its own."""
     return read_apart(returned_bytes, (data, reading), reading.file, NOTHING, partial(progress.step, 0, 0))
 
 
-def _counts(reading: SheetReading) -> dict[RowState, int]:
-    return {state: len(reading.in_state(state)) for state in RowState}
+def _counts(reading: SheetReading) -> dict[SheetRowState, int]:
+    return {state: len(reading.in_state(state)) for state in SheetRowState}
 
 
 def _is_calendar(reading: SheetReading) -> bool:

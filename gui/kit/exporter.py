@@ -18,7 +18,7 @@ from gui.kit.form import FormDialog
 from gui.services.program_settings import SettingsFile
 from gui.session.messages import Action, error_words
 from gui.session.redaction import redacted_record
-from gui.session.runner import Progress, Runner
+from gui.session.runner import Runner, RunProgress
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.errors import UserError
@@ -230,11 +230,11 @@ def open_folder(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
-def _without_progress(make: Callable[[], Made], _: Progress) -> Made:
+def _without_progress(make: Callable[[], Made], _: RunProgress) -> Made:
     return make()
 
 
-def _written(target: Path, data: bytes, _: Progress) -> None:
+def _written(target: Path, data: bytes, _: RunProgress) -> None:
     remove_leftovers(target.parent)
     write_atomically(target, data)
 

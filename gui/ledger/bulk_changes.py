@@ -28,7 +28,7 @@ class BulkChange(NamedTuple):
     skipped: tuple[Skipped, ...] = ()
 
 
-class RefusedError(Exception):
+class BulkRefusedError(Exception):
     """An event cannot be changed that way; the words say why."""
 
 
@@ -61,7 +61,7 @@ def bulk(events: Iterable[Event], change: Callable[[Event], Event]) -> BulkChang
     for event in events:
         try:
             changed = change(event)
-        except RefusedError as refused:
+        except BulkRefusedError as refused:
             skipped.append(Skipped(event, str(refused)))
             continue
         if changed != event:
@@ -85,12 +85,12 @@ def shifted(events: Iterable[Event], days: int, year: int) -> BulkChange:
     def change(event: Event) -> Event:
         _require_movable(event)
         if event.starts_at is None:
-            raise RefusedError("还没有日期")
+            raise BulkRefusedError("还没有日期")
         if event.precision not in _DAILY:
-            raise RefusedError("只知道大致时间")
+            raise BulkRefusedError("只知道大致时间")
         day = event.starts_at.date() + timedelta(days=days)
         if day.year != year:
-            raise RefusedError(f"会落到 {year} 年度之外")
+            raise BulkRefusedError(f"会落到 {year} 年度之外")
         return on_day(event, day)
 
     return bulk(events, change)
@@ -103,11 +103,11 @@ def with_status(events: Iterable[Event], status: EventStatus, today: date, reaso
         if event.status is status:
             return event
         if status not in commands.ALLOWED_NEXT[event.status]:
-            raise RefusedError(f"现为“{event.status.label}”，不能改为“{status.label}”")
+            raise BulkRefusedError(f"现为“{event.status.label}”，不能改为“{status.label}”")
         if status in (EventStatus.CONFIRMED, EventStatus.HELD) and event.starts_at is None:
-            raise RefusedError("还没有日期")
+            raise BulkRefusedError("还没有日期")
         if status is EventStatus.HELD and event.day is not None and event.day > today:
-            raise RefusedError("日期还没有到")
+            raise BulkRefusedError("日期还没有到")
         after = event._replace(status=status, status_reason=reason)
         return commands.undated(after) if status is EventStatus.POSTPONED else after
 
@@ -140,7 +140,7 @@ def with_partner(events: Iterable[Event], units: tuple[str, ...], *, added: bool
 
 def _require_movable(event: Event) -> None:
     if event.status in _FIXED:
-        raise RefusedError(f"{event.status.label}，日期不能改")
+        raise BulkRefusedError(f"{event.status.label}，日期不能改")
 
 
 def skipped_words(skipped: Iterable[Skipped]) -> str:

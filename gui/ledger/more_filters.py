@@ -21,7 +21,7 @@ from planners.ledger_groups import Grouping
 ROW_HEIGHTS = (("标准行高", False), ("紧凑行高", True))
 
 
-class OptionalDay(QWidget):
+class FilterDay(QWidget):
     """A day that may be left open."""
 
     changed = Signal()
@@ -74,7 +74,7 @@ class MoreFilters(Popover):
         self.town: Choice[str | None] = Choice([("全部街镇", None)])
         self.unit: Choice[str | None] = Choice([("全部单位", None)])
         self.period: Choice[Period | None] = Choice([("（自选）", None)])
-        self.first, self.last = OptionalDay("从"), OptionalDay("到")
+        self.first, self.last = FilterDay("从"), FilterDay("到")
         self.without_open_month = QCheckBox("不含开放月明细")
         self.incomplete = QCheckBox("只看有缺项")
         self.conflicting = QCheckBox("只看有冲突")

@@ -42,7 +42,7 @@ PILLS = {
 WAITING = PillLook("clock", "warning", "warningBg", "warningLine")
 
 
-class RowState(NamedTuple):
+class PaintedRow(NamedTuple):
     """How a row is shown: chosen, the one with the keyboard, below the pointer, and whether it can be changed."""
 
     selected: bool = False
@@ -82,7 +82,7 @@ def paint_row(
     row: LedgerRow,
     texts: Sequence[str],
     places: Sequence[Place],
-    state: RowState,
+    state: PaintedRow,
 ) -> None:
     """Paint one row over the whole width of ``rect``."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -113,7 +113,7 @@ def paint_group(
         painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), 4, 4)
 
 
-def _paint_ground(painter: QPainter, rect: QRectF, state: RowState) -> None:
+def _paint_ground(painter: QPainter, rect: QRectF, state: PaintedRow) -> None:
     if state.selected:
         painter.fillRect(rect, theme().color("selected"))
     elif state.hovered:
@@ -138,7 +138,7 @@ def _paint_cursor(painter: QPainter, rect: QRectF, places: Sequence[Place], colu
 
 
 def _paint_tile(
-    painter: QPainter, rect: QRectF, row: LedgerRow, text: str, column: LedgerColumn, state: RowState
+    painter: QPainter, rect: QRectF, row: LedgerRow, text: str, column: LedgerColumn, state: PaintedRow
 ) -> None:
     del text, column, state
     side = min(TILE_SIDE, rect.height() - 8)
@@ -148,7 +148,7 @@ def _paint_tile(
 
 
 def _paint_status(
-    painter: QPainter, rect: QRectF, row: LedgerRow, text: str, column: LedgerColumn, state: RowState
+    painter: QPainter, rect: QRectF, row: LedgerRow, text: str, column: LedgerColumn, state: PaintedRow
 ) -> None:
     del column
     look = WAITING if row.waiting else PILLS[row.event.status]
@@ -177,7 +177,7 @@ def paint_pill(painter: QPainter, box: QRectF, look: PillLook, text: str, *, str
 
 
 def _paint_text(
-    painter: QPainter, rect: QRectF, row: LedgerRow, text: str, column: LedgerColumn, state: RowState
+    painter: QPainter, rect: QRectF, row: LedgerRow, text: str, column: LedgerColumn, state: PaintedRow
 ) -> None:
     is_title = column is LedgerColumn.TITLE
     font = theme().font(14, bold=state.current) if is_title else theme().font(13)
@@ -208,7 +208,7 @@ def _ink(row: LedgerRow, text: str, column: LedgerColumn) -> QColor:
 
 
 def _paint_missing(
-    painter: QPainter, rect: QRectF, row: LedgerRow, text: str, column: LedgerColumn, state: RowState
+    painter: QPainter, rect: QRectF, row: LedgerRow, text: str, column: LedgerColumn, state: PaintedRow
 ) -> None:
     del column, state
     left = rect.left() + PAD

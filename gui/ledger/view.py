@@ -40,7 +40,7 @@ from gui.kit.theme import theme
 from gui.ledger.columns import column_widths
 from gui.ledger.delegate import LedgerDelegate
 from gui.ledger.model import LedgerModel
-from gui.ledger.painter import Place, RowState, paint_group, paint_row, pill_rect
+from gui.ledger.painter import PaintedRow, Place, paint_group, paint_row, pill_rect
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from planners.ledger_groups import Group, Order
@@ -518,7 +518,7 @@ class LedgerView(QTreeView):
         else:
             own = current.isValid() and current.siblingAtColumn(0) == index.siblingAtColumn(0)
             pointer = self.viewport().mapFromGlobal(self.cursor().pos())
-            state = RowState(
+            state = PaintedRow(
                 selected=self.selectionModel().isSelected(index.siblingAtColumn(LedgerColumn.TITLE)),
                 current=own,
                 active=active,

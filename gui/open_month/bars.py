@@ -12,7 +12,7 @@ from gui.kit.page_head import PageHead
 from gui.kit.plain import button, label, plain_tip
 from gui.kit.theme import theme
 from gui.open_month.grid_painter import paint_bar
-from gui.open_month.rows import Bar, LineFilter, summary_words
+from gui.open_month.rows import LineFilter, MonthBar, summary_words
 from models.domain.events import Campaign, Event, EventStatus
 from planners.open_month import OpenMonth
 from planners.results import CellState
@@ -84,7 +84,7 @@ class BarLegend(QWidget):
             sample = sample._replace(online_only=online)
             width = text_width(font, words) + 16
             rect = QRectF(left, round((self.height() - height) / 2), width, height)
-            paint_bar(painter, rect, Bar(sample, 1, 1, 0, counts=True, interactive=True))
+            paint_bar(painter, rect, MonthBar(sample, 1, 1, 0, counts=True, interactive=True))
             left += width + 10
         painter.end()
 

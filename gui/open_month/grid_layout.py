@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 from gui.kit.chips import chip_height
 from gui.kit.marks import metrics
 from gui.kit.theme import theme
-from gui.open_month.rows import Bar, GridRow
+from gui.open_month.rows import GridRow, MonthBar
 from planners.open_month import DAYS
 
 COLUMNS = DAYS + 1
@@ -57,7 +57,7 @@ class GridLayout:
         left = self.left(column)
         return QRectF(left, rect.top(), self.left(column + 1) - left, rect.height())
 
-    def bar_rect(self, row: int, bar: Bar) -> QRectF:
+    def bar_rect(self, row: int, bar: MonthBar) -> QRectF:
         """Where a bar is drawn."""
         left, right = self.left(bar.first), self.left(bar.last + 1) - 1
         top = self._tops[row] + _PAD + bar.lane * (self.bar_height + 2)
@@ -74,7 +74,7 @@ class GridLayout:
         column = int((x - self.head_width) // self.column)
         return column if x >= self.head_width and column < COLUMNS else None
 
-    def bar_at(self, at: QPointF) -> Bar | None:
+    def bar_at(self, at: QPointF) -> MonthBar | None:
         """The bar under a point."""
         row = self.row_at(at.y())
         if row is None:

@@ -21,7 +21,7 @@ from gui.kit.marks import (
 )
 from gui.kit.theme import theme
 from gui.open_month.grid_layout import COLUMNS, GridLayout
-from gui.open_month.rows import UNDATED, Bar, DayHead, GridRow, bar_words
+from gui.open_month.rows import UNDATED, DayHead, GridRow, MonthBar, bar_words
 from models.domain.events import EventStatus
 from planners.results import CellState
 
@@ -124,7 +124,7 @@ def _between(groups: Sequence[QRectF], x: float, height: float) -> list[QLineF]:
     return [*lines, QLineF(x, top, x, height)]
 
 
-def paint_bar(painter: QPainter, rect: QRectF, bar: Bar) -> None:
+def paint_bar(painter: QPainter, rect: QRectF, bar: MonthBar) -> None:
     """A day bar: filled once confirmed, outlined while planned, dashed as a draft, hatched while tentative."""
     event, look = bar.event, theme().campaign(bar.event.campaign)
     faded = event.status is EventStatus.POSTPONED
@@ -161,7 +161,7 @@ def paint_bar(painter: QPainter, rect: QRectF, bar: Bar) -> None:
         painter.drawLine(QPointF(left, y), QPointF(end, y))
 
 
-def _words(bar: Bar, room: float) -> str:
+def _words(bar: MonthBar, room: float) -> str:
     font = theme().font(12)
     for words in bar_words(bar.event):
         if text_width(font, words) <= room:

@@ -15,7 +15,7 @@ from gui.kit.scrolled_grid import Layer, ScrolledGrid
 from gui.kit.theme import theme
 from gui.open_month.grid_layout import COLUMNS, GridLayout
 from gui.open_month.grid_painter import paint_bar, paint_head, paint_rows
-from gui.open_month.rows import Bar, DayHead, GridRow, event_sentence, place_words
+from gui.open_month.rows import DayHead, GridRow, MonthBar, event_sentence, place_words
 from models.domain.events import Event
 
 _Cell = tuple[int, int]
@@ -36,7 +36,7 @@ class OpenMonthGrid(ScrolledGrid):
     selected = Signal()
     menu_requested = Signal(QPoint)
     place: _Cell
-    hover: Bar | None
+    hover: MonthBar | None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._rows: tuple[GridRow, ...] = ()
@@ -44,7 +44,7 @@ class OpenMonthGrid(ScrolledGrid):
         self._corner, self._year, self._today = "", 2000, 0
         self._layout: GridLayout | None = None
         self.place, self._number = (0, 1), 0
-        self._drag: tuple[Bar, int] | None = None
+        self._drag: tuple[MonthBar, int] | None = None
         words = "方向键走格，空格走同一天的各场，回车打开或新建，Alt+方向键改日期，Home 和 End 到月初月末"
         super().__init__("开放月：单位与日期", words, parent)
 
@@ -174,11 +174,11 @@ class OpenMonthGrid(ScrolledGrid):
         if self.row is not None:
             self.say(self.words_of(self.place))
 
-    def content_rect(self, place: _Cell | Bar) -> QRectF:
+    def content_rect(self, place: _Cell | MonthBar) -> QRectF:
         layout = self.grid()
         inside = (
             layout.bar_rect(self._row_of(place), place)
-            if isinstance(place, Bar)
+            if isinstance(place, MonthBar)
             else layout.cell_rect(*place)
         )
         return inside.translated(0, layout.head)
@@ -193,7 +193,7 @@ class OpenMonthGrid(ScrolledGrid):
         """A viewport point in the coordinates of the layout."""
         return self.to_content(at) - QPointF(0, self.grid().head)
 
-    def _bar_at(self, at: QPointF) -> Bar | None:
+    def _bar_at(self, at: QPointF) -> MonthBar | None:
         return self.grid().bar_at(self._below_head(at)) if self.place_at(at) else None
 
     # painting
@@ -218,12 +218,12 @@ class OpenMonthGrid(ScrolledGrid):
             rect = self.grid().bar_rect(self._row_of(bar), moved)
             paint_bar(painter, rect.translated(0, self.grid().head), moved)
 
-    def _frame_bar(self, painter: QPainter, bar: Bar, color: str, width: float) -> None:
+    def _frame_bar(self, painter: QPainter, bar: MonthBar, color: str, width: float) -> None:
         painter.setPen(QPen(theme().color(color), width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(self.content_rect(bar).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
-    def _row_of(self, bar: Bar) -> int:
+    def _row_of(self, bar: MonthBar) -> int:
         return next(n for n, row in enumerate(self._rows) if bar in row.bars)
 
     # the mouse
@@ -259,7 +259,7 @@ class OpenMonthGrid(ScrolledGrid):
         if (drag := self._end_drag()) is not None and drag[1] != drag[0].first:
             self.moved.emit(drag[0].event.key, drag[1])
 
-    def _end_drag(self) -> tuple[Bar, int] | None:
+    def _end_drag(self) -> tuple[MonthBar, int] | None:
         drag, self._pressed, self._drag = self._drag, None, None
         self.viewport().unsetCursor()
         self.viewport().update()

@@ -27,7 +27,7 @@ class LineFilter(Labelled):
     ONLINE = "online", "有线上"
 
 
-class Bar(NamedTuple):
+class MonthBar(NamedTuple):
     """An event in a row: columns ``first``–``last`` (0: no day yet), the lane it lies in.
 
     ``more``: how many others of that day find no lane and stand behind this one.
@@ -48,7 +48,7 @@ class GridRow(NamedTuple):
     title: str
     note: str
     line: UnitLine | None = None
-    bars: tuple[Bar, ...] = ()
+    bars: tuple[MonthBar, ...] = ()
     lanes: int = 1
 
     def at(self, column: int) -> tuple[Event, ...]:
@@ -136,10 +136,10 @@ def _row(line: UnitLine) -> GridRow:
     return GridRow(line.name, note, line, bars, max((bar.lane + 1 for bar in bars), default=1))
 
 
-def stacked(days: Sequence[OpenDay]) -> tuple[Bar, ...]:
+def stacked(days: Sequence[OpenDay]) -> tuple[MonthBar, ...]:
     """Each bar in the highest free lane; past the last lane it is counted behind a bar of its day."""
     ends = [0] * MOST_LANES
-    bars: list[Bar] = []
+    bars: list[MonthBar] = []
     for day in days:
         lane = next((lane for lane, end in enumerate(ends) if end < day.first), None)
         if lane is None:
@@ -150,11 +150,11 @@ def stacked(days: Sequence[OpenDay]) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def _bar(day: OpenDay, lane: int, more: int) -> Bar:
-    return Bar(day.event, day.first, day.last, lane, day.counts, day.interactive, more)
+def _bar(day: OpenDay, lane: int, more: int) -> MonthBar:
+    return MonthBar(day.event, day.first, day.last, lane, day.counts, day.interactive, more)
 
 
-def _count_behind(bars: list[Bar], column: int) -> None:
+def _count_behind(bars: list[MonthBar], column: int) -> None:
     """The lowest bar over ``column`` stands for one more."""
     number = max(
         (n for n, bar in enumerate(bars) if bar.first <= column <= bar.last), key=lambda n: bars[n].lane
@@ -176,7 +176,7 @@ def bar_words(event: Event) -> tuple[str, ...]:
     return (f"{clock} {name}", clock, f"{event.starts_at.hour}时")
 
 
-def event_sentence(event: Event, bar: OpenDay | Bar | None = None) -> str:
+def event_sentence(event: Event, bar: OpenDay | MonthBar | None = None) -> str:
     """An event in one sentence: name, when, status, what keeps it from counting, forms, people."""
     parts = [f"“{event.title}”", wording.time_label(event), event.status.label]
     if event.online_only:

@@ -12,7 +12,7 @@ from gui.services.board_values import BoardContents
 from models.domain.events import Labelled
 
 
-class HitKind(Labelled):
+class BoardHitKind(Labelled):
     """What a place on the board is."""
 
     CHIP = "chip", "活动"
@@ -25,11 +25,11 @@ class HitKind(Labelled):
     CELL = "cell", "格"
 
 
-class Hit(NamedTuple):
+class BoardHit(NamedTuple):
     """A place that can be pointed at, in content coordinates; ``key`` names what it is."""
 
     rect: QRectF
-    kind: HitKind
+    kind: BoardHitKind
     row: int
     month: int
     key: str
@@ -75,7 +75,7 @@ class Canvas(NamedTuple):
     options: BoardOptions
     fonts: Fonts
     today_x: float | None
-    hits: list[Hit]
+    hits: list[BoardHit]
 
     def color(self, name: str) -> QColor:
         """The theme's colour ``name``."""
@@ -103,9 +103,9 @@ class Canvas(NamedTuple):
         height = metrics(font).height()
         self.painter.fillRect(QRectF(self.today_x - 3, middle - height / 2, 6, height), ground)
 
-    def hit(self, rect: QRectF, kind: HitKind, row: int, month: int, key: str = "") -> None:
+    def hit(self, rect: QRectF, kind: BoardHitKind, row: int, month: int, key: str = "") -> None:
         """Remember that ``rect`` can be pointed at."""
-        self.hits.append(Hit(rect, kind, row, month, key))
+        self.hits.append(BoardHit(rect, kind, row, month, key))
 
 
 def month_ground(canvas: Canvas, month: int) -> QColor:

@@ -19,7 +19,7 @@ from gui.kit.marks import (
     text_width,
 )
 from gui.kit.theme import theme
-from gui.overview.board_canvas import Canvas, HitKind, month_ground
+from gui.overview.board_canvas import BoardHitKind, Canvas, month_ground
 from gui.overview.board_chip_painter import paint_stack, slot_rect, slots
 from gui.services.board_values import BoardCell, BoardChip, BoardLine, LineKind
 from planners.open_month import AUGUST
@@ -146,7 +146,7 @@ def _paint_band(canvas: Canvas, row: int, line: BoardLine, cell: BoardCell, band
     middle = band.center().y()
     count_left = band.right() - 7 - mark_width(cell.count, fonts.small_bold)
     paint_mark(painter, count_left, middle, cell.state, cell.count, fonts.small_bold)
-    canvas.hit(band, HitKind.THEME, row, cell.first, str((cell.first + 2) // 3))
+    canvas.hit(band, BoardHitKind.THEME, row, cell.first, str((cell.first + 2) // 3))
     if not cell.theme:
         text = fitted("季度主题 未定 — 点此拟定", fonts.small, count_left - band.left() - 12)
         canvas.words(band.left() + 9, middle, text, fonts.small, "ink2")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from gui.kit.chips import Chip, paint_chip, paint_dot, paint_ghost, tile_size
 from gui.kit.marks import text_width
 from gui.kit.tiles import ATTENDANCE
-from gui.overview.board_canvas import Canvas, HitKind
+from gui.overview.board_canvas import BoardHitKind, Canvas
 from gui.services.board_values import BoardChip, BoardLine, LineKind
 
 GAP = 3
@@ -44,7 +44,7 @@ def paint_stack(
     if ghost is not None:
         place = slot_rect(canvas, area, top)
         paint_ghost(canvas.painter, place, ghost)
-        canvas.hit(place, HitKind.GHOST, row, month, GHOST_KEY)
+        canvas.hit(place, BoardHitKind.GHOST, row, month, GHOST_KEY)
         top, room = top + step, room - 1
     shown = chips[: max(room, 0)]
     hidden = chips[len(shown) :]
@@ -59,7 +59,7 @@ def paint_stack(
 
 def _paint_one(canvas: Canvas, row: int, line: BoardLine, month: int, chip: BoardChip, place: QRectF) -> None:
     paint_chip(canvas.painter, place, as_chip(line, chip), compact=canvas.layout.metrics.compact)
-    kind = HitKind.DECISION if line.kind is LineKind.ATTENDANCE else HitKind.CHIP
+    kind = BoardHitKind.DECISION if line.kind is LineKind.ATTENDANCE else BoardHitKind.CHIP
     canvas.hit(place, kind, row, month, chip.key)
 
 
@@ -74,7 +74,7 @@ def _paint_more(canvas: Canvas, row: int, month: int, place: QRectF, hidden: Seq
     width = text_width(canvas.fonts.small_bold, text) + 8
     box = QRectF(place.right() - width, place.top(), width, place.height())
     canvas.words(box.left() + 5, box.center().y(), text, canvas.fonts.small_bold, more_color(hidden))
-    canvas.hit(box, HitKind.MORE, row, month, text)
+    canvas.hit(box, BoardHitKind.MORE, row, month, text)
     return place.adjusted(0, 0, -width, 0)
 
 
@@ -87,9 +87,9 @@ def _paint_dots(
     if ghosted:
         place = QRectF(round(left), round(top), side + 4, side)
         paint_ghost(canvas.painter, place, "")
-        canvas.hit(place, HitKind.GHOST, row, month, GHOST_KEY)
+        canvas.hit(place, BoardHitKind.GHOST, row, month, GHOST_KEY)
         left += side + 4 + GAP
-    kind = HitKind.DECISION if line.kind is LineKind.ATTENDANCE else HitKind.CHIP
+    kind = BoardHitKind.DECISION if line.kind is LineKind.ATTENDANCE else BoardHitKind.CHIP
     for chip in line.chips_at(month):
         if left + side > area.right() - 4:
             left, top = area.left() + 8, top + side + GAP

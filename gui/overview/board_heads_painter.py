@@ -9,7 +9,7 @@ from gui.kit.icons import paint_icon
 from gui.kit.marks import STATE_LOOKS, draw_text, fitted, metrics, on_today, text_width
 from gui.kit.theme import theme
 from gui.kit.tiles import ATTENDANCE, paint_tile
-from gui.overview.board_canvas import Canvas, HitKind
+from gui.overview.board_canvas import BoardHitKind, Canvas
 from gui.services.board_values import BoardLine, TownState
 from models.domain.workdays import WEEKDAYS
 
@@ -106,7 +106,7 @@ def _paint_month(canvas: Canvas, month: int) -> None:
     if end + 1 + text_width(font, text) > edge:
         text = text.replace(" 工作日", "")
     canvas.words_right(edge, box.center().y(), text, font, "info" if current else "ink3")
-    canvas.hit(box, HitKind.MONTH, -1, month, str(month))
+    canvas.hit(box, BoardHitKind.MONTH, -1, month, str(month))
 
 
 def _paint_corner(canvas: Canvas) -> None:

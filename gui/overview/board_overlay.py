@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from gui.kit.chips import RADIUS, paint_chip
 from gui.kit.marks import draw_text, metrics, paint_hatch, text_width
 from gui.kit.theme import theme
-from gui.overview.board_canvas import Hit, HitKind
+from gui.overview.board_canvas import BoardHit, BoardHitKind
 from gui.overview.board_chip_painter import as_chip
 from gui.overview.board_drag import BoardDrag, DragAction, chip_of, effect_words, refusal
 from gui.overview.board_layout import BoardLayout
@@ -20,7 +20,7 @@ _TAGS = {
     DragAction.POSTPONE: ("warningBg", "warningLine", "warning"),
 }
 """Ground, border and words of the tag beside the preview."""
-_MOVABLE_HITS = (HitKind.CHIP, HitKind.DECISION)
+_MOVABLE_HITS = (BoardHitKind.CHIP, BoardHitKind.DECISION)
 
 
 def landing_rect(layout: BoardLayout, drag: BoardDrag) -> QRectF:
@@ -86,7 +86,11 @@ def drag_area(layout: BoardLayout, contents: BoardContents, drag: BoardDrag | No
 
 
 def paint_drag(
-    painter: QPainter, layout: BoardLayout, contents: BoardContents, drag: BoardDrag, hits: tuple[Hit, ...]
+    painter: QPainter,
+    layout: BoardLayout,
+    contents: BoardContents,
+    drag: BoardDrag,
+    hits: tuple[BoardHit, ...],
 ) -> None:
     """Dim the source, frame the landing, hang the preview and tell the effect."""
     line = contents.lines[drag.row]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPen
 
 from gui.kit.marks import draw_text, fitted, metrics, text_width
 from gui.kit.theme import theme
-from gui.overview.board_canvas import Canvas, HitKind
+from gui.overview.board_canvas import BoardHitKind, Canvas
 from models.domain.events import Campaign
 
 PAST_OPACITY = 0.55
@@ -97,5 +97,5 @@ def _paint_week(
         x = left + (width - text_width(font, text)) / 2
         draw_text(painter, x, top - 8, text, font, canvas.color("danger"))
     hit = QRectF(left - 2, area.top(), width + 4, area.height())
-    canvas.hit(hit, HitKind.WEEK, -1, (monday + timedelta(days=3)).month, monday.isoformat())
+    canvas.hit(hit, BoardHitKind.WEEK, -1, (monday + timedelta(days=3)).month, monday.isoformat())
     painter.setPen(Qt.PenStyle.NoPen)

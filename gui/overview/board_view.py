@@ -11,7 +11,7 @@ from gui.kit.chips import paint_focus, paint_hover, paint_selection
 from gui.kit.marks import metrics
 from gui.kit.scrolled_grid import Layer, ScrolledGrid
 from gui.kit.theme import theme
-from gui.overview.board_canvas import BoardOptions, Hit, HitKind
+from gui.overview.board_canvas import BoardHit, BoardHitKind, BoardOptions
 from gui.overview.board_cursor import (
     Cursor,
     along_chips,
@@ -33,7 +33,7 @@ class BoardView(ScrolledGrid):
 
     cell_selected = Signal(str, int)
     place: Cursor | None
-    hover: Hit | None
+    hover: BoardHit | None
     bleed = 2
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -135,8 +135,8 @@ class BoardView(ScrolledGrid):
     def row_words(self, row: int) -> str:
         return self.line_at(row).title
 
-    def content_rect(self, place: Cursor | Hit) -> QRectF:
-        if isinstance(place, Hit):
+    def content_rect(self, place: Cursor | BoardHit) -> QRectF:
+        if isinstance(place, BoardHit):
             return place.rect
         cell = self.line_at(place.row).cell_at(place.month)
         return self.board_layout().cell_rect(place.row, cell.first, cell.last)
@@ -145,24 +145,24 @@ class BoardView(ScrolledGrid):
         """The cell around ``month`` in viewport coordinates, for placing a card beside it."""
         return self.place_rect(Cursor(row, month)).toRect()
 
-    def place_at(self, at: QPointF) -> Hit | None:
+    def place_at(self, at: QPointF) -> BoardHit | None:
         """What is at a viewport position: the chip before the cell below it."""
         if self._contents is None:
             return None
         layout, point = self.board_layout(), self.to_content(at)
         in_head = at.y() < layout.metrics.top
         for hit in reversed(self.layer().hits):
-            if hit.rect.contains(point) and (hit.kind is HitKind.MONTH) == in_head:
+            if hit.rect.contains(point) and (hit.kind is BoardHitKind.MONTH) == in_head:
                 return hit
         row, month = layout.row_at(point.y()), layout.month_at(point.x())
         return None if row is None or month is None or in_head else self.cell_hit(Cursor(row, month))
 
-    def cell_hit(self, cursor: Cursor) -> Hit:
+    def cell_hit(self, cursor: Cursor) -> BoardHit:
         """The cell of ``cursor`` as a place that can be pointed at."""
-        return Hit(self.content_rect(cursor), HitKind.CELL, cursor.row, cursor.month, "")
+        return BoardHit(self.content_rect(cursor), BoardHitKind.CELL, cursor.row, cursor.month, "")
 
-    def can_choose(self, place: Hit) -> bool:
-        return place.kind is not HitKind.CELL
+    def can_choose(self, place: BoardHit) -> bool:
+        return place.kind is not BoardHitKind.CELL
 
     def words_of(self, place: Cursor) -> str:
         line, key = self.line_at(place.row), self._chip_key(place)
@@ -179,7 +179,7 @@ class BoardView(ScrolledGrid):
         """The key of the chip the keyboard is on."""
         return self._chip_key(self.place) if self.place else None
 
-    def chip_hit(self) -> Hit | None:
+    def chip_hit(self) -> BoardHit | None:
         """The place of the chip the keyboard is on."""
         key = self.chip_key()
         return next((hit for hit in self.layer().hits if key and hit.key == key), None)
@@ -249,7 +249,7 @@ class BoardView(ScrolledGrid):
 
     def paint_overlay(self, painter: QPainter, *, in_head: bool) -> None:
         """Hover, selection and focus."""
-        if self.hover is not None and not self.is_dragging() and self.hover.kind is not HitKind.MONTH:
+        if self.hover is not None and not self.is_dragging() and self.hover.kind is not BoardHitKind.MONTH:
             paint_hover(painter, self.hover.rect)
         if self.place is None:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gui.kit.event_words import decision_words, event_words
-from gui.overview.board_canvas import Hit, HitKind
+from gui.overview.board_canvas import BoardHit, BoardHitKind
 from gui.services.board_values import BoardContents, BoardLine
 from models.domain.attendance import Decision
 from models.domain.snapshot import ItemKind, YearSnapshot
@@ -12,18 +12,18 @@ from planners.results import YearCheck
 from planners.wording import cell_sentence, day_label
 
 
-def hit_words(hit: Hit, contents: BoardContents, snapshot: YearSnapshot, check: YearCheck) -> str:
+def hit_words(hit: BoardHit, contents: BoardContents, snapshot: YearSnapshot, check: YearCheck) -> str:
     """The tooltip of a place on the board, delegates masked; "" where there is nothing to add."""
     snapshot, check, _ = shown_on_screen(snapshot, check)
-    if hit.kind is HitKind.CHIP:
+    if hit.kind is BoardHitKind.CHIP:
         event = snapshot.event_by_key.get(hit.key)
         return event_words(event, snapshot, check) if event else ""
-    if hit.kind is HitKind.DECISION:
+    if hit.kind is BoardHitKind.DECISION:
         decision = snapshot.item(ItemKind.DECISION, hit.key)
         return decision_words(decision, snapshot, check) if isinstance(decision, Decision) else ""
-    if hit.kind is HitKind.MONTH:
+    if hit.kind is BoardHitKind.MONTH:
         return _month_words(hit.month, contents)
-    if hit.kind is HitKind.WEEK:
+    if hit.kind is BoardHitKind.WEEK:
         return _week_words(hit.key, contents)
     return _cell_words(contents.lines[hit.row], hit.month, snapshot, check)
 

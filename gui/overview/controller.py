@@ -20,7 +20,7 @@ from gui.kit.event_menu import (
 from gui.kit.mini_calendar import MiniCalendar
 from gui.kit.page import NewEvent, Page
 from gui.kit.theme_editor import ThemeEditor
-from gui.overview.board_canvas import Hit, HitKind
+from gui.overview.board_canvas import BoardHit, BoardHitKind
 from gui.overview.board_cursor import Cursor, along_chips
 from gui.overview.year_board import YearBoard
 from gui.services.board_values import BoardCell, BoardLine
@@ -295,9 +295,9 @@ class BoardController(QObject):
 
     # menus
 
-    def show_menu(self, hit: Hit, at: QPoint) -> None:
+    def show_menu(self, hit: BoardHit, at: QPoint) -> None:
         """Show the menu of an event or a cell at a global point."""
-        if hit.kind is HitKind.CHIP:
+        if hit.kind is BoardHitKind.CHIP:
             self._show_event_menu(hit.key, at)
         elif hit.row >= 0:
             self._show_cell_menu(self._board.line_at(hit.row), hit.month, at)

@@ -16,7 +16,7 @@ from gui.kit.head_bars import FilterBar, Legend, PageHeader
 from gui.kit.page import CALENDAR, NewEvent, Page
 from gui.kit.side_drawer import WIDE, SideDrawer, side_width
 from gui.kit.theme import theme
-from gui.overview.board_canvas import BoardOptions, Hit
+from gui.overview.board_canvas import BoardHit, BoardOptions
 from gui.overview.board_contents import board_contents
 from gui.overview.year_board import YearBoard
 from gui.services.board_values import BoardContents, BoardFilter
@@ -298,7 +298,7 @@ class OverviewPage(Page):
         self.header.clear_pills()
         self.filters.clear()
 
-    def _describe(self, hit: Hit) -> str:
+    def _describe(self, hit: BoardHit) -> str:
         from gui.kit.event_words import as_tooltip, with_release
         from gui.overview.board_words import hit_words
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
 
 from gui.kit.cell_grid import ENTER, STEPS
 from gui.kit.scrolled_grid import EDGE, SCROLL
-from gui.overview.board_canvas import Hit, HitKind
+from gui.overview.board_canvas import BoardHit, BoardHitKind
 from gui.overview.board_cursor import Cursor, chips_in_cell
 from gui.overview.board_drag import (
     BoardDrag,
@@ -198,7 +198,7 @@ class YearBoard(BoardView):
     def _begin_drag(self, event: QMouseEvent) -> None:
         hit, start = self._pressed
         far = self.passed_drag_distance(event, start)
-        if hit.kind is HitKind.CHIP and far and self.pick_up(hit.key, action_of(event.modifiers())):
+        if hit.kind is BoardHitKind.CHIP and far and self.pick_up(hit.key, action_of(event.modifiers())):
             self.drag_to(event.position())
             self._scroller.start()
         elif far:
@@ -222,21 +222,21 @@ class YearBoard(BoardView):
         if pressed is not None and hit is not None and hit == pressed[0]:
             self._click(hit)
 
-    def _click(self, hit: Hit) -> None:
+    def _click(self, hit: BoardHit) -> None:
         key = self.line_at(hit.row).key if hit.row >= 0 else ""
-        if hit.kind is HitKind.CELL or hit.kind is HitKind.GHOST:
+        if hit.kind is BoardHitKind.CELL or hit.kind is BoardHitKind.GHOST:
             self.go_to(Cursor(hit.row, hit.month))
             self.cell_activated.emit(key, hit.month)
-        elif hit.kind is HitKind.CHIP:
+        elif hit.kind is BoardHitKind.CHIP:
             self.event_requested.emit(hit.key)
-        elif hit.kind is HitKind.DECISION:
+        elif hit.kind is BoardHitKind.DECISION:
             self.decision_requested.emit(hit.key)
-        elif hit.kind is HitKind.THEME:
+        elif hit.kind is BoardHitKind.THEME:
             self.theme_requested.emit(int(hit.key))
-        elif hit.kind is HitKind.MORE:
+        elif hit.kind is BoardHitKind.MORE:
             at = self.viewport().mapToGlobal(self.to_viewport(hit.rect).bottomLeft().toPoint())
             self.more_requested.emit(key, hit.month, at)
-        elif hit.kind is HitKind.MONTH:
+        elif hit.kind is BoardHitKind.MONTH:
             self.month_requested.emit(hit.month)
         else:
             self.week_requested.emit(hit.key)
@@ -244,7 +244,7 @@ class YearBoard(BoardView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """On an empty place: a new event with rule and period filled in."""
         hit = self.place_at(event.position())
-        if hit is not None and hit.kind is HitKind.CELL and self.line_at(hit.row).campaign:
+        if hit is not None and hit.kind is BoardHitKind.CELL and self.line_at(hit.row).campaign:
             self.new_event_requested.emit(self.line_at(hit.row).key, hit.month)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -18,8 +18,8 @@ from gui.planning.process import PlanningError, PlanningRun
 from gui.planning.worker import PLANNER, PlanningRequest
 from gui.services.program_settings import SettingsFile
 from gui.session.messages import Action
-from gui.session.runner import Progress as Work
 from gui.session.runner import Runner
+from gui.session.runner import RunProgress as Work
 from gui.session.year_session import YearSession
 from models import queries
 from models.domain.errors import UserError

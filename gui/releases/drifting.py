@@ -22,7 +22,7 @@ from gui.kit.form import FormDialog
 from gui.kit.plain import plain_tip
 from gui.kit.theme import theme
 from gui.session.plan_versions import MakePlan, plan_maker
-from gui.session.runner import Progress, Runner
+from gui.session.runner import Runner, RunProgress
 from gui.session.year_session import YearSession
 from models.apart import read_apart, whole_file
 from models.domain.errors import CommandError, UserError
@@ -52,7 +52,7 @@ class Drifting(QObject):
         """Check a code or a whole line from the foot of a print."""
         self._start("", partial(_told, text))
 
-    def _start(self, name: str, check: Callable[[tuple[Source, ...], Progress], DriftReport]) -> None:
+    def _start(self, name: str, check: Callable[[tuple[Source, ...], RunProgress], DriftReport]) -> None:
         session = self._session
         try:
             sources = candidates_of(session)
@@ -78,7 +78,7 @@ def candidates_of(session: YearSession) -> tuple[Source, ...]:
     return (*found, (DRAFT_LABEL, None, plan_maker(session, None)))
 
 
-def _checked(path: Path, sources: tuple[Source, ...], progress: Progress) -> DriftReport:
+def _checked(path: Path, sources: tuple[Source, ...], progress: RunProgress) -> DriftReport:
     """The file beside every state, read in a process of its own."""
     from exports.drift import MOST_BYTES, NOTHING, against
 
@@ -86,7 +86,7 @@ def _checked(path: Path, sources: tuple[Source, ...], progress: Progress) -> Dri
     return read_apart(against, asked, path.name, NOTHING, partial(progress.step, 0, 0))
 
 
-def _told(text: str, sources: tuple[Source, ...], _: Progress) -> DriftReport:
+def _told(text: str, sources: tuple[Source, ...], _: RunProgress) -> DriftReport:
     from exports.drift import against
 
     return against(text.encode(errors="replace"), _candidates(sources))

@@ -21,7 +21,7 @@ from gui.rules.cards import RowCard
 SPACE = 10
 
 
-class CardDelegate(QStyledItemDelegate):
+class FindingDelegate(QStyledItemDelegate):
     """Paints cards of one height; a click on a painted button asks for it."""
 
     button_clicked = Signal(QModelIndex, int)
@@ -136,7 +136,7 @@ class FindingList(FlatList):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.cards = ValueModel(_words)
         super().__init__(self.cards, "发现清单", parent)
-        self._delegate = CardDelegate(self)
+        self._delegate = FindingDelegate(self)
         self.setItemDelegate(self._delegate)
         # Acting fills the list anew: only once the click is over.
         self._delegate.button_clicked.connect(self._on_button, Qt.ConnectionType.QueuedConnection)

@@ -12,7 +12,7 @@ from gui.kit.plain import label
 from gui.kit.side_drawer import SideDrawer, side_width
 from gui.rules.clause_list import ClauseList
 from gui.rules.findings_pane import FindingsPane
-from gui.rules.side_panel import SidePanel
+from gui.rules.side_panel import RuleSidePanel
 from planners.results import Cell
 
 ROOMY = 1150
@@ -29,7 +29,7 @@ class RulesPanes(QWidget):
         middle = QWidget(self._splitter)
         self.clauses = ClauseList(self._left)
         self.findings = FindingsPane(middle)
-        self.side = SidePanel(describe, self._splitter)
+        self.side = RuleSidePanel(describe, self._splitter)
         self.foot = label("", "caption", wrap=True)
         self.foot.setContentsMargins(18, 6, 12, 8)
         self.stale = label("", "warning", wrap=True)

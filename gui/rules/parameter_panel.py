@@ -11,7 +11,7 @@ from gui.kit.page import Page
 from gui.rules.contents import excuses_of
 from gui.rules.controller import RuleFixes
 from gui.rules.matrix import matrices
-from gui.rules.side_panel import Excuse, SidePanel
+from gui.rules.side_panel import Excuse, RuleSidePanel
 from gui.services.rule_parameters import can_be_changed, parameter_lines, reading_notes
 from gui.session.town_years import towns_of
 from gui.session.year_session import YearSession
@@ -27,7 +27,7 @@ from planners.visits import coverage_words
 class RulePanel(QObject):
     """Fills the panel of ``page`` and does what is asked there. ``line`` is the one it shows."""
 
-    def __init__(self, session: YearSession, side: SidePanel, fixes: RuleFixes, page: Page) -> None:
+    def __init__(self, session: YearSession, side: RuleSidePanel, fixes: RuleFixes, page: Page) -> None:
         super().__init__(page)
         self._session = session
         self._side = side

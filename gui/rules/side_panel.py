@@ -29,7 +29,7 @@ class Excuse(NamedTuple):
     cell: Cell | None = None
 
 
-class SidePanel(QFrame):
+class RuleSidePanel(QFrame):
     """What a rule counts with. ``cell_chosen`` carries a ``Cell``, ``withdrawn`` an ``Excuse`` to take away."""
 
     cell_chosen = Signal(object)

@@ -20,7 +20,7 @@ class Product(Labelled):
     SERVER = "server", "上传到日历服务器"
 
 
-class Plan(NamedTuple):
+class CalendarPlan(NamedTuple):
     """A state of the year with what the rules say of it; ``release``: its number, None for the draft.
 
     ``earlier``: the states before it, oldest first, whose files people may hold.
@@ -29,7 +29,7 @@ class Plan(NamedTuple):
     snapshot: YearSnapshot
     check: YearCheck
     release: int | None = None
-    earlier: tuple[Plan, ...] = ()
+    earlier: tuple[CalendarPlan, ...] = ()
 
 
 class CalendarOrder(NamedTuple):
@@ -43,7 +43,7 @@ class CalendarOrder(NamedTuple):
     alarms: Alarms | None = None
 
 
-def order_bytes(order: CalendarOrder, plan: Plan) -> bytes:
+def order_bytes(order: CalendarOrder, plan: CalendarPlan) -> bytes:
     """The publish file. ``UserError`` where there is nothing to write."""
     from exports.ical import calendar_bytes
 
@@ -60,7 +60,7 @@ def order_bytes(order: CalendarOrder, plan: Plan) -> bytes:
     )
 
 
-def _left(order: CalendarOrder, plan: Plan):
+def _left(order: CalendarOrder, plan: CalendarPlan):
     """What the file held in the earlier states and holds no more."""
     from exports.ical import Left
     from exports.ical_left import left_deadlines, left_entries
@@ -77,7 +77,7 @@ def _left(order: CalendarOrder, plan: Plan):
     return Left(entries, deadlines, todos)
 
 
-def order_folder(order: CalendarOrder, plan: Plan):
+def order_folder(order: CalendarOrder, plan: CalendarPlan):
     """The options of a calendar folder; it always holds the whole year."""
     from exports.calendar_folder import FolderOptions
 
@@ -85,7 +85,7 @@ def order_folder(order: CalendarOrder, plan: Plan):
     return FolderOptions(order.drafts, order.alarms, deadlines, todos, plan.check)
 
 
-def order_items(order: CalendarOrder, plan: Plan):
+def order_items(order: CalendarOrder, plan: CalendarPlan):
     """What is to stand on a server."""
     from exports.server.items import server_items
 
@@ -101,7 +101,7 @@ def order_items(order: CalendarOrder, plan: Plan):
     )
 
 
-def fresh_keys(order: CalendarOrder, plan: Plan) -> tuple[str, ...]:
+def fresh_keys(order: CalendarOrder, plan: CalendarPlan) -> tuple[str, ...]:
     """The events that are published by it for the first time; a release has published its own already."""
     from exports.ical import exported_keys
 
@@ -112,7 +112,7 @@ def fresh_keys(order: CalendarOrder, plan: Plan) -> tuple[str, ...]:
     return tuple(key for key in keys if not stamps[key].exported)
 
 
-def _deadlines(order: CalendarOrder, plan: Plan):
+def _deadlines(order: CalendarOrder, plan: CalendarPlan):
     """The deadlines of the scope: as events, as todos."""
     if not order.deadlines and not order.todos:
         return (), ()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from exports.text_file import LARGEST, text_of
 from gui.session.messages import Messages
-from gui.session.runner import CancelledError, Progress, Runner
+from gui.session.runner import CancelledError, Runner, RunProgress
 from models.apart import read_apart, whole_file
 from models.domain.errors import UserError
 
@@ -25,12 +25,12 @@ def text_in_file(parent: QWidget, path: Path, nothing: str) -> str:
     return str(waited(parent, f"读入“{path.name}”", partial(_read, path, nothing)))
 
 
-def _read(path: Path, nothing: str, progress: Progress) -> str:
+def _read(path: Path, nothing: str, progress: RunProgress) -> str:
     data = whole_file(path, LARGEST, nothing)
     return read_apart(text_of, (data, path.name, nothing), path.name, nothing, partial(progress.step, 0, 0))
 
 
-def waited(parent: QWidget, title: str, work: Callable[[Progress], Any]) -> Any:
+def waited(parent: QWidget, title: str, work: Callable[[RunProgress], Any]) -> Any:
     """What ``work`` gives, done on a thread while the window paints on; it raises what ``work`` raised.
 
     What is typed waits; after half a second the work can be stopped: ``CancelledError``.

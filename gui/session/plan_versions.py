@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from exports.prints import ReleaseMark
-from gui.services.calendar_orders import Plan
+from gui.services.calendar_orders import CalendarPlan
 from gui.session.redaction import redacted
 from gui.session.year_session import YearSession
 from models.domain.attendance import Delegate
@@ -76,20 +76,20 @@ CheckedYear = Callable[[], tuple[YearSnapshot, YearCheck]]
 """Gives the facts and what the rules say about them; called in the background."""
 
 
-MakePlan = Callable[[], Plan]
+MakePlan = Callable[[], CalendarPlan]
 
 
 def plan_maker(session: YearSession, release: int | None) -> MakePlan:
     """Makes the plan in the background; a release is read here and checked as of its own day. Raises ``UserError``."""
     if release is None:
-        return partial(Plan, session.snapshot, session.check)
+        return partial(CalendarPlan, session.snapshot, session.check)
     snapshot = released_snapshot(session.store, session.year, release)
     day = next(one.released_on for one in releases(session.store, session.year) if one.number == release)
     return partial(released_plan, snapshot, day, release)
 
 
-def released_plan(snapshot: YearSnapshot, day: Any, release: int) -> Plan:
+def released_plan(snapshot: YearSnapshot, day: Any, release: int) -> CalendarPlan:
     """A release with what the rules said on its day."""
     row = snapshot.year_row
     ruleset = ruleset_for(row.year, row.ruleset, dict(row.settings))
-    return Plan(snapshot, check_year(snapshot, day, ruleset), release)
+    return CalendarPlan(snapshot, check_year(snapshot, day, ruleset), release)

@@ -24,7 +24,7 @@ class CancelledError(UserError):
     """The user stopped the work; nothing was changed."""
 
 
-class Progress(QObject):
+class RunProgress(QObject):
     """Given to the work: it reports how far it is and stops where the user wants it to."""
 
     reported = Signal(int, int)
@@ -49,7 +49,7 @@ class Progress(QObject):
         self.reported.emit(done, total)
 
 
-Work = Callable[[Progress], Any]
+Work = Callable[[RunProgress], Any]
 
 
 class Job(QObject):
@@ -76,7 +76,7 @@ class Job(QObject):
         super().__init__(parent)
         self.title = title
         self.quiet = quiet
-        self.progress = Progress()
+        self.progress = RunProgress()
         self.running = True
         self._done = done
         self._failed = failed

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.session.runner import Progress, Runner
+from gui.session.runner import Runner, RunProgress
 from gui.session.year_session import YearSession
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
@@ -179,7 +179,7 @@ def place_of(cell: Cell) -> Place:
     return cell.rule, cell.first, cell.group
 
 
-def _answer(question: Question, cell: Cell, _: Progress) -> tuple[Place, Entry | Open]:
+def _answer(question: Question, cell: Cell, _: RunProgress) -> tuple[Place, Entry | Open]:
     return place_of(cell), question.answer(cell)
 
 

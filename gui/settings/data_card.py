@@ -16,11 +16,12 @@ from gui.kit.plain import button, label
 from gui.kit.skeleton import Skeleton
 from gui.kit.theme import theme
 from gui.session.messages import Bar
-from gui.session.runner import Job, Progress, Runner
+from gui.session.runner import Job, Runner, RunProgress
 from gui.settings.backup_rows import BackupColumn, BackupRows, Verdicts
 from gui.settings.card import SettingsCard
-from models.backups import BackupInfo, backup_folder, list_backups, verify
+from models.backups import BackupInfo, list_backups, verify
 from models.domain.text import size_words
+from models.own_files import backup_folder
 
 ROWS_SHOWN = 6
 
@@ -244,7 +245,7 @@ class DataCard(SettingsCard):
         self.folder_requested.emit(backup_folder(self._data_file))
 
 
-def _listed(data_file: Path, _: Progress) -> Listed:
+def _listed(data_file: Path, _: RunProgress) -> Listed:
     try:
         size = data_file.stat().st_size if data_file.exists() else 0
         return Listed(size, list_backups(data_file))
@@ -254,5 +255,5 @@ def _listed(data_file: Path, _: Progress) -> Listed:
         )
 
 
-def _verified(path: Path, _: Progress) -> Verdicts:
+def _verified(path: Path, _: RunProgress) -> Verdicts:
     return {path: verify(path)}

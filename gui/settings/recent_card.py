@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.kit.plain import button, label, plain_tip, tool_button
 from gui.kit.skeleton import Skeleton
-from gui.session.runner import Job, Progress, Runner
+from gui.session.runner import Job, Runner, RunProgress
 from gui.settings.card import SettingsCard
 
 
@@ -91,7 +91,7 @@ class RecentCard(SettingsCard):
         self.forget_requested.emit(path)
 
 
-def _there(paths: tuple[Path, ...], _: Progress) -> tuple[tuple[Path, bool], ...]:
+def _there(paths: tuple[Path, ...], _: RunProgress) -> tuple[tuple[Path, bool], ...]:
     return tuple((path, _is_there(path)) for path in paths)
 
 

@@ -13,7 +13,7 @@ from gui.kit.asking import ask_what_to_open, ask_where_to_save
 from gui.kit.exporter import PACKAGE, Outgoing, open_folder
 from gui.services import opening
 from gui.session.messages import Action
-from gui.session.runner import Progress
+from gui.session.runner import RunProgress
 from models import commands, queries
 from models.backups import backup
 from models.domain.errors import UserError
@@ -273,7 +273,7 @@ class DataFiles(QObject):
         self._window.settings.change(last_folder=str(chosen.parent))
 
 
-def _read_package(path: Path, _: Progress) -> YearSnapshot:
+def _read_package(path: Path, _: RunProgress) -> YearSnapshot:
     from exports.package import read_package_file
 
     return read_package_file(path)
@@ -285,7 +285,7 @@ def _package_of(snapshot: YearSnapshot) -> bytes:
     return write_package(snapshot)
 
 
-def _evidence_state(data_file: Path, now: datetime, _: Progress) -> EvidenceState:
+def _evidence_state(data_file: Path, now: datetime, _: RunProgress) -> EvidenceState:
     from models.evidence_cleaning import evidence_state
 
     return evidence_state(data_file, now)

@@ -68,7 +68,7 @@ class _Shape(NamedTuple):
     """Puts those of several items into one text."""
 
 
-class Hit(NamedTuple):
+class Veiled(NamedTuple):
     """A part of a text that is hidden, and what stands there then."""
 
     start: int
@@ -120,14 +120,14 @@ class Masks:
         """Whether a phone that is to be hidden stands in ``text``."""
         return bool(self._phones) and self._phone.search(text) is not None
 
-    def hits(self, text: str, where: Where) -> list[Hit]:
+    def hits(self, text: str, where: Where) -> list[Veiled]:
         """What ``text`` hides in ``text``, in order."""
         hidden = hidden_word if where is Where.WORDS else hidden_in_title
         names = [(self._long_name, hidden_name), (self._short_name, hidden)]
         if where is Where.RECORD:
             names = [(self._name, hidden_name)]
         kinds = [(self._phone, hidden_phone), *names]
-        found = (Hit(*match.span(), hide(match)) for kind, hide in kinds for match in kind.finditer(text))
+        found = (Veiled(*match.span(), hide(match)) for kind, hide in kinds for match in kind.finditer(text))
         return sorted(hit for hit in found if hit.hidden != text[hit.start : hit.end])
 
     def item(self, item: Item) -> Item:

@@ -14,7 +14,7 @@ from exports.xlsx.reading.catalogue import (
     is_catalogue,
     read_catalogue,
 )
-from exports.xlsx.reading.values import RowState
+from exports.xlsx.reading.values import SheetRowState
 from models.domain.attendance import Decision, DecisionBody
 from models.domain.errors import InputError
 from models.domain.snapshot import YearSnapshot
@@ -40,7 +40,7 @@ def only(reading: CatalogueReading) -> CatalogueRow:
 
 def test_a_decision_with_unit_day_and_level() -> None:
     row = only(read(catalogue((1, "养老规划", "区司法局", "2027年1月18日", "第二季度", "区级"))))
-    assert (row.state, row.submitted) == (RowState.NEW, "第二季度")
+    assert (row.state, row.submitted) == (SheetRowState.NEW, "第二季度")
     assert row.decision == Decision("D0001", "养老规划", DecisionBody.DISTRICT, "区司法局", date(2027, 1, 18))
 
 
@@ -78,7 +78,7 @@ def test_a_known_title_is_changed_or_the_same() -> None:
     snapshot = year(decisions=[known])
     same = only(read(catalogue((1, "养老规划", "区司法局", "2027.1.18", "", "")), snapshot))
     moved = only(read(catalogue((1, " 养老规划", "区教育局", "", "", "")), snapshot))
-    assert (same.state, moved.state, moved.fields) == (RowState.SAME, RowState.CHANGED, ("unit",))
+    assert (same.state, moved.state, moved.fields) == (SheetRowState.SAME, SheetRowState.CHANGED, ("unit",))
     assert moved.decision == known._replace(unit="区教育局")
 
 
@@ -94,14 +94,14 @@ def test_a_known_title_is_changed_or_the_same() -> None:
 def test_what_is_refused_and_why(row: tuple[Any, ...], reason: str) -> None:
     found = only(read(catalogue(row)))
     assert (found.state, next(problem.reason for problem in found.problems).startswith(reason)) == (
-        RowState.REFUSED,
+        SheetRowState.REFUSED,
         True,
     )
 
 
 def test_the_same_title_twice_is_taken_once() -> None:
     first, second = read(catalogue((1, "甲", "", "", "", ""), (2, "甲", "", "", "", ""))).rows
-    assert (first.state, second.state) == (RowState.NEW, RowState.REFUSED)
+    assert (first.state, second.state) == (SheetRowState.NEW, SheetRowState.REFUSED)
 
 
 def test_a_day_of_the_year_before_is_fine() -> None:

@@ -12,7 +12,7 @@ import pytest
 from docx import Document as open_docx  # noqa: N813, TID253  the tests need it at once
 
 from exports.docx.quarter_plan import quarter_docx
-from exports.docx.writing import Document, Ink, Line
+from exports.docx.writing import Ink, Paragraph, WordDocument
 from exports.prints import PrintKind, PrintOptions, ReleaseMark, make_print
 from models.domain.errors import InputError
 from models.domain.events import Campaign
@@ -134,9 +134,9 @@ def test_a_text_of_twenty_thousand_characters_is_cut_in_a_table_and_the_cut_is_t
 
 
 def test_a_portrait_page_has_its_number_outside() -> None:
-    document = Document("信", landscape=False)
+    document = WordDocument("信", landscape=False)
     document.foot()
-    document.write(Line("正文", Ink()))
+    document.write(Paragraph("正文", Ink()))
     footers = open_docx(BytesIO(document.data(date(2027, 1, 1)))).sections[0]
     odd, even = footers.footer.paragraphs[0].text, footers.even_page_footer.paragraphs[0].text
     assert (odd, even) == ("\t— 1 —", "— 1 —\t")

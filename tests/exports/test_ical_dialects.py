@@ -8,7 +8,7 @@ import pytest
 
 from exports.ical_import import read_events
 from exports.ical_zones import Zones
-from exports.xlsx.reading.values import RowState, SheetReading
+from exports.xlsx.reading.values import SheetReading, SheetRowState
 from models.domain.events import Campaign, Event, EventStatus, Precision
 from tests.exports.calendars_from_outside import APPLE, DINGTALK, GOOGLE, OUTLOOK, as_bytes
 from tests.factories import year
@@ -134,7 +134,7 @@ def test_beginnings_and_ends(
 )
 def test_what_cannot_be_read_is_told_with_its_value(lines: tuple[str, ...], words: str) -> None:
     (row,) = read(entry(*lines)).rows
-    assert (row.state, row.problems[0].reason) == (RowState.REFUSED, words)
+    assert (row.state, row.problems[0].reason) == (SheetRowState.REFUSED, words)
     assert str(row.problems[0]).startswith("第 2 行：“公开讲堂”，")
 
 
@@ -215,12 +215,16 @@ def test_each_calendar_of_a_file_has_its_own_method() -> None:
         for n, method in enumerate(("CANCEL", "REQUEST"))
     ]
     first, second = read("".join(calendars).encode()).rows
-    assert (first.state, second.state) == (RowState.REFUSED, RowState.NEW)
+    assert (first.state, second.state) == (SheetRowState.REFUSED, SheetRowState.NEW)
 
 
 def test_private_entries_are_shown_and_not_ticked() -> None:
     (row,) = read(entry("DTSTART:20270610T140000", "CLASS:PRIVATE")).rows
-    assert (row.state, row.ask, row.problems[-1].reason) == (RowState.NEW, True, "标为私人，没有勾选，请核对")
+    assert (row.state, row.ask, row.problems[-1].reason) == (
+        SheetRowState.NEW,
+        True,
+        "标为私人，没有勾选，请核对",
+    )
 
 
 def many_events(count: int) -> bytes:
@@ -234,4 +238,4 @@ def many_events(count: int) -> bytes:
 
 
 def test_thousands_of_events_are_read() -> None:
-    assert len(read(many_events(2_000)).in_state(RowState.NEW)) == 2_000
+    assert len(read(many_events(2_000)).in_state(SheetRowState.NEW)) == 2_000

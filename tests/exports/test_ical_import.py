@@ -11,7 +11,7 @@ from exports.ical import calendar_bytes
 from exports.ical_import import read_events
 from exports.ical_recurrence import Budget
 from exports.xlsx.reading.taking import changes_of, usual_ticks
-from exports.xlsx.reading.values import RowState, SheetReading
+from exports.xlsx.reading.values import SheetReading, SheetRowState
 from models.domain.events import Campaign, Event, EventStatus, Precision
 from models.domain.snapshot import EventStamp, YearSnapshot
 from tests.factories import sample, year
@@ -54,7 +54,7 @@ def only(data: bytes, snapshot: YearSnapshot | None = None) -> Event:
 def reason(data: bytes) -> str:
     """Why the only row is refused."""
     (row,) = read(data).rows
-    assert row.state is RowState.REFUSED
+    assert row.state is SheetRowState.REFUSED
     return row.problems[0].reason
 
 
@@ -66,7 +66,7 @@ def test_our_own_export_changes_nothing() -> None:
     reading = read(calendar_bytes(year_then), year_then)
     assert reading.rows
     assert [
-        (row.title, row.fields, row.problems) for row in reading.rows if row.state is not RowState.SAME
+        (row.title, row.fields, row.problems) for row in reading.rows if row.state is not SheetRowState.SAME
     ] == []
 
 
@@ -79,7 +79,7 @@ def test_a_second_import_finds_the_same_events() -> None:
     changes = changes_of(first, usual_ticks(first))
     assert len(changes) == 3
     filled = year(*(change.after for change in changes if isinstance(change.after, Event)))
-    assert {row.state for row in read(data, filled).rows} == {RowState.SAME}
+    assert {row.state for row in read(data, filled).rows} == {SheetRowState.SAME}
     moved = data.replace(b"T140000", b"T143000")
     assert [row.fields for row in read(moved, filled).rows] == [("starts_at",)] * 3
 
@@ -138,10 +138,10 @@ def test_of_endless_rules_some_are_refused_and_the_rest_goes_in(monkeypatch: pyt
     )
     one = b"BEGIN:VEVENT\nUID:one\nSUMMARY:y\nDTSTART:20270101T010000Z\nEND:VEVENT\n"
     rows = read(b"BEGIN:VCALENDAR\n" + many + one + b"END:VCALENDAR\n").rows
-    refused = [row for row in rows if row.state is RowState.REFUSED]
+    refused = [row for row in rows if row.state is SheetRowState.REFUSED]
     assert 0 < len(refused) < 10 * 366
     assert all("这个文件里重复的日程太多" in row.problems[0].reason for row in refused)
-    assert (rows[-1].title, rows[-1].state) == ("y", RowState.NEW)
+    assert (rows[-1].title, rows[-1].state) == ("y", SheetRowState.NEW)
 
 
 def test_every_entry_keeps_its_line_however_it_is_written() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from exports.ical import calendar_bytes
 from exports.ical_import import read_events
 from exports.xlsx.reading.taking import changes_of, usual_ticks
-from exports.xlsx.reading.values import RowState, SheetReading
+from exports.xlsx.reading.values import SheetReading, SheetRowState
 from models.domain.errors import InputError
 from models.domain.events import Campaign, Event, EventStatus, Precision
 from models.domain.snapshot import EventStamp, YearSnapshot
@@ -88,7 +88,7 @@ def imported(data: bytes, snapshot: YearSnapshot) -> YearSnapshot:
 def test_our_own_export_changes_nothing(plan: YearSnapshot) -> None:
     reading = read_events(calendar_bytes(plan, drafts=True), plan, "x.ics")
     assert [
-        (row.title, row.fields, row.problems) for row in reading.rows if row.state is not RowState.SAME
+        (row.title, row.fields, row.problems) for row in reading.rows if row.state is not SheetRowState.SAME
     ] == []
     assert imported(calendar_bytes(plan), plan) == plan
 

@@ -13,7 +13,7 @@ from exports.ical import Left, calendar_bytes
 from exports.ical_left import left_deadlines, left_entries
 from exports.ical_reading import Component, read_calendar
 from exports.package import read_package
-from gui.services.calendar_orders import CalendarOrder, Plan, order_bytes
+from gui.services.calendar_orders import CalendarOrder, CalendarPlan, order_bytes
 from models import commands
 from models.domain.attendance import Decision
 from models.domain.errors import UserError
@@ -65,9 +65,9 @@ def file_of(store: Store, scope: Scope, release: int | None, *earlier: int) -> b
         return b""
 
 
-def state(store: Store, release: int | None) -> Plan:
+def state(store: Store, release: int | None) -> CalendarPlan:
     snapshot = year_snapshot(store, YEAR) if release is None else released_snapshot(store, YEAR, release)
-    return Plan(snapshot, check_of(snapshot), release)
+    return CalendarPlan(snapshot, check_of(snapshot), release)
 
 
 def scopes(*snapshots: YearSnapshot) -> list[Scope]:

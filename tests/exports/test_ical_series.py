@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.ical_import import read_events
-from exports.xlsx.reading.values import RowState, SheetReading
+from exports.xlsx.reading.values import SheetReading, SheetRowState
 from models.domain.events import Campaign
 from tests.exports.independent_calendars import When, occurrences
 from tests.factories import year
@@ -153,7 +153,7 @@ def test_a_cancelled_repetition_is_left_out_and_named() -> None:
 )
 def test_rules_that_are_not_taken_say_why(rule: str, words: str) -> None:
     (row,) = read(calendar(f"UID:r\nSUMMARY:会\nDTSTART:20270101T060000Z\nRRULE:{rule}")).rows
-    assert (row.state, row.problems[0].reason) == (RowState.REFUSED, words)
+    assert (row.state, row.problems[0].reason) == (SheetRowState.REFUSED, words)
 
 
 def test_rules_that_never_come_true_cost_little(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +163,7 @@ def test_rules_that_never_come_true_cost_little(monkeypatch: pytest.MonkeyPatch)
         for n in range(100)
     ]
     rows = read(calendar(*entries)).rows
-    refused = [row.problems[0].reason for row in rows if row.state is RowState.REFUSED]
+    refused = [row.problems[0].reason for row in rows if row.state is SheetRowState.REFUSED]
     assert refused == ["这个文件里另有几条永不发生的重复规则，没有再展开，请先去掉它们"] * 99
 
 
@@ -173,7 +173,7 @@ def test_old_endless_rules_of_a_big_office_are_taken() -> None:
         for n in range(100)
     ]
     rows = read(calendar(*entries)).rows
-    assert (len(rows), {row.state for row in rows}) == (100 * 52, {RowState.NEW})
+    assert (len(rows), {row.state for row in rows}) == (100 * 52, {SheetRowState.NEW})
 
 
 RULES = st.builds(

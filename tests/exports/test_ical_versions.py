@@ -10,7 +10,7 @@ from exports.ical import calendar_bytes
 from exports.ical_import import read_events
 from exports.ical_versions import Version, matched, received_of
 from exports.xlsx.reading.taking import as_confirmed, changes_of, usual_ticks
-from exports.xlsx.reading.values import RowState, SheetReading, SheetRow
+from exports.xlsx.reading.values import SheetReading, SheetRow, SheetRowState
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.snapshot import EventStamp, WithdrawnEvent, YearSnapshot
 from planners.deadline_items import deadline_items
@@ -81,7 +81,7 @@ def fates(reading: SheetReading) -> list[tuple[str, str, bool]]:
 def test_a_second_import_changes_nothing() -> None:
     data = calendar(SERIES, SINGLE)
     once = after(data)
-    assert {row.state for row in read(data, once).rows} == {RowState.SAME}
+    assert {row.state for row in read(data, once).rows} == {SheetRowState.SAME}
     assert len(once.events) == 5
 
 
@@ -163,7 +163,7 @@ def test_what_was_held_is_neither_moved_nor_called_off() -> None:
     moved = changed(SINGLE, DTSTART="20270611T060000Z", SEQUENCE="4")
     for lines in (moved, changed(SINGLE, STATUS="CANCELLED", SEQUENCE="4")):
         (row,) = read(calendar(lines), held).rows
-        assert (row.state, "这一场已举办" in row.problems[0].reason) == (RowState.REFUSED, True)
+        assert (row.state, "这一场已举办" in row.problems[0].reason) == (SheetRowState.REFUSED, True)
 
 
 def test_an_entry_that_was_deleted_is_not_ticked_again() -> None:
@@ -206,7 +206,7 @@ def test_a_series_that_is_moved_moves(start: str, rule: str) -> None:
     twice = after(calendar(again), once)
     assert days(twice) == days(after(calendar(again)))
     assert {one.key for one in twice.events} == {one.key for one in once.events}
-    assert {row.state for row in read(calendar(again), twice).rows} == {RowState.SAME}
+    assert {row.state for row in read(calendar(again), twice).rows} == {SheetRowState.SAME}
 
 
 def test_a_repetition_that_is_dropped_is_named_and_offered() -> None:
@@ -225,7 +225,7 @@ def test_a_repetition_that_is_dropped_is_named_and_offered() -> None:
     assert days(after(again, once)) == days(once)
     off = taken(once, reading, every=True)
     assert days(off) == ["0610-1400", "0624-1400", "0701-1400"]
-    assert {row.state for row in read(again, off).rows} == {RowState.SAME}
+    assert {row.state for row in read(again, off).rows} == {SheetRowState.SAME}
     back = after(calendar(changed(SERIES, SEQUENCE="3")), off)
     assert days(back) == days(once)
 
@@ -246,7 +246,7 @@ def test_one_repetition_moved_or_called_off_is_that_one() -> None:
     assert days(moved) == ["0610-1400", "0618-1400", "0624-1400", "0701-1400"]
     off = calendar(("UID:s@x", "RECURRENCE-ID:20270617T060000Z", "STATUS:CANCELLED", "SEQUENCE:3"))
     (row,) = read(off, moved).rows
-    assert row.state is RowState.REFUSED
+    assert row.state is SheetRowState.REFUSED
     off = calendar(
         (
             "UID:s@x",
@@ -334,7 +334,7 @@ def test_our_event_moved_by_a_colleague_becomes_a_change_of_it() -> None:
     moved = SENT.replace(b"20270610T", b"20270612T").replace(b"SEQUENCE:2", b"SEQUENCE:3")
     row = only(read(moved, published(OURS)))
     assert (row.state, row.before, row.fields, row.ask) == (
-        RowState.CHANGED,
+        SheetRowState.CHANGED,
         OURS,
         ("starts_at", "ends_at"),
         False,
@@ -348,13 +348,13 @@ def test_our_event_that_a_colleague_repeats_is_itself_and_new_ones_once() -> Non
     once = after(weekly, published(OURS))
     assert days(once) == ["0610-1400", "0617-1400", "0624-1400"]
     assert once.event_by_key["A007"] == OURS
-    assert {row.state for row in read(weekly, once).rows} == {RowState.SAME}
+    assert {row.state for row in read(weekly, once).rows} == {SheetRowState.SAME}
 
 
 def test_our_older_export_overwrites_nothing_and_says_so() -> None:
     moved = OURS._replace(starts_at=datetime(2027, 6, 20, 14), ends_at=datetime(2027, 6, 20, 16))
     row = only(read(SENT, published(moved, sequence=3)))
-    assert (row.state, row.ask) == (RowState.CHANGED, True)
+    assert (row.state, row.ask) == (SheetRowState.CHANGED, True)
     assert row.problems[0].reason == "来件是第 2 版，计划已是第 3 版，没有勾选，请核对"
     renamed = published(OURS._replace(title="民法典进社区"))
     later = {key: stamp._replace(changed_at=datetime(2027, 2, 1)) for key, stamp in renamed.stamps.items()}
@@ -371,12 +371,15 @@ def test_our_event_of_another_year_is_told_with_its_year() -> None:
     assert reading.rows == ()
     assert reading.remarks == ("1 项是本单位2026年度的活动，没有读：民法典解读；请打开2026年度再导入。",)
     row = only(read(sent.replace(b":20260610T", b":20270610T"), published()))
-    assert (row.state, "请在2026年度登记延期或取消" in row.problems[0].reason) == (RowState.REFUSED, True)
+    assert (row.state, "请在2026年度登记延期或取消" in row.problems[0].reason) == (
+        SheetRowState.REFUSED,
+        True,
+    )
 
 
 def test_our_event_moved_out_of_the_year_is_told() -> None:
     row = only(read(SENT.replace(b":20270610T", b":20280610T"), published(OURS)))
-    assert (row.state, "改到了2027年以外" in row.problems[0].reason) == (RowState.REFUSED, True)
+    assert (row.state, "改到了2027年以外" in row.problems[0].reason) == (SheetRowState.REFUSED, True)
 
 
 def test_the_same_plan_in_another_data_file_is_recognised_by_key_and_title() -> None:
@@ -384,10 +387,10 @@ def test_the_same_plan_in_another_data_file_is_recognised_by_key_and_title() -> 
         b"LAST-MODIFIED:20270103", b"LAST-MODIFIED:20270203"
     )
     row = only(read(moved, published(OURS, installation="9999-fff", sequence=7)))
-    assert (row.state, row.before, row.ask) == (RowState.CHANGED, OURS, False)
+    assert (row.state, row.before, row.ask) == (SheetRowState.CHANGED, OURS, False)
     assert row.problems[0].reason == "来自另一份数据文件，按编号和名称认作这一场"
     other = OURS._replace(title="别的活动")
-    assert only(read(moved, published(other, installation="9999-fff"))).state is RowState.NEW
+    assert only(read(moved, published(other, installation="9999-fff"))).state is SheetRowState.NEW
 
 
 def test_our_deadlines_are_no_events() -> None:
@@ -396,7 +399,7 @@ def test_our_deadlines_are_no_events() -> None:
     sent = calendar_bytes(plan, deadlines=items)
     assert b"deadline-" in sent
     reading = read(sent, plan)
-    assert [row.state for row in reading.rows] == [RowState.SAME]
+    assert [row.state for row in reading.rows] == [SheetRowState.SAME]
     assert any("时限不是活动，没有读" in remark for remark in reading.remarks)
 
 

@@ -11,7 +11,7 @@ from exports.pdf import printing
 from exports.pdf.flow import Sheet
 from exports.pdf.page import Layout
 from exports.pdf.quarter_plan import quarter_plan
-from exports.pdf.table import Row, Table
+from exports.pdf.table import PrintRow, PrintTable
 from exports.print_options import PrintOptions
 from models.domain.errors import UserError
 from models.domain.snapshot import YearSnapshot
@@ -63,13 +63,13 @@ def test_an_item_whose_title_was_not_drawn_is_named(
 def test_an_item_that_the_table_drops_is_named(
     snapshot: YearSnapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_row = Table.row
+    write_row = PrintTable.row
 
-    def drop(table: Table, row: Row) -> None:
+    def drop(table: PrintTable, row: PrintRow) -> None:
         if row.number != 5:
             write_row(table, row)
 
-    monkeypatch.setattr(Table, "row", drop)
+    monkeypatch.setattr(PrintTable, "row", drop)
     with pytest.raises(UserError, match="第5项“第7号活动”"):
         make(snapshot)
 
@@ -77,14 +77,14 @@ def test_an_item_that_the_table_drops_is_named(
 def test_an_item_that_is_printed_twice_is_named(
     snapshot: YearSnapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_row = Table.row
+    write_row = PrintTable.row
 
-    def twice(table: Table, row: Row) -> None:
+    def twice(table: PrintTable, row: PrintRow) -> None:
         write_row(table, row)
         if row.number == 5:
             write_row(table, row)
 
-    monkeypatch.setattr(Table, "row", twice)
+    monkeypatch.setattr(PrintTable, "row", twice)
     with pytest.raises(UserError, match="第5项“第7号活动”"):
         make(snapshot)
 

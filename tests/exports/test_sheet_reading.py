@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook  # noqa: TID253  the tests need it at once
 
-from exports.xlsx.columns import COLUMNS, Field
+from exports.xlsx.columns import COLUMNS, SheetField
 from exports.xlsx.reading.returned import returned_bytes
 from exports.xlsx.reading.taking import changes_of, step_title, usual_ticks
-from exports.xlsx.reading.values import RowState
+from exports.xlsx.reading.values import SheetRowState
 from exports.xlsx.template import FIRST_ROW, template_bytes
 from models.domain.errors import CommandError, InputError
 from models.domain.events import Campaign, EventStatus, Precision, SchoolStage
@@ -33,7 +33,7 @@ def changed(data: bytes, **cells: Any) -> bytes:
     sheet = book["报送表"]
     for name, value in cells.items():
         field, _, row = name.rpartition("_")
-        sheet.cell(FIRST_ROW + int(row), COLUMNS.index(Field(field)) + 1).value = value
+        sheet.cell(FIRST_ROW + int(row), COLUMNS.index(SheetField(field)) + 1).value = value
     return saved(book)
 
 
@@ -43,7 +43,7 @@ def changed(data: bytes, **cells: Any) -> bytes:
 @pytest.mark.parametrize("unit", [unit.key for unit in sample().units])
 def test_a_template_that_comes_back_untouched_changes_nothing(unit: str) -> None:
     reading = read(template_bytes(sample(), unit), sample())
-    assert {row.state for row in reading.rows} <= {RowState.SAME}
+    assert {row.state for row in reading.rows} <= {SheetRowState.SAME}
     assert (reading.own, reading.unit, reading.remarks, reading.missing) == (True, unit, (), ())
 
 
@@ -52,9 +52,9 @@ def test_only_what_the_unit_changed_is_taken() -> None:
     data = changed(template_bytes(snapshot, "区司法局"), time_0="6月18日9:00—11:00", expected_0=80)
     first, second = read(data, snapshot).rows
     assert (first.state, first.fields, second.state) == (
-        RowState.CHANGED,
+        SheetRowState.CHANGED,
         ("starts_at", "ends_at", "expected"),
-        RowState.SAME,
+        SheetRowState.SAME,
     )
     assert first.event == LAW._replace(
         starts_at=datetime(2027, 6, 18, 9), ends_at=datetime(2027, 6, 18, 11), expected=80
@@ -86,14 +86,14 @@ def test_a_new_row_gets_the_key_of_its_line_and_a_second_return_doubles_nothing(
     )
     _, new = read(data, snapshot).rows
     assert (new.state, new.event and new.event.lead_units, new.event and new.event.precision) == (
-        RowState.NEW,
+        SheetRowState.NEW,
         ("区司法局",),
         Precision.TEN_DAYS,
     )
     assert new.event is not None
     assert new.event.key.startswith("R0-")
     again = year(LAW, new.event)
-    assert [row.state for row in read(data, again).rows] == [RowState.SAME, RowState.SAME]
+    assert [row.state for row in read(data, again).rows] == [SheetRowState.SAME, SheetRowState.SAME]
     renamed = changed(data, title_1="反诈宣传（改名）")
     assert read(renamed, again).rows[1].before == new.event
 
@@ -105,7 +105,7 @@ def test_two_copies_of_one_blank_template_do_not_overwrite_each_other() -> None:
     first = only(read(one)).event
     assert first is not None
     second = only(read(other, year(first)))
-    assert (second.state, second.ask) == (RowState.NEW, True)
+    assert (second.state, second.ask) == (SheetRowState.NEW, True)
     assert second.event is not None
     assert second.event.key != first.key
 
@@ -114,7 +114,7 @@ def test_a_row_that_was_taken_out_is_told_and_the_event_stays() -> None:
     book = load_workbook(BytesIO(template_bytes(year(LAW, OTHER), "区司法局")))
     book["报送表"].delete_rows(FIRST_ROW)
     reading = read(saved(book), year(LAW, OTHER))
-    assert (reading.missing, [row.state for row in reading.rows]) == (("a",), [RowState.SAME])
+    assert (reading.missing, [row.state for row in reading.rows]) == (("a",), [SheetRowState.SAME])
 
 
 def test_a_copied_row_is_refused_as_the_same_event() -> None:
@@ -123,7 +123,7 @@ def test_a_copied_row_is_refused_as_the_same_event() -> None:
     for cell in sheet[FIRST_ROW]:
         sheet.cell(FIRST_ROW + 1, cell.column).value = cell.value
     first, second = read(saved(book), year(LAW)).rows
-    assert (first.state, second.state) == (RowState.SAME, RowState.REFUSED)
+    assert (first.state, second.state) == (SheetRowState.SAME, SheetRowState.REFUSED)
     assert second.refused[0].reason == f"与第 {FIRST_ROW} 行说的是同一场"
 
 
@@ -175,7 +175,7 @@ def test_hostile_text_in_a_template_stays_text_and_comes_back_the_same(text: str
     snapshot = year(LAW._replace(title=text.strip(), note=text.strip()))
     data = template_bytes(snapshot, "区司法局")
     assert b"<f>" not in parts(data)["xl/worksheets/sheet1.xml"]
-    assert only(read(data, snapshot)).state is RowState.SAME
+    assert only(read(data, snapshot)).state is SheetRowState.SAME
 
 
 # the departments' own sheets
@@ -294,7 +294,10 @@ def test_units_are_known_by_alias_and_an_unknown_one_is_refused_with_the_most_li
 )
 def test_what_is_refused_and_why(row: tuple[Any, ...], reason: str) -> None:
     read_row = only(read(submission(row)))
-    assert (read_row.state, [problem.reason for problem in read_row.refused]) == (RowState.REFUSED, [reason])
+    assert (read_row.state, [problem.reason for problem in read_row.refused]) == (
+        SheetRowState.REFUSED,
+        [reason],
+    )
 
 
 def test_an_id_number_is_not_even_shown() -> None:
@@ -331,7 +334,7 @@ def test_a_time_that_is_not_understood_stays_in_its_words() -> None:
 
 def test_a_time_that_is_not_understood_never_takes_a_known_day_away() -> None:
     reading = read(changed(template_bytes(year(LAW), "区司法局"), time_0="每周三"), year(LAW))
-    assert only(reading).state is RowState.REFUSED
+    assert only(reading).state is SheetRowState.REFUSED
 
 
 def test_the_same_event_on_a_departments_own_sheet_changes_it_and_empty_cells_take_nothing_away() -> None:
@@ -339,7 +342,7 @@ def test_the_same_event_on_a_departments_own_sheet_changes_it_and_empty_cells_ta
     data = submission(("走进社区", "民法典进社区", "6月20日14:00-16:00", "顾村镇", "区司法局", ""), head=head)
     row = only(read(data, year(LAW)))
     assert (row.state, row.fields, row.event and row.event.note) == (
-        RowState.CHANGED,
+        SheetRowState.CHANGED,
         ("starts_at", "ends_at"),
         "原备注",
     )
@@ -351,7 +354,7 @@ def test_of_several_of_one_name_none_is_chosen_for_the_user() -> None:
     row = only(
         read(submission(("走进社区", LAW.title, "10月8日", "顾村镇", "区司法局"), head=head), year(*twice))
     )
-    assert (row.state, row.ask) == (RowState.NEW, True)
+    assert (row.state, row.ask) == (SheetRowState.NEW, True)
 
 
 def test_another_name_at_the_same_time_is_asked_about() -> None:
@@ -359,7 +362,7 @@ def test_another_name_at_the_same_time_is_asked_about() -> None:
     row = only(
         read(submission(("走进社区", "新名称", "6月16日14:00", "顾村镇", "区司法局"), head=head), year(LAW))
     )
-    assert (row.state, row.ask) == (RowState.NEW, True)
+    assert (row.state, row.ask) == (SheetRowState.NEW, True)
     assert (
         usual_ticks(
             read(
@@ -378,7 +381,7 @@ def test_what_is_over_is_not_moved(status: EventStatus, reason: str) -> None:
     head = ("工作线", "活动名称", "活动时间", "街镇", "牵头单位")
     data = submission(("走进社区", "民法典进社区", "6月20日", "顾村镇", "区司法局"), head=head)
     row = only(read(data, year(LAW._replace(status=status))))
-    assert (row.state, row.refused[0].reason) == (RowState.REFUSED, reason)
+    assert (row.state, row.refused[0].reason) == (SheetRowState.REFUSED, reason)
 
 
 def test_a_postponed_event_with_a_new_day_is_planned_again() -> None:

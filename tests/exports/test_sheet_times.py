@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from exports.xlsx.columns import time_words
 from exports.xlsx.reading.times import (
     NotUnderstoodError,
-    When,
+    SaidTime,
     read_clock,
     read_moment,
     read_number,
@@ -28,7 +28,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"2027-{text}")
 
 
-def span(when: When) -> tuple[datetime | None, datetime | None, Precision, bool]:
+def span(when: SaidTime) -> tuple[datetime | None, datetime | None, Precision, bool]:
     return when.starts_at, when.ends_at, when.precision, when.tentative
 
 

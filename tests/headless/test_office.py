@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook  # noqa: TID253  the tests need it at once
 
-from exports.xlsx.columns import COLUMNS, Field
+from exports.xlsx.columns import COLUMNS, SheetField
 from exports.xlsx.template import FIRST_ROW
 from tests.exports.office_reading import word_text
 from tests.exports.sheet_making import submission, workbook
@@ -22,7 +22,7 @@ def returned(office: Office, **cells: object) -> Path:
     book = load_workbook(path)
     for name, value in cells.items():
         field, _, row = name.rpartition("_")
-        book["报送表"].cell(FIRST_ROW + int(row), COLUMNS.index(Field(field)) + 1).value = value
+        book["报送表"].cell(FIRST_ROW + int(row), COLUMNS.index(SheetField(field)) + 1).value = value
     book.save(path)
     return path
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from models import restoring
-from models.backups import backup, backup_folder, list_backups
+from models.backups import backup, list_backups
 from models.commands import delete_year
 from models.domain.errors import StoreError
 from models.evidence_files import EvidenceFolder
 from models.locking import CannotLockError
+from models.own_files import backup_folder
 from models.queries import year_snapshot, years
 from models.restoring import restore
 from models.store import Store, open_store

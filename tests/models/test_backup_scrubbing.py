@@ -15,7 +15,7 @@ import pytest
 from exports.ical import calendar_bytes
 from models import backup_scrubbing, commands
 from models.backup_scrubbing import Erased, ScrubReport, erased_in, scrub_backups
-from models.backups import backup, backup_folder, verify
+from models.backups import backup, verify
 from models.delegates import erase_delegates
 from models.domain.attendance import Attendance, Decision, Delegate, Invitation, Opinion, Outcome
 from models.domain.errors import StoreError
@@ -23,6 +23,7 @@ from models.domain.snapshot import ItemKind
 from models.evidence_files import FOLDER
 from models.export_log import log_export
 from models.named_texts import texts_naming
+from models.own_files import backup_folder
 from models.queries import change_log, one_item, year_snapshot
 from models.restoring import restore
 from models.scrubbing import Person

@@ -8,19 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from models.backups import (
-    backup,
-    backup_folder,
-    copy_database,
-    daily_backup,
-    list_backups,
-    newest_backup,
-    verify,
-)
+from models.backups import backup, copy_database, daily_backup, list_backups, newest_backup, verify
 from models.commands import change_settings, delete_year, import_year
 from models.datafile import journal_of
 from models.domain.errors import BusyError, StoreError
 from models.domain.snapshot import YearSnapshot
+from models.own_files import backup_folder
 from models.queries import year_snapshot, years
 from models.restoring import restore
 from models.store import Store, open_store
@@ -161,7 +154,7 @@ def test_backups_are_listed_newest_first_and_strangers_are_not(store: Store, clo
     newer = backup(store, reason="导入前")
     (backup_folder(store.path) / "数据_副本.db").write_bytes(b"x")
     (backup_folder(store.path) / "别的_20270101-000000_手动.db").write_bytes(b"x")
-    listed = list_backups(store)
+    listed = list_backups(store.path)
     assert [(info.path, info.reason) for info in listed] == [(newer, "导入前"), (older, "手动")]
     assert newest_backup(store.path) == newer
     newer.write_bytes(b"x")
@@ -171,7 +164,7 @@ def test_backups_are_listed_newest_first_and_strangers_are_not(store: Store, clo
 def test_two_backups_of_one_second_have_two_names(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "clock", lambda: datetime(2027, 6, 15, tzinfo=timezone.utc))
     assert backup(store) != backup(store)
-    assert [info.reason for info in list_backups(store)] == ["手动", "手动"]
+    assert [info.reason for info in list_backups(store.path)] == ["手动", "手动"]
 
 
 def test_restoring_brings_the_backup_back_and_puts_the_old_file_aside(store: Store, path: Path) -> None:
@@ -254,7 +247,7 @@ def test_the_daily_backups_are_thinned(store: Store, clock: Clock) -> None:
         clock.now += timedelta(days=1)
         assert daily_backup(store) is not None
         assert daily_backup(store) is None
-    days = [info.made_at.date() for info in list_backups(store)]
+    days = [info.made_at.date() for info in list_backups(store.path)]
     today = clock.now.astimezone().date()
     assert days[:12] == [today - timedelta(days=n) for n in range(12)]
     assert len(days) == 15
@@ -265,7 +258,7 @@ def test_of_the_backups_of_one_second_the_last_is_the_newest(store: Store, clock
     moment = clock()
     store.clock = lambda: moment
     made = [backup(store) for _ in range(11)]
-    assert [info.path for info in list_backups(store)] == made[::-1]
+    assert [info.path for info in list_backups(store.path)] == made[::-1]
     assert newest_backup(store.path) == made[-1]
 
 
@@ -277,9 +270,9 @@ def test_an_empty_file_is_not_backed_up(path: Path) -> None:
 def test_a_large_import_makes_a_backup_first_and_a_small_one_does_not(store: Store) -> None:
     small = small_year()
     import_year(store, YearSnapshot(small.year_row, units=small.units))
-    assert list_backups(store) == ()
+    assert list_backups(store.path) == ()
     import_year(store, large_year(250))
-    (info,) = list_backups(store)
+    (info,) = list_backups(store.path)
     assert info.reason == "导入前"
     with open_store(info.path, read_only=True) as copy:
         assert year_snapshot(copy, 2027).units == small.units

@@ -33,7 +33,7 @@ from models.queries import year_snapshot
 from models.releases import release_year, released_snapshot
 from models.restoring import restore
 from models.scrubbing import Person, masks_of_gone, persons_of
-from models.scrubbing_texts import Spot, texts_in
+from models.scrubbing_texts import FieldPlace, texts_in
 from models.store import Store, open_store
 from tests.exports.pdf_reading import squeezed
 from tests.factories import check
@@ -41,8 +41,8 @@ from tests.models.years import small_year
 
 GROUPS = ("居民代表", "区医保局", "居民", "代表", "商户", "学生家长", "企业代表")
 WORDS = "居民代表20人、区医保局、商户、学生家长、企业代表"
-Place = tuple[Spot, str]
-Texts = dict[Spot, list[str]]
+Place = tuple[FieldPlace, str]
+Texts = dict[FieldPlace, list[str]]
 
 
 def legacy(store: Store, monkeypatch: pytest.MonkeyPatch, *people: Delegate) -> None:
@@ -266,7 +266,7 @@ def texts_of(snapshot: YearSnapshot) -> Texts:
     for kind in ItemKind:
         for item in snapshot.items(kind):
             for field, value in codec.to_plain(item).items():
-                found[Spot(2027, kind.value, item.key, field)] = list(_texts(value))
+                found[FieldPlace(2027, kind.value, item.key, field)] = list(_texts(value))
     return found
 
 

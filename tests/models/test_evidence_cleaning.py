@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from models import commands
-from models.backups import backup, backup_folder
+from models.backups import backup
 from models.changelog import UNDO_LIMIT
 from models.domain.errors import ReadOnlyError, StoreError
 from models.domain.papers import Evidence, EvidenceKind
 from models.evidence import add_evidence, remove_evidence
 from models.evidence_cleaning import ASIDE, CleanReport, EvidenceState, evidence_state, move_unused
 from models.evidence_files import EvidenceFolder
+from models.own_files import backup_folder
 from models.queries import year_snapshot
 from models.releases import release_year
 from models.store import Store, open_store

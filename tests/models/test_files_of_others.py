@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from models.backups import backup, backup_folder, daily_backup, list_backups
+from models.backups import backup, daily_backup, list_backups
 from models.commands import change_settings
 from models.domain.papers import Evidence, EvidenceKind
 from models.evidence_files import EvidenceFolder
 from models.locking import lock_file
+from models.own_files import backup_folder
 from models.queries import year_snapshot
 from models.store import Store, open_store
 from models.verifying import checksum_file
@@ -188,7 +189,7 @@ def test_backups_in_a_linked_folder_and_linked_ones_are_not_thinned(
     for _ in range(16):
         clock.now += timedelta(days=1)
         daily_backup(store)
-    assert len(list_backups(store)) == 16
+    assert len(list_backups(store.path)) == 16
     assert len(list(other.glob("*.sha256"))) == 16
 
 
@@ -203,7 +204,7 @@ def test_a_file_called_like_a_backup_that_was_not_made_here_is_not_thinned(
         clock.now += timedelta(days=1)
         daily_backup(store)
     assert first.exists()
-    assert len(list_backups(store)) < 16
+    assert len(list_backups(store.path)) < 16
 
 
 @posix
@@ -217,7 +218,7 @@ def test_data_and_backups_are_for_the_user_alone_also_older_ones(
         file.chmod(0o644)
     clock.now += timedelta(days=1)
     with open_store(path, clock=clock) as again:
-        files = [again.path, *(info.path for info in list_backups(again))]
+        files = [again.path, *(info.path for info in list_backups(again.path))]
         assert len(files) == 3
         assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 

@@ -12,7 +12,7 @@ import pytest
 
 from exports.package import write_package
 from models import migrations
-from models.backups import backup, backup_folder, described, list_backups
+from models.backups import backup, described, list_backups
 from models.commands import change_settings, create_year, put_item
 from models.connection import PRAGMAS
 from models.datafile import journal_of
@@ -20,6 +20,7 @@ from models.domain.errors import ReadOnlyError, StoreError
 from models.domain.own_mark import APPLICATION_ID
 from models.domain.snapshot import ItemKind
 from models.domain.units import Unit
+from models.own_files import backup_folder
 from models.queries import year_snapshot, years
 from models.store import Store, open_store
 from tests.models.conftest import STARTED, Clock

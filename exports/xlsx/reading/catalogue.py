@@ -11,7 +11,7 @@ from exports.xlsx.reading.grid import Grid, Value, read_workbook, value_text
 from exports.xlsx.reading.names import Names
 from exports.xlsx.reading.plain import bare, one_line
 from exports.xlsx.reading.times import NotUnderstoodError, read_moment, read_number, read_time
-from exports.xlsx.reading.values import CellProblem, RowState
+from exports.xlsx.reading.values import CellProblem, SheetRowState
 from models.domain.attendance import Decision, DecisionBody
 from models.domain.changes import RowChange
 from models.domain.errors import InputError
@@ -56,7 +56,7 @@ class CatalogueRow(NamedTuple):
     sheet: str
     row: int
     title: str
-    state: RowState
+    state: SheetRowState
     decision: Decision | None = None
     before: Decision | None = None
     fields: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ class CatalogueRow(NamedTuple):
     @property
     def usable(self) -> bool:
         """Whether taking it changes something."""
-        return self.state in (RowState.NEW, RowState.CHANGED)
+        return self.state in (SheetRowState.NEW, SheetRowState.CHANGED)
 
 
 class CatalogueReading(NamedTuple):
@@ -91,7 +91,7 @@ def read_catalogue(data: bytes, snapshot: YearSnapshot, name: str) -> CatalogueR
     Raises ``InputError`` where the file cannot be opened safely or names no decisions.
     """
     book = read_workbook(data, name)
-    reader = _Reader(snapshot, book.epoch)
+    reader = _DecisionReader(snapshot, book.epoch)
     rows: list[CatalogueRow] = []
     remarks: list[str] = []
     passed_over: list[tuple[str, int, str]] = []
@@ -162,7 +162,7 @@ def _find_head(grid: Grid) -> tuple[int, dict[str, int], list[str]] | None:
     return best
 
 
-class _Reader:
+class _DecisionReader:
     """Reads rows of the catalogue and finds the decisions they speak of."""
 
     def __init__(self, snapshot: YearSnapshot, epoch: datetime) -> None:
@@ -198,16 +198,16 @@ class _Reader:
         submitted = one_line(grid.text(row, columns["submitted"])) if "submitted" in columns else ""
         if any(problem.refused for problem in problems):
             return CatalogueRow(
-                grid.name, row, shown, RowState.REFUSED, None, before, (), tuple(problems), submitted
+                grid.name, row, shown, SheetRowState.REFUSED, None, before, (), tuple(problems), submitted
             )
         if before is None:
             decision = Decision(self._free_key(), title, **values)
             return CatalogueRow(
-                grid.name, row, shown, RowState.NEW, decision, None, (), tuple(problems), submitted
+                grid.name, row, shown, SheetRowState.NEW, decision, None, (), tuple(problems), submitted
             )
         decision = before._replace(**values)
         fields = tuple(name for name in Decision._fields if getattr(decision, name) != getattr(before, name))
-        state = RowState.CHANGED if fields else RowState.SAME
+        state = SheetRowState.CHANGED if fields else SheetRowState.SAME
         return CatalogueRow(
             grid.name, row, shown, state, decision, before, fields, tuple(problems), submitted
         )

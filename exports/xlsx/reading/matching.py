@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from exports.xlsx.columns import Field, text_in
+from exports.xlsx.columns import SheetField, text_in
 from exports.xlsx.reading.fields import ReadRow, said_exactly
 from exports.xlsx.reading.plain import bare
-from exports.xlsx.reading.times import When
-from exports.xlsx.reading.values import CellProblem, RowState, SheetRow
+from exports.xlsx.reading.times import SaidTime
+from exports.xlsx.reading.values import CellProblem, SheetRow, SheetRowState
 from models.domain.codec import normalised
 from models.domain.events import Event, EventStatus
 from models.domain.masking import Where, known_as, masks_of
@@ -49,11 +49,11 @@ class Matcher:
                 )
             )
             return SheetRow(
-                read.sheet, read.row, read.title, RowState.REFUSED, None, before, (), tuple(problems)
+                read.sheet, read.row, read.title, SheetRowState.REFUSED, None, before, (), tuple(problems)
             )
         if read.refused:
             return SheetRow(
-                read.sheet, read.row, read.title, RowState.REFUSED, None, before, (), tuple(problems)
+                read.sheet, read.row, read.title, SheetRowState.REFUSED, None, before, (), tuple(problems)
             )
         if before is not None:
             self._used[before.key] = read.row
@@ -159,7 +159,13 @@ class Matcher:
                 CellProblem(read.row, 0, "", read.title, "这一场已确认，不能改为待定", refused=True)
             )
         fields = tuple(name for name in Event._fields if getattr(event, name) != getattr(before, name))
-        state = RowState.REFUSED if _any_refused(problems) else RowState.CHANGED if fields else RowState.SAME
+        state = (
+            SheetRowState.REFUSED
+            if _any_refused(problems)
+            else SheetRowState.CHANGED
+            if fields
+            else SheetRowState.SAME
+        )
         return self._finished(read, state, event, before, fields, problems)
 
     def _new(self, read: ReadRow, problems: list[CellProblem]) -> SheetRow:
@@ -172,7 +178,7 @@ class Matcher:
         before = len(problems)
         problems += self._look_alikes(event, read)
         ask = len(problems) > before or any(problem.column == 0 for problem in problems)
-        return self._finished(read, RowState.NEW, event, None, (), problems)._replace(ask=ask)
+        return self._finished(read, SheetRowState.NEW, event, None, (), problems)._replace(ask=ask)
 
     def _look_alikes(self, event: Event, read: ReadRow) -> list[CellProblem]:
         """An event of the same campaign and unit at the same time under another name."""
@@ -187,7 +193,7 @@ class Matcher:
     def _finished(
         self,
         read: ReadRow,
-        state: RowState,
+        state: SheetRowState,
         event: Event,
         before: Event | None,
         fields: tuple[str, ...],
@@ -200,14 +206,14 @@ class Matcher:
             problems.append(CellProblem(read.row, 0, "", read.title, f"{problem.why}", refused=True))
         if sound is None:
             return SheetRow(
-                read.sheet, read.row, read.title, RowState.REFUSED, None, before, (), tuple(problems)
+                read.sheet, read.row, read.title, SheetRowState.REFUSED, None, before, (), tuple(problems)
             )
-        split = self._split(event, read.several) if state is not RowState.REFUSED else ()
+        split = self._split(event, read.several) if state is not SheetRowState.REFUSED else ()
         return SheetRow(
             read.sheet, read.row, read.title, state, event, before, fields, tuple(problems), split
         )
 
-    def _split(self, event: Event, several: tuple[When, ...]) -> tuple[Event, ...]:
+    def _split(self, event: Event, several: tuple[SaidTime, ...]) -> tuple[Event, ...]:
         """The event of each single day; the first keeps the key."""
         made = []
         for at, when in enumerate(several):
@@ -291,7 +297,11 @@ def _keep_unsaid(values: dict[str, Any], before: Event, read: ReadRow, snapshot:
             continue
         if value in (None, "", ()) and getattr(before, name) not in (None, "", ()) and not own:
             del values[name]
-    if "place" in values and not before.place and values["place"] == text_in(Field.PLACE, before, snapshot):
+    if (
+        "place" in values
+        and not before.place
+        and values["place"] == text_in(SheetField.PLACE, before, snapshot)
+    ):
         values["place"] = before.place
     if "schools" in values and values["schools"] == before.schools:
         del values["schools"]

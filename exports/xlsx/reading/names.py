@@ -17,7 +17,7 @@ _PARTS = re.compile(r"[、,，;；/\n]|(?<=[局委办镇道处心园会院校])\
 _LEADING = re.compile(r"^(?:上海市)?宝山区(?=.)")
 
 
-class Found(NamedTuple):
+class FoundKeys(NamedTuple):
     """Keys that were found, and the words that name nothing known."""
 
     keys: tuple[str, ...]
@@ -64,10 +64,10 @@ class Names:
                 return self._units[max(found, key=len)]
         return None
 
-    def units(self, words: str) -> Found:
+    def units(self, words: str) -> FoundKeys:
         """The units in a list of names."""
         if (whole := self.unit(words)) is not None:
-            return Found((whole,))
+            return FoundKeys((whole,))
         keys, unknown = [], []
         for part in parts_of(words):
             key = self.unit(part)
@@ -75,7 +75,7 @@ class Names:
                 unknown.append(part)
             else:
                 keys.append(key)
-        return Found(tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(unknown)))
+        return FoundKeys(tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(unknown)))
 
     def school(self, words: str) -> str | None:
         """The key of the school called ``words``."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from exports.xlsx.columns import COLUMNS, Field
+from exports.xlsx.columns import COLUMNS, SheetField
 from exports.xlsx.reading.fields import RowReader
 from exports.xlsx.reading.grid import Grid, Workbook, read_workbook
 from exports.xlsx.reading.heads import Head, find_head
@@ -29,7 +29,7 @@ _UNIT_LINE = re.compile(r"(?:填报|报送|申报|填表)?(?:单位|部门)(?:�
 class Base(NamedTuple):
     """What our template wrote into its rows: by key, by column."""
 
-    texts: Mapping[str, Mapping[Field, str]]
+    texts: Mapping[str, Mapping[SheetField, str]]
     unit: str
     year: int | None
     revision: int | None
@@ -187,7 +187,7 @@ def _passed_over(grid: Grid, head: Head, row: int) -> str | None:
         column: grid.text(row, column).strip() for column in head.words if (row, column) not in grid.merged
     }
     filled = {column: text for column, text in own.items() if text}
-    number = head.columns.get(Field.NUMBER)
+    number = head.columns.get(SheetField.NUMBER)
     said = {
         column: text
         for column, text in filled.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from exports.xlsx.reading.values import RowState, SheetReading, SheetRow
+from exports.xlsx.reading.values import SheetReading, SheetRow, SheetRowState
 from models.domain.changes import RowChange
 from models.domain.events import EventStatus
 from models.domain.snapshot import ItemKind
@@ -50,7 +50,7 @@ def _confirmed(row: SheetRow) -> SheetRow:
     if row.before is None or row.before.status is EventStatus.CONFIRMED:
         return confirmed
     fields = tuple(dict.fromkeys((*row.fields, "status")))
-    return confirmed._replace(state=RowState.CHANGED, fields=fields)
+    return confirmed._replace(state=SheetRowState.CHANGED, fields=fields)
 
 
 def step_title(reading: SheetReading, changes: Collection[RowChange]) -> str:
@@ -61,5 +61,5 @@ def step_title(reading: SheetReading, changes: Collection[RowChange]) -> str:
 
 def summary(reading: SheetReading) -> str:
     """新增 3 · 修改 2 · 相同 5 · 不收 1."""
-    counts = [(state, len(reading.in_state(state))) for state in RowState]
+    counts = [(state, len(reading.in_state(state))) for state in SheetRowState]
     return " · ".join(f"{state.label} {count}" for state, count in counts if count) or "没有活动"

@@ -27,11 +27,11 @@ class NotUnderstoodError(ValueError):
         self.wrong = wrong
 
 
-class When(NamedTuple):
+class SaidTime(NamedTuple):
     """When something takes place, as far as the words say; ``raw`` are the words themselves.
 
     ``warnings`` say what looks odd. ``several``: the single days of 「8月26、27日」, to be split; the times of
-    ``When`` itself are then those of the first day.
+    ``SaidTime`` itself are then those of the first day.
     """
 
     starts_at: datetime | None
@@ -40,7 +40,7 @@ class When(NamedTuple):
     tentative: bool = False
     raw: str = ""
     warnings: tuple[str, ...] = ()
-    several: tuple[When, ...] = ()
+    several: tuple[SaidTime, ...] = ()
 
 
 class _Day(NamedTuple):
@@ -73,7 +73,7 @@ _COMMA = re.compile(r"\s*[、,和及;]\s*")
 _PAST_NOON = ("下午", "傍晚", "晚上", "晚")
 
 
-def read_time(text: str, year: int) -> When:
+def read_time(text: str, year: int) -> SaidTime:
     """The time that ``text`` says for a plan of ``year``; raises ``NotUnderstoodError`` with the reason.
 
     A day without a year is one of ``year``; a day of another year is refused (its end may lie in the next).
@@ -84,9 +84,11 @@ def read_time(text: str, year: int) -> When:
     tentative = certain != plain
     plain = certain.strip()
     if _UNSET.fullmatch(plain.strip(" ()。.")):
-        return When(None, None, Precision.UNSET, tentative, raw)
+        return SaidTime(None, None, Precision.UNSET, tentative, raw)
     if plain.startswith("即日起"):
-        return When(None, None, Precision.UNSET, tentative=True, raw=raw, warnings=("没有写明从哪天开始",))
+        return SaidTime(
+            None, None, Precision.UNSET, tentative=True, raw=raw, warnings=("没有写明从哪天开始",)
+        )
     for read in (_vague, _dated):
         if (found := read(plain, year)) is not None:
             several = tuple(one._replace(tentative=tentative, raw=raw) for one in found.several)
@@ -94,7 +96,7 @@ def read_time(text: str, year: int) -> When:
     raise NotUnderstoodError("没有看懂这个时间")
 
 
-def read_moment(value: datetime | date, year: int) -> When:
+def read_moment(value: datetime | date, year: int) -> SaidTime:
     """The time of a real date in a cell, to the minute; midnight says no more than the day."""
     if not isinstance(value, datetime):
         value = datetime(value.year, value.month, value.day)
@@ -104,11 +106,11 @@ def read_moment(value: datetime | date, year: int) -> When:
         f"{moment:%H:%M}" if moment.time() != time() else ""
     )
     if moment.time() == time():
-        return When(moment, moment + timedelta(days=1), Precision.DAY, raw=raw)
-    return When(moment, None, Precision.TIME, raw=raw)
+        return SaidTime(moment, moment + timedelta(days=1), Precision.DAY, raw=raw)
+    return SaidTime(moment, None, Precision.TIME, raw=raw)
 
 
-def read_number(value: float, year: int, epoch: datetime) -> When:
+def read_number(value: float, year: int, epoch: datetime) -> SaidTime:
     """The time of a number: a serial date, or 5.15 for 15 May; 5.1 may be the 1st or the 10th and is refused."""
     if 20_000 <= value < 80_000:
         return read_moment(epoch + timedelta(days=value), year)
@@ -130,7 +132,7 @@ def read_clock(text: str) -> tuple[time | None, time | None, str]:
     return starts, ends, half
 
 
-def with_clock(when: When, starts: time | None, ends: time | None, half: str) -> When:
+def with_clock(when: SaidTime, starts: time | None, ends: time | None, half: str) -> SaidTime:
     """``when`` at a clock time said in another column."""
     if when.starts_at is None or when.precision is not Precision.DAY:
         return when
@@ -144,7 +146,7 @@ def with_clock(when: When, starts: time | None, ends: time | None, half: str) ->
 # ── 只知道大概的 ──
 
 
-def _vague(plain: str, year: int) -> When | None:
+def _vague(plain: str, year: int) -> SaidTime | None:
     if match := _QUARTER.fullmatch(plain):
         _require_said_year(match["year"], year)
         named = match["quarter"]
@@ -168,8 +170,8 @@ def _vague(plain: str, year: int) -> When | None:
     return None
 
 
-def _span(first: date, last: date, precision: Precision) -> When:
-    return When(_midnight(first), _midnight(last) + timedelta(days=1), precision)
+def _span(first: date, last: date, precision: Precision) -> SaidTime:
+    return SaidTime(_midnight(first), _midnight(last) + timedelta(days=1), precision)
 
 
 def _midnight(day: date) -> datetime:
@@ -186,7 +188,7 @@ def _month(text: str) -> int:
 # ── 有日期的 ──
 
 
-def _dated(plain: str, year: int) -> When | None:
+def _dated(plain: str, year: int) -> SaidTime | None:
     first, at = _date(plain, 0, year)
     if first is None:
         return None
@@ -260,12 +262,12 @@ def _later_day(plain: str, at: int, before: _Day, year: int) -> tuple[_Day | Non
     return _with_weekday(plain, match.end(), day)
 
 
-def _days_to(plain: str, at: int, first: _Day, last: _Day) -> tuple[When, int]:
+def _days_to(plain: str, at: int, first: _Day, last: _Day) -> tuple[SaidTime, int]:
     """From one day to another; a clock after it (每天9:00—11:00) stays in the words."""
     if last.day < first.day:
         raise NotUnderstoodError("结束日早于开始日", wrong=True)
     end = _midnight(last.day) + timedelta(days=1)
-    found = When(_midnight(first.day), end, Precision.DAY)
+    found = SaidTime(_midnight(first.day), end, Precision.DAY)
     starts, ends, half, after = _clock(plain, at)
     if starts is not None:
         if first.day == last.day:
@@ -274,7 +276,9 @@ def _days_to(plain: str, at: int, first: _Day, last: _Day) -> tuple[When, int]:
     return found, after
 
 
-def _end_on_another_day(plain: str, at: int, found: When, first: _Day, year: int) -> tuple[When | None, int]:
+def _end_on_another_day(
+    plain: str, at: int, found: SaidTime, first: _Day, year: int
+) -> tuple[SaidTime | None, int]:
     """7月30日19:00至8月8日19:00."""
     match = _DASH.match(plain, at)
     if (
@@ -297,18 +301,18 @@ def _end_on_another_day(plain: str, at: int, found: When, first: _Day, year: int
     ), after
 
 
-def _on_day(day: date, starts: time | None, ends: time | None, half: str) -> When:
+def _on_day(day: date, starts: time | None, ends: time | None, half: str) -> SaidTime:
     if starts is not None:
         moment = datetime.combine(day, starts)
         end = datetime.combine(day, ends) if ends else None
         if end is not None and end <= moment:
             raise NotUnderstoodError("结束的钟点不晚于开始", wrong=True)
-        return When(moment, end, Precision.TIME)
+        return SaidTime(moment, end, Precision.TIME)
     if half in ("上午", "下午"):
         first, last = HALVES[half == "下午"]
-        return When(datetime.combine(day, first), datetime.combine(day, last), Precision.HALF_DAY)
+        return SaidTime(datetime.combine(day, first), datetime.combine(day, last), Precision.HALF_DAY)
     warnings = (f"“{half}”按当天记，原话留着",) if half and half != "全天" else ()
-    return When(_midnight(day), _midnight(day) + timedelta(days=1), Precision.DAY, warnings=warnings)
+    return SaidTime(_midnight(day), _midnight(day) + timedelta(days=1), Precision.DAY, warnings=warnings)
 
 
 def _clock(plain: str, at: int) -> tuple[time | None, time | None, str, int]:
@@ -366,7 +370,7 @@ def _require_said_year(said: str | None, year: int) -> None:
         raise NotUnderstoodError(f"是{said}年的，不在{year}年度", wrong=True)
 
 
-def _require_order(found: When) -> None:
+def _require_order(found: SaidTime) -> None:
     if found.starts_at and found.ends_at and found.ends_at <= found.starts_at:
         raise NotUnderstoodError("结束时间不晚于开始时间", wrong=True)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from models.domain.events import Event, Labelled
 
 
-class RowState(Labelled):
+class SheetRowState(Labelled):
     """What a row of the sheet would do."""
 
     NEW = "new", "新增"
@@ -49,7 +49,7 @@ class SheetRow(NamedTuple):
     sheet: str
     row: int
     title: str
-    state: RowState
+    state: SheetRowState
     event: Event | None = None
     before: Event | None = None
     fields: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ class SheetRow(NamedTuple):
     @property
     def usable(self) -> bool:
         """Whether taking it changes something."""
-        return self.state in (RowState.NEW, RowState.CHANGED)
+        return self.state in (SheetRowState.NEW, SheetRowState.CHANGED)
 
     @property
     def refused(self) -> tuple[CellProblem, ...]:
@@ -99,7 +99,7 @@ class SheetReading(NamedTuple):
     own: bool = False
     missing: tuple[str, ...] = ()
 
-    def in_state(self, state: RowState) -> tuple[SheetRow, ...]:
+    def in_state(self, state: SheetRowState) -> tuple[SheetRow, ...]:
         """The rows of ``state``."""
         return tuple(row for row in self.rows if row.state is state)
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from exports.files import safe_name
-from gui.session.runner import CancelledError, Job, Progress, Runner
+from gui.session.runner import CancelledError, Job, Runner, RunProgress
 from gui.session.year_session import YearSession
 from models.domain.errors import CommandError, UserError
 from models.domain.papers import Evidence
@@ -71,7 +71,7 @@ class FileAdder(QObject):
         self.progressed.emit(-1)
 
 
-def _copy_all(folder: EvidenceFolder, paths: tuple[Path, ...], progress: Progress) -> Added:
+def _copy_all(folder: EvidenceFolder, paths: tuple[Path, ...], progress: RunProgress) -> Added:
     stored: list[StoredFile] = []
     refused: list[UserError] = []
     try:
@@ -91,7 +91,7 @@ def _copy_all(folder: EvidenceFolder, paths: tuple[Path, ...], progress: Progres
     return Added(tuple(stored), tuple(refused))
 
 
-def _tell(progress: Progress, number: int, count: int, done: int, total: int) -> None:
+def _tell(progress: RunProgress, number: int, count: int, done: int, total: int) -> None:
     progress.step(number * 100 + done * 100 // max(1, total), count * 100)
 
 

@@ -17,7 +17,7 @@ from gui.kit.form import FormDialog
 from gui.kit.pasted_text import PastedText
 from gui.kit.plain import button, label, restyle
 from gui.session.outside import text_in_file, waited
-from gui.session.runner import Progress
+from gui.session.runner import RunProgress
 from gui.years.document.quote_card import QuoteCard
 from models.apart import read_apart
 from models.domain.errors import InputError, UserError
@@ -247,7 +247,7 @@ class DocumentDialog(FormDialog):
             raise InputError(f"{len(wrong)} 项规则引用的话不在新要点里。", "", "")
 
 
-def _compared(old: str, new: str, ruleset: RuleSet, progress: Progress) -> DocumentComparison:
+def _compared(old: str, new: str, ruleset: RuleSet, progress: RunProgress) -> DocumentComparison:
     """The two documents, compared in a process of its own: what is pasted may be anything."""
     return read_apart(compare, (old, new, ruleset), "新要点", _NOTHING, partial(progress.step, 0, 0))
 

@@ -31,12 +31,12 @@ class UnitsPane(ItemsPane[Unit]):
     def __init__(self, *, ticked: bool = False) -> None:
         super().__init__(UnitsModel(ticked=ticked), alone=True)
         heads = self.table.horizontalHeader()
-        heads.setSectionResizeMode(units_model.Column.NAME, QHeaderView.ResizeMode.Stretch)
-        heads.setSectionResizeMode(units_model.Column.ALIASES, QHeaderView.ResizeMode.Stretch)
-        heads.resizeSection(units_model.Column.KIND, round(110 * theme().scale))
-        heads.resizeSection(units_model.Column.CAP, round(110 * theme().scale))
+        heads.setSectionResizeMode(units_model.UnitColumn.NAME, QHeaderView.ResizeMode.Stretch)
+        heads.setSectionResizeMode(units_model.UnitColumn.ALIASES, QHeaderView.ResizeMode.Stretch)
+        heads.resizeSection(units_model.UnitColumn.KIND, round(110 * theme().scale))
+        heads.resizeSection(units_model.UnitColumn.CAP, round(110 * theme().scale))
         kinds = ChoiceDelegate(lambda: KIND_LABELS, self.table)
-        self.table.setItemDelegateForColumn(units_model.Column.KIND, kinds)
+        self.table.setItemDelegateForColumn(units_model.UnitColumn.KIND, kinds)
         if ticked:
             self.remove_button.hide()
             self.table.remove_wanted.disconnect(self.remove_selected)
@@ -117,12 +117,12 @@ class VenuesPane(ItemsPane[Venue]):
     def __init__(self, units: Callable[[], Sequence[Unit]]) -> None:
         super().__init__(VenuesModel(units), alone=True)
         heads = self.table.horizontalHeader()
-        heads.setSectionResizeMode(venues_model.Column.NAME, QHeaderView.ResizeMode.Stretch)
-        heads.setSectionResizeMode(venues_model.Column.ADDRESS, QHeaderView.ResizeMode.Stretch)
-        heads.resizeSection(venues_model.Column.CAPACITY, round(100 * theme().scale))
-        heads.resizeSection(venues_model.Column.UNIT, round(170 * theme().scale))
+        heads.setSectionResizeMode(venues_model.VenueColumn.NAME, QHeaderView.ResizeMode.Stretch)
+        heads.setSectionResizeMode(venues_model.VenueColumn.ADDRESS, QHeaderView.ResizeMode.Stretch)
+        heads.resizeSection(venues_model.VenueColumn.CAPACITY, round(100 * theme().scale))
+        heads.resizeSection(venues_model.VenueColumn.UNIT, round(170 * theme().scale))
         owners = ChoiceDelegate(self.model.unit_names, self.table)
-        self.table.setItemDelegateForColumn(venues_model.Column.UNIT, owners)
+        self.table.setItemDelegateForColumn(venues_model.VenueColumn.UNIT, owners)
 
     def count_words(self) -> str:
         """场地 3 处."""

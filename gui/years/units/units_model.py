@@ -17,7 +17,7 @@ _KINDS = {kind.label: kind for kind in UnitKind}
 KIND_LABELS = tuple(_KINDS)
 
 
-class Column(IntEnum):
+class UnitColumn(IntEnum):
     """The columns."""
 
     NAME = 0
@@ -46,7 +46,7 @@ class UnitsModel(ItemsModel[Unit]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Texts, ticks and what a screen reader says."""
-        if not index.isValid() or index.column() != Column.NAME:
+        if not index.isValid() or index.column() != UnitColumn.NAME:
             return super().data(index, role)
         unit = self.items[index.row()]
         if role == Qt.ItemDataRole.CheckStateRole and self.ticked:
@@ -58,11 +58,11 @@ class UnitsModel(ItemsModel[Unit]):
 
     def text(self, item: Unit, column: int, *, for_edit: bool) -> str:
         """Name, kind, aliases and cap in words."""
-        if column == Column.NAME:
+        if column == UnitColumn.NAME:
             return item.name
-        if column == Column.KIND:
+        if column == UnitColumn.KIND:
             return item.kind.label
-        if column == Column.ALIASES:
+        if column == UnitColumn.ALIASES:
             return "、".join(item.aliases)
         if item.week_cap is None:
             return "" if for_edit else "不限"
@@ -71,7 +71,7 @@ class UnitsModel(ItemsModel[Unit]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """The first column has the tick."""
         flags = super().flags(index)
-        if index.isValid() and index.column() == Column.NAME and self.ticked:
+        if index.isValid() and index.column() == UnitColumn.NAME and self.ticked:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
@@ -86,11 +86,11 @@ class UnitsModel(ItemsModel[Unit]):
 
     def changed(self, item: Unit, column: int, text: str) -> Unit | None:
         """``item`` with the text in its column; None where it means nothing there."""
-        if column == Column.NAME:
+        if column == UnitColumn.NAME:
             return item._replace(name=text)
-        if column == Column.KIND:
+        if column == UnitColumn.KIND:
             return item._replace(kind=_KINDS[text]) if text in _KINDS else None
-        if column == Column.ALIASES:
+        if column == UnitColumn.ALIASES:
             names = dict.fromkeys(name for name in _SEPARATORS.split(text) if name and name != item.name)
             return item._replace(aliases=tuple(names))
         digits = text.removesuffix("场").strip()

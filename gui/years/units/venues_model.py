@@ -14,7 +14,7 @@ NOBODY = "—"
 """What stands for a venue that belongs to no unit of the year."""
 
 
-class Column(IntEnum):
+class VenueColumn(IntEnum):
     """The columns."""
 
     NAME = 0
@@ -38,11 +38,11 @@ class VenuesModel(ItemsModel[Venue]):
 
     def text(self, item: Venue, column: int, *, for_edit: bool) -> str:
         """Name, address, capacity and owner in words."""
-        if column == Column.NAME:
+        if column == VenueColumn.NAME:
             return item.name
-        if column == Column.ADDRESS:
+        if column == VenueColumn.ADDRESS:
             return item.address
-        if column == Column.UNIT:
+        if column == VenueColumn.UNIT:
             return next((unit.name for unit in self._units() if unit.key == item.unit), NOBODY)
         if item.capacity is None:
             return "" if for_edit else NOBODY
@@ -50,11 +50,11 @@ class VenuesModel(ItemsModel[Venue]):
 
     def changed(self, item: Venue, column: int, text: str) -> Venue | None:
         """``item`` with the text in its column; None where it means nothing there."""
-        if column == Column.NAME:
+        if column == VenueColumn.NAME:
             return item._replace(name=text)
-        if column == Column.ADDRESS:
+        if column == VenueColumn.ADDRESS:
             return item._replace(address=text[:LONGEST_ADDRESS])
-        if column == Column.UNIT:
+        if column == VenueColumn.UNIT:
             return self._owned(item, text)
         digits = text.removesuffix("人").strip()
         if digits in ("", "0", NOBODY):

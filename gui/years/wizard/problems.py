@@ -18,7 +18,7 @@ from planners.notice_text import parse_notice
 STEPS = ("年度与单位", "规则依据", "节假日与调休", "单位与街镇", "主题与学段", "首轮排期")
 
 
-class Step(NamedTuple):
+class WizardStep(NamedTuple):
     """A step in the stepper: its name, what was answered, and whether it can be left."""
 
     name: str
@@ -26,11 +26,11 @@ class Step(NamedTuple):
     problem: str
 
 
-def steps(answers: Answers, known: Collection[int]) -> tuple[Step, ...]:
+def steps(answers: Answers, known: Collection[int]) -> tuple[WizardStep, ...]:
     """The six steps as they are answered now; ``known``: the years that the data file has."""
     captions = (_year(answers), _rules(answers), _holidays(answers), _units(answers), _themes(answers))
     return tuple(
-        Step(name, caption, problem(number, answers, known))
+        WizardStep(name, caption, problem(number, answers, known))
         for number, (name, caption) in enumerate(
             zip(STEPS, (*captions, answers.first_round.label), strict=True)
         )

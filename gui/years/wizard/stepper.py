@@ -12,7 +12,7 @@ from gui.kit.icons import paint_icon
 from gui.kit.marks import draw_text, fitted, metrics
 from gui.kit.plain import plain_tip
 from gui.kit.theme import theme, tokens
-from gui.years.wizard.problems import Step
+from gui.years.wizard.problems import WizardStep
 
 WIDTH, NARROW = 300, 76
 _CIRCLE, _PITCH, _LEFT = 27, 66, 32
@@ -25,7 +25,7 @@ class StepButton(QAbstractButton):
     def __init__(self, number: int) -> None:
         super().__init__()
         self._number = number
-        self._step = Step("", "", "")
+        self._step = WizardStep("", "", "")
         self._state = "ahead"
         self._is_last = False
         self._narrow = False
@@ -33,7 +33,7 @@ class StepButton(QAbstractButton):
         self.setProperty("paintsFocus", True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    def show_step(self, step: Step, state: str, *, is_last: bool) -> None:
+    def show_step(self, step: WizardStep, state: str, *, is_last: bool) -> None:
         """``state``: done, current, wrong (done, but something is the matter) or ahead."""
         self._step, self._state, self._is_last = step, state, is_last
         words = {"done": "已填", "current": "正在填", "wrong": "有问题", "ahead": "还没到"}[state]
@@ -141,7 +141,7 @@ class Stepper(QWidget):
         theme().changed.connect(self._fit)
         self._fit()
 
-    def show_steps(self, steps: Sequence[Step], current: int, reached: int) -> None:
+    def show_steps(self, steps: Sequence[WizardStep], current: int, reached: int) -> None:
         """Mark the steps; those beyond ``reached`` cannot be gone to yet."""
         for number, (made, step) in enumerate(zip(self.buttons, steps, strict=True)):
             state = "current" if number == current else "ahead" if number > reached else "done"

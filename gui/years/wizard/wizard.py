@@ -29,7 +29,7 @@ from gui.years.wizard.cover import Cover
 from gui.years.wizard.draft import YearDraft, YearDraftFile
 from gui.years.wizard.first_round_step import FirstRoundStep
 from gui.years.wizard.holidays_step import HolidaysStep
-from gui.years.wizard.problems import STEPS, Step, steps
+from gui.years.wizard.problems import STEPS, WizardStep, steps
 from gui.years.wizard.rules_step import RulesStep
 from gui.years.wizard.step_page import StepPage
 from gui.years.wizard.stepper import Stepper
@@ -189,7 +189,7 @@ class NewYearWizard(QWidget):
         """The page that is shown."""
         return self.pages[self.step]
 
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[WizardStep, ...]:
         """All steps as they are answered now."""
         return steps(self.answers, self._known)
 

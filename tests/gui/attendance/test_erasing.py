@@ -13,13 +13,14 @@ from gui.attendance.erasing import TITLE, erase_from_backups
 from gui.attendance.page import AttendancePage
 from gui.attendance.person_dialog import PersonDialog
 from gui.session.plan_versions import PlanVersions
-from gui.session.runner import CancelledError, Progress
+from gui.session.runner import CancelledError, RunProgress
 from gui.session.year_session import YearSession
 from models import commands
-from models.backups import backup, backup_folder
+from models.backups import backup
 from models.delegates import erase_delegates
 from models.domain.attendance import Delegate
 from models.domain.snapshot import ItemKind
+from models.own_files import backup_folder
 from models.releases import release_year
 from planners.attendance.stages import decision_line
 from tests.gui.attendance.test_dialogs import accept, shown
@@ -134,12 +135,12 @@ def test_backups_that_could_not_be_rewritten_are_named(qtbot: QtBot, people: Yea
 def test_a_stop_on_the_way_is_said_as_it_is(
     qtbot: QtBot, people: YearSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stopped(_: Progress, done: int, total: int) -> None:
+    def stopped(_: RunProgress, done: int, total: int) -> None:
         if done == 1:
             raise CancelledError(f"{total}")
 
     people.attempt(erase_delegates, 2027, ["p11", "p12"])
-    monkeypatch.setattr(Progress, "step", stopped)
+    monkeypatch.setattr(RunProgress, "step", stopped)
     said: list[str] = []
     people.messages.said.connect(said.append)
     page = AttendancePage(people)

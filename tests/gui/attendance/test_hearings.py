@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.attendance.page import AttendancePage
-from gui.attendance.stage_table import Column
+from gui.attendance.stage_table import StageColumn
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.attendance import Attendance, Decision, DecisionBody, Invitation
@@ -89,7 +89,7 @@ def test_ctrl_enter_and_the_arrows_work_on_the_stages_of_a_hearing(page: Attenda
     assert page.table.stage is Stage.TOLD
     QTest.keyClick(page.table, Qt.Key.Key_End)
     page.header.bodies.choose(False)
-    assert page.table.currentIndex().column() == Column.TITLE
+    assert page.table.currentIndex().column() == StageColumn.TITLE
 
 
 def test_a_hearing_is_closed_once_it_was_held(page: AttendancePage) -> None:
@@ -115,7 +115,7 @@ def test_several_of_whom_one_is_invited_are_said_and_wait(page: AttendancePage) 
 
 
 def _on(page: AttendancePage, key: str, stage: Stage) -> AttendancePage:
-    page.table.select(key, int(Column.FIRST_STAGE) + page.table.stages.order.index(stage))
+    page.table.select(key, int(StageColumn.FIRST_STAGE) + page.table.stages.order.index(stage))
     return page.table  # type: ignore[return-value]
 
 
@@ -175,7 +175,7 @@ def test_the_day_on_which_a_meeting_was_settled_stands_below_its_stage(page: Att
     session = page._session
     assert page.table.stages.rows[0].cells[1].caption == ""  # came settled with the year
     session.store.clock = lambda: datetime(2027, 6, 11, 9, tzinfo=timezone.utc)
-    page.table.select("d5", int(Column.FIRST_STAGE) + 1)
+    page.table.select("d5", int(StageColumn.FIRST_STAGE) + 1)
     QTest.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     cell = page.table.stages.rows[4].cells[1]
     assert (cell.state, cell.caption) == (StageState.DONE, "6/11")

@@ -17,7 +17,7 @@ from gui.attendance.decision_dialog import DecisionDialog
 from gui.attendance.opinions_forms import OpinionsForm, StudyForm
 from gui.attendance.page import AttendancePage
 from gui.attendance.schedule_form import NEW, ScheduleForm
-from gui.attendance.stage_table import Column
+from gui.attendance.stage_table import StageColumn
 from gui.kit.form import FormDialog
 from gui.kit.page import ATTENDANCE
 from gui.session.messages import Messages
@@ -84,7 +84,7 @@ def test_the_rows_are_the_decisions_and_the_numbers_those_of_the_year(page: Atte
 
 
 def test_the_arrows_walk_over_decisions_and_stages(page: AttendancePage) -> None:
-    page.table.select("d1", int(Column.TITLE))
+    page.table.select("d1", int(StageColumn.TITLE))
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right):
         press(page.table, key)
     assert (page.table.key, page.table.stage) == ("d2", Stage.SCHEDULED)
@@ -265,7 +265,7 @@ class Walk:
         self.page, self.session, self.key = page, page._session, key
 
     def on(self, stage: Stage) -> None:
-        self.page.table.select(self.key, int(Column.FIRST_STAGE) + STAGES.index(stage))
+        self.page.table.select(self.key, int(StageColumn.FIRST_STAGE) + STAGES.index(stage))
 
     def form(self, stage: Stage, action: Callable[[FormDialog], None]) -> None:
         self.on(stage)

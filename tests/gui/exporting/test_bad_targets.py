@@ -17,8 +17,8 @@ from exports import files
 from exports.letter_files import LetterOrder, write_letters
 from gui.exporting.calendars import Calendars, _changes_written, _invitations_written
 from gui.kit.exporter import PDF, Exporter, Made, Outgoing
-from gui.services.calendar_orders import CalendarOrder, Plan
-from gui.session.runner import Progress
+from gui.services.calendar_orders import CalendarOrder, CalendarPlan
+from gui.session.runner import RunProgress
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.errors import StoreError
@@ -167,22 +167,22 @@ def test_the_data_file_is_never_replaced_by_an_export(
 # ── 许多文件 ──
 
 
-def _draft() -> Plan:
+def _draft() -> CalendarPlan:
     now = facts(("办事指南", "惠企政策")).now
-    return Plan(now, check(now))
+    return CalendarPlan(now, check(now))
 
 
-def _before() -> Plan:
+def _before() -> CalendarPlan:
     before = facts(("办事指南", "惠企政策")).before
-    return Plan(before, check(before))
+    return CalendarPlan(before, check(before))
 
 
 def _invited(folder: Path) -> object:
-    return _invitations_written(_draft, CalendarOrder(), folder, Progress())
+    return _invitations_written(_draft, CalendarOrder(), folder, RunProgress())
 
 
 def _changed(folder: Path) -> object:
-    return _changes_written(_before, _draft, folder, Progress())
+    return _changes_written(_before, _draft, folder, RunProgress())
 
 
 @pytest.mark.parametrize("write", [_invited, _changed])

@@ -14,7 +14,7 @@ from gui.exporting.pdf_pages import PdfPages
 from gui.exporting.printing import Printing, layout_of, page_order, place_on, prepare, print_on
 from gui.kit.exporter import PDF, Exporter, Made, Outgoing
 from gui.session.messages import Bar, Toast
-from gui.session.runner import CancelledError, Progress, Runner
+from gui.session.runner import CancelledError, Runner, RunProgress
 from gui.session.year_session import YearSession
 
 PLAN = Outgoing("quarter", "季度活动计划", "三季度计划", PDF)
@@ -43,7 +43,7 @@ def shapes(pages: PdfPages) -> list[tuple[int, int]]:
 def test_every_page_leaves_the_printer_turned_as_it_is(
     pages: PdfPages, printer: QPrinter, tmp_path: Path
 ) -> None:
-    assert print_on(printer, pages, Progress()) == 3
+    assert print_on(printer, pages, RunProgress()) == 3
     # the third page, A3, is made to fit the A4 sheet that was chosen
     assert shapes(printed(tmp_path)) == [(595, 842), (842, 595), (595, 842)]
 
@@ -51,7 +51,7 @@ def test_every_page_leaves_the_printer_turned_as_it_is(
 def test_what_is_printed_stands_where_the_page_has_it(
     pages: PdfPages, printer: QPrinter, tmp_path: Path
 ) -> None:
-    print_on(printer, pages, Progress())
+    print_on(printer, pages, RunProgress())
     on_paper = printed(tmp_path)
     for page in (0, 1):
         size = pages.sizes[page].toSize()
@@ -94,7 +94,7 @@ def test_range_copies_and_order_are_kept(printer: QPrinter) -> None:
 
 
 def test_printing_can_be_stopped_between_pages(pages: PdfPages, printer: QPrinter) -> None:
-    progress = Progress()
+    progress = RunProgress()
     seen: list[int] = []
 
     def stop_after_first(done: int, _total: int) -> None:
@@ -148,4 +148,4 @@ def test_a_printer_that_refuses_is_said(pages: PdfPages, printer: QPrinter, tmp_
 
     printer.setOutputFileName(str(tmp_path / "没有" / "out.pdf"))
     with pytest.raises(UserError, match="打印机没有接受这份打印。"):
-        print_on(printer, pages, Progress())
+        print_on(printer, pages, RunProgress())

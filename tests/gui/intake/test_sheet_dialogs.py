@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 from exports.incoming import CATALOGUE, read_incoming
 from exports.xlsx.reading.catalogue import read_catalogue
 from exports.xlsx.reading.submission import read_submission
-from exports.xlsx.reading.values import RowState
+from exports.xlsx.reading.values import SheetRowState
 from gui.intake.catalogue_dialog import CatalogueDialog
 from gui.intake.sheet_dialog import SheetDialog
 from gui.intake.sheets import read_file
 from gui.services.program_settings import SettingsFile
-from gui.session.runner import Progress
+from gui.session.runner import RunProgress
 from gui.session.year_session import YearSession
 from gui.shell.application import new_session
 from gui.shell.main_window import MainWindow, dropped_file
@@ -119,7 +119,7 @@ def test_ctrl_enter_takes_what_is_ticked(dialog: SheetDialog, session: YearSessi
 
 
 def test_rows_of_one_state_can_be_looked_at_alone(dialog: SheetDialog) -> None:
-    dialog._filters[RowState.REFUSED].click()
+    dialog._filters[SheetRowState.REFUSED].click()
     assert column(dialog, 1) == ["6"]
     assert "第 6 行 C 列（活动时间）：“2月30日”，没有 2027年2月30日 这一天" in dialog.details.text()
     assert len(dialog.model.ticked) == 2
@@ -194,7 +194,7 @@ def test_a_catalogue_is_previewed_and_taken_as_one_step(
 def test_a_file_is_read_in_a_process_of_its_own(session: YearSession, tmp_path: Path) -> None:
     path = tmp_path / "报送.xlsx"
     path.write_bytes(submission(*ROWS))
-    data, reading = read_file(path, session.snapshot, "either", None, Progress())
+    data, reading = read_file(path, session.snapshot, "either", None, RunProgress())
     assert data == path.read_bytes()
     assert reading == read_submission(data, session.snapshot, "报送.xlsx")
 
@@ -203,7 +203,7 @@ def test_what_the_process_refuses_is_an_error_in_words(session: YearSession, tmp
     path = tmp_path / "x.xlsx"
     path.write_bytes(b"PK")
     with pytest.raises(InputError, match="它不是完好的"):
-        read_file(path, session.snapshot, "either", None, Progress())
+        read_file(path, session.snapshot, "either", None, RunProgress())
 
 
 def test_a_catalogue_asked_for_is_not_read_as_a_submission(session: YearSession) -> None:
@@ -267,6 +267,6 @@ def test_a_workbook_chosen_in_the_import_dialog_is_previewed(
     qtbot.waitUntil(lambda: bool(shown))
     assert (
         next(row.state for row in read_submission(path.read_bytes(), session.snapshot, "x").rows)
-        is RowState.SAME
+        is SheetRowState.SAME
     )
     window.close()

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.overview.board_canvas import HitKind
+from gui.overview.board_canvas import BoardHitKind
 from gui.overview.board_cursor import (
     Cursor,
     along_chips,
@@ -320,16 +320,16 @@ def test_dropping_outside_the_line_does_nothing(board: YearBoard, qtbot: QtBot) 
 @pytest.mark.parametrize(
     ("kind", "key", "signal", "args"),
     [
-        (HitKind.CHIP, "A008", "event_requested", ["A008"]),
-        (HitKind.DECISION, "d4", "decision_requested", ["d4"]),
-        (HitKind.THEME, "4", "theme_requested", [4]),
-        (HitKind.MONTH, "9", "month_requested", [9]),
-        (HitKind.WEEK, "2027-08-09", "week_requested", ["2027-08-09"]),
-        (HitKind.GHOST, "ghost", "cell_activated", ["lecture", 6]),
+        (BoardHitKind.CHIP, "A008", "event_requested", ["A008"]),
+        (BoardHitKind.DECISION, "d4", "decision_requested", ["d4"]),
+        (BoardHitKind.THEME, "4", "theme_requested", [4]),
+        (BoardHitKind.MONTH, "9", "month_requested", [9]),
+        (BoardHitKind.WEEK, "2027-08-09", "week_requested", ["2027-08-09"]),
+        (BoardHitKind.GHOST, "ghost", "cell_activated", ["lecture", 6]),
     ],
 )
 def test_a_click_does_what_the_place_is_for(
-    board: YearBoard, qtbot: QtBot, kind: HitKind, key: str, signal: str, args: list[object]
+    board: YearBoard, qtbot: QtBot, kind: BoardHitKind, key: str, signal: str, args: list[object]
 ) -> None:
     hit = next(hit for hit in board.layer().hits if hit.kind is kind and hit.key == key)
     with qtbot.waitSignal(getattr(board, signal)) as asked:
@@ -359,7 +359,7 @@ def test_heads_stay_while_the_body_scrolls(board: YearBoard) -> None:
     board.verticalScrollBar().setValue(100)
     hit = board.place_at(QPointF(200, 40))
     assert hit is not None
-    assert (hit.kind, hit.month) == (HitKind.MONTH, 1)
+    assert (hit.kind, hit.month) == (BoardHitKind.MONTH, 1)
     body = board.place_at(QPointF(200, 60))
     assert body is not None
     assert body.row == board.board_layout().row_at(160)

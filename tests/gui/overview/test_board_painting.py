@@ -12,7 +12,7 @@ from gui.kit.marks import fitted, text_width
 from gui.kit.scrolled_grid import Layer
 from gui.kit.theme import theme
 from gui.kit.tiles import ATTENDANCE, paint_tile, tile_path
-from gui.overview.board_canvas import BoardOptions, HitKind
+from gui.overview.board_canvas import BoardHitKind, BoardOptions
 from gui.overview.board_contents import board_contents
 from gui.overview.board_layout import board_metrics, lay_out
 from gui.overview.board_painter import render_board
@@ -37,26 +37,26 @@ def rendered(options: BoardOptions = NAMES, ratio: float = 1.0, size: QSizeF = L
     return render_board(contents, layout, options, ratio)
 
 
-def keys(layer: Layer, kind: HitKind) -> list[str]:
+def keys(layer: Layer, kind: BoardHitKind) -> list[str]:
     return [hit.key for hit in layer.hits if hit.kind is kind]
 
 
 def test_every_month_theme_and_week_of_the_year_can_be_pointed_at() -> None:
     layer = rendered()
-    assert keys(layer, HitKind.MONTH) == [str(month) for month in range(1, 13)]
-    assert keys(layer, HitKind.THEME) == ["1", "2", "3", "4"]
-    assert len(keys(layer, HitKind.WEEK)) == 52
+    assert keys(layer, BoardHitKind.MONTH) == [str(month) for month in range(1, 13)]
+    assert keys(layer, BoardHitKind.THEME) == ["1", "2", "3", "4"]
+    assert len(keys(layer, BoardHitKind.WEEK)) == 52
 
 
 def test_the_five_gaps_and_the_risk_each_offer_a_ghost_chip() -> None:
     layer = rendered()
-    places = [(hit.row, hit.month) for hit in layer.hits if hit.kind is HitKind.GHOST]
+    places = [(hit.row, hit.month) for hit in layer.hits if hit.kind is BoardHitKind.GHOST]
     assert places == [(0, 6), (0, 11), (1, 11), (2, 11), (4, 9), (5, 11)]
 
 
 def test_what_does_not_fit_is_collected_in_a_count() -> None:
     small = rendered(size=QSizeF(1290, 548))
-    assert [(hit.row, hit.month, hit.key) for hit in small.hits if hit.kind is HitKind.MORE] == [
+    assert [(hit.row, hit.month, hit.key) for hit in small.hits if hit.kind is BoardHitKind.MORE] == [
         (0, 3, "+1"),
         (2, 3, "+1"),
         (2, 5, "+1"),
@@ -64,15 +64,19 @@ def test_what_does_not_fit_is_collected_in_a_count() -> None:
 
 
 def test_no_two_chips_of_the_board_overlap() -> None:
-    chips = [hit for hit in rendered().hits if hit.kind in (HitKind.CHIP, HitKind.GHOST, HitKind.DECISION)]
+    chips = [
+        hit
+        for hit in rendered().hits
+        if hit.kind in (BoardHitKind.CHIP, BoardHitKind.GHOST, BoardHitKind.DECISION)
+    ]
     pairs = [(a.key, b.key) for i, a in enumerate(chips) for b in chips[i + 1 :] if a.rect.intersects(b.rect)]
     assert pairs == []
 
 
 def test_without_names_tiles_stay_and_can_be_pointed_at() -> None:
     with_names, dots = rendered(), rendered(BoardOptions(names=False))
-    assert sorted(keys(dots, HitKind.CHIP)) == sorted(keys(with_names, HitKind.CHIP))
-    assert all(hit.rect.width() == 16 for hit in dots.hits if hit.kind is HitKind.CHIP)
+    assert sorted(keys(dots, BoardHitKind.CHIP)) == sorted(keys(with_names, BoardHitKind.CHIP))
+    assert all(hit.rect.width() == 16 for hit in dots.hits if hit.kind is BoardHitKind.CHIP)
 
 
 def test_the_layer_has_the_pixels_of_the_screen() -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.kit.pasted_text import PastedText
 from gui.session import outside
 from gui.session.outside import text_in_file, waited
-from gui.session.runner import CancelledError, Progress
+from gui.session.runner import CancelledError, RunProgress
 from gui.shell.main_window import is_written_by
 from models.apart import read_apart
 from models.domain.errors import InputError
@@ -49,7 +49,7 @@ def test_a_hostile_document_is_an_error_in_words(window: QWidget, tmp_path: Path
 
 
 def test_what_takes_long_can_be_stopped(window: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(progress: Progress) -> object:
+    def slow(progress: RunProgress) -> object:
         return read_apart(sleep, (1000,), "a", NOTHING, lambda: progress.step(0, 0))
 
     def stop() -> None:

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.session import runner as runner_module
 from gui.session.messages import Messages
-from gui.session.runner import Progress, Runner
+from gui.session.runner import Runner, RunProgress
 from models.domain.errors import InputError
 
 
-def thread_name(_: Progress) -> str:
+def thread_name(_: RunProgress) -> str:
     return threading.current_thread().name
 
 
@@ -29,7 +29,7 @@ def test_the_work_runs_elsewhere_and_its_result_arrives_on_the_main_thread(qtbot
 
 
 def test_an_expected_error_becomes_a_message(qtbot: QtBot) -> None:
-    def refuse(_: Progress) -> None:
+    def refuse(_: RunProgress) -> None:
         raise InputError("不是年度数据包。", "没有导入。")
 
     messages = Messages()
@@ -42,7 +42,7 @@ def test_an_expected_error_becomes_a_message(qtbot: QtBot) -> None:
 
 
 def test_a_bug_in_the_work_is_raised_on_the_main_thread(qtbot: QtBot) -> None:
-    def break_down(_: Progress) -> None:
+    def break_down(_: RunProgress) -> None:
         raise ZeroDivisionError
 
     runner = Runner(Messages())
@@ -58,7 +58,7 @@ def test_long_work_can_be_stopped_and_says_that_nothing_changed(
     monkeypatch.setattr(runner_module, "BAR_AFTER", 10)
     going = threading.Event()
 
-    def count(progress: Progress) -> str:
+    def count(progress: RunProgress) -> str:
         for number in range(1_000_000):
             progress.step(number, 1_000_000)
             going.wait(0.005)
@@ -80,7 +80,7 @@ def test_long_work_can_be_stopped_and_says_that_nothing_changed(
 def test_what_goes_wrong_with_quiet_work_is_only_logged(
     qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def break_down(_: Progress) -> None:
+    def break_down(_: RunProgress) -> None:
         raise ZeroDivisionError("张三")
 
     messages, words = Messages(), []

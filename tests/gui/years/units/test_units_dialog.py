@@ -13,7 +13,7 @@ from gui.session.year_session import YearSession
 from gui.years.units import venues_model
 from gui.years.units.items_model import ItemsModel
 from gui.years.units.units_dialog import UnitsDialog
-from gui.years.units.units_model import Column
+from gui.years.units.units_model import UnitColumn
 from models import commands
 from models.domain.errors import CommandError
 from models.domain.events import SchoolStage
@@ -50,7 +50,7 @@ def test_a_renamed_bureau_keeps_its_events_and_its_former_name(opened: Open, ses
     dialog = opened()
     model = dialog.units.model
     held = [event.key for event in session.snapshot.events if "区医保局" in event.units]
-    assert model.setData(model.index(row_of(model, "区医保局"), Column.NAME), "区医疗保障局")
+    assert model.setData(model.index(row_of(model, "区医保局"), UnitColumn.NAME), "区医疗保障局")
     dialog.show_effect()
     assert dialog.headline == "“区医保局”改名“区医疗保障局”。不改变任何检查结果。"
     revision = session.snapshot.revision
@@ -73,7 +73,7 @@ def test_published_events_move_in_calendars_with_the_name_of_their_place(
     session.refresh()
     dialog = opened()
     model = dialog.venues.model
-    assert model.setData(model.index(0, venues_model.Column.NAME), "“宝你汇”二号直播间")
+    assert model.setData(model.index(0, venues_model.VenueColumn.NAME), "“宝你汇”二号直播间")
     dialog.accept_form()
     stamp = session.snapshot.stamps[event.key]
     assert (stamp.sequence, stamp.exported) == (1, True)
@@ -86,7 +86,7 @@ def test_everything_is_added_changed_and_pasted_in_one_step(
     before = session.snapshot
     dialog.units.add_item()
     units = dialog.units.model
-    assert units.setData(units.index(len(units.items) - 1, Column.NAME), "区数据局")
+    assert units.setData(units.index(len(units.items) - 1, UnitColumn.NAME), "区数据局")
     QApplication.clipboard().setText("甲中学\n\n乙中学\n")
     dialog.show_tab(ItemKind.SCHOOL)
     qtbot.keyClick(dialog.schools.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
@@ -147,7 +147,7 @@ def test_another_kind_says_what_it_changes_before_it_is_saved(opened: Open, sess
     session.refresh()
     dialog = opened()
     model = dialog.units.model
-    assert model.setData(model.index(row_of(model, "罗泾镇"), Column.KIND), "其他")
+    assert model.setData(model.index(row_of(model, "罗泾镇"), UnitColumn.KIND), "其他")
     dialog.show_effect()
     assert dialog.headline.startswith("改单位 1 个。将使检查点由 ")
     dialog.accept_form()
@@ -183,8 +183,8 @@ def test_read_only_lists_are_seen_and_cannot_be_changed(opened: Open, session: Y
     assert dialog.headline == "现在只能看：正在排期。"
     assert not dialog.accept_button.isEnabled()
     assert not dialog.units.add_button.isEnabled()
-    assert not model.flags(model.index(0, Column.NAME)) & Qt.ItemFlag.ItemIsEditable
-    assert not model.setData(model.index(0, Column.NAME), "改名")
+    assert not model.flags(model.index(0, UnitColumn.NAME)) & Qt.ItemFlag.ItemIsEditable
+    assert not model.setData(model.index(0, UnitColumn.NAME), "改名")
     dialog.units.paste("甲局")
     select(dialog, ItemKind.SCHOOL, "上海市吴淞中学")
     dialog.schools.remove_selected()

@@ -18,7 +18,7 @@ from gui.session.year_session import YearSession
 from gui.shell.application import new_session
 from gui.shell.main_window import MainWindow
 from gui.years.document.document_dialog import DocumentDialog
-from gui.years.units.units_model import Column
+from gui.years.units.units_model import UnitColumn
 from gui.years.wizard.answers import FirstRound, HolidaySource
 from gui.years.wizard.rules_step import RulesStep
 from gui.years.wizard.wizard import NewYearWizard
@@ -215,13 +215,13 @@ def test_a_renamed_unit_keeps_its_key_and_its_former_name(wizard: NewYearWizard)
     page = wizard.pages[3]
     model = page.model  # type: ignore[attr-defined]
     row = next(n for n, unit in enumerate(model.items) if unit.name == "区医保局")
-    assert model.setData(model.index(row, Column.NAME), "区医疗保障局")
-    assert model.setData(model.index(row, Column.CAP), "2")
+    assert model.setData(model.index(row, UnitColumn.NAME), "区医疗保障局")
+    assert model.setData(model.index(row, UnitColumn.CAP), "2")
     unit = next(unit for unit in wizard.answers.units if unit.key == "区医保局")
     assert (unit.name, unit.aliases, unit.week_cap) == ("区医疗保障局", ("区医保局",), 2)
-    assert not model.setData(model.index(row, Column.NAME), " ")
-    assert not model.setData(model.index(row, Column.CAP), "很多")
-    assert model.setData(model.index(row, Column.KIND), "街镇")
+    assert not model.setData(model.index(row, UnitColumn.NAME), " ")
+    assert not model.setData(model.index(row, UnitColumn.CAP), "很多")
+    assert model.setData(model.index(row, UnitColumn.KIND), "街镇")
     assert model.items[row].kind is UnitKind.TOWN
 
 
