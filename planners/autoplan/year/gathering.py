@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from models.domain.events import Campaign
 from models.domain.periods import Period, quarter_of
-from models.domain.rules import GroupKind
+from models.domain.rules import GroupKind, Severity
 from models.domain.school_stages import stages_of_year
 from models.domain.units import UnitKind
 from planners.autoplan.year.customs import Customs
@@ -20,6 +20,7 @@ from planners.autoplan.year.needs import (
     counted_needs,
     for_unit,
     need_key,
+    nested_needs,
     short_cells,
     window_of,
     with_rest_days,
@@ -45,7 +46,7 @@ def gather(facts: YearFacts, customs: Mapping[Campaign, Customs]) -> Gathered:
     """The needs of all campaigns in their order."""
     found: list[Need] = []
     for campaign in facts.campaigns:
-        needs = counted_needs(facts, customs[campaign])
+        needs = nested_needs(facts, counted_needs(facts, customs[campaign]))
         needs = _SHAPING[campaign](facts, customs[campaign], needs, found)
         found += with_waiting(facts, (n for n in needs if n.key not in facts.conditions.rejected))
         found += [need for need in needs if need.key in facts.conditions.rejected]
@@ -65,16 +66,16 @@ def _lectures(facts: YearFacts, customs: Customs, needs: list[Need], _: Sequence
     cells = {
         cell.group: cell
         for rule, cell in facts.cells(Campaign.LECTURE)
-        if rule.group is GroupKind.THEME_CLASS and cell.group
+        if rule.group is GroupKind.THEME_CLASS and rule.severity is Severity.HINT and cell.group
     }
     if not cells:
         return needs
     counts = Counter({group: cell.forecast for group, cell in cells.items()})
     shaped = []
     for need in needs:
-        group = min(cells, key=lambda g: counts[g])
+        group = need.theme_class or min(cells, key=lambda g: counts[g])
         counts[group] += 1
-        more = (cells[group],) if counts[group] <= cells[group].minimum else ()
+        more = (cells[group],) if group in cells and counts[group] <= cells[group].minimum else ()
         shaped.append(
             need._replace(theme_class=group, hosts=customs.hosts_for(group), cells=need.cells + more)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -119,6 +119,55 @@ def _for_group(facts: YearFacts, customs: Customs, rule: Rule, need: Need) -> Ne
     return need
 
 
+def nested_needs(facts: YearFacts, needs: Sequence[Need]) -> list[Need]:
+    """The needs, those of different rules that one event can meet as one: a lecture of a quarter's theme is
+    also the lecture of its month. The event keeps to the shorter period; 街镇 and units are paired elsewhere.
+    """
+    if len({need.cell.rule for need in needs}) < 2:
+        return list(needs)
+    kept: dict[str, Need] = {}
+    for need in sorted(needs, key=lambda entry: entry.window.end - entry.window.first):
+        partners = [one for one in kept.values() if _can_be_one(facts, one, need)]
+        if partners:
+            one = min(partners, key=lambda entry: not entry.required)
+            kept[one.key] = _as_one(one, need)
+        else:
+            kept[need.key] = need
+    return [kept[need.key] for need in needs if need.key in kept]
+
+
+def _can_be_one(facts: YearFacts, one: Need, other: Need) -> bool:
+    """Whether an event for ``one`` can be the event for ``other`` too."""
+    groups = {facts.rule(cell).group for cell in (*one.cells, other.cell)}
+    return (
+        other.cell.rule not in {cell.rule for cell in one.cells}
+        and not groups & {GroupKind.TOWN, GroupKind.UNIT}
+        and not {one.key, other.key} & {*facts.conditions.rejected}
+        and one.window.first >= other.window.first
+        and one.window.end <= other.window.end
+        and all(
+            not own or not asked or own == asked
+            for own, asked in zip(_asked(one), _asked(other), strict=True)
+        )
+    )
+
+
+def _asked(need: Need) -> tuple[object, ...]:
+    return need.stage, need.audience, need.theme_class
+
+
+def _as_one(one: Need, other: Need) -> Need:
+    return one._replace(
+        cells=one.cells + other.cells,
+        required=one.required or other.required,
+        value=max(one.value, other.value),
+        hosts=other.hosts if other.theme_class else one.hosts,
+        stage=one.stage or other.stage,
+        audience=one.audience or other.audience,
+        theme_class=one.theme_class or other.theme_class,
+    )
+
+
 def for_unit(facts: YearFacts, need: Need, unit: str) -> Need:
     """``need`` for one unit: a visit takes place in its 街镇, everything else is held by the unit."""
     is_town = unit in {town.key for town in facts.units_of(UnitKind.TOWN)}
@@ -160,6 +209,13 @@ def _fits(facts: YearFacts, need: Need, event: Event) -> bool:
     if need.audience and need.audience not in event.audience:
         return False
     if need.campaign is Campaign.OPEN_MONTH and event.online_only:
+        return False
+    if any(
+        facts.rule(cell).group is GroupKind.THEME_CLASS
+        and cell.severity is Severity.HARD
+        and cell.group != event.theme_class
+        for cell in need.cells
+    ):
         return False
     asked = {cell.group for cell in need.cells if facts.rule(cell).group in (GroupKind.TOWN, GroupKind.UNIT)}
     own = {facts.snapshot.unit_name(key) for key in (*event.units, *event.towns)}
