@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from models.queries import year_snapshot, years
 from models.restoring import restore
 from models.store import Store, open_store
 from models.verifying import checksum_file
+from tests.exports.faulty_disk import FaultyDisk, faulty
 from tests.models.conftest import Clock
 from tests.models.years import large_year, small_year
 
@@ -240,6 +241,60 @@ def test_a_restore_that_fails_at_the_last_moment_puts_the_old_file_back(
     with pytest.raises(StoreError, match="磁盘写不进去"):
         restore(path, kept)
     assert path.read_bytes() == before
+
+
+class WatchedDisk(FaultyDisk):
+    """Knows also where each call was made."""
+
+    def __init__(self, folder: Path, first: int = 0) -> None:
+        super().__init__(folder, first)
+        self.where: list[Path] = []
+        self._last = Path()
+
+    def concerns(self, where: object) -> bool:
+        self._last = Path(f"/proc/self/fd/{where}").resolve() if isinstance(where, int) else Path(str(where))
+        return super().concerns(where)
+
+    def touch(self, name: str) -> None:
+        self.where.append(self._last)
+        super().touch(name)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="what is open is not told here")
+def test_the_old_file_is_on_the_disk_in_the_backup_folder_before_its_place_is_taken(
+    store: Store, path: Path
+) -> None:
+    kept = backup(store)
+    store.close()
+    with faulty(WatchedDisk(path.parent)) as disk:
+        aside = restore(path, kept)
+    assert isinstance(disk, WatchedDisk)
+    assert aside is not None
+    made = list(zip(disk.calls, disk.where, strict=True))
+    put_aside = made.index(("replace", path))
+    taken = max(n for n, (name, where) in enumerate(made) if name == "replace" and where.suffix == ".tmp")
+    assert put_aside < made.index(("fsync", aside.parent), put_aside) < taken
+    assert ("fsync", path.parent) in made[taken:]
+
+
+def test_whatever_call_of_the_disk_fails_a_restore_loses_neither_file(store: Store, path: Path) -> None:
+    kept = backup(store)
+    change_settings(store, 2027, {"a": 1})
+    store.close()
+    before = path.read_bytes()
+    with faulty(FaultyDisk(path.parent)) as counting:
+        restore(path, kept)
+    restored = path.read_bytes()
+    assert len(counting.calls) > 5
+    for number in range(1, len(counting.calls) + 1):
+        path.write_bytes(before)
+        aside = set(backup_folder(path).glob("*_恢复前*.db"))
+        with faulty(FaultyDisk(path.parent, number)), suppress(StoreError):
+            restore(path, kept)
+        assert path.read_bytes() in (before, restored), number
+        new = set(backup_folder(path).glob("*_恢复前*.db")) - aside
+        assert before in [one.read_bytes() for one in (path, *new)], number
+        assert verify(kept) == ()
 
 
 def test_the_daily_backups_are_thinned(store: Store, clock: Clock) -> None:
