@@ -26,6 +26,15 @@ _UNDOABLE = "FROM change_log WHERE state = 'done' ORDER BY number DESC LIMIT 1"
 _REDOABLE = "FROM change_log WHERE state = 'undone' ORDER BY number LIMIT 1"
 
 
+def has_entry(store: Store, number: int) -> bool:
+    """Whether the step ``number`` is in the data file."""
+    try:
+        row = store.database.execute("SELECT 1 FROM change_log WHERE number = ?", (number,)).fetchone()
+    except sqlite3.DatabaseError:
+        return False
+    return row is not None
+
+
 def write_entry(store: Store, done: ChangeSet, kind: str, target: int | None) -> int:
     """Add ``done`` to the log, in the transaction of its changes; its number. A new step ends all redoing."""
     from models.rows import ChangeLogRow as row  # noqa: N813

@@ -19,10 +19,13 @@ from models.connection import Database, connect
 from models.datafile import (
     DamagedError,
     is_hot,
+    journal_of,
     mode_of,
     open_error,
     require_file,
     require_own_journals,
+    sync_file,
+    sync_folder,
     write_error,
 )
 from models.domain.changes import ChangeSet
@@ -135,6 +138,20 @@ class Store:
             raise
         except sqlite3.DatabaseError as error:
             raise write_error(self.path, first_cause(error)) from error
+
+    def flush(self) -> None:
+        """Afterwards what is in the file is on the disk; ``StoreError`` where the disk does not confirm it."""
+        journal = journal_of(self.path)
+        try:
+            for path in (self.path, *((journal,) if journal.exists() else ())):
+                sync_file(path)
+            sync_folder(self.path.parent)
+        except OSError as error:
+            raise StoreError(
+                "这一步写进了数据文件，但磁盘没有确认。",
+                "现在断电可能丢掉这一步，此前的内容都在。",
+                "请马上备份到另一个磁盘，并检查这个磁盘。",
+            ) from error
 
     def close(self) -> None:
         """Afterwards the file is closed and the lock is free; closing twice is harmless."""

@@ -378,3 +378,36 @@ def test_what_a_killed_process_left_half_written_is_swept_up(store: Store, path:
 def test_closing_twice_is_harmless(store: Store) -> None:
     store.close()
     store.close()
+
+
+def fail_after_commit(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk errs at the very end: the journal is emptied already, so the step is in the file."""
+    real = store.database.execute
+
+    def execute(statement: str, parameters: object = ()) -> sqlite3.Cursor:
+        done = real(statement, parameters)  # type: ignore[arg-type]
+        if statement == "COMMIT":
+            raise sqlite3.OperationalError("disk I/O error")
+        return done
+
+    monkeypatch.setattr(store.database, "execute", execute)
+
+
+def test_a_step_that_is_in_the_file_is_never_called_unsaved(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        fail_after_commit(store, patched)
+        done = put_item(store, 2027, ItemKind.UNIT, Unit("u9", "区新局"))
+    assert done.number > 0
+    assert year_snapshot(store, 2027).item(ItemKind.UNIT, "u9") == Unit("u9", "区新局")
+
+
+def test_a_step_that_the_disk_does_not_confirm_is_told_as_it_is(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_after_commit(store, monkeypatch)
+    monkeypatch.setattr("models.store.sync_file", lambda path: (_ for _ in ()).throw(OSError(5, "EIO")))
+    with pytest.raises(StoreError) as caught:
+        put_item(store, 2027, ItemKind.UNIT, Unit("u9", "区新局"))
+    assert caught.value.what == "这一步写进了数据文件，但磁盘没有确认。"
