@@ -239,15 +239,12 @@ class PrintForm(QWidget):
 
     def _limit(self) -> QWidget:
         holder = QWidget()
-        row = in_row(inside=holder, margins=0, spacing=6)
         tick = QCheckBox("开放月只列前")
         number = QSpinBox()
         number.setRange(1, 99)
         number.setValue(USUAL_LIMIT)
         number.setAccessibleName("开放月列几场")
-        for widget in (tick, number, label("场")):
-            row.addWidget(widget)
-        row.addStretch(1)
+        in_row(tick, number, label("场"), None, inside=holder, margins=0, spacing=6)
 
         def write(limit: int | None) -> None:
             tick.setChecked(limit is not None)

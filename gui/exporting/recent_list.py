@@ -26,9 +26,8 @@ class RecentList(QFrame):
 
     def __init__(self) -> None:
         super().__init__(objectName="Footer")
-        self._column = in_column(inside=self, margins=(16, 10, 8, 10), spacing=2)
         self._rows: list[QWidget] = []
-        self._column.addWidget(label("最近导出", "strong"))
+        self._column = in_column(label("最近导出", "strong"), inside=self, margins=(16, 10, 8, 10), spacing=2)
 
     def show_exports(self, exports: Sequence[Recent]) -> None:
         """Show them, newest first; as many as given."""
@@ -41,14 +40,13 @@ class RecentList(QFrame):
     def _row(self, recent: Recent) -> QWidget:
         made = QWidget()
         export = recent.export
-        column = in_column(inside=made, margins=(0, 2, 0, 2), spacing=0)
         name = ElidedLabel(role="caption")
         said = f"{export.name}，{moment_words(export.at)}，{export.user}" + (
             "，露出了姓名或电话" if export.unmasked else ""
         )
         name.show_text(export.name, said)
         name.setAccessibleName(said)
-        column.addWidget(name)
+        column = in_column(name, inside=made, margins=(0, 2, 0, 2), spacing=0)
         row = in_row(label(day_words(export.at), "caption"), None, spacing=6)
         if recent.path is not None:
             folder: Path = recent.path.parent

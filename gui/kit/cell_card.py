@@ -99,17 +99,14 @@ class CellCard(Popover):
         return body
 
     def _head(self, contents: CardContents) -> QHBoxLayout:
-        row = in_row(CardTile(contents.kind), spacing=9)
         title = label(contents.title, "heading")
-        row.addWidget(title)
-        row.addStretch(1)
+        row = in_row(CardTile(contents.kind), title, None, spacing=9)
         if contents.state is not None:
             row.addSpacing(16)
             row.addWidget(Pill(contents.state))
         return row
 
     def _suggestion(self, contents: CardContents) -> QHBoxLayout:
-        row = in_row((self._words("建议", 12, "ink3"), 0, Qt.AlignmentFlag.AlignTop), spacing=10)
         column = QVBoxLayout()
         column.setSpacing(2)
         day = label(contents.suggested)
@@ -118,7 +115,7 @@ class CellCard(Popover):
         column.addWidget(day)
         reasons = self._words(contents.reasons, 12, "ink3")
         column.addWidget(reasons)
-        row.addLayout(column, 1)
+        row = in_row((self._words("建议", 12, "ink3"), 0, Qt.AlignmentFlag.AlignTop), (column, 1), spacing=10)
         return row
 
     def _button_row(self, contents: CardContents) -> QHBoxLayout:

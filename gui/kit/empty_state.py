@@ -7,7 +7,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.kit.boxes import take_out
+from gui.kit.boxes import in_column, take_out
 from gui.kit.icons import icon_path, paint_icon
 from gui.kit.plain import button, label
 from gui.kit.theme import theme
@@ -79,11 +79,13 @@ class EmptyState(QWidget):
             take_out(self._column, self._shown)
         self.title = title
         self._shown = body = QWidget()
-        column = QVBoxLayout(body)
-        column.setSpacing(8)
         centre = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(EmptyPicture(sign), 0, centre)
-        column.addWidget(label(title, "heading", wrap=True), 0, centre)
+        column = in_column(
+            (EmptyPicture(sign), 0, centre),
+            (label(title, "heading", wrap=True), 0, centre),
+            inside=body,
+            spacing=8,
+        )
         for line in lines:
             made = label(line, "secondary", wrap=True)
             made.setAlignment(centre)

@@ -45,13 +45,16 @@ class DraftKeeper(QFrame):
 
     def _lay_out(self) -> None:
         words = f"上次填到一半（{self.found.at:%m月%d日 %H:%M}），没有保存。" if self.found else ""
-        row = in_row(
-            (label(words, "secondary", wrap=True), 1), inside=self, margins=(24, 6, 24, 6), spacing=8
-        )
         self.go_on_button = button("接着填", self.go_on, small=True)
         self.drop_button = button("丢弃", self.drop, small=True)
-        row.addWidget(self.go_on_button)
-        row.addWidget(self.drop_button)
+        in_row(
+            (label(words, "secondary", wrap=True), 1),
+            self.go_on_button,
+            self.drop_button,
+            inside=self,
+            margins=(24, 6, 24, 6),
+            spacing=8,
+        )
         self.setVisible(self.found is not None)
 
     def look(self) -> None:

@@ -27,16 +27,16 @@ class MessageBar(QFrame):
         self.setObjectName("Bar")
         self.setProperty("kind", bar.kind)
         self.setAccessibleName(bar.text)
+        words = label(bar.text, wrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = in_row(
             (IconSign(_ICONS[bar.kind], bar.kind, 18, (20, 20)), 0, Qt.AlignmentFlag.AlignVCenter),
+            (words, 1),
             inside=self,
             margins=(12, 7, 8, 7),
             spacing=8,
         )
-        words = label(bar.text, wrap=True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row.addWidget(words, 1)
         for action in bar.actions:
             row.addWidget(button(action.label, partial(self._run, action), small=True))
         if bar.closable:

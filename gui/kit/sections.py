@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from gui.kit.boxes import in_column, take_out
+from gui.kit.boxes import in_column, in_row, take_out
 from gui.kit.icons import IconSign
 from gui.kit.plain import button, label
 from planners.event_history import HistoryLine
@@ -35,12 +35,8 @@ class Section(QWidget):
         rule = QFrame(objectName="Line")
         rule.setFixedHeight(1)
         self.note = label("", "caption")
-        self.head = QHBoxLayout()
-        self.head.setSpacing(6)
         self._heading = label(heading, "strong")
-        self.head.addWidget(self._heading)
-        self.head.addStretch(1)
-        self.head.addWidget(self.note)
+        self.head = in_row(self._heading, None, self.note, spacing=6)
         self._column = in_column(rule, self.head, inside=self, margins=(0, 4, 0, 4), spacing=6)
         self._body: QWidget | None = None
         self.lines: tuple[Line, ...] = ()

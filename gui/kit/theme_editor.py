@@ -27,15 +27,15 @@ class ThemeEditor(Popover):
         self._line.setMinimumWidth(280)
         self._line.setPlaceholderText("例如：税费优惠与融资服务")
         self._line.returnPressed.connect(self._on_accept)
-        column = in_column(
+        row = in_row(None, button("取消", self.dismiss), button("保存主题", self._on_accept, kind="primary"))
+        in_column(
             self._title,
             label("每季度突出一个主题，制定走进计划（第2条）", "caption"),
             self._line,
+            row,
             inside=self,
             margins=(14, 12, 14, 14),
         )
-        row = in_row(None, button("取消", self.dismiss), button("保存主题", self._on_accept, kind="primary"))
-        column.addLayout(row)
 
     def ask(self, quarter: int, theme_now: str, place: QRect) -> None:
         """Open beside ``place`` with the present theme selected."""

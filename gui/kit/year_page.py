@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from gui.kit.boxes import in_row
 from gui.kit.page import Page
 from gui.kit.side_drawer import SideDrawer, side_width
 from gui.session.year_session import YearSession
@@ -23,9 +24,7 @@ def stack_below(page: QWidget, header: QWidget, parts: Sequence[tuple[QWidget, i
     left.setSpacing(0)
     for part, stretch in parts:
         left.addWidget(part, stretch)
-    row = QHBoxLayout()
-    row.setSpacing(0)
-    row.addLayout(left, 1)
+    row = in_row((left, 1), spacing=0)
     column = QVBoxLayout(page)
     column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
     column.setContentsMargins(0, 0, 0, 0)

@@ -218,9 +218,8 @@ class RememberedList(QWidget):
         super().__init__()
         self._verb = verb
         self._lines: dict[str, QFrame] = {}
-        self._column = in_column(inside=self, margins=(0, 6, 0, 2), spacing=4)
         self._nothing = label(nothing, "caption")
-        self._column.addWidget(self._nothing)
+        self._column = in_column(self._nothing, inside=self, margins=(0, 6, 0, 2), spacing=4)
 
     def show_entries(self, entries: Iterable[tuple[str, str]]) -> None:
         """Show exactly these entries (key, words)."""
@@ -238,14 +237,12 @@ class RememberedList(QWidget):
 
     def _line(self, key: str, words: str) -> QFrame:
         line = QFrame()
-        row = in_row(inside=line, margins=0, spacing=8)
         named = label(words, wrap=True)
         named.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row.addWidget(named, 1)
         made = button(self._verb, small=True)
         made.setAccessibleName(f"{self._verb} {words}")
         made.clicked.connect(partial(self.take_out, key))
-        row.addWidget(made)
+        in_row((named, 1), made, inside=line, margins=0, spacing=8)
         return line
 
     def take_out(self, key: str) -> None:

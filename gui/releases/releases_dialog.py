@@ -110,9 +110,8 @@ class ReleasesDialog(QDialog):
         self.resize((SIZE * theme().scale).boundedTo(room * LARGEST_SHARE))
 
     def _left(self) -> QVBoxLayout:
-        column = in_column((self.list, 1), spacing=8)
         row = in_row(self.back_button, self.notice_button, None, spacing=8)
-        column.addLayout(row)
+        column = in_column((self.list, 1), row, spacing=8)
         return column
 
     def _right(self) -> QVBoxLayout:
@@ -122,9 +121,8 @@ class ReleasesDialog(QDialog):
         self._tables = QStackedLayout(holder)
         for widget in (self.events, self.rules, self.nothing):
             self._tables.addWidget(widget)
-        column = in_column(row, second, (holder, 1), spacing=8)
         self.detail.setMinimumHeight(round(36 * theme().scale))
-        column.addWidget(self.detail)
+        column = in_column(row, second, (holder, 1), self.detail, spacing=8)
         return column
 
     def resizeEvent(self, event: QResizeEvent) -> None:

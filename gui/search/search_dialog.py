@@ -76,11 +76,18 @@ class SearchDialog(Popover):
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        column = in_column(self.line, _rule(), (self.list, 1), inside=self, margins=1, spacing=0)
         self.empty.setContentsMargins(18, 14, 18, 16)
-        column.addWidget(self.empty)
-        column.addWidget(_rule())
-        column.addWidget(self._foot())
+        in_column(
+            self.line,
+            _rule(),
+            (self.list, 1),
+            self.empty,
+            _rule(),
+            self._foot(),
+            inside=self,
+            margins=1,
+            spacing=0,
+        )
 
     def _foot(self) -> QWidget:
         foot = QWidget()

@@ -185,11 +185,11 @@ def waiting_notice(words: str, cancel: Callable[[], None]) -> QFrame | None:
     if host is None:
         return None
     notice = QFrame(host, objectName="Toast")
-    row = in_row(inside=notice, margins=(14, 7, 10, 7), spacing=14)
     said = label(words, wrap=True)
     said.setMinimumWidth(min(430, host.width() - 120))
-    row.addWidget(said, 1)
-    row.addWidget(button("取消 Esc", cancel, small=True))
+    in_row(
+        (said, 1), button("取消 Esc", cancel, small=True), inside=notice, margins=(14, 7, 10, 7), spacing=14
+    )
     notice.adjustSize()
     notice.move((host.width() - notice.width()) // 2, max(0, host.height() - notice.height() - 46))
     notice.show()

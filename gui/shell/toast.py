@@ -27,10 +27,9 @@ class ToastFrame(QFrame):
         super().__init__()
         self.toast = toast
         self.setObjectName("Toast")
-        row = in_row(inside=self, margins=(14, 7, 10, 7), spacing=14)
         words = label(toast.text, wrap=len(toast.text) > 40)
         words.setMaximumWidth(520)
-        row.addWidget(words, 1)
+        row = in_row((words, 1), inside=self, margins=(14, 7, 10, 7), spacing=14)
         if toast.action is not None:
             text = f"{toast.action.label} {toast.action.shortcut}".strip()
             row.addWidget(button(text, self._act, small=True))

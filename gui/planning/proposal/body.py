@@ -48,10 +48,8 @@ class ProposalBody(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = in_column(self.head, self.band, inside=self, margins=0, spacing=0)
         middle = in_row((self._left_side(), 1), self.detail, spacing=0)
-        column.addLayout(middle, 1)
-        column.addWidget(self.foot)
+        in_column(self.head, self.band, (middle, 1), self.foot, inside=self, margins=0, spacing=0)
         for widget in (self.band, self.table, self.detail, self._hint, *self._above):
             widget.setVisible(self._has_entries)
         self.empty.setVisible(not self._has_entries)

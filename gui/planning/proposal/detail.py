@@ -82,26 +82,30 @@ class DetailPane(QFrame):
 
     def _lay_out(self) -> None:
         self.area = ScrolledColumn(self)
-        column = self._body = in_column(inside=self.area.body, margins=(18, 12, 18, 2), spacing=8)
         head = in_row(
             (self._tile, 0, Qt.AlignmentFlag.AlignTop),
             (self.heading, 1),
             (self._count, 0, Qt.AlignmentFlag.AlignTop),
             spacing=8,
         )
-        column.addLayout(head)
-        column.addWidget(self.line)
-        column.addWidget(self.bars)
         self._rule_above = _rule()
-        column.addWidget(self._rule_above)
-        column.addWidget(self._why)
-        column.addWidget(self.reasons)
         self._rule = _rule()
-        column.addWidget(self._rule)
         months = in_row(self._month_name, self._earlier, self._later, None, self._month_note, spacing=2)
-        column.addLayout(months)
-        column.addWidget(self.month)
-        column.addStretch(1)
+        self._body = in_column(
+            head,
+            self.line,
+            self.bars,
+            self._rule_above,
+            self._why,
+            self.reasons,
+            self._rule,
+            months,
+            self.month,
+            None,
+            inside=self.area.body,
+            margins=(18, 12, 18, 2),
+            spacing=8,
+        )
         in_column((self.area, 1), self._buttons(), inside=self, margins=0, spacing=0)
 
     def _buttons(self) -> QHBoxLayout:

@@ -42,17 +42,17 @@ class QuoteCard(QFrame):
         rule = found.rule
         words, role = TOLD[found.change]
         theme().font(16, serif=True)  # loads the face that the style sheet names
+        self.choice = Choice([(one.label, one) for one in OFFERED[found.change]])
+        self.choice.setAccessibleName(f"{rule.title}：怎么办")
+        self.choice.setMinimumContentsLength(7)
         head = in_row(
             label(rule.title, "strong"),
             label(self._places(), "caption"),
             label(words, role),
             None,
+            self.choice,
             spacing=10,
         )
-        self.choice = Choice([(one.label, one) for one in OFFERED[found.change]])
-        self.choice.setAccessibleName(f"{rule.title}：怎么办")
-        self.choice.setMinimumContentsLength(7)
-        head.addWidget(self.choice)
         column = in_column(
             head,
             label(f"旧：{rule.quote}", "clause", wrap=True),

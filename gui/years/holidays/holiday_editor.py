@@ -99,10 +99,15 @@ class HolidayEditor(QWidget):
         self._inside.addLayout(sources, 1)
         self._inside.addLayout(found, 1)
         calendar = QFrame(objectName="Card")
-        right = in_column(self.grid, inside=calendar, margins=(22, 14, 22, 14), spacing=8)
         remark = "点一下放假（休），周末再点一下为调休上班（班），再点还原；虚线是估算。"
-        right.addWidget(label(remark, "caption", wrap=True))
-        right.addStretch(1)
+        in_column(
+            self.grid,
+            label(remark, "caption", wrap=True),
+            None,
+            inside=calendar,
+            margins=(22, 14, 22, 14),
+            spacing=8,
+        )
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(14)
