@@ -1,11 +1,10 @@
-"""选项栏的零件：一段段选项，段间一条线；可写可不写的日子；勾选的几项。"""
+"""选项栏的零件：一段段选项，段间一条线；勾选的几项。"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -16,8 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.kit.boxes import in_column, in_row
-from gui.kit.day_edit import day_edit
+from gui.kit.boxes import in_column
 from gui.kit.flow_layout import FlowLayout
 from gui.kit.plain import escaped, label
 
@@ -103,41 +101,6 @@ class TickRow(QWidget):
             if isinstance(box, QCheckBox):
                 box.setChecked(True)
             return
-        self.changed.emit()
-
-
-class DayOrNone(QWidget):
-    """A tick and a day side by side; no tick: no day."""
-
-    changed = Signal()
-
-    def __init__(self, name: str, proposed: date) -> None:
-        super().__init__()
-        self.tick = QCheckBox()
-        self.tick.setAccessibleName(f"写明{name}")
-        self.day = day_edit()
-        self.day.setAccessibleName(name)
-        self.day.setDate(QDate(proposed.year, proposed.month, proposed.day))
-        in_row(self.tick, (self.day, 1), inside=self, margins=0, spacing=4)
-        self.setFocusProxy(self.tick)
-        self.tick.toggled.connect(self._on_toggled)
-        self.day.dateChanged.connect(self.changed)
-        self.set_value(None)
-
-    def value(self) -> date | None:
-        """The day; None where there is no tick."""
-        day = self.day.date()
-        return date(day.year(), day.month(), day.day()) if self.tick.isChecked() else None
-
-    def set_value(self, day: date | None) -> None:
-        """Show ``day``."""
-        self.tick.setChecked(day is not None)
-        self.day.setEnabled(day is not None)
-        if day is not None:
-            self.day.setDate(QDate(day.year, day.month, day.day))
-
-    def _on_toggled(self, on: bool) -> None:  # noqa: FBT001
-        self.day.setEnabled(on)
         self.changed.emit()
 
 

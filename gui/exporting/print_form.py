@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from exports.prints import Margins, Paper, PrintOptions, ReleaseMark
-from gui.exporting.form_parts import DayOrNone, OptionSection, TickRow, caption_before
+from gui.exporting.form_parts import OptionSection, TickRow, caption_before
 from gui.kit.boxes import in_column, in_row
 from gui.kit.choices import Choice, UnitEdit
+from gui.kit.optional_day import OptionalDay
 from gui.kit.plain import escaped, label
 from models.domain.events import Campaign
 from models.domain.units import Unit
@@ -299,7 +300,7 @@ class PrintForm(QWidget):
             issuer.setPlaceholderText("编制单位")
             section.add(issuer)
         if self._has("issued_on"):
-            day = DayOrNone("落款日期", self._facts.today)
+            day = OptionalDay("", None, self._facts.today, name="落款日期")
             day.changed.connect(self._tell)
             self._bind("issued_on", day.value, day.set_value)
             section.add(caption_before("落款日期", day), day)

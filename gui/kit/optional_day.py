@@ -12,20 +12,26 @@ from gui.kit.day_edit import day_edit
 
 
 class OptionalDay(QWidget):
-    """A tick and a day. ``changed`` is emitted with every change of either."""
+    """A tick and a day. ``changed`` is emitted with every change of either.
+
+    ``name``: its words stand before it; then the day takes the room beside the bare tick.
+    """
 
     changed = Signal()
 
-    def __init__(self, words: str, day: date | None, proposed: date) -> None:
+    def __init__(self, words: str, day: date | None, proposed: date, *, name: str = "") -> None:
         super().__init__()
         self.tick = QCheckBox(words)
+        if name:
+            self.tick.setAccessibleName(f"写明{name}")
         self.tick.setChecked(day is not None)
         shown = day or proposed
         self.day = day_edit()
         self.day.setDate(QDate(shown.year, shown.month, shown.day))
-        self.day.setAccessibleName(f"{words}：日期")
+        self.day.setAccessibleName(name or f"{words}：日期")
         self.day.setEnabled(day is not None)
-        in_row(self.tick, self.day, None, inside=self, margins=0, spacing=10)
+        parts = (self.tick, (self.day, 1)) if name else (self.tick, self.day, None)
+        in_row(*parts, inside=self, margins=0, spacing=4 if name else 10)
         self.setFocusProxy(self.tick)
         self.tick.toggled.connect(self._on_toggled)
         self.day.dateChanged.connect(self.changed)
