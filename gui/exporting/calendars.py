@@ -210,9 +210,6 @@ class DifferenceDialog(FormDialog):
             "按 UID 和序号比较。收件人的程序照这些更新；原有文件在新文件写好之后才被替换。", "secondary"
         )
 
-    def accept_form(self) -> None:
-        """Nothing to check: the answer is the button."""
-
 
 def file_maker(session: YearSession, order: CalendarOrder, release: int | None) -> MakePlan:
     """``plan_maker`` for a publish file, with the releases before it: what has left since then is in it, off.

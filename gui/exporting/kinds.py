@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+
 from exports.prints import PrintKind
+from gui.kit.icons import paint_icon
+from gui.kit.list_models import Index, KeyedDelegate, KeyedList, paint_chosen, value_at
+from gui.kit.marks import draw_text, elided, metrics
+from gui.kit.theme import theme
 
 PRINTS, DATA = "打印与 PDF", "日历与数据"
 
@@ -57,3 +66,79 @@ KINDS = (*PRINT_KINDS, *DATA_KINDS)
 def kind_of(key: str) -> ExportKind | None:
     """The kind called ``key``."""
     return next((kind for kind in KINDS if kind.key == key), None)
+
+
+ICON = 18
+
+
+class KindDelegate(KeyedDelegate):
+    """Paints heads and kinds."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Two lines of text, a head one."""
+        del option
+        if isinstance(value_at(index), str):
+            return QSize(100, round(metrics(theme().font(13)).height() + 17))
+        return QSize(100, round(metrics(theme().font(14)).height() + metrics(theme().font(12)).height() + 17))
+
+    def paint_head(self, painter: QPainter, rect: QRectF, words: str) -> None:
+        """Paint the name of a group."""
+        font = theme().font(13, serif=True, bold=True)
+        draw_text(painter, rect.left() + 16, rect.center().y() + 3, words, font, theme().color("ink2"))
+
+    def paint_value(
+        self, painter: QPainter, rect: QRectF, value: ExportKind, state: QStyle.StateFlag
+    ) -> None:
+        """Paint icon, name and line of a kind."""
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        focused = selected and bool(state & QStyle.StateFlag.State_HasFocus)
+        box = rect.adjusted(8, 1, -8, -1)
+        paint_chosen(painter, box, selected=selected, hovered=hovered, focused=focused, bar=6)
+        icon_rect = QRectF(box.left() + 14, box.center().y() - ICON / 2, ICON, ICON)
+        paint_icon(painter, value.icon, icon_rect, theme().color("primary" if selected else "ink3"))
+        left, right = icon_rect.right() + 12, box.right() - 8
+        title, small = theme().font(14, bold=selected), theme().font(12)
+        middle = box.top() + 6 + metrics(title).height() / 2
+        words = elided(value.words, title, right - left)
+        draw_text(painter, left, middle, words, title, theme().color("ink"))
+        middle = box.bottom() - 6 - metrics(small).height() / 2
+        draw_text(
+            painter, left, middle, elided(value.line, small, right - left), small, theme().color("ink2")
+        )
+
+
+class KindsList(KeyedList):
+    """The kinds of export."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("导出种类", _words, KindDelegate(), parent)
+        self.setObjectName("FlatList")
+
+    def show_kinds(self, kinds: Sequence[ExportKind], lines: Mapping[str, str], key: str) -> None:
+        """Show ``kinds`` under the heads of their groups; ``lines`` say more than a kind's own line does."""
+        values: list[ExportKind | str] = []
+        group = ""
+        for kind in kinds:
+            if kind.group != group:
+                group = kind.group
+                values.append(group)
+            values.append(kind._replace(line=lines.get(kind.key, kind.line)))
+        self.show_values(values, key)
+        self.viewport().update()
+
+    def choose(self, key: str) -> None:
+        """Select the kind ``key`` without asking for it; it is in view then, where it was another one."""
+        before = self.currentIndex().row()
+        super().choose(key)
+        if self.currentIndex().row() != before:
+            self.scrollTo(self.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is chosen stays in view."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
+
+
+def _words(value: ExportKind | str) -> str:
+    return value if isinstance(value, str) else f"{value.words}，{value.line}"

@@ -270,6 +270,3 @@ class UnmaskedDialog(FormDialog):
         for line, role in zip(self.words, ("", "secondary", "caption"), strict=True):
             self.add_words(line, role)
         self.back_button.setFocus()
-
-    def accept_form(self) -> None:
-        """Nothing to check: the answer is the button."""

@@ -257,8 +257,10 @@ class FormDialog(QDialog):
         super().keyPressEvent(event)
 
     def accept_form(self) -> None:
-        """Carry out what the form says; ``UserError`` keeps the dialog open with its words."""
-        raise NotImplementedError
+        """Carry out what the form says; ``UserError`` keeps the dialog open with its words.
+
+        Nothing where the answer is the button alone.
+        """
 
     def refuse(self, words: str) -> None:
         """Show why the form cannot be accepted; "" takes the words away."""

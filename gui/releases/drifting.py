@@ -167,9 +167,6 @@ class DriftDialog(FormDialog):
         if self.isVisible():
             self.fit()
 
-    def accept_form(self) -> None:
-        """Nothing to check."""
-
 
 class CodeDialog(FormDialog):
     """Asks for the code at the foot of a print; ``text`` is the answer."""

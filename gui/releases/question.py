@@ -45,9 +45,6 @@ class ReleasedQuestion(FormDialog):
         self.back_button.setText("不改")
         self.back_button.setFocus()
 
-    def accept_form(self) -> None:
-        """Nothing to check: the answer is the button."""
-
 
 def _events_among(departures: Sequence[Departure]) -> int:
     return sum(departure.kind is ItemKind.EVENT for departure in departures)

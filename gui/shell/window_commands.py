@@ -118,7 +118,7 @@ class WindowCommands:
 
     def import_document(self) -> None:
         """Take the 要点 of the open year in place of the one it follows."""
-        from gui.years.document.new_document import import_document
+        from gui.years.document.document_dialog import import_document
 
         if self._session is not None:
             import_document(self._session, self._window)

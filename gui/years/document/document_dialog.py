@@ -18,11 +18,14 @@ from gui.kit.pasted_text import PastedText
 from gui.kit.plain import button, label, restyle
 from gui.session.outside import text_in_file, waited
 from gui.session.runner import RunProgress
+from gui.session.year_session import YearSession
 from gui.years.document.quote_card import QuoteCard
+from models import commands
 from models.apart import read_apart
 from models.domain.errors import InputError, UserError
 from models.domain.rules import RuleSet
-from models.own_document import LONGEST_DOCUMENT, OwnDocument, OwnRule
+from models.own_document import LONGEST_DOCUMENT, OwnDocument, OwnRule, document_settings
+from models.rulesets import document_text
 from planners.new_document import Change, DocumentComparison, compare, is_document, tidy_document
 
 FILE_KIND = "要点 (*.docx *.txt)"
@@ -252,3 +255,21 @@ def _compared(old: str, new: str, ruleset: RuleSet, progress: RunProgress) -> Do
 def _called(number: str | None, text: str) -> str:
     first = re.split(r"[。；]", text)[0]
     return f"第{number}条 {first[:HEAD]}{'…' if len(first) > HEAD else ''}"
+
+
+def import_document(session: YearSession, parent: QWidget) -> None:
+    """Ask for the document of the open year and take it; why not, where nothing can be changed."""
+    if session.read_only:
+        session.messages.toast(session.read_only_reason)
+        return
+    from gui.years.document.document_dialog import DocumentDialog
+
+    row = session.snapshot.year_row
+    before = dict(row.settings)
+    dialog = DocumentDialog(session.year, session.ruleset, document_text(row.ruleset, before), parent)
+    dialog.keep_drafts(session)
+    if dialog.exec() and dialog.document is not None:
+        values = document_settings(dialog.document, before)
+        title = f"采用{dialog.document.number}"
+        session.perform(commands.change_settings, session.year, values, title, toast=True)
+    dialog.deleteLater()

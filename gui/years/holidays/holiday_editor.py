@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,12 +24,13 @@ from gui.kit.pasted_text import PastedText
 from gui.kit.plain import button, label, restyle
 from gui.kit.theme import theme
 from gui.session.outside import text_in_file
-from gui.years.holidays.words import arrangement_lines, reading_words, total_words
 from gui.years.holidays.year_grid import YearGrid
 from gui.years.wizard.answers import HolidaySource, is_announced, known_holidays
 from models.domain.errors import UserError
+from models.domain.workdays import WEEKDAYS
 from models.domain.year import Holidays
 from planners.notice_text import LONGEST_NOTICE, Notice, parse_notice
+from planners.wording import short_day
 
 READ_AFTER_MS = 150
 SIDE_BY_SIDE, TWO_COLUMNS, UNBOUND = 1280, 760, 16_777_215
@@ -291,3 +293,56 @@ def _neighbour_name(off: dict[date, str], day: date) -> str:
         if (beside := day + timedelta(days=step)) in off:
             return off[beside]
     return DAY_OFF
+
+
+MOST_LINES = 6
+
+
+def total_words(holidays: Holidays) -> str:
+    """放假 33 天，调休上班 6 天 · where from."""
+    origin = holidays.notice if holidays.announced and holidays.notice else "估算，程序里和印发件上都会标明"
+    return f"放假 {len(holidays.days_off)} 天，调休上班 {len(holidays.makeup_workdays)} 天 · {origin}"
+
+
+def arrangement_lines(holidays: Holidays) -> list[str]:
+    """One line a festival: 春节 2月15日 周日—2月23日 周一（9 天）; the make-up days last."""
+    lines = []
+    for name, group in groupby(holidays.days_off, key=lambda entry: entry[1]):
+        days = [day for day, _ in group]
+        spans = "、".join(_span(first, last) for first, last in _runs(days))
+        lines.append(f"{name}　{spans}（{len(days)} 天）")
+    if holidays.makeup_workdays:
+        lines.append(f"上班　{'、'.join(_day(day) for day in holidays.makeup_workdays)}")
+    return lines
+
+
+def _runs(days: list[date]) -> list[tuple[date, date]]:
+    runs: list[tuple[date, date]] = []
+    for day in days:
+        if runs and day - runs[-1][1] == timedelta(days=1):
+            runs[-1] = runs[-1][0], day
+        else:
+            runs.append((day, day))
+    return runs
+
+
+def _span(first: date, last: date) -> str:
+    return _day(first) if first == last else f"{_day(first)}—{_day(last)}"
+
+
+def _day(day: date) -> str:
+    return f"{short_day(day)}（{WEEKDAYS[day.weekday()]}）"
+
+
+def reading_words(notice: Notice | None) -> tuple[str, str]:
+    """What was read and what was not, line by line, and the look of the words."""
+    if notice is None:
+        return "", "caption"
+    if notice.unread:
+        lines = [unread.words for unread in notice.unread[:MOST_LINES]]
+        if len(notice.unread) > MOST_LINES:
+            lines.append(f"还有 {len(notice.unread) - MOST_LINES} 行没有读懂。")
+        return "\n".join(lines), "error"
+    if notice.missing:
+        return f"没有提到{'、'.join(notice.missing)}，请看看通知是否完整。", "warning"
+    return f"全部读懂：{notice.name or '通知'}", "good"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.planning.planning_dialog import PlanningDialog
+from gui.planning.planning_dialog import BestCurve, PlanningDialog, RunningPane, StepStage
 from gui.planning.process import PlanningError
-from gui.planning.running_pane import BestCurve, RunningPane, StepStage
 from planners.proposals import Progress, Step
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so

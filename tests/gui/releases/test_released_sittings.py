@@ -8,9 +8,8 @@ from datetime import date, datetime
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.releases.lay_back_dialog import LayBackDialog
 from gui.releases.question import ReleasedQuestion
-from gui.releases.releases_dialog import ReleasesDialog
+from gui.releases.releases_dialog import LayBackDialog, ReleasesDialog
 from gui.session.since_release import SinceRelease
 from gui.session.year_session import YearSession
 from models import commands

@@ -10,10 +10,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.event.inspector.inspector import Inspector
-from gui.releases.lay_back_dialog import LayBackDialog
 from gui.releases.question import ReleasedQuestion
 from gui.releases.release_dialog import ReleaseDialog
-from gui.releases.releases_dialog import EVENTS, RULES, ReleasesDialog
+from gui.releases.releases_dialog import EVENTS, RULES, LayBackDialog, ReleasesDialog
 from gui.session.since_release import SinceRelease
 from gui.session.year_session import YearSession
 from gui.shell.status_line import StatusLine

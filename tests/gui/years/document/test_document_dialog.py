@@ -9,8 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from exports.text_file import LARGEST
 from gui.session.year_session import YearSession
-from gui.years.document.document_dialog import DocumentDialog
-from gui.years.document.new_document import import_document
+from gui.years.document.document_dialog import DocumentDialog, import_document
 from gui.years.document.quote_card import QuoteDecision
 from models import apart, commands, queries
 from models.rulesets import document_text, ruleset_for

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from gui.services.program_settings import SettingsFile
 from gui.shell.application import new_session
 from gui.shell.main_window import MainWindow
+from gui.years.holidays.holiday_editor import arrangement_lines, reading_words, total_words
 from gui.years.holidays.holidays_dialog import HolidaysDialog, first_choice
-from gui.years.holidays.words import arrangement_lines, reading_words, total_words
 from gui.years.wizard.answers import HolidaySource
 from models import commands
 from models.domain.year import Holidays
