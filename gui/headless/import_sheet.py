@@ -12,7 +12,7 @@ from exports.xlsx.reading.taking import changes_of, step_title, summary, usual_t
 from exports.xlsx.reading.values import CellProblem, SheetReading, SheetRowState
 from gui.headless.arguments import Request
 from gui.headless.opening import open_for_reading, open_for_writing
-from gui.headless.terminal import print_json, print_result, tell
+from gui.headless.terminal import fields, print_json, print_result, tell
 from models.apart import read_apart, whole_file
 from models.commands import apply_changes
 from models.domain.errors import CommandError, InputError
@@ -144,10 +144,7 @@ def _plain(reading: Reading, *, applied: bool) -> dict[str, Any]:
         "remarks": list(reading.remarks),
         "rows": [
             {
-                "sheet": row.sheet,
-                "row": row.row,
-                "title": row.title,
-                "state": row.state.value,
+                **fields(row, "sheet row title state"),
                 "key": _key(row),
                 "ticked": row.usable and (ticked is None or row.place in ticked),
                 "fields": list(row.fields),
@@ -173,8 +170,5 @@ def _problem(problem: CellProblem) -> dict[str, Any]:
     return {
         "row": problem.row,
         "column": column_letters(problem.column),
-        "head": problem.head,
-        "value": problem.value,
-        "reason": problem.reason,
-        "refused": problem.refused,
+        **fields(problem, "head value reason refused"),
     }

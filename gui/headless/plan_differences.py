@@ -10,7 +10,7 @@ from gui.headless.arguments import Request
 from gui.headless.checking import DRAFT, Side, changes_between, check_of, sides_of
 from gui.headless.opening import open_for_reading
 from gui.headless.release_plan import release_as_json
-from gui.headless.terminal import print_json, print_result
+from gui.headless.terminal import fields, print_json, print_result
 from models.apart import read_apart, whole_file
 from models.domain import codec
 from models.domain.masking import masks_of
@@ -24,7 +24,6 @@ from planners.change_notice import UnitNotice, unit_notices
 from planners.change_words import change_sentence, changed_title, counts_words, rule_change_sentence
 from planners.masked import shown
 from planners.release_changes import EventChange, PlanChanges, RuleChange
-from planners.results import Cell
 from planners.sitting_changes import Sitting, SittingChange, ThemeChange
 
 if TYPE_CHECKING:
@@ -106,23 +105,14 @@ def _drift_words(drift: Drift) -> str:
     return f"{drift.kind.label}{quoted(drift.title)}：{words}"
 
 
-def _drift_as_json(report: Any) -> dict[str, Any]:
+def _drift_as_json(report: DriftReport) -> dict[str, Any]:
     return {
-        "what": report.what,
-        "scope": report.scope,
-        "matches": list(report.matches),
-        "words": report.words,
+        **fields(report, "what scope matches words"),
         "comparisons": [
-            {
-                "label": comparison.label,
-                "drifts": [
-                    {"kind": drift.kind.value, "title": drift.title, "day": drift.day, "words": drift.words}
-                    for drift in comparison.drifts
-                ],
-            }
-            for comparison in report.comparisons
+            {"label": one.label, "drifts": [fields(drift, "kind title day words") for drift in one.drifts]}
+            for one in report.comparisons
         ],
-        "problems": list(report.problems),
+        **fields(report, "problems"),
     }
 
 
@@ -149,28 +139,25 @@ def changes_as_json(
 
 def _event_change(change: EventChange, snapshot: YearSnapshot) -> dict[str, Any]:
     return {
-        "kind": change.kind.value,
-        "key": change.key,
-        "title": change.event.title,
-        "campaign": change.event.campaign.value,
-        "units": list(change.units),
-        "fields": list(change.fields),
+        **fields(change, "kind key"),
+        **fields(change.event, "title campaign"),
+        **fields(change, "units fields"),
         "former_units": list(change.former),
-        "before": _plain(change.before),
-        "after": _plain(change.after),
+        "before": _item(change.before),
+        "after": _item(change.after),
         "sentence": change_sentence(change, snapshot),
     }
 
 
 def _sitting_change(change: SittingChange, snapshot: YearSnapshot) -> dict[str, Any]:
     return {
-        "kind": change.kind.value,
+        **fields(change, "kind"),
         "list": change.item.value,
         "key": change.key,
         "title": changed_title(change),
         "units": list(change.units),
         "former_units": list(change.former),
-        "fields": list(change.fields),
+        **fields(change, "fields"),
         "before": _sitting(change.before),
         "after": _sitting(change.after),
         "sentence": change_sentence(change, snapshot),
@@ -181,17 +168,15 @@ def _sitting(sitting: Sitting | None) -> dict[str, Any] | None:
     if sitting is None:
         return None
     return {
-        "meeting": _plain(sitting.meeting),
-        "decision": _plain(sitting.decision),
+        "meeting": _item(sitting.meeting),
+        "decision": _item(sitting.decision),
         "decisions": list(sitting.agenda),
     }
 
 
 def _theme_change(change: ThemeChange, snapshot: YearSnapshot) -> dict[str, Any]:
     return {
-        "kind": change.kind.value,
-        "quarter": change.quarter,
-        "units": list(change.units),
+        **fields(change, "kind quarter units"),
         "before": change.before or None,
         "after": change.after or None,
         "sentence": change_sentence(change, snapshot),
@@ -207,32 +192,17 @@ def _unit(notice: UnitNotice) -> dict[str, Any]:
     }
 
 
-def _plain(item: Item | None) -> Any:
+def _item(item: Item | None) -> Any:
     return None if item is None else codec.to_plain(item)
 
 
 def _rule_change(change: RuleChange, rules: tuple[RuleSet, RuleSet]) -> dict[str, Any]:
     cell = change.after or change.before
     assert cell is not None
+    counted = "state minimum held forecast"
     return {
-        "rule": cell.rule,
-        "clause": cell.clause,
-        "severity": cell.severity.value,
-        "group": cell.group,
-        "first": cell.first.isoformat(),
-        "last": cell.last.isoformat(),
-        "before": _cell(change.before),
-        "after": _cell(change.after),
+        **fields(cell, "rule clause severity group first last"),
+        "before": fields(change.before, counted) if change.before else None,
+        "after": fields(change.after, counted) if change.after else None,
         "sentence": rule_change_sentence(change, *rules),
-    }
-
-
-def _cell(cell: Cell | None) -> dict[str, Any] | None:
-    if cell is None:
-        return None
-    return {
-        "state": cell.state.value,
-        "minimum": cell.minimum,
-        "held": cell.held,
-        "forecast": cell.forecast,
     }

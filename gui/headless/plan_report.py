@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
+from gui.headless.terminal import fields
 from models.domain.events import Event
 from models.domain.snapshot import YearSnapshot
-from planners.proposals import Alternative, Entry, Open, Proposal
+from planners.proposals import Entry, Open, Proposal
 from planners.wording import short_day, time_label
 
 
@@ -62,81 +62,42 @@ def _score(proposal: Proposal) -> str:
 def proposal_as_json(proposal: Proposal, snapshot: YearSnapshot, applied: int | None) -> dict[str, Any]:
     """The proposal as JSON values; ``applied``: how many entries were carried out, None for a mere proposal."""
     return {
-        "year": proposal.year,
-        "today": proposal.today.isoformat(),
-        "first": proposal.first.isoformat(),
-        "last": proposal.last.isoformat(),
+        **fields(proposal, "year today first last"),
         "applied": applied,
         "entries": [_entry(entry, snapshot) for entry in proposal.entries],
         "open": [_open(entry) for entry in proposal.open],
-        "cost": proposal.cost,
-        "bound": proposal.bound,
-        "proved": proposal.proved,
+        **fields(proposal, "cost bound proved"),
         "terms": dict(proposal.terms),
-        "moved": proposal.moved,
-        "needed_moves": proposal.needed_moves,
-        "seed": proposal.seed,
-        "effort": proposal.effort,
+        **fields(proposal, "moved needed_moves seed effort"),
     }
 
 
 def _entry(entry: Entry, snapshot: YearSnapshot) -> dict[str, Any]:
     return {
-        "key": entry.key,
-        "way": entry.way.value,
-        "label": entry.label,
-        "now": entry.now,
-        "ticked": entry.ticked,
-        "human": entry.human,
-        "estimated": entry.estimated,
+        **fields(entry, "key way label now ticked human estimated"),
         "event": _event(entry.event, snapshot) if entry.event else None,
-        "targets": [
-            {"rule": t.rule, "first": t.first.isoformat(), "last": t.last.isoformat(), "group": t.group}
-            for t in entry.targets
+        "targets": [fields(target, "rule first last group") for target in entry.targets],
+        "reasons": [fields(reason, "kind title text") for reason in entry.reasons],
+        "alternatives": [
+            {**fields(other.after, "starts_at units"), **fields(other, "extra_cost text")}
+            for other in entry.alternatives
         ],
-        "reasons": [{"kind": r.kind.value, "title": r.title, "text": r.text} for r in entry.reasons],
-        "alternatives": [_alternative(other) for other in entry.alternatives],
     }
 
 
 def _event(event: Event, snapshot: YearSnapshot) -> dict[str, Any]:
     return {
-        "key": event.key,
-        "campaign": event.campaign.value,
-        "title": event.title,
-        "starts_at": _moment(event.starts_at),
-        "ends_at": _moment(event.ends_at),
-        "units": list(event.units),
-        "towns": list(event.towns),
+        **fields(event, "key campaign title starts_at ends_at units towns"),
         "place": snapshot.place_of(event),
-        "theme": event.theme,
-        "theme_class": event.theme_class,
-    }
-
-
-def _alternative(other: Alternative) -> dict[str, Any]:
-    return {
-        "starts_at": _moment(other.after.starts_at),
-        "units": list(other.after.units),
-        "extra_cost": other.extra_cost,
-        "text": other.text,
+        **fields(event, "theme theme_class"),
     }
 
 
 def _open(entry: Open) -> dict[str, Any]:
-    target = entry.target
+    names = "rule first last group"
     return {
-        "label": entry.label,
-        "cause": entry.cause.value,
-        "text": entry.text,
-        "rule": target.rule if target else None,
-        "first": target.first.isoformat() if target else None,
-        "last": target.last.isoformat() if target else None,
-        "group": target.group if target else None,
+        **fields(entry, "label cause text"),
+        **(fields(entry.target, names) if entry.target else dict.fromkeys(names.split())),
         "for_person": entry.for_person,
         "repairs": [repair.text for repair in entry.repairs],
     }
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return moment.isoformat(timespec="minutes") if moment else None

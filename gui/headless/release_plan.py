@@ -8,7 +8,7 @@ from typing import Any
 from gui.headless.arguments import Request
 from gui.headless.checking import check_of
 from gui.headless.opening import open_for_writing
-from gui.headless.terminal import print_json, print_result, tell
+from gui.headless.terminal import fields, print_json, print_result, tell
 from models.queries import year_snapshot
 from models.releases import Release, release_year
 from planners.release_concerns import release_concerns
@@ -37,12 +37,7 @@ def run(request: Request) -> int:
 def release_as_json(release: Release) -> dict[str, Any]:
     """The facts of a release as JSON values."""
     return {
-        "year": release.year,
-        "number": release.number,
-        "name": release.name,
-        "released_on": release.released_on.isoformat(),
+        **fields(release, "year number name released_on"),
         "at": release.at.isoformat(),
-        "user": release.user,
-        "digest": release.digest,
-        "events": release.events,
+        **fields(release, "user digest events"),
     }

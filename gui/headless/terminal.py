@@ -8,6 +8,8 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from models.domain.errors import StoreError, UserError
@@ -41,6 +43,22 @@ def print_result(text: str) -> None:
 def print_json(value: Any) -> None:
     """``value`` as JSON, Chinese readable."""
     print_result(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def fields(item: object, names: str) -> dict[str, Any]:
+    """The fields of ``item`` called ``names`` (a space between two) as JSON values, under these names, in this order."""
+    return {name: _plain(getattr(item, name)) for name in names.split()}
+
+
+def _plain(value: Any) -> Any:
+    """Words of an enumeration, days and minutes as ISO writes them, lists; anything else as it is."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def print_bytes(data: bytes) -> None:
