@@ -7,14 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
-    QHeaderView,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +22,8 @@ from gui.exporting.recent_list import RecentList
 from gui.kit.boxes import in_column, in_row, take_out
 from gui.kit.icons import IconSign, icon
 from gui.kit.page_head import PageHead
-from gui.kit.plain import button, label, plain_tip, restyle
+from gui.kit.plain import button, label, restyle
+from gui.kit.row_table import SummaryTable
 from gui.kit.scrolling import ScrolledColumn, WheelGuard
 from gui.kit.side_drawer import side_width
 from gui.kit.theme import theme
@@ -199,14 +196,8 @@ class SummaryPane(ScrolledColumn):
         self._lines = label("", "", wrap=True)
         self._more = label("", "caption")
         card = QFrame(self.body, objectName="Card")
-        self.table = QTableWidget(card)
-        self.table.setObjectName("SummaryTable")
-        self.table.setAccessibleName("将要写出的内容")
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table = SummaryTable("将要写出的内容", card)
         self.table.setAlternatingRowColors(True)
-        self.table.verticalHeader().hide()
-        self.table.setWordWrap(False)
         card.setMaximumWidth(WIDEST)
         in_column(
             self._title,
@@ -227,30 +218,13 @@ class SummaryPane(ScrolledColumn):
         self._more.setText(f"另有 {summary.more} 行" if summary.more else "")
         self._more.setVisible(bool(summary.more))
         self.table.setVisible(bool(summary.rows))
-        self._fill(summary)
+        self.table.show_rows(summary.heads, summary.rows)
+        self._fit_table()
 
     @property
     def texts(self) -> tuple[str, str]:
         """Heading and lines."""
         return self._title.text(), self._lines.text()
-
-    def _fill(self, summary: ExportSummary) -> None:
-        table = self.table
-        table.setColumnCount(len(summary.heads))
-        table.setHorizontalHeaderLabels(list(summary.heads))
-        table.setRowCount(len(summary.rows))
-        for row, texts in enumerate(summary.rows):
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(" ".join(text.split()))
-                item.setToolTip(plain_tip(text))
-                table.setItem(row, column, item)
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
-        height = round(32 * theme().scale)
-        table.verticalHeader().setDefaultSectionSize(height)
-        self._fit_table()
 
     def _fit_table(self) -> None:
         """As many rows as the window has room for; the others are scrolled to inside the table."""

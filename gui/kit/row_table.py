@@ -6,8 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
+from gui.kit.plain import plain_tip
 from gui.kit.theme import theme
 
 AROUND_HEAD = 22
@@ -73,6 +81,35 @@ class RowTable(QTableView):
     def _head_width(self, column: int) -> int:
         words = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
         return QFontMetrics(theme().font(14, bold=True)).horizontalAdvance(words) + AROUND_HEAD
+
+
+class SummaryTable(QTableWidget):
+    """Words in rows that are only read; a cell that is cut says all of its words as a tip."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("SummaryTable")
+        self.setAccessibleName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setStretchLastSection(True)
+
+    def show_rows(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Show ``rows`` under ``heads``, the columns as wide as their words."""
+        self.setColumnCount(len(heads))
+        self.setHorizontalHeaderLabels(list(heads))
+        self.setRowCount(len(rows))
+        for row, texts in enumerate(rows):
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(" ".join(text.split()))
+                item.setToolTip(plain_tip(text))
+                self.setItem(row, column, item)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.verticalHeader().setDefaultSectionSize(round(32 * theme().scale))
 
 
 def _shared(room: float, wanted: Sequence[float], *least: Sequence[float]) -> Sequence[float]:

@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QLineEdit,
-    QTableWidget,
-    QTableWidgetItem,
     QWidget,
 )
 
 from gui.kit.choices import Choice
 from gui.kit.form import FormDialog
-from gui.kit.plain import plain_tip
+from gui.kit.row_table import SummaryTable
 from gui.kit.theme import theme
 from gui.session.plan_versions import MakePlan, plan_maker
 from gui.session.runner import Runner, RunProgress
@@ -131,15 +128,8 @@ class DriftDialog(FormDialog):
         self.choice = Choice([(one.label, one) for one in comparisons])
         self.choice.setCurrentIndex(len(comparisons) - 1)
         self.add_row("相比", self.choice)
-        self.table = QTableWidget(0, len(HEADS))
-        self.table.setObjectName("SummaryTable")
-        self.table.setAccessibleName("与所选的一份不同的活动")
-        self.table.setHorizontalHeaderLabels(list(HEADS))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table = SummaryTable("与所选的一份不同的活动")
         self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.setWordWrap(False)
         self.add_widget(self.table)
         self.nothing = self.add_words("与所选的这一份一致。", "good")
         self.choice.currentIndexChanged.connect(self._show)
@@ -149,20 +139,12 @@ class DriftDialog(FormDialog):
         drifts = self.choice.value().drifts
         self.nothing.setVisible(not drifts)
         self.table.setVisible(bool(drifts))
-        self.table.setRowCount(len(drifts))
-        for row, drift in enumerate(drifts):
-            for column, text in enumerate((drift.kind.label, drift.title, drift.day, drift.words)):
-                item = QTableWidgetItem(" ".join(text.split()))
-                item.setToolTip(plain_tip(text))
-                self.table.setItem(row, column, item)
+        rows = [(drift.kind.label, drift.title, drift.day, drift.words) for drift in drifts]
+        self.table.show_rows(HEADS, rows)
         header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(1, round(230 * theme().scale))
-        header.setStretchLastSection(True)
-        height = round(32 * theme().scale)
-        self.table.verticalHeader().setDefaultSectionSize(height)
+        height = self.table.verticalHeader().defaultSectionSize()
         self.table.setFixedHeight((min(len(drifts), ROWS_SEEN) + 1) * height + 22)
         if self.isVisible():
             self.fit()
