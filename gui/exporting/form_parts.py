@@ -25,6 +25,7 @@ class OptionSection(QWidget):
 
     def __init__(self, title: str, *, first: bool = False) -> None:
         super().__init__()
+        self.title = title
         self._column = in_column(inside=self, margins=0, spacing=8)
         if not first:
             line = QFrame(objectName="Line")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -43,6 +43,13 @@ _TICKS = {
     "mark_unconfirmed": "标注“待确认”",
     "rule_summary": "附规则达成小结",
 }
+RANGE, WORDS = "范围", "抬头与落款"
+_LINES = (
+    ("title", "标题", "按惯例拟定", False),
+    ("attachment", "附件标记", "不写", True),
+    ("issuer", "编制单位", "编制单位", False),
+)
+"""Lines of text: the option, its name, what stands in an empty one, whether its name stands before it."""
 _MASKS = {"mask_phones": "隐去联系人电话", "mask_delegates": "隐去列席代表姓名"}
 
 
@@ -88,15 +95,17 @@ class PrintForm(QWidget):
         self._write: dict[str, Callable[[Any], object]] = {}
         self._kept = PrintOptions()
         self._filling = False
+        self._lines: dict[str, QLineEdit] = {}
+        self._section: OptionSection | None = None
         self._column = in_column(inside=self, margins=0, spacing=6)
         for build in (
             self._build_range,
             self._build_content,
             self._build_page,
             self._build_words,
-            self._build_privacy,
         ):
             build()
+        self._put_ticks("隐私", _MASKS)
         self._column.addStretch(1)
 
     # what is chosen
@@ -119,8 +128,8 @@ class PrintForm(QWidget):
 
     def show_title(self, title: str) -> None:
         """The title that is printed where none is written."""
-        if "title" in self._write:
-            self._title.setPlaceholderText(title)
+        if "title" in self._lines:
+            self._lines["title"].setPlaceholderText(title)
 
     def _tell(self, *_: object) -> None:
         if not self._filling:
@@ -133,10 +142,12 @@ class PrintForm(QWidget):
     def _bind(self, name: str, read: Callable[[], Any], write: Callable[[Any], object]) -> None:
         self._read[name], self._write[name] = read, write
 
-    def _section(self, title: str) -> OptionSection:
-        made = OptionSection(title, first=self._column.count() == 0)
-        self._column.addWidget(made)
-        return made
+    def _put(self, title: str, *parts: QWidget) -> None:
+        """One line in the section ``title``, which is made when something is first put into it."""
+        if self._section is None or self._section.title != title:
+            self._section = OptionSection(title, first=self._column.count() == 0)
+            self._column.addWidget(self._section)
+        self._section.add(*parts)
 
     def _has(self, *names: str) -> bool:
         return any(name in self._names for name in names)
@@ -144,20 +155,17 @@ class PrintForm(QWidget):
     # 范围
 
     def _build_range(self) -> None:
-        if not (self._has("quarter", "month", "campaigns", "units", "release") or self._has_baseline):
-            return
-        section = self._section("范围")
         if self._has("quarter"):
             entries: list[tuple[str, Any]] = [
                 (f"{self._facts.year} 年 {word}季度", n) for n, word in enumerate(QUARTERS, 1)
             ]
             everything = [(f"{self._facts.year} 年全年", None)] if self._whole_year else []
-            section.add(self._choice("quarter", "季度", [*everything, *entries]))
+            self._put(RANGE, self._choice("quarter", "季度", [*everything, *entries]))
         if self._has("month"):
             entries = [(f"{self._facts.year} 年全年", None)]
             entries += [(f"{self._facts.year} 年 {month} 月", month) for month in range(1, 13)]
-            section.add(self._choice("month", "月份", entries))
-        self._build_versions(section)
+            self._put(RANGE, self._choice("month", "月份", entries))
+        self._build_versions()
         if self._has("campaigns"):
             ticks = TickRow([(words, campaign) for campaign, words in SHORT.items()], "工作线")
             ticks.changed.connect(self._tell)
@@ -165,15 +173,15 @@ class PrintForm(QWidget):
             if self._has("sittings"):
                 sittings = ticks.add_box("列席")
                 self._bind("sittings", sittings.isChecked, sittings.setChecked)
-            section.add(ticks)
+            self._put(RANGE, ticks)
         if self._has("units"):
             units = UnitEdit(self._facts.units, hint="不填为全部单位")
             units.setAccessibleName("单位")
             units.textChanged.connect(self._tell_typed)
             self._bind("units", units.known_keys, units.set_keys)
-            section.add(units)
+            self._put(RANGE, units)
             self._units, self._unknown = units, label("", "warning", wrap=True)
-            section.add(self._unknown)
+            self._put(RANGE, self._unknown)
             units.textChanged.connect(self._tell_unknown)
             self._tell_unknown()
 
@@ -183,19 +191,19 @@ class PrintForm(QWidget):
         self._unknown.setText(f"没有名为“{unknown[0]}”的单位，未按它筛选。" if unknown else "")
         self._unknown.setVisible(bool(unknown))
 
-    def _build_versions(self, section: OptionSection) -> None:
+    def _build_versions(self) -> None:
         marks = list(reversed(self._facts.releases))
         if self._has_baseline:
             entries: list[tuple[str, Any]] = [(release_words(mark), mark.number) for mark in marks]
             control = self._choice("baseline", "从哪一稿起", entries or [("还没有印发稿", None)])
-            section.add(caption_before("从", control), control)
+            self._put(RANGE, caption_before("从", control), control)
         if self._has("release"):
             versions: list[tuple[str, Any]] = [("当前草案", None)]
             versions += [(release_words(mark), mark) for mark in marks]
             control = self._choice("release", "哪一稿", versions)
             if not self._has_baseline:
                 control.activated.connect(self._date_as_released)
-            section.add(caption_before("到" if self._has_baseline else "依据", control), control)
+            self._put(RANGE, caption_before("到" if self._has_baseline else "依据", control), control)
 
     def _date_as_released(self, _: int) -> None:
         """A release is dated with its day, the draft with today; a day that the user set stays."""
@@ -209,16 +217,11 @@ class PrintForm(QWidget):
     # 内容
 
     def _build_content(self) -> None:
-        if not self._has("confirmed_only", "open_month_limit", *_TICKS):
-            return
-        section = self._section("内容")
         if self._has("confirmed_only"):
-            section.add(self._states())
-        for name, words in _TICKS.items():
-            if self._has(name):
-                section.add(self._tick(name, words))
+            self._put("内容", self._states())
+        self._put_ticks("内容", _TICKS)
         if self._has("open_month_limit"):
-            section.add(self._limit())
+            self._put("内容", self._limit())
 
     def _states(self) -> QWidget:
         holder = QWidget()
@@ -261,67 +264,46 @@ class PrintForm(QWidget):
     # 版式
 
     def _build_page(self) -> None:
-        if not self._has("paper", "margins", "spacing", "builtin_fonts"):
-            return
-        section = self._section("版式")
         row: list[QWidget] = []
         if self._has("paper"):
             row.append(self._choice("paper", "纸张", [(paper.label, paper) for paper in Paper]))
         if self._has("margins"):
             row.append(self._choice("margins", "页边", [(margins.label, margins) for margins in Margins]))
         if row:
-            section.add(*row)
+            self._put("版式", *row)
         if self._has("spacing"):
             spacing = self._choice("spacing", "行距", [("标准行距", "standard"), ("紧凑行距", "compact")])
-            section.add(caption_before("行距", spacing), spacing)
+            self._put("版式", caption_before("行距", spacing), spacing)
         if self._has("builtin_fonts"):
             fonts = self._choice(
                 "builtin_fonts", "字体", [("本机公文字体优先", False), ("仅用内置字体", True)]
             )
-            section.add(caption_before("字体", fonts), fonts)
-            section.add(label("本机没有的公文字体，用随程序的思源宋体、黑体代替。", "caption", wrap=True))
+            self._put("版式", caption_before("字体", fonts), fonts)
+            self._put(
+                "版式", label("本机没有的公文字体，用随程序的思源宋体、黑体代替。", "caption", wrap=True)
+            )
 
     # 抬头与落款
 
     def _build_words(self) -> None:
-        if not self._has("title", "issuer", "issued_on", "attachment"):
-            return
-        section = self._section("抬头与落款")
-        if self._has("title"):
-            self._title = self._line("title", "标题")
-            self._title.setPlaceholderText("按惯例拟定")
-            section.add(self._title)
-        if self._has("attachment"):
-            attachment = self._line("attachment", "附件标记")
-            attachment.setPlaceholderText("不写")
-            section.add(caption_before("附件标记", attachment), attachment)
-        if self._has("issuer"):
-            issuer = self._line("issuer", "编制单位")
-            issuer.setPlaceholderText("编制单位")
-            section.add(issuer)
+        for name, words, hint, named in _LINES:
+            if self._has(name):
+                line = self._line(name, words, hint)
+                self._put(WORDS, *((caption_before(words, line), line) if named else (line,)))
         if self._has("issued_on"):
             day = OptionalDay("", None, self._facts.today, name="落款日期")
             day.changed.connect(self._tell)
             self._bind("issued_on", day.value, day.set_value)
-            section.add(caption_before("落款日期", day), day)
+            self._put(WORDS, caption_before("落款日期", day), day)
 
-    def _line(self, name: str, words: str) -> QLineEdit:
-        made = QLineEdit()
+    def _line(self, name: str, words: str, hint: str) -> QLineEdit:
+        made = QLineEdit(placeholderText=hint)
         made.setAccessibleName(words)
         made.setMaxLength(LONGEST_TITLE)
         made.textChanged.connect(self._tell_typed)
         self._bind(name, lambda: made.text().strip(), made.setText)
+        self._lines[name] = made
         return made
-
-    # 隐私
-
-    def _build_privacy(self) -> None:
-        if not self._has(*_MASKS):
-            return
-        section = self._section("隐私")
-        for name, words in _MASKS.items():
-            if self._has(name):
-                section.add(self._tick(name, words))
 
     # controls
 
@@ -332,11 +314,13 @@ class PrintForm(QWidget):
         self._bind(name, made.value, made.choose)
         return made
 
-    def _tick(self, name: str, words: str) -> QCheckBox:
-        made = QCheckBox(escaped(words))
-        made.toggled.connect(self._tell)
-        self._bind(name, made.isChecked, made.setChecked)
-        return made
+    def _put_ticks(self, title: str, ticks: Mapping[str, str]) -> None:
+        for name, words in ticks.items():
+            if self._has(name):
+                made = QCheckBox(escaped(words))
+                made.toggled.connect(self._tell)
+                self._bind(name, made.isChecked, made.setChecked)
+                self._put(title, made)
 
 
 def release_words(mark: ReleaseMark) -> str:
