@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.kit.boxes import in_column
+from gui.kit.boxes import in_column, line_across
 from gui.kit.flow_layout import FlowLayout
 from gui.kit.plain import escaped, label
 
@@ -28,10 +27,8 @@ class OptionSection(QWidget):
         self.title = title
         self._column = in_column(inside=self, margins=0, spacing=8)
         if not first:
-            line = QFrame(objectName="Line")
-            line.setFixedHeight(1)
             self._column.addSpacing(6)
-            self._column.addWidget(line)
+            self._column.addWidget(line_across())
             self._column.addSpacing(4)
         self._column.addWidget(label(title, "strong"))
 

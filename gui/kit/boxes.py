@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 Box = TypeVar("Box", bound=QBoxLayout)
 Part = QWidget | QLayout | int | tuple[object, ...] | None
@@ -32,6 +32,13 @@ def in_column(
 ) -> QVBoxLayout:
     """``parts`` one below the other; the rest as ``in_row``."""
     return _filled(QVBoxLayout() if inside is None else QVBoxLayout(inside), parts, margins, spacing)
+
+
+def line_across() -> QFrame:
+    """A thin line between what stands above and below it."""
+    line = QFrame(objectName="Line")
+    line.setFixedHeight(1)
+    return line
 
 
 def take_out(box: QLayout, widget: QWidget) -> None:

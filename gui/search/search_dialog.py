@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 
 from gui.kit.announce import announce
-from gui.kit.boxes import in_column, in_row
+from gui.kit.boxes import in_column, in_row, line_across
 from gui.kit.icons import icon
 from gui.kit.plain import label
 from gui.kit.popover import SHADOW, Popover
@@ -79,10 +79,10 @@ class SearchDialog(Popover):
         self.empty.setContentsMargins(18, 14, 18, 16)
         in_column(
             self.line,
-            _rule(),
+            line_across(),
             (self.list, 1),
             self.empty,
-            _rule(),
+            line_across(),
             self._foot(),
             inside=self,
             margins=1,
@@ -315,12 +315,6 @@ class SearchDialog(Popover):
             return False
         announce(self.line, f"“{row.words}”现在不能用")
         return True
-
-
-def _rule() -> QFrame:
-    line = QFrame(objectName="Line")
-    line.setFixedHeight(1)
-    return line
 
 
 MOST_SHOWN = 6

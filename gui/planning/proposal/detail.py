@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from gui.kit.announce import announce
-from gui.kit.boxes import in_column, in_row
+from gui.kit.boxes import in_column, in_row, line_across
 from gui.kit.form import Tile
 from gui.kit.icons import icon
 from gui.kit.message_bar import BarArea
@@ -88,8 +88,8 @@ class DetailPane(QFrame):
             (self._count, 0, Qt.AlignmentFlag.AlignTop),
             spacing=8,
         )
-        self._rule_above = _rule()
-        self._rule = _rule()
+        self._rule_above = line_across()
+        self._rule = line_across()
         months = in_row(self._month_name, self._earlier, self._later, None, self._month_note, spacing=2)
         self._body = in_column(
             head,
@@ -247,9 +247,3 @@ class DetailPane(QFrame):
         self.month.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.area.ensureWidgetVisible(self.month)
         return True
-
-
-def _rule() -> QFrame:
-    line = QFrame(objectName="Line")
-    line.setFixedHeight(1)
-    return line
