@@ -67,7 +67,7 @@ class PdfPreview(QAbstractScrollArea):
         self._current = -1
         self.stale = False
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        theme().changed.connect(self._on_theme_changed)
+        theme().changed.connect(self.viewport().update)
 
     # what is shown
 
@@ -272,9 +272,6 @@ class PdfPreview(QAbstractScrollArea):
     def _on_arrived(self, page: int) -> None:
         if page < len(self._layout.rects):
             self.viewport().update(self._page_rect(page).toAlignedRect())
-
-    def _on_theme_changed(self) -> None:
-        self.viewport().update()
 
     # events
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.kit.page import OVERVIEW, RULES, Page
+from gui.kit.page import OVERVIEW, RULES
 from gui.services.program_settings import SettingsFile
 from gui.session.messages import Action, Messages
 from gui.session.year_session import YearSession
@@ -51,7 +51,7 @@ class MainWindow(WindowFrame):
         self.commands = WindowCommands(self, self.tools)
         self.found = FoundAtOpening(self, self.tools, self.commands, self._files)
         self.menus = WindowMenus(self, self.commands, self.tools, self._files)
-        self.stack.page_made.connect(self._serve)
+        self.stack.page_made.connect(self.tools.serve)
         self._allow()
 
     def _files(self) -> DataFiles:
@@ -158,9 +158,6 @@ class MainWindow(WindowFrame):
             Action("打开其他文件…", self.files.ask_for_file),
             Action("从备份恢复…", self.files.ask_for_backup),
         ]
-
-    def _serve(self, page: Page) -> None:
-        self.tools.serve(page)
 
     @property
     def forms(self) -> FormDesk | None:
