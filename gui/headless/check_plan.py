@@ -10,12 +10,10 @@ from itertools import groupby
 from typing import Any
 
 from gui.headless.arguments import Request
-from gui.headless.checking import check_of
-from gui.headless.opening import open_for_reading
+from gui.headless.checking import year_asked
 from gui.headless.terminal import fields, print_json, print_result
 from models.domain.rules import Severity
 from models.domain.snapshot import YearSnapshot
-from models.queries import year_snapshot
 from planners.cell_status import cell_status
 from planners.masked import shown
 from planners.results import Cell, CellState, FindingState, YearCheck
@@ -27,10 +25,7 @@ _PRESSING = frozenset({FindingState.OVERDUE, FindingState.AT_RISK})
 
 def run(request: Request) -> int:
     """The report is the result; 1 where a hard rule is overdue, at risk or short, else 0."""
-    assert request.year is not None
-    with open_for_reading(request) as store:
-        snapshot = year_snapshot(store, request.year)
-    snapshot, check, _ = shown(snapshot, check_of(snapshot, request.today))
+    snapshot, check, _ = shown(*year_asked(request))
     if request.json:
         print_json(check_as_json(check, snapshot))
     else:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from exports.print_options import ReleaseMark
 from gui.headless.arguments import Request
+from gui.headless.opening import open_for_reading
 from models.domain.attendance import Decision
 from models.domain.errors import CommandError
 from models.domain.snapshot import YearSnapshot
@@ -49,6 +50,14 @@ class Side(NamedTuple):
         """How a print says of which release it is."""
         one = self.release
         return one and ReleaseMark(one.number, one.name, one.released_on, one.digest)
+
+
+def year_asked(request: Request) -> tuple[YearSnapshot, YearCheck]:
+    """The year as it is, and its check."""
+    assert request.year is not None
+    with open_for_reading(request) as store:
+        snapshot = year_snapshot(store, request.year)
+    return snapshot, check_of(snapshot, request.today)
 
 
 def side_asked(store: Store, request: Request) -> Side:

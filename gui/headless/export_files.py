@@ -8,14 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from gui.headless.arguments import Request
-from gui.headless.checking import check_of, unit_of
-from gui.headless.opening import data_file, open_for_reading
+from gui.headless.checking import unit_of, year_asked
+from gui.headless.opening import data_file
 from gui.headless.output import log_unmasked, put_out
 from gui.headless.terminal import print_result, tell
 from models.domain.errors import InputError
-from models.domain.snapshot import YearSnapshot
-from models.queries import year_snapshot
-from planners.results import YearCheck
 
 # What writes a kind is imported where it is: none waits for the library of another.
 
@@ -24,7 +21,7 @@ def run_package(request: Request) -> int:
     """The whole year stands in the package asked for; that it was not masked is logged before."""
     from exports.package import write_package
 
-    snapshot, _ = _year(request)
+    snapshot, _ = year_asked(request)
     data = write_package(snapshot, masked=not request.unmask)
     if request.unmask:
         log_unmasked(request, "package")
@@ -39,7 +36,7 @@ def run_ledger(request: Request) -> int:
     from planners.ledger_groups import Grouping, Order, grouped
     from planners.ledger_rows import ledger_rows
 
-    snapshot, check = _year(request)
+    snapshot, check = year_asked(request)
     chosen = EVERYTHING._replace(campaign=request.campaign, unit=unit_of(snapshot, request.unit))
     rows = filtered(ledger_rows(snapshot, check), chosen, {}, ())
     groups = grouped(rows, Grouping.MONTH, Order(), snapshot, check.ruleset)
@@ -53,7 +50,7 @@ def run_template(request: Request) -> int:
     """The form for a unit (its events listed), or an empty one, stands in the workbook asked for."""
     from exports.xlsx.template import prefilled, template_bytes
 
-    snapshot, _ = _year(request)
+    snapshot, _ = year_asked(request)
     unit = unit_of(snapshot, request.unit)
     count = len(prefilled(snapshot, unit))
     name = f"{snapshot.unit_name(unit)}，已列出 {count} 场" if unit else "空白"
@@ -72,7 +69,7 @@ def run_evidence(request: Request) -> int:
         raise InputError(
             "材料包是一个文件夹或压缩包，不能写到标准输出。", "没有写出文件。", "请用 -o 写明位置。"
         )
-    snapshot, check = _year(request)
+    snapshot, check = year_asked(request)
     folder = EvidenceFolder(data_file(request).absolute())
     target = Path(request.output).expanduser().absolute()
     pack = evidence_pack(snapshot, check, request.quarter, folder.read, target)
@@ -81,10 +78,3 @@ def run_evidence(request: Request) -> int:
     state = "材料齐全" if pack.complete else f"缺 {len(pack.lacking)} 处"
     tell(f"已写出 {pack.target}：{pack.events} 场活动，{pack.files} 份文件，{state}。")
     return 0 if pack.complete else 1
-
-
-def _year(request: Request) -> tuple[YearSnapshot, YearCheck]:
-    assert request.year is not None
-    with open_for_reading(request) as store:
-        snapshot = year_snapshot(store, request.year)
-    return snapshot, check_of(snapshot, request.today)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from exports.letter_files import LetterOrder, day_of, may_get, write_letters
 from gui.headless.arguments import Request
-from gui.headless.checking import check_of, decision_of
-from gui.headless.opening import open_for_reading
+from gui.headless.checking import decision_of, year_asked
 from gui.headless.output import folder_of, log_unmasked
 from gui.headless.terminal import tell
 from models.domain.errors import CommandError
 from models.domain.masking import Where, masks_of
 from models.domain.snapshot import YearSnapshot
-from models.queries import year_snapshot
 
 
 def run(request: Request) -> int:
     """The letters stand in the folder asked for; that they were not masked is logged before."""
-    assert request.year is not None
-    with open_for_reading(request) as store:
-        snapshot = year_snapshot(store, request.year)
-    order = _order(request, snapshot)
+    snapshot, check = year_asked(request)
+    order = _order(request, snapshot, check.today)
     folder = folder_of(request)
     if request.unmask:
         name = masks_of(snapshot).text(order.name, Where.RECORD)
@@ -36,12 +33,12 @@ def run(request: Request) -> int:
     return 0
 
 
-def _order(request: Request, snapshot: YearSnapshot) -> LetterOrder:
+def _order(request: Request, snapshot: YearSnapshot, today: date) -> LetterOrder:
     """Letters to all on the list of the decision who can get one."""
     assert request.decision is not None
     assert request.output is not None
     decision = decision_of(snapshot, request.decision, "没有写出函件。")
-    today, feedback = check_of(snapshot).today, request.feedback
+    feedback = request.feedback
     names = {person.key: person.name for person in snapshot.delegates}
     people = tuple(
         (row.delegate, names[row.delegate], day_of(row, today, feedback=feedback))

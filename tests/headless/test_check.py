@@ -63,6 +63,15 @@ def test_the_sample_year_is_judged_as_its_document_asks(sample: Office) -> None:
         "workdays_left": 12,
         "last_feasible_day": "2027-06-30",
         "events": [],
+        "status": {
+            "missing": 1,
+            "lacks_theme": False,
+            "unconfirmed": 0,
+            "until": "2027-06-30",
+            "left": 12,
+            "event": None,
+            "action": "schedule",
+        },
     }
     assert sentence.startswith("公开讲堂 · 6月：计划 0/1，还缺 1 场，本周期剩 12 个工作日")
 
@@ -97,6 +106,7 @@ def test_the_report_says_state_by_rule_and_then_what_to_do(sample: Office) -> No
         "依据：宝府办〔2024〕14号《2024年宝山区政务公开工作要点》，沿用",
         "放假安排：2027年放假安排未公布，暂按法定节日估算",
         "刚性周期格 40：已满足 16 · 已排 16 · 有风险 2 · 逾期 1 · 待补 5；另有豁免 1",
+        "连同事项：逾期 2 · 有风险 2 · 待补 5",
     ]
     assert "第1条 公开讲堂：1月✓ 2月✓ 3月✓ 4月✓ 5月✓ 6月！ 7月○ 8月○ 9月○ 10月○ 11月＋ 12月○" in paragraphs[1]
     assert "第2条 走进校区 · 高中：一季度✗ 二季度✓ 三季度○ 四季度＋" in paragraphs[1]
