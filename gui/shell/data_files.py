@@ -235,8 +235,8 @@ class DataFiles(QObject):
         try:
             aside = opening.restore_backup(where, backup, window.close_session, erase=erase)
         except UserError as error:
-            window.open_with(partial(open_store, where))
-            window.messages.error(error)
+            reopened = window.open_with(partial(open_store, where))
+            window.messages.error(error, () if reopened else window.remedies(error))
             return
         if window.open_with(partial(open_store, where)):
             window.messages.toast(f"已恢复；原来的数据放在 {aside.name}" if aside else "已恢复")

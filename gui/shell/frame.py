@@ -43,7 +43,7 @@ class WindowFrame(QMainWindow):
 
     What serves the open data knows the frame; the frame knows nobody that serves. ``MainWindow`` fills in
     what is shown without a year (``_page_without_year``, ``_settings_page``), what is offered where a file cannot
-    be opened (``_remedies``) and what follows when a session begins or ends (``_take``, ``_let_go``).
+    be opened (``remedies``) and what follows when a session begins or ends (``_take``, ``_let_go``).
     """
 
     def __init__(
@@ -127,7 +127,7 @@ class WindowFrame(QMainWindow):
             if isinstance(error, DamagedError):
                 self.data_file = error.path
             self._show_state()
-            self.messages.error(error, self._remedies(error))
+            self.messages.error(error, self.remedies(error))
             return False
         self._take(self._make_session(store, self.messages))
         return True
@@ -155,7 +155,7 @@ class WindowFrame(QMainWindow):
         """Everything that served the session stops, before its pages go."""
         raise NotImplementedError
 
-    def _remedies(self, error: UserError) -> list[Action]:
+    def remedies(self, error: UserError) -> list[Action]:
         """What is offered where a data file cannot be opened because of ``error``."""
         raise NotImplementedError
 

@@ -150,7 +150,7 @@ class MainWindow(WindowFrame):
     def _let_go(self) -> None:
         self.tools.put_away()
 
-    def _remedies(self, error: UserError) -> list[Action]:
+    def remedies(self, error: UserError) -> list[Action]:
         backup = error.backup if isinstance(error, DamagedError) else None
         at_once = [Action("恢复这一份", partial(self.files.restore_at_once, backup))] if backup else []
         return [

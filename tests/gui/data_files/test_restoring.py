@@ -100,6 +100,21 @@ def test_one_button_restores_the_refused_file_and_no_other(window: MainWindow, t
     assert window.bars.texts == ()
 
 
+def test_a_restore_that_fails_leaves_the_other_ways_open(window: MainWindow, tmp_path: Path) -> None:
+    where = tmp_path / "坏的.db"
+    with filled_store(where) as store:
+        kept = backup(store)
+    where.write_bytes(b"damaged" * 100)
+    window.files.open_file(where)
+    at_once = action(window, "恢复这一份")
+    kept.write_bytes(kept.read_bytes()[:-1])
+    at_once.run()
+    assert window.session is None
+    assert window.bars.texts[0].startswith(f"这份备份不能用：{kept}。")
+    assert action(window, "从备份恢复…").label
+    assert where.read_bytes() == b"damaged" * 100
+
+
 def test_without_a_sound_backup_there_is_no_such_button(window: MainWindow, tmp_path: Path) -> None:
     where = tmp_path / "坏的.db"
     where.write_bytes(b"damaged" * 100)
