@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui.attendance.rows import Tone
 from gui.kit.headed_model import HeadedModel, Index
-from gui.kit.marks import draw_text, elided, metrics, text_width
+from gui.kit.marks import draw_text, elided, metrics, paint_box, text_width
 from gui.kit.plain import plain_tip
 from gui.kit.theme import theme
 
@@ -98,9 +98,7 @@ def paint_tone(painter: QPainter, rect: QRectF, tone: Tone) -> None:
     font = theme().font(12, bold=True)
     height = metrics(font).height() + 5
     box = QRectF(rect.left() + 6, rect.center().y() - height / 2, text_width(font, tone.text) + 18, height)
-    painter.setPen(QPen(theme().color(line), 1))
-    painter.setBrush(theme().color(ground))
-    painter.drawRoundedRect(box, height / 2, height / 2)
+    paint_box(painter, box, ground, line, height / 2)
     draw_text(painter, box.left() + 9, box.center().y(), tone.text, font, theme().color(ink))
 
 

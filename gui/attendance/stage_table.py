@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from gui.attendance.rows import DecisionRow, StageCell
 from gui.kit.headed_model import HeadedModel, Index
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, elided, fitted, metrics, text_width
+from gui.kit.marks import draw_text, elided, fitted, metrics, paint_box, text_width
 from gui.kit.plain import plain_tip
 from gui.kit.theme import theme
 from models.domain.attendance import DecisionBody
@@ -126,9 +126,7 @@ class StageDelegate(QStyledItemDelegate):
         else:
             self._stage(painter, rect, row, column - StageColumn.FIRST_STAGE)
         if view.hasFocus() and view.currentIndex() == index:
-            painter.setPen(QPen(theme().color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(2, 2, -2, -3), 4, 4)
+            paint_box(painter, rect.adjusted(2, 2, -2, -3), line="focus", radius=4, width=2)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -212,9 +210,7 @@ class StageDelegate(QStyledItemDelegate):
         words = elided(row.exempt, font, whole.width() - 40)
         width, height = text_width(font, words) + 18, metrics(font).height() + 6
         label = QRectF(whole.center().x() - width / 2, whole.center().y() - height / 2, width, height)
-        painter.setPen(QPen(theme().color("controlBorder"), 1))
-        painter.setBrush(theme().color("surface"))
-        painter.drawRoundedRect(label, 3, 3)
+        paint_box(painter, label, "surface", "controlBorder", 3)
         draw_text(painter, label.left() + 9, label.center().y(), words, font, theme().color("ink"))
         painter.restore()
 
@@ -239,9 +235,7 @@ def _current(painter: QPainter, centre: QPointF, radius: float) -> None:
 
 def _overdue(painter: QPainter, centre: QPointF, radius: float) -> None:
     box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
-    painter.setPen(QPen(theme().color("danger"), 1.8))
-    painter.setBrush(theme().color("dangerBg"))
-    painter.drawRoundedRect(box, 4, 4)
+    paint_box(painter, box, "dangerBg", "danger", 4, 1.8)
     paint_icon(painter, "triangle-warn", box.adjusted(3, 2.5, -3, -3.5), theme().color("danger"))
 
 

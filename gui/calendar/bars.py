@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QFrame, QHBoxLayout, QSizePolicy
 
 from gui.calendar.values import ATTENDANCE_KIND, CalendarFilter, CalendarMode
 from gui.kit.choices import Segments
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, text_width
+from gui.kit.marks import draw_text, paint_box, text_width
 from gui.kit.page_head import PageHead
 from gui.kit.plain import button, label, tool_button
 from gui.kit.theme import theme
@@ -74,12 +74,9 @@ class CampaignToggle(QAbstractButton):
         look, on = theme().campaign(self.kind), self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(look.tile if on else theme().color("controlBorder"), 1.1)
-        if not on:
-            pen.setDashPattern([3.0, 2.0])
-        painter.setPen(pen)
-        painter.setBrush(look.tint if on else theme().color("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        ground, line = (look.tint, look.tile) if on else ("surface", "controlBorder")
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        paint_box(painter, box, ground, line, 5, 1.1, dashed=not on)
         middle = self.height() / 2
         paint_tile(painter, self.kind, QRectF(7, round(middle - 8), 16, 16), 1.0 if on else 0.45)
         color = look.text if on else theme().color("ink2")
@@ -103,12 +100,9 @@ class DeadlineToggle(CampaignToggle):
         color = theme().color("warning" if on else "ink2")
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(theme().color("warningLine" if on else "controlBorder"), 1.1)
-        if not on:
-            pen.setDashPattern([3.0, 2.0])
-        painter.setPen(pen)
-        painter.setBrush(theme().color("warningBg" if on else "surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        ground, line = ("warningBg", "warningLine") if on else ("surface", "controlBorder")
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        paint_box(painter, box, ground, line, 5, 1.1, dashed=not on)
         middle = self.height() / 2
         paint_icon(painter, "flag", QRectF(7, round(middle - 8), 16, 16), color)
         end = draw_text(painter, 29, middle, self.words, theme().font(13), color)

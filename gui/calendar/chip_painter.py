@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
 
 from gui.calendar.values import CalendarChip
 from gui.kit.chips import RADIUS, Chip, paint_chip, tile_size
-from gui.kit.marks import fitted, text_width
+from gui.kit.marks import fitted, paint_box, text_width
 from gui.kit.theme import theme
 
 _SIGN = 19
@@ -42,9 +42,5 @@ def paint_dragged(painter: QPainter, rect: QRectF, ground: QColor) -> None:
 
 def paint_dashed(painter: QPainter, rect: QRectF, color: str, width: float = 1.6) -> None:
     """A dashed outline, for landings and dragged chips."""
-    pen = QPen(theme().color(color), width)
-    pen.setDashPattern([3.0, 2.0])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    paint_box(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), "", color, RADIUS, width, dashed=True)

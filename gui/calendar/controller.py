@@ -6,18 +6,17 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from gui.calendar.day_popover import DayPopover
 from gui.calendar.day_rows import day_rows
 from gui.calendar.days import CalendarDays
 from gui.calendar.deadlines import MARK
 from gui.calendar.waiting import wanted_days
-from gui.kit.event_menu import EventAction, build_menu, event_actions
+from gui.kit.event_menu import EventMenus, build_menu
 from gui.kit.mini_calendar import MiniCalendar
-from gui.kit.page import LEDGER, RULES, NewEvent
-from gui.session import event_actions as actions
+from gui.kit.page import LEDGER, RULES, Page
 from gui.session.landing import Landing, LandingJudge, land, stands_on_a_day
 from gui.session.year_session import YearSession
 from models import commands
@@ -51,18 +50,11 @@ class PauseAction(NamedTuple):
     day: date | None = None
 
 
-class CalendarController(QObject):
+class CalendarController(EventMenus):
     """Answers what the user asks of a day or an event. Dialogs and pages are asked for by signals."""
 
-    event_requested = Signal(str)
-    decision_requested = Signal(str)
     deadline_requested = Signal(str)
-    new_event_requested = Signal(object)
     new_on_day = Signal(object)
-    postpone_requested = Signal(str)
-    cancel_requested = Signal(str)
-    result_requested = Signal(str)
-    page_requested = Signal(str, object)
     landed = Signal(str, object)
 
     def __init__(
@@ -70,17 +62,14 @@ class CalendarController(QObject):
         session: YearSession,
         days: Callable[[], CalendarDays],
         home: Callable[[], QWidget],
-        host: QWidget,
+        host: Page,
     ) -> None:
-        super().__init__(host)
-        self._session = session
+        super().__init__(session, host)
         self._days = days
         self._home = home
-        self._host = host
         self.popover = DayPopover(host)
         self.calendar = MiniCalendar(host)
-        self.menu: QMenu | None = None
-        self._event = ""
+        self._menu_at = QPoint()
         self._day = date(2000, 1, 1)
         self._judge: LandingJudge | None = None
         self._month = date(2000, 1, 1)
@@ -111,9 +100,9 @@ class CalendarController(QObject):
         if key.startswith(MARK):
             self.deadline_requested.emit(key.removeprefix(MARK))
         elif key in self._session.snapshot.event_by_key:
-            self.event_requested.emit(key)
+            self._page.event_requested.emit(key)
         elif self._session.snapshot.item(ItemKind.DECISION, key) is not None:
-            self.decision_requested.emit(key)
+            self._page.decision_requested.emit(key)
 
     def show_row_menu(self, row: object, at: QPoint) -> None:
         """Show the menu of a row's event at a global point."""
@@ -123,21 +112,15 @@ class CalendarController(QObject):
 
     def show_event_menu(self, key: str, at: QPoint) -> None:
         """Show what can be done with an event (or opened of a decision)."""
-        event = self._session.snapshot.event_by_key.get(key)
-        self._event = key
+        event, self._menu_at = self._session.snapshot.event_by_key.get(key), at
         if event is None:
             if self._session.snapshot.item(ItemKind.DECISION, key) is not None:
-                self._pop_up([[("打开", EventAction.OPEN)]], self._on_event_action, at)
+                self.pop_up(build_menu(self._page, [[("打开", key)]], self._page.decision_requested.emit), at)
             return
-        offered = event_actions(event, read_only=self._session.read_only)
-        apart = (EventAction.COPY, EventAction.PIN)
-        changing = [(action.label, action) for action in offered if action not in apart]
-        other = [(action.label, action) for action in offered if action in apart]
         elsewhere: list[tuple[str, object]] = [(Elsewhere.LEDGER.label, Elsewhere.LEDGER)]
         if self._rule_of(key):
             elsewhere.append((Elsewhere.RULE.label, Elsewhere.RULE))
-        checked = (EventAction.PIN,) if event.pinned else ()
-        self._pop_up([changing, other, elsewhere], self._on_event_action, at, checked)
+        self.pop_up_for(event, [*self.offered(event), elsewhere], at)
 
     def _rule_of(self, key: str) -> str:
         """The code of the first rule that an event counts for; else of one of its campaign."""
@@ -148,37 +131,16 @@ class CalendarController(QObject):
         event = self._session.snapshot.event_by_key[key]
         return next((rule.code for rule in check.ruleset.rules if event.campaign in rule.campaigns), "")
 
-    def _on_event_action(self, action: object) -> None:
-        key = self._event
-        event = self._session.snapshot.event_by_key.get(key)
-        if action is EventAction.OPEN:
-            self.open_key(key)
-        elif event is None:
-            return
-        elif action is EventAction.MOVE:
-            self.ask_move(key, self._host.mapFromGlobal(self._menu_at))
-        elif action is EventAction.CONFIRM:
-            actions.confirm(self._session, key)
-        elif action is EventAction.PIN:
-            actions.toggle_pin(self._session, event)
-        elif action is EventAction.COPY:
-            stage = event.stages[0].label if event.stages else None
-            self.new_event_requested.emit(NewEvent(event.campaign, event.day, stage, key))
-        elif action is Elsewhere.LEDGER:
-            self.page_requested.emit(LEDGER, key)
-        elif action is Elsewhere.RULE:
-            self.page_requested.emit(RULES, self._rule_of(key))
-        else:
-            self._ask_dialog(action, key)
+    def move(self, event: Event) -> None:
+        """Ask for the day where the menu was."""
+        self.ask_move(event.key, self._page.mapFromGlobal(self._menu_at))
 
-    def _ask_dialog(self, action: object, key: str) -> None:
-        signals = {
-            EventAction.RESULT: self.result_requested,
-            EventAction.POSTPONE: self.postpone_requested,
-            EventAction.CANCEL: self.cancel_requested,
-        }
-        if isinstance(action, EventAction):
-            signals[action].emit(key)
+    def look_elsewhere(self, event: Event, action: object) -> None:
+        """In the ledger, or at the rule."""
+        if action is Elsewhere.LEDGER:
+            self._page.page_requested.emit(LEDGER, event.key)
+        else:
+            self._page.page_requested.emit(RULES, self._rule_of(event.key))
 
     def show_day_menu(self, day: date, at: QPoint) -> None:
         """Show what can be done on a day."""
@@ -196,7 +158,7 @@ class CalendarController(QObject):
             if period.first != period.last:
                 pauses.append((f"只在{short_day(day)}取消停排：{name}", PauseAction(period, "take out", day)))
             pauses.append((f"取消停排：{name}", PauseAction(period, "remove")))
-        self._pop_up([first, pauses], self._on_day_action, at)
+        self.pop_up(build_menu(self._page, [first, pauses], self._on_day_action), at)
 
     def _on_day_action(self, action: object) -> None:
         if action is DayAction.NEW:
@@ -212,25 +174,12 @@ class CalendarController(QObject):
             else:
                 self.unblock(period, action.day)
 
-    def _pop_up(
-        self,
-        groups: list[list[tuple[str, object]]],
-        chosen: Callable[[object], object],
-        at: QPoint,
-        checked: tuple[object, ...] = (),
-    ) -> None:
-        if self.menu is not None:
-            self.menu.deleteLater()
-        self._menu_at = at
-        self.menu = build_menu(self._host, groups, chosen, checked)
-        self.menu.popup(at)
-
     # 停排
 
     def block(self, day: date, period: BlockedPeriod | None = None) -> None:
         """Ask for the form of a 停排."""
         if not self._session.read_only:
-            self._host.pause_requested.emit(day, period)
+            self._page.pause_requested.emit(day, period)
 
     def unblock(self, period: BlockedPeriod, day: date | None = None) -> None:
         """取消停排: the whole period, or ``day`` alone (what is left of it stays)."""

@@ -14,7 +14,7 @@ from gui.calendar.days import CalendarDays
 from gui.calendar.deadlines import MARK
 from gui.calendar.values import CalendarDay
 from gui.kit.chips import paint_focus
-from gui.kit.marks import with_alpha
+from gui.kit.marks import paint_box, with_alpha
 from gui.kit.scrolled_grid import EDGE, Layer, ScrolledGrid
 from gui.kit.theme import theme
 from planners.results import Verdict
@@ -279,19 +279,12 @@ class DayCanvas(ScrolledGrid):
         verdict, cell = drag.verdict, self.day_rect(drag.target)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if verdict is Verdict.IMPOSSIBLE:
-            painter.setPen(QPen(theme().color("danger"), 2))
-            painter.setBrush(with_alpha("dangerBg", 0.45))
-            painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), 3, 3)
+            paint_box(painter, cell.adjusted(1, 1, -1, -1), with_alpha("dangerBg", 0.45), "danger", 3, 2)
             return
         ground, ink = VERDICT_LOOKS[verdict]
-        painter.setPen(QPen(theme().color(ink), 2.4))
-        painter.setBrush(with_alpha(ground, 0.55))
-        painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), 3, 3)
-        pen = QPen(theme().color(ink), 1.6)
-        pen.setDashPattern([3.0, 2.0])
-        painter.setPen(pen)
-        painter.setBrush(theme().color("surface"))
-        painter.drawRoundedRect(self.landing_rect(drag).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        paint_box(painter, cell.adjusted(1, 1, -1, -1), with_alpha(ground, 0.55), ink, 3, 2.4)
+        box = self.landing_rect(drag).adjusted(0.5, 0.5, -0.5, -0.5)
+        paint_box(painter, box, "surface", ink, 4, 1.6, dashed=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew; the selected day stays in view."""

@@ -1,4 +1,4 @@
-"""把一场活动拿在手里：拖着走或用键盘走，看清后果，放下、复制、延期或放回去。"""
+"""拖动一场活动：拖着走或用键盘走，看清后果，放下、复制、延期或放回去。"""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class DragState(NamedTuple):
 
     @property
     def event(self) -> Event:
-        """The event in the hand, as it is now."""
+        """The dragged event, as it is now."""
         return self.judge.event
 
     @property
@@ -108,7 +108,7 @@ class DragController(QObject):
     def pick_up(
         self, key: str, *, by_pointer: bool, home: QWidget, source: QRect, day: date | None = None
     ) -> bool:
-        """Take the event in the hand; False, and said why, where it cannot be moved."""
+        """Take the event up; False, and said why, where it cannot be moved."""
         if self._state is not None:
             self.cancel()
         event = self._session.snapshot.event_by_key.get(key)

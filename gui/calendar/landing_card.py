@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.calendar.wrapping import wrapped
 from gui.kit.announce import announce
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, metrics, text_width, with_alpha
+from gui.kit.marks import draw_text, metrics, paint_box, text_width, with_alpha
 from gui.kit.plain import button, escaped
 from gui.kit.theme import theme
 from gui.session.landing import EffectLine
@@ -112,7 +112,7 @@ class LandingCard(QWidget):
         return metrics(theme().font(13)).height() + 4
 
     def place_near(self, at: QPoint, avoid: QRect) -> None:
-        """Stand beside the ghost, inside the parent, clear of ``avoid`` where there is room."""
+        """Stand beside the preview, inside the parent, clear of ``avoid`` where there is room."""
         room = self.parentWidget().rect()
         left, top = avoid.right() + 4 - _SHADOW, at.y() + 34 - _SHADOW
         if left + self.width() > room.right():
@@ -145,9 +145,7 @@ class LandingCard(QWidget):
         for step in range(_SHADOW - 1, 0, -1):
             painter.setBrush(with_alpha("shadow", 0.05 if theme().dark else 0.016))
             painter.drawRoundedRect(card.adjusted(-step, -step + 2, step, step + 1), 8 + step, 8 + step)
-        painter.setPen(QPen(theme().color("gridStrong"), 1))
-        painter.setBrush(theme().color("raised"))
-        painter.drawRoundedRect(card, 8, 8)
+        paint_box(painter, card, "raised", "gridStrong", 8)
         self._paint_words(painter, card)
         painter.end()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.calendar.day_rows import DayRow, DayRowKind
@@ -15,7 +15,7 @@ from gui.calendar.values import CalendarChip
 from gui.calendar.waiting import WaitingRow
 from gui.calendar.wrapping import wrapped
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, fitted, metrics, on_today, text_width
+from gui.kit.marks import draw_text, fitted, metrics, on_today, paint_box, text_width
 from gui.kit.theme import theme
 from gui.kit.tiles import paint_tile
 from models.domain.events import EventStatus
@@ -102,9 +102,7 @@ class DayDelegate(CardDelegate):
 
     def _paint_words(self, painter: QPainter, card: QRectF, row: DayRow, *, focused: bool) -> None:
         icon, color, ground, border = _TONES[row.kind]
-        painter.setPen(QPen(theme().color("focus" if focused else border), 2 if focused else 1))
-        painter.setBrush(theme().color(ground))
-        painter.drawRoundedRect(card, 6, 6)
+        paint_box(painter, card, ground, "focus" if focused else border, 6, 2 if focused else 1)
         strong, small = theme().font(13, bold=True), theme().font(12)
         middle = card.top() + 7 + _line(13, bold=True) / 2
         paint_icon(painter, icon, QRectF(card.left() + 9, middle - 8, 16, 16), theme().color(color))
@@ -117,9 +115,7 @@ class DayDelegate(CardDelegate):
 
     def _paint_event(self, painter: QPainter, card: QRectF, chip: CalendarChip, *, focused: bool) -> None:
         border = "focus" if focused else "danger" if chip.conflict else "border"
-        painter.setPen(QPen(theme().color(border), 2 if focused else 1.4 if chip.conflict else 1))
-        painter.setBrush(theme().color("surface"))
-        painter.drawRoundedRect(card, 6, 6)
+        paint_box(painter, card, "surface", border, 6, 2 if focused else 1.4 if chip.conflict else 1)
         strong, small = theme().font(14, bold=True), theme().font(12)
         middle = card.top() + 7 + _line(14, bold=True) / 2
         paint_tile(painter, chip.kind, QRectF(round(card.left() + 10), round(middle - 9), 18, 18))
@@ -156,12 +152,8 @@ class WaitingDelegate(CardDelegate):
         card = self._card(option).adjusted(0.5, 0.5, -0.5, -0.5)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        pen = QPen(theme().color("focus" if focused else "controlBorder"), 2 if focused else 1.2)
-        if not focused:
-            pen.setDashPattern([3.0, 2.0])
-        painter.setPen(pen)
-        painter.setBrush(theme().color("hover" if hovered else "surface"))
-        painter.drawRoundedRect(card, 6, 6)
+        line, width = ("focus", 2) if focused else ("controlBorder", 1.2)
+        paint_box(painter, card, "hover" if hovered else "surface", line, 6, width, dashed=not focused)
         self._paint_grip(painter, card)
         strong, small = theme().font(14, bold=True), theme().font(12)
         middle = card.top() + 7 + _line(14, bold=True) / 2
@@ -226,9 +218,9 @@ class AgendaDelegate(CardDelegate):
             words = short_day(row.day)
             if row.day == self.today:
                 width, height = text_width(strong, words), metrics(strong).height()
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme().color("today"))
-                painter.drawRoundedRect(QRectF(left - 6, middle - height / 2, width + 12, height), 5, 5)
+                paint_box(
+                    painter, QRectF(left - 6, middle - height / 2, width + 12, height), "today", radius=5
+                )
                 left = draw_text(painter, left, middle, words, strong, on_today()) + 6
             else:
                 left = draw_text(painter, left, middle, words, strong, theme().color("ink"))
@@ -248,9 +240,7 @@ class AgendaDelegate(CardDelegate):
             QRectF(box.left() + 44, box.bottom() - 1, box.width() - 44, 1), theme().color("grid")
         )
         if focused:
-            painter.setPen(QPen(theme().color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(3, 1, -3, -2), 4, 4)
+            paint_box(painter, box.adjusted(3, 1, -3, -2), line="focus", radius=4, width=2)
 
     def _paint_event(self, painter: QPainter, box: QRectF, chip: CalendarChip) -> None:
         middle = box.center().y()

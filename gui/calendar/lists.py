@@ -161,7 +161,7 @@ class WaitingList(RowList):
             self.pointed.emit(event.globalPosition().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of what is carried."""
+        """Let go of what is dragged."""
         self._pressed = None
         if self._dragging:
             self._dragging = False

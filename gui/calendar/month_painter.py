@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 
 from gui.calendar.canvas import DragTarget, Hit, HitKind, paint_deadlines, paint_verdict
@@ -20,6 +20,7 @@ from gui.kit.marks import (
     metrics,
     new_pixmap,
     on_today,
+    paint_box,
     paint_day_mark,
     paint_hatch,
     paint_label,
@@ -98,9 +99,7 @@ class MonthPainting:
         """The thermometer: twice the limit is its whole height, a red tick marks the limit."""
         painter = self.painter
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().color("grid"))
-        painter.drawRoundedRect(track, 2.5, 2.5)
+        paint_box(painter, track, "grid", radius=2.5)
         share = min(1.0, week.total / max(1, 2 * week.limit))
         if share:
             height = max(5.0, track.height() * share)
@@ -186,9 +185,7 @@ class MonthPainting:
         height = metrics(font).height()
         width = max(text_width(font, words) + 12, height + 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().color("today"))
-        painter.drawRoundedRect(QRectF(left - 6, middle - height / 2, width, height), 5, 5)
+        paint_box(painter, QRectF(left - 6, middle - height / 2, width, height), "today", radius=5)
         at = left - 6 + (width - text_width(font, words)) / 2
         draw_text(painter, at, middle, words, font, on_today())
 

@@ -147,9 +147,6 @@ class CalendarPage(PanelPage):
         panel.rule_requested.connect(self._on_rule_requested)
 
     def _connect_helpers(self) -> None:
-        for name in ("event", "decision", "new_event", "postpone", "cancel", "result"):
-            getattr(self.controller, f"{name}_requested").connect(getattr(self, f"{name}_requested"))
-        self.controller.page_requested.connect(self.page_requested)
         self.controller.deadline_requested.connect(self._open_deadline)
         self.notices.new_wanted.connect(self.make_new)
         self.notices.plan_wanted.connect(self.plan_requested)
@@ -473,11 +470,11 @@ class CalendarPage(PanelPage):
         self.take_from_view(key, by_pointer)
 
     def put_back(self) -> None:
-        """What is in the hand goes back where it was."""
+        """What is dragged goes back where it was."""
         self.drag.cancel()
 
     def turn_page(self, step: int) -> None:
-        """While an event is carried: the neighbouring month or week, within the year."""
+        """While an event is dragged: the neighbouring month or week, within the year."""
         day = same_day_of_month(self.selected_day, step)
         if self.mode is CalendarMode.WEEK:
             day = self.selected_day + timedelta(days=7 * step)
@@ -501,7 +498,7 @@ class CalendarPage(PanelPage):
             self.drag.put_down(Qt.KeyboardModifier.NoModifier)
 
     def bring_up(self, day: date) -> None:
-        """Show where ``day`` lies without losing what is in the hand."""
+        """Show where ``day`` lies without losing what is dragged."""
         if day.year != self._session.year:
             return
         self._day = day
@@ -539,7 +536,7 @@ class CalendarPage(PanelPage):
         return [self.header.today, self.filters.toggles[0], main, *panel]
 
     def wait(self) -> None:
-        """Put back what is in the hand."""
+        """Put back what is dragged."""
         self.drag.cancel(keep_focus=True)
 
     def showEvent(self, event: QShowEvent) -> None:

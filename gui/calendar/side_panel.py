@@ -21,7 +21,7 @@ from gui.calendar.month_rules import MonthRuleRow
 from gui.calendar.values import CalendarDay
 from gui.calendar.waiting import WaitingRow
 from gui.kit.icons import paint_icon
-from gui.kit.marks import STATE_LOOKS, draw_text, fitted, metrics, text_width
+from gui.kit.marks import STATE_LOOKS, draw_text, fitted, metrics, paint_box, text_width
 from gui.kit.plain import label, plain_tip
 from gui.kit.scrolling import ScrolledColumn
 from gui.kit.theme import theme
@@ -57,9 +57,7 @@ class MonthRuleLine(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme().color("hover"))
-            painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
+            paint_box(painter, QRectF(self.rect()), "hover")
         middle, state = self.height() / 2, self.row.state
         paint_tile(painter, self.row.campaign, QRectF(2, round(middle - 8), 16, 16))
         font, strong = theme().font(13), theme().font(13, bold=state is not CellState.EXEMPT)
@@ -100,7 +98,7 @@ class SidePanel(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("CalendarPanel")
+        self.setObjectName("SidePanel")
         self.setAccessibleName("当日与待定区")
         self.day = DayList()
         self.waiting = WaitingList()

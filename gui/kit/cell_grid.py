@@ -10,11 +10,12 @@ from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.kit.announce import announce
 from gui.kit.cell_access import offer_cells
+from gui.kit.marks import paint_box
 from gui.kit.plain import plain_tip
 from gui.kit.theme import theme
 
@@ -228,6 +229,4 @@ class CellGrid(Cells, QWidget):
 
     def paint_ring(self, painter: QPainter, rect: QRectF, radius: float = 4, width: float = 2) -> None:
         """The ring around the cell that the keyboard (or, thinner, the pointer) is on."""
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme().color("focus"), width))
-        painter.drawRoundedRect(rect, radius, radius)
+        paint_box(painter, rect, line="focus", radius=radius, width=width)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, fitted, metrics, text_width
+from gui.kit.marks import draw_text, fitted, metrics, paint_box, text_width
 from gui.kit.theme import CampaignColors, theme
 from gui.kit.tiles import TileKind, paint_tile
 from models.domain.events import EventStatus
@@ -175,6 +175,4 @@ def paint_selection(painter: QPainter, rect: QRectF, *, focused: bool) -> None:
 def paint_focus(painter: QPainter, rect: QRectF) -> None:
     """The 2 px focus ring around a chip, offset by 2."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme().color("focus"), 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), RADIUS + 2, RADIUS + 2)
+    paint_box(painter, rect.adjusted(-2, -2, 2, 2), line="focus", radius=RADIUS + 2, width=2)

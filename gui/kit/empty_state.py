@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.kit.boxes import in_column, take_out
 from gui.kit.icons import icon_path, paint_icon
+from gui.kit.marks import paint_box
 from gui.kit.plain import button, label
 from gui.kit.theme import theme
 from models.domain.events import Campaign
@@ -36,9 +37,7 @@ class EmptyPicture(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(6.5, 8.5, 95, 66)
-        painter.setPen(QPen(theme().color("gridStrong"), 1.4))
-        painter.setBrush(theme().color("surfaceAlt"))
-        painter.drawRoundedRect(box, 6, 6)
+        paint_box(painter, box, "surfaceAlt", "gridStrong", 6, 1.4)
         for step in (1, 2, 3):
             x, y = box.left() + step * box.width() / 4, box.top() + step * box.height() / 4
             painter.drawLine(QLineF(x, box.top(), x, box.bottom()))

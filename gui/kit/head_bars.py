@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from gui.kit.boxes import in_row
 from gui.kit.chips import Chip, paint_chip
 from gui.kit.icons import paint_icon
-from gui.kit.marks import PILL_FILLS, STATE_LOOKS, draw_text, metrics, paint_hatch, text_width
+from gui.kit.marks import PILL_FILLS, STATE_LOOKS, draw_text, metrics, paint_box, paint_hatch, text_width
 from gui.kit.plain import button, label, tool_button
 from gui.kit.theme import theme
 from models.domain.events import Campaign, EventStatus
@@ -75,15 +75,16 @@ class SummaryPill(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         strong = self.isChecked() or self.hasFocus()
-        painter.setPen(QPen(theme().color("focus" if strong else look.line), 2 if strong else 1))
-        painter.setBrush(
-            theme().color(
-                "hover"
-                if self.underMouse() and self.state is CellState.GAP
-                else PILL_FILLS.get(self.state, "surfaceAlt")
-            )
+        paint_box(
+            painter,
+            rect,
+            "hover"
+            if self.underMouse() and self.state is CellState.GAP
+            else PILL_FILLS.get(self.state, "surfaceAlt"),
+            "focus" if strong else look.line,
+            6,
+            2 if strong else 1,
         )
-        painter.drawRoundedRect(rect, 6, 6)
         color, middle = theme().color(look.color), rect.center().y()
         paint_icon(painter, look.icon, QRectF(rect.left() + 8, middle - 8, 16, 16), color)
         left = draw_text(

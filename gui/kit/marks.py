@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from gui.kit.icons import paint_icon
 from gui.kit.theme import ThemeFont, theme
@@ -99,6 +99,28 @@ def draw_centred(
     draw_text(painter, centre - text_width(font, text) / 2, middle, text, font, color)
 
 
+def paint_box(
+    painter: QPainter,
+    rect: QRectF,
+    fill: str | QColor = "",
+    line: str | QColor = "",
+    radius: float = 4,
+    width: float = 1,
+    *,
+    dashed: bool = False,
+) -> None:
+    """Paint a rounded box in colours of the theme (by name, or mixed ones); "" leaves ground or line out."""
+    pen = QPen(theme().color(line) if isinstance(line, str) else line, width) if line else QPen(_NO_PEN)
+    if dashed:
+        pen.setDashPattern([3.0, 2.0])
+    painter.setPen(pen)
+    painter.setBrush((theme().color(fill) if isinstance(fill, str) else fill) if fill else _NO_BRUSH)
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+_NO_PEN, _NO_BRUSH = Qt.PenStyle.NoPen, QBrush(Qt.BrushStyle.NoBrush)
+
+
 def mark_width(text: str, font: QFont) -> float:
     """Width of a state mark with ``text``."""
     return 18 + text_width(font, text)
@@ -162,9 +184,7 @@ def paint_label(painter: QPainter, middle: QPointF, text: str, font: QFont) -> N
     width, height = text_width(font, text) + 12, metrics(font).height() + 3
     box = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme().color("border"), 1))
-    painter.setBrush(theme().color("surface"))
-    painter.drawRoundedRect(_crisp(box), 3, 3)
+    paint_box(painter, _crisp(box), "surface", "border", 3)
     draw_text(painter, box.left() + 6, box.center().y(), text, font, theme().color("ink2"))
 
 
@@ -194,9 +214,7 @@ def paint_badge(painter: QPainter, middle: QPointF, text: str) -> None:
     width = max(18.0, text_width(font, text) + 9)
     box = QRectF(middle.x() - width / 2, middle.y() - 9, width, 18)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme().color("today"))
-    painter.drawRoundedRect(box, 9, 9)
+    paint_box(painter, box, "today", radius=9)
     draw_centred(painter, box.center().x(), box.center().y(), text, font, on_today())
 
 

@@ -7,13 +7,13 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from gui.kit.announce import announce
 from gui.kit.boxes import in_column, in_row
 from gui.kit.day_cells import DayCells
-from gui.kit.marks import draw_centred, metrics, paint_hatch
+from gui.kit.marks import draw_centred, metrics, paint_box, paint_hatch
 from gui.kit.plain import button, escaped, label, tool_button
 from gui.kit.popover import SHADOW, Popover
 from gui.kit.theme import theme
@@ -101,9 +101,7 @@ class MonthGrid(DayCells):
     def _paint_day(self, painter: QPainter, verdict: DayVerdict) -> None:
         rect = self.day_rect(verdict.day)
         ground, ink = _COLORS[verdict.verdict]
-        painter.setPen(QPen(theme().color("grid"), 1))
-        painter.setBrush(theme().color(ground))
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        paint_box(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), ground, "grid")
         if verdict.verdict is Verdict.IMPOSSIBLE:
             paint_hatch(painter, rect.adjusted(2, 2, -2, -2), theme().color("grid"), 6)
         possible, middle = verdict.verdict is not Verdict.IMPOSSIBLE, rect.center().x()
@@ -119,9 +117,13 @@ class MonthGrid(DayCells):
                 theme().font(12), theme().color(ink),
             )  # fmt: skip
         if verdict.day == self.place:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme().color("focus" if self.hasFocus() else "primary"), 2))
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+            paint_box(
+                painter,
+                rect.adjusted(0.5, 0.5, -0.5, -0.5),
+                line="focus" if self.hasFocus() else "primary",
+                radius=4,
+                width=2,
+            )
 
 
 class MiniCalendar(Popover):

@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QDialog, QMenu
 
-from gui.kit.event_menu import EventAction, build_menu, event_actions
-from gui.kit.page import CALENDAR, RULES, NewEvent, Page
+from gui.kit.event_menu import EventAction, EventMenus
+from gui.kit.page import CALENDAR, RULES, Page
 from gui.kit.plain import escaped
 from gui.ledger.bulk_changes import on_day, with_status
-from gui.session import event_actions as actions
 from gui.session.rule_effect import several_effect
 from gui.session.year_session import YearSession
 from models import commands
@@ -34,14 +33,11 @@ class ElsewhereAction(Labelled):
     SET_UP = "set_up", "设置专区…"
 
 
-class LedgerActions(QObject):
+class LedgerActions(EventMenus):
     """Carries out what is asked of the events of the ledger; dialogs of the window are asked for by the page."""
 
     def __init__(self, session: YearSession, page: Page) -> None:
-        super().__init__(page)
-        self._session = session
-        self._page = page
-        self.menu: QMenu | None = None
+        super().__init__(session, page)
         self.dialog: QDialog | None = None
         self._keys: tuple[str, ...] = ()
         self.edit_day: Callable[[str], object] | None = None
@@ -61,7 +57,7 @@ class LedgerActions(QObject):
         if not events or self._session.read_only:
             return
         self._keys = (key,)
-        self._pop_up(self._status_menu(events), at)
+        self.pop_up(self._status_menu(events), at)
 
     def _status_menu(self, events: Sequence[Event]) -> QMenu:
         """The states that at least one of ``events`` may take; those that none can for now are greyed."""
@@ -130,7 +126,7 @@ class LedgerActions(QObject):
     def ask_statuses(self, keys: Sequence[str], at: QPoint) -> None:
         """The states that the selected events can take, at a global point."""
         self._keys = tuple(keys)
-        self._pop_up(self._status_menu(self._events(keys)), at)
+        self.pop_up(self._status_menu(self._events(keys)), at)
 
     def set_statuses(self, keys: Sequence[str], status: EventStatus) -> None:
         """Give all of them ``status``, at once where nothing speaks against it; else ask first."""
@@ -178,22 +174,13 @@ class LedgerActions(QObject):
 
     def show_menu(self, key: str, at: QPoint, *, in_inspector: bool = False) -> None:
         """The menu of an event at a global point."""
-        events = self._events([key])
-        if not events:
+        event = self._session.snapshot.event_by_key.get(key)
+        if event is None:
             return
-        event = events[0]
-        self._keys = (key,)
-        offered = event_actions(event, read_only=self._session.read_only)
+        changing, other = self.offered(event)
         if in_inspector:
-            offered = tuple(a for a in offered if a not in (EventAction.OPEN, EventAction.MOVE))
-        apart = (EventAction.COPY, EventAction.PIN)
-        groups = [
-            [(action.label, action) for action in offered if action not in apart],
-            [(action.label, action) for action in offered if action in apart],
-            self._elsewhere(event),
-        ]
-        pinned = (EventAction.PIN,) if event.pinned else ()
-        self._pop_up(build_menu(self._page, groups, self._on_action, pinned), at)
+            changing = [one for one in changing if one[1] not in (EventAction.OPEN, EventAction.MOVE)]
+        self.pop_up_for(event, [changing, other, self._elsewhere(event)], at)
 
     def _elsewhere(self, event: Event) -> list[tuple[str, object]]:
         places = [ElsewhereAction.FORM] if not self._session.read_only else []
@@ -217,31 +204,18 @@ class LedgerActions(QObject):
         """The rule for which an event counts; "" for none."""
         return next((cell.rule for cell in self._session.check.cells if key in cell.events), "")
 
-    def _on_action(self, action: object) -> None:
-        events = self._events(self._keys)
-        if not events:
-            return
-        event, page = events[0], self._page
-        if action is EventAction.OPEN and self.open_event:
+    def open(self, event: Event) -> None:
+        """In the inspector."""
+        if self.open_event:
             self.open_event(event.key)
-        elif action is EventAction.MOVE and self.edit_day:
-            self.edit_day(event.key)
-        elif action is EventAction.CONFIRM:
-            self.set_status(event.key, EventStatus.CONFIRMED)
-        elif action is EventAction.RESULT:
-            page.result_requested.emit(event.key)
-        elif action is EventAction.POSTPONE:
-            page.postpone_requested.emit(event.key)
-        elif action is EventAction.CANCEL:
-            page.cancel_requested.emit(event.key)
-        elif action is EventAction.COPY:
-            self.copy(event.key)
-        elif action is EventAction.PIN:
-            actions.toggle_pin(self._session, event)
-        else:
-            self._look_elsewhere(event, action)
 
-    def _look_elsewhere(self, event: Event, action: object) -> None:
+    def move(self, event: Event) -> None:
+        """In the date cell."""
+        if self.edit_day:
+            self.edit_day(event.key)
+
+    def look_elsewhere(self, event: Event, action: object) -> None:
+        """The form, the zone, another page."""
         if action is ElsewhereAction.FORM:
             self._page.event_requested.emit(event.key)
         elif action in (ElsewhereAction.ZONE, ElsewhereAction.SET_UP):
@@ -250,15 +224,3 @@ class LedgerActions(QObject):
             self._page.page_requested.emit(CALENDAR, event.day)
         elif action is ElsewhereAction.RULES:
             self._page.page_requested.emit(RULES, self.rule_of(event.key))
-
-    def copy(self, key: str) -> None:
-        """Ask for a new event like this one."""
-        for event in self._events([key]):
-            stage = event.stages[0].label if event.stages else None
-            self._page.new_event_requested.emit(NewEvent(event.campaign, event.day, stage, key))
-
-    def _pop_up(self, menu: QMenu, at: QPoint) -> None:
-        if self.menu is not None:
-            self.menu.deleteLater()
-        self.menu = menu
-        menu.popup(at)

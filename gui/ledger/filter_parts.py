@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui.kit.choices import Choice
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, fitted, metrics, text_width
+from gui.kit.marks import draw_text, fitted, metrics, paint_box, text_width
 from gui.kit.plain import restyle
 from gui.kit.theme import theme
 from planners.ledger_filter import Condition
@@ -114,9 +114,7 @@ class FilterChip(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(theme().color("infoLine"), 1))
-        painter.setBrush(theme().color("selected" if self.underMouse() else "infoBg"))
-        painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+        paint_box(painter, rect, "selected" if self.underMouse() else "infoBg", "infoLine", rect.height() / 2)
         color, middle = theme().color("info"), rect.center().y()
         draw_text(painter, rect.left() + 13, middle, self.condition.words, theme().font(13), color)
         paint_icon(painter, "close", QRectF(rect.right() - 25, middle - 6.5, 13, 13), color)

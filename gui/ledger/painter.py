@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, fitted, metrics, text_width
+from gui.kit.marks import draw_text, fitted, metrics, paint_box, text_width
 from gui.kit.theme import theme
 from gui.kit.tiles import paint_tile
 from models.domain.events import EventStatus
@@ -108,9 +108,7 @@ def paint_group(
     counted = max(end + 14, rect.left() + 48 + 104 * theme().scale)
     draw_text(painter, counted, middle, f"{count} 场", theme().font(12), theme().color("ink2"))
     if current:
-        painter.setPen(QPen(theme().color("focus"), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), 4, 4)
+        paint_box(painter, rect.adjusted(2, 2, -2, -2), line="focus", radius=4, width=2)
 
 
 def _paint_ground(painter: QPainter, rect: QRectF, state: PaintedRow) -> None:
@@ -132,9 +130,7 @@ def _paint_cursor(painter: QPainter, rect: QRectF, places: Sequence[Place], colu
     for place in places:
         if place.column is column:
             cell = QRectF(rect.left() + place.left, rect.top(), place.width, rect.height())
-            painter.setPen(QPen(theme().color("focus"), 1.4))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(cell.adjusted(1.5, 3.5, -3.5, -2.5), 5, 5)
+            paint_box(painter, cell.adjusted(1.5, 3.5, -3.5, -2.5), line="focus", radius=5, width=1.4)
 
 
 def _paint_tile(
@@ -233,9 +229,7 @@ def _paint_labels(painter: QPainter, rect: QRectF, left: float, marks: list[tupl
             draw_text(painter, left, rect.center().y(), f"+{left_over + 1}", small, theme().color("ink2"))
             return
         box = QRectF(left, round(rect.center().y() - height / 2), width, height)
-        painter.setPen(QPen(theme().color(f"{color}Line"), 1))
-        painter.setBrush(theme().color(f"{color}Bg"))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        paint_box(painter, box.adjusted(0.5, 0.5, -0.5, -0.5), f"{color}Bg", f"{color}Line")
         draw_text(painter, left + 7, box.center().y(), word, font, theme().color(color))
         left += width + 4
 

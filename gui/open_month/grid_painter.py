@@ -15,6 +15,7 @@ from gui.kit.marks import (
     fitted,
     metrics,
     on_today,
+    paint_box,
     paint_day_mark,
     paint_hatch,
     text_width,
@@ -189,9 +190,7 @@ def paint_head(
         if head.number == today:
             box = QRectF(left + 4, foot + 2, right - left - 9, line + 2)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme().color("today"))
-            painter.drawRoundedRect(box, 4, 4)
+            paint_box(painter, box, "today")
         if head.count:
             height = max(3.0, bars_height * head.count / most)
             color = theme().campaign("open").tile

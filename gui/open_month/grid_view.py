@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.kit.cell_grid import DAYS, ENTER, PAGES, STEPS
-from gui.kit.marks import new_pixmap, with_alpha
+from gui.kit.marks import new_pixmap, paint_box, with_alpha
 from gui.kit.plain import plain_tip
 from gui.kit.scrolled_grid import Layer, ScrolledGrid
-from gui.kit.theme import theme
 from gui.open_month.grid_layout import COLUMNS, GridLayout
 from gui.open_month.grid_painter import paint_bar, paint_head, paint_rows
 from gui.open_month.rows import DayHead, GridRow, MonthBar, event_sentence, place_words
@@ -205,9 +204,14 @@ class OpenMonthGrid(ScrolledGrid):
             self._frame_bar(painter, self.hover, "focus", 1.2)
         if self.row is not None and self.row.line is not None:
             rect = self.content_rect(self.place).adjusted(1, 1, -2, -2)
-            painter.setBrush(Qt.BrushStyle.NoBrush if self.hasFocus() else with_alpha("selected", 0.35))
-            painter.setPen(QPen(theme().color("focus"), 2 if self.hasFocus() else 1))
-            painter.drawRoundedRect(rect, 3, 3)
+            paint_box(
+                painter,
+                rect,
+                "" if self.hasFocus() else with_alpha("selected", 0.35),
+                "focus",
+                3,
+                2 if self.hasFocus() else 1,
+            )
             bar = next((b for b in self.row.bars if b.event.key == self.event_key), None)
             if bar is not None and len(self.events) > 1 and self.hasFocus():
                 self._frame_bar(painter, bar, "today", 1.6)
@@ -219,9 +223,9 @@ class OpenMonthGrid(ScrolledGrid):
             paint_bar(painter, rect.translated(0, self.grid().head), moved)
 
     def _frame_bar(self, painter: QPainter, bar: MonthBar, color: str, width: float) -> None:
-        painter.setPen(QPen(theme().color(color), width))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(self.content_rect(bar).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        paint_box(
+            painter, self.content_rect(bar).adjusted(0.5, 0.5, -0.5, -0.5), line=color, radius=4, width=width
+        )
 
     def _row_of(self, bar: MonthBar) -> int:
         return next(n for n, row in enumerate(self._rows) if bar in row.bars)

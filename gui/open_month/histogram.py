@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 
 from gui.kit.cell_grid import CellGrid
-from gui.kit.marks import draw_centred, metrics
+from gui.kit.marks import draw_centred, metrics, paint_box
 from gui.kit.theme import theme
 from planners.open_month import AUGUST
 
@@ -66,9 +66,7 @@ class MonthHistogram(CellGrid):
             rect, current = self.place_rect(month), self.hasFocus() and month == self.place
             middle = rect.center().x()
             if month == self.hover or current:
-                painter.setPen(QPen(theme().color("focus"), 2 if current else 1))
-                painter.setBrush(theme().color("hover"))
-                painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+                paint_box(painter, rect.adjusted(1, 1, -1, -1), "hover", "focus", 4, 2 if current else 1)
             height = min(1.0, count / most) * room if count else 0
             painter.setPen(QPen(look.tile, 1.1) if month == AUGUST else Qt.PenStyle.NoPen)
             painter.setBrush(theme().color("surface") if month == AUGUST else look.tile)

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from gui.kit.empty_state import EmptyAction, EmptyState
-from gui.kit.event_menu import EventAction, build_menu, event_actions
+from gui.kit.event_menu import EventAction, EventMenus, build_menu
 from gui.kit.message_bar import BarArea
 from gui.kit.page import CALENDAR, LEDGER, NewEvent
 from gui.kit.side_drawer import WIDE
@@ -22,7 +22,7 @@ from gui.open_month.side_panel import OpenMonthPanel
 from gui.session import event_actions as actions
 from gui.session.messages import Action, Bar
 from gui.session.year_session import YearSession
-from models.domain.events import Campaign, EventStatus
+from models.domain.events import Campaign, Event, EventStatus
 from models.domain.workdays import workdays_of
 from planners import wording
 from planners.open_month import AUGUST, OpenMonth, open_month, reminder_text
@@ -38,8 +38,7 @@ class OpenMonthPage(PanelPage):
     def __init__(self, session: YearSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._month: OpenMonth | None = None
-        self.menu: QMenu | None = None
-        self._menu_key = ""
+        self.menus = OpenMonthMenus(session, self)
         self.header = OpenMonthHeader()
         self.filters = OpenMonthFilters()
         self.bars = BarArea(margins=(16, 6, 16, 6))
@@ -266,50 +265,7 @@ class OpenMonthPage(PanelPage):
     # the menu
 
     def _on_menu(self, at: QPoint) -> None:
-        key = self.grid.event_key
-        event = self._session.snapshot.event_by_key.get(key or "")
-        groups: list[list[tuple[str, object]]] = []
-        if event is not None:
-            self._menu_key = event.key
-            offered = event_actions(event, read_only=self._session.read_only)
-            groups.append([(a.label, a) for a in offered if a is not EventAction.MOVE])
-            groups.append(
-                [("在台账中看", LEDGER), ("在日历中看", CALENDAR)] if event.day else [("在台账中看", LEDGER)]
-            )
-        if not self._session.read_only:
-            groups.insert(0 if event is None else 1, [("新建于此", "new")])
-        if not groups:
-            return
-        if self.menu is not None:
-            self.menu.deleteLater()
-        pinned = (EventAction.PIN,) if event is not None and event.pinned else ()
-        self.menu = build_menu(self, groups, self._on_action, pinned)
-        self.menu.popup(at)
-
-    def _on_action(self, action: object) -> None:
-        key = self._menu_key
-        if action == "new":
-            self.make_new()
-            return
-        event = self._session.snapshot.event_by_key.get(key)
-        if event is None:
-            return
-        requests = {
-            EventAction.OPEN: self.event_requested,
-            EventAction.RESULT: self.result_requested,
-            EventAction.POSTPONE: self.postpone_requested,
-            EventAction.CANCEL: self.cancel_requested,
-        }
-        if isinstance(action, EventAction) and action in requests:
-            requests[action].emit(key)
-        elif action is EventAction.CONFIRM:
-            actions.confirm(self._session, key)
-        elif action is EventAction.COPY:
-            self.new_event_requested.emit(NewEvent(event.campaign, event.day, None, key))
-        elif action is EventAction.PIN:
-            actions.toggle_pin(self._session, event)
-        elif action in (LEDGER, CALENDAR):
-            self.page_requested.emit(str(action), key)
+        self.menus.show(self.grid.event_key or "", at)
 
     # the panel and the drawer
 
@@ -333,3 +289,33 @@ class OpenMonthPage(PanelPage):
     def main_view(self) -> QWidget:
         """The grid."""
         return self.grid
+
+
+class OpenMonthMenus(EventMenus):
+    """The menu of a cell of the grid."""
+
+    _page: OpenMonthPage
+
+    def show(self, key: str, at: QPoint) -> None:
+        """The menu of an event, or of an empty cell, at a global point."""
+        event = self._session.snapshot.event_by_key.get(key)
+        new: list[tuple[str, object]] = [] if self._session.read_only else [("新建于此", "new")]
+        if event is None:
+            if new:
+                self.pop_up(build_menu(self._page, [new], self._on_new), at)
+            return
+        first = [one for group in self.offered(event) for one in group if one[1] is not EventAction.MOVE]
+        elsewhere: list[tuple[str, object]] = [("在台账中看", LEDGER)]
+        if event.day:
+            elsewhere.append(("在日历中看", CALENDAR))
+        self.pop_up_for(event, [first, new, elsewhere], at)
+
+    def _on_new(self, _: object) -> None:
+        self._page.make_new()
+
+    def look_elsewhere(self, event: Event, action: object) -> None:
+        """A new one beside it, or the event on another page."""
+        if action == "new":
+            self._page.make_new()
+        else:
+            self._page.page_requested.emit(str(action), event.key)

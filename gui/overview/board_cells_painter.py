@@ -12,6 +12,7 @@ from gui.kit.marks import (
     draw_text,
     fitted,
     mark_width,
+    paint_box,
     paint_cell_ground,
     paint_exempt,
     paint_hatch,
@@ -138,11 +139,10 @@ def _paint_band(canvas: Canvas, row: int, line: BoardLine, cell: BoardCell, band
     painter, fonts = canvas.painter, canvas.fonts
     look = theme().campaign(line.campaign)
     box = band.adjusted(0.5, 0.5, -0.5, -0.5)
-    pen = QPen(canvas.color("controlBorder"), 1.1)
-    pen.setDashPattern([3.0, 2.0])
-    painter.setPen(Qt.PenStyle.NoPen if cell.theme else pen)
-    painter.setBrush(look.tint if cell.theme else canvas.color("surface"))
-    painter.drawRoundedRect(box, RADIUS, RADIUS)
+    if cell.theme:
+        paint_box(painter, box, look.tint, radius=RADIUS)
+    else:
+        paint_box(painter, box, "surface", "controlBorder", RADIUS, 1.1, dashed=True)
     middle = band.center().y()
     count_left = band.right() - 7 - mark_width(cell.count, fonts.small_bold)
     paint_mark(painter, count_left, middle, cell.state, cell.count, fonts.small_bold)

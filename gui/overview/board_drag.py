@@ -1,4 +1,4 @@
-"""拿着一场活动：拖着或用键盘“拿起”，移动、复制（Ctrl）还是延期（Shift），落到哪个月、对规则有什么影响。"""
+"""拖着一场活动，或用键盘“拿起”：移动、复制（Ctrl）还是延期（Shift），落到哪个月、对规则有什么影响。"""
 
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ _STAYS = {
 
 
 def why_stays(line: BoardLine, chip: BoardChip, action: DragAction = DragAction.MOVE) -> str:
-    """Why ``chip`` cannot be drag that action, "" where it can.
+    """Why ``chip`` cannot be dragged so, "" where it can.
 
     已举办 and 已取消 events stay where they are, but can be copied; the meetings of 列席 belong to their decisions.
     """
@@ -63,7 +63,7 @@ def why_not(contents: BoardContents, month: int) -> str:
 
 
 def refusal(contents: BoardContents, drag: BoardDrag) -> str:
-    """Why what is drag cannot land where it is held, "" where it can."""
+    """Why what is dragged cannot land where it is held, "" where it can."""
     line = contents.lines[drag.row]
     chip = chip_of(line, drag.key)
     stays = why_stays(line, chip, drag.action) if chip is not None else ""

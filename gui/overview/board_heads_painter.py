@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 
 from gui.kit.icons import paint_icon
-from gui.kit.marks import STATE_LOOKS, draw_text, fitted, metrics, on_today, text_width
+from gui.kit.marks import STATE_LOOKS, draw_text, fitted, metrics, on_today, paint_box, text_width
 from gui.kit.theme import theme
 from gui.kit.tiles import ATTENDANCE, paint_tile
 from gui.overview.board_canvas import BoardHitKind, Canvas
@@ -55,9 +55,7 @@ def today_flag(canvas: Canvas) -> QRectF | None:
 def _paint_flag(canvas: Canvas, flag: QRectF) -> None:
     assert canvas.today_x is not None
     painter = canvas.painter
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(canvas.color("today"))
-    painter.drawRoundedRect(flag, 4, 4)
+    paint_box(painter, flag, "today")
     draw_text(
         painter, flag.left() + 6, flag.center().y(), today_words(canvas), canvas.fonts.small_bold, on_today()
     )

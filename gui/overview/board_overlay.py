@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
 
 from gui.kit.chips import RADIUS, paint_chip
-from gui.kit.marks import draw_text, metrics, paint_hatch, text_width
+from gui.kit.marks import draw_text, metrics, paint_box, paint_hatch, text_width
 from gui.kit.theme import theme
 from gui.overview.board_canvas import BoardHit, BoardHitKind
 from gui.overview.board_chip_painter import as_chip
@@ -31,7 +31,7 @@ def landing_rect(layout: BoardLayout, drag: BoardDrag) -> QRectF:
 
 
 def preview_rect(layout: BoardLayout, drag: BoardDrag) -> QRectF:
-    """The place of the chip in the hand: at the pointer, or in the landing cell for the keyboard."""
+    """The place of the dragged chip: at the pointer, or in the landing cell for the keyboard."""
     height = layout.metrics.chip_height
     if drag.pointer is not None:
         return QRectF(drag.pointer.x() + 10, drag.pointer.y() + 6, PREVIEW_WIDTH, height)
@@ -129,12 +129,8 @@ def _paint_landing(painter: QPainter, layout: BoardLayout, contents: BoardConten
 
 
 def _dashed_frame(painter: QPainter, rect: QRectF, color: str) -> None:
-    pen = QPen(theme().color(color), 1.3)
-    pen.setDashPattern([3.0, 2.0])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    paint_box(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), "", color, RADIUS, 1.3, dashed=True)
 
 
 def _paint_tag(painter: QPainter, rect: QRectF, action: DragAction) -> None:
@@ -142,9 +138,7 @@ def _paint_tag(painter: QPainter, rect: QRectF, action: DragAction) -> None:
         return
     ground, line, ink = _TAGS[action]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme().color(line), 1))
-    painter.setBrush(theme().color(ground))
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    paint_box(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), ground, line, RADIUS)
     draw_text(
         painter,
         rect.left() + 7,
@@ -158,7 +152,5 @@ def _paint_tag(painter: QPainter, rect: QRectF, action: DragAction) -> None:
 def _paint_effect(painter: QPainter, rect: QRectF, text: str) -> None:
     if rect.isEmpty():
         return
-    painter.setPen(QPen(theme().color("border"), 1))
-    painter.setBrush(theme().color("raised"))
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+    paint_box(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), "raised", "border", 5)
     draw_text(painter, rect.left() + 10, rect.center().y(), text, theme().font(12), theme().color("ink"))

@@ -5,21 +5,14 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.kit.card_contents import CardAction, CardContents, card_contents
 from gui.kit.cell_card import CellCard
-from gui.kit.event_menu import (
-    CellMenuAction,
-    EventAction,
-    build_menu,
-    cell_actions,
-    event_actions,
-)
-from gui.kit.mini_calendar import MiniCalendar
+from gui.kit.day_question import DayQuestions
+from gui.kit.event_menu import CellMenuAction, build_menu, cell_actions
 from gui.kit.page import NewEvent, Page
-from gui.kit.theme_editor import ThemeEditor
 from gui.overview.board_canvas import BoardHit, BoardHitKind
 from gui.overview.board_cursor import Cursor, along_chips
 from gui.overview.year_board import YearBoard
@@ -36,37 +29,20 @@ from planners.results import Cell
 from planners.wording import short_day
 
 
-class BoardController(QObject):
+class BoardController(DayQuestions):
     """Answers what the user asks of a place on the board. What needs a dialog of its own is asked for by the page's signals."""
 
     def __init__(self, session: YearSession, suggestions: Suggestions, board: YearBoard, host: Page) -> None:
-        super().__init__(host)
-        self._session = session
+        super().__init__(session, host)
         self._suggestions = suggestions
         self._board = board
-        self._host = host
         self.card = CellCard(host)
-        self.calendar = MiniCalendar(host)
-        self.themes = ThemeEditor(host)
-        self.menu: QMenu | None = None
         self.home: QWidget = board
         """Where the keyboard goes back to: the board, or the table in its place."""
         self._place: tuple[str, int] = ("", 1)
-        self._question: DayQuestion | None = None
-        self._proposed: Entry | None = None
-        self._month: tuple[int, int] = (1, 1)
-        self._menu_event = ""
-        self._connect()
-
-    def _connect(self) -> None:
         self.card.chosen.connect(self._on_card_chosen)
-        self.card.closed.connect(self._back_to_board)
+        self.card.closed.connect(self.leave)
         self.card.chips_wanted.connect(self._on_chips_wanted)
-        self.calendar.day_chosen.connect(self._on_day_chosen)
-        self.calendar.month_wanted.connect(self._on_month_wanted)
-        self.calendar.closed.connect(self._back_to_board)
-        self.themes.theme_entered.connect(self._on_theme_entered)
-        self.themes.closed.connect(self._back_to_board)
 
     # the card
 
@@ -101,23 +77,24 @@ class BoardController(QObject):
         return row, line, line.cell_at(month)
 
     def _in_host(self, place: QRect) -> QRect:
-        corner = self._board.viewport().mapTo(self._host, place.topLeft())
+        corner = self._board.viewport().mapTo(self._page, place.topLeft())
         return QRect(corner, place.size())
 
-    def _back_to_board(self) -> None:
+    def leave(self) -> None:
+        """Back to the board."""
         self.home.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _on_chips_wanted(self) -> None:
         contents, cursor = self._board.contents, self._board.place
         if contents is not None and cursor is not None:
             self._board.setFocus(Qt.FocusReason.PopupFocusReason)
-            self._board.place_cursor(along_chips(Cursor(cursor.row, cursor.month), contents, 1))
+            self._board.go_to(along_chips(Cursor(cursor.row, cursor.month), contents, 1))
 
     def _on_card_chosen(self, action: CardAction) -> None:
         found, contents = self._find(*self._place), self.card.contents
         if found is None or contents is None:
             return
-        self._back_to_board()
+        self.leave()
         _, line, cell = found
         self._do(action, line, cell, contents)
 
@@ -135,15 +112,15 @@ class BoardController(QObject):
         elif contents.event is not None and action is CardAction.CONFIRM:
             actions.confirm(self._session, contents.event)
         elif contents.event is not None and action is CardAction.RECORD:
-            self._host.result_requested.emit(contents.event)
+            self._page.result_requested.emit(contents.event)
         elif contents.event is not None:
-            self._host.event_requested.emit(contents.event)
+            self._page.event_requested.emit(contents.event)
 
     def _about_rule(self, action: CardAction, cell: Cell) -> None:
         if action is CardAction.EXPLAIN:
-            self._host.explain_requested.emit(cell)
+            self._page.explain_requested.emit(cell)
         elif action is CardAction.EXEMPT:
-            self._host.exempt_requested.emit(cell)
+            self._page.exempt_requested.emit(cell)
         else:
             year = self._session.snapshot.year
             self._session.perform(commands.withdraw_exemption, year, cell.key, toast=True)
@@ -162,7 +139,7 @@ class BoardController(QObject):
         if actions.is_plain(entry):
             actions.accept_entry(self._session, entry)
         else:
-            self._host.proposal_requested.emit(entry)
+            self._page.proposal_requested.emit(entry)
 
     def ask_new(self, line_key: str, month: int) -> None:
         """Ask for a new event with campaign, 学段 and a day of the month filled in."""
@@ -174,7 +151,7 @@ class BoardController(QObject):
         today, year = self._session.today, self._session.snapshot.year
         judged = actions.judged_month(self._session, DayQuestion(line.campaign, group=line.part), year, month)
         day = judged.best or max(date(year, month, 1), min(today, date(year, month, 28)))
-        self._host.new_event_requested.emit(NewEvent(line.campaign, day, line.part))
+        self._page.new_event_requested.emit(NewEvent(line.campaign, day, line.part))
 
     # the mini calendar
 
@@ -183,13 +160,12 @@ class BoardController(QObject):
         if line.campaign is None or cell.cell is None:
             return
         event = suggestion.event if suggestion else None
-        waiting = event.key if event and event.key in self._session.snapshot.event_by_key else None
         month = event.day.month if event and event.day else self._place[1]
-        self._question = DayQuestion(line.campaign, waiting, cell.cell.group)
-        self._proposed = suggestion
+        question = DayQuestion(line.campaign, group=cell.cell.group)
         row = self._board.row_of(line.key)
         place = self._in_host(self._board.cell_viewport_rect(row or 0, cell.first))
-        self._open_calendar(self._session.snapshot.year, month, place)
+        question = self.proposed_question(question, suggestion)
+        self.ask(question, suggestion, (self._session.snapshot.year, month), place)
 
     def ask_move(self, key: str, month: int, at: QPoint) -> None:
         """Ask for the day in ``month`` to which an event moves; ``at`` is a global point."""
@@ -203,9 +179,8 @@ class BoardController(QObject):
         event = self._session.snapshot.event_by_key.get(key)
         if event is None or self._session.read_only:
             return
-        self._question = _question_of(event, copies=copies)
-        self._proposed = None
-        self._open_calendar(self._session.snapshot.year, month, self._host.mapFromGlobal(at))
+        question, when = _question_of(event, copies=copies), (self._session.snapshot.year, month)
+        self.ask(question, None, when, self._page.mapFromGlobal(at))
 
     def ask_postpone(self, key: str, month: int) -> None:
         """Ask for the reason of 延期: to the best day of another month, or into 待定 from its own."""
@@ -214,68 +189,12 @@ class BoardController(QObject):
         if event is None or session.read_only:
             return
         if event.day is None or (event.day.year, event.day.month) == (session.year, month):
-            self._host.postpone_requested.emit(key)
+            self._page.postpone_requested.emit(key)
             return
         best = actions.judged_month(session, _question_of(event), session.year, month).best
         if best is None:
             session.messages.toast(f"{month}月没有可以改到的日子，请在表单里另选")
-        self._host.postpone_to_requested.emit(key, best)
-
-    def _open_calendar(self, year: int, month: int, place: QRect | QPoint) -> None:
-        self._show_month(year, month)
-        self.calendar.open_for(place)
-
-    def _show_month(self, year: int, month: int) -> None:
-        assert self._question is not None
-        self._month = (year, month)
-        judged = actions.judged_month(self._session, self._question, year, month)
-        moving = self._session.snapshot.event_by_key.get(self._question.event or "")
-        dated = moving is not None and moving.starts_at is not None
-        verb = "复制到" if self._question.copies else "移到" if dated else "排入"
-        best = judged.best
-        if (
-            moving is not None
-            and not self._question.copies
-            and moving.day
-            and (moving.day.year, moving.day.month) == self._month
-        ):
-            best = moving.day if moving.day >= self._session.today else best
-        proposed = self._proposed.event.day if self._proposed and self._proposed.event else None
-        if proposed is not None and (proposed.year, proposed.month) == self._month:
-            best = proposed
-        self.calendar.show_month(judged.days, best, self._session.today, subject=self._subject(), verb=verb)
-
-    def _subject(self) -> str:
-        assert self._question is not None
-        moving = self._session.snapshot.event_by_key.get(self._question.event or "")
-        if moving is None:
-            group = f" · {self._question.group}" if self._question.group else ""
-            return f"{self._question.campaign.label}{group}，新排一场"
-        if self._question.copies:
-            return f"{moving.title}，另办一场"
-        if moving.day is None:
-            return f"{moving.title}（待定）"
-        return f"{moving.title}（原 {short_day(moving.day)}）"
-
-    def _on_month_wanted(self, step: int) -> None:
-        year, month = self._month
-        month += step
-        if 1 <= month <= 12:
-            self._show_month(year, month)
-
-    def _on_day_chosen(self, day: date) -> None:
-        self._back_to_board()
-        question, proposed = self._question, self._proposed
-        if question is None:
-            return
-        if proposed is not None:
-            actions.accept_entry(self._session, actions.entry_on(self._session, proposed, day))
-        elif question.event is not None and question.copies:
-            actions.copy_to(self._session, question.event, day)
-        elif question.event is not None:
-            actions.move_to(self._session, question.event, day)
-        else:
-            self._host.new_event_requested.emit(NewEvent(question.campaign, day, question.group))
+        self._page.postpone_to_requested.emit(key, best)
 
     # themes
 
@@ -285,58 +204,24 @@ class BoardController(QObject):
         if row is None or self._session.read_only:
             return
         place = self._in_host(self._board.cell_viewport_rect(row, 3 * quarter - 2))
-        now = self._session.snapshot.year_row.quarter_themes[quarter - 1] or ""
-        self.themes.ask(quarter, now, place.adjusted(0, 0, -place.width() * 2 // 3, 0))
-
-    def _on_theme_entered(self, quarter: int, words: str) -> None:
-        self._back_to_board()
-        year = self._session.snapshot.year
-        self._session.perform(commands.set_quarter_theme, year, quarter, words or None, toast=True)
+        self.ask_theme_at(quarter, place.adjusted(0, 0, -place.width() * 2 // 3, 0))
 
     # menus
 
     def show_menu(self, hit: BoardHit, at: QPoint) -> None:
         """Show the menu of an event or a cell at a global point."""
-        if hit.kind is BoardHitKind.CHIP:
-            self._show_event_menu(hit.key, at)
+        event = self._session.snapshot.event_by_key.get(hit.key)
+        if hit.kind is BoardHitKind.CHIP and event is not None:
+            self.pop_up_for(event, self.offered(event), at)
+        elif hit.kind is BoardHitKind.CHIP:
+            return
         elif hit.row >= 0:
             self._show_cell_menu(self._board.line_at(hit.row), hit.month, at)
 
-    def _show_event_menu(self, key: str, at: QPoint) -> None:
-        event = self._session.snapshot.event_by_key.get(key)
-        if event is None:
-            return
-        self._menu_event = key
-        offered = event_actions(event, read_only=self._session.read_only)
-        changing = [action for action in offered if action not in (EventAction.COPY, EventAction.PIN)]
-        other = [action for action in offered if action in (EventAction.COPY, EventAction.PIN)]
-        pinned = (EventAction.PIN,) if event.pinned else ()
-        groups = [[(action.label, action) for action in part] for part in (changing, other)]
-        self._pop_up(build_menu(self._host, groups, self._on_event_action, pinned), at)
-
-    def _on_event_action(self, action: object) -> None:
-        key = self._menu_event
-        event = self._session.snapshot.event_by_key.get(key)
-        if event is None:
-            return
-        if action is EventAction.OPEN:
-            self._host.event_requested.emit(key)
-        elif action is EventAction.MOVE:
-            month = event.day.month if event.day else self._session.today.month
-            self.ask_move(key, month, self._chip_corner(key))
-        elif action is EventAction.CONFIRM:
-            actions.confirm(self._session, key)
-        elif action is EventAction.RESULT:
-            self._host.result_requested.emit(key)
-        elif action is EventAction.POSTPONE:
-            self._host.postpone_requested.emit(key)
-        elif action is EventAction.CANCEL:
-            self._host.cancel_requested.emit(key)
-        elif action is EventAction.COPY:
-            stage = event.stages[0].label if event.stages else None
-            self._host.new_event_requested.emit(NewEvent(event.campaign, event.day, stage, key))
-        else:
-            actions.toggle_pin(self._session, event)
+    def move(self, event: Event) -> None:
+        """Ask for the day below the chip."""
+        month = event.day.month if event.day else self._session.today.month
+        self.ask_move(event.key, month, self._chip_corner(event.key))
 
     def _chip_corner(self, key: str) -> QPoint:
         """The global lower left corner of a chip, for what opens below it."""
@@ -354,11 +239,11 @@ class BoardController(QObject):
             line, cell, suggested=suggestion is not None, read_only=self._session.read_only
         )
         words = [(self._cell_words(action, suggestion), action) for action in offered]
-        menu = build_menu(self._host, [words], self._on_cell_action)
+        menu = build_menu(self._page, [words], self._on_cell_action)
         self._add_period(menu, line, cell)
         if menu.isEmpty():
             return
-        self._pop_up(menu, at)
+        self.pop_up(menu, at)
 
     @staticmethod
     def _cell_words(action: CellMenuAction, suggestion: Entry | None) -> str:
@@ -378,7 +263,7 @@ class BoardController(QObject):
         menu.addMenu(period)
 
     def _on_period_chosen(self, key: object) -> None:
-        self._host.event_requested.emit(str(key))
+        self._page.event_requested.emit(str(key))
 
     def _on_cell_action(self, action: object) -> None:
         found = self._find(*self._place)
@@ -402,17 +287,11 @@ class BoardController(QObject):
             return
         line = found[1]
         entries = [(f"{chip.text}（{chip.status.label}）", chip.key) for chip in line.chips_at(month)]
-        self._pop_up(build_menu(self._host, [entries], partial(self._on_more_chosen, line)), at)
+        self.pop_up(build_menu(self._page, [entries], partial(self._on_more_chosen, line)), at)
 
     def _on_more_chosen(self, line: BoardLine, key: object) -> None:
         if line.campaign is not None and self._session.snapshot.item(ItemKind.EVENT, str(key)):
-            self._host.event_requested.emit(str(key))
-
-    def _pop_up(self, menu: QMenu, at: QPoint) -> None:
-        if self.menu is not None:
-            self.menu.deleteLater()
-        self.menu = menu
-        menu.popup(at)
+            self._page.event_requested.emit(str(key))
 
 
 def _question_of(event: Event, *, copies: bool = False) -> DayQuestion:

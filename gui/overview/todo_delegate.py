@@ -11,11 +11,11 @@ from PySide6.QtCore import (
     QSize,
     Signal,
 )
-from PySide6.QtGui import QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, fitted, metrics, text_width
+from gui.kit.marks import draw_text, fitted, metrics, paint_box, text_width
 from gui.kit.theme import theme
 from gui.overview.todo_model import TodoModel, TodoRow
 from planners.results import AgendaEntry, AgendaGroup
@@ -115,9 +115,14 @@ def _paint_card(
 ) -> None:
     _, color, ground, border = LOOKS[row.group]
     card = _card_rect(rect).adjusted(0.5, 0.5, -0.5, -0.5)
-    painter.setPen(QPen(theme().color("focus" if focused else border), 2 if focused else 1))
-    painter.setBrush(theme().color("hover" if framed and row.group in CALM else ground))
-    painter.drawRoundedRect(card, 8, 8)
+    paint_box(
+        painter,
+        card,
+        "hover" if framed and row.group in CALM else ground,
+        "focus" if focused else border,
+        8,
+        2 if focused else 1,
+    )
     small, second, title = theme().font(12), theme().font(13, bold=True), theme().font(14, bold=True)
     left, middle = card.left() + 12, card.top() + 9 + metrics(title).height() / 2
     clause = f"第{entry.clause}条" if entry.clause else ""
@@ -140,9 +145,13 @@ def _paint_card(
 
 
 def _paint_button(painter: QPainter, rect: QRectF, row: TodoRow) -> None:
-    painter.setPen(QPen(theme().color("primaryFill" if row.primary else "controlBorder"), 1))
-    painter.setBrush(theme().color("primaryFill" if row.primary else "surface"))
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+    paint_box(
+        painter,
+        rect.adjusted(0.5, 0.5, -0.5, -0.5),
+        "primaryFill" if row.primary else "surface",
+        "primaryFill" if row.primary else "controlBorder",
+        5,
+    )
     font = theme().font(13, bold=row.primary)
     left = rect.center().x() - text_width(font, row.button) / 2
     color = theme().color("onPrimary" if row.primary else "ink")

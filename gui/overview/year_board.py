@@ -84,7 +84,7 @@ class YearBoard(BoardView):
     # the drag
 
     def pick_up(self, key: str, action: DragAction = DragAction.MOVE) -> bool:
-        """Take an event in the hand (Ctrl+M); False, and said why, where it cannot be drag that action."""
+        """Take an event up (Ctrl+M); False, and said why, where it cannot be dragged so."""
         assert self._contents is not None
         for row, line in enumerate(self._contents.lines):
             chip = chip_of(line, key)
@@ -99,7 +99,7 @@ class YearBoard(BoardView):
         return False
 
     def drag_to_month(self, month: int) -> None:
-        """Hold the event in the hand over another month."""
+        """Hold the dragged event over another month."""
         if self._drag is None or not 1 <= month <= 12:
             return
         self.bring_up(month)
@@ -108,7 +108,7 @@ class YearBoard(BoardView):
         self.say(f"{month}月，{effect_words(self._contents, self._drag)}")
 
     def drag_as(self, action: DragAction) -> None:
-        """Move, copy or postpone what is in the hand; said where it changes."""
+        """Move, copy or postpone what is dragged; said where it changes."""
         if self._drag is None or self._drag.action is action:
             return
         self._hold(self._drag._replace(action=action))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QRect, Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QRect, Signal
 
+from gui.kit.day_question import DayQuestions
 from gui.kit.event_menu import build_menu
-from gui.kit.mini_calendar import MiniCalendar
 from gui.kit.page import ATTENDANCE, CALENDAR, NewEvent, Page
-from gui.kit.theme_editor import ThemeEditor
 from gui.rules.cards import Act
 from gui.session import event_actions as actions
 from gui.session.event_actions import DayQuestion
@@ -29,7 +26,7 @@ from planners.rule_rows import RuleRow
 from planners.wording import cell_title, short_day, time_label
 
 
-class RuleFixes(QObject):
+class RuleFixes(DayQuestions):
     """Does what the buttons of findings say, for ``page``. ``closed``: a popover was left, the keyboard is free.
 
     ``due_wanted`` asks for the date of a rule (its code) to be changed.
@@ -39,23 +36,10 @@ class RuleFixes(QObject):
     due_wanted = Signal(str)
 
     def __init__(self, session: YearSession, suggestions: Suggestions, page: Page) -> None:
-        super().__init__(page)
-        self._session = session
+        super().__init__(session, page)
         self._suggestions = suggestions
-        self._page = page
-        self.calendar = MiniCalendar(page)
-        self.themes = ThemeEditor(page)
-        self.menu: QMenu | None = None
         self.awaited: Place | None = None
         """The cell that is filled as soon as its day is known."""
-        self._question: DayQuestion | None = None
-        self._proposed: Entry | None = None
-        self._month = (1, 1)
-        self.calendar.day_chosen.connect(self._on_day_chosen)
-        self.calendar.month_wanted.connect(self._on_month_wanted)
-        self.calendar.closed.connect(self.closed)
-        self.themes.theme_entered.connect(self._on_theme_entered)
-        self.themes.closed.connect(self.closed)
         suggestions.found.connect(self._on_found)
         session.changed.connect(self._forget)
 
@@ -106,8 +90,7 @@ class RuleFixes(QObject):
             self._page.explain_requested.emit(cell)
         elif fix is Fix.THEME:
             quarter = (cell.first.month + 2) // 3
-            now = self._session.snapshot.year_row.quarter_themes[quarter - 1] or ""
-            self.themes.ask(quarter, now, self._in_page(place))
+            self.ask_theme_at(quarter, self._in_page(place))
         elif fix is Fix.SCHEDULE:
             self.schedule(cell)
 
@@ -158,51 +141,15 @@ class RuleFixes(QObject):
         if not rule.campaigns or self._session.read_only:
             return
         answer = self._suggestions.reply(cell)
-        self._proposed = answer if isinstance(answer, Entry) else None
-        event = self._proposed.event if self._proposed else None
-        waiting = event.key if event and event.key in self._session.snapshot.event_by_key else None
-        self._question = DayQuestion(rule.campaigns[0], waiting, cell.group)
-        first = max(cell.first, self._session.today)
-        day = event.day if event and event.day else first
-        self._show_month(day.year, day.month)
-        self.calendar.open_for(self._in_page(place))
+        proposed = answer if isinstance(answer, Entry) else None
+        event = proposed.event if proposed else None
+        question = self.proposed_question(DayQuestion(rule.campaigns[0], group=cell.group), proposed)
+        day = event.day if event and event.day else max(cell.first, self._session.today)
+        self.ask(question, proposed, (day.year, day.month), self._in_page(place))
 
-    def _show_month(self, year: int, month: int) -> None:
-        assert self._question is not None
-        self._month = (year, month)
-        judged = actions.judged_month(self._session, self._question, year, month)
-        event = self._proposed.event if self._proposed else None
-        best = judged.best
-        if event is not None and event.day is not None and (event.day.year, event.day.month) == self._month:
-            best = event.day
-        group = f" · {self._question.group}" if self._question.group else ""
-        subject = f"{self._question.campaign.label}{group}，新排一场"
-        if self._question.event is not None:
-            moving = self._session.snapshot.event_by_key[self._question.event]
-            subject = f"{moving.title}（待定）"
-        self.calendar.show_month(judged.days, best, self._session.today, subject=subject, verb="排入")
-
-    def _on_month_wanted(self, step: int) -> None:
-        year, month = self._month
-        if 1 <= month + step <= 12:
-            self._show_month(year, month + step)
-
-    def _on_day_chosen(self, day: date) -> None:
-        question, proposed = self._question, self._proposed
-        if question is None:
-            return
+    def leave(self) -> None:
+        """The keyboard goes back to the finding."""
         self.closed.emit()
-        if proposed is not None:
-            actions.accept_entry(self._session, actions.entry_on(self._session, proposed, day))
-        elif question.event is not None:
-            actions.move_to(self._session, question.event, day)
-        else:
-            self._page.new_event_requested.emit(NewEvent(question.campaign, day, question.group))
-
-    def _on_theme_entered(self, quarter: int, words: str) -> None:
-        self.closed.emit()
-        year = self._session.year
-        self._session.perform(commands.set_quarter_theme, year, quarter, words or None, toast=True)
 
     # milestones and documents
 
@@ -266,13 +213,6 @@ class RuleFixes(QObject):
 
     def _on_event(self, key: object) -> None:
         self._page.event_requested.emit(str(key))
-
-    def pop_up(self, menu: QMenu, at: QPoint) -> None:
-        """Show ``menu`` at a global point."""
-        if self.menu is not None:
-            self.menu.deleteLater()
-        self.menu = menu
-        menu.popup(at)
 
     def _in_page(self, place: QRect) -> QRect:
         return QRect(self._page.mapFromGlobal(place.topLeft()), place.size())

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from gui.kit.icons import paint_icon
 from gui.kit.list_models import Index, ValueModel
-from gui.kit.marks import draw_text, elided, metrics, text_width
+from gui.kit.marks import draw_centred, draw_text, elided, metrics, paint_box, text_width
 from gui.kit.theme import theme
 from gui.rules.finding_list import FlatList
 
@@ -78,9 +78,7 @@ class FoldHead(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.hasFocus():
-            painter.setPen(QPen(theme().color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
+            paint_box(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), line="focus", radius=7, width=2)
         middle, left = self.height() / 2, float(PAD)
         chevron = "chevron-down" if self.isChecked() else "chevron-right"
         paint_icon(painter, chevron, QRectF(left, middle - 8, 16, 16), theme().color("ink2"))
@@ -151,12 +149,9 @@ def button_rect(rect: QRectF, row: FoldedRow) -> QRectF:
 
 
 def _paint_button(painter: QPainter, rect: QRectF, text: str) -> None:
-    painter.setPen(QPen(theme().color("controlBorder"), 1))
-    painter.setBrush(theme().color("surface"))
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+    paint_box(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), "surface", "controlBorder", 5)
     font = theme().font(13)
-    left = rect.center().x() - text_width(font, text) / 2
-    draw_text(painter, left, rect.center().y(), text, font, theme().color("ink"))
+    draw_centred(painter, rect.center().x(), rect.center().y(), text, font, theme().color("ink"))
 
 
 def _row(index: Index) -> FoldedRow:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QPainter, QPen
 
 from gui.kit.icons import paint_icon
-from gui.kit.marks import PILL_FILLS, STATE_LOOKS, StateLook, draw_text, metrics, text_width
+from gui.kit.marks import PILL_FILLS, STATE_LOOKS, StateLook, draw_text, metrics, paint_box, text_width
 from gui.kit.theme import theme
 from planners.results import CellState
 from planners.rule_rows import RowState
@@ -62,9 +62,13 @@ def painted_button_size(text: str, *, filled: bool, icon: bool) -> tuple[float, 
 
 def paint_button(painter: QPainter, rect: QRectF, text: str, icon: str = "", *, filled: bool) -> None:
     """A button that is part of a painted row."""
-    painter.setPen(QPen(theme().color("primaryFill" if filled else "controlBorder"), 1))
-    painter.setBrush(theme().color("primaryFill" if filled else "surface"))
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+    paint_box(
+        painter,
+        rect.adjusted(0.5, 0.5, -0.5, -0.5),
+        "primaryFill" if filled else "surface",
+        "primaryFill" if filled else "controlBorder",
+        5,
+    )
     font, color = button_font(filled=filled), theme().color("onPrimary" if filled else "ink")
     left, middle = rect.center().x() - text_width(font, text) / 2, rect.center().y()
     if icon:

@@ -6,17 +6,24 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPixmap, QResizeEvent
 
 from gui.kit.cell_grid import CellGrid
 from gui.kit.icons import paint_icon
-from gui.kit.marks import STATE_LOOKS, draw_centred, draw_text, elided, metrics, paint_hatch, text_width
+from gui.kit.marks import (
+    STATE_LOOKS,
+    draw_centred,
+    draw_text,
+    elided,
+    metrics,
+    paint_box,
+    paint_hatch,
+    text_width,
+)
 from gui.kit.theme import theme
 from gui.rules.looks import cell_fill
 from gui.rules.matrix import Matrix, MatrixCell
 from planners.results import Cell, CellState
-
-_DASHED = (CellState.GAP,)
 
 
 class _Sizes(NamedTuple):
@@ -170,12 +177,10 @@ class PeriodMatrix(CellGrid):
     def _paint_cell(self, painter: QPainter, rect: QRectF, shown: MatrixCell) -> None:
         state = shown.cell.state
         look = STATE_LOOKS[state]
-        pen = QPen(theme().color(look.line if state not in _DASHED else "controlBorder"), 1.1)
-        if state in _DASHED:
-            pen.setDashPattern([3.0, 2.0])
-        painter.setPen(pen)
-        painter.setBrush(theme().color(cell_fill(state)))
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        dashed = state is CellState.GAP
+        line = "controlBorder" if dashed else look.line
+        box = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+        paint_box(painter, box, cell_fill(state), line, 5, 1.1, dashed=dashed)
         if not state.is_asked:
             paint_hatch(painter, rect.adjusted(2, 2, -2, -2), theme().color("grid"), 6)
         self._paint_words(painter, rect, shown)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from gui.kit.cell_grid import CellGrid
 from gui.kit.icons import paint_icon
-from gui.kit.marks import STATE_LOOKS, draw_centred, draw_text, metrics, paint_hatch, text_width
+from gui.kit.marks import STATE_LOOKS, draw_centred, draw_text, metrics, paint_box, paint_hatch, text_width
 from gui.kit.theme import theme
 from gui.planning.proposal.matrix_values import ComparedCell, Mark, MatrixLine
 from gui.session.redaction import redacted
@@ -146,31 +146,25 @@ def paint_cell(painter: QPainter, rect: QRectF, cell: ComparedCell) -> None:
     elif cell.state is CellState.EXEMPT:
         paint_hatch(painter, rect, theme().color("gridStrong"), 5)
     elif cell.state is CellState.GAP:
-        _frame(painter, box, theme().color("controlBorder"), dashed=True)
+        paint_box(painter, box, "", "controlBorder", 3, dashed=True)
     else:
         fill, line = FILLS[cell.state]
-        painter.setBrush(theme().color(fill))
-        painter.setPen(QPen(theme().color(line), 1))
-        painter.drawRoundedRect(box, 3, 3)
+        paint_box(painter, box, fill, line, 3)
         look = STATE_LOOKS[cell.state]
         _icon(painter, box, look.icon, look.color)
 
 
 def _paint_added(painter: QPainter, box: QRectF, *, pending: bool) -> None:
-    painter.setBrush(theme().color("primaryFill"))
-    edge = QPen(theme().color("warningLine"), 2.5) if pending else QPen(theme().color("primaryFill"), 1)
-    painter.setPen(edge)
-    painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75) if pending else box, 3, 3)
+    frame = box.adjusted(0.75, 0.75, -0.75, -0.75) if pending else box
+    line, width = ("warningLine", 2.5) if pending else ("primaryFill", 1)
+    paint_box(painter, frame, "primaryFill", line, 3, width)
     _icon(painter, box, "plus", "onPrimary")
 
 
 def _paint_possible(painter: QPainter, box: QRectF, mark: Mark) -> None:
     """Dashed: an entry that is not ticked, or one that stays a draft."""
-    painter.setBrush(theme().color("infoBg" if mark is Mark.UNTICKED else "surface"))
-    pen = QPen(theme().color("primary"), 1.3)
-    pen.setDashPattern([3.0, 2.0])
-    painter.setPen(pen)
-    painter.drawRoundedRect(box, 3, 3)
+    ground = "infoBg" if mark is Mark.UNTICKED else "surface"
+    paint_box(painter, box, ground, "primary", 3, 1.3, dashed=True)
     font = theme().font(12)
     words = _UNTICKED if mark is Mark.UNTICKED else "草拟"
     width = text_width(font, words)
@@ -178,15 +172,6 @@ def _paint_possible(painter: QPainter, box: QRectF, mark: Mark) -> None:
         draw_centred(painter, box.center().x(), box.center().y(), words, font, theme().color("primary"))
     else:
         _icon(painter, box, "plus" if mark is Mark.UNTICKED else "edit", "primary")
-
-
-def _frame(painter: QPainter, box: QRectF, color: object, *, dashed: bool) -> None:
-    pen = QPen(color, 1)  # type: ignore[call-overload]
-    if dashed:
-        pen.setDashPattern([3.0, 2.0])
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box, 3, 3)
 
 
 def _icon(painter: QPainter, box: QRectF, name: str, color: str) -> None:

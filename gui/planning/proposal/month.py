@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.kit.announce import announce
 from gui.kit.cell_grid import ENTER
 from gui.kit.day_cells import DayCells
-from gui.kit.marks import draw_centred, draw_text, fitted, metrics, paint_hatch
+from gui.kit.marks import draw_centred, draw_text, fitted, metrics, paint_box, paint_hatch
 from gui.kit.theme import theme
 from gui.planning.proposal.month_values import DayLook, MonthDay
 from gui.session.redaction import redacted
@@ -108,9 +108,7 @@ class CandidateMonth(DayCells):
             painter.fillRect(rect, theme().color("surfaceAlt"))
             paint_hatch(painter, rect, theme().color("grid"), 6)
             if day.day == self.hover and day.look is DayLook.AVOIDED:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(theme().color("controlBorder"), 1))
-                painter.drawRoundedRect(box, 3, 3)
+                paint_box(painter, box, line="controlBorder", radius=3)
             return
         fill, line = {
             DayLook.CHOSEN: ("primaryFill", "primaryFill"),
@@ -120,9 +118,7 @@ class CandidateMonth(DayCells):
         hovered = day.day == self.hover and day.look is not DayLook.CHOSEN
         if hovered and day.look is DayLook.FREE:
             fill = "hover"
-        painter.setBrush(theme().color(fill))
-        painter.setPen(QPen(theme().color("primary" if hovered else line), 1))
-        painter.drawRoundedRect(box, 3, 3)
+        paint_box(painter, box, fill, "primary" if hovered else line, 3)
 
     # walking and picking
 

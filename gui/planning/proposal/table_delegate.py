@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from gui.kit.headed_model import ROOT, HeadedModel
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, fitted, metrics, text_width
+from gui.kit.marks import draw_centred, draw_text, fitted, metrics, paint_box, text_width
 from gui.kit.theme import theme
 from gui.kit.tiles import ATTENDANCE, paint_tile
 from gui.planning.proposal.choices import Choices, ProposalRow
@@ -122,14 +122,16 @@ def _paint_where(painter: QPainter, rect: QRectF, row: ProposalRow, text: str) -
 def _paint_check(painter: QPainter, box: QRectF, row: ProposalRow) -> None:
     frame = box.adjusted(0.5, 0.5, -0.5, -0.5)
     if row.ticked:
-        painter.setPen(QPen(theme().color("primaryFill"), 1))
-        painter.setBrush(theme().color("primaryFill"))
-        painter.drawRoundedRect(frame, 3, 3)
+        paint_box(painter, frame, "primaryFill", "primaryFill", 3)
         paint_icon(painter, "check", box.adjusted(1, 1, -1, -1), theme().color("onPrimary"))
         return
-    painter.setPen(QPen(theme().color("controlBorder" if row.can_be_ticked else "gridStrong"), 1))
-    painter.setBrush(theme().color("surface" if row.can_be_ticked else "surfaceAlt"))
-    painter.drawRoundedRect(frame, 3, 3)
+    paint_box(
+        painter,
+        frame,
+        "surface" if row.can_be_ticked else "surfaceAlt",
+        "controlBorder" if row.can_be_ticked else "gridStrong",
+        3,
+    )
 
 
 def _ink(row: ProposalRow, name: str = "ink") -> QColor:
@@ -164,14 +166,10 @@ def _paint_suggestion(painter: QPainter, rect: QRectF, row: ProposalRow, text: s
         min(room, round(text_width(font, text) + 17)),
         height,
     ).adjusted(0.5, 0.5, -0.5, -0.5)
-    pen = QPen(theme().color("primary" if row.ticked else "controlBorder"), 1.2)
-    if not row.ticked:
-        pen.setDashPattern([3.0, 2.0])
-    painter.setPen(pen)
-    painter.setBrush(theme().color("surfaceAlt" if row.rejected else "infoBg"))
-    painter.drawRoundedRect(box, 4, 4)
+    ground, line = "surfaceAlt" if row.rejected else "infoBg", "primary" if row.ticked else "controlBorder"
+    paint_box(painter, box, ground, line, 4, 1.2, dashed=not row.ticked)
     color = theme().color("primary") if row.ticked else _ink(row, "ink2")
-    draw_text(painter, box.center().x() - text_width(font, text) / 2, middle, text, font, color)
+    draw_centred(painter, box.center().x(), middle, text, font, color)
 
 
 def _paint_text(painter: QPainter, rect: QRectF, row: ProposalRow, text: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.kit.icons import paint_icon
-from gui.kit.marks import draw_text, fitted, metrics
+from gui.kit.marks import draw_text, fitted, metrics, paint_box
 from gui.kit.plain import plain_tip
 from gui.kit.theme import theme, tokens
 from gui.years.wizard.problems import WizardStep
@@ -76,9 +76,9 @@ class StepButton(QAbstractButton):
         if not self._narrow:
             self._paint_words(painter, circle)
         if self.hasFocus():
-            painter.setPen(QPen(theme().color("railInkActive"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(6, 0.5, -6, -8), 6, 6)
+            paint_box(
+                painter, QRectF(self.rect()).adjusted(6, 0.5, -6, -8), line="railInkActive", radius=6, width=2
+            )
         painter.end()
 
     def _paint_circle(self, painter: QPainter, circle: QRectF) -> None:

@@ -577,7 +577,7 @@ def test_the_menu_of_an_event_offers_what_can_be_done(page: CalendarPage, qtbot:
         page.controller.menu.actions()[-1].trigger()
     assert asked.args == ["rules", "community.monthly"]
     with qtbot.waitSignal(page.postpone_requested):
-        page.controller._on_event_action(EventAction.POSTPONE)
+        page.controller.on_event_action(EventAction.POSTPONE)
 
 
 def test_another_day_is_chosen_in_the_small_calendar(page: CalendarPage, year_session: YearSession) -> None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from gui.calendar.page import CalendarPage
 from gui.kit.cell_grid import CellGrid
+from gui.open_month.page import OpenMonthPage
+from gui.overview.page import OverviewPage
+from gui.session.year_session import YearSession
 
-pytestmark = pytest.mark.usefixtures("themed")
+pytestmark = [
+    pytest.mark.qt_log_ignore("propagateSizeHints", extend=True),  # the offscreen platform says so
+    pytest.mark.usefixtures("themed"),
+]
 Role, Name = QAccessible.Role, QAccessible.Text.Name
 
 
@@ -127,3 +136,21 @@ def test_what_a_screen_reader_held_is_empty_after_the_grid_is_gone(qtbot: QtBot)
         board.deleteLater()
     assert not row.isValid()
     assert row.childCount() == 0
+
+
+def test_the_board_the_calendar_and_the_open_month_are_tables_too(qtbot: QtBot, session: YearSession) -> None:
+    overview, calendar, month = OverviewPage(session), CalendarPage(session), OpenMonthPage(session)
+    for page in (overview, calendar, month):
+        qtbot.addWidget(page)
+        page.resize(1366, 768)
+        page.show()
+    calendar.go_to(date(2027, 6, 17))
+    texts = []
+    for grid, row, cell in ((overview.board, 0, 5), (calendar.month, 0, 1), (month.grid, 0, 1)):
+        table = QAccessible.queryAccessibleInterface(grid)
+        assert table.role() is Role.Table
+        texts.append(table.child(row).child(cell).text(Name))
+    assert texts[0].startswith("公开讲堂 6月 有风险")
+    assert texts[1].startswith("6月1日 周二，")
+    assert texts[2].startswith("友谊路街道（1 场）8月1日")
+    assert QAccessible.queryAccessibleInterface(calendar.month).focusChild().text(Name).startswith("6月17日")

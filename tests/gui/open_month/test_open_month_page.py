@@ -255,11 +255,11 @@ def test_a_postponed_event_stays_in_its_row_and_the_menu_offers_what_is_allowed(
     key = page.month.lines[0].days[0].event.key
     page.grid.select_event(key)
     page._on_menu(QPoint(10, 10))
-    assert page.menu is not None
-    words = [action.text() for action in page.menu.actions() if action.text()]
+    assert page.menus.menu is not None
+    words = [action.text() for action in page.menus.menu.actions() if action.text()]
     assert words[:3] == ["打开", "确认", "登记结果…"]
     assert "新建于此" in words
-    page.menu.close()
+    page.menus.menu.close()
     session.attempt(commands.set_event_status, 2027, key, EventStatus.POSTPONED, "天气")
     row = page.grid._rows[row_of(page, page.month.lines[0].name)]
     assert [one.key for one in row.at(0)] == [key]

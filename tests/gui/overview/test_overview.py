@@ -317,7 +317,7 @@ def test_the_menu_of_a_cell_offers_what_its_state_allows() -> None:
 
 def test_pinning_is_one_undoable_step(page: OverviewPage, session: YearSession) -> None:
     page.controller._menu_event = "A008"
-    page.controller._on_event_action(EventAction.PIN)
+    page.controller.on_event_action(EventAction.PIN)
     assert session.snapshot.event_by_key["A008"].pinned
     assert session.undo_title == "锁定“营商环境”"
 
@@ -338,3 +338,10 @@ def test_filters_and_pills_narrow_the_board_together(page: OverviewPage) -> None
     page.filters._units.setCurrentText("区财政局")
     page.filters.changed.emit()
     assert [one.title for one in page.contents.lines] == ["公开讲堂"]
+
+
+def test_from_the_card_the_keyboard_goes_down_into_the_chips_of_the_cell(page: OverviewPage) -> None:
+    page.board.select(0, 3)
+    page.controller.show_card("lecture", 3)
+    page.controller.card.chips_wanted.emit()
+    assert page.board.place == (0, 3, 0)
