@@ -32,7 +32,8 @@ from exports.ical_versions import (
 from exports.ical_zones import Zones
 from exports.xlsx.reading.plain import bare
 from exports.xlsx.reading.taking import as_confirmed
-from exports.xlsx.reading.values import CellProblem, SheetReading, SheetRow, SheetRowState
+from exports.xlsx.reading.values import CellProblem, FileKind, FileReading, FileRow
+from models.domain.changes import RowChange
 from models.domain.codec import normalised
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.field_labels import FIELD_LABELS
@@ -52,7 +53,7 @@ def read_events(
     *,
     campaign: Campaign | None = None,
     confirmed: bool = False,
-) -> SheetReading:
+) -> FileReading:
     """What the calendar ``data`` called ``name`` says about the year; nothing is changed.
 
     ``campaign`` stands for entries that name none; ``confirmed``: entries that are CONFIRMED become 已确认, else 已排.
@@ -67,9 +68,11 @@ def read_events(
             reader.pass_over(component, _KINDS.get(component.kind, component.kind), "不是活动")
     for component in file.others:
         reader.pass_over(component, _KINDS.get(component.kind, component.kind[:20]), "不是活动")
-    rows = sorted(reader.rows, key=lambda row: (row.row, str(row.event and row.event.starts_at)))
+    rows = sorted(reader.rows, key=lambda row: (row.row, str(row.after and row.after.starts_at)))
     remarks = (*file.problems, *reader.remarks())
-    reading = SheetReading(name, snapshot.year, tuple(rows), remarks, tuple(sorted(reader.passed_over)))
+    reading = FileReading(
+        name, snapshot.year, FileKind.CALENDAR, tuple(rows), remarks, tuple(sorted(reader.passed_over))
+    )
     return as_confirmed(reading) if confirmed else reading
 
 
@@ -108,7 +111,7 @@ class _SeriesReader:
         self._alike: dict[tuple[str, object], Event] = {
             (bare(event.title), event.day): event for event in snapshot.events
         }
-        self.rows: list[SheetRow] = []
+        self.rows: list[FileRow] = []
         self.passed_over: list[tuple[str, int, str]] = []
         self._outside: list[str] = []
         self._other_years: dict[int, list[str]] = defaultdict(list)
@@ -260,12 +263,16 @@ class _SeriesReader:
     def _keep_version(self, first_row: int) -> None:
         """Where a newer version says nothing new, one row keeps its number: what comes late is then known to be old."""
         rows = self.rows[first_row:]
-        same = [at for at, row in enumerate(rows, first_row) if row.event and row.event.key in self._newer]
+        same = [
+            at
+            for at, row in enumerate(rows, first_row)
+            if row.change and not row.refused and row.change.key in self._newer
+        ]
         if same and not any(row.usable and not row.ask for row in rows):
             row = self.rows[same[0]]
-            assert row.event is not None
-            event = row.event._replace(received=self._newer[row.event.key])
-            self.rows[same[0]] = row._replace(state=SheetRowState.CHANGED, event=event, fields=("received",))
+            assert row.change is not None
+            event = row.after._replace(received=self._newer[row.change.key])
+            self.rows[same[0]] = row._replace(change=row.change._replace(after=event))
 
     def _add(
         self, series: Series, instance: Instance, before: Event | None, told: _Told, version: Version
@@ -390,38 +397,15 @@ class _SeriesReader:
                 before,
             )
             return
-        fields = () if before is None else _differing(before, event)
-        state = (
-            SheetRowState.NEW if before is None else SheetRowState.CHANGED if fields else SheetRowState.SAME
-        )
-        ask = told.ask and state is not SheetRowState.SAME
-        warnings = tuple(told.warnings) if state is not SheetRowState.SAME else ()
-        self.rows.append(
-            SheetRow(
-                told.place,
-                told.at,
-                told.title,
-                state,
-                event,
-                before,
-                fields,
-                warnings,
-                ask=ask,
-                settled=told.settled,
-            )
-        )
+        row = FileRow(told.place, told.at, told.title, RowChange.of(before, event), settled=told.settled)
+        if event != before:
+            row = row._replace(problems=tuple(told.warnings), ask=told.ask)
+        self.rows.append(row)
 
     def _refuse(self, told: _Told, reason: str, before: Event | None = None) -> None:
         problem = CellProblem(told.at, 0, "", told.title[:40], reason, refused=True)
-        self.rows.append(
-            SheetRow(told.place, told.at, told.title, SheetRowState.REFUSED, None, before, (), (problem,))
-        )
-
-
-def _differing(before: Event, after: Event) -> tuple[str, ...]:
-    return tuple(
-        name for name in Event._fields if name != "received" and getattr(after, name) != getattr(before, name)
-    )
+        change = RowChange.of(before, before) if before is not None else None
+        self.rows.append(FileRow(told.place, told.at, told.title, change, (problem,)))
 
 
 def _series_id(series: Series) -> str:

@@ -7,16 +7,15 @@ from pathlib import Path
 from exports.ical_import import read_events
 from exports.ical_reading import MOST_BYTES as MOST_OF_CALENDAR
 from exports.office_guard import MOST_BYTES as MOST_OF_SHEET
-from exports.xlsx.reading.catalogue import CatalogueReading, is_catalogue, read_catalogue
+from exports.xlsx.reading.catalogue import is_catalogue, read_catalogue
 from exports.xlsx.reading.submission import read_submission
-from exports.xlsx.reading.values import SheetReading
+from exports.xlsx.reading.values import FileReading
 from models.domain.events import Campaign
 from models.domain.snapshot import YearSnapshot
 
 CATALOGUE, EITHER = "catalogue", "either"
 """What a workbook is asked for as: one or the other."""
 NOTHING = "没有导入。"
-Reading = SheetReading | CatalogueReading
 
 
 def most_bytes(path: Path) -> int:
@@ -31,7 +30,7 @@ def read_incoming(
     kind: str = EITHER,
     campaign: Campaign | None = None,
     confirmed: bool = False,  # noqa: FBT001, FBT002  it travels to another process by place
-) -> Reading:
+) -> FileReading:
     """What the file says to the plan; ``InputError`` where it cannot be read."""
     if _is_calendar(name):
         return read_events(data, snapshot, name, campaign=campaign, confirmed=confirmed)

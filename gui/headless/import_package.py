@@ -13,7 +13,7 @@ from models.commands import differences, import_year
 from models.domain.changes import RowChange
 from models.domain.errors import InputError
 from models.domain.field_labels import FIELD_LABELS
-from models.domain.snapshot import Item, ItemKind, YearSnapshot
+from models.domain.snapshot import ItemKind, YearSnapshot
 from models.queries import year_snapshot, years
 from models.store import Store
 
@@ -92,10 +92,6 @@ def _report(
         tell("以上只是比对，什么都没改；加上 --apply 才导入。")
 
 
-_UNNAMED = frozenset({ItemKind.YEAR, ItemKind.DELEGATE, ItemKind.INVITATION, ItemKind.OPINION})
-"""Lists whose items are called by their key only: names of delegates are not shown unasked."""
-
-
 class Differences(NamedTuple):
     """The changes of one list."""
 
@@ -125,7 +121,7 @@ def as_json(lists: tuple[Differences, ...]) -> dict[str, Any]:
     return {
         part.kind.value: {
             "new": [change.key for change in part.new],
-            "changed": [{"key": change.key, "fields": changed_fields(change)} for change in part.changed],
+            "changed": [{"key": change.key, "fields": list(change.fields)} for change in part.changed],
             "removed": [change.key for change in part.removed],
         }
         for part in lists
@@ -146,24 +142,5 @@ def as_text(lists: tuple[Differences, ...], *, details: bool) -> str:
 
 def item_line(change: RowChange) -> str:
     """The item of ``change`` with its name, and which of its fields change."""
-    item = change.after or change.before
-    assert item is not None
-    words = change.key if change.kind in _UNNAMED else f"{change.key} {name_of(item)}".strip()
-    if change.before is None or change.after is None:
-        return words
-    return f"{words}：{'、'.join(FIELD_LABELS[field] for field in changed_fields(change))}"
-
-
-def name_of(item: Item) -> str:
-    """What the item is called; "" where it has no name of its own."""
-    return next((str(name) for field in ("title", "name") if (name := getattr(item, field, ""))), "")
-
-
-def changed_fields(change: RowChange) -> list[str]:
-    """Names of the fields in which before and after differ."""
-    assert change.before is not None
-    return [
-        field
-        for field in change.before._fields
-        if getattr(change.before, field) != getattr(change.after, field)
-    ]
+    fields = "、".join(FIELD_LABELS[field] for field in change.fields)
+    return f"{change.words}：{fields}" if change.before and change.after else change.words

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from exports.incoming import EITHER, Reading, most_bytes, read_incoming
-from exports.xlsx.reading.catalogue import catalogue_changes
-from exports.xlsx.reading.taking import changes_of, step_title, summary, usual_ticks
-from exports.xlsx.reading.values import CellProblem, SheetReading, SheetRowState
+from exports.incoming import EITHER, most_bytes, read_incoming
+from exports.xlsx.reading.taking import changes_of, step_title, usual_ticks
+from exports.xlsx.reading.values import CellProblem, FileReading, RowFate
 from gui.headless.arguments import Request
 from gui.headless.opening import open_for_reading, open_for_writing
 from gui.headless.terminal import fields, print_json, print_result, tell
@@ -36,21 +35,16 @@ def run(request: Request) -> int:
         with open_for_writing(request) as store:
             snapshot = _snapshot(store, request.year)
             reading = _read(data, snapshot, path, request)
-            changes = _changes(reading)
+            changes = changes_of(reading, usual_ticks(reading))
             if changes:
-                title = (
-                    step_title(reading, changes)
-                    if isinstance(reading, SheetReading)
-                    else f"导入决策目录（{len(changes)} 项）"
-                )
-                apply_changes(store, snapshot.year, title, changes)
+                apply_changes(store, snapshot.year, step_title(reading, changes), changes)
     else:
         with open_for_reading(request) as store:
             snapshot = _snapshot(store, request.year)
         reading = _read(data, snapshot, path, request)
-        changes = _changes(reading)
+        changes = changes_of(reading, usual_ticks(reading))
     _report(request, reading, snapshot, len(changes))
-    return 1 if any(row.state is SheetRowState.REFUSED for row in reading.rows) else 0
+    return 1 if any(row.state is RowFate.REFUSED for row in reading.rows) else 0
 
 
 def _bytes(path: Path) -> bytes:
@@ -67,18 +61,12 @@ def _snapshot(store: Store, year: int | None) -> YearSnapshot:
     return year_snapshot(store, year if year is not None else known[0])
 
 
-def _read(data: bytes, snapshot: YearSnapshot, path: Path, request: Request) -> Reading:
+def _read(data: bytes, snapshot: YearSnapshot, path: Path, request: Request) -> FileReading:
     asked = data, snapshot, path.name, EITHER, request.campaign, request.confirmed
     return read_apart(read_incoming, asked, path.name, _NOTHING)
 
 
-def _changes(reading: Reading) -> tuple[Any, ...]:
-    if isinstance(reading, SheetReading):
-        return changes_of(reading, usual_ticks(reading))
-    return catalogue_changes(reading)
-
-
-def _report(request: Request, reading: Reading, snapshot: YearSnapshot, count: int) -> None:
+def _report(request: Request, reading: FileReading, snapshot: YearSnapshot, count: int) -> None:
     if request.json:
         print_json(_plain(reading, applied=request.apply))
     else:
@@ -91,24 +79,15 @@ def _report(request: Request, reading: Reading, snapshot: YearSnapshot, count: i
         tell("以上只是试读，什么都没改；加上 --apply 才采纳没有问题的行。")
 
 
-def _lines(reading: Reading, snapshot: YearSnapshot) -> Iterable[str]:
-    kind = "报送表" if isinstance(reading, SheetReading) else "决策事项目录"
-    if reading.file.lower().endswith(".ics"):
-        kind = "部门日历"
-    unit = ""
-    if isinstance(reading, SheetReading) and reading.unit:
-        unit = f"，填报单位 {snapshot.unit_name(reading.unit)}"
-    yield f"{reading.file}（{snapshot.year}年{kind}{unit}）"
-    yield f"  {_counts(reading)}"
+def _lines(reading: FileReading, snapshot: YearSnapshot) -> Iterable[str]:
+    unit = f"，填报单位 {snapshot.unit_name(reading.unit)}" if reading.unit else ""
+    yield f"{reading.file}（{snapshot.year}年{reading.kind.label}{unit}）"
+    yield f"  {reading.summary}"
     for remark in reading.remarks:
         yield f"  注意：{remark}"
     several = len({row.sheet for row in reading.rows}) > 1
     for row in reading.rows:
-        asked = (
-            "（请在窗口里核对，没有勾选）"
-            if isinstance(reading, SheetReading) and getattr(row, "ask", False)
-            else ""
-        )
+        asked = "（请在窗口里核对，没有勾选）" if row.ask else ""
         fields = f"：{'、'.join(FIELD_LABELS[name] for name in row.fields)}" if row.fields else ""
         sheet = f"{row.sheet} " if several else ""
         yield f"  {row.state.label} {sheet}第 {row.row} 行 {row.title}{fields}{asked}"
@@ -116,37 +95,25 @@ def _lines(reading: Reading, snapshot: YearSnapshot) -> Iterable[str]:
             yield f"    {'不收' if problem.refused else '注意'} {problem}"
     for sheet_name, at, words in reading.passed_over:
         yield f"  略过 {f'{sheet_name} ' if several else ''}第 {at} 行 {words}"
-    if isinstance(reading, SheetReading) and reading.missing:
+    if reading.missing:
         yield f"  表里少了原来列出的 {len(reading.missing)} 场，计划里照旧保留。"
 
 
-def _counts(reading: Reading) -> str:
-    if isinstance(reading, SheetReading):
-        return summary(reading)
-    counts = [(state, sum(row.state is state for row in reading.rows)) for state in SheetRowState]
-    return " · ".join(f"{state.label} {number}" for state, number in counts if number) or "没有事项"
-
-
-def _plain(reading: Reading, *, applied: bool) -> dict[str, Any]:
+def _plain(reading: FileReading, *, applied: bool) -> dict[str, Any]:
     """The reading for programs: rows with state, fields and problems."""
-    sheet = isinstance(reading, SheetReading)
-    ticked = usual_ticks(reading) if isinstance(reading, SheetReading) else None
+    ticked = usual_ticks(reading)
     return {
-        "kind": "calendar"
-        if reading.file.lower().endswith(".ics")
-        else "submission"
-        if sheet
-        else "catalogue",
+        "kind": reading.kind.value,
         "year": reading.year,
         "file": reading.file,
-        "unit": reading.unit if isinstance(reading, SheetReading) else None,
+        "unit": reading.unit,
         "applied": applied,
         "remarks": list(reading.remarks),
         "rows": [
             {
                 **fields(row, "sheet row title state"),
-                "key": _key(row),
-                "ticked": row.usable and (ticked is None or row.place in ticked),
+                "key": row.change.key if row.change is not None else None,
+                "ticked": row.place in ticked,
                 "fields": list(row.fields),
                 "problems": [_problem(problem) for problem in row.problems],
             }
@@ -155,13 +122,8 @@ def _plain(reading: Reading, *, applied: bool) -> dict[str, Any]:
         "passed_over": [
             {"sheet": name, "row": at, "words": words} for name, at, words in reading.passed_over
         ],
-        "missing": list(reading.missing) if isinstance(reading, SheetReading) else [],
+        "missing": list(reading.missing),
     }
-
-
-def _key(row: Any) -> str | None:
-    item = getattr(row, "event", None) or getattr(row, "decision", None) or row.before
-    return item.key if item is not None else None
 
 
 def _problem(problem: CellProblem) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QDialog,
     QFrame,
@@ -17,11 +18,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exports.xlsx.reading.values import SheetRowState
-from gui.intake.rows import PreviewModel, PreviewRow
+from exports.xlsx.reading.taking import changes_of, step_title, usual_ticks
+from exports.xlsx.reading.values import FileReading, FileRow, RowFate
+from gui.intake.rows import PreviewModel
+from gui.intake.words import change_lines, field_words
 from gui.kit.plain import button, label
 from gui.kit.row_table import RowTable
 from gui.kit.theme import theme
+from gui.session.messages import error_words
+from gui.session.year_session import YearSession
+from models import commands
+from models.domain.changes import RowChange
+from models.domain.errors import UserError
+from models.domain.snapshot import YearSnapshot
 
 LARGEST = QSize(1400, 900)
 _SHARE = 0.94
@@ -50,27 +59,40 @@ class PreviewTable(RowTable):
 
     def toggle_all(self) -> None:
         """Tick all rows shown; take the ticks away where all have one."""
-        shown = [row for row in self._model.rows if row.tickable]
+        shown = [row for row in self._model.rows if self._model.can_be_ticked(row)]
         self._model.tick_all(ticked=not all(row.place in self._model.ticked for row in shown))
 
 
 class PreviewDialog(QDialog):
-    """A preview of rows read from a file. Esc closes it, Ctrl+Enter takes what is ticked."""
+    """A preview of what the rows of a file propose. Esc closes it, Ctrl+Enter takes what is ticked as one step.
 
-    row_changed = Signal(object)
+    A subclass says what stands in the columns (``columns``, ``fate``), and what is done where that is no step
+    of row changes. ``NEW_WORDS``, ``SAME_WORDS``: said of a row without anything else to say. ``whole``: all of it
+    is taken or nothing.
+    """
+
+    NEW_WORDS, SAME_WORDS = "将新增这一项。", "与计划相同，没有改动。"
 
     def __init__(
         self,
+        session: YearSession | None,
+        snapshot: YearSnapshot,
+        reading: FileReading,
         title: str,
         heads: Sequence[str],
         widths: Sequence[int],
-        stretched: int,
         parent: QWidget | None = None,
+        *,
+        whole: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.model = PreviewModel(heads, self)
-        self.table = PreviewTable(self.model, (34, 52, 60, *widths), stretched)
+        self._session = session
+        self._snapshot = snapshot
+        self.reading = reading
+        self._whole = whole
+        self.model = PreviewModel(heads, lambda row: (*self.columns(row), self.fate(row)), self, whole=whole)
+        self.table = PreviewTable(self.model, (34, 52, 60, *widths), 2 + len(heads))
         self.heading = label(title, "panel")
         self.summary = label("", "secondary", wrap=True)
         self.remarks = label("", "warning", wrap=True)
@@ -83,7 +105,7 @@ class PreviewDialog(QDialog):
         self.cancel_button = button("取消", self.reject)
         self.accept_button = button("采纳勾选", self.on_accept, kind="primary")
         self.accept_button.setToolTip("Ctrl+Enter")
-        self._filters: dict[SheetRowState | None, QWidget] = {}
+        self._filters: dict[RowFate | None, QAbstractButton] = {}
         self._filter_row = QHBoxLayout()
         self._group = QButtonGroup(self)
         self._lay_out()
@@ -139,11 +161,11 @@ class PreviewDialog(QDialog):
 
     # what is shown
 
-    def show_counts(self, counts: Mapping[SheetRowState, int]) -> None:
+    def show_counts(self, counts: Mapping[RowFate, int]) -> None:
         """A button for all rows and one for each state that there is."""
         total = sum(counts.values())
-        choices: list[tuple[SheetRowState | None, str]] = [(None, f"全部 {total}")]
-        choices += [(state, f"{state.label} {counts[state]}") for state in SheetRowState if counts.get(state)]
+        choices: list[tuple[RowFate | None, str]] = [(None, f"全部 {total}")]
+        choices += [(state, f"{state.label} {counts[state]}") for state in RowFate if counts.get(state)]
         for state, words in choices:
             made = button(words, small=True, kind="segment")
             made.setCheckable(True)
@@ -154,6 +176,7 @@ class PreviewDialog(QDialog):
             self._filters[state] = made
         self._filter_row.addStretch(1)
         self.all_button = button("全选／全不选", self.table.toggle_all, small=True)
+        self.all_button.setHidden(self._whole)
         self._filter_row.addWidget(self.all_button)
 
     def say_remarks(self, remarks: Sequence[str]) -> None:
@@ -161,10 +184,56 @@ class PreviewDialog(QDialog):
         self.remarks.setText("\n".join(remarks))
         self.remarks.setVisible(bool(remarks))
 
-    def current_row(self) -> PreviewRow | None:
+    def say_passed_over(self) -> None:
+        """The counts of the rows, and how many lines are none."""
+        over = len(self.reading.passed_over)
+        self.summary.setText(f"{self.reading.summary}{f' · 略过合计、注等 {over} 行' if over else ''}")
+
+    def begin(self) -> None:
+        """The rows, the filters and the usual ticks; afterwards the first row is selected."""
+        self.show_counts({state: len(self.reading.in_state(state)) for state in RowFate})
+        self.model.show_ticked(self.reading.rows, usual_ticks(self.reading))
+        self.select_first()
+
+    def current_row(self) -> FileRow | None:
         """The row that is selected."""
         at = self.table.currentIndex().row()
         return self.model.rows[at] if 0 <= at < len(self.model.rows) else None
+
+    # what a row says
+
+    def columns(self, row: FileRow) -> tuple[str, ...]:
+        """The words of all columns but the last."""
+        raise NotImplementedError
+
+    def fate(self, row: FileRow, also: str = "") -> str:
+        """The last column: why it is refused, or what changes, ``also``, and what looks odd."""
+        if row.refused:
+            return "；".join(problem.reason for problem in row.refused)
+        changed = f"改{field_words(row.fields)}" if row.fields else ""
+        if row.fields == ("received",):
+            changed = "内容没有变，只记下来件的新版本"
+        return "；".join(filter(None, (changed, also, *(problem.reason for problem in row.warnings))))
+
+    def lines(self, row: FileRow) -> list[str]:
+        """What is said below the table of the row that is selected."""
+        lines = [f"{'不收' if problem.refused else '注意'}　{problem}" for problem in row.problems]
+        if row.change is not None:
+            lines += change_lines(row.change, row.fields, self._snapshot)
+        return lines
+
+    def _on_current(self, current: QModelIndex, _: QModelIndex) -> None:
+        del current
+        self.show_details()
+
+    def show_details(self) -> None:
+        """Say below the table what is to be said of the row that is selected."""
+        row = self.current_row()
+        lines = self.lines(row) if row is not None else [""]
+        state = row.state if row is not None else None
+        self.details.setText(
+            "\n".join(lines or [self.NEW_WORDS if state is RowFate.NEW else self.SAME_WORDS])
+        )
 
     def select_first(self) -> None:
         """Afterwards the first row is selected, the keyboard in the table."""
@@ -172,18 +241,17 @@ class PreviewDialog(QDialog):
             self.table.selectRow(0)
         self.table.setFocus()
 
-    def _on_filter(self, state: SheetRowState | None, _: bool = False) -> None:  # noqa: FBT001, FBT002
+    def _on_filter(self, state: RowFate | None, _: bool = False) -> None:  # noqa: FBT001, FBT002
         self.model.filter_by(state)
         self.select_first()
 
     def _on_ticks(self) -> None:
         count = len(self.model.ticked)
+        if self._whole:
+            self.accept_button.setText(f"导入 {count} 项")
+            return
         self.accept_button.setText(f"采纳勾选的 {count} 行" if count else "没有勾选")
         self.accept_button.setEnabled(count > 0)
-
-    def _on_current(self, current: QModelIndex, _: QModelIndex) -> None:
-        del current
-        self.row_changed.emit(self.current_row())
 
     # keys
 
@@ -210,6 +278,20 @@ class PreviewDialog(QDialog):
         self.refusal.setText(words)
         self.refusal.setVisible(bool(words))
 
+    def changes(self) -> tuple[RowChange, ...]:
+        """The changes of what is ticked."""
+        return changes_of(self.reading, self.model.ticked)
+
     def on_accept(self) -> None:
-        """Carry out what is ticked."""
-        raise NotImplementedError
+        """What is ticked is in the plan afterwards, one step; where that is refused, it is said."""
+        session, changes = self._session, self.changes()
+        assert session is not None
+        title = step_title(self.reading, changes)
+        try:
+            done = session.attempt(commands.apply_changes, session.year, title, changes)
+        except UserError as error:
+            self.refuse(error_words(error))
+            return
+        if done is not None:
+            session.tell_done(done)
+        self.accept()

@@ -7,24 +7,23 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from exports.files import safe_name, write_atomically
 from exports.incoming import NOTHING
 from exports.xlsx.columns import time_words
 from exports.xlsx.reading.returned import returned_bytes
-from exports.xlsx.reading.taking import as_confirmed, changes_of, step_title, summary, usual_ticks
-from exports.xlsx.reading.values import SheetReading, SheetRow, SheetRowState
+from exports.xlsx.reading.taking import as_confirmed, changes_of, usual_ticks
+from exports.xlsx.reading.values import FileKind, FileReading, FileRow, RowFate
 from gui.intake.preview import PreviewDialog
-from gui.intake.rows import Place, PreviewRow
-from gui.intake.words import change_lines, field_words
+from gui.intake.rows import Place
 from gui.kit.asking import ask_where_to_save
 from gui.kit.plain import button, escaped, label, plain_tip, restyle
 from gui.session.messages import error_words
-from gui.session.runner import Runner, RunProgress
+from gui.session.runner import Runner
 from gui.session.year_session import YearSession
-from models import commands
 from models.apart import read_apart
+from models.domain.changes import RowChange
 from models.domain.errors import UserError
 from models.domain.events import Campaign
 from planners.taking_effect import TakingEffect, taking_effect
@@ -49,19 +48,18 @@ class SheetDialog(PreviewDialog):
     def __init__(
         self,
         session: YearSession,
-        reading: SheetReading,
+        reading: FileReading,
         data: bytes,
         parent: QWidget | None = None,
         *,
         confirmed: bool = False,
     ) -> None:
-        what = "导入部门日历" if _is_calendar(reading) else "导入报送表"
-        super().__init__(f"{what}　{reading.file}", _HEADS, _WIDTHS, 7, parent)
-        self._session = session
-        self._as_read = self.reading = reading
+        title = f"导入{reading.kind.label}　{reading.file}"
+        super().__init__(session, session.snapshot, reading, title, _HEADS, _WIDTHS, parent)
+        self._as_read = reading
+        is_calendar = reading.kind is FileKind.CALENDAR
         self._data = data
         self._runner = Runner(session.messages, self)
-        self._rows = {row.place: row for row in reading.rows}
         self.split: set[Place] = set()
         self.campaign_wanted: Campaign | None = None
         self.split_box = QCheckBox()
@@ -73,18 +71,17 @@ class SheetDialog(PreviewDialog):
         self.return_button.setEnabled(bool(reading.problems))
         self.return_button.setToolTip("把同一张表另存，有问题的格子标出来并写明原因")
         self.left_buttons.addWidget(self.return_button)
-        self.return_button.setHidden(_is_calendar(reading))
+        self.return_button.setHidden(is_calendar)
         self._add_campaign_choice()
         self._add_confirmed_choice()
         self._add_effect()
-        self.row_changed.connect(self._show_details)
         self.summary.setText(self._summary())
         self.say_remarks(tuple(self._remarks()))
-        if _is_calendar(reading):
+        if is_calendar:
             self.remarks.setToolTip(plain_tip("\n".join(_not_read(reading))))
         counts = [_counts(one) for one in (reading, as_confirmed(reading))]
-        self.show_counts({state: max(count[state] for count in counts) for state in SheetRowState})
-        self.model.show_ticked((self._preview(row) for row in reading.rows), usual_ticks(reading))
+        self.show_counts({state: max(count[state] for count in counts) for state in RowFate})
+        self.model.show_ticked(reading.rows, usual_ticks(reading))
         self.select_first()
         self.confirmed_box.setChecked(confirmed)
         self._tell_counts()
@@ -118,7 +115,6 @@ class SheetDialog(PreviewDialog):
         """The same rows with the other status; ticks stay, and what only now changes something comes ticked."""
         before = usual_ticks(self.reading)
         self.reading = as_confirmed(self._as_read) if checked else self._as_read
-        self._rows = {row.place: row for row in self.reading.rows}
         usable = {row.place for row in self.reading.rows if row.usable}
         self._show_again((self.model.ticked | (usual_ticks(self.reading) - before)) & usable)
         self._tell_counts()
@@ -126,7 +122,7 @@ class SheetDialog(PreviewDialog):
     def _tell_counts(self) -> None:
         self.summary.setText(self._summary())
         for state, count in _counts(self.reading).items():
-            if isinstance(made := self._filters.get(state), QAbstractButton):
+            if (made := self._filters.get(state)) is not None:
                 made.setText(f"{state.label} {count}")
 
     def _add_effect(self) -> None:
@@ -144,8 +140,7 @@ class SheetDialog(PreviewDialog):
         """Say what the check would say otherwise."""
         self._pause.stop()
         session = self._session
-        changes = changes_of(self.reading, self.model.ticked, self.split)
-        self.effect = taking_effect(session.snapshot, session.check, changes)
+        self.effect = taking_effect(session.snapshot, session.check, self.changes())
         shown = (self.effect.headline, *self.effect.lines[:MOST_SHOWN])
         self.effect_label.setText("\n".join(shown) if self.effect.is_bad else self.effect.headline)
         self.effect_label.setToolTip(plain_tip("\n".join(self.effect.lines)))
@@ -162,12 +157,12 @@ class SheetDialog(PreviewDialog):
     def _summary(self) -> str:
         reading = self.reading
         unit = self._session.snapshot.unit_name(reading.unit) if reading.unit else "没有认出"
-        if _is_calendar(reading):
+        if reading.kind is FileKind.CALENDAR:
             over = f" · 没有读 {len(reading.passed_over)} 项" if reading.passed_over else ""
-            return f"部门日历 · {summary(reading)}{over}"
+            return f"部门日历 · {reading.summary}{over}"
         kind = "本程序的报送表" if reading.own else "单位自己的表"
         over = f" · 略过合计、注等 {len(reading.passed_over)} 行" if reading.passed_over else ""
-        return f"{kind} · 填报单位：{unit} · {summary(reading)}{over}"
+        return f"{kind} · 填报单位：{unit} · {reading.summary}{over}"
 
     def _remarks(self) -> Iterator[str]:
         yield from self.reading.remarks
@@ -180,48 +175,35 @@ class SheetDialog(PreviewDialog):
             more = " 等" if len(self.reading.missing) > 3 else ""
             yield f"表里少了原来列出的 {len(self.reading.missing)} 场（{'、'.join(names)}{more}），计划里照旧保留。"
 
-    def _preview(self, row: SheetRow) -> PreviewRow:
-        event = row.event or row.before
-        snapshot = self._session.snapshot
-        texts = (
-            event.campaign.label if event else "",
-            event.title if event else row.title,
-            time_words(event) if event else "",
-            "、".join(snapshot.unit_name(key) for key in event.lead_units) if event else "",
-            self._fate(row),
-        )
-        return PreviewRow(row.place, row.state, texts, row.usable, bool(row.warnings) or row.ask)
+    def columns(self, row: FileRow) -> tuple[str, ...]:
+        event = row.after
+        if event is None:
+            return "", row.title, "", ""
+        units = "、".join(self._snapshot.unit_name(key) for key in event.lead_units)
+        return event.campaign.label, event.title, time_words(event), units
 
-    def _fate(self, row: SheetRow) -> str:
-        if row.refused:
-            return "；".join(problem.reason for problem in row.refused)
-        changed = f"改{field_words(row.fields)}" if row.fields else ""
-        if row.fields == ("received",):
-            changed = "内容没有变，只记下来件的新版本"
-        split = f"拆分为 {len(row.split)} 场" if row.place in self.split else ""
-        return "；".join(filter(None, (changed, split, *(problem.reason for problem in row.warnings))))
+    def fate(self, row: FileRow, also: str = "") -> str:
+        return super().fate(row, f"拆分为 {len(row.split)} 场" if row.place in self.split else also)
 
-    def _show_details(self, shown: PreviewRow | None) -> None:
-        row = self._rows.get(shown.place) if shown is not None else None
-        self.split_box.setVisible(bool(row and row.split))
-        if row is None:
-            self.details.setText("")
-            return
-        lines = [f"{'不收' if problem.refused else '注意'}　{problem}" for problem in row.problems]
-        if row.before is not None and row.event is not None and row.fields:
-            lines += change_lines(row.before, row.event, row.fields, self._session.snapshot)
+    def lines(self, row: FileRow) -> list[str]:
+        lines = super().lines(row)
         if row.split:
+            lines.append("拆分后：" + "；".join(time_words(event) for event in row.split[:8]))
+        if row.state is RowFate.NEW:
+            lines.append(f"将新增这一场，状态“{row.after.status.label}”。")
+        return lines
+
+    def show_details(self) -> None:
+        """Beside them, where the row names several days, whether it is to become several events."""
+        super().show_details()
+        row = self.current_row()
+        self.split_box.setVisible(bool(row and row.split))
+        if row is not None and row.split:
             self.split_box.blockSignals(True)
             self.split_box.setText(escaped(f"拆分为 {len(row.split)} 场"))
             self.split_box.setChecked(row.place in self.split)
             self.split_box.setEnabled(row.usable)
             self.split_box.blockSignals(False)
-            lines.append("拆分后：" + "；".join(time_words(event) for event in row.split[:8]))
-        if row.state is SheetRowState.NEW and row.event is not None:
-            lines.append(f"将新增这一场，状态“{row.event.status.label}”。")
-        elif not lines:
-            lines = ["与计划相同，没有改动。"]
-        self.details.setText("\n".join(lines))
 
     def _on_split(self, checked: bool) -> None:  # noqa: FBT001
         shown = self.current_row()
@@ -233,25 +215,13 @@ class SheetDialog(PreviewDialog):
     def _show_again(self, ticked: set[Place]) -> None:
         """The rows as they are now; the same one stays selected."""
         at = self.table.currentIndex().row()
-        self.model.show_ticked((self._preview(row) for row in self.reading.rows), ticked)
+        self.model.show_ticked(self.reading.rows, ticked)
         self.table.selectRow(at)
 
     # what is done
 
-    def on_accept(self) -> None:
-        """The rows that are ticked are in the plan afterwards, one step; where that is refused, it is said."""
-        changes = changes_of(self.reading, self.model.ticked, self.split)
-        session = self._session
-        try:
-            done = session.attempt(
-                commands.apply_changes, session.year, step_title(self.reading, changes), changes
-            )
-        except UserError as error:
-            self.refuse(error_words(error))
-            return
-        if done is not None:
-            session.tell_done(done)
-        self.accept()
+    def changes(self) -> tuple[RowChange, ...]:
+        return changes_of(self.reading, self.model.ticked, self.split)
 
     def save_returned(self) -> None:
         """Save the same sheet with its problems marked; the original is not touched."""
@@ -285,7 +255,7 @@ class SheetDialog(PreviewDialog):
         self.refuse(error_words(error))
 
 
-def _not_read(reading: SheetReading) -> Iterator[str]:
+def _not_read(reading: FileReading) -> Iterator[str]:
     """第 20 行 写材料（待办：不是活动）, for as many as a tip can hold."""
     for _, at, words in reading.passed_over[:MOST_IN_TIP]:
         yield f"第 {at} 行 {words}"
@@ -293,14 +263,10 @@ def _not_read(reading: SheetReading) -> Iterator[str]:
         yield f"……另有 {len(reading.passed_over) - MOST_IN_TIP} 项"
 
 
-def _returned(data: bytes, reading: SheetReading, progress: RunProgress) -> bytes:
+def _returned(data: bytes, reading: FileReading, progress: Progress) -> bytes:
     """The sheet with its problems marked, made in a process of its own."""
     return read_apart(returned_bytes, (data, reading), reading.file, NOTHING, partial(progress.step, 0, 0))
 
 
-def _counts(reading: SheetReading) -> dict[SheetRowState, int]:
-    return {state: len(reading.in_state(state)) for state in SheetRowState}
-
-
-def _is_calendar(reading: SheetReading) -> bool:
-    return reading.file.lower().endswith(".ics")
+def _counts(reading: FileReading) -> dict[RowFate, int]:
+    return {state: len(reading.in_state(state)) for state in RowFate}

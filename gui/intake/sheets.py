@@ -8,9 +8,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from exports.incoming import CATALOGUE, EITHER, NOTHING, Reading, most_bytes, read_incoming
+from exports.incoming import CATALOGUE, EITHER, NOTHING, most_bytes, read_incoming
+from exports.xlsx.reading.values import FileKind, FileReading
 from gui.kit.asking import ask_what_to_open
-from gui.session.runner import Runner, RunProgress
+from gui.session.runner import Runner
 from gui.session.year_session import YearSession
 from models.apart import read_apart, whole_file
 from models.domain.events import Campaign
@@ -21,8 +22,8 @@ EITHER_KIND = "报送表、决策目录、日历 (*.xlsx *.ics)"
 
 
 def read_file(
-    path: Path, snapshot: YearSnapshot, kind: str, campaign: Campaign | None, progress: RunProgress
-) -> tuple[bytes, Reading]:
+    path: Path, snapshot: YearSnapshot, kind: str, campaign: Campaign | None, progress: Progress
+) -> tuple[bytes, FileReading]:
     """Bytes and reading of the workbook at ``path``, read in a process of its own; ``InputError`` where it is refused."""
     data = whole_file(path, most_bytes(path), NOTHING)
     asked = data, snapshot, path.name, kind, campaign
@@ -81,14 +82,12 @@ class SheetImport:
         self,
         path: Path,
         confirmed: bool,  # noqa: FBT001
-        read: tuple[bytes, Reading],
+        read: tuple[bytes, FileReading],
     ) -> None:
-        from exports.xlsx.reading.values import SheetReading
-
         data, reading = read
         if not self._session.has_year or reading.year != self._session.year:
             return
-        if isinstance(reading, SheetReading):
+        if reading.kind is not FileKind.CATALOGUE:
             from gui.intake.sheet_dialog import SheetDialog
 
             dialog = SheetDialog(self._session, reading, data, self._window, confirmed=confirmed)

@@ -7,6 +7,7 @@ from typing import Any
 
 from exports.ical_versions import version_words
 from exports.xlsx.columns import time_words
+from models.domain.changes import RowChange
 from models.domain.events import Event, Labelled
 from models.domain.field_labels import FIELD_LABELS
 from models.domain.snapshot import YearSnapshot
@@ -22,14 +23,15 @@ def field_words(fields: Sequence[str]) -> str:
     return "、".join(dict.fromkeys(names))
 
 
-def change_lines(before: Event, after: Event, fields: Sequence[str], snapshot: YearSnapshot) -> list[str]:
+def change_lines(change: RowChange, fields: Sequence[str], snapshot: YearSnapshot) -> list[str]:
     """时间：5月12日 → 5月14日, a line a field."""
-    lines = []
-    if any(name in _TIME for name in fields):
+    lines, before, after = [], change.before, change.after
+    timed = isinstance(before, Event) and isinstance(after, Event)
+    if timed and any(name in _TIME for name in fields):
         lines.append(f"时间：{time_words(before)} → {time_words(after)}")
     for name in fields:
-        if name not in _TIME:
-            old, new = (value_words(name, getattr(event, name), snapshot) for event in (before, after))
+        if not timed or name not in _TIME:
+            old, new = (value_words(name, getattr(item, name), snapshot) for item in (before, after))
             lines.append(f"{FIELD_LABELS[name]}：{old or '（空）'} → {new or '（空）'}")
     return lines
 

@@ -104,7 +104,7 @@ class DataFiles(QObject):
             self._window.runner.run("读取年度数据包", partial(_read_package, chosen), self._preview)
 
     def _preview(self, contents: YearSnapshot) -> None:
-        from gui.data_files.import_dialog import ImportDialog
+        from gui.intake.package_dialog import ImportDialog
 
         session = self._window.session
         if session is None:

@@ -18,6 +18,9 @@ class Changed(Flag):
     REFERENCE = auto()
 
 
+_UNNAMED = frozenset({ItemKind.YEAR, ItemKind.DELEGATE, ItemKind.INVITATION, ItemKind.OPINION})
+
+
 class RowChange(NamedTuple):
     """One item before and after; None before is an insertion, None after a deletion.
 
@@ -47,6 +50,13 @@ class RowChange(NamedTuple):
             return ()
         pairs = zip(self.before._fields, self.before, self.after, strict=True)
         return tuple(name for name, old, new in pairs if old != new)
+
+    @property
+    def words(self) -> str:
+        """The item's key and name, of people and what they said only the key: names are not shown unasked."""
+        item = self.after if self.after is not None else self.before
+        name = "" if self.kind in _UNNAMED else getattr(item, "title", "") or getattr(item, "name", "")
+        return f"{self.key} {name}".strip()
 
     def inverted(self) -> "RowChange":
         """The change that takes this one back."""

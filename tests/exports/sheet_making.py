@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from exports.xlsx.cells import put_text
 from exports.xlsx.reading.submission import read_submission
-from exports.xlsx.reading.values import SheetReading, SheetRow
+from exports.xlsx.reading.values import FileReading, FileRow
 from models.domain.snapshot import YearSnapshot
 from tests.factories import year
 
@@ -53,12 +53,12 @@ def submission(
     return workbook([[title], [unit], head, *rows], merged=merged)
 
 
-def read(data: bytes, snapshot: YearSnapshot | None = None, **more: Any) -> SheetReading:
+def read(data: bytes, snapshot: YearSnapshot | None = None, **more: Any) -> FileReading:
     """What the sheet says about a small year."""
     return read_submission(data, snapshot if snapshot is not None else year(), "报送.xlsx", **more)
 
 
-def only(reading: SheetReading) -> SheetRow:
+def only(reading: FileReading) -> FileRow:
     """The one row."""
     (row,) = reading.rows
     return row

@@ -7,14 +7,9 @@ from typing import Any
 
 import pytest
 
-from exports.xlsx.reading.catalogue import (
-    CatalogueReading,
-    CatalogueRow,
-    catalogue_changes,
-    is_catalogue,
-    read_catalogue,
-)
-from exports.xlsx.reading.values import SheetRowState
+from exports.xlsx.reading.catalogue import is_catalogue, read_catalogue
+from exports.xlsx.reading.taking import changes_of, usual_ticks
+from exports.xlsx.reading.values import FileReading, FileRow, RowFate
 from models.domain.attendance import Decision, DecisionBody
 from models.domain.errors import InputError
 from models.domain.snapshot import YearSnapshot
@@ -29,19 +24,19 @@ def catalogue(*rows: tuple[Any, ...], head: tuple[str, ...] = HEAD) -> bytes:
     return workbook([[TITLE], head, *rows])
 
 
-def read(data: bytes, snapshot: YearSnapshot | None = None) -> CatalogueReading:
+def read(data: bytes, snapshot: YearSnapshot | None = None) -> FileReading:
     return read_catalogue(data, snapshot or year(), "目录.xlsx")
 
 
-def only(reading: CatalogueReading) -> CatalogueRow:
+def only(reading: FileReading) -> FileRow:
     (row,) = reading.rows
     return row
 
 
 def test_a_decision_with_unit_day_and_level() -> None:
     row = only(read(catalogue((1, "养老规划", "区司法局", "2027年1月18日", "第二季度", "区级"))))
-    assert (row.state, row.submitted) == (SheetRowState.NEW, "第二季度")
-    assert row.decision == Decision("D0001", "养老规划", DecisionBody.DISTRICT, "区司法局", date(2027, 1, 18))
+    assert (row.state, row.submitted) == (RowFate.NEW, "第二季度")
+    assert row.after == Decision("D0001", "养老规划", DecisionBody.DISTRICT, "区司法局", date(2027, 1, 18))
 
 
 @pytest.mark.parametrize(
@@ -53,8 +48,8 @@ def test_a_decision_with_unit_day_and_level() -> None:
 )
 def test_heads_in_other_words(head: tuple[str, ...]) -> None:
     row = only(read(catalogue((1, "规划", "顾村镇", datetime(2027, 1, 18), "", "顾村镇"), head=head)))
-    assert row.decision is not None
-    assert (row.decision.body, row.decision.unit, row.decision.listed_on) == (
+    assert row.after is not None
+    assert (row.after.body, row.after.unit, row.after.listed_on) == (
         DecisionBody.TOWN,
         "顾村镇",
         date(2027, 1, 18),
@@ -66,7 +61,7 @@ def test_without_a_level_a_town_or_park_is_its_own() -> None:
     rows = read(
         catalogue((1, "甲", "顾村镇"), (2, "乙", "南大智慧城"), (3, "丙", "区司法局"), head=head)
     ).rows
-    assert [row.decision and row.decision.body for row in rows] == [
+    assert [row.after and row.after.body for row in rows] == [
         DecisionBody.TOWN,
         DecisionBody.PARK,
         DecisionBody.DISTRICT,
@@ -78,8 +73,8 @@ def test_a_known_title_is_changed_or_the_same() -> None:
     snapshot = year(decisions=[known])
     same = only(read(catalogue((1, "养老规划", "区司法局", "2027.1.18", "", "")), snapshot))
     moved = only(read(catalogue((1, " 养老规划", "区教育局", "", "", "")), snapshot))
-    assert (same.state, moved.state, moved.fields) == (SheetRowState.SAME, SheetRowState.CHANGED, ("unit",))
-    assert moved.decision == known._replace(unit="区教育局")
+    assert (same.state, moved.state, moved.fields) == (RowFate.SAME, RowFate.CHANGED, ("unit",))
+    assert moved.after == known._replace(unit="区教育局")
 
 
 @pytest.mark.parametrize(
@@ -94,26 +89,26 @@ def test_a_known_title_is_changed_or_the_same() -> None:
 def test_what_is_refused_and_why(row: tuple[Any, ...], reason: str) -> None:
     found = only(read(catalogue(row)))
     assert (found.state, next(problem.reason for problem in found.problems).startswith(reason)) == (
-        SheetRowState.REFUSED,
+        RowFate.REFUSED,
         True,
     )
 
 
 def test_the_same_title_twice_is_taken_once() -> None:
     first, second = read(catalogue((1, "甲", "", "", "", ""), (2, "甲", "", "", "", ""))).rows
-    assert (first.state, second.state) == (SheetRowState.NEW, SheetRowState.REFUSED)
+    assert (first.state, second.state) == (RowFate.NEW, RowFate.REFUSED)
 
 
 def test_a_day_of_the_year_before_is_fine() -> None:
     row = only(read(catalogue((1, "甲", "", "2026年12月30日", "", ""))))
-    assert row.decision is not None
-    assert row.decision.listed_on == date(2026, 12, 30)
+    assert row.after is not None
+    assert row.after.listed_on == date(2026, 12, 30)
 
 
 def test_only_ticked_rows_become_changes() -> None:
     reading = read(catalogue((1, "甲", "", "", "", ""), (2, "乙", "", "", "", "")))
-    assert [change.key for change in catalogue_changes(reading, frozenset({("Sheet1", 4)}))] == ["D0002"]
-    assert len(catalogue_changes(reading)) == 2
+    assert [change.key for change in changes_of(reading, {("Sheet1", 4)})] == ["D0002"]
+    assert len(changes_of(reading, usual_ticks(reading))) == 2
 
 
 def test_a_catalogue_is_told_from_a_submission() -> None:

@@ -8,20 +8,20 @@ import pytest
 
 from exports.ical_import import read_events
 from exports.ical_zones import Zones
-from exports.xlsx.reading.values import SheetReading, SheetRowState
+from exports.xlsx.reading.values import FileReading, RowFate
 from models.domain.events import Campaign, Event, EventStatus, Precision
 from tests.exports.calendars_from_outside import APPLE, DINGTALK, GOOGLE, OUTLOOK, as_bytes
 from tests.factories import year
 
 
-def read(data: bytes, **options: object) -> SheetReading:
+def read(data: bytes, **options: object) -> FileReading:
     """The calendar read into an empty 2027."""
     return read_events(data, year(), "部门.ics", **options)  # type: ignore[arg-type]
 
 
 def events(data: bytes, **options: object) -> list[Event]:
     """What would be new."""
-    return [row.event for row in read(data, **options).rows if row.event]
+    return [row.after for row in read(data, **options).rows if row.after]
 
 
 def entry(*lines: str) -> bytes:
@@ -50,7 +50,7 @@ def test_outlook() -> None:
 @pytest.mark.parametrize("ending", ["\r\n", "\n"])
 def test_dingtalk(encoding: str, ending: str) -> None:
     reading = read(as_bytes(DINGTALK, encoding, ending))
-    park, community = (row.event for row in reading.rows)
+    park, community = (row.after for row in reading.rows)
     assert park is not None
     assert community is not None
     assert (park.title, park.starts_at, park.ends_at) == (
@@ -134,7 +134,7 @@ def test_beginnings_and_ends(
 )
 def test_what_cannot_be_read_is_told_with_its_value(lines: tuple[str, ...], words: str) -> None:
     (row,) = read(entry(*lines)).rows
-    assert (row.state, row.problems[0].reason) == (SheetRowState.REFUSED, words)
+    assert (row.state, row.problems[0].reason) == (RowFate.REFUSED, words)
     assert str(row.problems[0]).startswith("第 2 行：“公开讲堂”，")
 
 
@@ -168,8 +168,8 @@ def test_a_zone_of_the_file_itself() -> None:
         b"BEGIN:VEVENT", bomb.encode() + b"BEGIN:VEVENT"
     )
     (row,) = read(data).rows
-    assert row.event is not None
-    assert row.event.starts_at == datetime(2027, 6, 10, 12)
+    assert row.after is not None
+    assert row.after.starts_at == datetime(2027, 6, 10, 12)
     assert "本地" in str(row.problems[0])
 
 
@@ -215,16 +215,12 @@ def test_each_calendar_of_a_file_has_its_own_method() -> None:
         for n, method in enumerate(("CANCEL", "REQUEST"))
     ]
     first, second = read("".join(calendars).encode()).rows
-    assert (first.state, second.state) == (SheetRowState.REFUSED, SheetRowState.NEW)
+    assert (first.state, second.state) == (RowFate.REFUSED, RowFate.NEW)
 
 
 def test_private_entries_are_shown_and_not_ticked() -> None:
     (row,) = read(entry("DTSTART:20270610T140000", "CLASS:PRIVATE")).rows
-    assert (row.state, row.ask, row.problems[-1].reason) == (
-        SheetRowState.NEW,
-        True,
-        "标为私人，没有勾选，请核对",
-    )
+    assert (row.state, row.ask, row.problems[-1].reason) == (RowFate.NEW, True, "标为私人，没有勾选，请核对")
 
 
 def many_events(count: int) -> bytes:
@@ -238,4 +234,4 @@ def many_events(count: int) -> bytes:
 
 
 def test_thousands_of_events_are_read() -> None:
-    assert len(read(many_events(2_000)).in_state(SheetRowState.NEW)) == 2_000
+    assert len(read(many_events(2_000)).in_state(RowFate.NEW)) == 2_000

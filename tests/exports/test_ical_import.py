@@ -11,7 +11,7 @@ from exports.ical import calendar_bytes
 from exports.ical_import import read_events
 from exports.ical_recurrence import Budget
 from exports.xlsx.reading.taking import changes_of, usual_ticks
-from exports.xlsx.reading.values import SheetReading, SheetRowState
+from exports.xlsx.reading.values import FileReading, RowFate
 from models.domain.events import Campaign, Event, EventStatus, Precision
 from models.domain.snapshot import EventStamp, YearSnapshot
 from tests.factories import sample, year
@@ -23,7 +23,7 @@ def entry(*lines: str, head: str = "") -> bytes:
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{head}{body}\r\nEND:VCALENDAR\r\n".encode()
 
 
-def read(data: bytes, snapshot: YearSnapshot | None = None, **options: object) -> SheetReading:
+def read(data: bytes, snapshot: YearSnapshot | None = None, **options: object) -> FileReading:
     """The calendar read as lectures into the sample year."""
     return read_events(data, snapshot or sample(), "部门.ics", campaign=Campaign.LECTURE, **options)  # type: ignore[arg-type]
 
@@ -47,14 +47,14 @@ def published() -> YearSnapshot:
 def only(data: bytes, snapshot: YearSnapshot | None = None) -> Event:
     """The event of the only row, which is taken."""
     (row,) = read(data, snapshot).rows
-    assert row.event is not None, row.problems
-    return row.event
+    assert row.after is not None, row.problems
+    return row.after
 
 
 def reason(data: bytes) -> str:
     """Why the only row is refused."""
     (row,) = read(data).rows
-    assert row.state is SheetRowState.REFUSED
+    assert row.state is RowFate.REFUSED
     return row.problems[0].reason
 
 
@@ -66,7 +66,7 @@ def test_our_own_export_changes_nothing() -> None:
     reading = read(calendar_bytes(year_then), year_then)
     assert reading.rows
     assert [
-        (row.title, row.fields, row.problems) for row in reading.rows if row.state is not SheetRowState.SAME
+        (row.title, row.fields, row.problems) for row in reading.rows if row.state is not RowFate.SAME
     ] == []
 
 
@@ -79,7 +79,7 @@ def test_a_second_import_finds_the_same_events() -> None:
     changes = changes_of(first, usual_ticks(first))
     assert len(changes) == 3
     filled = year(*(change.after for change in changes if isinstance(change.after, Event)))
-    assert {row.state for row in read(data, filled).rows} == {SheetRowState.SAME}
+    assert {row.state for row in read(data, filled).rows} == {RowFate.SAME}
     moved = data.replace(b"T140000", b"T143000")
     assert [row.fields for row in read(moved, filled).rows] == [("starts_at",)] * 3
 
@@ -99,7 +99,7 @@ def test_whole_days_and_times_of_other_zones() -> None:
 def test_a_repeated_entry_stays_in_the_year_without_its_exceptions() -> None:
     rule = ("RRULE:FREQ=DAILY;INTERVAL=2", "EXDATE;TZID=Asia/Shanghai:20270104T090000")
     rows = read(entry("UID:r", "SUMMARY:会", "DTSTART;TZID=Asia/Shanghai:20261231T090000", *rule)).rows
-    days = [row.event.starts_at.date().isoformat() for row in rows if row.event and row.event.starts_at]
+    days = [row.after.starts_at.date().isoformat() for row in rows if row.after and row.after.starts_at]
     assert (days[0], days[1], days[-1], len(days)) == ("2027-01-02", "2027-01-06", "2027-12-30", 181)
 
 
@@ -138,10 +138,10 @@ def test_of_endless_rules_some_are_refused_and_the_rest_goes_in(monkeypatch: pyt
     )
     one = b"BEGIN:VEVENT\nUID:one\nSUMMARY:y\nDTSTART:20270101T010000Z\nEND:VEVENT\n"
     rows = read(b"BEGIN:VCALENDAR\n" + many + one + b"END:VCALENDAR\n").rows
-    refused = [row for row in rows if row.state is SheetRowState.REFUSED]
+    refused = [row for row in rows if row.state is RowFate.REFUSED]
     assert 0 < len(refused) < 10 * 366
     assert all("这个文件里重复的日程太多" in row.problems[0].reason for row in refused)
-    assert (rows[-1].title, rows[-1].state) == ("y", SheetRowState.NEW)
+    assert (rows[-1].title, rows[-1].state) == ("y", RowFate.NEW)
 
 
 def test_every_entry_keeps_its_line_however_it_is_written() -> None:
@@ -161,7 +161,7 @@ def test_every_entry_keeps_its_line_however_it_is_written() -> None:
 
 def test_dates_listed_beside_a_rule_are_read() -> None:
     rows = read(entry(*TIMED, "RDATE;VALUE=DATE:20270701", "RDATE:20270702T060000Z/PT3H")).rows
-    events = [row.event for row in rows if row.event]
+    events = [row.after for row in rows if row.after]
     assert [(event.starts_at, event.ends_at) for event in events] == [
         (datetime(2027, 6, 10, 14), None),
         (datetime(2027, 7, 1, 14), None),

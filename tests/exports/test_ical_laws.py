@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from exports.ical import calendar_bytes
 from exports.ical_import import read_events
 from exports.xlsx.reading.taking import changes_of, usual_ticks
-from exports.xlsx.reading.values import SheetReading, SheetRowState
+from exports.xlsx.reading.values import FileReading, RowFate
 from models.domain.errors import InputError
 from models.domain.events import Campaign, Event, EventStatus, Precision
 from models.domain.snapshot import EventStamp, YearSnapshot
@@ -70,7 +70,7 @@ def with_history(plain: YearSnapshot, events: list[Event], installation: str = "
     )
 
 
-def after(snapshot: YearSnapshot, reading: SheetReading) -> YearSnapshot:
+def after(snapshot: YearSnapshot, reading: FileReading) -> YearSnapshot:
     """The year after what comes ticked was taken."""
     events = dict(snapshot.event_by_key)
     for change in changes_of(reading, usual_ticks(reading)):
@@ -88,7 +88,7 @@ def imported(data: bytes, snapshot: YearSnapshot) -> YearSnapshot:
 def test_our_own_export_changes_nothing(plan: YearSnapshot) -> None:
     reading = read_events(calendar_bytes(plan, drafts=True), plan, "x.ics")
     assert [
-        (row.title, row.fields, row.problems) for row in reading.rows if row.state is not SheetRowState.SAME
+        (row.title, row.fields, row.problems) for row in reading.rows if row.state is not RowFate.SAME
     ] == []
     assert imported(calendar_bytes(plan), plan) == plan
 
@@ -248,4 +248,4 @@ def test_any_value_is_taken_or_refused_in_words(name: str, value: str) -> None:
         ("UID:a", "SUMMARY:公开讲堂", "DTSTART:20270610T140000", "RRULE:FREQ=WEEKLY;COUNT=3", line)
     )
     for row in read_events(data, year(), "x.ics").rows:
-        assert row.event is not None or row.problems[0].reason
+        assert row.after is not None or row.problems[0].reason

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.ical_import import read_events
-from exports.xlsx.reading.values import SheetReading, SheetRowState
+from exports.xlsx.reading.values import FileReading, RowFate
 from models.domain.events import Campaign
 from tests.exports.independent_calendars import When, occurrences
 from tests.factories import year
@@ -21,14 +21,14 @@ def calendar(*entries: str) -> bytes:
     return f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{body}END:VCALENDAR\n".replace("\n", "\r\n").encode()
 
 
-def read(data: bytes) -> SheetReading:
+def read(data: bytes) -> FileReading:
     """The calendar read as lectures into an empty 2027."""
     return read_events(data, year(), "部门.ics", campaign=Campaign.LECTURE)
 
 
 def ours(data: bytes) -> list[When]:
     """Title, start and end of what would be new, in order."""
-    events = [row.event for row in read(data).rows if row.event]
+    events = [row.after for row in read(data).rows if row.after]
     return sorted(
         (event.title, event.starts_at, event.ends_at or event.starts_at)
         for event in events
@@ -97,7 +97,7 @@ def test_an_exception_at_another_hour_means_the_day_and_is_told() -> None:
     reading = read(
         calendar(WEEKLY + "\nEXDATE;VALUE=DATE:20270114\nEXDATE;TZID=Asia/Shanghai:20270121T090000")
     )
-    days = [row.event.starts_at.day for row in reading.rows[:2] if row.event and row.event.starts_at]
+    days = [row.after.starts_at.day for row in reading.rows[:2] if row.after and row.after.starts_at]
     assert days == [7, 28]
     assert any("钟点与日程不符，按当天除外" in problem.reason for problem in reading.problems)
 
@@ -126,7 +126,7 @@ def test_a_single_change_without_its_series_is_one_event() -> None:
 
 def test_a_cancelled_repetition_is_left_out_and_named() -> None:
     reading = read(calendar(WEEKLY, "UID:w@x\nRECURRENCE-ID:20270114T060000Z\nSTATUS:CANCELLED"))
-    assert all(row.event and row.event.starts_at != datetime(2027, 1, 14, 14) for row in reading.rows)
+    assert all(row.after and row.after.starts_at != datetime(2027, 1, 14, 14) for row in reading.rows)
     assert reading.passed_over == (("", 11, "例会（2027-01-14 的一场已取消，计划里也没有）"),)
 
 
@@ -153,7 +153,7 @@ def test_a_cancelled_repetition_is_left_out_and_named() -> None:
 )
 def test_rules_that_are_not_taken_say_why(rule: str, words: str) -> None:
     (row,) = read(calendar(f"UID:r\nSUMMARY:会\nDTSTART:20270101T060000Z\nRRULE:{rule}")).rows
-    assert (row.state, row.problems[0].reason) == (SheetRowState.REFUSED, words)
+    assert (row.state, row.problems[0].reason) == (RowFate.REFUSED, words)
 
 
 def test_rules_that_never_come_true_cost_little(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +163,7 @@ def test_rules_that_never_come_true_cost_little(monkeypatch: pytest.MonkeyPatch)
         for n in range(100)
     ]
     rows = read(calendar(*entries)).rows
-    refused = [row.problems[0].reason for row in rows if row.state is SheetRowState.REFUSED]
+    refused = [row.problems[0].reason for row in rows if row.state is RowFate.REFUSED]
     assert refused == ["这个文件里另有几条永不发生的重复规则，没有再展开，请先去掉它们"] * 99
 
 
@@ -173,7 +173,7 @@ def test_old_endless_rules_of_a_big_office_are_taken() -> None:
         for n in range(100)
     ]
     rows = read(calendar(*entries)).rows
-    assert (len(rows), {row.state for row in rows}) == (100 * 52, {SheetRowState.NEW})
+    assert (len(rows), {row.state for row in rows}) == (100 * 52, {RowFate.NEW})
 
 
 RULES = st.builds(
@@ -248,4 +248,4 @@ def test_days_at_the_ends_of_the_calendar_break_nothing(name: str, value: str, s
     joined = "=" if name.startswith("RRULE") else ":"
     lines = f"UID:r\nSUMMARY:会\nDTSTART:{start}\nRRULE:FREQ=WEEKLY\n{name}{joined}{value}"
     for row in read(calendar(lines)).rows:
-        assert row.event is not None or row.problems
+        assert row.after is not None or row.problems

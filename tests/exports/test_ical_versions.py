@@ -10,7 +10,7 @@ from exports.ical import calendar_bytes
 from exports.ical_import import read_events
 from exports.ical_versions import Version, matched, received_of
 from exports.xlsx.reading.taking import as_confirmed, changes_of, usual_ticks
-from exports.xlsx.reading.values import SheetReading, SheetRow, SheetRowState
+from exports.xlsx.reading.values import FileReading, FileRow, RowFate
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.snapshot import EventStamp, WithdrawnEvent, YearSnapshot
 from planners.deadline_items import deadline_items
@@ -36,11 +36,11 @@ def changed(lines: tuple[str, ...], **other: str) -> tuple[str, ...]:
     return (*kept, *(f"{name}:{value}" for name, value in other.items() if value))
 
 
-def read(data: bytes, snapshot: YearSnapshot) -> SheetReading:
+def read(data: bytes, snapshot: YearSnapshot) -> FileReading:
     return read_events(data, snapshot, "部门.ics")
 
 
-def taken(snapshot: YearSnapshot, reading: SheetReading, *, every: bool = False) -> YearSnapshot:
+def taken(snapshot: YearSnapshot, reading: FileReading, *, every: bool = False) -> YearSnapshot:
     """The year after the rows that come ticked, or every one, were taken."""
     places = {row.place for row in reading.rows} if every else usual_ticks(reading)
     events = dict(snapshot.event_by_key)
@@ -71,7 +71,7 @@ def days(snapshot: YearSnapshot) -> list[str]:
     return sorted(f"{one.starts_at:%m%d-%H%M}" for one in on)
 
 
-def fates(reading: SheetReading) -> list[tuple[str, str, bool]]:
+def fates(reading: FileReading) -> list[tuple[str, str, bool]]:
     return [(row.state.label, "、".join(row.fields), row.ask) for row in reading.rows]
 
 
@@ -81,7 +81,7 @@ def fates(reading: SheetReading) -> list[tuple[str, str, bool]]:
 def test_a_second_import_changes_nothing() -> None:
     data = calendar(SERIES, SINGLE)
     once = after(data)
-    assert {row.state for row in read(data, once).rows} == {SheetRowState.SAME}
+    assert {row.state for row in read(data, once).rows} == {RowFate.SAME}
     assert len(once.events) == 5
 
 
@@ -163,7 +163,7 @@ def test_what_was_held_is_neither_moved_nor_called_off() -> None:
     moved = changed(SINGLE, DTSTART="20270611T060000Z", SEQUENCE="4")
     for lines in (moved, changed(SINGLE, STATUS="CANCELLED", SEQUENCE="4")):
         (row,) = read(calendar(lines), held).rows
-        assert (row.state, "这一场已举办" in row.problems[0].reason) == (SheetRowState.REFUSED, True)
+        assert (row.state, "这一场已举办" in row.problems[0].reason) == (RowFate.REFUSED, True)
 
 
 def test_an_entry_that_was_deleted_is_not_ticked_again() -> None:
@@ -206,7 +206,7 @@ def test_a_series_that_is_moved_moves(start: str, rule: str) -> None:
     twice = after(calendar(again), once)
     assert days(twice) == days(after(calendar(again)))
     assert {one.key for one in twice.events} == {one.key for one in once.events}
-    assert {row.state for row in read(calendar(again), twice).rows} == {SheetRowState.SAME}
+    assert {row.state for row in read(calendar(again), twice).rows} == {RowFate.SAME}
 
 
 def test_a_repetition_that_is_dropped_is_named_and_offered() -> None:
@@ -225,7 +225,7 @@ def test_a_repetition_that_is_dropped_is_named_and_offered() -> None:
     assert days(after(again, once)) == days(once)
     off = taken(once, reading, every=True)
     assert days(off) == ["0610-1400", "0624-1400", "0701-1400"]
-    assert {row.state for row in read(again, off).rows} == {SheetRowState.SAME}
+    assert {row.state for row in read(again, off).rows} == {RowFate.SAME}
     back = after(calendar(changed(SERIES, SEQUENCE="3")), off)
     assert days(back) == days(once)
 
@@ -246,7 +246,7 @@ def test_one_repetition_moved_or_called_off_is_that_one() -> None:
     assert days(moved) == ["0610-1400", "0618-1400", "0624-1400", "0701-1400"]
     off = calendar(("UID:s@x", "RECURRENCE-ID:20270617T060000Z", "STATUS:CANCELLED", "SEQUENCE:3"))
     (row,) = read(off, moved).rows
-    assert row.state is SheetRowState.REFUSED
+    assert row.state is RowFate.REFUSED
     off = calendar(
         (
             "UID:s@x",
@@ -325,7 +325,7 @@ OURS = event(day="2027-06-10", key="A007", title="民法典解读", place="区�
 SENT = calendar_bytes(published(OURS))
 
 
-def only(reading: SheetReading) -> SheetRow:
+def only(reading: FileReading) -> FileRow:
     (row,) = reading.rows
     return row
 
@@ -334,13 +334,13 @@ def test_our_event_moved_by_a_colleague_becomes_a_change_of_it() -> None:
     moved = SENT.replace(b"20270610T", b"20270612T").replace(b"SEQUENCE:2", b"SEQUENCE:3")
     row = only(read(moved, published(OURS)))
     assert (row.state, row.before, row.fields, row.ask) == (
-        SheetRowState.CHANGED,
+        RowFate.CHANGED,
         OURS,
         ("starts_at", "ends_at"),
         False,
     )
-    assert row.event is not None
-    assert row.event.received == ""
+    assert row.after is not None
+    assert row.after.received == ""
 
 
 def test_our_event_that_a_colleague_repeats_is_itself_and_new_ones_once() -> None:
@@ -348,13 +348,13 @@ def test_our_event_that_a_colleague_repeats_is_itself_and_new_ones_once() -> Non
     once = after(weekly, published(OURS))
     assert days(once) == ["0610-1400", "0617-1400", "0624-1400"]
     assert once.event_by_key["A007"] == OURS
-    assert {row.state for row in read(weekly, once).rows} == {SheetRowState.SAME}
+    assert {row.state for row in read(weekly, once).rows} == {RowFate.SAME}
 
 
 def test_our_older_export_overwrites_nothing_and_says_so() -> None:
     moved = OURS._replace(starts_at=datetime(2027, 6, 20, 14), ends_at=datetime(2027, 6, 20, 16))
     row = only(read(SENT, published(moved, sequence=3)))
-    assert (row.state, row.ask) == (SheetRowState.CHANGED, True)
+    assert (row.state, row.ask) == (RowFate.CHANGED, True)
     assert row.problems[0].reason == "来件是第 2 版，计划已是第 3 版，没有勾选，请核对"
     renamed = published(OURS._replace(title="民法典进社区"))
     later = {key: stamp._replace(changed_at=datetime(2027, 2, 1)) for key, stamp in renamed.stamps.items()}
@@ -371,15 +371,12 @@ def test_our_event_of_another_year_is_told_with_its_year() -> None:
     assert reading.rows == ()
     assert reading.remarks == ("1 项是本单位2026年度的活动，没有读：民法典解读；请打开2026年度再导入。",)
     row = only(read(sent.replace(b":20260610T", b":20270610T"), published()))
-    assert (row.state, "请在2026年度登记延期或取消" in row.problems[0].reason) == (
-        SheetRowState.REFUSED,
-        True,
-    )
+    assert (row.state, "请在2026年度登记延期或取消" in row.problems[0].reason) == (RowFate.REFUSED, True)
 
 
 def test_our_event_moved_out_of_the_year_is_told() -> None:
     row = only(read(SENT.replace(b":20270610T", b":20280610T"), published(OURS)))
-    assert (row.state, "改到了2027年以外" in row.problems[0].reason) == (SheetRowState.REFUSED, True)
+    assert (row.state, "改到了2027年以外" in row.problems[0].reason) == (RowFate.REFUSED, True)
 
 
 def test_the_same_plan_in_another_data_file_is_recognised_by_key_and_title() -> None:
@@ -387,10 +384,10 @@ def test_the_same_plan_in_another_data_file_is_recognised_by_key_and_title() -> 
         b"LAST-MODIFIED:20270103", b"LAST-MODIFIED:20270203"
     )
     row = only(read(moved, published(OURS, installation="9999-fff", sequence=7)))
-    assert (row.state, row.before, row.ask) == (SheetRowState.CHANGED, OURS, False)
+    assert (row.state, row.before, row.ask) == (RowFate.CHANGED, OURS, False)
     assert row.problems[0].reason == "来自另一份数据文件，按编号和名称认作这一场"
     other = OURS._replace(title="别的活动")
-    assert only(read(moved, published(other, installation="9999-fff"))).state is SheetRowState.NEW
+    assert only(read(moved, published(other, installation="9999-fff"))).state is RowFate.NEW
 
 
 def test_our_deadlines_are_no_events() -> None:
@@ -399,7 +396,7 @@ def test_our_deadlines_are_no_events() -> None:
     sent = calendar_bytes(plan, deadlines=items)
     assert b"deadline-" in sent
     reading = read(sent, plan)
-    assert [row.state for row in reading.rows] == [SheetRowState.SAME]
+    assert [row.state for row in reading.rows] == [RowFate.SAME]
     assert any("时限不是活动，没有读" in remark for remark in reading.remarks)
 
 
@@ -409,9 +406,9 @@ def test_our_deadlines_are_no_events() -> None:
 def test_confirmed_is_taken_only_when_asked_for() -> None:
     data = calendar(changed(SINGLE, STATUS="CONFIRMED"))
     reading = read(data, year())
-    assert [row.event and row.event.status for row in reading.rows] == [EventStatus.PLANNED]
+    assert [row.after and row.after.status for row in reading.rows] == [EventStatus.PLANNED]
     confirmed = as_confirmed(reading)
-    assert [row.event and row.event.status for row in confirmed.rows] == [EventStatus.CONFIRMED]
+    assert [row.after and row.after.status for row in confirmed.rows] == [EventStatus.CONFIRMED]
     later = as_confirmed(read(data, after(data)))
     assert fates(later) == [("修改", "status", False)]
     done = taken(after(data), later)

@@ -15,7 +15,7 @@ from exports.letters import LetterTo, letter_words
 from exports.package import read_package, write_package
 from exports.prints import PrintKind, make_print, usual_options
 from exports.xlsx.reading.submission import read_submission
-from exports.xlsx.reading.values import SheetRowState
+from exports.xlsx.reading.values import RowFate
 from exports.xlsx.template import template_bytes
 from models import commands
 from models.domain.attendance import Delegate
@@ -108,7 +108,7 @@ def test_a_calendar_and_a_sheet_that_come_back_change_nothing(made: Facts) -> No
     calendar = read_events(calendar_bytes(made.now, drafts=True), made.now, "日历.ics")
     for reading in (sheet, calendar):
         assert reading.rows
-        assert {(row.state, row.fields) for row in reading.rows} == {(SheetRowState.SAME, ())}
+        assert {(row.state, row.fields) for row in reading.rows} == {(RowFate.SAME, ())}
 
 
 def test_what_was_changed_in_a_masked_package_is_taken_and_the_rest_keeps_its_words(tmp_path: Path) -> None:

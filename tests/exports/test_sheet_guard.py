@@ -149,4 +149,4 @@ def test_any_rows_are_read_or_refused_in_words(rows: list[list[object]]) -> None
     except (UnicodeEncodeError, ValueError):
         return
     reading = read(data)
-    assert all(row.event is not None or row.problems for row in reading.rows)
+    assert all(row.after is not None or row.problems for row in reading.rows)

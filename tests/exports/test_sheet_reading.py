@@ -12,7 +12,7 @@ from openpyxl import load_workbook  # noqa: TID253  the tests need it at once
 from exports.xlsx.columns import COLUMNS, SheetField
 from exports.xlsx.reading.returned import returned_bytes
 from exports.xlsx.reading.taking import changes_of, step_title, usual_ticks
-from exports.xlsx.reading.values import SheetRowState
+from exports.xlsx.reading.values import RowFate
 from exports.xlsx.template import FIRST_ROW, template_bytes
 from models.domain.errors import CommandError, InputError
 from models.domain.events import Campaign, EventStatus, Precision, SchoolStage
@@ -43,7 +43,7 @@ def changed(data: bytes, **cells: Any) -> bytes:
 @pytest.mark.parametrize("unit", [unit.key for unit in sample().units])
 def test_a_template_that_comes_back_untouched_changes_nothing(unit: str) -> None:
     reading = read(template_bytes(sample(), unit), sample())
-    assert {row.state for row in reading.rows} <= {SheetRowState.SAME}
+    assert {row.state for row in reading.rows} <= {RowFate.SAME}
     assert (reading.own, reading.unit, reading.remarks, reading.missing) == (True, unit, (), ())
 
 
@@ -52,11 +52,11 @@ def test_only_what_the_unit_changed_is_taken() -> None:
     data = changed(template_bytes(snapshot, "区司法局"), time_0="6月18日9:00—11:00", expected_0=80)
     first, second = read(data, snapshot).rows
     assert (first.state, first.fields, second.state) == (
-        SheetRowState.CHANGED,
+        RowFate.CHANGED,
         ("starts_at", "ends_at", "expected"),
-        SheetRowState.SAME,
+        RowFate.SAME,
     )
-    assert first.event == LAW._replace(
+    assert first.after == LAW._replace(
         starts_at=datetime(2027, 6, 18, 9), ends_at=datetime(2027, 6, 18, 11), expected=80
     )
 
@@ -66,13 +66,13 @@ def test_what_the_office_changed_meanwhile_stays_where_the_unit_left_the_cell() 
     now = LAW._replace(starts_at=datetime(2027, 6, 30, 14), ends_at=datetime(2027, 6, 30, 16), place="新地点")
     after = YearSnapshot(year().year_row, units=UNITS, events=[now], revision=5)
     reading = read(data, after)
-    assert only(reading).event == now._replace(note="新备注")
+    assert only(reading).after == now._replace(note="新备注")
     assert reading.remarks == ("发出这份表之后计划改动过：单位没有改的格子保持现在的计划，只收单位改了的。",)
 
 
 def test_an_emptied_cell_of_our_own_sheet_takes_the_words_away() -> None:
     row = only(read(changed(template_bytes(year(LAW), "区司法局"), note_0=None), year(LAW)))
-    assert (row.fields, row.event and row.event.note) == (("note",), "")
+    assert (row.fields, row.after and row.after.note) == (("note",), "")
 
 
 def test_a_new_row_gets_the_key_of_its_line_and_a_second_return_doubles_nothing() -> None:
@@ -85,36 +85,36 @@ def test_a_new_row_gets_the_key_of_its_line_and_a_second_return_doubles_nothing(
         towns_1="罗店镇",
     )
     _, new = read(data, snapshot).rows
-    assert (new.state, new.event and new.event.lead_units, new.event and new.event.precision) == (
-        SheetRowState.NEW,
+    assert (new.state, new.after and new.after.lead_units, new.after and new.after.precision) == (
+        RowFate.NEW,
         ("区司法局",),
         Precision.TEN_DAYS,
     )
-    assert new.event is not None
-    assert new.event.key.startswith("R0-")
-    again = year(LAW, new.event)
-    assert [row.state for row in read(data, again).rows] == [SheetRowState.SAME, SheetRowState.SAME]
+    assert new.after is not None
+    assert new.after.key.startswith("R0-")
+    again = year(LAW, new.after)
+    assert [row.state for row in read(data, again).rows] == [RowFate.SAME, RowFate.SAME]
     renamed = changed(data, title_1="反诈宣传（改名）")
-    assert read(renamed, again).rows[1].before == new.event
+    assert read(renamed, again).rows[1].before == new.after
 
 
 def test_two_copies_of_one_blank_template_do_not_overwrite_each_other() -> None:
     blank = template_bytes(year(), "区司法局")
     one = changed(blank, campaign_0="走进社区", title_0="甲", time_0="5月12日")
     other = changed(blank, campaign_0="公开讲堂", title_0="乙", time_0="6月12日")
-    first = only(read(one)).event
+    first = only(read(one)).after
     assert first is not None
     second = only(read(other, year(first)))
-    assert (second.state, second.ask) == (SheetRowState.NEW, True)
-    assert second.event is not None
-    assert second.event.key != first.key
+    assert (second.state, second.ask) == (RowFate.NEW, True)
+    assert second.after is not None
+    assert second.after.key != first.key
 
 
 def test_a_row_that_was_taken_out_is_told_and_the_event_stays() -> None:
     book = load_workbook(BytesIO(template_bytes(year(LAW, OTHER), "区司法局")))
     book["报送表"].delete_rows(FIRST_ROW)
     reading = read(saved(book), year(LAW, OTHER))
-    assert (reading.missing, [row.state for row in reading.rows]) == (("a",), [SheetRowState.SAME])
+    assert (reading.missing, [row.state for row in reading.rows]) == (("a",), [RowFate.SAME])
 
 
 def test_a_copied_row_is_refused_as_the_same_event() -> None:
@@ -123,7 +123,7 @@ def test_a_copied_row_is_refused_as_the_same_event() -> None:
     for cell in sheet[FIRST_ROW]:
         sheet.cell(FIRST_ROW + 1, cell.column).value = cell.value
     first, second = read(saved(book), year(LAW)).rows
-    assert (first.state, second.state) == (SheetRowState.SAME, SheetRowState.REFUSED)
+    assert (first.state, second.state) == (RowFate.SAME, RowFate.REFUSED)
     assert second.refused[0].reason == f"与第 {FIRST_ROW} 行说的是同一场"
 
 
@@ -175,7 +175,7 @@ def test_hostile_text_in_a_template_stays_text_and_comes_back_the_same(text: str
     snapshot = year(LAW._replace(title=text.strip(), note=text.strip()))
     data = template_bytes(snapshot, "区司法局")
     assert b"<f>" not in parts(data)["xl/worksheets/sheet1.xml"]
-    assert only(read(data, snapshot)).state is SheetRowState.SAME
+    assert only(read(data, snapshot)).state is RowFate.SAME
 
 
 # the departments' own sheets
@@ -190,16 +190,16 @@ def test_a_departments_own_sheet() -> None:
     )
     reading = read(data)
     first, second = reading.rows
-    assert first.event is not None
-    assert (first.event.campaign, first.event.starts_at, first.event.ends_at, first.event.raw_time) == (
+    assert first.after is not None
+    assert (first.after.campaign, first.after.starts_at, first.after.ends_at, first.after.raw_time) == (
         Campaign.OPEN_MONTH,
         datetime(2027, 8, 9, 14),
         datetime(2027, 8, 9, 16),
         "",
     )
     assert [one.starts_at for one in second.split] == [datetime(2027, 8, 26), datetime(2027, 8, 27)]
-    assert second.event is not None
-    assert (second.event.lead_units, second.event.raw_time) == (("区司法局",), "8月26、27日")
+    assert second.after is not None
+    assert (second.after.lead_units, second.after.raw_time) == (("区司法局",), "8月26、27日")
     assert reading.passed_over == (("Sheet1", 6, "合计 2场"), ("Sheet1", 7, "注：时间以通知为准"))
     assert (reading.unit, reading.own) == ("区司法局", False)
 
@@ -215,8 +215,8 @@ def test_a_departments_own_sheet() -> None:
 )
 def test_heads_in_other_words(head: tuple[str, ...]) -> None:
     row = only(read(submission((1, "开放日", "8月9日", "大厅", "区教育局", "x"), head=head)))
-    assert row.event is not None
-    assert (row.event.title, row.event.day, row.event.place, row.event.lead_units, row.event.note) == (
+    assert row.after is not None
+    assert (row.after.title, row.after.day, row.after.place, row.after.lead_units, row.after.note) == (
         "开放日",
         datetime(2027, 8, 9).date(),
         "大厅",
@@ -237,8 +237,8 @@ def test_a_head_of_two_rows() -> None:
         merged=("A3:A4", "B3:C3", "D3:E3", "F3:F4"),
     )
     row = only(read(data))
-    assert row.event is not None
-    assert (row.event.place, row.event.starts_at, row.event.ends_at) == (
+    assert row.after is not None
+    assert (row.after.place, row.after.starts_at, row.after.ends_at) == (
         "大厅",
         datetime(2027, 8, 9, 9),
         datetime(2027, 8, 9, 11),
@@ -250,7 +250,7 @@ def test_cells_merged_down_a_column_count_for_each_row() -> None:
         (1, "甲", "8月9日", "大厅", "区教育局"), (2, "乙", "8月10日"), merged=("D4:D5", "E4:E5")
     )
     assert [
-        (row.event.title, row.event.place, row.event.lead_units) for row in read(data).rows if row.event
+        (row.after.title, row.after.place, row.after.lead_units) for row in read(data).rows if row.after
     ] == [
         ("甲", "大厅", ("区教育局",)),
         ("乙", "大厅", ("区教育局",)),
@@ -265,8 +265,8 @@ def test_units_are_known_by_alias_and_an_unknown_one_is_refused_with_the_most_li
     )
     snapshot = year(units=(units[0]._replace(aliases=("司法局",)), *units[1:]))
     first, second = read(data, snapshot).rows
-    assert first.event is not None
-    assert (first.event.lead_units, first.event.responsible_units) == (("rs",), ("区司法局", "顾村镇"))
+    assert first.after is not None
+    assert (first.after.lead_units, first.after.responsible_units) == (("rs",), ("区司法局", "顾村镇"))
     problem = second.refused[0]
     assert (problem.row, problem.column, problem.head, problem.value, problem.reason) == (
         5,
@@ -294,10 +294,7 @@ def test_units_are_known_by_alias_and_an_unknown_one_is_refused_with_the_most_li
 )
 def test_what_is_refused_and_why(row: tuple[Any, ...], reason: str) -> None:
     read_row = only(read(submission(row)))
-    assert (read_row.state, [problem.reason for problem in read_row.refused]) == (
-        SheetRowState.REFUSED,
-        [reason],
-    )
+    assert (read_row.state, [problem.reason for problem in read_row.refused]) == (RowFate.REFUSED, [reason])
 
 
 def test_an_id_number_is_not_even_shown() -> None:
@@ -309,8 +306,8 @@ def test_without_a_campaign_a_row_waits_until_one_is_chosen() -> None:
     data = submission((1, "甲", "8月9日", "", "区司法局"), title="2027年活动报送表")
     assert [p.reason for p in only(read(data)).refused] == ["没有写是哪条工作线，表名里也没有"]
     chosen = only(read(data, campaign=Campaign.LECTURE))
-    assert chosen.event is not None
-    assert chosen.event.campaign is Campaign.LECTURE
+    assert chosen.after is not None
+    assert chosen.after.campaign is Campaign.LECTURE
 
 
 def test_stages_and_towns_and_schools() -> None:
@@ -318,31 +315,31 @@ def test_stages_and_towns_and_schools() -> None:
     rows = (("走进校区", "甲", "9月9日", "小学、初中", "", "区教育局"), ("走进社区", "乙", "9月9日", "", "各街镇", "区司法局"),
             ("走进校区", "丙", "9月9日", "大学", "", "区教育局"))  # fmt: skip
     first, second, third = read(submission(*rows, head=head)).rows
-    assert first.event
-    assert first.event.stages == (SchoolStage.PRIMARY, SchoolStage.JUNIOR)
-    assert second.event
-    assert second.event.towns == ("顾村镇", "罗店镇")
+    assert first.after
+    assert first.after.stages == (SchoolStage.PRIMARY, SchoolStage.JUNIOR)
+    assert second.after
+    assert second.after.towns == ("顾村镇", "罗店镇")
     assert third.refused[0].reason == "学段只有小学、初中、高中、一贯制、中职"
 
 
 def test_a_time_that_is_not_understood_stays_in_its_words() -> None:
     row = only(read(submission((1, "甲", "每周三", "", "区司法局"))))
-    assert row.event is not None
-    assert (row.event.starts_at, row.event.raw_time) == (None, "每周三")
+    assert row.after is not None
+    assert (row.after.starts_at, row.after.raw_time) == (None, "每周三")
     assert [problem.reason for problem in row.warnings] == ["没有看懂这个时间，按待定收下，原话留着"]
 
 
 def test_a_time_that_is_not_understood_never_takes_a_known_day_away() -> None:
     reading = read(changed(template_bytes(year(LAW), "区司法局"), time_0="每周三"), year(LAW))
-    assert only(reading).state is SheetRowState.REFUSED
+    assert only(reading).state is RowFate.REFUSED
 
 
 def test_the_same_event_on_a_departments_own_sheet_changes_it_and_empty_cells_take_nothing_away() -> None:
     head = ("工作线", "活动名称", "活动时间", "街镇", "牵头单位", "备注")
     data = submission(("走进社区", "民法典进社区", "6月20日14:00-16:00", "顾村镇", "区司法局", ""), head=head)
     row = only(read(data, year(LAW)))
-    assert (row.state, row.fields, row.event and row.event.note) == (
-        SheetRowState.CHANGED,
+    assert (row.state, row.fields, row.after and row.after.note) == (
+        RowFate.CHANGED,
         ("starts_at", "ends_at"),
         "原备注",
     )
@@ -354,7 +351,7 @@ def test_of_several_of_one_name_none_is_chosen_for_the_user() -> None:
     row = only(
         read(submission(("走进社区", LAW.title, "10月8日", "顾村镇", "区司法局"), head=head), year(*twice))
     )
-    assert (row.state, row.ask) == (SheetRowState.NEW, True)
+    assert (row.state, row.ask) == (RowFate.NEW, True)
 
 
 def test_another_name_at_the_same_time_is_asked_about() -> None:
@@ -362,7 +359,7 @@ def test_another_name_at_the_same_time_is_asked_about() -> None:
     row = only(
         read(submission(("走进社区", "新名称", "6月16日14:00", "顾村镇", "区司法局"), head=head), year(LAW))
     )
-    assert (row.state, row.ask) == (SheetRowState.NEW, True)
+    assert (row.state, row.ask) == (RowFate.NEW, True)
     assert (
         usual_ticks(
             read(
@@ -381,14 +378,14 @@ def test_what_is_over_is_not_moved(status: EventStatus, reason: str) -> None:
     head = ("工作线", "活动名称", "活动时间", "街镇", "牵头单位")
     data = submission(("走进社区", "民法典进社区", "6月20日", "顾村镇", "区司法局"), head=head)
     row = only(read(data, year(LAW._replace(status=status))))
-    assert (row.state, row.refused[0].reason) == (SheetRowState.REFUSED, reason)
+    assert (row.state, row.refused[0].reason) == (RowFate.REFUSED, reason)
 
 
 def test_a_postponed_event_with_a_new_day_is_planned_again() -> None:
     gone = LAW._replace(status=EventStatus.POSTPONED, starts_at=None, ends_at=None, status_reason="下雨")
     row = only(read(changed(template_bytes(year(gone), "区司法局"), time_0="7月8日9:00—11:00"), year(gone)))
-    assert row.event is not None
-    assert (row.event.status, row.event.status_reason, row.event.day) == (
+    assert row.after is not None
+    assert (row.after.status, row.after.status_reason, row.after.day) == (
         EventStatus.PLANNED,
         "",
         datetime(2027, 7, 8).date(),
@@ -461,7 +458,7 @@ def test_the_unit_may_be_named_in_the_title_only() -> None:
     for title in ("区司法局2027年政府开放月活动安排表", "宝山区司法局2027年政府开放月活动表"):
         data = workbook([[title], ["活动名称", "活动时间"], ["开放日", "8月9日"]])
         reading = read(data)
-        assert (reading.unit, [row.event and row.event.lead_units for row in reading.rows]) == (
+        assert (reading.unit, [row.after and row.after.lead_units for row in reading.rows]) == (
             "区司法局",
             [("区司法局",)],
         )
@@ -476,7 +473,7 @@ def test_a_heading_between_rows_names_the_campaign_of_those_below() -> None:
         title="活动表",
     )
     reading = read(data)
-    assert [row.event and row.event.campaign for row in reading.rows] == [
+    assert [row.after and row.after.campaign for row in reading.rows] == [
         Campaign.LECTURE,
         Campaign.COMMUNITY,
     ]
@@ -491,22 +488,22 @@ def test_a_printed_open_month_table() -> None:
         head=head,
     )
     first, second = read(data).rows
-    assert first.event is not None
-    assert second.event is not None
-    assert (first.event.tentative, first.event.expected, first.event.online_only) == (True, 30, False)
-    assert (second.event.online_only, second.event.forms, second.event.expected) == (True, (), 20)
+    assert first.after is not None
+    assert second.after is not None
+    assert (first.after.tentative, first.after.expected, first.after.online_only) == (True, 30, False)
+    assert (second.after.online_only, second.after.forms, second.after.expected) == (True, (), 20)
 
 
 def test_units_that_are_parks_are_taken_as_park() -> None:
     head = ("工作线", "活动名称", "活动时间", "地点", "牵头单位")
     row = only(read(submission(("走进园区", "甲", "9月9日", "南大智慧城", "区司法局"), head=head)))
-    assert row.event is not None
-    assert row.event.park == "南大智慧城"
+    assert row.after is not None
+    assert row.after.park == "南大智慧城"
     assert UnitKind.PARK.label == "园区"
 
 
 def test_a_place_longer_than_one_line_stays_out_and_is_said() -> None:
     snapshot = year(LAW)
     row = only(read(changed(template_bytes(snapshot, "区司法局"), place_0="长" * 501), snapshot))
-    assert row.event is None or row.event.place == LAW.place
+    assert row.after is None or row.after.place == LAW.place
     assert any("最多 500 字" in str(said) for said in row.problems)

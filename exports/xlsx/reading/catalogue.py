@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from exports.xlsx.reading.grid import Grid, Value, read_workbook, value_text
 from exports.xlsx.reading.names import Names
 from exports.xlsx.reading.plain import bare, one_line
 from exports.xlsx.reading.times import NotUnderstoodError, read_moment, read_number, read_time
-from exports.xlsx.reading.values import CellProblem, SheetRowState
+from exports.xlsx.reading.values import CellProblem, FileKind, FileReading, FileRow
 from models.domain.attendance import Decision, DecisionBody
 from models.domain.changes import RowChange
 from models.domain.errors import InputError
 from models.domain.events import Precision
 from models.domain.plain_values import why_out_of_reach
-from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.snapshot import YearSnapshot
 from models.domain.text import LONGEST_LINE
 from models.domain.units import UnitKind
 
@@ -50,49 +50,14 @@ _BY_KIND = {UnitKind.TOWN: DecisionBody.TOWN, UnitKind.PARK: DecisionBody.PARK}
 _FOOT = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|注[:：]|备注[:：]|说明[:：])")
 
 
-class CatalogueRow(NamedTuple):
-    """A decision of the catalogue as it would be; ``before`` the one it changes or is the same as."""
-
-    sheet: str
-    row: int
-    title: str
-    state: SheetRowState
-    decision: Decision | None = None
-    before: Decision | None = None
-    fields: tuple[str, ...] = ()
-    problems: tuple[CellProblem, ...] = ()
-    submitted: str = ""
-    """When it is to be put before the meeting, in the words of the sheet: no field of a decision holds that."""
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """Sheet and row: what names it."""
-        return self.sheet, self.row
-
-    @property
-    def usable(self) -> bool:
-        """Whether taking it changes something."""
-        return self.state in (SheetRowState.NEW, SheetRowState.CHANGED)
-
-
-class CatalogueReading(NamedTuple):
-    """What a catalogue says: its rows, remarks about the whole, lines passed over."""
-
-    file: str
-    year: int
-    rows: tuple[CatalogueRow, ...]
-    remarks: tuple[str, ...] = ()
-    passed_over: tuple[tuple[str, int, str], ...] = ()
-
-
-def read_catalogue(data: bytes, snapshot: YearSnapshot, name: str) -> CatalogueReading:
+def read_catalogue(data: bytes, snapshot: YearSnapshot, name: str) -> FileReading:
     """The decisions in the workbook ``data``; nothing is changed.
 
     Raises ``InputError`` where the file cannot be opened safely or names no decisions.
     """
     book = read_workbook(data, name)
     reader = _DecisionReader(snapshot, book.epoch)
-    rows: list[CatalogueRow] = []
+    rows: list[FileRow] = []
     remarks: list[str] = []
     passed_over: list[tuple[str, int, str]] = []
     found = False
@@ -121,7 +86,9 @@ def read_catalogue(data: bytes, snapshot: YearSnapshot, name: str) -> CatalogueR
             "没有导入。",
             "请核对表头：事项名称、承办单位、列入日期、层级。",
         )
-    return CatalogueReading(name, snapshot.year, tuple(rows), tuple(remarks), tuple(passed_over))
+    return FileReading(
+        name, snapshot.year, FileKind.CATALOGUE, tuple(rows), tuple(remarks), tuple(passed_over)
+    )
 
 
 def is_catalogue(data: bytes, name: str) -> bool:
@@ -174,7 +141,7 @@ class _DecisionReader:
         self._taken = {decision.key for decision in snapshot.decisions}
         self._number = snapshot.revision
 
-    def read(self, grid: Grid, row: int, columns: Mapping[str, int]) -> CatalogueRow:
+    def read(self, grid: Grid, row: int, columns: Mapping[str, int]) -> FileRow:
         """The row with what it would do."""
         problems: list[CellProblem] = []
 
@@ -197,20 +164,12 @@ class _DecisionReader:
         shown = one_line(title) or f"第 {row} 行"
         submitted = one_line(grid.text(row, columns["submitted"])) if "submitted" in columns else ""
         if any(problem.refused for problem in problems):
-            return CatalogueRow(
-                grid.name, row, shown, SheetRowState.REFUSED, None, before, (), tuple(problems), submitted
-            )
-        if before is None:
-            decision = Decision(self._free_key(), title, **values)
-            return CatalogueRow(
-                grid.name, row, shown, SheetRowState.NEW, decision, None, (), tuple(problems), submitted
-            )
-        decision = before._replace(**values)
-        fields = tuple(name for name in Decision._fields if getattr(decision, name) != getattr(before, name))
-        state = SheetRowState.CHANGED if fields else SheetRowState.SAME
-        return CatalogueRow(
-            grid.name, row, shown, state, decision, before, fields, tuple(problems), submitted
-        )
+            change = RowChange.of(before, before) if before is not None else None
+        elif before is None:
+            change = RowChange.of(None, Decision(self._free_key(), title, **values))
+        else:
+            change = RowChange.of(before, before._replace(**values))
+        return FileRow(grid.name, row, shown, change, tuple(problems), submitted=submitted)
 
     def _values(self, grid: Grid, row: int, columns: Mapping[str, int], say: Any) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -289,14 +248,3 @@ class _DecisionReader:
 def _said_year(words: str) -> int | None:
     match = re.search(r"(20\d\d)\s*[年./-]", words)
     return int(match[1]) if match else None
-
-
-def catalogue_changes(
-    reading: CatalogueReading, ticked: frozenset[tuple[str, int]] | None = None
-) -> tuple[RowChange, ...]:
-    """The changes of the rows that are ticked (all that can be taken where None is given)."""
-    return tuple(
-        RowChange(ItemKind.DECISION, row.decision.key, row.before, row.decision)
-        for row in reading.rows
-        if row.usable and row.decision is not None and (ticked is None or row.place in ticked)
-    )

@@ -11,7 +11,8 @@ from exports.xlsx.columns import SheetField, text_in
 from exports.xlsx.reading.fields import ReadRow, said_exactly
 from exports.xlsx.reading.plain import bare
 from exports.xlsx.reading.times import SaidTime
-from exports.xlsx.reading.values import CellProblem, SheetRow, SheetRowState
+from exports.xlsx.reading.values import CellProblem, FileRow
+from models.domain.changes import RowChange
 from models.domain.codec import normalised
 from models.domain.events import Event, EventStatus
 from models.domain.masking import Where, known_as, masks_of
@@ -38,7 +39,7 @@ class Matcher:
             for title in {event.title, self._masks.text(event.title, Where.TITLE)}:
                 self._by_title[event.campaign.value, bare(title)].append(event)
 
-    def placed(self, read: ReadRow) -> SheetRow:
+    def placed(self, read: ReadRow) -> FileRow:
         """The row with what it would do."""
         problems = list(read.problems)
         before = self._before(read, problems)
@@ -48,13 +49,9 @@ class Matcher:
                     read.row, 0, "", read.title, f"与第 {self._used[before.key]} 行说的是同一场", refused=True
                 )
             )
-            return SheetRow(
-                read.sheet, read.row, read.title, SheetRowState.REFUSED, None, before, (), tuple(problems)
-            )
+            return _refused(read, before, problems)
         if read.refused:
-            return SheetRow(
-                read.sheet, read.row, read.title, SheetRowState.REFUSED, None, before, (), tuple(problems)
-            )
+            return _refused(read, before, problems)
         if before is not None:
             self._used[before.key] = read.row
             return self._changed(read, before, problems)
@@ -135,7 +132,7 @@ class Matcher:
 
     # what becomes of it
 
-    def _changed(self, read: ReadRow, before: Event, problems: list[CellProblem]) -> SheetRow:
+    def _changed(self, read: ReadRow, before: Event, problems: list[CellProblem]) -> FileRow:
         values = dict(read.values)
         if before.status is EventStatus.CANCELLED:
             problems.append(CellProblem(read.row, 0, "", read.title, "这一场已取消，请先恢复", refused=True))
@@ -158,17 +155,9 @@ class Matcher:
             problems.append(
                 CellProblem(read.row, 0, "", read.title, "这一场已确认，不能改为待定", refused=True)
             )
-        fields = tuple(name for name in Event._fields if getattr(event, name) != getattr(before, name))
-        state = (
-            SheetRowState.REFUSED
-            if _any_refused(problems)
-            else SheetRowState.CHANGED
-            if fields
-            else SheetRowState.SAME
-        )
-        return self._finished(read, state, event, before, fields, problems)
+        return self._finished(read, event, before, problems)
 
-    def _new(self, read: ReadRow, problems: list[CellProblem]) -> SheetRow:
+    def _new(self, read: ReadRow, problems: list[CellProblem]) -> FileRow:
         values = {
             name: value for name, value in read.values.items() if value is not None or name in _TIME_FIELDS
         }
@@ -178,7 +167,7 @@ class Matcher:
         before = len(problems)
         problems += self._look_alikes(event, read)
         ask = len(problems) > before or any(problem.column == 0 for problem in problems)
-        return self._finished(read, SheetRowState.NEW, event, None, (), problems)._replace(ask=ask)
+        return self._finished(read, event, None, problems)._replace(ask=ask)
 
     def _look_alikes(self, event: Event, read: ReadRow) -> list[CellProblem]:
         """An event of the same campaign and unit at the same time under another name."""
@@ -191,27 +180,18 @@ class Matcher:
         return [CellProblem(read.row, 0, "", read.title, reason)]
 
     def _finished(
-        self,
-        read: ReadRow,
-        state: SheetRowState,
-        event: Event,
-        before: Event | None,
-        fields: tuple[str, ...],
-        problems: list[CellProblem],
-    ) -> SheetRow:
+        self, read: ReadRow, event: Event, before: Event | None, problems: list[CellProblem]
+    ) -> FileRow:
         """The row, checked by the same rules as a package: what those refuse is refused here."""
         found: list[Any] = []
         sound = normalised(ItemKind.EVENT, event, found)
         for problem in found:
             problems.append(CellProblem(read.row, 0, "", read.title, f"{problem.why}", refused=True))
         if sound is None:
-            return SheetRow(
-                read.sheet, read.row, read.title, SheetRowState.REFUSED, None, before, (), tuple(problems)
-            )
-        split = self._split(event, read.several) if state is not SheetRowState.REFUSED else ()
-        return SheetRow(
-            read.sheet, read.row, read.title, state, event, before, fields, tuple(problems), split
-        )
+            return _refused(read, before, problems)
+        split = () if any(problem.refused for problem in problems) else self._split(event, read.several)
+        change = RowChange.of(before, event)
+        return FileRow(read.sheet, read.row, read.title, change, tuple(problems), split)
 
     def _split(self, event: Event, several: tuple[SaidTime, ...]) -> tuple[Event, ...]:
         """The event of each single day; the first keeps the key."""
@@ -261,8 +241,9 @@ def _alike(known: Event, event: Event, used: Mapping[str, int]) -> bool:
     )
 
 
-def _any_refused(problems: list[CellProblem]) -> bool:
-    return any(problem.refused for problem in problems)
+def _refused(read: ReadRow, before: Event | None, problems: list[CellProblem]) -> FileRow:
+    change = RowChange.of(before, before) if before is not None else None
+    return FileRow(read.sheet, read.row, read.title, change, tuple(problems))
 
 
 def _keep_time_words(values: dict[str, Any], before: Event) -> None:

@@ -13,13 +13,13 @@ from exports.office_guard import require_safe
 from exports.xlsx.cells import FONT, put_text
 from exports.xlsx.reading.heads import MARK_HEAD
 from exports.xlsx.reading.plain import bare
-from exports.xlsx.reading.values import CellProblem, SheetReading, SheetRow
+from exports.xlsx.reading.values import CellProblem, FileReading, FileRow
 
 _REFUSED, _ODD = "FFC7CE", "FFEB9C"
 _MARK_WIDTH = 46
 
 
-def returned_bytes(data: bytes, reading: SheetReading) -> bytes:
+def returned_bytes(data: bytes, reading: FileReading) -> bytes:
     """The workbook ``data`` with every problem of ``reading`` marked: cell coloured, reason beside the row.
 
     Red for what was not taken, yellow for what was taken and looks odd; marks of an earlier 退回件 are gone. The
@@ -29,7 +29,7 @@ def returned_bytes(data: bytes, reading: SheetReading) -> bytes:
 
     require_safe(data, reading.file)
     book = load_workbook(BytesIO(data), keep_links=False)
-    by_sheet: dict[str, list[SheetRow]] = defaultdict(list)
+    by_sheet: dict[str, list[FileRow]] = defaultdict(list)
     for row in reading.rows:
         by_sheet[row.sheet].append(row)
     for name, rows in by_sheet.items():
@@ -38,7 +38,7 @@ def returned_bytes(data: bytes, reading: SheetReading) -> bytes:
     return repacked(book_bytes(book), f"退回：{reading.file}", date(reading.year, 1, 1))
 
 
-def _mark_sheet(sheet: Any, rows: Iterable[SheetRow]) -> None:
+def _mark_sheet(sheet: Any, rows: Iterable[FileRow]) -> None:
     column = _mark_column(sheet)
     head_row = max(1, min((row.row for row in rows), default=2) - 1)
     for row in rows:

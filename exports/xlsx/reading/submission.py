@@ -13,7 +13,7 @@ from exports.xlsx.reading.heads import Head, find_head
 from exports.xlsx.reading.matching import Matcher
 from exports.xlsx.reading.names import Names, campaign_in
 from exports.xlsx.reading.plain import bare, one_line
-from exports.xlsx.reading.values import SheetReading, SheetRow
+from exports.xlsx.reading.values import FileKind, FileReading, FileRow
 from exports.xlsx.template import BASE_SHEET, FORMAT, LIST_SHEET
 from models.domain.errors import InputError
 from models.domain.events import Campaign
@@ -37,7 +37,7 @@ class Base(NamedTuple):
 
 def read_submission(
     data: bytes, snapshot: YearSnapshot, name: str, *, campaign: Campaign | None = None
-) -> SheetReading:
+) -> FileReading:
     """What the workbook ``data`` called ``name`` says about the year; nothing is changed.
 
     ``campaign`` stands for rows that name none. Raises ``InputError`` where the file cannot be opened safely or
@@ -59,7 +59,7 @@ def read_submission(
         remarks.append(
             f"没有认出填报单位“{one_line(unit_words)}”{_like(names, unit_words)}；没写牵头单位的行不收。"
         )
-    rows: list[SheetRow] = []
+    rows: list[FileRow] = []
     passed_over: list[tuple[str, int, str]] = []
     matcher = Matcher(snapshot)
     for grid, head in tables:
@@ -76,9 +76,10 @@ def read_submission(
                 passed_over.append((grid.name, row, words))
                 reader.pass_heading(words)
     missing = _missing(base, rows, snapshot)
-    return SheetReading(
+    return FileReading(
         name,
         snapshot.year,
+        FileKind.SUBMISSION,
         tuple(rows),
         tuple(remarks),
         tuple(passed_over),
@@ -219,11 +220,10 @@ def _is_wide(grid: Grid, row: int) -> bool:
     return grid.width >= 4 and covered * 2 > grid.width
 
 
-def _missing(base: Base | None, rows: list[SheetRow], snapshot: YearSnapshot) -> tuple[str, ...]:
+def _missing(base: Base | None, rows: list[FileRow], snapshot: YearSnapshot) -> tuple[str, ...]:
     if base is None:
         return ()
-    present = {row.before.key for row in rows if row.before is not None}
-    present |= {row.event.key for row in rows if row.event is not None}
+    present = {row.change.key for row in rows if row.change is not None}
     return tuple(key for key in base.texts if key not in present and key in snapshot.event_by_key)
 
 

@@ -1,18 +1,20 @@
-"""读报送表得到的值：每一行是新增、修改、相同还是不收，为什么；只是提议，什么都没改。"""
+"""读外来的表、目录、日历得到的值：每一行是新增、修改、相同还是不收，为什么；只是提议，什么都没改。"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from models.domain.changes import RowChange
 from models.domain.events import Event, Labelled
 
 
-class SheetRowState(Labelled):
+class RowFate(Labelled):
     """What a row of the sheet would do."""
 
     NEW = "new", "新增"
     CHANGED = "changed", "修改"
     SAME = "same", "相同"
+    REMOVED = "removed", "删除"
     REFUSED = "refused", "不收"
 
 
@@ -39,26 +41,33 @@ class CellProblem(NamedTuple):
         return f"{self.place}：{shown}{self.reason}"
 
 
-class SheetRow(NamedTuple):
-    """A row of the sheet with the event as it would be.
+class FileKind(Labelled):
+    """What a file that is read for the plan is."""
 
-    ``before``: the event it changes or is the same as. ``fields``: what differs. ``split``: the events it could
-    become where several days are named, the first one with the key of ``event``. A refused row may carry no event.
+    SUBMISSION = "submission", "报送表"
+    CATALOGUE = "catalogue", "决策事项目录"
+    CALENDAR = "calendar", "部门日历"
+    PACKAGE = "package", "年度数据包"
+
+
+class FileRow(NamedTuple):
+    """A row of a file with the change it proposes; a refused one may propose none, or leave its item as it is.
+
+    ``split``: the events it could become where several days are named, the first one with the key of ``change``.
     """
 
     sheet: str
     row: int
     title: str
-    state: SheetRowState
-    event: Event | None = None
-    before: Event | None = None
-    fields: tuple[str, ...] = ()
+    change: RowChange | None = None
     problems: tuple[CellProblem, ...] = ()
     split: tuple[Event, ...] = ()
     ask: bool = False
-    """Whether only a person can tell if it is the event it seems to be: it is shown, and not ticked."""
+    """Whether only a person can tell if it is the item it seems to be: it is shown, and not ticked."""
     settled: bool = False
     """Whether a department's calendar calls it CONFIRMED."""
+    submitted: str = ""
+    """When a decision is to be put before the meeting, in the words of the sheet: no field of it holds that."""
 
     @property
     def place(self) -> tuple[str, int]:
@@ -66,9 +75,37 @@ class SheetRow(NamedTuple):
         return self.sheet, self.row
 
     @property
+    def state(self) -> RowFate:
+        """What taking the row would do."""
+        change = self.change
+        if change is None or any(problem.refused for problem in self.problems):
+            return RowFate.REFUSED
+        if change.before is None:
+            return RowFate.NEW
+        if change.after is None:
+            return RowFate.REMOVED
+        return RowFate.SAME if change.before == change.after else RowFate.CHANGED
+
+    @property
     def usable(self) -> bool:
         """Whether taking it changes something."""
-        return self.state in (SheetRowState.NEW, SheetRowState.CHANGED)
+        return self.state in (RowFate.NEW, RowFate.CHANGED, RowFate.REMOVED)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What differs; that an event keeps which version it came from is only said where nothing else does."""
+        names = self.change.fields if self.change is not None else ()
+        return tuple(name for name in names if name != "received") or names
+
+    @property
+    def before(self) -> Any:
+        """The item it changes or is the same as."""
+        return self.change.before if self.change is not None else None
+
+    @property
+    def after(self) -> Any:
+        """The item as it would be."""
+        return self.change.after if self.change is not None else None
 
     @property
     def refused(self) -> tuple[CellProblem, ...]:
@@ -81,8 +118,8 @@ class SheetRow(NamedTuple):
         return tuple(problem for problem in self.problems if not problem.refused)
 
 
-class SheetReading(NamedTuple):
-    """What a returned 报送表 says: every row with its fate, rows passed over, remarks about the whole.
+class FileReading(NamedTuple):
+    """What a file proposes: every row with its fate, rows passed over, remarks about the whole.
 
     ``own``: it is one of our templates; ``unit`` the key of the unit that reports, None where unknown;
     ``unit_words`` the words for it. ``passed_over``: sheet, row and words of 合计, 注 and empty lines.
@@ -91,7 +128,8 @@ class SheetReading(NamedTuple):
 
     file: str
     year: int
-    rows: tuple[SheetRow, ...]
+    kind: FileKind
+    rows: tuple[FileRow, ...]
     remarks: tuple[str, ...] = ()
     passed_over: tuple[tuple[str, int, str], ...] = ()
     unit: str | None = None
@@ -99,7 +137,7 @@ class SheetReading(NamedTuple):
     own: bool = False
     missing: tuple[str, ...] = ()
 
-    def in_state(self, state: SheetRowState) -> tuple[SheetRow, ...]:
+    def in_state(self, state: RowFate) -> tuple[FileRow, ...]:
         """The rows of ``state``."""
         return tuple(row for row in self.rows if row.state is state)
 
@@ -107,3 +145,10 @@ class SheetReading(NamedTuple):
     def problems(self) -> tuple[CellProblem, ...]:
         """Every problem of every row."""
         return tuple(problem for row in self.rows for problem in row.problems)
+
+    @property
+    def summary(self) -> str:
+        """新增 3 · 修改 2 · 相同 5 · 不收 1."""
+        counts = [(state, len(self.in_state(state))) for state in RowFate]
+        nothing = "没有事项" if self.kind is FileKind.CATALOGUE else "没有活动"
+        return " · ".join(f"{state.label} {count}" for state, count in counts if count) or nothing

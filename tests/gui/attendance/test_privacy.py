@@ -18,8 +18,8 @@ from gui.attendance.opinion_dialog import OpinionDialog
 from gui.attendance.page import AttendancePage
 from gui.attendance.person_dialog import PersonDialog
 from gui.attendance.stage_dialogs import stage_dialog
-from gui.data_files.import_dialog import MASKED_KNOWN, MASKED_NEW, ImportDialog
 from gui.exporting.letters_dialog import LettersDialog
+from gui.intake.package_dialog import MASKED_KNOWN, MASKED_NEW, ImportDialog
 from gui.services.logs import LOG_FILE, start_log, trace_words
 from gui.session.year_session import YearSession
 from models import commands

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from exports.ical_import import read_events
-from exports.xlsx.reading.values import SheetRowState
+from exports.xlsx.reading.values import RowFate
 from gui.intake.sheet_dialog import SheetDialog
 from gui.session.year_session import YearSession
 from models.domain.events import Campaign, EventStatus
@@ -59,7 +59,7 @@ def test_the_choice_is_offered_only_where_it_changes_something(
     assert again.summary.text() == "部门日历 · 相同 2"
     again.confirmed_box.click()
     assert again.summary.text() == "部门日历 · 修改 1 · 相同 1"
-    assert again._filters[SheetRowState.CHANGED].text() == "修改 1"  # type: ignore[attr-defined]
+    assert again._filters[RowFate.CHANGED].text() == "修改 1"  # type: ignore[attr-defined]
     assert len(again.model.ticked) == 1
     again.on_accept()
     assert not shown(session, qtbot, GOOGLE, confirmed=True).confirmed_box.isVisible()

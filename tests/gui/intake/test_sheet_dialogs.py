@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from exports.incoming import CATALOGUE, read_incoming
 from exports.xlsx.reading.catalogue import read_catalogue
 from exports.xlsx.reading.submission import read_submission
-from exports.xlsx.reading.values import SheetRowState
+from exports.xlsx.reading.values import RowFate
 from gui.intake.catalogue_dialog import CatalogueDialog
 from gui.intake.sheet_dialog import SheetDialog
 from gui.intake.sheets import read_file
@@ -119,7 +119,7 @@ def test_ctrl_enter_takes_what_is_ticked(dialog: SheetDialog, session: YearSessi
 
 
 def test_rows_of_one_state_can_be_looked_at_alone(dialog: SheetDialog) -> None:
-    dialog._filters[SheetRowState.REFUSED].click()
+    dialog._filters[RowFate.REFUSED].click()
     assert column(dialog, 1) == ["6"]
     assert "第 6 行 C 列（活动时间）：“2月30日”，没有 2027年2月30日 这一天" in dialog.details.text()
     assert len(dialog.model.ticked) == 2
@@ -267,6 +267,6 @@ def test_a_workbook_chosen_in_the_import_dialog_is_previewed(
     qtbot.waitUntil(lambda: bool(shown))
     assert (
         next(row.state for row in read_submission(path.read_bytes(), session.snapshot, "x").rows)
-        is SheetRowState.SAME
+        is RowFate.SAME
     )
     window.close()

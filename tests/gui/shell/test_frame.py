@@ -19,9 +19,9 @@ from pytestqt.qtbot import QtBot
 from exports.package import write_package
 from gui.attendance.decision_dialog import DecisionDialog
 from gui.calendar.page import CalendarPage
-from gui.data_files.import_dialog import ImportDialog, change_lines
 from gui.data_files.restore_dialog import RestoreDialog
 from gui.exporting.kinds import KINDS
+from gui.intake.package_dialog import ImportDialog, change_lines
 from gui.kit.help_dialogs import SHORTCUTS, ClauseTextDialog, ShortcutsDialog
 from gui.kit.page import ExportTarget
 from gui.kit.theme import theme
