@@ -20,7 +20,7 @@ from gui.intake.rows import Place
 from gui.kit.asking import ask_where_to_save
 from gui.kit.plain import button, escaped, label, plain_tip, restyle
 from gui.session.messages import error_words
-from gui.session.runner import Runner
+from gui.session.runner import Runner, RunProgress
 from gui.session.year_session import YearSession
 from models.apart import read_apart
 from models.domain.changes import RowChange
@@ -263,7 +263,7 @@ def _not_read(reading: FileReading) -> Iterator[str]:
         yield f"……另有 {len(reading.passed_over) - MOST_IN_TIP} 项"
 
 
-def _returned(data: bytes, reading: FileReading, progress: Progress) -> bytes:
+def _returned(data: bytes, reading: FileReading, progress: RunProgress) -> bytes:
     """The sheet with its problems marked, made in a process of its own."""
     return read_apart(returned_bytes, (data, reading), reading.file, NOTHING, partial(progress.step, 0, 0))
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from exports.incoming import CATALOGUE, EITHER, NOTHING, most_bytes, read_incoming
 from exports.xlsx.reading.values import FileKind, FileReading
 from gui.kit.asking import ask_what_to_open
-from gui.session.runner import Runner
+from gui.session.runner import Runner, RunProgress
 from gui.session.year_session import YearSession
 from models.apart import read_apart, whole_file
 from models.domain.events import Campaign
@@ -22,7 +22,7 @@ EITHER_KIND = "报送表、决策目录、日历 (*.xlsx *.ics)"
 
 
 def read_file(
-    path: Path, snapshot: YearSnapshot, kind: str, campaign: Campaign | None, progress: Progress
+    path: Path, snapshot: YearSnapshot, kind: str, campaign: Campaign | None, progress: RunProgress
 ) -> tuple[bytes, FileReading]:
     """Bytes and reading of the workbook at ``path``, read in a process of its own; ``InputError`` where it is refused."""
     data = whole_file(path, most_bytes(path), NOTHING)
