@@ -99,30 +99,30 @@ _MILESTONES = frozenset({"milestone", "days_after_issue", "next_first_quarter"})
 _PAPERS = frozenset({"policy_integration"})
 
 
-def group_of(finding: Finding, lead: int) -> AgendaGroup | None:
+def _group_of(finding: Finding, lead: int) -> AgendaGroup | None:
     """Where a finding stands in the agenda; None where it does not.
 
     What is due (a paper, a decision's stage, a milestone that only advises) comes ``lead`` working days before
-    among 后续待补. What only advises is never 逾期 or 有风险.
+    among 近期时限: 后续待补 is a matter of periods alone. What only advises is never 逾期 or 有风险.
     """
     if (group := _FINDING_GROUPS.get(finding.state)) and not finding.advises:
         return group
     if finding.situation in _PAPERS:
-        return AgendaGroup.GAP
+        return AgendaGroup.DUE
     waits = finding.state is FindingState.OPEN or finding.situation in _MILESTONES
     if not waits or finding.events or finding.workdays_left is None:
         return None
-    return AgendaGroup.GAP if finding.workdays_left <= lead else None
+    return AgendaGroup.DUE if finding.workdays_left <= lead else None
 
 
 def _finding_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[AgendaEntry]:
-    lead = lead_of(snapshot)
+    lead = _lead(snapshot)
     for finding in check.findings:
-        group = group_of(finding, lead)
+        group = _group_of(finding, lead)
         if group is None:
             continue
         line, deadline = _finding_line(finding), _finding_deadline(finding, check)
-        if group is AgendaGroup.GAP and finding.due:  # shown by title and line alone
+        if group is AgendaGroup.DUE and finding.due:  # shown by title and line alone
             line = _with_day(line, finding.due, check)
         yield AgendaEntry(
             group,
@@ -136,8 +136,7 @@ def _finding_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[Agend
         )
 
 
-def lead_of(snapshot: YearSnapshot) -> int:
-    """How many working days ahead the agenda looks."""
+def _lead(snapshot: YearSnapshot) -> int:
     chosen = snapshot.year_row.setting("lead_workdays", _DAYS_AHEAD)
     return chosen if isinstance(chosen, int) else _DAYS_AHEAD
 
@@ -152,7 +151,7 @@ def _deadline_entries(
     """The open deadlines that are past or near and that no finding among ``others`` tells of."""
     findings = [entry.finding for entry in others if entry.finding is not None]
     told = {(finding.rule, finding.decision or finding.policy or "") for finding in findings}
-    lead, workdays = lead_of(snapshot), workdays_of(snapshot)
+    lead, workdays = _lead(snapshot), workdays_of(snapshot)
     for item in deadline_items(snapshot, check):
         past, left = item.day < check.today, workdays.count(check.today, item.day + timedelta(days=1))
         about = item.key.split("|")[1:]

@@ -69,7 +69,7 @@ def _rules(check: YearCheck) -> Iterator[Concern]:
 def _dues(snapshot: YearSnapshot, check: YearCheck) -> Iterator[Concern]:
     """What the year's head counts besides the rules of numbers: a decision's stage, a paper, a milestone."""
     for entry in agenda(check, snapshot):
-        if entry.finding is not None and entry.group is not AgendaGroup.GAP:
+        if entry.finding is not None and entry.group is not AgendaGroup.DUE:
             words = f"{entry.group.label}，{entry.deadline}"
             yield Concern(ConcernKind.DUE, entry.title, words, finding=entry.finding)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from models.domain.rules import Severity
-from models.domain.snapshot import YearSnapshot
-from planners.agenda import group_of, lead_of
-from planners.results import AgendaGroup, CellState, Summary, YearCheck
+from planners.results import AgendaEntry, AgendaGroup, CellState, Summary, YearCheck
 
 
 class YearCount(NamedTuple):
@@ -16,7 +16,7 @@ class YearCount(NamedTuple):
     ``cells`` counts the hard period cells alone. ``overdue`` and ``at_risk`` add the 事项 that have no period
     and are as urgent (a decision, a paper, a result to be recorded); ``gap`` is a matter of periods alone.
     ``explained`` of the overdue periods have their 说明. What comes due soon without being a period (年度节点,
-    a decision's stage, a paper to push) stands ``beside``, inside none of these.
+    a decision's stage, a paper to push: 近期时限) stands ``beside``, inside none of these.
     """
 
     cells: Summary
@@ -41,21 +41,20 @@ class YearCount(NamedTuple):
         return int(getattr(self.cells, state.value, 0))
 
 
-def year_count(check: YearCheck, snapshot: YearSnapshot) -> YearCount:
-    """The numbers of ``check``."""
-    lead = lead_of(snapshot)
-    groups = [group_of(finding, lead) for finding in check.findings]
+def year_count(check: YearCheck, entries: Iterable[AgendaEntry]) -> YearCount:
+    """The numbers of ``check``; ``entries`` is its 现在要办, which lists what is counted here beside the cells."""
+    others = Counter(entry.group for entry in entries if entry.cell is None)
     overdue = (c for c in check.cells if c.severity is Severity.HARD and c.state is CellState.OVERDUE)
     return YearCount(
         check.summary,
-        check.summary.overdue + groups.count(AgendaGroup.OVERDUE),
-        check.summary.at_risk + groups.count(AgendaGroup.AT_RISK),
+        check.summary.overdue + others[AgendaGroup.OVERDUE],
+        check.summary.at_risk + others[AgendaGroup.AT_RISK],
         check.summary.gap,
         sum(bool(cell.reason) for cell in overdue),
-        groups.count(AgendaGroup.GAP),
+        others[AgendaGroup.DUE],
     )
 
 
 def beside_words(count: YearCount) -> str:
-    """另有近期时限与节点 2 项; "" where there are none."""
-    return f"另有近期事项与年度节点 {count.beside} 项" if count.beside else ""
+    """另有近期时限 2 项; "" where there are none."""
+    return f"另有近期时限 {count.beside} 项" if count.beside else ""

@@ -216,3 +216,21 @@ def test_no_module_shadows_the_standard_library_or_a_dependency() -> None:
     names = {path.stem for path in sources() if path.stem != "__init__"}
     allowed = {"queries", "errors"}
     assert (names & taken) - allowed == set()
+
+
+SETTINGS_CALLED_LIKE_A_RULE = {"campus.stages"}
+"""Names of settings of the year that a rule happens to share."""
+
+
+def test_no_module_names_a_rule_by_its_code() -> None:
+    """What a rule means is asked of its fields, so that a rule set may have others."""
+    from models.rulesets import available_rulesets, ruleset_for
+
+    codes = {rule.code for year in available_rulesets() for rule in ruleset_for(year, year).rules}
+    named = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.value}"
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in codes - SETTINGS_CALLED_LIKE_A_RULE
+    ]
+    assert named == []

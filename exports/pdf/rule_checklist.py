@@ -13,6 +13,7 @@ from exports.pdf.table import Cell, PrintRow
 from exports.print_options import PrintOptions
 from models.domain.periods import Period, quarter_period
 from models.domain.snapshot import YearSnapshot
+from planners.agenda import agenda
 from planners.results import CellState, YearCheck
 from planners.rule_row_words import met_words
 from planners.rule_rows import RuleLine, RuleRow, rule_lines
@@ -72,7 +73,7 @@ def rule_checklist(
 
 
 def _summary(check: YearCheck, snapshot: YearSnapshot) -> str:
-    found = year_count(check, snapshot)
+    found = year_count(check, agenda(check, snapshot))
     states = sorted(CellState, key=lambda state: -state.urgency)
     counts = "、".join(f"{state.label}{count}" for state in states if (count := found.of_cells(state)))
     words = f"截至{day_label(check.today)}：刚性检查点{found.cells.total}个" + (

@@ -14,6 +14,7 @@ from gui.headless.checking import year_asked
 from gui.headless.terminal import fields, print_json, print_result
 from models.domain.rules import Severity
 from models.domain.snapshot import YearSnapshot
+from planners.agenda import agenda
 from planners.cell_status import cell_status
 from planners.masked import shown
 from planners.results import Cell, CellState, FindingState, YearCheck
@@ -70,7 +71,7 @@ def check_as_json(check: YearCheck, snapshot: YearSnapshot) -> dict[str, Any]:
             for conflict in check.conflicts
         ],
         "summary": check.summary._asdict(),
-        "counts": {**year_count(check, snapshot)._asdict(), "cells": check.summary.total},
+        "counts": {**year_count(check, agenda(check, snapshot))._asdict(), "cells": check.summary.total},
     }
 
 
@@ -124,7 +125,7 @@ def check_as_text(check: YearCheck, snapshot: YearSnapshot) -> str:
 
 def _head(check: YearCheck, snapshot: YearSnapshot) -> Iterator[str]:
     row, ruleset, counted = snapshot.year_row, check.ruleset, check.summary
-    count = year_count(check, snapshot)
+    count = year_count(check, agenda(check, snapshot))
     yield f"{row.district}{check.year}年 规则检查（截至{check.today.isoformat()}）"
     yield f"依据：{ruleset.document}《{ruleset.title}》" + ("，沿用" if ruleset.carried_over else "")
     yield _holidays_line(snapshot)

@@ -216,7 +216,7 @@ class OverviewPage(Page):
         self.header.allow_changes(allowed=not self._session.read_only)
 
     def _show_todo(self, entries: tuple[AgendaEntry, ...]) -> None:
-        count = year_count(self._session.check, self._session.snapshot)
+        count = year_count(self._session.check, entries)
         self.header.show_counts(count)
         self.filters.show_todo_count(count.urgent)
         self._entries = entries

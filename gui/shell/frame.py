@@ -185,7 +185,7 @@ class WindowFrame(QMainWindow):
         session = self.session
         count = 0
         if session is not None and session.has_year:
-            count = year_count(session.check, session.snapshot).urgent
+            count = year_count(session.check, session.agenda).urgent
         self.rail.show_count(RULES, count, "逾期或有风险")
 
     # pages

@@ -127,8 +127,8 @@ def test_hints_are_no_business_of_the_agenda() -> None:
     assert any(f.situation == "no_listening_form" for f in checked.findings)
     entries = [e for e in agenda(checked, snapshot) if e.finding]
     assert not [e for e in entries if e.finding and e.finding.events]
-    assert {e.group for e in entries} == {AgendaGroup.GAP}  # milestones that only advise, never urgent
+    assert {e.group for e in entries} == {AgendaGroup.DUE}  # milestones that only advise, never urgent
 
 
 def test_what_is_overdue_or_at_risk_is_counted() -> None:
-    assert year_count(check(sample()), sample()).urgent == 4
+    assert year_count(check(sample()), agenda(check(sample()), sample())).urgent == 4

@@ -95,9 +95,9 @@ def test_papers_decisions_and_milestones_stand_in_the_agenda_with_their_day() ->
     snapshot = year(number=2024, policies=(policy,), settings={"due:year.training": "2024-05-20"})
     found = titles(snapshot, date(2024, 5, 6))
     assert (AgendaGroup.AT_RISK, "解读材料备案 · 措施", "5月8日前，剩 3 个工作日") in found
-    assert (AgendaGroup.GAP, "业务培训", "5月20日前，剩 12 个工作日") in found
-    assert (AgendaGroup.GAP, "任务分解报送", "5月28日前，剩 18 个工作日") in found
-    assert (AgendaGroup.GAP, "集成推送 · 措施", "发布后即应推送") in found
+    assert (AgendaGroup.DUE, "业务培训", "5月20日前，剩 12 个工作日") in found
+    assert (AgendaGroup.DUE, "任务分解报送", "5月28日前，剩 18 个工作日") in found
+    assert (AgendaGroup.DUE, "集成推送 · 措施", "发布后即应推送") in found
     said = {e.title: e.line for e in agenda(check(snapshot, date(2024, 5, 6)), snapshot) if e.finding}
     assert (said["解读材料备案 · 措施"], said["业务培训"]) == ("材料未备案", "未办 · 5月20日前")
 

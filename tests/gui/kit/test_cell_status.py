@@ -122,6 +122,10 @@ def test_a_cell_says_what_is_missing_until_when_and_what_to_do(
     )
 
 
+def groups_of(snapshot: YearSnapshot) -> list[AgendaGroup]:
+    return [entry.group for entry in agenda(check(snapshot), snapshot)]
+
+
 def year_with_milestones() -> YearSnapshot:
     """The sample with two milestones that come soon."""
     return with_settings(sample(), {"due:year.training": "2027-06-20", "due:year.cases": "2027-06-25"})
@@ -129,19 +133,18 @@ def year_with_milestones() -> YearSnapshot:
 
 def test_what_is_short_is_counted_the_same_on_every_page_and_milestones_beside() -> None:
     snapshot = year_with_milestones()
-    checked = check(snapshot)
-    count = year_count(checked, snapshot)
+    checked, usual = check(snapshot), groups_of(sample()).count(AgendaGroup.DUE)
+    count = year_count(checked, agenda(checked, snapshot))
     rows = [row.state for line in rule_lines(checked, snapshot) for row in line.rows]
-    groups = [entry.group for entry in agenda(checked, snapshot)]
+    groups = groups_of(snapshot)
     assert (count.overdue, count.at_risk, count.gap) == (2, 2, 5)
     assert [rows.count(state) for state in (RowState.OVERDUE, RowState.AT_RISK, RowState.GAP)] == [2, 2, 5]
-    assert groups.count(AgendaGroup.GAP) == count.gap + count.beside == 7
+    assert groups.count(AgendaGroup.GAP) == count.gap
+    assert groups.count(AgendaGroup.DUE) == count.beside == usual + 2
     assert check_as_json(checked, snapshot)["counts"] == {
-        "cells": 40, "overdue": 2, "at_risk": 2, "gap": 5, "explained": 0, "beside": 2,
+        "cells": 40, "overdue": 2, "at_risk": 2, "gap": 5, "explained": 0, "beside": 5,
     }  # fmt: skip
-    assert "连同事项：逾期 2 · 有风险 2 · 待补 5，另有近期事项与年度节点 2 项" in check_as_text(
-        checked, snapshot
-    )
+    assert "连同事项：逾期 2 · 有风险 2 · 待补 5，另有近期时限 5 项" in check_as_text(checked, snapshot)
     (paper,) = rule_checklist(snapshot, checked, usual_options(PrintKind.FINDINGS, snapshot, TODAY))
     assert "（逾期1、有风险2、待补5、" in paper.leads[1]
     assert paper.leads[1].endswith("；另有事项逾期1")
@@ -149,7 +152,9 @@ def test_what_is_short_is_counted_the_same_on_every_page_and_milestones_beside()
 
 def test_a_missed_period_with_its_explanation_stays_overdue_and_is_not_urgent() -> None:
     key = "explanation:lecture.monthly|2027-01-01|2027-01-31|"
-    bare, explained = (year_count(check(s), s) for s in (year(), year(settings={key: "设备故障"})))
+    bare, explained = (
+        year_count(check(s), agenda(check(s), s)) for s in (year(), year(settings={key: "设备故障"}))
+    )
     assert explained.overdue == bare.overdue
     assert explained.urgent == bare.urgent - 1
     assert explained.of(CellState.OVERDUE) == explained.overdue

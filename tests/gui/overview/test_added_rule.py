@@ -158,6 +158,6 @@ def test_what_is_to_be_done_now_names_both() -> None:
     told = [(e.group, e.line) for e in agenda(check(sample()), sample()) if e.title in (NAME, "半年小结")]
     assert told == [
         (AgendaGroup.AT_RISK, "二季度 0/1"),
+        (AgendaGroup.DUE, "未办 · 6月25日前"),
         (AgendaGroup.GAP, "四季度 0/1"),
-        (AgendaGroup.GAP, "未办 · 6月25日前"),
     ]
