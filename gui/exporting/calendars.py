@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from time import monotonic
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject
@@ -26,7 +25,7 @@ from gui.services.calendar_orders import (
 )
 from gui.session.messages import Action
 from gui.session.plan_versions import MakePlan, plan_maker
-from gui.session.runner import BAR_AFTER, CancelledError, Job, Runner, RunProgress, Work
+from gui.session.runner import CancelledError, Runner, RunProgress, Work
 from gui.session.year_session import YearSession
 from models import commands
 from models.apart import read_apart, whole_file
@@ -188,15 +187,7 @@ class Calendars(QObject):
         done: Callable[[Any], object],
         failed: Callable[[UserError], object] | None = None,
     ) -> None:
-        job = self._runner.run(title, work, done, failed=failed)
-        job.progress.reported.connect(partial(self._tell_progress, job, monotonic() + BAR_AFTER / 1000))
-
-    def _tell_progress(self, job: Job, from_then: float, done: int, total: int) -> None:
-        """Once it takes long, say how far it is."""
-        if job.running and monotonic() >= from_then:
-            stop = Action("停止", job.progress.cancel)
-            words = f"正在{job.title}……{done}/{total}"
-            self._session.messages.bar("info", words, [stop], topic=job.topic, closable=False)
+        self._runner.run(title, work, done, failed=failed).tell_steps()
 
 
 class DifferenceDialog(FormDialog):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from time import monotonic
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -12,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from gui.exporting.pdf_pages import POINTS_AN_INCH, PdfPages
 from gui.kit.exporter import NO_PRINTER, READ_ONLY_NOTE, Exporter, Made, Outgoing
-from gui.session.messages import Action, Messages
-from gui.session.runner import BAR_AFTER, Job, Runner, RunProgress
+from gui.session.messages import Action
+from gui.session.runner import Runner, RunProgress
 from gui.session.year_session import YearSession
 from models.domain.errors import UserError
 
@@ -61,30 +60,12 @@ class Printing(QObject):
         job = self._runner.run(
             f"打印{outgoing.words}", work, partial(self._tell_printed, outgoing, self._session.year)
         )
-        PrintProgress(job, self._session.messages)
+        job.tell_steps(" 页")
 
     def _tell_printed(self, outgoing: Outgoing, year: int, sheets: int) -> None:
         logged = self._exporter.note(outgoing, f"{outgoing.name}（打印）", year=year)
         words = f"已送往打印机：{outgoing.words}，{sheets} 页"
         self._session.messages.toast(words if logged else f"{words}（{READ_ONLY_NOTE}）")
-
-
-class PrintProgress(QObject):
-    """Says how far a print is, once it takes long; lives as long as the job."""
-
-    def __init__(self, job: Job, messages: Messages) -> None:
-        super().__init__(job)
-        self._job = job
-        self._messages = messages
-        self._from = monotonic() + BAR_AFTER / 1000
-        job.progress.reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
-
-    def _on_reported(self, done: int, total: int) -> None:
-        job = self._job
-        if job.running and monotonic() >= self._from:
-            stop = Action("停止", job.progress.cancel)
-            words = f"正在{job.title}……{done}/{total} 页"
-            self._messages.bar("info", words, [stop], topic=job.topic, closable=False)
 
 
 def prepare(printer: QPrinter, name: str, pages: PdfPages) -> None:

@@ -78,6 +78,7 @@ class Job(QObject):
         self.quiet = quiet
         self.progress = RunProgress()
         self.running = True
+        self._takes_long, self._unit = False, ""
         self._done = done
         self._failed = failed
         self._messages = messages
@@ -109,9 +110,22 @@ class Job(QObject):
             self.slow.emit()
 
     def _on_very_slow(self) -> None:
+        self._takes_long = True
         if self.running and not self.quiet:
-            stop = Action("停止", self.progress.cancel)
-            self._messages.bar("info", f"正在{self.title}……", [stop], topic=self.topic, closable=False)
+            self._show_bar("")
+
+    def _show_bar(self, how_far: str) -> None:
+        stop = Action("停止", self.progress.cancel)
+        self._messages.bar("info", f"正在{self.title}……{how_far}", [stop], topic=self.topic, closable=False)
+
+    def tell_steps(self, unit: str = "") -> None:
+        """From now on the bar says how far the work is (3/12 页), once it takes long."""
+        self._unit = unit
+        self.progress.reported.connect(self._on_step, Qt.ConnectionType.QueuedConnection)
+
+    def _on_step(self, done: int, total: int) -> None:
+        if self.running and self._takes_long:
+            self._show_bar(f"{done}/{total}{self._unit}")
 
     def _on_returned(self, result: object) -> None:
         self._end()
