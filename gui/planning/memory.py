@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from gui.services.program_settings import PLANNING_LIMIT, SettingsFile
+from gui.services.program_settings import PLANNING_LIMIT, SettingsFile, read_fields, read_flag
 from gui.session.year_session import YearSession
 from models.domain import codec
 from models.domain.events import Campaign, Event
@@ -119,15 +119,9 @@ def to_plain(remembered: Remembered) -> dict[str, Any]:
 
 def from_plain(plain: Mapping[str, Any]) -> Remembered:
     """What ``plain`` holds; a field that is missing or not allowed has its default."""
-    values = {}
-    for name, read in _READERS.items():
-        try:
-            values[name] = read(plain[name])
-        except (KeyError, TypeError, ValueError, OverflowError):
-            continue
     words = plain.get("words")
     known = {str(k): str(v) for k, v in words.items()} if isinstance(words, dict) else {}
-    return Remembered(Conditions(**values), known)
+    return Remembered(Conditions(**read_fields(plain, _READERS)), known)
 
 
 def _day(value: object) -> date | None:
@@ -150,28 +144,10 @@ def _words(value: object) -> tuple[str, ...]:
     return tuple(_word(entry) for entry in value[-MOST_REMEMBERED:])
 
 
-def _campaigns(value: object) -> tuple[Campaign, ...]:
-    return tuple(Campaign(word) for word in _words(value))
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(value)
-    return value
-
-
 def _number(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
         raise ValueError(value)
     return value
-
-
-def _optional_number(value: object) -> int | None:
-    return None if value is None else _number(value)
-
-
-def _weighing(value: object) -> Weighing:
-    return Weighing(_word(value))
 
 
 def _locked(value: object) -> tuple[tuple[str, Event], ...]:
@@ -188,16 +164,16 @@ def _locked(value: object) -> tuple[tuple[str, Event], ...]:
 _READERS: Mapping[str, Callable[[object], Any]] = {
     "first": _day,
     "last": _day,
-    "campaigns": _campaigns,
+    "campaigns": lambda value: tuple(map(Campaign, _words(value))),
     "units": _words,
     "blocked": _days,
-    "targets": _flag,
-    "weighing": _weighing,
-    "movable": _flag,
-    "max_moves": _optional_number,
+    "targets": read_flag,
+    "weighing": Weighing,
+    "movable": read_flag,
+    "max_moves": lambda value: None if value is None else _number(value),
     "locked": _locked,
     "rejected": _words,
-    "decisions": _flag,
+    "decisions": read_flag,
     "seed": _number,
 }
 """Field of ``Conditions`` → the function that reads its JSON value or raises."""

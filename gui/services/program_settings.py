@@ -59,7 +59,8 @@ def _one_of(*allowed: Any) -> Callable[[Any], Any]:
     return read
 
 
-def _flag(value: Any) -> bool:
+def read_flag(value: Any) -> bool:
+    """True or false, and nothing else."""
     if not isinstance(value, bool):
         raise TypeError(value)
     return value
@@ -129,7 +130,7 @@ SCHEMA: Mapping[str, Callable[[Any], Any]] = {
     "mode": _one_of("system", "light", "dark"),
     "text_scale": _one_of(1.0, 1.15, 1.3),
     "geometry": _rectangle,
-    "maximized": _flag,
+    "maximized": read_flag,
     "last_folder": _text,
     "recent": _texts,
     "planning": _planning,
@@ -154,13 +155,21 @@ def read_settings(text: str) -> Settings:
         return Settings()
     if not isinstance(plain, dict) or plain.get("format") != FORMAT:
         return Settings()
+    return Settings(**read_fields(plain, SCHEMA))
+
+
+def read_fields(plain: Mapping[str, Any], readers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
+    """What ``readers`` (field → the function that reads its JSON value or raises) make of ``plain``.
+
+    A field that is missing or not allowed is left out.
+    """
     values = {}
-    for name, read in SCHEMA.items():
+    for name, read in readers.items():
         try:
             values[name] = read(plain[name])
         except (KeyError, TypeError, ValueError, OverflowError):
             continue
-    return Settings(**values)
+    return values
 
 
 def write_settings(settings: Settings) -> str:
