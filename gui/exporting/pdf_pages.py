@@ -22,7 +22,7 @@ _BGRX = 3
 _FOR_PRINTER = 0x800
 
 
-class FoundText(NamedTuple):
+class FoundOnPage(NamedTuple):
     """A place where a text stands: page from 0, and rectangles in points from the page's upper left corner."""
 
     page: int
@@ -58,7 +58,7 @@ class PdfPages:
             )
         return image
 
-    def find(self, text: str) -> tuple[FoundText, ...]:
+    def find(self, text: str) -> tuple[FoundOnPage, ...]:
         """Every place of ``text``, in order, at most ``MOST_FOUND``; spaces and line ends do not matter."""
         wanted = "".join(_plain(character) for character in text)
         if not wanted:
@@ -94,7 +94,7 @@ def _draw(document: Any, page: int, image: QImage, area: QRectF, *, for_printer:
         raw.FPDFBitmap_Destroy(bitmap)
 
 
-def _places(document: Any, number: int, wanted: str) -> Iterator[FoundText]:
+def _places(document: Any, number: int, wanted: str) -> Iterator[FoundOnPage]:
     from pypdfium2 import raw
 
     page = document[number]
@@ -105,7 +105,7 @@ def _places(document: Any, number: int, wanted: str) -> Iterator[FoundText]:
     at = read.find(wanted)
     while at >= 0:
         boxes = [words.get_charbox(origins[one]) for one in range(at, at + len(wanted))]
-        yield FoundText(number, _lines(boxes, height))
+        yield FoundOnPage(number, _lines(boxes, height))
         at = read.find(wanted, at + len(wanted))
 
 

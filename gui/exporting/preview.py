@@ -18,7 +18,7 @@ from gui.exporting.page_layout import (
     picture_size,
     shown_size,
 )
-from gui.exporting.pdf_pages import FoundText, PagePictures, PdfPages
+from gui.exporting.pdf_pages import FoundOnPage, PagePictures, PdfPages
 from gui.kit.theme import theme
 from gui.session.runner import Runner
 
@@ -63,7 +63,7 @@ class PdfPreview(QAbstractScrollArea):
         self._layout = PageLayout((), Fit.WIDTH, QSizeF())
         self._zoom: Zoom = Fit.WIDTH
         self._page = 0
-        self._found: tuple[FoundText, ...] = ()
+        self._found: tuple[FoundOnPage, ...] = ()
         self._current = -1
         self.stale = False
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -155,7 +155,7 @@ class PdfPreview(QAbstractScrollArea):
         """One step larger (1) or smaller (-1)."""
         self.choose_zoom(next_step(self.factor, direction))
 
-    def show_found(self, found: tuple[FoundText, ...], current: int) -> None:
+    def show_found(self, found: tuple[FoundOnPage, ...], current: int) -> None:
         """Mark what was found; the one numbered ``current`` is brought into view."""
         self._found, self._current = found, current
         if 0 <= current < len(found) and self.pages is not None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QIntValidator, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from gui.exporting.page_layout import Fit, Zoom
-from gui.exporting.pdf_pages import FoundText, PdfPages
+from gui.exporting.pdf_pages import FoundOnPage, PdfPages
 from gui.exporting.preview import PdfPreview
 from gui.exporting.previewing import Preview
 from gui.kit.announce import announce
@@ -50,7 +50,7 @@ class PreviewPane(QWidget):
         self._slow.timeout.connect(self._show_waiting)
         self._search = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
         self._search.timeout.connect(self._look_for)
-        self._found: tuple[FoundText, ...] = ()
+        self._found: tuple[FoundOnPage, ...] = ()
         self._current = -1
         self._connect()
 
@@ -140,11 +140,11 @@ class PreviewPane(QWidget):
             return
         self._runner.run("查找", partial(_find, pages, words), partial(self._take, pages, words), quiet=True)
 
-    def _take(self, pages: PdfPages, words: str, found: tuple[FoundText, ...]) -> None:
+    def _take(self, pages: PdfPages, words: str, found: tuple[FoundOnPage, ...]) -> None:
         if pages is self.preview.pages and words == self.bar.searching:
             self._show_found(found)
 
-    def _show_found(self, found: tuple[FoundText, ...]) -> None:
+    def _show_found(self, found: tuple[FoundOnPage, ...]) -> None:
         """Begin at the page that is looked at."""
         page = self.preview.page - 1
         ahead = (number for number, place in enumerate(found) if place.page >= page)
@@ -167,7 +167,7 @@ class PreviewPane(QWidget):
         return len(self._found), self._current
 
 
-def _find(pages: PdfPages, words: str, _: RunProgress) -> tuple[FoundText, ...]:
+def _find(pages: PdfPages, words: str, _: RunProgress) -> tuple[FoundOnPage, ...]:
     return pages.find(words)
 
 

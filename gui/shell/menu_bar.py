@@ -55,10 +55,8 @@ class WindowMenus(QObject):
         edit.addAction(window.undo_actions.redo)
         edit.addSeparator()
         self.search = menus.add_action(edit, "搜索…", self._commands.search, "Ctrl+K")
-        self._for_year += [
-            self.search,
-            menus.add_action(edit, "在本页查找", self._commands.find_on_page, "Ctrl+F"),
-        ]
+        self._for_year.append(self.search)
+        self._year(edit, "在本页查找", self._commands.find_on_page, "Ctrl+F")
         self._fill_view(menus.add_menu(bar, "视图", "V"))
         self._fill_activities(menus.add_menu(bar, "活动", "A"))
         self._fill_rules(menus.add_menu(bar, "规则", "R"))
@@ -80,6 +78,18 @@ class WindowMenus(QObject):
             action.setEnabled(self._has_year)
         for action in self._for_changes:
             action.setEnabled(self._has_year and self._can_change)
+
+    def _year(self, menu: QMenu, words: str, run: Callable[[], object], keys: str = "") -> QAction:
+        """An entry that needs an open year."""
+        made = menus.add_action(menu, words, run, keys)
+        self._for_year.append(made)
+        return made
+
+    def _change(self, menu: QMenu, words: str, run: Callable[[], object], keys: str = "") -> QAction:
+        """An entry that needs a year that can be changed."""
+        made = menus.add_action(menu, words, run, keys)
+        self._for_changes.append(made)
+        return made
 
     def _add_filled_later(self, menu: QMenu, words: str, fill: Callable[[QMenu], None]) -> None:
         """A menu in ``menu`` that is made, with its entries (none has keys), when ``menu`` is first opened."""
@@ -105,11 +115,7 @@ class WindowMenus(QObject):
         self.import_package = menus.add_action(
             menu, "导入年度数据包…", lambda: files().import_package(), "Ctrl+I"
         )
-        self._for_changes.append(
-            menus.add_action(
-                menu, "导入报送表、决策目录、日历…", lambda: files().import_sheet(), "Ctrl+Shift+I"
-            )
-        )
+        self._change(menu, "导入报送表、决策目录、日历…", lambda: files().import_sheet(), "Ctrl+Shift+I")
         menu.addSeparator()
         self.backup = menus.add_action(menu, "立即备份", lambda: files().backup_now(), "Ctrl+S")
         menus.add_action(menu, "从备份恢复…", lambda: files().ask_for_backup())
@@ -130,15 +136,13 @@ class WindowMenus(QObject):
         window, commands = self._window, self._commands
         for number, entry in enumerate(PAGES, start=1):
             shown = partial(window.show_page, entry.name)
-            self._for_year.append(menus.add_action(menu, entry.words, shown, f"Ctrl+{number}"))
+            self._year(menu, entry.words, shown, f"Ctrl+{number}")
         menu.addSeparator()
         self.table = menus.add_action(menu, "以表格显示", self._toggle_table)
         self.table.setCheckable(True)
-        self._for_year += [
-            self.table,
-            menus.add_action(menu, "上一年度", partial(commands.step_year, -1)),
-            menus.add_action(menu, "下一年度", partial(commands.step_year, 1)),
-        ]
+        self._for_year.append(self.table)
+        self._year(menu, "上一年度", partial(commands.step_year, -1))
+        self._year(menu, "下一年度", partial(commands.step_year, 1))
         menu.addSeparator()
         self._add_filled_later(menu, "文字大小", self._fill_scales)
         self._add_filled_later(menu, "外观", self._fill_modes)
@@ -153,69 +157,55 @@ class WindowMenus(QObject):
 
     def _fill_activities(self, menu: QMenu) -> None:
         commands, tools = self._commands, self._tools
-        self._for_changes.append(menus.add_action(menu, "新建活动…", commands.new_event, "Ctrl+N"))
+        self._change(menu, "新建活动…", commands.new_event, "Ctrl+N")
         self._add_filled_later(menu, "新建指定工作线的活动", self._fill_campaigns)
         menu.addSeparator()
-        self._for_changes.append(menus.add_action(menu, "自动排期", commands.plan, "F9"))
+        self._change(menu, "自动排期", commands.plan, "F9")
         asked = menus.add_action(
             menu, "自动排期条件…", lambda *_: tools.planning.ask_conditions(), "Shift+F9"
         )
         self._for_changes.append(asked)
         menu.addSeparator()
-        self._for_changes.append(menus.add_action(menu, "佐证材料要求…", commands.show_needed_evidence))
+        self._change(menu, "佐证材料要求…", commands.show_needed_evidence)
 
     def _fill_campaigns(self, menu: QMenu) -> None:
         for campaign in Campaign:
             made = partial(self._commands.new_event, campaign)
-            self._for_changes.append(menus.add_action(menu, f"{campaign.label}…", made))
+            self._change(menu, f"{campaign.label}…", made)
 
     def _fill_rules(self, menu: QMenu) -> None:
         commands, tools = self._commands, self._tools
-        self._for_year += [
-            menus.add_action(menu, "重新检查", commands.recheck, "F5"),
-            menus.add_action(menu, "下一个问题", partial(commands.next_finding, 1), "F8"),
-            menus.add_action(menu, "上一个问题", partial(commands.next_finding, -1), "Shift+F8"),
-        ]
+        self._year(menu, "重新检查", commands.recheck, "F5")
+        self._year(menu, "下一个问题", partial(commands.next_finding, 1), "F8")
+        self._year(menu, "上一个问题", partial(commands.next_finding, -1), "Shift+F8")
         menu.addSeparator()
-        self._for_year += [
-            menus.add_action(menu, "政策文件…", lambda *_: tools.desk.show_policy()),
-            menus.add_action(menu, "年度节点…", lambda *_: tools.desk.show_milestone()),
-        ]
+        self._year(menu, "政策文件…", lambda *_: tools.desk.show_policy())
+        self._year(menu, "年度节点…", lambda *_: tools.desk.show_milestone())
         menu.addSeparator()
         self._add_filled_later(menu, "走进园区季度主题", self._fill_themes)
-        self._for_year += [
-            menus.add_action(menu, "单位、学校与场地…", lambda *_: tools.desk.show_units()),
-            menus.add_action(menu, "街镇走进情况…", lambda *_: tools.desk.show_towns()),
-        ]
-        self._for_changes.append(
-            menus.add_action(menu, "学校假期…", lambda *_: tools.desk.set_school_terms())
-        )
+        self._year(menu, "单位、学校与场地…", lambda *_: tools.desk.show_units())
+        self._year(menu, "街镇走进情况…", lambda *_: tools.desk.show_towns())
+        self._change(menu, "学校假期…", lambda *_: tools.desk.set_school_terms())
         menu.addSeparator()
         days_off = menus.add_action(menu, "导入放假安排…", lambda *_: self._files().making.holidays.open())
-        self._for_changes += [
-            days_off,
-            menus.add_action(menu, "导入新年度要点…", commands.import_document),
-        ]
+        self._for_changes.append(days_off)
+        self._change(menu, "导入新年度要点…", commands.import_document)
         menus.add_action(menu, "要点原文", commands.show_clauses)
 
     def _fill_themes(self, menu: QMenu) -> None:
         for quarter, numeral in enumerate(QUARTERS, start=1):
             asked = partial(self._commands.set_theme, quarter)
-            self._for_changes.append(menus.add_action(menu, f"拟定{numeral}季度主题…", asked))
+            self._change(menu, f"拟定{numeral}季度主题…", asked)
 
     def _fill_output(self, menu: QMenu) -> None:
         """The entries with keys; the others when the menu is first opened."""
         commands, tools = self._commands, self._tools
-        self._for_year += [
-            menus.add_action(menu, "打印…", commands.print_shown, "Ctrl+P"),
-            menus.add_action(menu, "另存为 PDF…", commands.save_shown, "Ctrl+Shift+P"),
-        ]
+        self._year(menu, "打印…", commands.print_shown, "Ctrl+P")
+        self._year(menu, "另存为 PDF…", commands.save_shown, "Ctrl+Shift+P")
         menu.addSeparator()
-        self._for_changes.append(menus.add_action(menu, "印发…", commands.release))
-        self._for_year.append(
-            menus.add_action(menu, "印发稿…", lambda *_: tools.releasing.show_releases(), "Ctrl+Shift+R")
-        )
-        self._for_year.append(menus.add_action(menu, "核对印件是哪一稿…", commands.check_drift))
+        self._change(menu, "印发…", commands.release)
+        self._year(menu, "印发稿…", lambda *_: tools.releasing.show_releases(), "Ctrl+Shift+R")
+        self._year(menu, "核对印件是哪一稿…", commands.check_drift)
         menu.addSeparator()
         menu.aboutToShow.connect(partial(self._fill_exports, menu), Qt.ConnectionType.SingleShotConnection)
 
@@ -231,7 +221,7 @@ class WindowMenus(QObject):
         menu.addSeparator()
         self._add_export(menu, "Word 季度计划", "docx")
         self._add_export(menu, "Word 变更通知", "docx-notice")
-        self._for_year.append(menus.add_action(menu, "台账 Excel", self._commands.export_ledger))
+        self._year(menu, "台账 Excel", self._commands.export_ledger)
         self._add_export(menu, "空白报送表", "template")
         self._add_export(menu, "列席函件", "letters")
         self._add_export(menu, "iCal 日历", "ical")
@@ -239,13 +229,13 @@ class WindowMenus(QObject):
         self._grey_out()
 
     def _add_export(self, menu: QMenu, words: str, kind: str) -> None:
-        self._for_year.append(menus.add_action(menu, words, partial(self._commands.show_export, kind)))
+        self._year(menu, words, partial(self._commands.show_export, kind))
 
     def _add_quarters(self, menu: QMenu, kind: str) -> None:
         """The export called ``kind`` of each quarter."""
         for quarter, numeral in enumerate(QUARTERS, start=1):
             shown = partial(self._commands.show_export, kind, quarter=quarter)
-            self._for_year.append(menus.add_action(menu, f"{numeral}季度{_OF[kind]}", shown))
+            self._year(menu, f"{numeral}季度{_OF[kind]}", shown)
 
     def _fill_help(self, menu: QMenu) -> None:
         menus.add_action(menu, "快捷键", self._commands.show_shortcuts, "F1")
