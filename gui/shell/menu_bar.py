@@ -54,8 +54,7 @@ class WindowMenus(QObject):
         edit.addAction(window.undo_actions.undo)
         edit.addAction(window.undo_actions.redo)
         edit.addSeparator()
-        self.search = menus.add_action(edit, "搜索…", self._commands.search, "Ctrl+K")
-        self._for_year.append(self.search)
+        self.search = self._year(edit, "搜索…", self._commands.search, "Ctrl+K")
         self._year(edit, "在本页查找", self._commands.find_on_page, "Ctrl+F")
         self._fill_view(menus.add_menu(bar, "视图", "V"))
         self._fill_activities(menus.add_menu(bar, "活动", "A"))
@@ -138,9 +137,8 @@ class WindowMenus(QObject):
             shown = partial(window.show_page, entry.name)
             self._year(menu, entry.words, shown, f"Ctrl+{number}")
         menu.addSeparator()
-        self.table = menus.add_action(menu, "以表格显示", self._toggle_table)
+        self.table = self._year(menu, "以表格显示", self._toggle_table)
         self.table.setCheckable(True)
-        self._for_year.append(self.table)
         self._year(menu, "上一年度", partial(commands.step_year, -1))
         self._year(menu, "下一年度", partial(commands.step_year, 1))
         menu.addSeparator()
@@ -161,10 +159,7 @@ class WindowMenus(QObject):
         self._add_filled_later(menu, "新建指定工作线的活动", self._fill_campaigns)
         menu.addSeparator()
         self._change(menu, "自动排期", commands.plan, "F9")
-        asked = menus.add_action(
-            menu, "自动排期条件…", lambda *_: tools.planning.ask_conditions(), "Shift+F9"
-        )
-        self._for_changes.append(asked)
+        self._change(menu, "自动排期条件…", lambda *_: tools.planning.ask_conditions(), "Shift+F9")
         menu.addSeparator()
         self._change(menu, "佐证材料要求…", commands.show_needed_evidence)
 
@@ -187,8 +182,7 @@ class WindowMenus(QObject):
         self._year(menu, "街镇走进情况…", lambda *_: tools.desk.show_towns())
         self._change(menu, "学校假期…", lambda *_: tools.desk.set_school_terms())
         menu.addSeparator()
-        days_off = menus.add_action(menu, "导入放假安排…", lambda *_: self._files().making.holidays.open())
-        self._for_changes.append(days_off)
+        self._change(menu, "导入放假安排…", lambda *_: self._files().making.holidays.open())
         self._change(menu, "导入新年度要点…", commands.import_document)
         menus.add_action(menu, "要点原文", commands.show_clauses)
 
