@@ -37,8 +37,7 @@ from models.domain.events import Campaign, Event
 from models.domain.masking import Where, masks_of
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import workdays_of
-from planners.deadline_items import DeadlineItem
-from planners.results import YearCheck
+from planners.results import DeadlineItem, YearCheck
 
 MOST_NAMED = 3
 

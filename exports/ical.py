@@ -24,7 +24,7 @@ from models.domain.snapshot import EventStamp, YearSnapshot
 from models.domain.units import School, Unit, Venue
 from models.domain.workdays import Workdays, workdays_of
 from models.domain.year import Year
-from planners.deadline_items import DeadlineItem
+from planners.results import DeadlineItem
 
 PRODID = "-//bao-gongkai-paiqi//outreach calendar 1//ZH"
 REFRESH = "PT12H"

@@ -16,8 +16,7 @@ from exports.ical_text import day_text, duration_before, escaped, folded_lines, 
 from models.domain.events import Campaign
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import workdays_of
-from planners.deadline_items import DeadlineItem
-from planners.results import YearCheck
+from planners.results import DeadlineItem, YearCheck
 
 CATEGORY = "时限"
 _DAY = timedelta(days=1)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from exports.ical import CalendarEntry, entries_of, exported_keys
 from models.domain.events import Campaign, Event
 from models.domain.snapshot import EventStamp, YearSnapshot
-from planners.deadline_items import DeadlineItem
+from planners.results import DeadlineItem
 
 MOVED_ON = "本活动已改由其他单位承办"
 MOVED_OVER = "本活动已改列其他工作线"

@@ -5,29 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import count
-from typing import NamedTuple
 
 from models.domain.events import FORECAST_STATUSES, Event, EventStatus, Precision
 from models.domain.masking import masks_of
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from planners.copying_days import CopiedDay, NewDays
-from planners.copying_names import CarriedEvent, NewNames
+from planners.copying_names import CarriedEvent, Copied, NewNames
 from planners.copying_words import Telling, bare_entry, lost_entry
 from planners.proposals import Open, Proposal
 from planners.proposals_stale import clash_words
 from planners.school_terms import BreakDays, school_breaks
 
 _COARSE = (Precision.TEN_DAYS, Precision.MONTH, Precision.QUARTER)
-
-
-class Copied(NamedTuple):
-    """An event of last year, what of it is carried over, where it comes to stand, and the event it becomes."""
-
-    old: Event
-    carried: CarriedEvent
-    spot: CopiedDay
-    event: Event
 
 
 def copy_year(previous: YearSnapshot, blank: YearSnapshot, ruleset: RuleSet, today: date) -> Proposal:

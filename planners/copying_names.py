@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from models.domain.events import Event
 from models.domain.snapshot import YearSnapshot
+from planners.copying_days import CopiedDay
 from planners.proposals import Reason, ReasonKind
 
 
@@ -91,3 +92,12 @@ def _reasons(lost: list[str], place: str) -> Iterable[Reason]:
         yield Reason(ReasonKind.COST, "单位有变", f"{names}不在今年的单位之列，已去掉")
     if place:
         yield Reason(ReasonKind.COST, "地点未列入", f"今年没有登记这个地点，照写“{place}”")
+
+
+class Copied(NamedTuple):
+    """An event of last year, what of it is carried over, where it comes to stand, and the event it becomes."""
+
+    old: Event
+    carried: CarriedEvent
+    spot: CopiedDay
+    event: Event

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from models.domain.changes import RowChange
 from models.domain.events import Campaign, Event, Precision
@@ -15,14 +14,12 @@ from models.domain.workdays import WEEKDAYS, workdays_of
 from planners.checks import check_year
 from planners.checks.conflicts import belong_together
 from planners.copying_days import CopiedDay, counterpart, place_in_month
+from planners.copying_names import Copied
 from planners.proposals import Cause, Entry, Open, Reason, ReasonKind, Target, Way
 from planners.proposals_applied import apply_entries
 from planners.proposals_stale import clash_words
 from planners.results import Cell
 from planners.wording import QUARTERS, cell_title, day_label, estimate_mark, short_day
-
-if TYPE_CHECKING:
-    from planners.copying import Copied
 
 UNDATED = "未定日期"
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from models.domain.attendance import Decision, DecisionBody, Meeting, is_answered, open_ends
 from models.domain.events import Campaign
@@ -15,7 +14,7 @@ from planners.checks.context import CheckContext, number
 from planners.checks.milestones import milestone_day
 from planners.checks.policies import forms_of
 from planners.deadlines import policy_due
-from planners.results import YearCheck
+from planners.results import DeadlineItem, YearCheck
 
 NOTICE = "open_month.notice"
 """What the deadline is called by which the table of 政府开放月 is public; no rule of the document."""
@@ -29,25 +28,6 @@ _QUARTERS = "一二三四"
 def theme_plan_setting(quarter: int) -> str:
     """The setting that holds the day by which the plan of the quarter's 走进园区 theme is to stand."""
     return due_name(f"park.plan.{quarter}")
-
-
-class DeadlineItem(NamedTuple):
-    """One day by which something has to be done.
-
-    ``key`` stays the same whatever the day, the title and the state are: the rule, and what it is about.
-    ``rule`` and ``clause`` are empty where no rule asks for it. ``estimated``: the day leans on holidays
-    not announced yet. ``unit``: who has to act, as far as it is known.
-    """
-
-    key: str
-    title: str
-    day: date
-    done: bool
-    rule: str
-    clause: str
-    unit: str | None
-    estimated: bool
-    note: str
 
 
 def deadline_items(snapshot: YearSnapshot, check: YearCheck) -> tuple[DeadlineItem, ...]:

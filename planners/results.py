@@ -1,13 +1,10 @@
 """检查与建议的结果：都是值，不带文字；文字由 ``planners.wording`` 说。"""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from models.domain.events import Campaign, Labelled
 from models.domain.rules import RuleSet, Severity
-
-if TYPE_CHECKING:
-    from planners.deadline_items import DeadlineItem
 
 
 class CellState(Labelled):
@@ -267,6 +264,25 @@ class AgendaAction(Labelled):
     OPEN = "open", "去处理"
 
 
+class DeadlineItem(NamedTuple):
+    """One day by which something has to be done.
+
+    ``key`` stays the same whatever the day, the title and the state are: the rule, and what it is about.
+    ``rule`` and ``clause`` are empty where no rule asks for it. ``estimated``: the day leans on holidays
+    not announced yet. ``unit``: who has to act, as far as it is known.
+    """
+
+    key: str
+    title: str
+    day: date
+    done: bool
+    rule: str
+    clause: str
+    unit: str | None
+    estimated: bool
+    note: str
+
+
 class AgendaEntry(NamedTuple):
     """One entry of 现在要办: what (``title``), where and how short (``line``), until when.
 
@@ -282,4 +298,4 @@ class AgendaEntry(NamedTuple):
     cell: Cell | None = None
     finding: Finding | None = None
     event: str | None = None
-    due: "DeadlineItem | None" = None
+    due: DeadlineItem | None = None

@@ -11,7 +11,7 @@ from exports.ical_event import Alarms, event_uid
 from models.domain.events import Campaign
 from models.domain.masking import Where, masks_of
 from models.domain.snapshot import YearSnapshot
-from planners.deadline_items import DeadlineItem
+from planners.results import DeadlineItem
 
 
 class ServerItem(NamedTuple):

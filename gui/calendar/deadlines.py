@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from models.domain.events import Labelled
-from planners.deadline_items import DeadlineItem
+from planners.results import DeadlineItem
 from planners.wording import estimate_mark, short_day
 
 MARK = "⚑"

@@ -17,8 +17,8 @@ from models.domain.errors import StoreError
 from models.domain.snapshot import YearSnapshot
 from models.releases import released_snapshot, releases
 from models.store import Store, open_store
-from planners.deadline_items import DeadlineItem, deadline_items
-from planners.results import YearCheck
+from planners.deadline_items import deadline_items
+from planners.results import DeadlineItem, YearCheck
 
 
 def run(request: Request) -> int:

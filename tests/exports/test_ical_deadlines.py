@@ -10,7 +10,8 @@ from exports.ical import calendar_bytes
 from exports.ical_deadlines import deadlines_of, is_deadline_uid
 from models.domain.events import Campaign, EventStatus
 from models.domain.snapshot import ItemKind, YearSnapshot
-from planners.deadline_items import DeadlineItem, deadline_items
+from planners.deadline_items import deadline_items
+from planners.results import DeadlineItem
 from tests.exports.test_ical import CHANGED, LECTURE, STAMP, read, triggers, year
 from tests.factories import check as check_of
 from tests.factories import sample

@@ -20,7 +20,8 @@ from models.domain.attendance import (
 from models.domain.events import Campaign
 from models.domain.policies import PolicyDocument
 from models.domain.snapshot import YearSnapshot
-from planners.deadline_items import DeadlineItem, deadline_items
+from planners.deadline_items import deadline_items
+from planners.results import DeadlineItem
 from tests.factories import check, event, sample, year
 
 TODAY = date(2027, 6, 15)

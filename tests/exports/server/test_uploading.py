@@ -16,7 +16,7 @@ from exports.server.uploading import ServerAccount, UploadError, UploadReport, c
 from models.domain.errors import InputError
 from models.domain.events import EventStatus
 from models.domain.snapshot import WithdrawnEvent, YearSnapshot
-from planners.deadline_items import DeadlineItem
+from planners.results import DeadlineItem
 from tests.exports.server.radicale_server import PASSWORD, USER, Radicale
 from tests.exports.test_ical import CHANGED, LECTURE, PUBLISHED, STAMP, VISIT, year
 
