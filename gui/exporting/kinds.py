@@ -15,6 +15,7 @@ from gui.kit.list_models import Index, KeyedDelegate, KeyedList, paint_chosen, v
 from gui.kit.marks import draw_text, elided, metrics
 from gui.kit.theme import theme
 
+ICON = 18
 PRINTS, DATA = "打印与 PDF", "日历与数据"
 
 
@@ -66,9 +67,6 @@ KINDS = (*PRINT_KINDS, *DATA_KINDS)
 def kind_of(key: str) -> ExportKind | None:
     """The kind called ``key``."""
     return next((kind for kind in KINDS if kind.key == key), None)
-
-
-ICON = 18
 
 
 class KindDelegate(KeyedDelegate):

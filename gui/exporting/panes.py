@@ -29,6 +29,10 @@ from gui.kit.side_drawer import side_width
 from gui.kit.theme import theme
 from gui.session.runner import Runner
 
+WIDEST = 1160
+LEAST_ROWS_SEEN, MOST_ROWS_SEEN = 6, 24
+AROUND = 210
+"""Height at text size 1 of what stands above and below the table."""
 TALL, ROOMY = 700, 1500
 KINDS_WIDTH, NARROW_KINDS, LEAST_KINDS = 264, 206, 180
 OPTIONS_WIDTH, NARROW_OPTIONS, LEAST_OPTIONS = 372, 312, 296
@@ -173,16 +177,6 @@ class Concerns(QFrame):
     def text(self) -> str:
         """What is shown."""
         return self._words.text()
-
-
-WIDEST = 1160
-
-
-LEAST_ROWS_SEEN, MOST_ROWS_SEEN = 6, 24
-
-
-AROUND = 210
-"""Height at text size 1 of what stands above and below the table."""
 
 
 class SummaryPane(ScrolledColumn):

@@ -16,6 +16,10 @@ from PySide6.QtGui import QImage
 from exports.pdf.pdfium import PDFIUM
 from gui.session.runner import Runner, RunProgress
 
+MOST_KEPT = 240_000_000
+"""Bytes of pictures that are kept."""
+Picture = tuple[int, QSize]
+"""A page and how many pixels it has."""
 POINTS_AN_INCH = 72.0
 MOST_FOUND = 500
 _BGRX = 3
@@ -136,14 +140,6 @@ def _lines(boxes: list[tuple[float, float, float, float]], height: float) -> tup
 def _beside(line: QRectF, rect: QRectF) -> bool:
     middle = rect.center().y()
     return line.top() - 4 <= middle <= line.bottom() + 4
-
-
-MOST_KEPT = 240_000_000
-"""Bytes of pictures that are kept."""
-
-
-Picture = tuple[int, QSize]
-"""A page and how many pixels it has."""
 
 
 class PagePictures(QObject):

@@ -24,6 +24,8 @@ from gui.kit.theme import theme
 from gui.session.messages import Action, Bar
 from gui.session.runner import SKELETON_AFTER, Runner, RunProgress
 
+LEAST_ROOM, ROOM, SEARCH_ROOM, STATUS_ROOM = 460, 500, 240, 160
+"""Widths at text size 1 of what is always there, of the search, and of the words on the preview."""
 SEARCH_AFTER = 150
 TOPIC = "preview"
 
@@ -169,10 +171,6 @@ class PreviewPane(QWidget):
 
 def _find(pages: PdfPages, words: str, _: RunProgress) -> tuple[FoundOnPage, ...]:
     return pages.find(words)
-
-
-LEAST_ROOM, ROOM, SEARCH_ROOM, STATUS_ROOM = 460, 500, 240, 160
-"""Widths at text size 1 of what is always there, of the search, and of the words on the preview."""
 
 
 class PreviewSearchLine(QLineEdit):

@@ -13,6 +13,10 @@ from gui.kit.exporter import PDF, Outgoing
 from gui.session.plan_versions import PlanVersions
 from gui.session.year_session import YearSession
 
+QUARTERS = "一二三四"
+_PAPERS = {(595, 842): "A4", (842, 1191): "A3"}
+_MASKED = (("mask_phones", "联系人电话"), ("mask_delegates", "列席代表姓名"))
+
 
 class PrintChoices:
     """What is chosen for each kind of print in the open year; ``of`` a kind is usual until it is changed."""
@@ -66,15 +70,6 @@ class PrintChoices:
         year = versions.draft() if release is None else versions.released(release.number)
         labels = (versions.label(choice.baseline), versions.label(release.number if release else None))
         return PrintOrder(kind, year, choice.options, versions.released(choice.baseline), labels)
-
-
-QUARTERS = "一二三四"
-
-
-_PAPERS = {(595, 842): "A4", (842, 1191): "A3"}
-
-
-_MASKED = (("mask_phones", "联系人电话"), ("mask_delegates", "列席代表姓名"))
 
 
 def outgoing_of(kind: PrintKind, options: PrintOptions, title: str, year: int) -> Outgoing:

@@ -21,6 +21,20 @@ from planners.results import Cell, CellState, FindingState, YearCheck
 from planners.wording import cell_sentence, conflict_sentence, finding_sentence, period_name
 from planners.year_count import beside_words, year_count
 
+MARKS: Mapping[CellState, str] = {
+    CellState.DONE: "✓",
+    CellState.PLANNED: "○",
+    CellState.AT_RISK: "！",
+    CellState.OVERDUE: "✗",
+    CellState.GAP: "＋",
+    CellState.EXEMPT: "免",
+    CellState.NOT_APPLICABLE: "－",
+}
+_TO_DO = tuple(sorted((state for state in CellState if state.is_short), key=lambda state: -state.urgency))
+_MANY_GROUPS = 3
+"""A rule that counts more groups than this apart gets one line with numbers."""
+_HINTS_SHOWN = 3
+"""Hints of one rule that are written out."""
 _PRESSING = frozenset({FindingState.OVERDUE, FindingState.AT_RISK})
 
 
@@ -87,28 +101,6 @@ def _cell(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> dict[str, Any
             **fields(status, "action"),
         },
     }
-
-
-MARKS: Mapping[CellState, str] = {
-    CellState.DONE: "✓",
-    CellState.PLANNED: "○",
-    CellState.AT_RISK: "！",
-    CellState.OVERDUE: "✗",
-    CellState.GAP: "＋",
-    CellState.EXEMPT: "免",
-    CellState.NOT_APPLICABLE: "－",
-}
-
-
-_TO_DO = tuple(sorted((state for state in CellState if state.is_short), key=lambda state: -state.urgency))
-
-
-_MANY_GROUPS = 3
-"""A rule that counts more groups than this apart gets one line with numbers."""
-
-
-_HINTS_SHOWN = 3
-"""Hints of one rule that are written out."""
 
 
 def check_as_text(check: YearCheck, snapshot: YearSnapshot) -> str:

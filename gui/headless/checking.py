@@ -22,15 +22,14 @@ from planners.checks import check_year
 from planners.release_changes import PlanChanges, plan_changes
 from planners.results import YearCheck
 
+DRAFT = "草案"
+
 
 def check_of(snapshot: YearSnapshot, today: date | None = None) -> YearCheck:
     """The check of the year under its own rule set and readings, as of ``today`` (default: the clock)."""
     row = snapshot.year_row
     ruleset = ruleset_for(row.year, row.ruleset, dict(row.settings))
     return check_year(snapshot, today or date.today(), ruleset)
-
-
-DRAFT = "草案"
 
 
 class Side(NamedTuple):

@@ -19,6 +19,10 @@ from gui.planning.process import LONGEST, PlanningError
 from gui.session.messages import Bar, error_words
 from planners.proposals import Progress, Step
 
+TICK = 200
+_ORDER = tuple(Step)
+_TURN_EVERY = 80
+_SIDE = 16
 WIDTH = 480
 
 
@@ -126,12 +130,6 @@ class FailurePane(QWidget):
             column.addWidget(places)
         column.addStretch(1)
         column.addLayout(buttons)
-
-
-TICK = 200
-
-
-_ORDER = tuple(Step)
 
 
 class RunningPane(QWidget):
@@ -331,12 +329,6 @@ class BestCurve(QWidget):
         box.moveTop(min(max(box.top(), 0), self.height() - box.height()))
         painter.fillRect(box, theme().color("surface"))
         draw_text(painter, room + 8, box.center().y(), self.words, font, theme().color("primary"))
-
-
-_TURN_EVERY = 80
-
-
-_SIDE = 16
 
 
 class StepStage(Enum):

@@ -28,6 +28,8 @@ from models.releases import Release, releases
 if TYPE_CHECKING:
     from exports.drift import Candidate, DriftReport
 
+ROWS_SEEN = 10
+HEADS = ("差别", "活动", "日期", "对方 → 应为")
 DRAFT_LABEL = "草案"
 Source = tuple[str, Release | None, MakePlan]
 
@@ -98,12 +100,6 @@ def _candidates(sources: tuple[Source, ...]) -> list[Candidate]:
         digest, number = (release.digest, release.number) if release else ("", None)
         found.append(Candidate(label, plan.snapshot, digest, number, plan.check))
     return found
-
-
-ROWS_SEEN = 10
-
-
-HEADS = ("差别", "活动", "日期", "对方 → 应为")
 
 
 class DriftDialog(FormDialog):

@@ -18,6 +18,20 @@ from planners.change_words import changed_title, changed_words, rule_change_titl
 from planners.release_changes import Change, EventChange, PlanChanges, RuleChange
 from planners.sitting_changes import SittingChange
 
+HEADS = ("改动", "日期", "活动或事项", "改了什么", "要办的单位")
+WIDTHS = (84, 84, 190, 260, 170)
+RULE_HEADS = ("规则", "从", "到")
+RULE_WIDTHS = (300, 160, 160)
+SIGNS = {
+    ChangeKind.NEW: ("plus", "success"),
+    ChangeKind.MOVED: ("arrow-right", "info"),
+    ChangeKind.CHANGED: ("edit", "ink2"),
+    ChangeKind.POSTPONED: ("redo", "warning"),
+    ChangeKind.CANCELLED: ("close", "danger"),
+    ChangeKind.RESTORED: ("undo", "success"),
+}
+_NO_CELL = "—"
+
 
 class RowsTable(RowTable):
     """A table of ``TextRow``. ``chosen`` carries the target of a row that was double-clicked or entered."""
@@ -53,31 +67,6 @@ class RowsTable(RowTable):
             self._choose(self.currentIndex())
             return
         super().keyPressEvent(event)
-
-
-HEADS = ("改动", "日期", "活动或事项", "改了什么", "要办的单位")
-
-
-WIDTHS = (84, 84, 190, 260, 170)
-
-
-RULE_HEADS = ("规则", "从", "到")
-
-
-RULE_WIDTHS = (300, 160, 160)
-
-
-SIGNS = {
-    ChangeKind.NEW: ("plus", "success"),
-    ChangeKind.MOVED: ("arrow-right", "info"),
-    ChangeKind.CHANGED: ("edit", "ink2"),
-    ChangeKind.POSTPONED: ("redo", "warning"),
-    ChangeKind.CANCELLED: ("close", "danger"),
-    ChangeKind.RESTORED: ("undo", "success"),
-}
-
-
-_NO_CELL = "—"
 
 
 def change_rows(

@@ -22,6 +22,7 @@ from gui.services.program_settings import MOST_SEARCHED, Searched, SettingsFile
 from planners.search_index import SearchEntry, SearchGroup, SearchKind
 from planners.text_match import Needles
 
+MOST_SHOWN = 6
 WIDTH, LARGEST_SHARE, ANNOUNCE_AFTER = 720, 0.72, 350
 _HINT = "活动、单位、地点、条文、日期、命令"
 _KEYS = (
@@ -317,9 +318,6 @@ class SearchDialog(Popover):
         return True
 
 
-MOST_SHOWN = 6
-
-
 class SearchMemory:
     """What was chosen last, kept in the settings."""
 
@@ -339,11 +337,7 @@ class SearchMemory:
 
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-
-
 _PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 

@@ -31,6 +31,8 @@ from planners.search_index import (
 )
 from planners.text_match import CharactersByLetter, Needles, needles, squeezed
 
+_ACCESS_KEY = re.compile(r"\(&\w\)")
+
 
 class SearchWindow(Protocol):
     """What the search needs of the window."""
@@ -165,9 +167,6 @@ class SearchSource:
         masks = masks_of(snapshot)
         where = Where.RECORD if entry.kind is SearchKind.DECISION else Where.TITLE
         return entry._replace(title=masks.text(entry.title, where), note=masks.text(entry.note, where))
-
-
-_ACCESS_KEY = re.compile(r"\(&\w\)")
 
 
 class Command(NamedTuple):

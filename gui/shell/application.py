@@ -31,6 +31,7 @@ from models.domain.errors import BusyError
 from models.locations import APP_NAME
 from models.store import Store, default_path, open_store
 
+LOOK_EVERY = 1000
 SETTLED_AFTER = 500
 """Milliseconds after which the first picture is long painted."""
 BETWEEN_PAGES = 400
@@ -149,9 +150,6 @@ class Bugs:
             BugDialog(words, self._window).exec()
         finally:
             self._showing = False
-
-
-LOOK_EVERY = 1000
 
 
 class WindowGarbage(QObject):

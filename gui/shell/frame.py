@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from gui.overview.page import OverviewPage
     from gui.shell.toast import ToastStack
 
+FIRST_SIZE = QSize(1680, 960)
+"""At the first start: wide enough for the docked panel, where the screen is."""
+TITLE_BAR = 40
+"""Pixels of the bar that the system puts above a window, at the most."""
+LONGEST_TITLE = 24
 PROGRAM = "宝公开排期"
 OpenStore = Callable[[], Store]
 
@@ -225,14 +230,6 @@ class WindowFrame(QMainWindow):
         return self.settings.values.maximized or not fits_with_title(self.size(), room)
 
 
-FIRST_SIZE = QSize(1680, 960)
-"""At the first start: wide enough for the docked panel, where the screen is."""
-
-
-TITLE_BAR = 40
-"""Pixels of the bar that the system puts above a window, at the most."""
-
-
 def put_back(window: QMainWindow, geometry: tuple[int, int, int, int] | None) -> None:
     """Afterwards the window is as large and where it was, pushed back onto a screen that is there."""
     screen = QGuiApplication.primaryScreen().availableGeometry()
@@ -311,9 +308,6 @@ def _region_of(focus: QWidget | None, regions: list[QWidget], nowhere: int) -> i
 def _takes_focus(widget: QWidget) -> bool:
     policy = widget.focusPolicy()
     return bool(policy & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
-
-
-LONGEST_TITLE = 24
 
 
 class UndoActions(QObject):

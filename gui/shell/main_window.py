@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     from gui.shell.first_run import FirstRunPage
     from gui.shell.safe_start import SafeStartPage
 
+PRINTS = (".pdf", ".docx", ".txt")
+"""Where a check number can be read from."""
+SUFFIXES = (".xlsx", ".ics", *PRINTS)
+LOOKED_AT = 1_000_000
+"""Bytes of a calendar in which our own mark is looked for."""
+
 
 class MainWindow(WindowFrame):
     """The window of one data file. Another file is opened in its place.
@@ -229,17 +235,6 @@ class MainWindow(WindowFrame):
         self.runner.wait()
         self.close_session()
         super().closeEvent(event)
-
-
-PRINTS = (".pdf", ".docx", ".txt")
-"""Where a check number can be read from."""
-
-
-SUFFIXES = (".xlsx", ".ics", *PRINTS)
-
-
-LOOKED_AT = 1_000_000
-"""Bytes of a calendar in which our own mark is looked for."""
 
 
 def dropped_file(dragged: QMimeData) -> Path | None:

@@ -35,6 +35,8 @@ from models import commands
 from models.domain.errors import UserError
 from planners.proposals import Entry, Proposal, Target
 
+DARKNESS = 115
+"""Of 255: the window stays readable behind it."""
 LARGEST, LARGEST_EMPTY = QSize(1400, 936), QSize(860, 560)
 
 
@@ -310,10 +312,6 @@ class ProposalDialog(QDialog):
             self.foot.refuse(str(error))
             return
         self._session.messages.toast(f"已导出 {path.name}")
-
-
-DARKNESS = 115
-"""Of 255: the window stays readable behind it."""
 
 
 class Scrim(QWidget):

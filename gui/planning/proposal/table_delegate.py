@@ -17,6 +17,13 @@ from gui.planning.proposal.choices import Choices, ProposalRow
 from gui.planning.proposal.words import now_words, place_words, row_sentence, suggestion_words, who_words
 from gui.session.redaction import redacted
 
+Index = QModelIndex | QPersistentModelIndex
+CHECK_LEFT, CHECK_SIDE = 15, 16
+TILE_LEFT, TILE_SIDE = 41, 18
+NAME_LEFT = 66
+ARROW_ROOM = 24
+HEADS = ("补哪里", "现在", "建议", "单位 · 主题", "地点", "方式")
+
 
 class ProposalColumn(IntEnum):
     """The columns, from left to right."""
@@ -27,13 +34,6 @@ class ProposalColumn(IntEnum):
     WHO = 3
     PLACE = 4
     WAY = 5
-
-
-Index = QModelIndex | QPersistentModelIndex
-CHECK_LEFT, CHECK_SIDE = 15, 16
-TILE_LEFT, TILE_SIDE = 41, 18
-NAME_LEFT = 66
-ARROW_ROOM = 24
 
 
 class ProposalDelegate(QStyledItemDelegate):
@@ -192,9 +192,6 @@ _PAINTERS = {
     ProposalColumn.PLACE: _paint_text,
     ProposalColumn.WAY: _paint_way,
 }
-
-
-HEADS = ("补哪里", "现在", "建议", "单位 · 主题", "地点", "方式")
 
 
 class ProposalModel(HeadedModel):

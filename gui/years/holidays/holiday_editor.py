@@ -32,6 +32,7 @@ from models.domain.year import Holidays
 from planners.notice_text import LONGEST_NOTICE, Notice, parse_notice
 from planners.wording import short_day
 
+MOST_LINES = 6
 READ_AFTER_MS = 150
 SIDE_BY_SIDE, TWO_COLUMNS, UNBOUND = 1280, 760, 16_777_215
 FILE_KIND = "通知 (*.txt *.docx)"
@@ -293,9 +294,6 @@ def _neighbour_name(off: dict[date, str], day: date) -> str:
         if (beside := day + timedelta(days=step)) in off:
             return off[beside]
     return DAY_OFF
-
-
-MOST_LINES = 6
 
 
 def total_words(holidays: Holidays) -> str:
