@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gui.kit.bindings import Field
-from gui.kit.choices import UnitEdit
+from gui.kit.bindings import Binding
 from gui.kit.form import FormDialog
 from gui.session.redaction import redacted_record
 from gui.session.year_session import YearSession
@@ -41,24 +39,6 @@ def fresh_keys(snapshot: YearSnapshot, kind: ItemKind, count: int) -> list[str]:
     return found
 
 
-def require_past(day: date | None, today: date, words: str, before: date | None = None) -> None:
-    """``CommandError`` for a day to come, unless it stands there as ``before``: what has not happened is not recorded."""
-    if day is not None and day > today and day != before:
-        raise CommandError(f"{words}还没有到，不能先登记。", "没有保存。", "请改日期，或先不勾选。")
-
-
-def single_unit(field: Field, edit: UnitEdit, words: str) -> str | None:
-    """The key of the one unit in ``edit``, None for none; ``CommandError``, said below it, for any other."""
-    field.say("")
-    unknown, keys = edit.unknown(), edit.known_keys()
-    if not unknown and len(keys) <= 1:
-        return keys[0] if keys else None
-    problem = f"没有名为“{unknown[0]}”的单位" if unknown else f"{words}只填一个"
-    field.say(problem)
-    edit.setFocus()
-    raise CommandError(f"{problem}。", "没有保存。", "请从提示中选择。" if unknown else "")
-
-
 class AttendanceForm(FormDialog):
     """A form whose entries become one step. Subclasses give ``changes`` and ``step_title``.
 
@@ -80,7 +60,6 @@ class AttendanceForm(FormDialog):
         super().__init__(title, accept_text, parent, width=width)
         self.session = session
         self._accept_text = accept_text
-        self._texts: list[tuple[Field, Callable[[], str]]] = []
         self._asked: set[str] = set()
 
     def opened(self, *place: str) -> None:
@@ -89,11 +68,6 @@ class AttendanceForm(FormDialog):
         if self.session.read_only:
             self.accept_button.setEnabled(False)
             self.refuse(self.session.read_only_reason)
-
-    def watch(self, field: Field, text: Callable[[], str]) -> Field:
-        """Refusals for an ID number in ``text`` are said below ``field``."""
-        self._texts.append((field, text))
-        return field
 
     def add_heading(self, words: str, campaign: Campaign | None = None) -> QLabel:
         """As in every form, delegates masked as in the record of attendance."""
@@ -117,8 +91,6 @@ class AttendanceForm(FormDialog):
 
     def accept_form(self) -> None:
         """All entries are stored as one step."""
-        for field, _ in self._texts:
-            field.say("")
         session = self.session
         wanted = [one for one in self.changes() if one.before != one.after]
         if not wanted:
@@ -132,10 +104,10 @@ class AttendanceForm(FormDialog):
             session.tell_done(done)
 
     def _say_below(self, error: UserError) -> None:
-        for field, text in self._texts:
-            if has_id_number(text()):
-                field.say(error.what)
-                field.control.setFocus()
+        """An ID number is refused below its field."""
+        for binding in self.findChildren(Binding):
+            if has_id_number(str(binding.value())):
+                binding.point_out(error.what)
                 return
 
     def ask_twice(self, words: str, confirm: str) -> None:

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.attendance.attendance_form import change, fresh_keys, require_past
+from gui.attendance.attendance_form import change, fresh_keys
 from gui.attendance.masked import MaskedEdit
-from gui.attendance.people_fields import at_left, combo
 from gui.attendance.stage_form import StageForm, newly
 from gui.attendance.words import EARLIER_YEARS, asked_words, known_groups, known_ways, why_no_name
-from gui.kit.bindings import Field
+from gui.kit.bindings import Binding, Bindings, not_to_come
 from gui.kit.choices import Choice
+from gui.kit.controls import at_left, combo_edit, number_edit
 from gui.kit.optional_day import OptionalDay
 from gui.kit.plain import button, label, tool_button
 from gui.kit.theme import theme
@@ -50,18 +50,20 @@ class CandidateRow(QWidget):
     ) -> None:
         super().__init__()
         self.person, self.invitation = person, invitation
-        shown = person or Delegate("", "")
         self.name, self.phone = MaskedEdit("姓名", masked_name), MaskedEdit("电话", masked_phone)
         self.name.edit.setPlaceholderText("姓名")
         self.phone.edit.setPlaceholderText("电话（可不填）")
-        self.name.set_value(shown.name)
-        self.phone.set_value(shown.phone)
-        self.group = combo(groups, shown.group, "类别")
+        self.group, self.way = combo_edit(groups, "类别"), combo_edit(ways, "遴选方式")
         self.group.setAccessibleName("类别")
-        self.way = combo(ways, shown.selected_by, "遴选方式")
         self.way.setAccessibleName("遴选方式")
         self.reserve = QCheckBox("候补")
-        self.reserve.setChecked(shown.reserve)
+        self.fields = Bindings(self)
+        self.named = self.fields.add(Binding("姓名", self.name, "name"))
+        self.called = self.fields.add(Binding("电话", self.phone, "phone"))
+        self.fields.add(Binding("类别", self.group, "group"))
+        self.fields.add(Binding("遴选方式", self.way, "selected_by"))
+        self.fields.add(Binding("候补", self.reserve, "reserve"))
+        self.fields.show(person or Delegate("", ""))
         away = tool_button("close", "不选这一人", self._on_remove)
         first, second = QHBoxLayout(), QHBoxLayout()
         for widget, share in ((self.name, 3), (self.phone, 4), (away, 0)):
@@ -90,14 +92,7 @@ class CandidateRow(QWidget):
 
     def entered(self, key: str) -> Delegate:
         """The delegate as entered, called ``key`` where new."""
-        before = self.person or Delegate(key, "")
-        return before._replace(
-            name=self.name.value(),
-            phone=self.phone.value(),
-            group=self.group.currentText().strip(),
-            selected_by=self.way.currentText().strip(),
-            reserve=self.reserve.isChecked(),
-        )
+        return self.fields.applied_to(self.person or Delegate(key, ""))
 
     def is_empty(self) -> bool:
         """Whether nothing was written."""
@@ -115,7 +110,6 @@ class CandidatesForm(StageForm):
         self._times = times_asked(session.snapshot, earlier)
         self._groups, self._ways = known_groups(session.snapshot), known_ways(session.snapshot)
         self.rows: list[CandidateRow] = []
-        self._fields: dict[CandidateRow, Field] = {}
         self._add_days()
         self._add_picker()
         self.balance = self.add_words("", "secondary")
@@ -128,19 +122,23 @@ class CandidatesForm(StageForm):
         self.noticed.setFocus()
 
     def _add_days(self) -> None:
-        decision, today = self.decision, self.session.today
-        self.noticed = OptionalDay("已公告报名", decision.noticed_on, today)
-        self.add_row("公告", self.noticed)
-        self.quota = QSpinBox(minimum=0, maximum=200, specialValueText="未定", suffix=" 人")
-        self.quota.setValue(decision.quota or 0)
-        self.quota.lineEdit().setTextMargins(5, 0, 0, 0)
+        today = self.session.today
+
+        def day(name: str, words: str, field: str) -> OptionalDay:
+            checks = () if field == "closes_on" else (not_to_come(today, f"{name}日期"),)
+            return self.bind(name, OptionalDay(words, None, today), field, checks=checks)
+
+        self.noticed = day("公告", "已公告报名", "noticed_on")
+        self.quota = number_edit(0, 200, "未定", " 人")
         self.quota.setFixedWidth(round(140 * theme().scale))
         self.quota.setAccessibleName("名额")
+        self.fields.add(
+            Binding("名额", self.quota, "quota", into=lambda n: n or 0, out_of=lambda n: n or None)
+        )
         self.add_row("名额", at_left(self.quota))
-        self.closes = OptionalDay("已定", decision.closes_on, today)
-        self.add_row("报名截止", self.closes)
-        self.selected = OptionalDay("代表已确定", decision.selected_on, today)
-        self.add_row("确定", self.selected)
+        self.closes = day("报名截止", "已定", "closes_on")
+        self.selected = day("确定", "代表已确定", "selected_on")
+        self.fields.show(self.decision)
         self.quota.valueChanged.connect(self._look_again)
 
     def _add_picker(self) -> None:
@@ -148,15 +146,8 @@ class CandidatesForm(StageForm):
         self.known: Choice[str] = Choice([])
         self.pick_button = button("加入", self.pick, small=True)
         self.new_button = button("新写一人", self.write_new, small=True, icon_name="plus")
-        bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.known, 1)
-        row.addWidget(self.pick_button)
-        row.addWidget(self.new_button)
         self.known.setAccessibleName("名册里的代表")
-        bar.setFocusProxy(self.known)
+        bar = at_left(self.known, self.pick_button, self.new_button, stretched=True)
         self.add_row("从名册选", bar)
         for made in (self.pick_button, self.new_button):
             made.setEnabled(not self.session.read_only)
@@ -184,8 +175,7 @@ class CandidatesForm(StageForm):
         row = CandidateRow(person, invitation, self._groups, self._ways, words)
         row.removed.connect(self._on_removed)
         row.changed.connect(self._look_again)
-        field = self._fields[row] = self.add_row(f"{len(self.rows) + 1}", row)
-        self.watch(field, lambda: f"{row.name.value()}\n{row.phone.value()}")
+        row.named.row = row.called.row = self.add_row(f"{len(self.rows) + 1}", row)
         self.rows.append(row)
         return row
 
@@ -194,14 +184,10 @@ class CandidatesForm(StageForm):
         if invitation is not None and (
             invitation.attendance or invitation.told_on or self._spoke(invitation)
         ):
-            self._fields[row].say("已经到会、反馈或提过意见，不能从名单里去掉", "warning")
+            row.named.say("已经到会、反馈或提过意见，不能从名单里去掉", "warning")
             return
         self.rows.remove(row)
-        field = self._fields.pop(row)
-        self._texts = [entry for entry in self._texts if entry[0] is not field]
-        field.hide()
-        field.setParent(None)
-        field.deleteLater()
+        self.remove_row(row.named)
         self._look_again()
         self.fit()
 
@@ -218,7 +204,8 @@ class CandidatesForm(StageForm):
             self.known.choose(chosen)
         self.pick_button.setEnabled(bool(left) and not self.session.read_only)
         for number, row in enumerate(self.rows, 1):
-            self._fields[row].name_label.setText(str(number))
+            if row.named.row is not None:
+                row.named.row.name_label.setText(str(number))
         self.balance.setText(redacted_record(self.balance_words()))
         self.balance.setVisible(bool(self.rows))
 
@@ -269,21 +256,14 @@ class CandidatesForm(StageForm):
 
     def changes(self) -> Sequence[RowChange]:
         """The decision, its delegates and invitations."""
-        today = self.session.today
-        require_past(self.noticed.value(), today, "公告日期", self.decision.noticed_on)
-        require_past(self.selected.value(), today, "确定日期", self.decision.selected_on)
-        noticed, closes = self.noticed.value(), self.closes.value()
+        self.fields.require(self.decision)
+        decision = self.fields.applied_to(self.decision)
+        noticed, closes = decision.noticed_on, decision.closes_on
         if noticed is not None and closes is not None and closes < noticed:
             raise CommandError("报名截止早于公告日期。", "没有保存。", "请核对两个日期。")
         rows = [row for row in self.rows if not row.is_empty()]
-        if self.selected.value() is not None and not rows:
+        if decision.selected_on is not None and not rows:
             raise CommandError("还没有候选人，不能登记代表已确定。", "没有保存。", "请先写下代表。")
-        decision = self.decision._replace(
-            noticed_on=noticed,
-            quota=self.quota.value() or None,
-            closes_on=closes,
-            selected_on=self.selected.value(),
-        )
         return [
             *self._people_changes(rows),
             change(ItemKind.DECISION, self.decision, decision),
@@ -297,13 +277,9 @@ class CandidatesForm(StageForm):
         for row in rows:
             person = row.entered(next(people) if row.person is None else "")
             if not person.name and not (row.person and not row.person.name):
-                self._fields[row].say("请填写姓名")
-                row.setFocus()
-                raise CommandError("有一名候选人没有姓名。", "没有保存。")
+                row.named.refuse("请填写姓名", "有一名候选人没有姓名。")
             if why := why_no_name(row.person, person.name, snapshot):
-                self._fields[row].say(f"{why}，请写在“类别”里")
-                row.setFocus()
-                raise CommandError(f"{why}。", "没有保存。", INSTEAD)
+                row.named.refuse(f"{why}，请写在“类别”里", f"{why}。", remedy=INSTEAD)
             found.append(change(ItemKind.DELEGATE, row.person, person))
             if row.invitation is None:
                 made = Invitation(next(calls), self.decision.key, person.key)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gui.attendance.attendance_form import AttendanceForm, change, require_past, single_unit
+from gui.attendance.attendance_form import AttendanceForm, change
 from gui.attendance.moves import MovesLabel
-from gui.attendance.people_fields import note_edit
 from gui.attendance.words import meeting_name
-from gui.kit.choices import CheckGroup, Choice, Segments, UnitEdit, in_old_order
+from gui.kit.bindings import needed, not_to_come
+from gui.kit.choices import CheckGroup, Choice, Segments, UnitEdit
+from gui.kit.controls import line_edit, note_edit
 from gui.kit.optional_day import OptionalDay
 from gui.kit.plain import button
+from gui.kit.theme import theme
 from gui.session.redaction import decision_name
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.attendance import Decision, DecisionBody, Meeting
 from models.domain.changes import RowChange
-from models.domain.errors import CommandError, UserError
+from models.domain.errors import UserError
 from models.domain.snapshot import ItemKind
 from models.domain.text import quoted
 
@@ -24,6 +26,10 @@ FORMS = ("网上征集", "交流座谈", "问卷调查")
 """In which those concerned are heard (§21)."""
 _REASON = "除特殊情况外应当邀请；不邀请才写原因"
 _HEARING_REASON = "应当听取直接利害关系人的意见；不听取才写原因"
+
+
+def _is_of_district(decision: Decision) -> bool:
+    return decision.body is DecisionBody.DISTRICT
 
 
 class DecisionDialog(AttendanceForm):
@@ -38,56 +44,61 @@ class DecisionDialog(AttendanceForm):
         shown = decision or Decision("", "", listed_on=session.today)
         self.key = shown.key
         self.add_heading(decision_name(decision) if decision else words)
-        self._add_names(shown)
-        self._add_exemption(shown)
-        self._add_hearing(shown)
+        self._add_names()
+        self._add_exemption()
+        self._add_hearing()
         self._add_delete()
+        self.fields.show(shown)
         self.body.changed.connect(self._show_rows)
+        self.meeting.currentIndexChanged.connect(self._show_rows)
+        self.exemption.textEdited.connect(self._show_rows)
         self._show_rows()
         self.opened(shown.key)
         self.title_edit.setFocus()
 
-    def _add_names(self, decision: Decision) -> None:
-        session = self.session
-        self.title_edit = QLineEdit(decision.title, maxLength=200)
-        self.title_edit.setPlaceholderText("如 养老服务设施布局专项规划（必填）")
-        self._title_row = self.watch(self.add_row("事项", self.title_edit), self.title_edit.text)
-        self.short = QLineEdit(decision.short, maxLength=30)
-        self.short.setPlaceholderText("不填就用事项全名")
-        self.watch(self.add_row("简称", self.short), self.short.text)
-        self.body: Segments[DecisionBody] = Segments([(body.label, body) for body in DecisionBody])
-        self.body.choose(decision.body)
-        self.add_row("哪一级", self.body)
-        self.unit = UnitEdit(session.snapshot.units, hint="承办单位")
-        self.unit.set_keys((decision.unit,) if decision.unit else ())
-        self._unit_row = self.add_row("承办单位", self.unit)
-        self.listed = OptionalDay("已列入目录", decision.listed_on, session.today)
-        self._listed_row = self.add_row("列入目录", self.listed)
+    def _add_names(self) -> None:
+        session, today = self.session, self.session.today
+        self.title_edit = self.bind(
+            "事项",
+            line_edit("如 养老服务设施布局专项规划（必填）", 200),
+            "title",
+            checks=(needed("请填写事项名称", "还没有填写事项名称。"),),
+        )
+        self.short = self.bind("简称", line_edit("不填就用事项全名", 30), "short")
+        bodies: Segments[DecisionBody] = Segments([(body.label, body) for body in DecisionBody])
+        self.body = self.bind("哪一级", bodies, "body")
+        unit = UnitEdit(session.snapshot.units, hint="承办单位", single="")
+        self.unit = self.bind("承办单位", unit, "unit")
+        self.listed = self.bind(
+            "列入目录",
+            OptionalDay("已列入目录", None, today),
+            "listed_on",
+            checks=(not_to_come(today, "列入目录的日期"),),
+        )
         meetings = [(meeting_name(one), one.key) for one in session.snapshot.meetings]
-        self.meeting: Choice[str] = Choice([("还没有排定", ""), *meetings])
-        self.meeting.choose(decision.meeting or "")
-        self._meeting_row = self.add_row("上会", self.meeting)
-        self._meeting_row.say("新排会议、改会期在“会议排定”环节", "caption")
+        offered: Choice[str | None] = Choice([("还没有排定", None), *meetings])
+        self.meeting = self.bind("上会", offered, "meeting", belongs=_is_of_district)
+        self.row_of(self.meeting).say("新排会议、改会期在“会议排定”环节", "caption")
         self.moves = MovesLabel(session)
         self.add_widget(self.moves)
-        self.meeting.currentIndexChanged.connect(self._show_rows)
 
-    def _add_exemption(self, decision: Decision) -> None:
-        self.exemption = QLineEdit(decision.exemption, maxLength=200)
-        self._exemption_row = self.watch(self.add_row("特殊情况", self.exemption), self.exemption.text)
-        self.exempted_by = QLineEdit(decision.exempted_by, maxLength=100)
-        self.exempted_by.setPlaceholderText("谁批准的，如 区司法局合法性审查")
-        self._approved_row = self.watch(self.add_row("批准", self.exempted_by), self.exempted_by.text)
-        self.exemption.textEdited.connect(self._show_rows)
+    def _add_exemption(self) -> None:
+        self.exemption = self.bind("特殊情况", line_edit("", 200), "exemption")
+        approved = line_edit("谁批准的，如 区司法局合法性审查", 100)
+        self.exempted_by = self.bind("批准", approved, "exempted_by")
 
-    def _add_hearing(self, decision: Decision) -> None:
-        self.forms = CheckGroup({name: name for name in FORMS}, columns=3)
-        self.forms.set_values(decision.hearing_forms)
-        self._forms_row = self.add_row("听取意见", self.forms)
-        self.heard = OptionalDay("已听取", decision.heard_on, self.session.today)
-        self._heard_row = self.add_row("哪一天", self.heard)
-        self.hearing_note = note_edit(decision.hearing_note, 72, "听取了哪些意见，怎样采纳")
-        self._note_row = self.watch(self.add_row("情况", self.hearing_note), self.hearing_note.toPlainText)
+    def _add_hearing(self) -> None:
+        today = self.session.today
+        forms = CheckGroup({name: name for name in FORMS}, columns=3)
+        self.forms = self.bind("听取意见", forms, "hearing_forms")
+        self.heard = self.bind(
+            "哪一天",
+            OptionalDay("已听取", None, today),
+            "heard_on",
+            checks=(not_to_come(today, "听取意见的日期"),),
+        )
+        note = note_edit(round(72 * theme().scale), "听取了哪些意见，怎样采纳")
+        self.hearing_note = self.bind("情况", note, "hearing_note")
 
     def _add_delete(self) -> None:
         self.delete_button = button("删除这一项…", self._on_delete, small=True)
@@ -100,15 +111,15 @@ class DecisionDialog(AttendanceForm):
         """What a decision of this level has."""
         district = self.body.value() is DecisionBody.DISTRICT
         exempt = bool(self.exemption.text().strip())
-        self._meeting_row.setVisible(district)
+        self.row_of(self.meeting).setVisible(district)
         self._look_at_moves(asks=district and not exempt)
         self.exemption.setPlaceholderText(_REASON if district else _HEARING_REASON)
-        self._approved_row.setVisible(exempt)
-        for row in (self._forms_row, self._heard_row, self._note_row):
-            row.setVisible(not district)
+        self.row_of(self.exempted_by).setVisible(exempt)
+        for control in (self.forms, self.heard, self.hearing_note):
+            self.row_of(control).setVisible(not district)
         invited = self._invitations()
         warns = exempt and district and bool(invited)
-        self._exemption_row.say(
+        self.row_of(self.exemption).say(
             f"已有 {len(invited)} 名代表登记在这一项，登记特殊情况后不再催办" if warns else "", "warning"
         )
         if self.isVisible():
@@ -134,38 +145,18 @@ class DecisionDialog(AttendanceForm):
     def entered(self) -> Decision:
         """The decision as the form has it; ``CommandError`` where something is lacking."""
         before = self._before or Decision("", "")
-        title, district = self.title_edit.text().strip(), self.body.value() is DecisionBody.DISTRICT
-        self._title_row.say("" if title else "请填写事项名称")
-        if not title:
-            self.title_edit.setFocus()
-            raise CommandError("还没有填写事项名称。", "没有保存。")
-        exemption, by = self.exemption.text().strip(), self.exempted_by.text().strip()
-        return before._replace(
+        self.fields.require(before)
+        made = self.fields.applied_to(before)
+        return made._replace(
             key=before.key or commands.new_key(self.session.snapshot, ItemKind.DECISION),
-            title=title,
-            short=self.short.text().strip(),
-            body=self.body.value(),
-            unit=single_unit(self._unit_row, self.unit, "承办单位"),
-            listed_on=self.listed.value(),
-            meeting=(self.meeting.value() or None) if district else before.meeting,
-            exemption=exemption,
-            exempted_by=by if exemption else "",
-            hearing_forms=in_old_order(self.forms, before.hearing_forms),
-            heard_on=self.heard.value(),
-            hearing_note=self.hearing_note.toPlainText().strip(),
+            exempted_by=made.exempted_by if made.exemption else "",
         )
 
     def changes(self) -> list[RowChange]:
         """The decision."""
         decision = self.entered()
-        before = self._before or Decision("", "")
-        require_past(decision.listed_on, self.session.today, "列入目录的日期", before.listed_on)
-        require_past(decision.heard_on, self.session.today, "听取意见的日期", before.heard_on)
-        self._approved_row.say("")
         if decision.exemption and not decision.exempted_by:
-            self._approved_row.say("请写明谁批准")
-            self.exempted_by.setFocus()
-            raise CommandError("特殊情况还没有写明谁批准。", "没有保存。")
+            self.fields.of(self.exempted_by).refuse("请写明谁批准", "特殊情况还没有写明谁批准。")
         self.moves.require_confirmed(self)
         return [change(ItemKind.DECISION, self._before, decision)]
 

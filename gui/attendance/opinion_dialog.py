@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from gui.attendance.attendance_form import AttendanceForm, change
-from gui.attendance.people_fields import note_edit
 from gui.attendance.study_fields import StudyFields
+from gui.kit.bindings import Refusal, needed
 from gui.kit.choices import Choice
+from gui.kit.controls import note_edit
+from gui.kit.theme import theme
 from gui.session.redaction import decision_name, delegate_words
 from gui.session.year_session import YearSession
 from models import commands
@@ -18,6 +20,12 @@ from models.domain.snapshot import ItemKind
 from planners.attendance.stages import DecisionLine
 
 LONGEST = 2000
+
+
+def not_too_long(text: str, _: object) -> Refusal | None:
+    """Refused for more than a summary."""
+    too_long = f"意见太长，至多 {LONGEST} 字"
+    return Refusal(too_long, f"{too_long}。", remedy="请摘要后再保存。") if len(text) > LONGEST else None
 
 
 class OpinionDialog(AttendanceForm):
@@ -37,18 +45,16 @@ class OpinionDialog(AttendanceForm):
         self.add_heading(words)
         self.add_words(decision_name(line.decision), "secondary")
         people = speakers(session, line)
-        self.who: Choice[str] = Choice(people)
-        if shown.delegate:
-            self.who.choose(shown.delegate)
-        self._who_row = self.add_row("谁提的", self.who)
+        self.who: Choice[str] = self.bind("谁提的", Choice(people), "delegate")
         if not people:
-            self._who_row.say("还没有登记代表，请先新增代表", "warning")
-        self.text = note_edit(shown.text, 76, "意见的原话或摘要（必填）")
-        self._text_row = self.watch(self.add_row("意见", self.text), self.text.toPlainText)
-        self.study = StudyFields(session, shown)
-        for name, row in self.study.rows(self):
-            if name:
-                self.watch(row, name)
+            self.row_of(self.who).say("还没有登记代表，请先新增代表", "warning")
+        text = note_edit(round(76 * theme().scale), "意见的原话或摘要（必填）")
+        self.text = self.bind(
+            "意见", text, "text", checks=(needed("请写下意见", "还没有写下意见。"), not_too_long)
+        )
+        if shown.delegate:
+            self.fields.show(shown)
+        self.study = StudyFields(session, shown, self)
         self.opened(line.decision.key, opinion.key if opinion else "")
         self.text.setFocus()
 
@@ -58,18 +64,12 @@ class OpinionDialog(AttendanceForm):
 
     def changes(self) -> list[RowChange]:
         """The opinion."""
-        text = self.text.toPlainText().strip()
-        self._text_row.say("" if text else "请写下意见")
         if not self.who.count():
             raise CommandError("还没有登记代表。", "没有保存。", "请先新增代表。")
-        if not text:
-            self.text.setFocus()
-            raise CommandError("还没有写下意见。", "没有保存。")
-        if len(text) > LONGEST:
-            raise CommandError(f"意见太长，至多 {LONGEST} 字。", "没有保存。", "请摘要后再保存。")
         before = self._before or Opinion("", self._line.decision.key, "", "")
+        self.fields.require(before)
         key = before.key or commands.new_key(self.session.snapshot, ItemKind.OPINION)
-        opinion = self.study.studied(before._replace(key=key, delegate=self.who.value(), text=text))
+        opinion = self.study.studied(self.fields.applied_to(before)._replace(key=key))
         return [change(ItemKind.OPINION, self._before, opinion)]
 
 

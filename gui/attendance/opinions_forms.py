@@ -8,18 +8,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.attendance.attendance_form import change, fresh_keys
-from gui.attendance.opinion_dialog import LONGEST, speakers
-from gui.attendance.people_fields import note_edit
+from gui.attendance.opinion_dialog import not_too_long, speakers
 from gui.attendance.stage_form import StageForm
 from gui.attendance.study_fields import StudyFields
-from gui.kit.bindings import Field
+from gui.kit.bindings import Binding, Bindings
 from gui.kit.choices import Choice
+from gui.kit.controls import note_edit
 from gui.kit.plain import button, tool_button
+from gui.kit.theme import theme
 from gui.session.redaction import delegate_words
 from gui.session.year_session import YearSession
 from models.domain.attendance import Opinion
 from models.domain.changes import RowChange
-from models.domain.errors import CommandError
 from models.domain.snapshot import ItemKind
 from planners.attendance.stages import DecisionLine, Stage
 
@@ -34,10 +34,13 @@ class OpinionFields(QWidget):
         self.opinion = opinion
         self.who: Choice[str] = Choice(people)
         self.who.setAccessibleName("谁提的")
-        if opinion is not None:
-            self.who.choose(opinion.delegate)
-        self.text = note_edit(opinion.text if opinion else "", 56, "意见的原话或摘要")
+        self.text = note_edit(round(56 * theme().scale), "意见的原话或摘要")
         self.text.setAccessibleName("意见")
+        self.fields = Bindings(self)
+        self.fields.add(Binding("谁提的", self.who, "delegate"))
+        self.words = self.fields.add(Binding("意见", self.text, "text", checks=(not_too_long,)))
+        if opinion is not None:
+            self.fields.show(opinion)
         away = tool_button("close", "删去这一条", self._on_remove)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -63,7 +66,6 @@ class OpinionsForm(StageForm):
         super().__init__(session, line, parent, width=680)
         self._speakers = speakers(session, line)
         self.rows: list[OpinionFields] = []
-        self._fields: dict[OpinionFields, Field] = {}
         self.add_button = button("再记一条", self.add_opinion, small=True, icon_name="plus")
         self.add_button.setEnabled(bool(self._speakers) and not session.read_only)
         self.add_left_button(self.add_button)
@@ -88,17 +90,13 @@ class OpinionsForm(StageForm):
     def _add(self, opinion: Opinion | None) -> OpinionFields:
         row = OpinionFields(self._speakers, opinion)
         row.removed.connect(self._on_removed)
-        self._fields[row] = self.watch(self.add_row(f"第 {len(self.rows) + 1} 条", row), row.text.toPlainText)
+        row.words.row = self.add_row(f"第 {len(self.rows) + 1} 条", row)
         self.rows.append(row)
         return row
 
     def _on_removed(self, row: OpinionFields) -> None:
         self.rows.remove(row)
-        field = self._fields.pop(row)
-        self._texts = [entry for entry in self._texts if entry[0] is not field]
-        field.hide()
-        field.setParent(None)
-        field.deleteLater()
+        self.remove_row(row.words)
         self._number()
         self.fit()
 
@@ -117,7 +115,8 @@ class OpinionsForm(StageForm):
 
     def _number(self) -> None:
         for number, row in enumerate(self.rows, 1):
-            self._fields[row].name_label.setText(f"第 {number} 条")
+            if row.words.row is not None:
+                row.words.row.name_label.setText(f"第 {number} 条")
 
     def show_names(self, shown: bool) -> None:  # noqa: FBT001
         """Names in full while ``shown``."""
@@ -136,20 +135,13 @@ class OpinionsForm(StageForm):
         fresh = [row for row in self.rows if row.opinion is None and row.text.toPlainText().strip()]
         keys = iter(fresh_keys(self.session.snapshot, ItemKind.OPINION, len(fresh)))
         for row in self.rows:
-            text = row.text.toPlainText().strip()
-            if len(text) > LONGEST:
-                row.setFocus()
-                raise CommandError(f"意见太长，至多 {LONGEST} 字。", "没有保存。", "请摘要后再保存。")
-            if row.opinion is None and text:
-                made = Opinion(next(keys), self.decision.key, row.who.value(), text)
-                found.append(change(ItemKind.OPINION, None, made))
-            elif row.opinion is not None:
-                if not text:
-                    self._fields[row].say("没有字；不要这一条请删去")
-                    row.setFocus()
-                    raise CommandError("有一条意见没有字。", "没有保存。")
-                after = row.opinion._replace(delegate=row.who.value(), text=text)
-                found.append(change(ItemKind.OPINION, row.opinion, after))
+            text = row.words.value()
+            if row.opinion is not None and not text:
+                row.words.refuse("没有字；不要这一条请删去", "有一条意见没有字。")
+            if text:
+                before = row.opinion or Opinion(next(keys), self.decision.key, "", "")
+                row.fields.require(before)
+                found.append(change(ItemKind.OPINION, row.opinion, row.fields.applied_to(before)))
         kept = {row.opinion.key for row in self.rows if row.opinion is not None}
         return [
             *found,
@@ -168,11 +160,7 @@ class StudyForm(StageForm):
         for number, opinion in enumerate(line.opinions, 1):
             self.add_section(f"{number}　{self.name_of(opinion.delegate)}")
             self.add_words(opinion.text)
-            study = StudyFields(session, opinion)
-            for text, row in study.rows(self):
-                if text is not None:
-                    self.watch(row, text)
-            self.studies.append((opinion, study))
+            self.studies.append((opinion, StudyFields(session, opinion, self)))
         if not line.opinions:
             self.add_words("还没有意见，请先记录意见；代表没有意见的，反馈后直接结案。", "warning")
         self.opened()

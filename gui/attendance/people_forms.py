@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gui.attendance.attendance_form import change, require_past
-from gui.attendance.people_fields import DayFields
+from gui.attendance.attendance_form import change
+from gui.attendance.people_fields import PersonRow
 from gui.attendance.stage_form import StageForm, newly
+from gui.kit.bindings import Binding, not_to_come
 from gui.kit.choices import Segments
-from gui.kit.plain import button, label
-from gui.kit.theme import theme
+from gui.kit.optional_day import OptionalDay
+from gui.kit.plain import button
 from gui.session.year_session import YearSession
 from models.domain.attendance import (
     Attendance,
@@ -37,21 +38,33 @@ _ATTENDANCES: tuple[tuple[str, Attendance | None], ...] = (
 
 
 class DaysForm(StageForm):
-    """A day for each delegate, today where there is none yet."""
+    """A day for each delegate, kept as ``FIELD`` of the invitation; today where there is none yet."""
 
-    TICK = ""
+    TICK = FIELD = DAY = ""
 
     def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
         super().__init__(session, line, parent, width=620)
-        self.rows: dict[str, DayFields] = {}
+        self.rows: dict[str, PersonRow] = {}
+        self.days: dict[str, Binding] = {}
+        gone = not_to_come(session.today, self.DAY)
         for row in line.invitations:
-            made = self.rows[row.key] = DayFields(
-                self.name_of(row.delegate), self.TICK, self._first_day(row), session.today, self.why_not(row)
-            )
-            self.add_widget(made)
+            name = self.name_of(row.delegate)
+            day = OptionalDay(self.TICK, self._first_day(row), session.today)
+            day.tick.setAccessibleName(f"{name}：{self.TICK}")
+            self.days[row.key] = Binding(name, day, self.FIELD, checks=(gone,))
+            self.rows[row.key] = PersonRow(name, day, 250, self.why_not(row))
+            self.add_widget(self.rows[row.key])
         if not line.invitations:
             self.add_words(NOBODY if line.decision.body is DecisionBody.DISTRICT else NOBODY_HEARD, "warning")
         self.add_hold_to_show()
+        self.add_warnings()
+        self.opened()
+        first = next((one.control for one in self.days.values() if one.control.isVisibleTo(self)), None)
+        if first is not None:
+            first.setFocus()
+
+    def add_warnings(self) -> None:
+        """Words below the list."""
 
     def _first_day(self, row: Invitation) -> date | None:
         """What the row begins with: today where nothing is stored, for a reserve only what is."""
@@ -60,36 +73,44 @@ class DaysForm(StageForm):
 
     def day_of(self, row: Invitation) -> date | None:
         """The day as it is stored, and holds."""
-        raise NotImplementedError
+        stored: date | None = getattr(row, self.FIELD)
+        return stored
 
     def why_not(self, row: Invitation) -> str:
         """Why nothing is recorded for this delegate; "" where it is."""
         del row
         return ""
 
+    def makes_done(self, change: RowChange) -> bool:
+        """The first day."""
+        return newly(change, self.FIELD)
+
+    def changes(self) -> Sequence[RowChange]:
+        """The invitations with their days."""
+        for row in self.line.invitations:
+            self.days[row.key].require(row)
+        return [
+            change(ItemKind.INVITATION, row, self.days[row.key].applied_to(row))
+            for row in self.line.invitations
+        ]
+
     def show_names(self, shown: bool) -> None:  # noqa: FBT001
         """Names in full while ``shown``."""
         for row in self.line.invitations:
             self.rows[row.key].show_name(self.name_of(row.delegate, masked=not shown))
 
-    def _focus_first(self) -> None:
-        first = next((row for row in self.rows.values() if row.day.isVisibleTo(self)), None)
-        if first is not None:
-            first.setFocus()
-
 
 class InvitedForm(DaysForm):
     """On which day each delegate was invited."""
 
-    STAGE, TICK = Stage.INVITED, "已邀请"
+    STAGE, TICK, FIELD, DAY = Stage.INVITED, "已邀请", "invited_on", "邀请日期"
 
-    def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
-        super().__init__(session, line, parent)
+    def add_warnings(self) -> None:
+        """Who was forgotten, once the meeting is over."""
+        line = self.line
         forgotten = [row for row in line.invitations if not is_called(row) and row.key not in line.reserves]
         if forgotten and self._is_late():
             self.add_words("会议已经开过：没有邀请的改为候补，或在“代表遴选”从名单里去掉。", "warning")
-        self.opened()
-        self._focus_first()
 
     def _is_late(self) -> bool:
         day = self.line.session_day
@@ -99,39 +120,21 @@ class InvitedForm(DaysForm):
         """After the meeting nobody is invited any more."""
         return self.day_of(row) if self._is_late() else super()._first_day(row)
 
-    def day_of(self, row: Invitation) -> date | None:
-        """When invited."""
-        return row.invited_on
-
-    def makes_done(self, change: RowChange) -> bool:
-        """The first day of an invitation."""
-        return newly(change, "invited_on")
-
-    def changes(self) -> Sequence[RowChange]:
-        """The invitations with their days."""
-        found = []
-        for row in self.line.invitations:
-            day = self.rows[row.key].value()
-            require_past(day, self.session.today, "邀请日期", row.invited_on)
-            found.append(change(ItemKind.INVITATION, row, row._replace(invited_on=day)))
-        return found
-
 
 class ToldForm(DaysForm):
     """On which day each delegate was told; not before the opinions are studied."""
 
-    STAGE, TICK = Stage.TOLD, "已反馈"
+    STAGE, TICK, FIELD, DAY = Stage.TOLD, "已反馈", "told_on", "反馈日期"
 
-    def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
-        super().__init__(session, line, parent)
+    def add_warnings(self) -> None:
+        """Opinions without an outcome, and feedbacks that came before it."""
+        line = self.line
         self.open = sum(not is_answered(opinion) for opinion in line.opinions)
         early = sum(told_too_early(row, line.opinions) for row in line.invitations)
         if self.open:
             self.add_words(f"还有 {self.open} 条意见没有写明采纳情况，先研究再反馈。", "warning")
         elif early:
             self.add_words(f"{early} 名代表的反馈早于意见研究定下的日期，不算，要再反馈。", "warning")
-        self.opened()
-        self._focus_first()
 
     def day_of(self, row: Invitation) -> date | None:
         """When told; nothing where that was before there was an outcome."""
@@ -142,37 +145,6 @@ class ToldForm(DaysForm):
         if row.told_on is not None or is_owed_feedback(row, self.line.opinions):
             return ""
         return "缺席，不用反馈" if row.attendance is Attendance.ABSENT else "没有邀请，不用反馈"
-
-    def makes_done(self, change: RowChange) -> bool:
-        """The day of a feedback."""
-        return newly(change, "told_on")
-
-    def changes(self) -> Sequence[RowChange]:
-        """The invitations with their days."""
-        found = []
-        for row in self.line.invitations:
-            day = self.rows[row.key].value()
-            require_past(day, self.session.today, "反馈日期", row.told_on)
-            found.append(change(ItemKind.INVITATION, row, row._replace(told_on=day)))
-        return found
-
-
-class AttendanceRow(QWidget):
-    """A delegate, and whether they came."""
-
-    def __init__(self, name: str, attendance: Attendance | None) -> None:
-        super().__init__()
-        self.name = label(name, wrap=True)
-        self.name.setFixedWidth(round(236 * theme().scale))
-        self.attendance: Segments[Attendance | None] = Segments(_ATTENDANCES)
-        self.attendance.setAccessibleName(f"{name}：到会")
-        self.attendance.choose(attendance)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.name)
-        row.addWidget(self.attendance, 1)
-        self.setFocusProxy(self.attendance)
 
 
 class PresentForm(StageForm):
@@ -186,13 +158,18 @@ class PresentForm(StageForm):
         self.over = day is not None and day <= session.today
         self._step_day = day if day is not None and self.over else session.today
         self.stepping_in: set[str] = set()
-        self.rows: dict[str, AttendanceRow] = {}
+        self.rows: dict[str, PersonRow] = {}
+        self.came: dict[str, Segments[Attendance | None]] = {}
         for row in line.invitations:
             person = self.people.get(row.delegate)
             usual = Attendance.PRESENT if self.over and not (person and person.reserve) else None
-            made = self.rows[row.key] = AttendanceRow(self.name_of(row.delegate), row.attendance or usual)
-            made.attendance.changed.connect(self._offer)
-            self.add_widget(made)
+            name = self.name_of(row.delegate)
+            came = self.came[row.key] = Segments(_ATTENDANCES)
+            came.setAccessibleName(f"{name}：到会")
+            came.choose(row.attendance or usual)
+            came.changed.connect(self._offer)
+            self.rows[row.key] = PersonRow(name, came, 236)
+            self.add_widget(self.rows[row.key])
         if not line.invitations:
             self.add_words(NOBODY, "warning")
         elif not self.over:
@@ -219,15 +196,13 @@ class PresentForm(StageForm):
             if row.delegate in self.people
             and self.people[row.delegate].reserve
             and row.key not in self.stepping_in
-            and self.rows[row.key].attendance.value() is None
+            and self.came[row.key].value() is None
         ]
 
     def _offer(self) -> None:
         """Offer the first reserve where somebody declined."""
         gone = [
-            key
-            for key, row in self.rows.items()
-            if row.attendance.value() in (Attendance.LEAVE, Attendance.ABSENT)
+            key for key, came in self.came.items() if came.value() in (Attendance.LEAVE, Attendance.ABSENT)
         ]
         reserves = self._reserves()
         wanted = len(gone) > len(self.stepping_in) and bool(reserves)
@@ -247,7 +222,7 @@ class PresentForm(StageForm):
         self.stepping_in.add(row.key)
         self.rows[row.key].name.setText(f"{self.name_of(row.delegate).removesuffix('（候补）')}（递补）")
         if self.over:
-            self.rows[row.key].attendance.choose(Attendance.PRESENT)
+            self.came[row.key].choose(Attendance.PRESENT)
         self._offer()
 
     def makes_done(self, change: RowChange) -> bool:
@@ -260,7 +235,7 @@ class PresentForm(StageForm):
         """The invitations, and the reserves that stepped in."""
         found = []
         for row in self.line.invitations:
-            attendance = self.rows[row.key].attendance.value()
+            attendance = self.came[row.key].value()
             after = row._replace(attendance=attendance)
             if row.key in self.stepping_in:
                 after = after._replace(invited_on=row.invited_on or self._step_day)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from gui.attendance.attendance_form import AttendanceForm, change, require_past
+from gui.attendance.attendance_form import AttendanceForm, change
 from gui.attendance.in_order import require_in_order
 from gui.attendance.masked import HoldToShow, MaskedEdit
-from gui.attendance.people_fields import combo
 from gui.attendance.words import EARLIER_YEARS, asked_words, known_groups, known_ways, why_no_name
+from gui.kit.bindings import not_to_come
 from gui.kit.choices import Choice
+from gui.kit.controls import combo_edit
 from gui.kit.optional_day import OptionalDay
 from gui.kit.plain import label
 from gui.session.redaction import decision_name, delegate_words
@@ -17,7 +18,6 @@ from gui.session.year_session import YearSession
 from models import commands, queries
 from models.domain.attendance import Attendance, Delegate, Invitation
 from models.domain.changes import RowChange
-from models.domain.errors import CommandError
 from models.domain.personal_names import INSTEAD
 from models.domain.privacy import masked_name, masked_phone
 from models.domain.snapshot import ItemKind
@@ -77,40 +77,33 @@ class PersonDialog(AttendanceForm):
         self.who.currentIndexChanged.connect(self._on_who)
 
     def _add_person(self) -> None:
-        self.name = MaskedEdit("姓名", masked_name)
-        self._name_row = self.watch(self.add_row("姓名", self.name), self.name.value)
-        self.phone = MaskedEdit("电话", masked_phone)
-        self.watch(self.add_row("电话", self.phone), self.phone.value)
-        snapshot = self.session.snapshot
-        self.group = combo(known_groups(snapshot), "", "如 学生家长、企业、社区居民")
-        self.watch(self.add_row("类别", self.group), self.group.currentText)
-        self.selected_by = combo(known_ways(snapshot), "", "如 公开报名")
-        self.watch(self.add_row("遴选方式", self.selected_by), self.selected_by.currentText)
-        self.reserve = QCheckBox("候补")
-        self.add_row("", self.reserve)
+        self.name = self.bind("姓名", MaskedEdit("姓名", masked_name), "name")
+        self.phone = self.bind("电话", MaskedEdit("电话", masked_phone), "phone")
+        groups, ways = known_groups(self.session.snapshot), known_ways(self.session.snapshot)
+        self.group = self.bind("类别", combo_edit(groups, "如 学生家长、企业、社区居民"), "group")
+        self.selected_by = self.bind("遴选方式", combo_edit(ways, "如 公开报名"), "selected_by")
+        self.reserve = self.bind("", QCheckBox("候补"), "reserve")
         self.name.changed.connect(self._on_name)
         for edit in (self.name, self.phone):
             edit.allow(allowed=not self.session.read_only)
 
     def _add_days(self, invitation: Invitation) -> None:
         today = self.session.today
-        self.invited = OptionalDay("已邀请", invitation.invited_on, today)
-        self.add_row("邀请", self.invited)
-        self.attendance: Choice[Attendance | None] = Choice(ATTENDANCES)
-        self.attendance.choose(invitation.attendance)
-        self.add_row("到会", self.attendance)
-        self.told = OptionalDay("已反馈", invitation.told_on, today)
-        self.add_row("反馈", self.told)
+
+        def day(name: str, words: str, field: str) -> OptionalDay:
+            checks = (not_to_come(today, f"{name}日期"),)
+            return self.bind(name, OptionalDay(words, None, today), field, checks=checks)
+
+        self.invited = day("邀请", "已邀请", "invited_on")
+        self.attendance = self.bind("到会", Choice(ATTENDANCES), "attendance")
+        self.told = day("反馈", "已反馈", "told_on")
+        self.fields.show(invitation)
 
     def _on_who(self) -> None:
         """Show the delegate chosen."""
         person = self._known = self.who.value() if self.who.count() else None
         shown = person or Delegate("", "")
-        self.name.set_value(shown.name)
-        self.phone.set_value(shown.phone)
-        self.group.setCurrentText(shown.group)
-        self.selected_by.setCurrentText(shown.selected_by)
-        self.reserve.setChecked(shown.reserve)
+        self.fields.show(shown)
         words = asked_words(self._times, shown.key)
         self.asked.setText(words)
         self.asked.setVisible(bool(words))
@@ -121,7 +114,7 @@ class PersonDialog(AttendanceForm):
         """Say where that is no name, or the list has somebody of that name."""
         name = self.name.value()
         if why := why_no_name(self._known, name, self.session.snapshot):
-            self._name_row.say(f"{why}。{INSTEAD}")
+            self.row_of(self.name).say(f"{why}。{INSTEAD}")
             return
         others = [
             one
@@ -130,7 +123,9 @@ class PersonDialog(AttendanceForm):
         ]
         phones = "、".join(masked_phone(one.phone) for one in others if one.phone)
         tail = f"（{phones}）" if phones else ""
-        self._name_row.say(f"名册里已有同名的代表{tail}，是同一人请从名册选" if others else "", "warning")
+        self.row_of(self.name).say(
+            f"名册里已有同名的代表{tail}，是同一人请从名册选" if others else "", "warning"
+        )
 
     def _show_plain(self, shown: bool) -> None:  # noqa: FBT001
         for edit in (self.name, self.phone):
@@ -158,30 +153,18 @@ class PersonDialog(AttendanceForm):
         """What the form says; ``CommandError`` where it cannot be stored."""
         snapshot, name, today = self.session.snapshot, self.name.value(), self.session.today
         erased = self._known is not None and not self._known.name
+        named = self.fields.of(self.name)
         if not name and not erased:
-            self._name_row.say("请填写姓名；不便写的可写 代表1")
-            self.name.setFocus()
-            raise CommandError("还没有填写姓名。", "没有保存。")
+            named.refuse("请填写姓名；不便写的可写 代表1", "还没有填写姓名。")
         if why := why_no_name(self._known, name, snapshot):
-            self.name.setFocus()
-            raise CommandError(f"{why}。", "没有保存。", INSTEAD)
+            named.refuse(f"{why}。{INSTEAD}", f"{why}。", remedy=INSTEAD)
         stored = self._before or Invitation("", "", "")
-        require_past(self.invited.value(), today, "邀请日期", stored.invited_on)
-        require_past(self.told.value(), today, "反馈日期", stored.told_on)
-        person = (self._known or Delegate("", ""))._replace(
-            key=self._known.key if self._known else commands.new_key(snapshot, ItemKind.DELEGATE),
-            name=name,
-            phone=self.phone.value(),
-            group=self.group.currentText().strip(),
-            selected_by=self.selected_by.currentText().strip(),
-            reserve=self.reserve.isChecked(),
+        self.fields.require(stored)
+        person = self.fields.applied_to(self._known or Delegate("", ""))
+        person = person._replace(key=person.key or commands.new_key(snapshot, ItemKind.DELEGATE))
+        blank = Invitation(
+            commands.new_key(snapshot, ItemKind.INVITATION), self._line.decision.key, person.key
         )
-        before = self._before
-        invitation = (before or Invitation("", self._line.decision.key, person.key))._replace(
-            key=before.key if before else commands.new_key(snapshot, ItemKind.INVITATION),
-            invited_on=self.invited.value(),
-            attendance=self.attendance.value(),
-            told_on=self.told.value(),
-        )
+        invitation = self.fields.applied_to(self._before or blank)
         require_in_order(self._line, stored, invitation, today)
         return person, invitation

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from gui.attendance.attendance_form import change, require_past
+from gui.attendance.attendance_form import change
 from gui.attendance.stage_form import StageForm, newly
+from gui.kit.bindings import not_to_come
 from gui.kit.optional_day import OptionalDay
 from gui.session.year_session import YearSession
 from models.domain.changes import RowChange
@@ -22,8 +23,13 @@ class PublishedForm(StageForm):
 
     def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
         super().__init__(session, line, parent, width=520)
-        self.published = OptionalDay("已主动公开", self.decision.published_on or session.today, session.today)
-        self.add_row("公开日期", self.published)
+        today = session.today
+        self.published = self.bind(
+            "公开日期",
+            OptionalDay("已主动公开", self.decision.published_on or today, today),
+            "published_on",
+            checks=(not_to_come(today, "公开日期"),),
+        )
         self.opened()
         self.published.day.setFocus()
 
@@ -33,6 +39,5 @@ class PublishedForm(StageForm):
 
     def changes(self) -> Sequence[RowChange]:
         """The decision with its day."""
-        day = self.published.value()
-        require_past(day, self.session.today, "公开日期", self.decision.published_on)
-        return [change(ItemKind.DECISION, self.decision, self.decision._replace(published_on=day))]
+        self.fields.require(self.decision)
+        return [change(ItemKind.DECISION, self.decision, self.fields.applied_to(self.decision))]

@@ -17,7 +17,6 @@ from gui.session.year_session import YearSession
 from models import commands
 from models.domain.attendance import Meeting
 from models.domain.changes import RowChange
-from models.domain.errors import CommandError
 from models.domain.snapshot import ItemKind
 from models.domain.text import quoted
 from planners.attendance.stages import DecisionLine, Stage, meeting_day
@@ -37,7 +36,8 @@ class ScheduleForm(StageForm):
         self.which.choose(line.meeting.key if line.meeting else NEW)
         self.add_row("会议", self.which)
         self.meeting = MeetingEdit(session.today)
-        self._meeting_row = self.watch(self.add_row("安排", self.meeting), self.meeting.body.text)
+        self._meeting_row = self.add_row("安排", self.meeting)
+        self.meeting.body_binding.row = self._meeting_row
         self.moves = MovesLabel(session)
         self.add_widget(self.moves)
         self.which.currentIndexChanged.connect(self._on_which)
@@ -89,11 +89,8 @@ class ScheduleForm(StageForm):
     def changes(self) -> Sequence[RowChange]:
         """The meeting and the decision; asked a second time where deadlines move."""
         after, chosen = self.entered(), self._chosen()
-        self._meeting_row.say("")
-        if after is not None and not after.body:
-            self._meeting_row.say("请填写是什么会议")
-            self.meeting.body.setFocus()
-            raise CommandError("还没有填写是什么会议。", "没有保存。")
+        if after is not None:
+            self.meeting.body_binding.require(after)
         self.moves.require_confirmed(self)
         decision = self.decision._replace(meeting=after.key if after else None)
         found = [change(ItemKind.DECISION, self.decision, decision)]

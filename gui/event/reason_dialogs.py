@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
+from gui.kit.bindings import needed
 from gui.kit.choices import Choice
+from gui.kit.controls import combo_edit, note_edit, show_value, value_of
 from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.message_bar import BarArea
@@ -16,7 +17,6 @@ from gui.session.messages import Bar
 from gui.session.rule_effect import effect_words
 from gui.session.year_session import YearSession
 from models import commands
-from models.domain.errors import CommandError
 from models.domain.events import Event, EventStatus
 from models.domain.year import Exemption
 from planners import wording
@@ -49,12 +49,10 @@ class StatusReasonDialog(FormDialog):
         self.add_words(f"{event.title}\n{wording.time_label(event)}", "secondary")
         if self._postpones:
             self._add_new_day(day)
-        self.reason = QComboBox()
-        self.reason.setEditable(True)
-        self.reason.addItems(STATUS_REASONS[status])
-        self.reason.setCurrentText("")
-        self.reason.lineEdit().setPlaceholderText("请选择或填写（必填）")
-        self._reason_row = self.add_row("原因", self.reason)
+        reason = combo_edit(STATUS_REASONS[status], "请选择或填写（必填）")
+        self.reason = self.bind(
+            "原因", reason, "status_reason", checks=(needed("请填写原因", "还没有填写原因。", ""),)
+        )
         self.effect = BarArea(margins=(0, 0, 0, 0))
         self.add_widget(self.effect)
         if zones := [zone for zone in zones_at(session.snapshot, event.key) if zone.status in _FOLLOWING]:
@@ -71,8 +69,7 @@ class StatusReasonDialog(FormDialog):
         self.when = Choice([("暂不定，放入待定区", False), ("改到另一天", True)])
         self.add_row("新日期", self.when)
         self.day = day_edit()
-        start = proposed or max(self._session.today, self._event.day or self._session.today)
-        self.day.setDate(QDate(start.year, start.month, start.day))
+        show_value(self.day, proposed or max(self._session.today, self._event.day or self._session.today))
         self._day_row = self.add_row("", self.day)
         self.day.setAccessibleName("改到哪一天")
         self.when.choose(proposed is not None)
@@ -108,11 +105,8 @@ class StatusReasonDialog(FormDialog):
 
     def accept_form(self) -> None:
         """The event has its new status or day, with the reason; one step."""
-        reason = self.reason.currentText().strip()
-        if not reason:
-            self._reason_row.say("请填写原因")
-            self.reason.setFocus()
-            raise CommandError("还没有填写原因。")
+        self.fields.require(self._event)
+        reason = value_of(self.reason)
         session, key, day = self._session, self._event.key, self._new_day()
         if day is None:
             done = session.attempt(commands.set_event_status, session.year, key, self._status, reason)
@@ -141,20 +135,15 @@ class CellReasonDialog(FormDialog):
         )
         self.add_words(wording.cell_sentence(cell, session.check, session.snapshot))
         self.add_quote(rule.quote, rule.clause)
-        self.reason = QPlainTextEdit()
-        self.reason.setTabChangesFocus(True)
-        self.reason.setFixedHeight(96)
-        self._reason_row = self.add_row(field, self.reason)
+        lacking = needed("请填写", "还没有填写。", "")
+        self.reason = self.bind(field, note_edit(96), "reason", checks=(lacking,))
         self.add_words(note, "caption")
         self.reason.setFocus()
 
     def words(self) -> str:
         """The reason given; ``CommandError`` where there is none."""
-        words = self.reason.toPlainText().strip()
-        if not words:
-            self._reason_row.say("请填写")
-            raise CommandError("还没有填写。")
-        return words
+        self.fields.require(self._cell)
+        return str(value_of(self.reason))
 
     def carry_out(self, command: object, *args: object) -> None:
         """Run the command and say what was done, with 撤销."""

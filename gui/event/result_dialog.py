@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.event.evidence.evidence_list import EvidenceList
 from gui.event.evidence.pending import PendingEvidence
-from gui.event.fields import FORMS
-from gui.kit.choices import CheckGroup, in_old_order
+from gui.event.fields import FORMS, MOST
+from gui.kit.choices import CheckGroup
+from gui.kit.controls import line_edit, note_edit, number_edit
 from gui.kit.form import FormDialog
 from gui.session.year_session import YearSession
 from models.domain.errors import CommandError
@@ -31,22 +32,19 @@ class ResultDialog(FormDialog):
         self._session, self._event = session, event
         self.add_heading(f"{name}：{event.short or event.title}", event.campaign)
         self.add_words(f"{event.title}\n{wording.time_label(event)}", "secondary")
-        self.attended = QSpinBox(minimum=0, maximum=1_000_000)
-        self.attended.setSpecialValueText("未统计")
-        self.attended.lineEdit().setTextMargins(5, 0, 0, 0)
-        self.attended.setValue(event.attended or 0)
-        self.add_row("到场人数", self.attended)
-        self.forms = CheckGroup({name: name for name in FORMS.get(event.campaign, ())}, columns=4)
-        self.forms.set_values(event.forms)
-        forms_row = self.add_row("形式", self.forms)
-        forms_row.setVisible(event.campaign in FORMS)
-        self.url = QLineEdit(event.url)
-        self.url.setPlaceholderText("报道或回放的网址")
-        self._url_row = self.add_row("网址", self.url)
-        self.note = QPlainTextEdit(event.note)
-        self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(64)
-        self.add_row("备注", self.note)
+        self.attended = self.bind(
+            "到场人数",
+            number_edit(0, MOST, "未统计"),
+            "attended",
+            into=lambda count: count or 0,
+            out_of=lambda count: count or None,
+        )
+        forms = CheckGroup({name: name for name in FORMS.get(event.campaign, ())}, columns=4)
+        self.forms = self.bind("形式", forms, "forms")
+        self.row_of(self.forms).setVisible(event.campaign in FORMS)
+        self.url = self.bind("网址", line_edit("报道或回放的网址"), "url")
+        self.note = self.bind("备注", note_edit(64), "note")
+        self.fields.show(event)
         self._add_evidence()
         self.keep_drafts(session, event.key)
         self.attended.setFocus()
@@ -73,13 +71,7 @@ class ResultDialog(FormDialog):
 
     def entered(self) -> Event:
         """The event as the form has it."""
-        return self._event._replace(
-            status=EventStatus.HELD,
-            attended=self.attended.value() or None,
-            forms=in_old_order(self.forms, self._event.forms),
-            url=self.url.text().strip(),
-            note=self.note.toPlainText().strip(),
-        )
+        return self.fields.applied_to(self._event)._replace(status=EventStatus.HELD)
 
     def accept_form(self) -> None:
         """The event is 已举办 with what was entered."""
@@ -93,7 +85,7 @@ class ResultDialog(FormDialog):
             try:
                 checked_link(after.url)
             except CommandError:
-                self._url_row.say("请填以 http:// 或 https:// 开头的完整网址")
+                self.row_of(self.url).say("请填以 http:// 或 https:// 开头的完整网址")
                 raise
         wanted = self.evidence.wanted()
         done = session.attempt(record_result, session.year, after, wanted)

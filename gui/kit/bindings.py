@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, NoReturn
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from gui.kit.choices import CheckGroup, Choice
+from gui.kit.choices import CheckGroup, Choice, UnitEdit
 from gui.kit.controls import changed_signal, finished_signal, show_value, value_of
 from gui.kit.plain import label, restyle
 from gui.kit.theme import theme
@@ -179,7 +179,11 @@ class Binding(QObject):
         unknown = getattr(self.control, "unknown", tuple)()
         if unknown:
             words = f"没有名为“{unknown[0]}”的{getattr(self.control, 'noun', '单位')}"
-            return Refusal(f"{words}，请从提示中选择", f"{words}。", "", "请从提示中选择。")
+            effect = "没有保存。" if getattr(self.control, "single", None) is not None else ""
+            return Refusal(f"{words}，请从提示中选择", f"{words}。", effect, "请从提示中选择。")
+        if isinstance(self.control, UnitEdit) and self.control.has_too_many:
+            words = f"{self.name}只填一个"
+            return Refusal(words, f"{words}。", remedy=self.control.single or "")
         value, before = self.value(), getattr(item, self.fields[0])
         return next((refusal for check in self._checks if (refusal := check(value, before))), None)
 
@@ -193,15 +197,20 @@ class Binding(QObject):
 
     def require(self, item: Any) -> None:
         """``CommandError``, said below the control, where what it says cannot be taken for ``item``."""
-        refusal = self.refusal(item)
-        if self.say_wrong(item) and refusal is not None:
-            self.control.setFocus()
+        if refusal := self.refusal(item):
+            self.point_out(refusal.below)
             raise refusal.error
+        self.say_wrong(item)
+
+    def point_out(self, below: str) -> None:
+        """Say ``below`` the control what is wrong; the keyboard goes there."""
+        self._is_wrong = True
+        self.say(below)
+        self.control.setFocus()
 
     def refuse(self, below: str, what: str, effect: str = "没有保存。", remedy: str = "") -> NoReturn:
         """``CommandError`` for what the fields together do not allow, said below the control."""
-        self.say(below)
-        self.control.setFocus()
+        self.point_out(below)
         raise CommandError(what, effect, remedy)
 
     def _stored(self, item: Any) -> tuple[object, ...]:
@@ -215,7 +224,10 @@ class Binding(QObject):
 
 
 class Bindings(QObject):
-    """The fields of a value in their order. ``changed`` is emitted with every change of any of them."""
+    """The fields of one or several values in their order; a value has those that it has an attribute of.
+
+    ``changed`` is emitted with every change of any of them.
+    """
 
     changed = Signal()
 
@@ -232,20 +244,26 @@ class Bindings(QObject):
         binding.entered.connect(self.changed)
         return binding
 
+    def of(self, control: QWidget) -> Binding:
+        """The binding of ``control``."""
+        return next(binding for binding in self if binding.control is control)
+
     def show(self, item: Any) -> None:
         """Afterwards the controls hold what ``item`` has."""
         for binding in self:
-            binding.show(item)
+            if hasattr(item, binding.fields[0]):
+                binding.show(item)
 
     def applied_to(self, item: Any) -> Any:
         """``item`` with everything as entered, as far as it has the fields."""
         for binding in self:
-            if binding.belongs(item):
+            if hasattr(item, binding.fields[0]) and binding.belongs(item):
                 item = binding.applied_to(item)
         return item
 
     def require(self, item: Any) -> None:
         """``CommandError`` for the first field that cannot be taken for ``item``; each says below it what is wrong."""
-        wrong = [binding for binding in self if binding.belongs(item) and binding.say_wrong(item)]
+        own = [one for one in self if hasattr(item, one.fields[0]) and one.belongs(item)]
+        wrong = [binding for binding in own if binding.say_wrong(item)]
         if wrong:
             wrong[0].require(item)

@@ -32,11 +32,16 @@ class UnitEdit(QLineEdit):
     """Names of units, several separated by 、; completes names and aliases of the year's units."""
 
     def __init__(
-        self, units: Iterable[Unit], kinds: tuple[UnitKind, ...] = (), hint: str = "", noun: str = "单位"
+        self,
+        units: Iterable[Unit],
+        kinds: tuple[UnitKind, ...] = (),
+        hint: str = "",
+        noun: str = "单位",
+        single: str | None = None,
     ) -> None:
+        """``noun``: what those who are named are called; ``single``: only one, and what to do with others ("")."""
         super().__init__()
-        self.noun = noun
-        """What those who are named are called."""
+        self.noun, self.single = noun, single
         chosen = [unit for unit in units if not kinds or unit.kind in kinds]
         self._keys = {name: unit.key for unit in chosen for name in (*unit.aliases, unit.key, unit.name)}
         self._names = {unit.key: unit.name for unit in chosen}
@@ -77,7 +82,19 @@ class UnitEdit(QLineEdit):
         """Show the units called ``keys``."""
         self.setText("、".join(self._names.get(key, key) for key in keys))
 
-    value, set_value = known_keys, set_keys
+    @property
+    def has_too_many(self) -> bool:
+        """Whether several are named where only one may be."""
+        return self.single is not None and len(self.known_keys()) > 1
+
+    def value(self) -> tuple[str, ...] | str | None:
+        """The keys of the units; the one key, None for none, where there is only one."""
+        keys = self.known_keys()
+        return keys if self.single is None else keys[0] if keys else None
+
+    def set_value(self, value: Iterable[str] | str | None) -> None:
+        """Show the units that ``value`` gave."""
+        self.set_keys([value] if isinstance(value, str) else value or ())
 
     def _written(self) -> list[str]:
         return [name for name in _SEPARATORS.split(self.text()) if name]

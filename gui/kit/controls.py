@@ -67,15 +67,16 @@ def combo_edit(entries: Iterable[str], hint: str = "") -> QComboBox:
     return made
 
 
-def at_left(*controls: QWidget) -> QWidget:
-    """``controls`` as wide as they are, at the left of their row."""
+def at_left(*controls: QWidget, stretched: bool = False) -> QWidget:
+    """``controls`` as wide as they are, at the left of their row; the first takes what room is left when ``stretched``."""
     bar = QWidget()
     row = QHBoxLayout(bar)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
     for control in controls:
-        row.addWidget(control)
-    row.addStretch(1)
+        row.addWidget(control, 1 if stretched and control is controls[0] else 0)
+    if not stretched:
+        row.addStretch(1)
     bar.setFocusProxy(controls[0])
     return bar
 
@@ -89,76 +90,42 @@ class _Access(NamedTuple):
     finished: Callable[[Any], SignalInstance]
 
 
+def _text(edit: Any) -> str:
+    return str(edit.text()).strip()
+
+
+def _show_day(edit: Any, day: date) -> None:
+    edit.setDate(QDate(day.year, day.month, day.day))
+
+
+def _show_clock(edit: Any, clock: time) -> None:
+    edit.setTime(QTime(clock.hour, clock.minute))
+
+
+def _clock(edit: Any) -> time:
+    return time(edit.time().hour(), edit.time().minute())
+
+
+# fmt: off
 _QT: tuple[tuple[type[QWidget], _Access], ...] = (
-    (
-        QLineEdit,
-        _Access(
-            lambda edit: edit.text().strip(),
-            lambda edit, text: edit.setText(text),
-            lambda edit: edit.textChanged,
-            lambda edit: edit.editingFinished,
-        ),
-    ),
-    (
-        QPlainTextEdit,
-        _Access(
-            lambda edit: edit.toPlainText().strip(),
-            lambda edit, text: edit.setPlainText(text),
-            lambda edit: edit.textChanged,
-            lambda edit: edit.textChanged,
-        ),
-    ),
-    (
-        QComboBox,
-        _Access(
-            lambda box: box.currentText().strip(),
-            lambda box, text: box.setCurrentText(text),
-            lambda box: box.currentTextChanged,
-            lambda box: box.activated,
-        ),
-    ),
-    (
-        QSpinBox,
-        _Access(
-            lambda box: box.value(),
-            lambda box, number: box.setValue(number),
-            lambda box: box.valueChanged,
-            lambda box: box.editingFinished,
-        ),
-    ),
-    (
-        QAbstractButton,
-        _Access(
-            lambda box: box.isChecked(),
-            lambda box, on: box.setChecked(on),
-            lambda box: box.toggled,
-            lambda box: box.clicked,
-        ),
-    ),
-    (
-        QDateEdit,
-        _Access(
-            lambda edit: edit.date().toPython(),
-            lambda edit, day: edit.setDate(QDate(day.year, day.month, day.day)),
-            lambda edit: edit.dateChanged,
-            lambda edit: edit.editingFinished,
-        ),
-    ),
-    (
-        QTimeEdit,
-        _Access(
-            lambda edit: _clock(edit.time()),
-            lambda edit, clock: edit.setTime(QTime(clock.hour, clock.minute)),
-            lambda edit: edit.timeChanged,
-            lambda edit: edit.editingFinished,
-        ),
-    ),
+    (QLineEdit, _Access(_text, QLineEdit.setText, lambda c: c.textChanged, lambda c: c.editingFinished)),
+    (QPlainTextEdit, _Access(
+        lambda c: c.toPlainText().strip(), QPlainTextEdit.setPlainText, lambda c: c.textChanged, lambda c: c.textChanged
+    )),
+    (QComboBox, _Access(
+        lambda c: c.currentText().strip(), QComboBox.setCurrentText, lambda c: c.currentTextChanged, lambda c: c.activated
+    )),
+    (QSpinBox, _Access(QSpinBox.value, QSpinBox.setValue, lambda c: c.valueChanged, lambda c: c.editingFinished)),
+    (QAbstractButton, _Access(
+        QAbstractButton.isChecked, QAbstractButton.setChecked, lambda c: c.toggled, lambda c: c.clicked
+    )),
+    (QDateEdit, _Access(
+        lambda c: c.date().toPython(), _show_day, lambda c: c.dateChanged, lambda c: c.editingFinished
+    )),
+    (QTimeEdit, _Access(_clock, _show_clock, lambda c: c.timeChanged, lambda c: c.editingFinished)),
 )
+# fmt: on
 """The controls of Qt. Those of our own have ``value``, ``set_value``, and where they are no kind of these, ``changed``."""
-
-
-def _clock(moment: QTime) -> time:
-    return time(moment.hour(), moment.minute())
 
 
 def _access(control: QWidget) -> _Access | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QShowEvent
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.kit.bindings import Binding, Field
+from gui.kit.bindings import Binding, Bindings, Field
 from gui.kit.entered import enter, entered
 from gui.kit.form_draft import DraftKeeper
 from gui.kit.plain import button, label
@@ -34,6 +34,7 @@ from models.domain.errors import UserError
 from models.domain.events import Campaign
 
 LARGEST_SHARE = 0.92
+Control = TypeVar("Control", bound=QWidget)
 
 
 class Tile(QWidget):
@@ -78,6 +79,7 @@ class FormDialog(QDialog):
         self.accept_button = button(accept_text, self._on_accept, kind="primary")
         self.accept_button.setToolTip("Ctrl+Enter")
         self.draft: DraftKeeper | None = None
+        self.fields = Bindings(self)
         self._called = title
         self._leaving = False
         self.above, self.below = QVBoxLayout(), QVBoxLayout()
@@ -141,6 +143,25 @@ class FormDialog(QDialog):
         """The row of ``binding`` at the end of the form."""
         binding.row = self.add_row(binding.name, binding.control)
         return binding.row
+
+    def bind(self, name: str, control: Control, *names: str, **how: Any) -> Control:
+        """``control`` in a row called ``name`` at the end of the form, bound to the fields ``names`` (see ``Binding``)."""
+        self.add_field(self.fields.add(Binding(name, control, *names, **how)))
+        return control
+
+    @staticmethod
+    def remove_row(binding: Binding) -> None:
+        """The row of ``binding`` goes, and the binding with it."""
+        if binding.row is not None:
+            binding.row.hide()
+            binding.row.setParent(None)
+            binding.row.deleteLater()
+
+    def row_of(self, control: QWidget) -> Field:
+        """The row of a control that was bound."""
+        row = self.fields.of(control).row
+        assert row is not None
+        return row
 
     def add_words(self, words: str, role: str = "") -> QLabel:
         """A paragraph at the end of the form."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from gui.kit.bindings import Binding, needed
 from gui.kit.choices import CheckGroup, UnitEdit
+from gui.kit.controls import at_left, combo_edit, value_of
 from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.plain import label
@@ -39,43 +40,28 @@ class BlockedDialog(FormDialog):
         self.add_heading("修改停排日" if known else "设为停排日")
         self.add_words("停排的日子不再排入新活动，自动排期也会避开；已排的活动不受影响。", "secondary")
         self._add_days()
-        self.reason = QComboBox()
-        self.reason.setEditable(True)
-        self.reason.addItems(BLOCKED_REASONS)
-        self.reason.setCurrentText(self._period.reason)
-        self.reason.lineEdit().setPlaceholderText("请选择或填写（必填）")
-        self._reason_row = self.add_row("原因", self.reason)
+        reason = combo_edit(BLOCKED_REASONS, "请选择或填写（必填）")
+        lacking = needed("请填写原因", "还没有填写原因。", "")
+        self.reason = self.bind("原因", reason, "reason", checks=(lacking,))
         self.add_section("只对其中一部分停排（都不选就是全部活动）")
-        labels = {str(campaign): campaign.label for campaign in Campaign}
-        self.campaigns = CheckGroup(labels, columns=3)
-        self.campaigns.set_values(tuple(str(campaign) for campaign in self._period.campaigns))
-        self.add_row("工作线", self.campaigns)
-        self.units = UnitEdit(session.snapshot.units)
-        self.units.set_keys(self._period.units)
-        self._units_row = self.add_row("单位", self.units)
+        campaigns = CheckGroup({campaign: campaign.label for campaign in Campaign}, columns=3)
+        self.campaigns = self.bind("工作线", campaigns, "campaigns")
+        self.units = self.bind("单位", UnitEdit(session.snapshot.units), "units")
         venues = {venue.key: venue.name for venue in session.snapshot.venues}
-        self.venues = CheckGroup(venues, columns=2)
-        self.venues.set_values(self._period.venues)
-        self.add_row("场地", self.venues).setVisible(bool(venues))
+        self.venues = self.bind("场地", CheckGroup(venues, columns=2), "venues")
+        self.row_of(self.venues).setVisible(bool(venues))
+        self.fields.show(self._period)
         self._on_days()
         self.keep_drafts(session, self._period.key)
         self.reason.setFocus()
 
     def _add_days(self) -> None:
         self.first, self.last = day_edit(), day_edit()
-        self.first.setDate(QDate(self._period.first))
-        self.last.setDate(QDate(self._period.last))
         self.first.setAccessibleName("从哪天")
         self.last.setAccessibleName("到哪天")
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.first)
-        row.addWidget(label("至"))
-        row.addWidget(self.last)
-        row.addStretch(1)
-        holder.setFocusProxy(self.first)
+        for edit, field in ((self.first, "first"), (self.last, "last")):
+            self.fields.add(Binding(edit.accessibleName(), edit, field))
+        holder = at_left(self.first, label("至"), self.last)
         self._days_row = self.add_row("日期", holder)
         self.first.dateChanged.connect(self._on_first)
         self.last.dateChanged.connect(self._on_days)
@@ -99,27 +85,16 @@ class BlockedDialog(FormDialog):
         self._days_row.say(f"{days}，其中已有 {len(planned)} 场活动" if planned else days, "caption")
 
     def _days(self) -> tuple[date, date]:
-        return self.first.date().toPython(), self.last.date().toPython()
+        return value_of(self.first), value_of(self.last)
 
     def accept_form(self) -> None:
         """The 停排 is stored; one step."""
         session, (first, last) = self._session, self._days()
         if last < first:
             raise CommandError("最后一天早于第一天。", "没有保存。", "请改日期。")
-        reason = self.reason.currentText().strip()
-        if not reason:
-            self._reason_row.say("请填写原因")
-            self.reason.setFocus()
-            raise CommandError("还没有填写原因。")
-        period = BlockedPeriod(
-            self._period.key or commands.new_key(session.snapshot, ItemKind.BLOCKED),
-            first,
-            last,
-            reason,
-            self.units.keys(),
-            self.venues.values(),
-            tuple(Campaign(value) for value in self.campaigns.values()),
-        )
+        self.fields.require(self._period)
+        key = self._period.key or commands.new_key(session.snapshot, ItemKind.BLOCKED)
+        period = self.fields.applied_to(self._period)._replace(key=key)
         done = session.attempt(
             commands.put_item, session.year, ItemKind.BLOCKED, period, blocked_title(period, self._period.key)
         )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QDate, QSignalBlocker, QTimer
-from PySide6.QtWidgets import QDateEdit, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
 
-from gui.kit.bindings import Field
+from gui.kit.bindings import Binding, Field
 from gui.kit.choices import Choice
+from gui.kit.controls import changed_signal, line_edit, number_edit, show_value, value_of
 from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.message_bar import BarArea
@@ -48,6 +51,37 @@ NAME_WIDTH = 160
 MOST_LINES = 8
 
 
+class _Parameter(NamedTuple):
+    """A setting of the form: its control, what is stored and what is its default, as the control has them.
+
+    ``words`` says a value, ``stored`` makes a setting of it, ``changed`` begins the words of the step.
+    """
+
+    name: str
+    label: str
+    control: QWidget
+    now: Any
+    default: Any
+    words: Callable[[Any], str]
+    stored: Callable[[Any], Setting] = lambda value: value
+    changed: str = ""
+
+    @property
+    def value(self) -> Any:
+        """What the control says."""
+        return value_of(self.control)
+
+    @property
+    def new_words(self) -> str:
+        """What the step says that it is now; a day that is not the default's in full."""
+        stored = self.stored(self.value)
+        return self.words(self.value) if self.value in (self.default, stored) else str(stored)
+
+
+def _number(value: Setting) -> int:
+    return value if isinstance(value, int) else 0
+
+
 class ParameterDialog(FormDialog):
     """The settings that change how one line of the rules page is checked; ``only`` those named, where given.
 
@@ -66,15 +100,15 @@ class ParameterDialog(FormDialog):
         super().__init__(f"规则参数：{line.title}", "保存修改", parent, width=620)
         self._session = session
         specs = settings_of(line, session.ruleset)
-        self._specs = tuple(spec for spec in specs if only is None or spec.name in only)
-        self._milestones = milestones_of(line, session.ruleset) if only is None else ()
-        self.controls: dict[str, Choice[Setting] | QSpinBox | QDateEdit] = {}
+        specs = tuple(spec for spec in specs if only is None or spec.name in only)
+        self.controls: dict[str, QWidget] = {}
+        self._parameters: list[_Parameter] = []
         self.effect: ParameterEffect = ParameterEffect()
         self.add_heading(f"规则参数：{line.title}", line.tile if isinstance(line.tile, Campaign) else None)
         self.add_words("只改本年度。条文原文不变；改后的数在各处标为“自定”。", "caption")
-        for spec in self._specs:
+        for spec in specs:
             self._add_setting(spec)
-        for rule in self._milestones:
+        for rule in milestones_of(line, session.ruleset) if only is None else ():
             self._add_due(rule)
         self.pauses = self._add_pauses(line) if only is None else None
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE)
@@ -84,9 +118,9 @@ class ParameterDialog(FormDialog):
         self.add_widget(self.bars)
         self.lines: QLabel = label("", "secondary", wrap=True)
         self.add_widget(self.lines)
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText("为什么改（必填，记入变更记录）")
-        self._reason_row = self._add_named("理由", self.reason)
+        self.reason = line_edit("为什么改（必填，记入变更记录）")
+        self._reason = Binding("理由", self.reason, "reason")
+        self._reason.row = self._add_named("理由", self.reason)
         self.default_button = button("恢复默认", self.choose_defaults)
         self.add_left_button(self.default_button)
         self.show_effect()
@@ -95,21 +129,27 @@ class ParameterDialog(FormDialog):
     # the controls
 
     def _add_setting(self, spec: SettingSpec) -> None:
-        value = chosen_value(spec, self._session.snapshot.year_row)
+        now = chosen_value(spec, self._session.snapshot.year_row)
         control: Choice[Setting] | QSpinBox
         if spec.allowed:
             control = Choice([(words, allowed) for allowed, words in spec.allowed])
-            control.choose(value)
-            control.currentIndexChanged.connect(self._on_changed)
         else:
-            control = QSpinBox()
-            control.setRange(spec.least or 0, spec.most or 999)
-            control.setValue(int(value) if isinstance(value, int) else 0)
+            control, now = number_edit(spec.least or 0, spec.most or 999), _number(now)
             control.lineEdit().setTextMargins(4, 0, 0, 0)
-            control.valueChanged.connect(self._on_changed)
-        self.controls[spec.name] = control
-        row = self._add_named(spec.label, control)
-        row.say(f"默认：{value_words(spec, spec.default)}", "caption")
+        default = spec.default if spec.allowed else _number(spec.default)
+        self._add(
+            _Parameter(spec.name, spec.label, control, now, default, partial(value_words, spec)),
+            f"{spec.label}由 {value_words(spec, now)} 改为",
+        )
+
+    def _add(self, parameter: _Parameter, changed: str) -> None:
+        """The row of ``parameter``; ``changed``: how the step says that it is another."""
+        show_value(parameter.control, parameter.now)
+        changed_signal(parameter.control).connect(self._on_changed)
+        self.controls[parameter.name] = parameter.control
+        self._parameters.append(parameter._replace(changed=changed))
+        row = self._add_named(parameter.label, parameter.control)
+        row.say(f"默认：{parameter.words(parameter.default)}", "caption")
 
     def _add_named(self, name: str, control: QWidget) -> Field:
         field = Field(name, control, NAME_WIDTH)
@@ -117,13 +157,10 @@ class ParameterDialog(FormDialog):
         return field
 
     def _add_due(self, rule: Rule) -> None:
-        control = day_edit()
-        day = self._due_now(rule)
-        control.setDate(QDate(day.year, day.month, day.day))
-        control.dateChanged.connect(self._on_changed)
-        self.controls[due_name(rule.code)] = control
-        row = self._add_named(f"{rule.title}期限", control)
-        row.say(f"默认：{short_day(self._due_default(rule))}", "caption")
+        name = f"{rule.title}期限"
+        now, default = self._due_now(rule), self._due_default(rule)
+        parameter = _Parameter(due_name(rule.code), name, day_edit(), now, default, short_day, date.isoformat)
+        self._add(parameter, f"{name}改为")
 
     def _add_pauses(self, line: RuleLine) -> PausesRow | None:
         if not counted_campaigns(line, self._session.ruleset):
@@ -147,43 +184,20 @@ class ParameterDialog(FormDialog):
 
     def choose_defaults(self) -> None:
         """Set every control to its default; nothing is saved yet."""
-        for spec in self._specs:
-            control = self.controls[spec.name]
-            with QSignalBlocker(control):
-                if isinstance(control, Choice):
-                    control.choose(spec.default)
-                elif isinstance(control, QSpinBox):
-                    control.setValue(int(str(spec.default)))
-        for rule in self._milestones:
-            control = self.controls[due_name(rule.code)]
-            day = self._due_default(rule)
-            if isinstance(control, QDateEdit):
-                with QSignalBlocker(control):
-                    control.setDate(QDate(day.year, day.month, day.day))
+        for parameter in self._parameters:
+            with QSignalBlocker(parameter.control):
+                show_value(parameter.control, parameter.default)
         self.show_effect()
 
     # what would be
 
     def values(self) -> Mapping[str, Setting]:
         """The settings that would change; None for one that goes back to its default."""
-        row = self._session.snapshot.year_row
-        changed: dict[str, Setting] = {}
-        for spec in self._specs:
-            value = self._value(spec)
-            if value != chosen_value(spec, row):
-                changed[spec.name] = None if value == spec.default else value
-        for rule in self._milestones:
-            name = due_name(rule.code)
-            control = self.controls[name]
-            assert isinstance(control, QDateEdit)
-            day = control.date().toPython()
-            if day != self._due_now(rule):
-                changed[name] = None if day == self._due_default(rule) else day.isoformat()
-        return changed
-
-    def _value(self, spec: SettingSpec) -> Setting:
-        control = self.controls[spec.name]
-        return control.value() if isinstance(control, Choice | QSpinBox) else None
+        return {
+            one.name: None if one.value == one.default else one.stored(one.value)
+            for one in self._parameters
+            if one.value != one.now
+        }
 
     def _on_changed(self) -> None:
         self._pause.start()
@@ -192,7 +206,7 @@ class ParameterDialog(FormDialog):
         """Say what the check would say otherwise."""
         self._pause.stop()
         changed = self.values()
-        self.default_button.setEnabled(self._differs_from_defaults())
+        self.default_button.setEnabled(any(one.value != one.default for one in self._parameters))
         if not changed:
             self.effect = ParameterEffect()
             self.bars.show_bar(Bar("info", "还没有改动。", (), "effect", closable=False))
@@ -212,14 +226,6 @@ class ParameterDialog(FormDialog):
         if self.isVisible():
             self.fit()
 
-    def _differs_from_defaults(self) -> bool:
-        if any(self._value(spec) != spec.default for spec in self._specs):
-            return True
-        return any(
-            self.controls[due_name(rule.code)].date().toPython() != self._due_default(rule)  # type: ignore[union-attr]
-            for rule in self._milestones
-        )
-
     @property
     def headline(self) -> str:
         """What is said of the effect."""
@@ -233,30 +239,15 @@ class ParameterDialog(FormDialog):
         if not changed:
             raise CommandError("没有改动。", "", "请先改一项，或返回。")
         if not reason:
-            self._reason_row.say("请填写理由")
-            self.reason.setFocus()
-            raise CommandError("还没有填写理由。")
+            self._reason.refuse("请填写理由", "还没有填写理由。", "")
         noted = {reason_name(name): None if value is None else reason for name, value in changed.items()}
-        title = f"修改规则参数：{'；'.join(self._changed_words(changed))}（{reason}）"
+        words = "；".join(f"{one.changed} {one.new_words}" for one in self._parameters if one.name in changed)
+        title = f"修改规则参数：{words}（{reason}）"
         done = self._session.attempt(
             commands.change_settings, self._session.year, {**changed, **noted}, title
         )
         if done is not None and done.changes:
             self._session.tell_done(done)
-
-    def _changed_words(self, changed: Mapping[str, Setting]) -> list[str]:
-        row = self._session.snapshot.year_row
-        words = []
-        for spec in self._specs:
-            if spec.name in changed:
-                value = changed[spec.name]
-                new = value_words(spec, spec.default if value is None else value)
-                words.append(f"{spec.label}由 {value_words(spec, chosen_value(spec, row))} 改为 {new}")
-        for rule in self._milestones:
-            name = due_name(rule.code)
-            if name in changed:
-                words.append(f"{rule.title}期限改为 {changed[name] or short_day(self._due_default(rule))}")
-        return words
 
 
 def parameter_dialog(session: YearSession, name: str, parent: QWidget) -> ParameterDialog:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from gui.kit.bindings import Field
+from gui.kit.controls import show_value, value_of
 from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.plain import label
@@ -30,8 +30,12 @@ class BreakEdit(QWidget):
         self.known = QCheckBox("已公布")
         self.known.setAccessibleName(f"{name}起止日已公布")
         self.known.setChecked(days is not None)
-        first, last = days or proposed
-        self.first, self.last = self._day(first, f"{name}第一天"), self._day(last, f"{name}最后一天")
+        self.first, self.last = day_edit(), day_edit()
+        for edit, day, which in zip(
+            (self.first, self.last), days or proposed, ("第一天", "最后一天"), strict=True
+        ):
+            show_value(edit, day)
+            edit.setAccessibleName(f"{name}{which}")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -42,13 +46,6 @@ class BreakEdit(QWidget):
         self.known.toggled.connect(self._allow)
         self._allow()
 
-    @staticmethod
-    def _day(day: date, name: str) -> QDateEdit:
-        edit = day_edit()
-        edit.setDate(QDate(day.year, day.month, day.day))
-        edit.setAccessibleName(name)
-        return edit
-
     def _allow(self) -> None:
         for edit in (self.first, self.last):
             edit.setEnabled(self.known.isChecked())
@@ -57,7 +54,7 @@ class BreakEdit(QWidget):
         """The days; None where they are not known."""
         if not self.known.isChecked():
             return None
-        return self.first.date().toPython(), self.last.date().toPython()
+        return value_of(self.first), value_of(self.last)
 
 
 class SchoolTermsDialog(FormDialog):

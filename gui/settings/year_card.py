@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import time
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, QTime, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
+from gui.kit.controls import clock_edit, number_edit, show_value, value_of
 from gui.kit.plain import button, label
 from gui.services.rule_parameters import chosen_value
 from gui.session.year_session import YearSession
@@ -42,14 +43,9 @@ class YearCard(SettingsCard):
             self._add_value(name, words)
         self.rules_button = button("全部规则参数…", self.rules_requested.emit, small=True)
         self.before = QCheckBox("前一个工作日")
-        self.at = QTimeEdit(displayFormat="HH:mm")
-        self.at.lineEdit().setTextMargins(5, 0, 0, 0)
-        self.at.setAccessibleName("前一个工作日几点提醒")
+        self.at = clock_edit("前一个工作日几点提醒")
         self.ahead = QCheckBox("开始前")
-        self.minutes = QSpinBox(suffix=" 分钟")
-        self.minutes.lineEdit().setTextMargins(5, 0, 0, 0)
-        self.minutes.setRange(0, 1440)
-        self.minutes.setSingleStep(5)
+        self.minutes = number_edit(0, 1440, suffix=" 分钟", step=5)
         self.minutes.setAccessibleName("开始前几分钟提醒")
         self.save = button("保存提醒", self.save_alarms, kind="primary", small=True)
         self.reset = button("还原", self.show_alarms, small=True)
@@ -125,17 +121,14 @@ class YearCard(SettingsCard):
     def show_alarms(self) -> None:
         """Show the reminders as they are stored."""
         at, minutes = self._stored()
-        with (
-            QSignalBlocker(self.before),
-            QSignalBlocker(self.at),
-            QSignalBlocker(self.ahead),
-            QSignalBlocker(self.minutes),
+        for control, value in (
+            (self.before, at is not None),
+            (self.at, at or USUAL_TIME),
+            (self.ahead, minutes is not None),
+            (self.minutes, USUAL_MINUTES if minutes is None else minutes),
         ):
-            self.before.setChecked(at is not None)
-            clock = at or USUAL_TIME
-            self.at.setTime(QTime(clock.hour, clock.minute))
-            self.ahead.setChecked(minutes is not None)
-            self.minutes.setValue(USUAL_MINUTES if minutes is None else minutes)
+            with QSignalBlocker(control):
+                show_value(control, value)
         self._on_changed()
 
     def _stored(self) -> tuple[time | None, int | None]:
@@ -147,8 +140,7 @@ class YearCard(SettingsCard):
         return found.workday_before, found.minutes_before
 
     def _entered(self) -> tuple[time | None, int | None]:
-        clock = self.at.time()
-        at = time(clock.hour(), clock.minute()) if self.before.isChecked() else None
+        at = value_of(self.at) if self.before.isChecked() else None
         return at, self.minutes.value() if self.ahead.isChecked() else None
 
     def changes(self) -> dict[str, Setting]:

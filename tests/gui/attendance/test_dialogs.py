@@ -143,7 +143,7 @@ def test_a_reserve_steps_in_with_one_click_and_undo_leads_back(qtbot: QtBot, ses
     before = session.snapshot
     dialog = cast("PresentForm", stage(qtbot, session, "d4", Stage.PRESENT))
     assert not dialog.offer.isVisible()
-    dialog.rows["i41"].attendance.choose(Attendance.LEAVE)
+    dialog.came["i41"].choose(Attendance.LEAVE)
     assert dialog.offer.text() == "请候补赵*递补"
     dialog.offer.click()
     assert not dialog.offer.isVisible()
@@ -158,10 +158,10 @@ def test_a_reserve_steps_in_with_one_click_and_undo_leads_back(qtbot: QtBot, ses
 def test_days_are_today_where_there_is_none_and_never_to_come(qtbot: QtBot, session: YearSession) -> None:
     session.attempt(commands.put_item, 2027, ItemKind.INVITATION, Invitation("i9", "d4", "p11"))
     dialog = cast("InvitedForm", stage(qtbot, session, "d4", Stage.INVITED))
-    assert dialog.rows["i9"].value() == session.today
-    dialog.rows["i9"].day.day.setDate(QDate(2027, 6, 16))
+    assert dialog.days["i9"].value() == session.today
+    dialog.days["i9"].control.day.setDate(QDate(2027, 6, 16))
     assert "还没有到" in accept(dialog)
-    dialog.rows["i9"].day.day.setDate(QDate(2027, 6, 15))
+    dialog.days["i9"].control.day.setDate(QDate(2027, 6, 15))
     assert accept(dialog) == ""
     assert invitation(session, "i9").invited_on == date(2027, 6, 15)
     assert invitation(session, "i41").invited_on == date(2027, 6, 21)
@@ -193,8 +193,7 @@ def test_an_id_number_is_refused_below_its_field(qtbot: QtBot, session: YearSess
     dialog.name.edit.setText("孙悟空")
     dialog.phone.edit.setText(ID_NUMBER)
     assert "身份证号码" in accept(dialog)
-    below = [field for field, _ in dialog._texts if field.control is dialog.phone]
-    assert "身份证号码" in below[0].remark.text()
+    assert "身份证号码" in dialog.row_of(dialog.phone).remark.text()
     assert "孙悟空" not in dialog.refusal_text()
     assert all(one.name != "孙悟空" for one in session.snapshot.delegates)
 
@@ -218,7 +217,7 @@ def test_a_refused_opinion_says_what_is_lacking_below_the_words(qtbot: QtBot, se
     dialog = shown(qtbot, OpinionDialog(session, line(session, "d2"), opinion(session, "o2")))
     dialog.study.outcome.choose(Outcome.NOT_ADOPTED)
     assert "须写明说明" in accept(dialog)
-    assert dialog.study._reply_row.remark.text() == "“未采纳”须写明说明（第20条）"
+    assert dialog.study.of(dialog.study.reply).row.remark.text() == "“未采纳”须写明说明（第20条）"
     dialog.study.reply.setPlainText("不属本方案范围")
     assert accept(dialog) == ""
     assert opinion(session, "o2").decided_on == session.today
@@ -227,7 +226,7 @@ def test_a_refused_opinion_says_what_is_lacking_below_the_words(qtbot: QtBot, se
 def test_the_day_an_answer_is_due_follows_the_day_it_was_referred(qtbot: QtBot, session: YearSession) -> None:
     dialog = shown(qtbot, OpinionDialog(session, line(session, "d2"), opinion(session, "o2")))
     dialog.study.referred.set_value(date(2027, 6, 1))
-    assert dialog.study._referred_row.remark.text() == "6月16日 周三前答复"
+    assert dialog.study.of(dialog.study.referred).row.remark.text() == "6月16日 周三前答复"
 
 
 def test_studying_all_opinions_makes_the_stage_done(qtbot: QtBot, session: YearSession) -> None:

@@ -233,5 +233,5 @@ def test_a_group_is_refused_in_the_form_with_the_field_for_it(
     form = shown(qtbot, PersonDialog(session, line))
     form.name.edit.setText(name)
     form.name.changed.emit()
-    assert "请写在“类别”里" in form._name_row.remark.text()
+    assert "请写在“类别”里" in form.row_of(form.name).remark.text()
     assert f"“{name}”是群体、身份或单位，不是姓名。没有保存。请写在“类别”里" in accept(form)

@@ -89,7 +89,7 @@ def test_before_the_meeting_only_leave_is_recorded(
     assert accept(dialog) == ""
     assert invitation(session, "i41").attendance is Attendance.LEAVE
     form = cast("PresentForm", stage(qtbot, session, "d4", Stage.PRESENT))
-    form.rows["i42"].attendance.choose(came)
+    form.came["i42"].choose(came)
     refused = {Attendance.PRESENT: "“发出邀请”还没有办", Attendance.ABSENT: "会议还没有开，不能登记到会"}
     assert refused[came] in accept(form)
     assert invitation(session, "i42").attendance is None
@@ -103,7 +103,7 @@ def test_nobody_is_invited_after_the_meeting(qtbot: QtBot, session: YearSession)
     assert accept(dialog) == ""
     put(session, ItemKind.INVITATION, Invitation("i9", "d2", "p31"))
     form = cast("InvitedForm", stage(qtbot, session, "d2", Stage.INVITED))
-    assert form.rows["i9"].value() is None
+    assert form.days["i9"].value() is None
     said = [one.text() for one in form.findChildren(QLabel)]
     assert "会议已经开过：没有邀请的改为候补，或在“代表遴选”从名单里去掉。" in said
 
@@ -114,7 +114,7 @@ def test_a_reserve_who_stepped_in_at_the_meeting_was_invited_by_its_day(
     put(session, ItemKind.DELEGATE, Delegate("p9", "代表9", reserve=True))
     put(session, ItemKind.INVITATION, Invitation("i9", "d2", "p9"))
     form = cast("PresentForm", stage(qtbot, session, "d2", Stage.PRESENT))
-    form.rows["i21"].attendance.choose(Attendance.ABSENT)
+    form.came["i21"].choose(Attendance.ABSENT)
     form.offer.click()
     assert form.note.text() == "递补 1 人：不再是候补，没有邀请日期的记会议那天。"
     assert accept(form) == ""
@@ -152,10 +152,10 @@ def test_what_was_told_too_early_is_pointed_out_and_told_again_today(
     answered = opinion(session, "o2")._replace(outcome=Outcome.ADOPTED, decided_on=date(2027, 6, 14))
     put(session, ItemKind.OPINION, answered)
     form = cast("ToldForm", stage(qtbot, session, "d2", Stage.TOLD))
-    assert form.rows["i21"].value() == session.today
-    form.rows["i21"].day.day.setDate(QDate(2027, 6, 13))
+    assert form.days["i21"].value() == session.today
+    form.days["i21"].control.day.setDate(QDate(2027, 6, 13))
     assert "早于意见研究定下的日期（6月14日）" in accept(form)
-    form.rows["i21"].day.day.setDate(QDate(2027, 6, 15))
+    form.days["i21"].control.day.setDate(QDate(2027, 6, 15))
     assert accept(form) == ""
     assert [row.told_on for row in line(session, "d2").invitations] == [date(2027, 6, 15)] * 2
 

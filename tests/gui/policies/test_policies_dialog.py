@@ -92,7 +92,7 @@ def test_a_document_is_added_with_the_form(qtbot: QtBot, session: YearSession) -
     form.published.tick.setChecked(True)
     form.published.day.setDate(QDate(2027, 6, 8))
     form.office.setChecked(True)
-    assert "6月16日" in form._filing_row.remark.text()
+    assert "6月16日" in form.row_of(form.office).remark.text()
     form.filed.tick.setChecked(True)
     form.filed.day.setDate(QDate(2027, 6, 7))
     form.accept_button.click()
