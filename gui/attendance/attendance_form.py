@@ -96,12 +96,10 @@ class AttendanceForm(FormDialog):
         if not wanted:
             return
         try:
-            done = session.attempt(commands.apply_changes, session.year, self.step_title(), wanted)
+            session.attempt_and_tell(commands.apply_changes, self.step_title(), wanted)
         except UserError as error:
             self._say_below(error)
             raise
-        if done is not None and done.changes:
-            session.tell_done(done)
 
     def _say_below(self, error: UserError) -> None:
         """An ID number is refused below its field."""

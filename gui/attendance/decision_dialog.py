@@ -190,11 +190,9 @@ class DecisionDialog(AttendanceForm):
         session = self.session
         words = f"删除决策事项{quoted(decision_name(decision))}"
         try:
-            deleted = session.attempt(commands.apply_changes, session.year, words, gone)
+            session.attempt_and_tell(commands.apply_changes, words, gone)
         except UserError as error:
             self.refuse(str(error))
             return
-        if deleted is not None:
-            session.tell_done(deleted)
         self.key = ""
         self.accept()

@@ -278,9 +278,7 @@ class EventDialog(FormDialog):
         event = self.entered()
         self._require_sound(event)
         command = commands.add_event if self._is_new else commands.change_event
-        done = self._session.attempt(command, self._session.year, event)
-        if done is not None and done.changes:
-            self._session.tell_done(done)
+        self._session.attempt_and_tell(command, event)
 
     def _require_sound(self, event: Event) -> None:
         self.fields.require(event)

@@ -107,17 +107,15 @@ class StatusReasonDialog(FormDialog):
         """The event has its new status or day, with the reason; one step."""
         self.fields.require(self._event)
         reason = value_of(self.reason)
-        session, key, day = self._session, self._event.key, self._new_day()
+        session, day = self._session, self._new_day()
         if day is None:
-            done = session.attempt(commands.set_event_status, session.year, key, self._status, reason)
+            session.attempt_and_tell(commands.set_event_status, self._event.key, self._status, reason)
         else:
-            after = self._after()._replace(status_reason=reason)
             name = self._event.short or self._event.title
-            done = session.attempt(
-                commands.change_event, session.year, after, f"移动“{name}”到{wording.short_day(day)}"
+            words = f"移动“{name}”到{wording.short_day(day)}"
+            session.attempt_and_tell(
+                commands.change_event, self._after()._replace(status_reason=reason), words
             )
-        if done is not None:
-            session.tell_done(done)
 
 
 class CellReasonDialog(FormDialog):
@@ -145,12 +143,6 @@ class CellReasonDialog(FormDialog):
         self.fields.require(self._cell)
         return str(value_of(self.reason))
 
-    def carry_out(self, command: object, *args: object) -> None:
-        """Run the command and say what was done, with 撤销."""
-        done = self._session.attempt(command, self._session.year, *args)  # type: ignore[arg-type]
-        if done is not None and done.changes:
-            self._session.tell_done(done)
-
 
 class ExplainDialog(CellReasonDialog):
     """登记说明 of a missed period: kept beside the fact, which stays."""
@@ -164,7 +156,9 @@ class ExplainDialog(CellReasonDialog):
     def accept_form(self) -> None:
         """The words are kept with the cell."""
         cell = self._cell
-        self.carry_out(commands.explain, cell.rule, cell.first, cell.last, cell.group, self.words())
+        self._session.attempt_and_tell(
+            commands.explain, cell.rule, cell.first, cell.last, cell.group, self.words()
+        )
 
 
 def _registered_words(session: YearSession, cell: Cell) -> str:
@@ -185,4 +179,4 @@ class ExemptDialog(CellReasonDialog):
         """The exemption is registered."""
         cell = self._cell
         exemption = Exemption(cell.rule, cell.first, cell.last, cell.group, self.words())
-        self.carry_out(commands.exempt, exemption, self._session.today)
+        self._session.attempt_and_tell(commands.exempt, exemption, self._session.today)

@@ -88,10 +88,8 @@ class ResultDialog(FormDialog):
                 self.row_of(self.url).say("请填以 http:// 或 https:// 开头的完整网址")
                 raise
         wanted = self.evidence.wanted()
-        done = session.attempt(record_result, session.year, after, wanted)
+        session.attempt_and_tell(record_result, after, wanted)
         self.evidence.forget_unused(wanted)
-        if done is not None and done.changes:
-            session.tell_done(done)
 
     def reject(self) -> None:
         """Nothing is stored; what was copied for this form is gone again."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.kit.bindings import Field
+from gui.kit.bindings import Binding, Bindings, Field
+from gui.kit.controls import line_edit, note_edit
 from gui.kit.form import FormDialog
 from gui.kit.plain import label
 from gui.session.year_session import YearSession
@@ -25,14 +26,14 @@ class PointEdit(QWidget):
     def __init__(self, point: Point) -> None:
         super().__init__()
         name = point.point.label
-        self.text = QPlainTextEdit(point.text)
-        self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(64)
+        self.text = note_edit(64, _HINTS[point.point])
         self.text.setAccessibleName(name)
-        self.text.setPlaceholderText(_HINTS[point.point])
-        self.by = QLineEdit(point.by, maxLength=60)
-        self.by.setPlaceholderText("讲解人：单位、职务或姓名")
+        self.by = line_edit("讲解人：单位、职务或姓名", 60)
         self.by.setAccessibleName(f"{name}：讲解人")
+        self.fields = Bindings(self)
+        self.fields.add(Binding(name, self.text, "text"))
+        self.fields.add(Binding(name, self.by, "by"))
+        self.fields.show(point)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -42,7 +43,7 @@ class PointEdit(QWidget):
 
     def value(self, point: ZonePoint) -> Point:
         """What is entered."""
-        return Point(point, self.text.toPlainText().strip(), self.by.text().strip())
+        return self.fields.applied_to(Point(point))
 
 
 _HINTS = {
@@ -72,12 +73,9 @@ class ZoneDialog(FormDialog):
         for point in points_of(self._before):
             edit = self.points[point.point] = PointEdit(point)
             self._rows[point.point] = self.add_row(point.point.label, edit)
-            edit.text.textChanged.connect(self._look_again)
-            edit.by.textChanged.connect(self._look_again)
-        self.leaflets = QPlainTextEdit("\n".join(self._before.leaflets if self._before else ()))
-        self.leaflets.setTabChangesFocus(True)
-        self.leaflets.setFixedHeight(64)
-        self.leaflets.setPlaceholderText("一行一种，如 政策一图读懂")
+            edit.fields.changed.connect(self._look_again)
+        self.leaflets = note_edit(64, "一行一种，如 政策一图读懂")
+        self.leaflets.setPlainText("\n".join(self._before.leaflets if self._before else ()))
         self.leaflets.textChanged.connect(self._look_again)
         self.add_row("宣传页", self.leaflets)
         self._note = label("", "caption", wrap=True)
@@ -131,12 +129,7 @@ class ZoneDialog(FormDialog):
         if empty and self._before is None:
             return
         if empty:
-            done = session.attempt(
-                commands.remove_item, session.year, ItemKind.ZONE, zone.key, f"清空“{name}”的专区内容"
-            )
+            words = f"清空“{name}”的专区内容"
+            session.attempt_and_tell(commands.remove_item, ItemKind.ZONE, zone.key, words)
         else:
-            done = session.attempt(
-                commands.put_item, session.year, ItemKind.ZONE, zone, f"修改“{name}”的专区内容"
-            )
-        if done is not None and done.changes:
-            session.tell_done(done)
+            session.attempt_and_tell(commands.put_item, ItemKind.ZONE, zone, f"修改“{name}”的专区内容")

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QDate, QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gui.kit.choices import Choice, Segments, UnitEdit
+from gui.kit.controls import number_edit
 from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.message_bar import BarArea
@@ -98,11 +99,7 @@ class BulkDialog(FormDialog):
     def accept_form(self) -> None:
         """All of them are changed; one step."""
         change = self.change()
-        done = self._session.attempt(
-            commands.change_events, self._session.year, change.events, self.title_of(change)
-        )
-        if done is not None and done.changes:
-            self._session.tell_done(done)
+        self._session.attempt_and_tell(commands.change_events, change.events, self.title_of(change))
 
 
 class BulkDayDialog(BulkDialog):
@@ -112,8 +109,7 @@ class BulkDayDialog(BulkDialog):
         super().__init__(session, events, "改日期", parent)
         self.way = Segments([("整体挪动", False), ("改到同一天", True)])
         self.add_row("方式", self.way)
-        self.count = QSpinBox(minimum=1, maximum=366)
-        self.count.lineEdit().setTextMargins(5, 0, 0, 0)
+        self.count = number_edit(1, 366)
         self.unit = Choice([("天", 1), ("周", 7)])
         self.unit.choose(7)
         self.direction = Choice([("往后", 1), ("往前", -1)])

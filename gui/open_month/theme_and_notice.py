@@ -63,8 +63,4 @@ class OpenMonthDialog(FormDialog):
             OPEN_MONTH_NOTICE: due.isoformat() if due else None,
             OPEN_MONTH_NOTICED: done.isoformat() if done else None,
         }
-        stored = self._session.attempt(
-            commands.change_settings, self._session.year, values, "修改开放月主题与公布"
-        )
-        if stored is not None and stored.changes:
-            self._session.tell_done(stored)
+        self._session.attempt_and_tell(commands.change_settings, values, "修改开放月主题与公布")

@@ -61,15 +61,12 @@ class QuarterThemeDialog(FormDialog):
             raise CommandError("还没有填写主题。")
         row = self._session.snapshot.year_row
         after = with_plan_day(with_theme(row, self._quarter, theme or None), self._quarter, day)
-        done = self._session.attempt(
+        self._session.attempt_and_tell(
             commands.put_item,
-            self._session.year,
             ItemKind.YEAR,
             after,
             f"设定第{QUARTERS[self._quarter - 1]}季度主题",
         )
-        if done is not None and done.changes:
-            self._session.tell_done(done)
 
 
 def plan_day(row: Year, quarter: int) -> date | None:

@@ -95,11 +95,9 @@ class BlockedDialog(FormDialog):
         self.fields.require(self._period)
         key = self._period.key or commands.new_key(session.snapshot, ItemKind.BLOCKED)
         period = self.fields.applied_to(self._period)._replace(key=key)
-        done = session.attempt(
-            commands.put_item, session.year, ItemKind.BLOCKED, period, blocked_title(period, self._period.key)
+        session.attempt_and_tell(
+            commands.put_item, ItemKind.BLOCKED, period, blocked_title(period, self._period.key)
         )
-        if done is not None and done.changes:
-            session.tell_done(done)
 
 
 def blocked_title(period: BlockedPeriod, known: str = "") -> str:

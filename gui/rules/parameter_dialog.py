@@ -243,11 +243,7 @@ class ParameterDialog(FormDialog):
         noted = {reason_name(name): None if value is None else reason for name, value in changed.items()}
         words = "；".join(f"{one.changed} {one.new_words}" for one in self._parameters if one.name in changed)
         title = f"修改规则参数：{words}（{reason}）"
-        done = self._session.attempt(
-            commands.change_settings, self._session.year, {**changed, **noted}, title
-        )
-        if done is not None and done.changes:
-            self._session.tell_done(done)
+        self._session.attempt_and_tell(commands.change_settings, {**changed, **noted}, title)
 
 
 def parameter_dialog(session: YearSession, name: str, parent: QWidget) -> ParameterDialog:

@@ -122,6 +122,4 @@ class SchoolTermsDialog(FormDialog):
                     f"{_NAMES[name]}不在 {self._session.year} 年。", "没有保存。", "请改正日期。"
                 )
         session = self._session
-        done = session.attempt(commands.change_settings, session.year, self._values(), "修改学校假期")
-        if done is not None and done.changes:
-            session.tell_done(done)
+        session.attempt_and_tell(commands.change_settings, self._values(), "修改学校假期")

@@ -299,6 +299,13 @@ class YearSession(QObject):
             self.done.emit(done)
         return done
 
+    def attempt_and_tell(self, command: Callable[..., ChangeSet | None], *args: object) -> ChangeSet | None:
+        """``attempt`` of ``command(store, year, *args)``; what was done is said with 撤销."""
+        done = self.attempt(command, self.year, *args)
+        if done is not None and done.changes:
+            self.tell_done(done)
+        return done
+
     def _carry_out(self, command: Callable[..., ChangeSet | None], kept: list[object]) -> ChangeSet | None:
         """Run ``command``; where it departs from the last release, ask first and run it then."""
         self.store.before_step = self.guard.require_asked

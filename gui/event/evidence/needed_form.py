@@ -51,6 +51,4 @@ class NeededKindsForm(FormDialog):
             usual = set(chosen) == set(USUAL_KINDS[campaign])
             values[kinds_setting(campaign)] = None if usual else "、".join(k.label for k in chosen) or NONE
         session = self._session
-        done = session.attempt(commands.change_settings, session.year, values, "修改佐证材料要求")
-        if done is not None and done.changes:
-            session.tell_done(done)
+        session.attempt_and_tell(commands.change_settings, values, "修改佐证材料要求")

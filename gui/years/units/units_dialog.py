@@ -216,9 +216,7 @@ class UnitsDialog(FormDialog):
         if not changes:
             raise CommandError("没有改动。", "", "请先改一项，或返回。")
         session = self._session
-        done = session.attempt(commands.apply_changes, session.year, list_title(changes), changes)
-        if done is not None and done.changes:
-            session.tell_done(done)
+        session.attempt_and_tell(commands.apply_changes, list_title(changes), changes)
 
     def reject(self) -> None:
         """Go back; what is not saved is asked about once."""

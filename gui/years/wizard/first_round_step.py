@@ -31,7 +31,6 @@ class FirstRoundStep(StepPage):
         )
         self._year = year
         self._today = today
-        self._shown: Answers | None = None
         self._group = QButtonGroup(self)
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
@@ -78,15 +77,13 @@ class FirstRoundStep(StepPage):
         for column in range(3):
             self._grid.setColumnStretch(column, 1 if wide or column == 0 else 0)
 
-    def show_answers(self, answers: Answers) -> None:
+    def fill(self, answers: Answers) -> None:
         """Show the choice, what each way would give, and what will be made."""
-        self._shown = None
         self.choices[FirstRound.COPY].setEnabled(answers.previous is not None)
         self.choices[answers.first_round].setChecked(True)
         self._tell(answers)
-        self._shown = answers
 
-    def take(self, answers: Answers) -> Answers:
+    def read(self, answers: Answers) -> Answers:
         """The way chosen."""
         way = next(way for way, choice in self.choices.items() if choice.isChecked())
         return answers._replace(first_round=way)
@@ -98,8 +95,8 @@ class FirstRoundStep(StepPage):
     def _on_chosen(self, on: bool) -> None:  # noqa: FBT001
         for way, choice in self.choices.items():
             restyle(self._cards[way], "chosen", "true" if choice.isChecked() else "")
-        if on and self._shown is not None:
-            self.changed.emit()
+        if on:
+            self.note_change()
 
     def _tell(self, answers: Answers) -> None:
         made, check = contents(answers), checked(answers)

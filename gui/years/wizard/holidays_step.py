@@ -24,20 +24,20 @@ class HolidaysStep(StepPage):
         self.column.addSpacing(4)
         self.column.addWidget(self.editor)
         self.column.addStretch(1)
-        self.editor.changed.connect(self._on_changed)
+        self.editor.changed.connect(self.note_change)
 
     def adapt(self, size: QSize) -> None:
         """Calendar beside the sources, or below them."""
         self.editor.adapt(size)
 
-    def show_answers(self, answers: Answers) -> None:
+    def fill(self, answers: Answers) -> None:
         """Show the days."""
         self.editor.show_choice(
             answers.year, HolidayChoice(answers.source, answers.holidays, answers.notice_text)
         )
         self._tell(answers)
 
-    def take(self, answers: Answers) -> Answers:
+    def read(self, answers: Answers) -> Answers:
         """The days chosen."""
         choice = self.editor.choice
         answers = answers._replace(
@@ -53,9 +53,6 @@ class HolidaysStep(StepPage):
     def first_field(self) -> QWidget | None:
         """The text or the choice."""
         return self.editor.first_field()
-
-    def _on_changed(self) -> None:
-        self.changed.emit()
 
     def _tell(self, answers: Answers) -> None:
         if answers.holidays.announced:

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.kit.choices import Choice
+from gui.kit.controls import changed_signal, line_edit, number_edit, show_value
 from gui.kit.plain import label, plain_tip
 from gui.kit.theme import theme
 from gui.kit.tiles import TileKind, paint_tile
@@ -105,48 +105,41 @@ class Parameters(QWidget):
             box.setToolTip("原文要求，不能关")
             return box
         spec = self._specs[part.setting]
-        made = self._number(spec, part.unit) if isinstance(part, Number) else self._choice(spec)
+        made = _number(spec, part.unit) if isinstance(part, Number) else _choice(spec)
         made.setAccessibleName(spec.label)
+        changed_signal(made).connect(self.changed)
         self.controls[part.setting] = made
         return made
-
-    def _number(self, spec: SettingSpec, unit: str) -> QSpinBox:
-        values = [value for value, _ in spec.allowed if isinstance(value, int)]
-        least, most = (min(values), max(values)) if values else (spec.least or 0, spec.most or 999)
-        made = QSpinBox(minimum=least, maximum=most, suffix=f" {unit}")
-        made.lineEdit().setTextMargins(4, 0, 0, 0)
-        made.valueChanged.connect(self._on_changed)
-        return made
-
-    def _choice(self, spec: SettingSpec) -> Choice[Setting]:
-        made: Choice[Setting] = Choice([(words, value) for value, words in spec.allowed])
-        made.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
-        made.currentIndexChanged.connect(self._on_changed)
-        return made
-
-    def _on_changed(self) -> None:
-        self.changed.emit()
 
     def show_values(self, answers: Answers) -> None:
         """Show the settings as they are answered."""
         for name, control in self.controls.items():
-            value = answers.setting(name)
-            if isinstance(control, QSpinBox):
-                control.setValue(value if isinstance(value, int) else 0)
-            else:
-                control.choose(value)
+            show_value(control, answers.setting(name))
 
     def take(self, answers: Answers, reason: str) -> Answers:
         """``answers`` with these settings; ``reason`` is kept with those that are changed."""
         for name, control in self.controls.items():
-            value: Setting = control.value()
-            answers = with_setting(answers, name, value, reason)
+            answers = with_setting(answers, name, control.value(), reason)
         return answers
 
     @property
     def is_changed(self) -> bool:
         """Whether a parameter is not the rule set's own."""
         return any(c.value() != self._specs[name].default for name, c in self.controls.items())
+
+
+def _number(spec: SettingSpec, unit: str) -> QSpinBox:
+    values = [value for value, _ in spec.allowed if isinstance(value, int)]
+    least, most = (min(values), max(values)) if values else (spec.least or 0, spec.most or 999)
+    made = number_edit(least, most, suffix=f" {unit}")
+    made.lineEdit().setTextMargins(4, 0, 0, 0)
+    return made
+
+
+def _choice(spec: SettingSpec) -> Choice[Setting]:
+    made: Choice[Setting] = Choice([(words, value) for value, words in spec.allowed])
+    made.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+    return made
 
 
 class RuleCard(QFrame):
@@ -170,8 +163,7 @@ class RuleCard(QFrame):
         self.box.setToolTip(plain_tip(off))
         self.parameters = Parameters(parts, ruleset)
         self.parameters.add_origin()
-        self.reason = QLineEdit()
-        self.reason.setMaxLength(200)
+        self.reason = line_edit("", 200)
         self.reason.setAccessibleName(f"{rule.title}的理由")
         self.reason.hide()
         self.count = label("—", "strong")
@@ -186,9 +178,9 @@ class RuleCard(QFrame):
         self._grid.setColumnStretch(2, 1)
         self._grid.setColumnMinimumWidth(4, round(86 * theme().scale))
         self.set_wide(wide=True)
-        self.box.toggled.connect(self._on_changed)
-        self.parameters.changed.connect(self._on_changed)
-        self.reason.textEdited.connect(self._on_reason)
+        self.box.toggled.connect(self.changed)
+        self.parameters.changed.connect(self.changed)
+        self.reason.textEdited.connect(self.changed)
 
     def _words(self, rule: Rule) -> QVBoxLayout:
         head = QHBoxLayout()
@@ -272,9 +264,3 @@ class RuleCard(QFrame):
         if self.parameters.is_changed or self.rule.kind is RuleKind.DECISION:
             return Origin.OFFICE
         return next((o for o in (Origin.OFFICE, Origin.READING) if o in origins), Origin.TEXT)
-
-    def _on_changed(self) -> None:
-        self.changed.emit()
-
-    def _on_reason(self) -> None:
-        self.changed.emit()

@@ -45,7 +45,6 @@ class RulesStep(StepPage):
             "确认规则依据",
             "逐条对照原文核定频次口径。宋体为原文引用，右侧参数是程序执行的口径，改动会记录理由。",
         )
-        self._is_showing = True
         self._answers: Answers | None = None
         self._document: dict[str, Setting] = {}
         self.bars = BarArea(margins=(0, 0, 0, 0))
@@ -58,12 +57,12 @@ class RulesStep(StepPage):
             for rule in rules
         )
         for made in self.cards:
-            made.changed.connect(self._on_changed)
+            made.changed.connect(self.note_change)
             self.column.addWidget(made)
         self.own = Parameters(_OWN[:4], ruleset)
         self.more = Parameters(_OWN[4:], ruleset)
         for parameters in (self.own, self.more):
-            parameters.changed.connect(self._on_changed)
+            parameters.changed.connect(self.note_change)
         self.total = label(role="heading")
         self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         box = card()
@@ -103,18 +102,16 @@ class RulesStep(StepPage):
             QHBoxLayout.Direction.LeftToRight if wide else QHBoxLayout.Direction.TopToBottom
         )
 
-    def show_answers(self, answers: Answers) -> None:
+    def fill(self, answers: Answers) -> None:
         """Show every clause as it is answered."""
-        self._is_showing = True
         self._answers, self._document = answers, {}
         for made in self.cards:
             made.show_answers(answers)
         self.own.show_values(answers)
         self.more.show_values(answers)
         self._tell(answers)
-        self._is_showing = False
 
-    def take(self, answers: Answers) -> Answers:
+    def read(self, answers: Answers) -> Answers:
         """The readings chosen; what is switched off with its reason."""
         for made in self.cards:
             answers = made.take(answers)
@@ -123,11 +120,9 @@ class RulesStep(StepPage):
         if self._document:
             answers = with_settings(answers, self._document)
         self._answers = answers
-        self._is_showing = True
         for made in self.cards:
             made.tell(answers.rules)
         self._tell(answers)
-        self._is_showing = False
         return answers
 
     def first_field(self) -> QWidget | None:
@@ -136,10 +131,6 @@ class RulesStep(StepPage):
             if not made.box.isChecked() and not made.reason.text().strip():
                 return made.reason
         return self.cards[0].box
-
-    def _on_changed(self) -> None:
-        if not self._is_showing:
-            self.changed.emit()
 
     def _tell(self, answers: Answers) -> None:
         ruleset = answers.rules

@@ -15,7 +15,7 @@ COMPACT = 900
 
 
 class StepPage(QWidget):
-    """A step. Subclasses fill ``column``, show answers and write them back.
+    """A step. Subclasses fill ``column``, and ``fill`` and ``read`` the controls.
 
     ``changed``: an answer is another one.
     """
@@ -26,6 +26,8 @@ class StepPage(QWidget):
         super().__init__()
         self.heading = label(heading, "page")
         self.intro = label(intro, "secondary", wrap=True)
+        self.is_quiet = True
+        """Whether controls change because the page is filled or read; so until it is shown first."""
         self._wheel = WheelGuard(self)
         self.area = ScrolledColumn(self)
         self.body = self.area.body
@@ -38,12 +40,30 @@ class StepPage(QWidget):
         outer.addWidget(self.area)
 
     def show_answers(self, answers: Answers) -> None:
-        """Afterwards the page shows ``answers``."""
-        raise NotImplementedError
+        """Afterwards the page shows ``answers``; that is no change."""
+        self.is_quiet = True
+        self.fill(answers)
+        self.is_quiet = False
 
     def take(self, answers: Answers) -> Answers:
-        """``answers`` with those of this page."""
+        """``answers`` with those of this page; what the page says of them follows without a further change."""
+        self.is_quiet = True
+        answers = self.read(answers)
+        self.is_quiet = False
+        return answers
+
+    def fill(self, answers: Answers) -> None:
+        """Put ``answers`` into the controls."""
         raise NotImplementedError
+
+    def read(self, answers: Answers) -> Answers:
+        """``answers`` with what the controls say."""
+        raise NotImplementedError
+
+    def note_change(self) -> None:
+        """Say that an answer is another one, unless the page itself is at work."""
+        if not self.is_quiet:
+            self.changed.emit()
 
     def settle(self) -> None:
         """Take what was typed last, before the step is left."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
 
 from gui.kit.bindings import Field
+from gui.kit.controls import combo_edit
 from gui.kit.plain import label
 from gui.kit.theme import theme
 from gui.years.units.panes import SchoolsPane
@@ -30,7 +31,6 @@ class ThemesStep(StepPage):
             "拟定主题，列出学校", "两样都可以先空着：没有主题的季度会列为待补，没有学校的走进校区先不定地点。"
         )
         self._year = year
-        self._is_showing = True
         theme().font(16, serif=True)  # loads the face that the style sheet names
         self.themes = tuple(self._theme(quarter) for quarter in range(4))
         self._fields = tuple(Field(f"{QUARTERS[n]}季度", made) for n, made in enumerate(self.themes))
@@ -44,19 +44,16 @@ class ThemesStep(StepPage):
         self.column.addSpacing(6)
         self.column.addLayout(self._row)
         self.column.addStretch(1)
-        self.pane.changed.connect(self._on_changed)
+        self.pane.changed.connect(self.note_change)
         self.still_wheel()
 
     def _theme(self, quarter: int) -> QComboBox:
-        made = QComboBox()
-        made.setEditable(True)
-        made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        made = combo_edit((), "以后再定")
+        made.setMinimumContentsLength(0)
         made.lineEdit().setMaxLength(60)
-        made.lineEdit().setPlaceholderText("以后再定")
         made.lineEdit().setTextMargins(5, 0, 0, 0)
         made.setAccessibleName(f"{QUARTERS[quarter]}季度走进园区主题")
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.editTextChanged.connect(self._on_changed)
+        made.editTextChanged.connect(self.note_change)
         return made
 
     def _themes_card(self) -> QWidget:
@@ -89,9 +86,8 @@ class ThemesStep(StepPage):
         room = size.height() - round(290 * theme().scale)
         self.table.setMinimumHeight(max(round(200 * theme().scale), min(room, round(430 * theme().scale))))
 
-    def show_answers(self, answers: Answers) -> None:
+    def fill(self, answers: Answers) -> None:
         """Show themes and schools, last year's themes beside them."""
-        self._is_showing = True
         rules = answers.rules
         (campus, *_), themed = rules.counting(Campaign.CAMPUS), rules.themed
         self._quotes[0].setText(_quoted(themed) if themed else "")
@@ -111,9 +107,8 @@ class ThemesStep(StepPage):
         if tuple(self.model.items) != answers.schools:
             self.model.show_items(answers.schools)
         self.pane.tell()
-        self._is_showing = False
 
-    def take(self, answers: Answers) -> Answers:
+    def read(self, answers: Answers) -> Answers:
         """Themes and schools as they stand."""
         texts = [made.currentText() for made in self.themes]
         return answers._replace(
@@ -123,10 +118,6 @@ class ThemesStep(StepPage):
     def first_field(self) -> QWidget | None:
         """The first theme."""
         return self.themes[0]
-
-    def _on_changed(self) -> None:
-        if not self._is_showing:
-            self.changed.emit()
 
 
 def _quoted(rule: Rule) -> str:

@@ -21,36 +21,31 @@ class UnitsStep(StepPage):
             "核对单位与街镇",
             "勾选今年参加的；单位改了名直接改，旧名会留作别名，报送表里写旧名也认得。每周上限只用于排期，不填即不限。",
         )
-        self._is_showing = True
         self._before: dict[str, str] = {}
         self.pane = UnitsPane(ticked=True)
         self.model, self.table = self.pane.model, self.pane.table
         self.column.addSpacing(4)
         self.column.addWidget(self.pane, 1)
         self.pane.setMinimumHeight(round(264 * theme().scale))
-        self.pane.changed.connect(self._on_changed)
+        self.pane.changed.connect(self.note_change)
 
     def adapt(self, size: QSize) -> None:
         """The table takes what room there is."""
         self.pane.setMinimumHeight(max(round(264 * theme().scale), size.height() - 146))
 
-    def show_answers(self, answers: Answers) -> None:
+    def fill(self, answers: Answers) -> None:
         """Show the units."""
-        self._is_showing = True
         if tuple(self.model.items) != answers.units or self.model.left_out != answers.left_out:
             self.model.show_units(answers.units, answers.left_out)
         self._before = {unit.key: unit.name for unit in answers.units if unit.key not in self.model.added}
         self.pane.tell()
-        self._is_showing = False
 
-    def take(self, answers: Answers) -> Answers:
+    def read(self, answers: Answers) -> Answers:
         """The units as they stand; a renamed one keeps its former name as an alias."""
         units = tuple(self._with_former_name(unit) for unit in self.model.items)
-        self._is_showing = True
         self.model.items = list(units)
         self._before = {unit.key: unit.name for unit in units if unit.key not in self.model.added}
         self.pane.tell()
-        self._is_showing = False
         return answers._replace(units=units, left_out=frozenset(self.model.left_out))
 
     def _with_former_name(self, unit: Unit) -> Unit:
@@ -59,7 +54,3 @@ class UnitsStep(StepPage):
     def first_field(self) -> QWidget | None:
         """The table."""
         return self.table
-
-    def _on_changed(self) -> None:
-        if not self._is_showing:
-            self.changed.emit()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.kit.bindings import Field
 from gui.kit.choices import Choice
+from gui.kit.controls import line_edit, number_edit
 from gui.kit.plain import label
 from gui.years.wizard.answers import Answers, based_on, with_year
 from gui.years.wizard.step_page import StepPage, card
@@ -25,11 +26,8 @@ class YearStep(StepPage):
         )
         self._known = tuple(known)
         self._year = year
-        self._shown: Answers | None = None
-        self.year = QSpinBox(minimum=LEAST, maximum=MOST)
-        self.year.lineEdit().setTextMargins(5, 0, 0, 0)
-        self.district = QLineEdit()
-        self.district.setMaxLength(20)
+        self.year = number_edit(LEAST, MOST)
+        self.district = line_edit("", 20)
         entries: list[tuple[str, int | None]] = [
             (f"{known} 年度（本数据文件）", known) for known in reversed(self._known)
         ]
@@ -54,16 +52,14 @@ class YearStep(StepPage):
         self.base.currentIndexChanged.connect(self._on_changed)
         self.still_wheel()
 
-    def show_answers(self, answers: Answers) -> None:
+    def fill(self, answers: Answers) -> None:
         """Show year, district and base."""
-        self._shown = None
         self.year.setValue(answers.year)
         self.district.setText(answers.district)
         self.base.choose(answers.previous)
-        self._shown = answers
         self._tell()
 
-    def take(self, answers: Answers) -> Answers:
+    def read(self, answers: Answers) -> Answers:
         """Another base brings its units and readings; they replace what was there."""
         chosen = self.base.value()
         if chosen != answers.previous:
@@ -76,7 +72,7 @@ class YearStep(StepPage):
         return self.year
 
     def _on_changed(self) -> None:
-        if self._shown is not None:
+        if not self.is_quiet:
             self._tell()
             self.changed.emit()
 
