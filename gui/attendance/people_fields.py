@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.kit.bindings import Binding, Bindings, needed
+from gui.kit.boxes import in_row
 from gui.kit.controls import clock_edit, line_edit, show_value, value_of
 from gui.kit.day_edit import day_edit
 from gui.kit.plain import label
@@ -96,21 +97,17 @@ class MeetingEdit(QWidget):
         self.changed.emit()
 
 
-class PersonRow(QWidget):
+class NamedControl(QWidget):
     """A person, and beside the name the control for what is recorded of them; ``why`` where there is nothing to do."""
 
     def __init__(self, name: str, control: QWidget, name_width: int, why: str = "") -> None:
         super().__init__()
         self.name = label(name, wrap=True)
         self.name.setFixedWidth(round(name_width * theme().scale))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.name)
-        row.addWidget(control, 1)
+        reason = ((label(why, "secondary"), 1),) if why else ()
+        in_row(self.name, (control, 1), *reason, inside=self, margins=0, spacing=12)
         if why:
             control.setVisible(False)
-            row.addWidget(label(why, "secondary"), 1)
         self.setFocusProxy(control)
 
     def show_name(self, words: str) -> None:

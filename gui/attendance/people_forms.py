@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from gui.attendance.attendance_form import change
-from gui.attendance.people_fields import PersonRow
+from gui.attendance.people_fields import NamedControl
 from gui.attendance.stage_form import StageForm, newly
 from gui.kit.bindings import Binding, not_to_come
 from gui.kit.choices import Segments
@@ -44,7 +44,7 @@ class DaysForm(StageForm):
 
     def __init__(self, session: YearSession, line: DecisionLine, parent: QWidget | None = None) -> None:
         super().__init__(session, line, parent, width=620)
-        self.rows: dict[str, PersonRow] = {}
+        self.rows: dict[str, NamedControl] = {}
         self.days: dict[str, Binding] = {}
         gone = not_to_come(session.today, self.DAY)
         for row in line.invitations:
@@ -52,7 +52,7 @@ class DaysForm(StageForm):
             day = OptionalDay(self.TICK, self._first_day(row), session.today)
             day.tick.setAccessibleName(f"{name}：{self.TICK}")
             self.days[row.key] = Binding(name, day, self.FIELD, checks=(gone,))
-            self.rows[row.key] = PersonRow(name, day, 250, self.why_not(row))
+            self.rows[row.key] = NamedControl(name, day, 250, self.why_not(row))
             self.add_widget(self.rows[row.key])
         if not line.invitations:
             self.add_words(NOBODY if line.decision.body is DecisionBody.DISTRICT else NOBODY_HEARD, "warning")
@@ -158,7 +158,7 @@ class PresentForm(StageForm):
         self.over = day is not None and day <= session.today
         self._step_day = day if day is not None and self.over else session.today
         self.stepping_in: set[str] = set()
-        self.rows: dict[str, PersonRow] = {}
+        self.rows: dict[str, NamedControl] = {}
         self.came: dict[str, Segments[Attendance | None]] = {}
         for row in line.invitations:
             person = self.people.get(row.delegate)
@@ -168,7 +168,7 @@ class PresentForm(StageForm):
             came.setAccessibleName(f"{name}：到会")
             came.choose(row.attendance or usual)
             came.changed.connect(self._offer)
-            self.rows[row.key] = PersonRow(name, came, 236)
+            self.rows[row.key] = NamedControl(name, came, 236)
             self.add_widget(self.rows[row.key])
         if not line.invitations:
             self.add_words(NOBODY, "warning")

@@ -291,7 +291,8 @@ class PrintForm(QWidget):
                 line = self._line(name, words, hint)
                 self._put(WORDS, *((caption_before(words, line), line) if named else (line,)))
         if self._has("issued_on"):
-            day = OptionalDay("", None, self._facts.today, name="落款日期")
+            day = OptionalDay("", None, self._facts.today, name="落款日期", gap=4, wide=True)
+            day.tick.setAccessibleName("写明落款日期")
             day.changed.connect(self._tell)
             self._bind("issued_on", day.value, day.set_value)
             self._put(WORDS, caption_before("落款日期", day), day)

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QDateEdit,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
     QTimeEdit,
     QWidget,
 )
+
+from gui.kit.boxes import in_row
 
 TEXT_MARGIN = 5
 """Pixels between the frame and the words of the fields that Qt sets tighter than a line of text."""
@@ -70,13 +71,9 @@ def combo_edit(entries: Iterable[str], hint: str = "") -> QComboBox:
 def at_left(*controls: QWidget, stretched: bool = False) -> QWidget:
     """``controls`` as wide as they are, at the left of their row; the first takes what room is left when ``stretched``."""
     bar = QWidget()
-    row = QHBoxLayout(bar)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for control in controls:
-        row.addWidget(control, 1 if stretched and control is controls[0] else 0)
-    if not stretched:
-        row.addStretch(1)
+    first, *others = controls
+    parts = ((first, 1), *others) if stretched else (*controls, None)
+    in_row(*parts, inside=bar, margins=0, spacing=8)
     bar.setFocusProxy(controls[0])
     return bar
 

@@ -12,26 +12,32 @@ from gui.kit.day_edit import day_edit
 
 
 class OptionalDay(QWidget):
-    """A tick and a day. ``changed`` is emitted with every change of either.
+    """A tick and a day, called ``name``. ``changed`` is emitted with every change of either.
 
-    ``name``: its words stand before it; then the day takes the room beside the bare tick.
+    ``wide``: the day takes the room that is left.
     """
 
     changed = Signal()
 
-    def __init__(self, words: str, day: date | None, proposed: date, *, name: str = "") -> None:
+    def __init__(
+        self,
+        words: str,
+        day: date | None,
+        proposed: date,
+        *,
+        name: str = "",
+        gap: int = 10,
+        wide: bool = False,
+    ) -> None:
         super().__init__()
         self.tick = QCheckBox(words)
-        if name:
-            self.tick.setAccessibleName(f"写明{name}")
         self.tick.setChecked(day is not None)
-        shown = day or proposed
         self.day = day_edit()
-        self.day.setDate(QDate(shown.year, shown.month, shown.day))
         self.day.setAccessibleName(name or f"{words}：日期")
         self.day.setEnabled(day is not None)
-        parts = (self.tick, (self.day, 1)) if name else (self.tick, self.day, None)
-        in_row(*parts, inside=self, margins=0, spacing=4 if name else 10)
+        self.propose(day or proposed)
+        parts = ((self.day, 1),) if wide else (self.day, None)
+        in_row(self.tick, *parts, inside=self, margins=0, spacing=gap)
         self.setFocusProxy(self.tick)
         self.tick.toggled.connect(self._on_toggled)
         self.day.dateChanged.connect(self.changed)
@@ -48,4 +54,8 @@ class OptionalDay(QWidget):
         """Show ``day``; None takes the tick away."""
         self.tick.setChecked(day is not None)
         if day is not None:
-            self.day.setDate(QDate(day.year, day.month, day.day))
+            self.propose(day)
+
+    def propose(self, day: date) -> None:
+        """``day`` stands ready, whether it is ticked or not."""
+        self.day.setDate(QDate(day.year, day.month, day.day))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from PySide6.QtCore import QDate, QLocale, QTime, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QTime, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.kit.choices import Choice
+from gui.kit.controls import clock_edit, show_value, value_of
 from gui.kit.day_edit import day_edit
 from gui.kit.flow_layout import in_lines
 from gui.kit.plain import label
@@ -78,10 +79,7 @@ class TimeField(QWidget):
         self.day = day_edit("yyyy-MM-dd ddd" if narrow else "yyyy-MM-dd")
         self.day.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
         self.weekday = label(role="secondary")
-        self.starts = QTimeEdit(displayFormat="HH:mm")
-        self.ends = QTimeEdit(displayFormat="HH:mm")
-        for edit in (self.starts, self.ends):
-            edit.lineEdit().setTextMargins(5, 0, 0, 0)
+        self.starts, self.ends = clock_edit("开始时间"), clock_edit("结束时间")
         self.until = label("至")
         self.half = Choice([("上午", 0), ("下午", 1)])
         self.month = Choice([(f"{month}月", month) for month in range(1, 13)])
@@ -98,8 +96,6 @@ class TimeField(QWidget):
     def _name_controls(self) -> None:
         names = (
             (self.day, "日期"),
-            (self.starts, "开始时间"),
-            (self.ends, "结束时间"),
             (self.half, "上午或下午"),
         )
         for control, name in (*names, (self.month, "月份"), (self.third, "旬"), (self.quarter, "季度")):
@@ -178,10 +174,9 @@ class TimeField(QWidget):
         clock = starts.time() if event.starts_at and known else usual_start
         self._before = when_of(event)
         self.precision.choose(event.precision if event.starts_at else Precision.UNSET)
-        self.day.setDate(QDate(starts.year, starts.month, starts.day))
-        self.starts.setTime(QTime(clock.hour, clock.minute))
-        finish = _finish(event, usual_end) if known else usual_end
-        self.ends.setTime(QTime(finish.hour, finish.minute))
+        show_value(self.day, starts.date())
+        show_value(self.starts, clock)
+        show_value(self.ends, _finish(event, usual_end) if known else usual_end)
         self.half.choose(0 if clock.hour < 12 else 1)
         self.month.choose(starts.month)
         self.third.choose(min(2, (starts.day - 1) // 10))
@@ -194,8 +189,8 @@ class TimeField(QWidget):
     def use_hours_of(self, event: Event) -> None:
         """Show the usual hours of the event's campaign: for a new event whose campaign was changed."""
         start, end = USUAL_TIMES[event.campaign]
-        self.starts.setTime(QTime(start.hour, start.minute))
-        self.ends.setTime(QTime(end.hour, end.minute))
+        show_value(self.starts, start)
+        show_value(self.ends, end)
 
     def value(self) -> When:
         """The time as entered; what was not touched is exactly as before."""
@@ -216,7 +211,7 @@ class TimeField(QWidget):
         if precision is Precision.UNSET:
             return None, None
         if precision is Precision.TIME:
-            starts_at = datetime.combine(day, _clock(self.starts))
+            starts_at = datetime.combine(day, value_of(self.starts))
             return starts_at, self._end_after(starts_at)
         if precision is Precision.HALF_DAY:
             start, end = HALVES[self.half.value()]
@@ -229,7 +224,7 @@ class TimeField(QWidget):
         before = self._before
         if before.starts_at and before.ends_at and before.ends_at.date() > before.starts_at.date():
             return starts_at + (before.ends_at - before.starts_at)
-        return datetime.combine(starts_at.date(), _clock(self.ends))
+        return datetime.combine(starts_at.date(), value_of(self.ends))
 
     def _days(self, precision: Precision, day: date) -> tuple[date, date]:
         if precision is Precision.DAY:
@@ -289,8 +284,3 @@ def _finish(event: Event, usual_end: time) -> time:
     if event.starts_at is None:
         return usual_end
     return (event.ends_at or event.starts_at + ASSUMED_LENGTH).time()
-
-
-def _clock(edit: QTimeEdit) -> time:
-    moment = edit.time()
-    return time(moment.hour(), moment.minute())

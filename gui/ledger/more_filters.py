@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from gui.kit.bindings import Binding, Bindings
 from gui.kit.choices import Choice
-from gui.kit.day_edit import day_edit
+from gui.kit.optional_day import OptionalDay
 from gui.kit.plain import button, label
 from gui.kit.popover import SHADOW, Popover
 from gui.kit.theme import theme
@@ -19,41 +20,6 @@ from planners.ledger_filter import LedgerFilter, StatusChoice, StatusGroup
 from planners.ledger_groups import Grouping
 
 ROW_HEIGHTS = (("标准行高", False), ("紧凑行高", True))
-
-
-class FilterDay(QWidget):
-    """A day that may be left open."""
-
-    changed = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.tick = QCheckBox(name)
-        self.edit = day_edit()
-        self.edit.setAccessibleName(f"日期{name}")
-        self.edit.setEnabled(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.tick)
-        row.addWidget(self.edit, 1)
-        self.setFocusProxy(self.tick)
-        self.tick.toggled.connect(self.edit.setEnabled)
-        self.tick.toggled.connect(self.changed)
-        self.edit.dateChanged.connect(self.changed)
-
-    def value(self) -> date | None:
-        """The day; None where it is open."""
-        return self.edit.date().toPython() if self.tick.isChecked() else None
-
-    def show_value(self, value: date | None, fallback: date) -> None:
-        """Show ``value`` without telling it; ``fallback`` stands ready where it is open."""
-        self.blockSignals(True)
-        day = value or fallback
-        self.edit.setDate(QDate(day.year, day.month, day.day))
-        self.tick.setChecked(value is not None)
-        self.edit.setEnabled(value is not None)
-        self.blockSignals(False)
 
 
 class MoreFilters(Popover):
@@ -74,7 +40,10 @@ class MoreFilters(Popover):
         self.town: Choice[str | None] = Choice([("全部街镇", None)])
         self.unit: Choice[str | None] = Choice([("全部单位", None)])
         self.period: Choice[Period | None] = Choice([("（自选）", None)])
-        self.first, self.last = FilterDay("从"), FilterDay("到")
+        self.first, self.last = (
+            OptionalDay(words, None, date(self._year, 1, 1), name=f"日期{words}", gap=6, wide=True)
+            for words in ("从", "到")
+        )
         self.without_open_month = QCheckBox("不含开放月明细")
         self.incomplete = QCheckBox("只看有缺项")
         self.conflicting = QCheckBox("只看有冲突")
@@ -120,13 +89,22 @@ class MoreFilters(Popover):
         self.setMinimumWidth(round(430 * theme().scale))
 
     def _connect(self) -> None:
-        for box in (self.campaign, self.status, self.town, self.unit, self.grouping, self.compact):
-            box.activated.connect(self._on_changed)
+        self.fields = Bindings(self)
+        for field, control in (
+            ("campaign", self.campaign),
+            ("status", self.status),
+            ("unit", self.unit),
+            ("town", self.town),
+            ("first", self.first),
+            ("last", self.last),
+            ("without_open_month", self.without_open_month),
+            ("incomplete", self.incomplete),
+            ("conflicting", self.conflicting),
+        ):
+            self.fields.add(Binding(field, control, field)).committed.connect(self.changed)
+        for box in (self.grouping, self.compact):
+            box.activated.connect(self.changed)
         self.period.activated.connect(self._on_period)
-        for days in (self.first, self.last):
-            days.changed.connect(self._on_changed)
-        for tick in (self.without_open_month, self.incomplete, self.conflicting):
-            tick.clicked.connect(self._on_changed)
 
     def show_choices(
         self, year: int, units: Sequence[tuple[str, str]], towns: Sequence[tuple[str, str]]
@@ -151,17 +129,10 @@ class MoreFilters(Popover):
 
     def show_filter(self, chosen: LedgerFilter, grouping: Grouping, *, compact: bool, today: date) -> None:
         """Show the conditions without telling them."""
-        self.campaign.choose(chosen.campaign)
-        self.status.choose(chosen.status)
-        self.unit.choose(chosen.unit)
-        self.town.choose(chosen.town)
-        fallback = min(max(today, date(self._year, 1, 1)), date(self._year, 12, 31))
-        self.first.show_value(chosen.first, fallback)
-        self.last.show_value(chosen.last, fallback)
+        self._propose(min(max(today, date(self._year, 1, 1)), date(self._year, 12, 31)))
+        with QSignalBlocker(self):
+            self.fields.show(chosen)
         self._show_period(chosen)
-        self.without_open_month.setChecked(chosen.without_open_month)
-        self.incomplete.setChecked(chosen.incomplete)
-        self.conflicting.setChecked(chosen.conflicting)
         self.grouping.choose(grouping)
         self.compact.choose(compact)
 
@@ -171,25 +142,20 @@ class MoreFilters(Popover):
 
     def applied_to(self, chosen: LedgerFilter) -> LedgerFilter:
         """``chosen`` with the conditions as they stand here."""
-        return chosen._replace(
-            campaign=self.campaign.value(),
-            status=self.status.value(),
-            unit=self.unit.value(),
-            town=self.town.value(),
-            first=self.first.value(),
-            last=self.last.value(),
-            without_open_month=self.without_open_month.isChecked(),
-            incomplete=self.incomplete.isChecked(),
-            conflicting=self.conflicting.isChecked(),
-        )
+        applied: LedgerFilter = self.fields.applied_to(chosen)
+        return applied
 
     def _on_period(self) -> None:
         """A month or quarter sets both days; （自选） opens them again."""
         period = self.period.value()
-        fallback = date(self._year, 1, 1)
-        self.first.show_value(period.first if period else None, fallback)
-        self.last.show_value(period.last if period else None, fallback)
+        self._propose(date(self._year, 1, 1))
+        with QSignalBlocker(self):
+            self.first.set_value(period.first if period else None)
+            self.last.set_value(period.last if period else None)
         self.changed.emit()
 
-    def _on_changed(self) -> None:
-        self.changed.emit()
+    def _propose(self, day: date) -> None:
+        """``day`` stands ready where a day is open."""
+        with QSignalBlocker(self):
+            self.first.propose(day)
+            self.last.propose(day)

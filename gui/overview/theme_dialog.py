@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
+from gui.kit.controls import line_edit
 from gui.kit.form import FormDialog
 from gui.kit.optional_day import OptionalDay
 from gui.session.year_session import YearSession
@@ -32,8 +33,8 @@ class QuarterThemeDialog(FormDialog):
         self.add_heading(name, Campaign.PARK)
         if (rule := session.ruleset.themed) is not None:
             self.add_quote(rule.quote, rule.clause)
-        self.theme = QLineEdit(session.snapshot.year_row.quarter_themes[quarter - 1] or "")
-        self.theme.setPlaceholderText("如 税费优惠与融资服务")
+        self.theme = line_edit("如 税费优惠与融资服务")
+        self.theme.setText(session.snapshot.year_row.quarter_themes[quarter - 1] or "")
         self._row = self.add_row("主题", self.theme)
         self._starts = quarter_period(session.year, quarter).first
         day = plan_day(session.snapshot.year_row, quarter)

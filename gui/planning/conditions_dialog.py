@@ -11,14 +11,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDateEdit,
     QFrame,
-    QLabel,
     QSizePolicy,
-    QSpinBox,
     QWidget,
 )
 
 from gui.kit.boxes import in_column, in_row, take_out
 from gui.kit.choices import CheckGroup, Choice, Segments, UnitEdit
+from gui.kit.controls import at_left, number_edit, value_of
 from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.plain import button, label
@@ -70,22 +69,19 @@ class ConditionsDialog(FormDialog):
         self.fixed.setChecked(True)
         self.fixed.setEnabled(False)
         self.movable = QCheckBox("“已排”的活动也可以挪")
-        self.moves = QSpinBox(minimum=0, maximum=MOST_MOVES)
-        self.moves.setSpecialValueText("不限")
+        self.moves = number_edit(0, MOST_MOVES, "不限")
         self.moves.setAccessibleName("最多挪几场")
-        self.moves.lineEdit().setTextMargins(5, 0, 0, 0)
         self.targets = Segments((("底线和目标", True), ("只补底线", False)))
         self.weighing: Choice[Weighing] = Choice([(weighing.label, weighing) for weighing in Weighing])
         self.weighing.setMinimumContentsLength(13)
         self.rejected = RememberedList("恢复", "没有拒绝过的项。")
         self.locked = RememberedList("解除", "没有锁定的日子。")
-        self.seed = QSpinBox(minimum=0, maximum=LARGEST_SEED)
+        self.seed = number_edit(0, LARGEST_SEED)
         self.seed.setAccessibleName("种子")
-        self.seed.lineEdit().setTextMargins(5, 0, 0, 0)
 
     def _lay_out(self) -> None:
         self.add_heading("按什么条件排")
-        self._scope = self.add_row("范围", _in_a_row(self.first, label("至"), self.last))
+        self._scope = self.add_row("范围", at_left(self.first, label("至"), self.last))
         self._lines = self.add_row("工作线", self.campaigns)
         self.add_row("", self.decisions)
         self._hosts = self.add_row("主办单位", self.units)
@@ -98,14 +94,14 @@ class ConditionsDialog(FormDialog):
         self.add_row("", self.fixed)
         self._moves_words = label("最多挪")
         self._moves_end = label("场")
-        self.add_row("", _in_a_row(self.movable, self._moves_words, self.moves, self._moves_end))
+        self.add_row("", at_left(self.movable, self._moves_words, self.moves, self._moves_end))
         self.add_section("另外停排的日子")
         self.add_row("", self.blocked)
         self.add_section("记住的")
         self.add_row("已拒绝", self.rejected)
         self.add_row("已锁定", self.locked)
         self.add_section("详情")
-        self.add_row("种子", _in_a_row(self.seed)).say(
+        self.add_row("种子", at_left(self.seed)).say(
             "同样的数据、条件和种子，排出来的总是同一份。", "caption"
         )
 
@@ -144,7 +140,7 @@ class ConditionsDialog(FormDialog):
         """``conditions`` are those of the form."""
         for field in (self._scope, self._lines):
             field.say("")
-        first, last = _python_day(self.first), _python_day(self.last)
+        first, last = value_of(self.first), value_of(self.last)
         if first > last:
             self._scope.say("“从”不能晚于“到”。")
             raise CommandError("范围不对：“从”不能晚于“到”。")
@@ -184,17 +180,6 @@ def _day_edit(name: str) -> QDateEdit:
     made = day_edit()
     made.setAccessibleName(name)
     return made
-
-
-def _python_day(edit: QDateEdit) -> date:
-    day = edit.date()
-    return date(day.year(), day.month(), day.day())
-
-
-def _in_a_row(*widgets: QWidget | QLabel) -> QWidget:
-    holder = QWidget()
-    in_row(*widgets, None, inside=holder, margins=0, spacing=8)
-    return holder
 
 
 def _closed_days(snapshot: YearSnapshot) -> set[date]:
