@@ -262,8 +262,6 @@ def import_document(session: YearSession, parent: QWidget) -> None:
     if session.read_only:
         session.messages.toast(session.read_only_reason)
         return
-    from gui.years.document.document_dialog import DocumentDialog
-
     row = session.snapshot.year_row
     before = dict(row.settings)
     dialog = DocumentDialog(session.year, session.ruleset, document_text(row.ruleset, before), parent)
