@@ -246,9 +246,3 @@ class CheckGroup(QWidget):
             box.setChecked(value in wanted)
 
     value, set_value = values, set_values
-
-
-def in_old_order(group: CheckGroup, before: tuple[str, ...]) -> tuple[str, ...]:
-    """The values ticked; in their old order where none was added or taken away."""
-    values = group.values()
-    return before if set(values) == set(before) else values

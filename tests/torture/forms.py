@@ -68,7 +68,7 @@ def fill(path: str, title: str) -> None:
     session.open_year(2027)
     dialog = EventDialog(session, campaign=Campaign.LECTURE, day=date(2027, 6, 23))
     dialog.open()
-    dialog.fields.title.setText(title)
+    dialog.fields.title.control.setText(title)
     while (draft := DraftFile(Path(path)).read()) is None or draft.event.title != title:
         application.processEvents()
     print("kept", flush=True)
