@@ -60,7 +60,7 @@ def import_year(store: Store, contents: YearSnapshot, title: str = "") -> Change
 def delete_year(store: Store, year: int) -> ChangeSet:
     """Afterwards the year is gone; one step that can be undone."""
     snapshot = queries.year_snapshot(store, year)
-    changes = [RowChange(kind, item.key, item, None) for kind in ItemKind for item in snapshot.items(kind)]
+    changes = [RowChange.of(item, None) for kind in ItemKind for item in snapshot.items(kind)]
     return carry_out(store, year, f"删除{year}年度", changes)
 
 
@@ -78,7 +78,7 @@ def put_item(store: Store, year: int, kind: ItemKind, item: Item, title: str = "
     current = queries.one_item(store, kind, year, item.key)
     verb = "修改" if current else "新增"
     title = title or f"{verb}{kind.label}{quoted(item_name(item))}"
-    return _carry_out_with_zones(store, year, title, [RowChange(kind, item.key, current, item)])
+    return _carry_out_with_zones(store, year, title, [RowChange.of(current, item)])
 
 
 def _carry_out_with_zones(store: Store, year: int, title: str, changes: Iterable[RowChange]) -> ChangeSet:
@@ -93,7 +93,7 @@ def remove_item(store: Store, year: int, kind: ItemKind, key: str, title: str = 
     """Afterwards the item is gone; refused while another item refers to it."""
     item = _require(store, kind, year, key)
     return carry_out(
-        store, year, title or f"删除{kind.label}{quoted(item_name(item))}", [RowChange(kind, key, item, None)]
+        store, year, title or f"删除{kind.label}{quoted(item_name(item))}", [RowChange.of(item, None)]
     )
 
 
@@ -133,7 +133,7 @@ def add_event(store: Store, year: int, event: Event, title: str = "") -> ChangeS
     _require_year(store, year)
     require_date(event)
     require_in_year(year, None, event)
-    change = RowChange(ItemKind.EVENT, event.key, None, event)
+    change = RowChange.of(None, event)
     return _carry_out_with_zones(store, year, title or f"新建{quoted(item_name(event))}", [change])
 
 
@@ -158,7 +158,7 @@ def _change_each(store: Store, year: int, pairs: Iterable[tuple[Event, Event]], 
     for before, after in pairs:
         require_transition(before, after)
         require_in_year(year, before, after)
-        changes.append(RowChange(ItemKind.EVENT, after.key, before, after))
+        changes.append(RowChange.of(before, after))
     return _carry_out_with_zones(store, year, title, changes)
 
 
@@ -169,7 +169,7 @@ def delete_event(store: Store, year: int, key: str) -> ChangeSet:
     """
     event = _require_event(store, year, key)
     papers = [
-        RowChange(kind, item.key, item, None)
+        RowChange.of(item, None)
         for kind in (ItemKind.ZONE, ItemKind.EVIDENCE)
         for item in queries.all_items(store, kind, year)
         if item.event == key  # type: ignore[union-attr]
@@ -178,7 +178,7 @@ def delete_event(store: Store, year: int, key: str) -> ChangeSet:
         store,
         year,
         f"删除活动{quoted(item_name(event))}",
-        [*papers, RowChange(ItemKind.EVENT, key, event, None)],
+        [*papers, RowChange.of(event, None)],
     )
 
 
@@ -240,14 +240,14 @@ def set_quarter_theme(store: Store, year: int, quarter: int, theme: str | None) 
         store,
         year,
         f"设定第{'一二三四'[quarter - 1]}季度主题",
-        [RowChange(ItemKind.YEAR, row.key, row, after)],
+        [RowChange.of(row, after)],
     )
 
 
 def set_holidays(store: Store, year: int, holidays: Holidays) -> ChangeSet:
     """Afterwards the year has these days off and make-up workdays."""
     row = _require_year(store, year)
-    change = RowChange(ItemKind.YEAR, row.key, row, row._replace(holidays=holidays))
+    change = RowChange.of(row, row._replace(holidays=holidays))
     return carry_out(store, year, f"更新{year}年放假安排", [change])
 
 
@@ -257,7 +257,7 @@ def change_settings(store: Store, year: int, values: Mapping[str, Setting], titl
     kept = {name: value for name, value in row.settings if name not in values}
     merged = kept | {name: value for name, value in values.items() if value is not None}
     settings = tuple(sorted(merged.items(), key=lambda setting: setting[0]))
-    change = RowChange(ItemKind.YEAR, row.key, row, row._replace(settings=settings))
+    change = RowChange.of(row, row._replace(settings=settings))
     return carry_out(store, year, title or "修改设置", [change])
 
 

@@ -30,10 +30,7 @@ def erase_delegates(
     """
     delegates = [_require(store, year, key) for key in dict.fromkeys(keys)]
     _require_told(store, year, delegates)
-    changes = [
-        RowChange(ItemKind.DELEGATE, delegate.key, delegate, delegate._replace(name="", phone=""))
-        for delegate in delegates
-    ]
+    changes = [RowChange.of(delegate, delegate._replace(name="", phone="")) for delegate in delegates]
     with store.transaction():
         done = carry_out(store, year, f"删除{len(delegates)}名代表的个人信息", changes)
         gone = {(year, delegate.key): Person() for delegate in delegates}

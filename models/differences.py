@@ -21,11 +21,11 @@ def differences(before: YearSnapshot | None, after: YearSnapshot) -> tuple[RowCh
         old = {item.key: item for item in before.items(kind)} if before else {}
         new = {item.key: known_as(old.get(item.key), item, masks) for item in after.items(kind)}
         changes += [
-            RowChange(kind, key, old.get(key), item)
+            RowChange.of(old.get(key), item)
             for key, item in new.items()
             if not codec.identical(old.get(key), item)
         ]
-        changes += [RowChange(kind, key, item, None) for key, item in old.items() if key not in new]
+        changes += [RowChange.of(item, None) for key, item in old.items() if key not in new]
     return tuple(changes)
 
 
@@ -43,7 +43,7 @@ def in_order(
             continue
         for place, item in enumerate(after.items(kind), 1):
             kept = known_as(before.item(kind, item.key), item, masks)
-            change = by_item.get((kind, item.key), RowChange(kind, item.key, kept, kept))
+            change = by_item.get((kind, item.key), RowChange.of(kept, kept))
             is_new = change.before is None
             by_item[kind, item.key] = (
                 change._replace(position=place) if is_new else change._replace(moved_to=place)

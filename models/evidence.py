@@ -65,9 +65,7 @@ def add_evidence(store: Store, year: int, items: Sequence[Evidence], title: str 
     words = title or (
         f"加入佐证材料“{_name(items[0])}”" if len(items) == 1 else f"加入 {len(items)} 份佐证材料"
     )
-    return carry_out(
-        store, year, words, [RowChange(ItemKind.EVIDENCE, item.key, None, item) for item in items]
-    )
+    return carry_out(store, year, words, [RowChange.of(None, item) for item in items])
 
 
 def change_evidence(store: Store, year: int, after: Evidence) -> ChangeSet:
@@ -75,15 +73,13 @@ def change_evidence(store: Store, year: int, after: Evidence) -> ChangeSet:
     before = _require(store, year, after.key)
     require_sound(after)
     title = f"修改佐证材料“{_name(after)}”"
-    return carry_out(store, year, title, [RowChange(ItemKind.EVIDENCE, after.key, before, after)])
+    return carry_out(store, year, title, [RowChange.of(before, after)])
 
 
 def remove_evidence(store: Store, year: int, key: str) -> ChangeSet:
     """Afterwards the piece is not listed any more; its file stays, so that an undo has it."""
     before = _require(store, year, key)
-    return carry_out(
-        store, year, f"移除佐证材料“{_name(before)}”", [RowChange(ItemKind.EVIDENCE, key, before, None)]
-    )
+    return carry_out(store, year, f"移除佐证材料“{_name(before)}”", [RowChange.of(before, None)])
 
 
 def record_result(store: Store, year: int, event: Event, wanted: Sequence[Evidence]) -> ChangeSet:
@@ -97,10 +93,8 @@ def record_result(store: Store, year: int, event: Event, wanted: Sequence[Eviden
         require_sound(item)
     old = {item.key: item for item in all_items(store, ItemKind.EVIDENCE, year) if _belongs(item, event.key)}
     new = {item.key: item for item in wanted}
-    evidence = (
-        RowChange(ItemKind.EVIDENCE, key, old.get(key), new.get(key)) for key in dict.fromkeys((*old, *new))
-    )
-    return carry_out(store, year, title, [RowChange(ItemKind.EVENT, event.key, before, event), *evidence])
+    evidence = (RowChange.of(old.get(key), new.get(key)) for key in dict.fromkeys((*old, *new)))
+    return carry_out(store, year, title, [RowChange.of(before, event), *evidence])
 
 
 def _belongs(item: Item, event: str) -> bool:

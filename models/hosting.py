@@ -81,7 +81,7 @@ def _carried(zone: Event, host: RowChange) -> RowChange | None:
     assert isinstance(before, Event)
     assert isinstance(after, Event)
     follows = followed(zone, before, after)
-    return None if follows == zone else RowChange(ItemKind.EVENT, zone.key, zone, follows)
+    return None if follows == zone else RowChange.of(zone, follows)
 
 
 def followed(zone: Event, before: Event, after: Event) -> Event:

@@ -72,10 +72,10 @@ def _of_list(snapshot: YearSnapshot, kind: ItemKind, items: Sequence[Listed]) ->
         is_known = isinstance(item, Unit) and isinstance(before, Unit)
         after = with_former_name(item, before.name) if is_known else item  # type: ignore[arg-type,union-attr]
         if not codec.identical(before, after):
-            yield RowChange(kind, item.key, before, after)
+            yield RowChange.of(before, after)
     for before in snapshot.items(kind):
         if before.key not in kept:
-            yield RowChange(kind, before.key, before, None)
+            yield RowChange.of(before, None)
 
 
 def with_lists(snapshot: YearSnapshot, lists: PlaceLists) -> YearSnapshot:
@@ -95,13 +95,13 @@ def _registered(snapshot: YearSnapshot, renamed: Mapping[str, str]) -> Iterator[
     for exemption in snapshot.exemptions:
         if exemption.group is not None and exemption.group in renamed:
             moved = exemption._replace(group=renamed[exemption.group])
-            yield RowChange(ItemKind.EXEMPTION, exemption.key, exemption, None)
-            yield RowChange(ItemKind.EXEMPTION, moved.key, None, moved)
+            yield RowChange.of(exemption, None)
+            yield RowChange.of(None, moved)
     row = snapshot.year_row
     moved_settings = [(_renamed_setting(name, renamed), value) for name, value in row.settings]
     settings = tuple(sorted(moved_settings, key=lambda setting: setting[0]))
     if settings != row.settings:
-        yield RowChange(ItemKind.YEAR, row.key, row, row._replace(settings=settings))
+        yield RowChange.of(row, row._replace(settings=settings))
 
 
 def _renamed_setting(name: str, renamed: Mapping[str, str]) -> str:

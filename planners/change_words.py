@@ -28,7 +28,7 @@ def event_change_words(change: EventChange, snapshot: YearSnapshot) -> str:
     if change.before is None or change.after is None:
         event = change.event
         return "；".join(part for part in (_when(event), _where(event, snapshot)) if part)
-    row = RowChange(ItemKind.EVENT, change.key, change.before, change.after)
+    row = RowChange.of(change.before, change.after)
     return "；".join(change_words(row, "", snapshot)) or "其他内容有改动"
 
 

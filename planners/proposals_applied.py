@@ -71,13 +71,11 @@ def entries_changes(snapshot: YearSnapshot, entries: Iterable[Entry]) -> tuple[R
 
 
 def _take(snapshot: YearSnapshot, change: RowChange, found: dict[Place, RowChange]) -> None:
-    item = change.after if change.after is not None else change.before
-    assert item is not None, "an edit of nothing"
-    place = (change.kind, item.key)
+    place = (change.kind, change.key)
     known = found.get(place)
     now = known.after if known is not None else snapshot.item(*place)
     if change.before is None:
-        found[place] = RowChange(*place, None, change.after)
+        found[place] = change
     elif now is not None:
         after = None if change.after is None else merged(now, change.before, change.after)
         found[place] = RowChange(*place, known.before if known else now, after)
@@ -151,7 +149,7 @@ def _with_free_keys(
             key = _free_key(snapshot, change.kind, after.key, found)
             renamed[change.kind, after.key] = key
             after = after._replace(key=key)  # type: ignore[call-arg]
-        yield change._replace(after=after)
+        yield RowChange.of(change.before, after)
 
 
 def _taken(snapshot: YearSnapshot, kind: ItemKind, key: str, found: dict[Place, RowChange]) -> bool:

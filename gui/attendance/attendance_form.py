@@ -15,14 +15,7 @@ from models.domain.changes import RowChange
 from models.domain.errors import CommandError, UserError
 from models.domain.events import Campaign
 from models.domain.privacy import has_id_number
-from models.domain.snapshot import Item, ItemKind, YearSnapshot
-
-
-def change(kind: ItemKind, before: Item | None, after: Item | None) -> RowChange:
-    """From ``before`` to ``after``; None where there is nothing."""
-    item = after if after is not None else before
-    assert item is not None
-    return RowChange(kind, item.key, before, after)
+from models.domain.snapshot import ItemKind, YearSnapshot
 
 
 def fresh_keys(snapshot: YearSnapshot, kind: ItemKind, count: int) -> list[str]:

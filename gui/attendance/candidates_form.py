@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.attendance.attendance_form import change, fresh_keys
+from gui.attendance.attendance_form import fresh_keys
 from gui.attendance.masked import MaskedEdit
 from gui.attendance.stage_form import StageForm, newly
 from gui.attendance.words import EARLIER_YEARS, asked_words, known_groups, known_ways, why_no_name
@@ -266,7 +266,7 @@ class CandidatesForm(StageForm):
             raise CommandError("还没有候选人，不能登记代表已确定。", "没有保存。", "请先写下代表。")
         return [
             *self._people_changes(rows),
-            change(ItemKind.DECISION, self.decision, decision),
+            RowChange.of(self.decision, decision),
         ]
 
     def _people_changes(self, rows: Sequence[CandidateRow]) -> list[RowChange]:
@@ -280,10 +280,10 @@ class CandidatesForm(StageForm):
                 row.named.refuse("请填写姓名", "有一名候选人没有姓名。")
             if why := why_no_name(row.person, person.name, snapshot):
                 row.named.refuse(f"{why}，请写在“类别”里", f"{why}。", remedy=INSTEAD)
-            found.append(change(ItemKind.DELEGATE, row.person, person))
+            found.append(RowChange.of(row.person, person))
             if row.invitation is None:
                 made = Invitation(next(calls), self.decision.key, person.key)
-                found.append(change(ItemKind.INVITATION, None, made))
+                found.append(RowChange.of(None, made))
         kept = {row.invitation.key for row in rows if row.invitation}
         gone = [one for one in self.line.invitations if one.key not in kept]
-        return [*found, *(change(ItemKind.INVITATION, one, None) for one in gone)]
+        return [*found, *(RowChange.of(one, None) for one in gone)]

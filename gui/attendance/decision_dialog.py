@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from gui.attendance.attendance_form import AttendanceForm, change
+from gui.attendance.attendance_form import AttendanceForm
 from gui.attendance.moves import MovesLabel
 from gui.attendance.words import meeting_name
 from gui.kit.bindings import needed, not_to_come
@@ -158,7 +158,7 @@ class DecisionDialog(AttendanceForm):
         if decision.exemption and not decision.exempted_by:
             self.fields.of(self.exempted_by).refuse("请写明谁批准", "特殊情况还没有写明谁批准。")
         self.moves.require_confirmed(self)
-        return [change(ItemKind.DECISION, self._before, decision)]
+        return [RowChange.of(self._before, decision)]
 
     def accept_form(self) -> None:
         """The decision is stored; ``key`` is its."""
@@ -183,9 +183,9 @@ class DecisionDialog(AttendanceForm):
             self.refuse(f"删除{quoted(decision_name(decision))}{along}？删除后可以撤销。再按“确认删除”。")
             return
         gone = [
-            *(change(ItemKind.OPINION, row, None) for row in opinions),
-            *(change(ItemKind.INVITATION, row, None) for row in invitations),
-            change(ItemKind.DECISION, decision, None),
+            *(RowChange.of(row, None) for row in opinions),
+            *(RowChange.of(row, None) for row in invitations),
+            RowChange.of(decision, None),
         ]
         session = self.session
         words = f"删除决策事项{quoted(decision_name(decision))}"

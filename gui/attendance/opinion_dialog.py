@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from gui.attendance.attendance_form import AttendanceForm, change
+from gui.attendance.attendance_form import AttendanceForm
 from gui.attendance.study_fields import StudyFields
 from gui.kit.bindings import Refusal, needed
 from gui.kit.choices import Choice
@@ -70,7 +70,7 @@ class OpinionDialog(AttendanceForm):
         self.fields.require(before)
         key = before.key or commands.new_key(self.session.snapshot, ItemKind.OPINION)
         opinion = self.study.studied(self.fields.applied_to(before)._replace(key=key))
-        return [change(ItemKind.OPINION, self._before, opinion)]
+        return [RowChange.of(self._before, opinion)]
 
 
 def speakers(session: YearSession, line: DecisionLine) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.attendance.attendance_form import change, fresh_keys
+from gui.attendance.attendance_form import fresh_keys
 from gui.attendance.opinion_dialog import not_too_long, speakers
 from gui.attendance.stage_form import StageForm
 from gui.attendance.study_fields import StudyFields
@@ -141,11 +141,11 @@ class OpinionsForm(StageForm):
             if text:
                 before = row.opinion or Opinion(next(keys), self.decision.key, "", "")
                 row.fields.require(before)
-                found.append(change(ItemKind.OPINION, row.opinion, row.fields.applied_to(before)))
+                found.append(RowChange.of(row.opinion, row.fields.applied_to(before)))
         kept = {row.opinion.key for row in self.rows if row.opinion is not None}
         return [
             *found,
-            *(change(ItemKind.OPINION, one, None) for one in self.line.opinions if one.key not in kept),
+            *(RowChange.of(one, None) for one in self.line.opinions if one.key not in kept),
         ]
 
 
@@ -170,4 +170,4 @@ class StudyForm(StageForm):
 
     def changes(self) -> Sequence[RowChange]:
         """The opinions with what became of them."""
-        return [change(ItemKind.OPINION, one, study.studied(one)) for one, study in self.studies]
+        return [RowChange.of(one, study.studied(one)) for one, study in self.studies]

@@ -7,7 +7,6 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from gui.attendance.attendance_form import change
 from gui.attendance.people_fields import NamedControl
 from gui.attendance.stage_form import StageForm, newly
 from gui.kit.bindings import Binding, not_to_come
@@ -26,7 +25,6 @@ from models.domain.attendance import (
 )
 from models.domain.changes import RowChange
 from models.domain.privacy import delegate_name
-from models.domain.snapshot import ItemKind
 from planners.attendance.stages import DecisionLine, Stage
 
 NOBODY = "还没有登记代表，请先办“代表遴选”或新增代表。"
@@ -89,10 +87,7 @@ class DaysForm(StageForm):
         """The invitations with their days."""
         for row in self.line.invitations:
             self.days[row.key].require(row)
-        return [
-            change(ItemKind.INVITATION, row, self.days[row.key].applied_to(row))
-            for row in self.line.invitations
-        ]
+        return [RowChange.of(row, self.days[row.key].applied_to(row)) for row in self.line.invitations]
 
     def show_names(self, shown: bool) -> None:  # noqa: FBT001
         """Names in full while ``shown``."""
@@ -240,8 +235,8 @@ class PresentForm(StageForm):
             if row.key in self.stepping_in:
                 after = after._replace(invited_on=row.invited_on or self._step_day)
                 person = self.people[row.delegate]
-                found.append(change(ItemKind.DELEGATE, person, person._replace(reserve=False)))
-            found.append(change(ItemKind.INVITATION, row, after))
+                found.append(RowChange.of(person, person._replace(reserve=False)))
+            found.append(RowChange.of(row, after))
         return found
 
     def draft_shape(self) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from gui.attendance.attendance_form import AttendanceForm, change
+from gui.attendance.attendance_form import AttendanceForm
 from gui.attendance.in_order import require_in_order
 from gui.attendance.masked import HoldToShow, MaskedEdit
 from gui.attendance.words import EARLIER_YEARS, asked_words, known_groups, known_ways, why_no_name
@@ -145,8 +145,8 @@ class PersonDialog(AttendanceForm):
         """The delegate and the invitation."""
         person, invitation = self.entered()
         return [
-            change(ItemKind.DELEGATE, self._known, person),
-            change(ItemKind.INVITATION, self._before, invitation),
+            RowChange.of(self._known, person),
+            RowChange.of(self._before, invitation),
         ]
 
     def entered(self) -> tuple[Delegate, Invitation]:

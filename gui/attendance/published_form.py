@@ -6,13 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from gui.attendance.attendance_form import change
 from gui.attendance.stage_form import StageForm, newly
 from gui.kit.bindings import not_to_come
 from gui.kit.optional_day import OptionalDay
 from gui.session.year_session import YearSession
 from models.domain.changes import RowChange
-from models.domain.snapshot import ItemKind
 from planners.attendance.stages import DecisionLine, Stage
 
 
@@ -40,4 +38,4 @@ class PublishedForm(StageForm):
     def changes(self) -> Sequence[RowChange]:
         """The decision with its day."""
         self.fields.require(self.decision)
-        return [change(ItemKind.DECISION, self.decision, self.fields.applied_to(self.decision))]
+        return [RowChange.of(self.decision, self.fields.applied_to(self.decision))]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from gui.attendance.attendance_form import change
 from gui.attendance.moves import MovesLabel
 from gui.attendance.people_fields import MeetingEdit
 from gui.attendance.stage_form import StageForm
@@ -93,8 +92,8 @@ class ScheduleForm(StageForm):
             self.meeting.body_binding.require(after)
         self.moves.require_confirmed(self)
         decision = self.decision._replace(meeting=after.key if after else None)
-        found = [change(ItemKind.DECISION, self.decision, decision)]
-        return [change(ItemKind.MEETING, chosen, after), *found] if after else found
+        found = [RowChange.of(self.decision, decision)]
+        return [RowChange.of(chosen, after), *found] if after else found
 
     def step_title(self) -> str:
         """移动会议 where it is moved."""

@@ -252,10 +252,9 @@ def _subject(event: Event) -> str:
 def without_day(period: BlockedPeriod, day: date, key: str) -> tuple[RowChange, ...]:
     """The changes that take ``day`` out of a 停排; ``key`` for the part after it where it is split."""
     before, after = day - timedelta(days=1), day + timedelta(days=1)
-    kind = ItemKind.BLOCKED
     if day == period.first:
-        return (RowChange(kind, period.key, period, period._replace(first=after)),)
-    shortened = RowChange(kind, period.key, period, period._replace(last=before))
+        return (RowChange.of(period, period._replace(first=after)),)
+    shortened = RowChange.of(period, period._replace(last=before))
     if day == period.last:
         return (shortened,)
-    return shortened, RowChange(kind, key, None, period._replace(key=key, first=after))
+    return shortened, RowChange.of(None, period._replace(key=key, first=after))

@@ -18,7 +18,6 @@ from models.domain.attendance import (
 )
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
-from models.domain.snapshot import ItemKind
 from models.domain.text import quoted
 from planners.attendance.stages import DecisionLine, Stage, StageState, stages_of
 
@@ -76,7 +75,7 @@ def earlier_open(line: DecisionLine, stage: Stage) -> tuple[Stage, ...]:
 
 def _decision(line: DecisionLine, **fields: object) -> tuple[RowChange, ...]:
     before: Decision = line.decision
-    return (RowChange(ItemKind.DECISION, before.key, before, before._replace(**fields)),)  # type: ignore[arg-type]
+    return (RowChange.of(before, before._replace(**fields)),)  # type: ignore[arg-type]
 
 
 def _listed(line: DecisionLine, today: date) -> tuple[RowChange, ...]:
@@ -87,7 +86,7 @@ def _scheduled(line: DecisionLine, _: date) -> tuple[RowChange, ...]:
     meeting = line.meeting
     if meeting is None or meeting.starts_at is None:
         raise CommandError("还没有定下哪次会议、哪一天。", NOTHING, "请打开“会议排定”选一次会议。")
-    return (RowChange(ItemKind.MEETING, meeting.key, meeting, meeting._replace(tentative=False)),)
+    return (RowChange.of(meeting, meeting._replace(tentative=False)),)
 
 
 def _selected(line: DecisionLine, today: date) -> tuple[RowChange, ...]:
@@ -148,7 +147,7 @@ def _published(line: DecisionLine, today: date) -> tuple[RowChange, ...]:
 def _invitations(line: DecisionLine, made: Callable[[Invitation], Invitation]) -> tuple[RowChange, ...]:
     """The rows that ``made`` changes; reserves wait."""
     rows = [row for row in line.invitations if row.key not in line.reserves]
-    changes = (RowChange(ItemKind.INVITATION, row.key, row, made(row)) for row in rows)
+    changes = (RowChange.of(row, made(row)) for row in rows)
     return tuple(change for change in changes if change.before != change.after)
 
 

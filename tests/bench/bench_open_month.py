@@ -22,7 +22,6 @@ from gui.session.messages import Messages
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.changes import RowChange
-from models.domain.snapshot import ItemKind
 from models.store import open_store
 from planners.open_month import open_month
 from tests.factories import check, event, sample
@@ -60,7 +59,7 @@ def main() -> None:
             event("open_month", date(2027, 8, n % 31 + 1), key=f"N{n}", lead_units=(units[n % len(units)],))
             for n in range(354)
         ]
-        changes = [RowChange(ItemKind.EVENT, one.key, None, one) for one in more]
+        changes = [RowChange.of(None, one) for one in more]
         session.attempt(commands.apply_changes, 2027, "多", changes)
         _measure(app, session, "400 场")
 

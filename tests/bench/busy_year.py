@@ -45,4 +45,4 @@ def more_of_everything() -> list[RowChange]:
         )
         for n in range(POLICIES - known)
     ]
-    return [RowChange(kind, item.key, None, item) for kind, item in made]
+    return [RowChange.of(None, item) for kind, item in made]

@@ -254,9 +254,9 @@ def test_a_key_inside_another_key_is_no_reference(store: Store) -> None:
 
 def test_many_deletions_at_once_are_checked_as_one(store: Store) -> None:
     units = [Unit(f"n{n}", f"单位{n}") for n in range(40)]
-    add = [RowChange(ItemKind.UNIT, unit.key, None, unit) for unit in units]
+    add = [RowChange.of(None, unit) for unit in units]
     commands.apply_changes(store, 2027, "加", add)
-    drop = [RowChange(ItemKind.UNIT, unit.key, unit, None) for unit in units]
+    drop = [RowChange.of(unit, None) for unit in units]
     users = [
         RowChange(ItemKind.EVENT, f"X{n}", None, NEW._replace(key=f"X{n}", towns=("n7",))) for n in range(7)
     ]

@@ -221,10 +221,7 @@ def test_erasing_a_person_changes_no_text_but_those_chosen_now_then_and_in_the_b
         commands.create_year(store, small_year())
         for words in (first, second):
             now = year_snapshot(store, 2027)
-            changes = [
-                RowChange(kind, item.key, now.item(kind, item.key), item)
-                for kind, item in written(names, words)
-            ]
+            changes = [RowChange.of(now.item(kind, item.key), item) for kind, item in written(names, words)]
             commands.apply_changes(store, 2027, f"写下{words[0]}", changes)
         saved = backup(store)
         before, keys = contents(store), {f"p{number}" for number in range(len(names))}

@@ -114,7 +114,7 @@ def test_a_step_that_moves_both_itself_is_taken_as_it_is(zones: Store) -> None:
         for e, hour in ((HOST, 9), (ZONE, 11))
     )
     done = commands.apply_changes(
-        zones, 2027, "采纳", [RowChange(ItemKind.EVENT, e.key, b, e) for e, b in ((host, HOST), (zone, ZONE))]
+        zones, 2027, "采纳", [RowChange.of(b, e) for e, b in ((host, HOST), (zone, ZONE))]
     )
     assert (done.title, at(zones, "Z").starts_at) == ("采纳", datetime(2027, 7, 2, 11))
 

@@ -6,14 +6,12 @@ from datetime import datetime
 
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.events import Event
-from models.domain.snapshot import ItemKind
 from planners.consequences import consequences, worsened
 from tests.factories import check, event, year
 
 
 def step(before: Event | None, after: Event | None) -> ChangeSet:
-    key = (before or after).key  # type: ignore[union-attr]
-    return ChangeSet(2027, "移动", (RowChange(ItemKind.EVENT, key, before, after),))
+    return ChangeSet(2027, "移动", (RowChange.of(before, after),))
 
 
 def test_a_move_onto_a_holiday_out_of_its_month_says_both() -> None:

@@ -120,9 +120,8 @@ def test_notices_hold_them_under_whoever_has_to_act() -> None:
 # what was released is asked about
 
 
-def row(kind: ItemKind, before: object, after: object) -> RowChange:
-    item = before or after
-    return RowChange(kind, item.key, before, after)  # type: ignore[union-attr, arg-type]
+def row(before: object, after: object) -> RowChange:
+    return RowChange.of(before, after)  # type: ignore[union-attr, arg-type]
 
 
 def asked(change: RowChange, released: YearSnapshot | None = None) -> list[tuple[ItemKind, str]]:
@@ -131,27 +130,27 @@ def asked(change: RowChange, released: YearSnapshot | None = None) -> list[tuple
 
 def test_released_meetings_are_asked_about_where_people_were_told_otherwise() -> None:
     later = M1._replace(starts_at=datetime(2027, 9, 29, 9))
-    assert asked(row(ItemKind.MEETING, M1, later)) == [(ItemKind.MEETING, "m1")]
-    assert asked(row(ItemKind.MEETING, M1, M1._replace(number="第9次"))) == [(ItemKind.MEETING, "m1")]
-    assert asked(row(ItemKind.MEETING, M1, None)) == [(ItemKind.MEETING, "m1")]
-    assert asked(row(ItemKind.MEETING, M1, M1._replace(tentative=True))) == []
-    assert asked(row(ItemKind.MEETING, later, M1)) == []
-    assert asked(row(ItemKind.MEETING, None, M1._replace(key="m9"))) == []
+    assert asked(row(M1, later)) == [(ItemKind.MEETING, "m1")]
+    assert asked(row(M1, M1._replace(number="第9次"))) == [(ItemKind.MEETING, "m1")]
+    assert asked(row(M1, None)) == [(ItemKind.MEETING, "m1")]
+    assert asked(row(M1, M1._replace(tentative=True))) == []
+    assert asked(row(later, M1)) == []
+    assert asked(row(None, M1._replace(key="m9"))) == []
 
 
 def test_released_decisions_are_asked_about_and_their_course_is_not() -> None:
-    assert asked(row(ItemKind.DECISION, D1, D1._replace(meeting="m2"))) == [(ItemKind.DECISION, "d1")]
-    assert asked(row(ItemKind.DECISION, D1, D1._replace(exemption="涉密"))) == [(ItemKind.DECISION, "d1")]
-    assert asked(row(ItemKind.DECISION, D1, None)) == [(ItemKind.DECISION, "d1")]
-    assert asked(row(ItemKind.DECISION, D1, D1._replace(noticed_on=date(2027, 7, 1)))) == []
+    assert asked(row(D1, D1._replace(meeting="m2"))) == [(ItemKind.DECISION, "d1")]
+    assert asked(row(D1, D1._replace(exemption="涉密"))) == [(ItemKind.DECISION, "d1")]
+    assert asked(row(D1, None)) == [(ItemKind.DECISION, "d1")]
+    assert asked(row(D1, D1._replace(noticed_on=date(2027, 7, 1)))) == []
     waiting = D1._replace(meeting=None)
-    first_time = row(ItemKind.DECISION, waiting, D1)
+    first_time = row(waiting, D1)
     assert asked(first_time, plan(decisions=(waiting, D2))) == []
 
 
 def test_released_themes_are_asked_about_one_by_one() -> None:
     before, after = plan().year_row, plan(themes=("一", "新", None, "四")).year_row
-    found = departures(plan(), [RowChange(ItemKind.YEAR, before.key, before, after)])
+    found = departures(plan(), [RowChange.of(before, after)])
     assert found == (Departure(ItemKind.YEAR, "2"), Departure(ItemKind.YEAR, "3"))
     unset = plan(themes=("一", None, "三", "四"))
     assert departures(unset, [RowChange(ItemKind.YEAR, "2027", unset.year_row, before)]) == ()

@@ -9,7 +9,7 @@ from tests.factories import check, event, year
 
 
 def added(one: object) -> RowChange:
-    return RowChange(ItemKind.EVENT, one.key, None, one)  # type: ignore[attr-defined,arg-type]
+    return RowChange.of(None, one)  # type: ignore[attr-defined,arg-type]
 
 
 def test_what_would_be_met_and_what_would_clash_is_told() -> None:

@@ -373,7 +373,7 @@ class Inspector(EventPanel):
         for bound in self._rows:
             bound.reset()
         if event != opened:
-            change = [RowChange(ItemKind.EVENT, event.key, event, opened)]
+            change = [RowChange.of(event, opened)]
             title = f"还原“{opened.short or opened.title}”"
             session.perform(commands.apply_changes, session.year, title, change, toast=True)
         else:

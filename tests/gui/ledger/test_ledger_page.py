@@ -129,9 +129,8 @@ def test_a_year_without_events_offers_to_make_some(
 
 def _deletions(session: YearSession) -> list[object]:
     from models.domain.changes import RowChange
-    from models.domain.snapshot import ItemKind
 
-    return [RowChange(ItemKind.EVENT, event.key, event, None) for event in session.snapshot.events]
+    return [RowChange.of(event, None) for event in session.snapshot.events]
 
 
 # walking

@@ -263,7 +263,7 @@ def act(store: Store, action: str, *, can_undo: bool) -> None:
         put(store, ItemKind.INVITATION, Invitation("ir", "d", "r"))
     elif action in ("invite", "tell early"):
         days = {"invite": {"invited_on": DAYS[3]}, "tell early": {"told_on": DAYS[4]}}[action]
-        rows = [RowChange(ItemKind.INVITATION, row.key, row, row._replace(**days)) for row in now.invitations]
+        rows = [RowChange.of(row, row._replace(**days)) for row in now.invitations]
         commands.apply_changes(store, 2026, action, rows)
     elif action == "drop" and now.opinions:
         commands.remove_item(store, 2026, ItemKind.OPINION, opinion.key)
