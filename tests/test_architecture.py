@@ -152,6 +152,10 @@ def _module(name: str, names: dict[str, Path]) -> str:
     return name if name in names else name.rpartition(".")[0] if name.rpartition(".")[0] in names else ""
 
 
+def test_no_modules_know_each_other() -> None:
+    assert circle(sources()) == []
+
+
 def test_modules_that_know_each_other_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.test_architecture.ROOT", tmp_path)
     made = {

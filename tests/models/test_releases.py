@@ -169,8 +169,12 @@ def test_a_damaged_release_is_never_shown_and_the_check_names_it(
     release_year(store, 2027, "", DAY)
     store.close()
     with closing(sqlite3.connect(path)) as connection, connection:
+        (guard,) = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'release_unchanged'"
+        ).fetchone()
         connection.execute("DROP TRIGGER release_unchanged")
         connection.execute(f"UPDATE release SET {damage} WHERE number = 1")
+        connection.execute(guard)
     assert verify(path) == ("2027 年度第 1 稿的内容与校验值不符。",)
     with open_store(path) as opened:
         with pytest.raises(StoreError, match="第 1 稿的内容与校验值不符"):

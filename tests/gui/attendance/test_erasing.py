@@ -127,7 +127,7 @@ def test_backups_that_could_not_be_rewritten_are_named(qtbot: QtBot, people: Yea
     qtbot.waitUntil(lambda: bool(bars))
     (bar,) = bars
     assert (bar.kind, bar.topic) == ("warning", TITLE)  # type: ignore[attr-defined]
-    assert f"1 份没有改成，里面可能还有：{bad.name}：校验值不符" in bar.text  # type: ignore[attr-defined]
+    assert f"1 份没有改成，里面可能还有：{bad.name}：数据文件已损坏" in bar.text  # type: ignore[attr-defined]
     assert naming(people) == [bad]
     assert good.exists()
 
