@@ -196,8 +196,6 @@ class MainWindow(WindowFrame):
         has_year = session is not None and session.has_year
         self.menus.show_state(has_year=has_year, can_change=session is not None and not session.read_only)
 
-    # pages
-
     # the window itself
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
