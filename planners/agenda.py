@@ -35,7 +35,8 @@ def agenda(check: YearCheck, snapshot: YearSnapshot) -> tuple[AgendaEntry, ...]:
     """What has to be done, 逾期 first, then 有风险, 近期时限, 待补; within a group by deadline.
 
     Missed periods whose 说明 is registered are left out: nothing is to be done about them. 近期时限 are the
-    deadlines of papers, decisions and the year, as far as no finding tells of them. Delegates are masked.
+    deadlines of papers, decisions and the year, as far as no finding tells of them. Once the year is over
+    everything that is still open in it is listed, however far its day. Delegates are masked.
     """
     snapshot, check, _ = shown_on_screen(snapshot, check)
     entries = [*_cell_entries(check, snapshot), *_finding_entries(check, snapshot)]
@@ -95,6 +96,7 @@ def _cell_deadline(cell: Cell, status: CellStatus, check: YearCheck) -> str:
 
 
 _DAYS_AHEAD = 20
+_NO_LIMIT = 100_000
 _MILESTONES = frozenset({"milestone", "days_after_issue", "next_first_quarter"})
 _PAPERS = frozenset({"policy_integration"})
 
@@ -116,7 +118,7 @@ def _group_of(finding: Finding, lead: int) -> AgendaGroup | None:
 
 
 def _finding_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[AgendaEntry]:
-    lead = _lead(snapshot)
+    lead = _lead(check, snapshot)
     for finding in check.findings:
         group = _group_of(finding, lead)
         if group is None:
@@ -136,13 +138,20 @@ def _finding_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[Agend
         )
 
 
-def _lead(snapshot: YearSnapshot) -> int:
+def _lead(check: YearCheck, snapshot: YearSnapshot) -> int:
+    if check.today.year > check.year:
+        return _NO_LIMIT
     chosen = snapshot.year_row.setting("lead_workdays", _DAYS_AHEAD)
     return chosen if isinstance(chosen, int) else _DAYS_AHEAD
 
 
 def _with_day(line: str, due: date, check: YearCheck) -> str:
-    return f"{line} · {wording.short_day(due)}{'已过' if due < check.today else '前'}"
+    return f"{line} · {_day_words(due, check)}{'已过' if due < check.today else '前'}"
+
+
+def _day_words(day: date, check: YearCheck) -> str:
+    """3月31日, with its year where that is not the plan's."""
+    return wording.short_day(day) if day.year == check.year else f"{day.year}年{wording.short_day(day)}"
 
 
 def _deadline_entries(
@@ -151,7 +160,7 @@ def _deadline_entries(
     """The open deadlines that are past or near and that no finding among ``others`` tells of."""
     findings = [entry.finding for entry in others if entry.finding is not None]
     told = {(finding.rule, finding.decision or finding.policy or "") for finding in findings}
-    lead, workdays = _lead(snapshot), workdays_of(snapshot)
+    lead, workdays = _lead(check, snapshot), workdays_of(snapshot)
     for item in deadline_items(snapshot, check):
         past, left = item.day < check.today, workdays.count(check.today, item.day + timedelta(days=1))
         about = item.key.split("|")[1:]
@@ -206,9 +215,7 @@ def _finding_deadline(finding: Finding, check: YearCheck) -> str:
 
 
 def _due_words(due: date, check: YearCheck, left: int | None) -> str:
-    day = wording.short_day(due)
-    if due.year != check.year:
-        day = f"{due.year}年{day}"
+    day = _day_words(due, check)
     if due < check.today:
         return f"期限{day}已过 {(check.today - due).days} 天"
     return f"{day}前，剩 {left} 个工作日"

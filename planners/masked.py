@@ -28,12 +28,13 @@ def shown_on_screen(snapshot: YearSnapshot, check: YearCheck) -> Shown:
             return known
     masks = masks_of(snapshot)
     made = Shown(masks.year(snapshot), masked_check(check, masks, groups=False), masks)
-    _kept[:] = [*_kept[-1:], (snapshot, check, made)]
+    _kept[:] = [*_kept[1 - KEPT :], (snapshot, check, made)]
     return made
 
 
+KEPT = 4
+"""So many are kept: every page of the window asks for the same year, and for what is open in the others."""
 _kept: list[tuple[YearSnapshot, YearCheck, Shown]] = []
-"""The last two that were asked for: every page of the window asks for the same."""
 
 
 def masked_check(check: YearCheck, masks: Masks, *, groups: bool = True) -> YearCheck:

@@ -269,7 +269,8 @@ class DeadlineItem(NamedTuple):
 
     ``key`` stays the same whatever the day, the title and the state are: the rule, and what it is about.
     ``rule`` and ``clause`` are empty where no rule asks for it. ``estimated``: the day leans on holidays
-    not announced yet. ``unit``: who has to act, as far as it is known.
+    not announced yet. ``unit``: who has to act, as far as it is known. ``year``: whose it is, where it is shown
+    beside those of another year; its title says so then.
     """
 
     key: str
@@ -281,12 +282,14 @@ class DeadlineItem(NamedTuple):
     unit: str | None
     estimated: bool
     note: str
+    year: int | None = None
 
 
 class AgendaEntry(NamedTuple):
     """One entry of 现在要办: what (``title``), where and how short (``line``), until when.
 
-    It is about a ``cell``, a ``finding`` or a deadline (``due``).
+    It is about a ``cell``, a ``finding`` or a deadline (``due``). ``year``: whose it is, where it is shown beside
+    those of another year; its title says so then.
     """
 
     group: AgendaGroup
@@ -299,3 +302,4 @@ class AgendaEntry(NamedTuple):
     finding: Finding | None = None
     event: str | None = None
     due: DeadlineItem | None = None
+    year: int | None = None

@@ -91,6 +91,7 @@ class Request(NamedTuple):
     format: str | None = None
     title: str = ""
     issued_on: date | None = None
+    all_open: bool = False
 
 
 def read_arguments(arguments: Sequence[str]) -> Request:
@@ -102,6 +103,8 @@ def read_arguments(arguments: Sequence[str]) -> Request:
     request = Request(**vars(options))
     if request.command == "export":
         _require_sense(parser, request)
+    if request.command == "check" and request.year is None and not request.all_open:
+        parser.error("the following arguments are required: 年度")
     if request.command == "new" and request.today is not None and request.copy is None:
         parser.error("--today 只与 --copy 同用")
     if request.against is not None and (request.from_release or request.to_release):
@@ -178,7 +181,11 @@ _COMMANDS = (
         _Argument("--copy", "上一年度", read_year, "带来那一年的单位与口径，活动排到同周同日，逐场写明理由"),
         _Argument("--today", "日期", read_day, "当作今天，如 2027-11-20，只用于 --copy"),
     )),
-    _Command("check", "按规则检查一年的计划", (_YEAR,), (_TODAY, _JSON)),
+    _Command("check", "按规则检查一年的计划", (_YEAR._replace(more={"nargs": "?", "default": None}),), (
+        _TODAY,
+        _Argument("--all-open", help="列出各年度还没有办完的事；不写年度时只列这些"),
+        _JSON,
+    )),
     _Command("import", "导入年度数据包、报送表、决策目录或部门日历；不带 --apply 时只列出会改什么", (
         _Argument("file", "文件", help="年度数据包（.json）；报送表、决策目录（.xlsx）；部门日历（.ics）"),
     ), (

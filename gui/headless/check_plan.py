@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from gui.headless.arguments import Request
+from gui.headless.check_all_open import misses_something, open_as_json, open_as_text, years_asked
 from gui.headless.checking import year_asked
 from gui.headless.terminal import fields, print_json, print_result
 from models.domain.rules import Severity
@@ -39,13 +41,21 @@ _PRESSING = frozenset({FindingState.OVERDUE, FindingState.AT_RISK})
 
 
 def run(request: Request) -> int:
-    """The report is the result; 1 where a hard rule is overdue, at risk or short, else 0."""
-    snapshot, check, _ = shown(*year_asked(request))
+    """The report is the result; 1 where a hard rule is overdue, at risk or short, else 0.
+
+    With ``--all-open`` what is open in every year follows, and counts; without a year it is the whole report.
+    """
+    years = years_asked(request) if request.all_open else ()
+    shown_year = shown(*year_asked(request)) if request.year is not None else None
     if request.json:
-        print_json(check_as_json(check, snapshot))
+        report = check_as_json(shown_year.check, shown_year.snapshot) if shown_year else {}
+        print_json({**report, "open": open_as_json(years)} if request.all_open else report)
     else:
-        print_result(check_as_text(check, snapshot))
-    return 1 if misses_a_hard_rule(check) else 0
+        parts = [check_as_text(shown_year.check, shown_year.snapshot)] if shown_year else []
+        parts += [open_as_text(years, request.today or date.today())] if request.all_open else []
+        print_result("\n\n".join(parts))
+    missed = shown_year is not None and misses_a_hard_rule(shown_year.check)
+    return 1 if missed or misses_something(years) else 0
 
 
 def misses_a_hard_rule(check: YearCheck) -> bool:
