@@ -75,9 +75,9 @@ def holidays_for(year: int) -> Holidays:
 
 
 def neighbour_holidays(year: int) -> dict[int, Holidays]:
-    """What is known of the years before and after ``year``; a year outside the tables is left out."""
+    """What is known of ``year`` and of the years before and after; a year outside the tables is left out."""
     known = {}
-    for other in (year - 1, year + 1):
+    for other in (year - 1, year, year + 1):
         if shipped_holidays(other) or str(other) in _lunar():
             known[other] = holidays_for(other)
     return known

@@ -61,6 +61,11 @@ def rehearse(snapshot: YearSnapshot, holidays: Holidays, ruleset: RuleSet, today
     )
 
 
+def _planned_with(before: YearSnapshot) -> Workdays:
+    """The working days by the year's own row, even where a notice known beside it holds by now."""
+    return Workdays.from_holidays({**before.neighbours, before.year: before.year_row.holidays})
+
+
 class _Rehearsal:
     """Looks at every event under both arrangements."""
 
@@ -68,7 +73,7 @@ class _Rehearsal:
         self._after = after
         self._ruleset = ruleset
         self._today = today
-        self._old: Workdays = workdays_of(before)
+        self._old: Workdays = _planned_with(before)
         self._new: Workdays = workdays_of(after)
         self._blocked = blocked_days(after)
         self._by_day: dict[date, list[Event]] = {}

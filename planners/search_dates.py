@@ -104,7 +104,7 @@ def _spans(text: str, year: int) -> Iterator[tuple[date, str]]:
 def _holidays(text: str, snapshot: YearSnapshot) -> Iterator[tuple[date, str]]:
     """The first day of every holiday whose name begins with ``text``."""
     seen: set[str] = set()
-    for day, name in snapshot.year_row.holidays.days_off:
+    for day, name in snapshot.holidays.days_off:
         if name.startswith(text) and name not in seen:
             seen.add(name)
             yield day, f"{name} · {day_label(day)}"

@@ -101,7 +101,7 @@ def event_document(
 
 def _estimate(choice: ChosenEvents, cells: Iterable[PeriodCell]) -> tuple[str, ...]:
     snapshot = choice.snapshot
-    if snapshot.year_row.holidays.announced or not any(map(leans_on_estimate, cells)):
+    if snapshot.holidays.announced or not any(map(leans_on_estimate, cells)):
         return ()
     return (f"注：{estimate_mark(snapshot.year)}；结论中标“估算”的，以正式通知为准。",)
 

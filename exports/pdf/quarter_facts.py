@@ -101,7 +101,7 @@ def _remarks(
     snapshot: YearSnapshot, check: YearCheck, quarter: int, options: PrintOptions
 ) -> tuple[str, ...]:
     """The notes below the tables."""
-    if snapshot.year_row.holidays.announced:
+    if snapshot.holidays.announced:
         return ()
     leaning = options.rule_summary and any(map(leans_on_estimate, _duties(check, quarter, options)))
     mark = "；结论中标“估算”的，以正式通知为准" if leaning else ""

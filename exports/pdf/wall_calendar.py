@@ -93,7 +93,7 @@ def wall_calendar(
 def _document(choice: ChosenEvents, month: int) -> PrintDocument:
     snapshot = choice.snapshot
     entries = month_entries(choice, month)
-    holidays = snapshot.year_row.holidays
+    holidays = snapshot.holidays
     period = month_period(snapshot.year, month)
     names = {day: clean(name, 12).text for day, name in holidays.days_off if day in period}
     names |= {day: "班" for day in holidays.makeup_workdays if day in period}

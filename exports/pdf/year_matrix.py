@@ -77,7 +77,7 @@ def year_matrix(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions)
         _cleaned(line) for line in year_lines(snapshot, check, options.campaigns, clauses=options.clauses)
     )
     totals = month_totals(snapshot, options.campaigns)
-    announced = snapshot.year_row.holidays.announced
+    announced = snapshot.holidays.announced
     found = check.summary
     state = (
         f"截至{day_label(check.today)}：刚性检查点{found.total}个，已满足{found.done}、已排{found.planned}、"

@@ -55,7 +55,7 @@ class CalendarNotices(QObject):
         if not marked or self._estimate_seen == year:
             self._bars.withdraw("estimate")
             return
-        notice = self._session.snapshot.year_row.holidays.notice
+        notice = self._session.snapshot.holidays.notice
         text = f"{year} 年放假安排未公布，休、班为推算，用点线框标出{f'（{notice}）' if notice else ''}。"
         self._say("info", text, (Action("知道了", self._on_estimate_seen),), "estimate")
 

@@ -74,7 +74,7 @@ def misses_a_hard_rule(check: YearCheck) -> bool:
 
 def check_as_json(check: YearCheck, snapshot: YearSnapshot) -> dict[str, Any]:
     """Everything the check found as JSON values, with the Chinese sentence of each."""
-    holidays = snapshot.year_row.holidays
+    holidays = snapshot.holidays
     return {
         **fields(check, "year today"),
         "ruleset": fields(check.ruleset, "document year carried_over"),
@@ -146,7 +146,7 @@ def _head(check: YearCheck, snapshot: YearSnapshot) -> Iterator[str]:
 
 
 def _holidays_line(snapshot: YearSnapshot) -> str:
-    holidays = snapshot.year_row.holidays
+    holidays = snapshot.holidays
     if not holidays.announced:
         return f"放假安排：{snapshot.year}年放假安排未公布，暂按法定节日估算"
     return f"放假安排：{holidays.notice or '已公布'}"

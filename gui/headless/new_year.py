@@ -72,5 +72,5 @@ def _tell_what_was_left(proposal: Proposal, taken: int) -> None:
 
 
 def _tell_of_holidays(contents: YearSnapshot) -> None:
-    if not contents.year_row.holidays.announced:
+    if not contents.holidays.announced:
         tell(f"{contents.year}年放假安排未公布，暂按法定节日估算。")

@@ -103,7 +103,7 @@ class OpenMonthPage(PanelPage):
     def _show(self) -> None:
         month, snapshot, today = self.month, self._session.snapshot, self._session.today
         rows = grid_rows(month, self.filters.chosen, self.filters.text.text())
-        named = (day for day, _ in snapshot.year_row.holidays.days_off)
+        named = (day for day, _ in snapshot.holidays.days_off)
         heads = day_heads(month, workdays_of(snapshot), named)
         of_august = today.day if (today.year, today.month) == (month.year, AUGUST) else 0
         self.grid.show_month(rows, heads, f"8月 · {month.forecast} 场", month.year, of_august)

@@ -20,7 +20,7 @@ from models.domain.workdays import workdays_of
 from planners.checks.context import number
 from planners.checks.policies import LECTURE_FORM
 from planners.deadlines import policy_due
-from planners.wording import day_label
+from planners.wording import day_label, estimate_mark
 
 FORMS = (*INTERPRETATIONS, LECTURE_FORM)
 """The forms of interpretation that are offered; others that a document has stay."""
@@ -93,7 +93,7 @@ class PolicyForm(FormDialog):
             for below in controls:
                 self.row_of(below).setVisible(box.isChecked())
             due = self._due(check) if box.isChecked() else None
-            self.row_of(box).say(f"期限 {day_label(due)}" if due else "", "caption")
+            self.row_of(box).say(self._due_words(due) if due else "", "caption")
         if self.isVisible():
             self.fit()
 
@@ -103,6 +103,10 @@ class PolicyForm(FormDialog):
         if published is None or rule is None:
             return None
         return policy_due(workdays_of(self._session.snapshot), published, number(rule, "workdays"))
+
+    def _due_words(self, due: date) -> str:
+        leans = workdays_of(self._session.snapshot).is_estimated(due)
+        return f"期限 {day_label(due)}" + (f"（{estimate_mark(due.year)}）" if leans else "")
 
     def entered(self) -> PolicyDocument:
         """The document as the form has it; ``CommandError`` where it cannot be stored."""

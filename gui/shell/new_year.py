@@ -36,7 +36,7 @@ class HolidayImport(QObject):
             return
         from gui.years.holidays.holidays_dialog import HolidaysDialog
 
-        dialog = HolidaysDialog(session.year, session.snapshot.year_row.holidays, self._window)
+        dialog = HolidaysDialog(session.year, session.snapshot.holidays, self._window)
         dialog.keep_drafts(session)
         if dialog.exec():
             self.rehearse(dialog.holidays)

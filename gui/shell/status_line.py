@@ -138,6 +138,6 @@ def rules_words(session: YearSession) -> str:
 
 def holidays_words(session: YearSession) -> str:
     """节假日：2027（未公布，按法定节日估算）."""
-    holidays = session.snapshot.year_row.holidays
+    holidays = session.snapshot.holidays
     source = holidays.notice or "按法定节日估算"
     return f"节假日：{session.year}（{source if holidays.announced else '未公布，' + source}）"

@@ -157,7 +157,8 @@ class YearSnapshot:
         self.installation = _NO_ID.sub("", installation)
         """Permanent id of the data file, the right-hand side of every calendar UID: letters, digits and hyphens."""
         self.neighbours: Mapping[int, Holidays] = neighbours or {}
-        """Days off of the years before and after, for deadlines across the turn of the year."""
+        """Days off known beside the year's own row: its neighbours', for deadlines across the turn of the year,
+        and what the program itself knows of the year, for a row that has no notice."""
         self.persons = tuple(persons)
         """Name and phone of delegates that the data file knows beside those of this list: to be masked in texts."""
 
@@ -165,6 +166,16 @@ class YearSnapshot:
     def year(self) -> int:
         """The calendar year."""
         return self.year_row.year
+
+    @cached_property
+    def holidays(self) -> Holidays:
+        """The days off that hold: by the notice of the year's own row, else by a notice known beside it,
+        else the row's own estimate; where the row is empty, what is estimated beside it.
+        """
+        own, known = self.year_row.holidays, self.neighbours.get(self.year)
+        if own.announced or known is None:
+            return own
+        return known if known.announced or not (own.days_off or own.makeup_workdays) else own
 
     def items(self, kind: ItemKind) -> tuple[Item, ...]:
         """The list of ``kind``, in stored order."""

@@ -97,4 +97,4 @@ def _cached(holidays: tuple[tuple[int, Holidays], ...]) -> Workdays:
 
 def workdays_of(snapshot: YearSnapshot) -> Workdays:
     """The working days around a snapshot's year: its own arrangement and what is known of its neighbours."""
-    return Workdays.from_holidays({**snapshot.neighbours, snapshot.year: snapshot.year_row.holidays})
+    return Workdays.from_holidays({**snapshot.neighbours, snapshot.year: snapshot.holidays})

@@ -67,7 +67,7 @@ class CheckContext:
         self.settings: Mapping[str, Setting] = dict(snapshot.year_row.settings)
         self.lead = self._number("lead_workdays", 20)
         self.week_limit = self._number("week_limit", 8)
-        self.estimated = not snapshot.year_row.holidays.announced
+        self.estimated = not snapshot.holidays.announced
         self.exemptions: Mapping[str, str] = {entry.key: entry.reason for entry in snapshot.exemptions}
         self.explanations: Mapping[str, str] = {
             name.removeprefix(EXPLANATION): str(text)

@@ -105,7 +105,7 @@ def in_school_break(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 
 def on_day_off(context: CheckContext) -> Iterator[Finding]:
     """Events still ahead on a day of the year's holidays: a hint, never an error (families come then)."""
-    for day, name in context.snapshot.year_row.holidays.days_off:
+    for day, name in context.snapshot.holidays.days_off:
         if day < context.today:
             continue
         for event in context.on(day):

@@ -39,4 +39,4 @@ def test_a_blank_year_has_units_venues_and_holidays_but_no_events() -> None:
     blank = blank_year(2026)
     assert blank.year_row.holidays == holidays_for(2026)
     assert (blank.units, blank.venues, blank.events) == (reference_units(), reference_venues(), ())
-    assert set(blank.neighbours) == {2025, 2027}
+    assert set(blank.neighbours) == {2025, 2026, 2027}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from models.domain.events import Campaign, Event, EventStatus, Precision
 from models.domain.snapshot import ItemKind
-from models.domain.workdays import workdays_of
+from models.domain.workdays import Workdays, workdays_of
 from models.domain.year import BlockedPeriod, Holidays
 from models.holidays import estimated_holidays, shipped_holidays
 from planners.autoplan.year.single import reconsider
@@ -166,7 +166,7 @@ def test_nobody_is_sent_to_a_day_off_and_accepting_leaves_nothing_to_move(
     snapshot = year(*events, number=2026, holidays=estimated_holidays(2026))
     proposal = rehearse(snapshot, NOTICE, rules_of(snapshot), EARLY)
     assert proposal.given is not None
-    before, now = workdays_of(snapshot), workdays_of(year(number=2026))
+    before, now = Workdays({2026: estimated_holidays(2026)}), workdays_of(year(number=2026))
     for entry in proposal.entries:
         old = entry.changes[0].before
         assert isinstance(old, Event)

@@ -274,7 +274,10 @@ class HolidayEditor(QWidget):
             holidays.makeup_workdays,
             estimated=not holidays.announced,
         )
-        self.announced.setVisible(source is HolidaySource.CLICKED)
+        own = source is HolidaySource.CLICKED and not is_announced(
+            self._year
+        )  # a notice out is never an estimate
+        self.announced.setVisible(own)
         self.announced.setChecked(holidays.announced)
         self.total.setText(total_words(holidays))
         self.list.setText("\n".join(arrangement_lines(holidays)))

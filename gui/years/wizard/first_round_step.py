@@ -113,11 +113,11 @@ class FirstRoundStep(StepPage):
             preview = self.previews[way]
             preview.setText(text)  # type: ignore[attr-defined]
         kinds = "、".join(_unit_words(made))
-        estimated = "" if made.year_row.holidays.announced else "（估算，通知公布后再导入）"
+        estimated = "" if made.holidays.announced else "（估算，通知公布后再导入）"
         themes = sum(theme is not None for theme in made.year_row.quarter_themes)
         self.lines.setText(
             f"{made.year} 年度 · {made.year_row.district} · 规则依据 {answers.rules.document}，{total} 个检查点\n"
-            f"放假 {len(made.year_row.holidays.days_off)} 天、调休上班 {len(made.year_row.holidays.makeup_workdays)} 天{estimated}\n"
+            f"放假 {len(made.holidays.days_off)} 天、调休上班 {len(made.holidays.makeup_workdays)} 天{estimated}\n"
             f"{kinds}，学校 {len(made.schools)} 所，场地 {len(made.venues)} 处，季度主题 {themes}/4"
         )
 
