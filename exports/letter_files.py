@@ -8,11 +8,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 from exports.files import safe_name, write_atomically
-from exports.letters import LetterTo, letter_words
-from models.domain.attendance import Attendance, Invitation
+from exports.letters import LetterTo, letter_words, why_no_feedback
+from models.domain.attendance import Invitation
 from models.domain.errors import StoreError
 from models.domain.masking import Where, masks_of
 from models.domain.snapshot import YearSnapshot
+
+
+class LetterClosing(NamedTuple):
+    """What stands at the end of the letters: who signs ("": the office), whom to call, room for a seal or not.
+
+    ``day`` dates all of them; None: each the recorded one, else today.
+    """
+
+    issuer: str = ""
+    contact: str = ""
+    phone: str = ""
+    sealed: bool = False
+    day: date | None = None
 
 
 class LetterOrder(NamedTuple):
@@ -25,6 +38,7 @@ class LetterOrder(NamedTuple):
     people: tuple[tuple[str, str, date | None], ...]
     masked: bool
     folder: Path
+    closing: LetterClosing = LetterClosing()
 
     @property
     def kind(self) -> str:
@@ -34,15 +48,19 @@ class LetterOrder(NamedTuple):
     @property
     def letters(self) -> Iterator[LetterTo]:
         """The letters, one after the other."""
+        closing = self.closing
         return (
-            LetterTo(self.decision, delegate, self.feedback, self.masked, day=day)
+            LetterTo(
+                self.decision, delegate, self.feedback, self.masked, closing.issuer, closing.day or day,
+                closing.contact, closing.phone, closing.sealed,
+            )
             for delegate, _, day in self.people
-        )
+        )  # fmt: skip
 
 
-def may_get(row: Invitation, *, feedback: bool) -> bool:
-    """Whether there is such a letter for the delegate: who was absent has no feedback to get."""
-    return not (feedback and row.attendance is Attendance.ABSENT)
+def why_no_letter(snapshot: YearSnapshot, row: Invitation, *, feedback: bool) -> str:
+    """Why there is no such letter for the delegate; "" where there is. Everybody who is called can be invited."""
+    return why_no_feedback(snapshot, row) if feedback else ""
 
 
 def day_of(row: Invitation, today: date, *, feedback: bool) -> date | None:
@@ -69,6 +87,12 @@ def file_names(snapshot: YearSnapshot, order: LetterOrder) -> list[str]:
 
 def _tail(order: LetterOrder, name: str) -> str:
     return "" if order.masked or not name.strip() else f"-{name.strip()[:20]}"
+
+
+def require_letters(snapshot: YearSnapshot, order: LetterOrder) -> None:
+    """Raises ``CommandError`` where one of the letters cannot be made."""
+    for to in order.letters:
+        letter_words(snapshot, to)
 
 
 def write_letters(

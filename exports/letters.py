@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from exports.pdf.text import clean
 from exports.pdf.times import day_words
-from models.domain.attendance import Attendance, Decision, Delegate, Invitation, Meeting, Opinion, Outcome
+from models.domain.attendance import (
+    Attendance,
+    Decision,
+    Delegate,
+    Invitation,
+    Meeting,
+    Opinion,
+    Outcome,
+    is_answered,
+    own_opinions,
+)
 from models.domain.errors import CommandError
 from models.domain.masking import masks_of
 from models.domain.privacy import masked_name
@@ -16,10 +26,14 @@ from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.text import LONGEST_TEXT
 
 UNSET = "另行通知"
+FEEDBACK_REMEDY = "请先登记到会和意见的采纳情况；没有意见的，会议信息公开后再写。"
 
 
 class Letter(NamedTuple):
-    """A letter: title, salutation, paragraphs, closing, signature and date. ``facts`` are named lines."""
+    """A letter: title, salutation, paragraphs, closing, signature and date. ``facts`` are named lines.
+
+    ``note`` is the 附注 with whom to call; ``sealed``: signature and date leave room for the seal.
+    """
 
     title: str
     salutation: str
@@ -28,19 +42,22 @@ class Letter(NamedTuple):
     after: tuple[str, ...]
     signature: str
     day: date
+    note: str = ""
+    sealed: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
         """All that stands in it, in order."""
         facts = (f"{name}：{value}" for name, value in self.facts)
-        return (self.title, self.salutation, *self.paragraphs, *facts, *self.after, self.signature)
+        last = (self.signature, *((self.note,) if self.note else ()))
+        return (self.title, self.salutation, *self.paragraphs, *facts, *self.after, *last)
 
 
 class LetterTo(NamedTuple):
     """A letter that is asked for: on which decision and to which delegate (keys), invitation or ``feedback``.
 
     ``masked``: 张*代表 instead of the whole name. ``issuer`` signs, else the office of the district; ``day`` dates
-    it, else the day that is recorded.
+    it, else the day that is recorded. ``contact`` and ``phone`` are an official's, of whom the 附注 tells.
     """
 
     decision: str
@@ -49,6 +66,9 @@ class LetterTo(NamedTuple):
     masked: bool = True
     issuer: str = ""
     day: date | None = None
+    contact: str = ""
+    phone: str = ""
+    sealed: bool = False
 
 
 class _LetterCase(NamedTuple):
@@ -62,16 +82,35 @@ class _LetterCase(NamedTuple):
     unit: str
     salutation: str
     issuer: str
+    note: str
 
 
 def letter_words(snapshot: YearSnapshot, to: LetterTo) -> Letter:
     """The invitation to the meeting on the decision, or what became of the delegate's opinions on it (§20).
 
-    Raises ``CommandError`` where the delegate is not invited, has no feedback to get (absent), or where nothing
-    dates the letter.
+    Raises ``CommandError`` where the delegate is not invited, has no feedback to get (``why_no_feedback``), where
+    nothing dates the letter, or where its day is before a fact that it states.
     """
     case = _case(snapshot, to)
-    return _feedback(case, to) if to.feedback else _invitation(case, to)
+    letter = _feedback(case, to) if to.feedback else _invitation(case, to)
+    return letter._replace(note=case.note, sealed=to.sealed)
+
+
+def why_no_feedback(snapshot: YearSnapshot, row: Invitation) -> str:
+    """Why there is nothing to feed back to the delegate on the decision; "" where there is (§20).
+
+    An outcome of something they said, or, to who was there or on leave, that the meeting was made public.
+    """
+    own = own_opinions(row, snapshot.opinions)
+    if row.attendance is Attendance.ABSENT:
+        return "没有到会，没有可以反馈的意见"
+    if own:
+        return "" if any(map(is_answered, own)) else "意见都还没有写明采纳情况"
+    if row.attendance is None:
+        return "还没有登记是否到会，也没有登记意见"
+    decision = snapshot.item(ItemKind.DECISION, row.decision)
+    published = isinstance(decision, Decision) and decision.published_on is not None
+    return "" if published else "没有提出意见，会议信息也还没有公开"
 
 
 def _invitation(case: _LetterCase, to: LetterTo) -> Letter:
@@ -95,13 +134,12 @@ def _invitation(case: _LetterCase, to: LetterTo) -> Letter:
 
 def _feedback(case: _LetterCase, to: LetterTo) -> Letter:
     """Each opinion with outcome and reply; one that is still being studied says so."""
-    if case.invitation.attendance is Attendance.ABSENT:
-        raise CommandError("这名代表没有到会，没有可以反馈的意见。", "没有写出反馈函。")
-    day = _day(case.decision, to.day or _told(case))
     after = (
         *_opinion_words(case.opinions), *_published(case.decision), "感谢您对政府工作的关心和支持。",
     )  # fmt: skip
-    return Letter("列席意见建议反馈函", case.salutation, (_thanks(case),), (), after, case.issuer, day)
+    paragraphs = (f"{_came(case)}{_spoke(case)}",)
+    day = _feedback_day(case, to)
+    return Letter("列席意见建议反馈函", case.salutation, paragraphs, (), after, case.issuer, day)
 
 
 def _case(snapshot: YearSnapshot, to: LetterTo) -> _LetterCase:
@@ -116,6 +154,8 @@ def _case(snapshot: YearSnapshot, to: LetterTo) -> _LetterCase:
     invitation = next((row for row in seen.invitations if (row.decision, row.delegate) == about), None)
     if invitation is None:
         raise CommandError("这名代表没有受邀列席这个事项。", "没有写出信函。", "请先登记邀请。")
+    if to.feedback and (why := why_no_feedback(snapshot, invitation)):
+        raise CommandError(f"这名代表{why}。", "没有写出反馈函。", FEEDBACK_REMEDY)
     assert isinstance(addressee, Delegate)
     meeting = seen.item(ItemKind.MEETING, decision.meeting) if decision.meeting else None
     return _LetterCase(
@@ -126,8 +166,14 @@ def _case(snapshot: YearSnapshot, to: LetterTo) -> _LetterCase:
         tuple(opinion for opinion in seen.opinions if (opinion.decision, opinion.delegate) == about),
         _line(seen.unit_name(decision.unit)) if decision.unit else "",
         _salutation(addressee, masked=to.masked),
-        _line(masks.text(to.issuer)) or f"{_line(seen.year_row.district)}人民政府办公室",
+        _line(masks.text(to.issuer)) or usual_issuer(seen),
+        _note(_line(masks.text(to.contact)), _line(to.phone)),
     )
+
+
+def usual_issuer(snapshot: YearSnapshot) -> str:
+    """Who signs the letters where nobody else is asked for."""
+    return f"{_line(snapshot.year_row.district)}人民政府办公室"
 
 
 def _day(decision: Decision, day: date | None) -> date:
@@ -176,33 +222,60 @@ def _facts(case: _LetterCase) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in facts if value)
 
 
-def _told(case: _LetterCase) -> date | None:
-    """When the delegate was told, never before the last outcome that the letter tells."""
-    return max((day for day in (case.invitation.told_on, _last_decided(case)) if day), default=None)
+def _feedback_day(case: _LetterCase, to: LetterTo) -> date:
+    """The day asked for, else when the delegate was told; never before a fact that the letter states."""
+    stated = sorted(_stated(case), key=lambda fact: fact[1])
+    if to.day is not None and stated and to.day < stated[-1][1]:
+        what, last = stated[-1]
+        raise CommandError(
+            f"反馈函的日期（{day_line(to.day)}）早于函里写到的{what}（{day_line(last)}）。",
+            "没有写出反馈函。",
+            "请改日期，或等到那一天之后再写。",
+        )
+    recorded = (case.invitation.told_on, *(day for _, day in stated))
+    return _day(case.decision, to.day or max((day for day in recorded if day), default=None))
 
 
-def _last_decided(case: _LetterCase) -> date | None:
-    """The day of the last outcome, else that of the meeting."""
-    days = [opinion.decided_on for opinion in case.opinions if opinion.decided_on]
-    meeting_day = case.meeting.starts_at.date() if case.meeting and case.meeting.starts_at else None
-    return max(days) if days else meeting_day
+def _stated(case: _LetterCase) -> Iterator[tuple[str, date]]:
+    """The facts with a day that the letter states."""
+    day = case.meeting.day if case.meeting is not None else None
+    if day is not None and case.invitation.attendance is not None:
+        yield "会议日期", day
+    for opinion in case.opinions:
+        if is_answered(opinion) and opinion.decided_on is not None:
+            yield "意见办理日期", opinion.decided_on
+    if case.decision.published_on is not None:
+        yield "会议信息公开日期", case.decision.published_on
 
 
-def _thanks(case: _LetterCase) -> str:
+def _came(case: _LetterCase) -> str:
+    """Thanks for coming to who is recorded to have come; nothing of it where nobody recorded it."""
+    attendance, title = case.invitation.attendance, _line(case.decision.title)
+    if attendance is None:
+        return ""
     meeting = case.meeting
-    when = ""
-    if meeting is not None and meeting.starts_at is not None:
-        when = f"于{meeting.starts_at.month}月{meeting.starts_at.day}日"
     body = _line(f"{meeting.body}{meeting.number}") if meeting else "有关会议"
-    if case.invitation.attendance is Attendance.LEAVE:
-        came = f"您受邀列席{body}（审议“{_line(case.decision.title)}”），因故请假。"
-    else:
-        came = f"感谢您{when}列席{body}，参与“{_line(case.decision.title)}”的审议。"
-    spoke = "现将您的意见建议研究采纳情况反馈如下："
-    return came + (spoke if case.opinions else "您没有提出意见建议，现将有关情况告知如下：")
+    if attendance is Attendance.LEAVE:
+        return f"您受邀列席{body}（审议“{title}”），因故请假。"
+    when = f"于{day_line(meeting.day)}" if meeting is not None and meeting.day is not None else ""
+    return f"感谢您{when}列席{body}，参与“{title}”的审议。"
+
+
+def _spoke(case: _LetterCase) -> str:
+    if not case.opinions:
+        return "您没有提出意见建议，现将有关情况告知如下："
+    whose = f"您对“{_line(case.decision.title)}”的" if case.invitation.attendance is None else "您的"
+    return f"现将{whose}意见建议研究采纳情况反馈如下："
+
+
+def _note(contact: str, phone: str) -> str:
+    """（联系人：李明；电话：56560000）; "" where neither is known."""
+    parts = [f"{name}：{value}" for name, value in (("联系人", contact), ("电话", phone)) if value]
+    return f"（{'；'.join(parts)}）" if parts else ""
 
 
 _OUTCOMES = {Outcome.ADOPTED: "采纳", Outcome.PARTLY: "部分采纳", Outcome.NOT_ADOPTED: "未采纳"}
+_INSET = 2.0
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -211,7 +284,7 @@ def _opinion_words(opinions: Sequence[Opinion]) -> tuple[str, ...]:
     for at, opinion in enumerate(opinions):
         number = f"{_NUMERALS[at]}、" if at < len(_NUMERALS) else f"{at + 1}."
         words.append(f"{number if len(opinions) > 1 else ''}您提出：{_line(opinion.text)}")
-        if opinion.outcome is None:
+        if opinion.outcome is None or not is_answered(opinion):
             words.append("采纳情况：正在研究，结果另行反馈。")
             continue
         reply = _line(opinion.reply)
@@ -229,3 +302,18 @@ def _published(decision: Decision) -> tuple[str, ...]:
 def day_line(day: date) -> str:
     """2027年3月15日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def closing_insets(signature: float, day: float, *, sealed: bool) -> tuple[float, float]:
+    """How far signature and date stand from the right edge of the text, all in characters (GB/T 9704-2012, 7.3.5).
+
+    Without a seal the signature stands two characters in and the date begins two characters after it; a date
+    that is too long for that stands two characters in. With one the date stands four in, the signature centred
+    above it.
+    """
+    if sealed:
+        inset = max(4 + (day - signature) / 2, 0.0)
+        return inset, inset + (signature - day) / 2
+    if signature - day >= _INSET:
+        return _INSET, signature - day
+    return max(2 * _INSET + day - signature, 0.0), _INSET

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from exports.docx.writing import Face, Ink, Paragraph, WordDocument
-from exports.letters import LetterTo, day_line, letter_words
+from exports.letters import LetterTo, closing_insets, day_line, letter_words
 from exports.pdf.page import GRID_LEADING
 from models.domain.snapshot import YearSnapshot
 
 _BODY = Ink(Face.BODY, 16, GRID_LEADING)
+_LATIN, _LINE = 0x2E7F, 26.0
+"""The last character that is half as wide as a Chinese one; characters in a line beside the right inset."""
 
 
 def letter_docx(snapshot: YearSnapshot, to: LetterTo) -> bytes:
@@ -24,10 +26,19 @@ def letter_docx(snapshot: YearSnapshot, to: LetterTo) -> bytes:
     document.write(*(Paragraph(f"{name}：{value}", _BODY, indent=True) for name, value in letter.facts))
     *middle, last = letter.after
     document.write(*(Paragraph(words, _BODY, "both", indent=True) for words in middle))
+    day = day_line(letter.day)
+    insets = closing_insets(_characters(letter.signature), _characters(day), sealed=letter.sealed)
     document.write(
         Paragraph(last, _BODY, "both", indent=True, keep=True),
         Paragraph("", _BODY, keep=True),
-        Paragraph(letter.signature, _BODY, "right", keep=True, inset=2 * _BODY.size),
-        Paragraph(day_line(letter.day), _BODY, "right", inset=2 * _BODY.size),
+        Paragraph(letter.signature, _BODY, "right", keep=True, inset=insets[0] * _BODY.size),
+        Paragraph(day, _BODY, "right", keep=bool(letter.note), inset=insets[1] * _BODY.size),
     )
+    if letter.note:
+        document.write(Paragraph(letter.note, _BODY, indent=True))
     return document.data(letter.day)
+
+
+def _characters(text: str) -> float:
+    """How wide ``text`` is in 仿宋, in characters; a line at most."""
+    return min(sum(1.0 if ord(char) > _LATIN else 0.5 for char in text), _LINE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exports.letters import Letter, LetterTo, day_line, letter_words
+from exports.letters import Letter, LetterTo, closing_insets, day_line, letter_words
 from exports.pdf.document import write_pdf
 from exports.pdf.flow import Align, Flow, Style
 from exports.pdf.fonts import Role, font_book
@@ -46,29 +46,41 @@ def _printed(letter: Letter, *, bundled_only: bool) -> bytes:
         ("标题", book[Role.TITLE].printed(letter.title)),
         *(("正文", printed(words)) for words in body),
     )
-    signed = (("称呼", printed(letter.salutation)), ("落款", printed(letter.signature)))
+    signed = tuple(
+        (what, printed(words))
+        for what, words in (
+            ("称呼", letter.salutation),
+            ("落款", letter.signature),
+            ("日期", day_line(letter.day)),
+            ("附注", letter.note),
+        )
+        if words
+    )
     pages = range(1, len(flow.sheets) + 1)
     prove(data, layout, [Expected(pages, {}, (), (), (*phrases, *signed), (), feet)])
     return data
 
 
 def _close(flow: Flow, letter: Letter, last: str) -> None:
-    """The last paragraph, then signature and date at the right, two characters in: no signature stands on a page
-    without a paragraph above it. A long signature takes as many lines as it needs.
+    """The last paragraph, then signature and date where GB/T 9704 has them, then the 附注: no signature stands on a
+    page without a paragraph above it. A long signature takes as many lines as it needs.
     """
-    room = flow.width - 2 * GRID_PITCH
-    signed = [
-        line
-        for words in (letter.signature, day_line(letter.day))
-        for line in flow.lines_of(words, _BODY, room)
-    ]
-    together = len(flow.lines_of(last, _BODY, flow.width)) + 1 + min(len(signed), _MOST_TOGETHER)
+    width = flow.width / _BODY.size
+    signed = flow.lines_of(letter.signature, _BODY, flow.width - 2 * GRID_PITCH)
+    day, book = day_line(letter.day), flow.book[_BODY.role]
+    insets = closing_insets(
+        max(book.width(line, 1) for line in signed), book.width(day, 1), sealed=letter.sealed
+    )
+    lines = [*((line, insets[0]) for line in signed), (day, insets[1])]
+    together = len(flow.lines_of(last, _BODY, flow.width)) + 1 + min(len(lines), _MOST_TOGETHER)
     if not flow.fits(together * GRID_LEADING):
         flow.turn()
     flow.write(last, _BODY)
     flow.y += GRID_LEADING
-    for line in signed:
+    for line, inset in lines:
         if not flow.fits(GRID_LEADING):
             flow.turn()
-        flow.put([line], _BODY, Align.RIGHT, 0, flow.y, room)
+        flow.put([line], _BODY, Align.RIGHT, 0, flow.y, (width - inset) * _BODY.size)
         flow.y += GRID_LEADING
+    if letter.note:
+        flow.write(f"{_INDENT}{letter.note}", _BODY)

@@ -9,7 +9,17 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
-from exports.letter_files import LetterOrder, WrittenLetters, day_of, file_names, may_get, write_letters
+from exports.letter_files import (
+    LetterOrder,
+    WrittenLetters,
+    day_of,
+    file_names,
+    require_letters,
+    why_no_letter,
+    write_letters,
+)
+from exports.letters import FEEDBACK_REMEDY, usual_issuer
+from gui.exporting.letter_closing import ClosingRows
 from gui.kit.asking import ask_for_folder, documents_folder
 from gui.kit.boxes import in_row
 from gui.kit.choices import Segments
@@ -52,6 +62,7 @@ class LettersDialog(FormDialog):
         self.suffix: Segments[str] = Segments(SUFFIXES)
         self.add_row("格式", self.suffix)
         self._add_people()
+        self.closing = ClosingRows(self, usual_issuer(session.snapshot), session.today)
         self._add_folder()
         self.unmasked = QCheckBox(UNMASKED)
         self._masking_row = self.add_row("姓名", self.unmasked)
@@ -87,12 +98,16 @@ class LettersDialog(FormDialog):
             self.folder.setText(str(chosen))
 
     def _look_again(self) -> None:
-        feedback, chosen = self.kind.value(), self.chosen()
-        for row, _, box in self.rows:
-            box.setEnabled(may_get(row, feedback=feedback))
-        words = ""
+        feedback = self.kind.value()
+        for row, person, box in self.rows:
+            why = why_no_letter(self._session.snapshot, row, feedback=feedback)
+            box.setEnabled(not why)
+            box.setText(f"{delegate_words(person)}（{why}）" if why else delegate_words(person))
+        chosen, words = self.chosen(), ""
         open_opinions = sum(not is_answered(opinion) for opinion in self._line.opinions)
-        if feedback and open_opinions:
+        if feedback and not any(box.isEnabled() for _, _, box in self.rows):
+            words = f"没有可以写的反馈函。{FEEDBACK_REMEDY}"
+        elif feedback and open_opinions:
             words = f"还有 {open_opinions} 条意见没有写明采纳情况，函里会写“正在研究”。"
         elif not feedback and self._line.meeting is None:
             words = "会议还没有排定，函里会写“另行通知”。"
@@ -127,6 +142,7 @@ class LettersDialog(FormDialog):
             tuple(registered),
             not self.unmasked.isChecked(),
             Path(self.folder.text().strip()),
+            self.closing.value(),
         )
 
     def accept_form(self) -> None:
@@ -136,12 +152,14 @@ class LettersDialog(FormDialog):
         if not self.folder.text().strip() or not order.folder.is_dir():
             self._folder_row.say("没有这个文件夹")
             raise CommandError("没有这个文件夹。", "没有生成。", "请另选一个。")
+        require_letters(self._session.snapshot, order)
         if not order.masked:
             self._ask("函件和文件名将写出姓名全文，只给本人。", "确认写全姓名")
         there = [name for name in file_names(self._session.snapshot, order) if (order.folder / name).exists()]
         if there:
             self._ask(f"文件夹里已有 {len(there)} 份同名的函件，会被替换。", "确认替换")
         LetterWriting.last_folder = str(order.folder)
+        self.closing.remember()
         LetterWriting(self._session).start(order)
 
     def _ask(self, words: str, confirm: str) -> None:

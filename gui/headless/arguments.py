@@ -92,6 +92,10 @@ class Request(NamedTuple):
     title: str = ""
     issued_on: date | None = None
     all_open: bool = False
+    issuer: str = ""
+    contact: str = ""
+    phone: str = ""
+    seal: bool = False
 
 
 def read_arguments(arguments: Sequence[str]) -> Request:
@@ -167,8 +171,13 @@ _FORM = (
     _Argument("--paper", "纸张", read_paper, "A4 或 A3，用于印件（默认按印件的惯例）"),
     _Argument("--margins", "版式", read_margins, "公文附件 或 普通打印，用于印件（默认按印件的惯例）"),
     _Argument("--title", "标题", help="用于印件和 docx（默认按惯例拟定）"),
-    _Argument("--date", "日期", read_day, "落款日期，用于印件和 docx（默认今天，印发稿为印发日）", {"dest": "issued_on"}),
+    _Argument("--date", "日期", read_day, "落款日期，用于印件、docx（默认今天，印发稿为印发日）和 letters（默认登记的日期，没有的为今天）",
+              {"dest": "issued_on"}),
     _Argument("--decision", "事项", help="编号、全称或简称，用于 letters"),
+    _Argument("--issuer", "落款", help="由谁署名，用于 letters（默认区人民政府办公室）"),
+    _Argument("--contact", "联系人", help="函末附注里的联系人，用于 letters"),
+    _Argument("--phone", "电话", help="函末附注里的电话，用于 letters"),
+    _Argument("--seal", help="按加盖印章的位置排落款，用于 letters"),
     _Argument("--feedback", help="写反馈函（默认邀请函），用于 letters"),
     _Argument("--format", "格式", read_format, "docx 或 pdf，用于 letters（默认 docx）"),
     _Argument("--deadlines", help="连同时限，作为全天日程，用于 ics、ics-folder"),
@@ -327,7 +336,7 @@ def _takers(request: Request) -> tuple[tuple[object, Collection[str], str], ...]
     printed = request.paper or request.margins
     deadlines = request.deadlines or request.todos
     letters = request.decision or request.feedback or request.format
-    worded = request.title or request.issued_on
+    closing = request.issuer or request.contact or request.phone or request.seal
     return (
         (request.quarter, _QUARTERLY, f"--quarter 只用于 export {_listed(_QUARTERLY)}"),
         (request.campaign, OF_A_CAMPAIGN, f"--campaign 只用于 export {_listed(OF_A_CAMPAIGN)}"),
@@ -339,7 +348,9 @@ def _takers(request: Request) -> tuple[tuple[object, Collection[str], str], ...]
         (request.drafts, WITH_DRAFTS, f"--drafts 只用于 export {_listed(WITH_DRAFTS)}"),
         (deadlines, OF_A_CALENDAR, "--deadlines、--todos 只用于 export ics、ics-folder"),
         (letters, ("letters",), "--decision、--feedback、--format 只用于 export letters"),
-        (worded, (*PRINTS, "docx"), "--title、--date 只用于印件和 export docx"),
+        (closing, ("letters",), "--issuer、--contact、--phone、--seal 只用于 export letters"),
+        (request.title, (*PRINTS, "docx"), "--title 只用于印件和 export docx"),
+        (request.issued_on, (*PRINTS, "docx", "letters"), "--date 只用于印件、export docx 和 export letters"),
     )
 
 

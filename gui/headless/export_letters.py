@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from exports.letter_files import LetterOrder, day_of, may_get, write_letters
+from exports.letter_files import (
+    LetterClosing,
+    LetterOrder,
+    day_of,
+    require_letters,
+    why_no_letter,
+    write_letters,
+)
+from exports.letters import FEEDBACK_REMEDY
 from gui.headless.arguments import Request
 from gui.headless.checking import decision_of, year_asked
 from gui.headless.output import folder_of, log_unmasked
 from gui.headless.terminal import tell
 from models.domain.errors import CommandError
 from models.domain.masking import Where, masks_of
+from models.domain.privacy import masked_name
 from models.domain.snapshot import YearSnapshot
 
 
@@ -19,6 +29,7 @@ def run(request: Request) -> int:
     """The letters stand in the folder asked for; that they were not masked is logged before."""
     snapshot, check = year_asked(request)
     order = _order(request, snapshot, check.today)
+    require_letters(snapshot, order)
     folder = folder_of(request)
     if request.unmask:
         name = masks_of(snapshot).text(order.name, Where.RECORD)
@@ -34,21 +45,36 @@ def run(request: Request) -> int:
 
 
 def _order(request: Request, snapshot: YearSnapshot, today: date) -> LetterOrder:
-    """Letters to all on the list of the decision who can get one."""
+    """Letters to all on the list of the decision who can get one; who cannot is said, with the reason."""
     assert request.decision is not None
     assert request.output is not None
     decision = decision_of(snapshot, request.decision, "没有写出函件。")
-    feedback = request.feedback
     names = {person.key: person.name for person in snapshot.delegates}
-    people = tuple(
-        (row.delegate, names[row.delegate], day_of(row, today, feedback=feedback))
-        for row in snapshot.invitations
-        if row.decision == decision.key and row.delegate in names and may_get(row, feedback=feedback)
-    )
+    people, left = [], []
+    for row in snapshot.invitations:
+        if row.decision != decision.key or row.delegate not in names:
+            continue
+        name = names[row.delegate]
+        if why := why_no_letter(snapshot, row, feedback=request.feedback):
+            left.append(f"{masked_name(name)}代表{why}")
+        else:
+            people.append((row.delegate, name, day_of(row, today, feedback=request.feedback)))
     name = decision.short or decision.title
-    if not people:
-        raise CommandError(f"“{name}”还没有可以写给的代表。", "没有写出函件。", "请先登记代表。")
-    return LetterOrder(
-        decision.key, name, feedback, request.format or "docx", people, not request.unmask,
+    order = LetterOrder(
+        decision.key, name, request.feedback, request.format or "docx", tuple(people), not request.unmask,
         Path(request.output),
+        LetterClosing(request.issuer, request.contact, request.phone, request.seal, request.issued_on),
     )  # fmt: skip
+    _require_people(order, left)
+    return order
+
+
+def _require_people(order: LetterOrder, left: Sequence[str]) -> None:
+    if not order.people and left:
+        raise CommandError(
+            f"“{order.name}”没有可以写的{order.kind}：{'；'.join(left)}。", "没有写出函件。", FEEDBACK_REMEDY
+        )
+    if not order.people:
+        raise CommandError(f"“{order.name}”还没有可以写给的代表。", "没有写出函件。", "请先登记代表。")
+    for words in left:
+        tell(f"没有写给{words}。")

@@ -8,7 +8,7 @@ import pypdfium2  # noqa: TID253  the tests need it at once
 import pytest
 
 from exports.docx.letters import letter_docx
-from exports.letters import LetterTo, letter_words
+from exports.letters import LetterTo, closing_insets, letter_words
 from exports.pdf.letters import letter_pdf
 from models.domain.attendance import Attendance, Decision, Delegate, Invitation, Meeting, Opinion, Outcome
 from models.domain.errors import CommandError
@@ -60,7 +60,7 @@ def test_the_invitation_says_what_when_where_and_is_dated_when_it_was_sent() -> 
 
 def test_the_feedback_has_every_opinion_with_its_outcome_and_reply() -> None:
     letter = letter_words(case(), ANSWER)
-    assert letter.day == date(2027, 4, 8)
+    assert letter.day == date(2027, 4, 21)  # the last fact that it states
     assert letter.after == (
         "一、您提出：多听居民意见。",
         "采纳情况：采纳。说明：已吸收。",
@@ -74,10 +74,88 @@ def test_the_feedback_has_every_opinion_with_its_outcome_and_reply() -> None:
 
 
 def test_no_feedback_is_dated_before_an_outcome_that_it_tells() -> None:
-    late = OPINIONS[0]._replace(decided_on=date(2027, 4, 12))
-    assert letter_words(case(opinions=(late,)), ANSWER).day == date(2027, 4, 12)
+    late, unpublished = (
+        OPINIONS[0]._replace(decided_on=date(2027, 4, 12)),
+        [DECISION._replace(published_on=None)],
+    )
+    snapshot = case(opinions=(late,), decisions=unpublished)
+    assert letter_words(snapshot, ANSWER).day == date(2027, 4, 12)
     told = [INVITED._replace(told_on=date(2027, 4, 13))]
-    assert letter_words(case(opinions=(late,), invitations=told), ANSWER).day == date(2027, 4, 13)
+    later = case(opinions=(late,), decisions=unpublished, invitations=told)
+    assert letter_words(later, ANSWER).day == date(2027, 4, 13)
+    early = ANSWER._replace(day=date(2027, 4, 11))
+    with pytest.raises(
+        CommandError, match="日期（2027年4月11日）早于函里写到的意见办理日期（2027年4月12日）"
+    ):
+        letter_words(snapshot, early)
+    unheld = case(opinions=(late._replace(decided_on=None),), decisions=unpublished)
+    with pytest.raises(CommandError, match="早于函里写到的会议日期（2027年3月22日）"):
+        letter_words(unheld, ANSWER._replace(day=date(2027, 3, 21)))
+    assert letter_words(case(), ANSWER._replace(day=date(2027, 4, 21))).day == date(2027, 4, 21)
+
+
+def test_thanks_for_coming_go_only_to_who_is_recorded_to_have_come() -> None:
+    def first(attendance: Attendance | None) -> str:
+        (words,) = letter_words(
+            case(invitations=[INVITED._replace(attendance=attendance)]), ANSWER
+        ).paragraphs
+        return words
+
+    assert first(Attendance.PRESENT).startswith("感谢您于2027年3月22日列席区政府常务会议第8次")
+    assert first(Attendance.LEAVE).startswith(
+        "您受邀列席区政府常务会议第8次（审议“养老服务规划”），因故请假。现将"
+    )
+    assert first(None) == "现将您对“养老服务规划”的意见建议研究采纳情况反馈如下："
+
+
+def test_no_feedback_is_written_where_there_is_nothing_to_feed_back() -> None:
+    unsaid = {"opinions": (), "decisions": [DECISION._replace(published_on=None)]}
+    unrecorded = [INVITED._replace(attendance=None)]
+    studied = (OPINIONS[2], OPINIONS[0]._replace(outcome=Outcome.PARTLY, reply=""))
+    for lists, reason in (
+        (unsaid, "没有提出意见，会议信息也还没有公开"),
+        ({"opinions": (), "invitations": unrecorded}, "还没有登记是否到会，也没有登记意见"),
+        ({"opinions": studied}, "意见都还没有写明采纳情况"),
+    ):
+        with pytest.raises(CommandError, match=reason):
+            letter_words(case(**lists), ANSWER)
+    published = letter_words(case(opinions=()), ANSWER)
+    assert published.after[0] == "会议有关信息已于2027年4月21日主动公开。"
+
+
+def test_an_outcome_without_its_reasons_is_still_being_studied() -> None:
+    half = OPINIONS[0]._replace(outcome=Outcome.PARTLY, reply="")
+    words = letter_words(case(opinions=(half, OPINIONS[1])), ANSWER).after
+    assert words[1] == "采纳情况：正在研究，结果另行反馈。"
+
+
+def test_signature_and_date_stand_as_the_standard_says() -> None:
+    # a seal: the date four characters in, the signature centred above; none: two in, the date two after its start
+    assert closing_insets(10, 6.5, sealed=True) == (2.25, 4)
+    assert closing_insets(10, 6.5, sealed=False) == (2, 3.5)
+    assert closing_insets(4, 6.5, sealed=False) == (6.5, 2)  # a long date; the signature two before its start
+    assert closing_insets(20, 6.5, sealed=True) == (0, 6.75)  # no room for four
+    snapshot, to = case(), ANSWER._replace(contact="李明", phone="021-56560000")
+    for sealed in (False, True):
+        data = letter_pdf(snapshot, to._replace(sealed=sealed), bundled_only=True)
+        document = pypdfium2.PdfDocument(data)
+        page = document[0].get_textpage()
+        edge = document[0].get_width() - 26 / 25.4 * 72
+        start, end = (
+            tuple(page.get_charbox(at + step) for step in (0, len(words) - 1))
+            for words in ("宝山区人民政府办公室", "2027年4月21日")
+            for at in [page.get_text_range().rindex(words)]
+        )
+        document.close()
+        signature, day = (start[0][0], start[1][2]), (end[0][0], end[1][2])
+        if sealed:
+            assert abs(sum(signature) - sum(day)) < 6
+            assert abs(edge - day[1] - 4 * 16) < 3
+        else:
+            assert abs(edge - signature[1] - 2 * 16) < 3
+            assert abs(day[0] - signature[0] - 2 * 16) < 3
+    assert "（联系人：李明；电话：021-56560000）" in word_text(letter_docx(snapshot, to))
+    assert "（联系人：李明；电话：021-56560000）" in pdf_text(letter_pdf(snapshot, to))
 
 
 def test_the_name_is_whole_only_where_it_is_asked_for_and_a_phone_never_appears() -> None:

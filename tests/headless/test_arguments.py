@@ -112,7 +112,7 @@ def test_help_is_chinese(office: Office, words: tuple[str, ...]) -> None:
         ("export letters 2027 -o x", "export letters 要用 --decision 写明事项（编号、全称或简称）"),
         ("export letters 2027 --decision d1 -o -", "export letters 要写到一个文件夹，不能是标准输出"),
         ("export json 2027 --feedback -o x", "--decision、--feedback、--format 只用于 export letters"),
-        ("export ics 2027 --title 标题 -o x", "--title、--date 只用于印件和 export docx"),
+        ("export ics 2027 --title 标题 -o x", "--title 只用于印件和 export docx"),
         ("export json 2027 --drafts -o x", "--drafts 只用于 export ics、ics-folder、invitations"),
         ("solve", "缺少参数：问题文件, -o"),
         ("solve x.json", "缺少参数：-o"),

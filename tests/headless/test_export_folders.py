@@ -31,6 +31,16 @@ CASE = {
         },
         {"key": "i2", "decision": "d1", "delegate": "p2", "invited_on": "2027-04-12", "attendance": "absent"},
     ],
+    "opinions": [
+        {
+            "key": "o1",
+            "decision": "d1",
+            "delegate": "p1",
+            "text": "多设几处。",
+            "outcome": "adopted",
+            "decided_on": "2027-04-30",
+        }
+    ],
 }
 MAIL = {"calendar.organizer": "zwgk@example.org", "mail:sf": "sf@example.org"}
 
@@ -50,14 +60,40 @@ def test_letters_are_masked_unless_asked(office: Office, suffix: str, read) -> N
     assert list(files(folder)) == names
     text = read(files(folder)[names[0]])
     assert (NAME in text, "欧*代表" in text, "列席会议邀请函" in text) == (False, True, True)
-    answer = office.run(*run, "--feedback", "--unmask")
+    answer = office.run(*run, "--feedback", "--unmask", "--date", "2027-05-06")
     assert (answer.code, NAME in answer.err) == (0, False)
+    assert "没有写给赵*代表没有到会，没有可以反馈的意见。" in answer.err
     (name,) = set(files(folder)) - set(names)  # the absent one gets none
     assert name == f"反馈函-养老设施规划-01-{NAME}.{suffix}"
     assert f"{NAME}代表" in read(files(folder)[name])
     with open_store(office.data, read_only=True) as store:
         (logged,) = recent_exports(store, 2027, 9)
     assert (logged.kind, logged.name, logged.unmasked) == ("letters", "反馈函：养老设施规划（1 份）", True)
+
+
+def test_a_feedback_letter_is_refused_with_the_reason_where_nothing_is_to_be_fed_back(office: Office) -> None:
+    unrecorded, absent = ({**row} for row in CASE["invitations"])
+    del unrecorded["attendance"]
+    office.imported(**(CASE | {"invitations": [unrecorded, absent], "opinions": []}))
+    run = ("export", "letters", 2027, "--decision", "d1", "--feedback", "-o", office.folder / "函")
+    answer = office.run(*run)
+    assert (answer.code, NAME in answer.err, (office.folder / "函").exists()) == (2, False, False)
+    assert "欧*代表还没有登记是否到会，也没有登记意见；赵*代表没有到会" in answer.err
+    office.imported(**(CASE | {"invitations": [unrecorded]}))
+    answer = office.run(*run, "--date", "2027-04-29")  # the opinion was answered on the 30th
+    assert (answer.code, "早于函里写到的意见办理日期（2027年4月30日）" in answer.err) == (2, True)
+    assert not (office.folder / "函").exists()
+    closing = ("--issuer", "区政务公开办", "--contact", "李明", "--phone", "56560000", "--seal")
+    assert office.run(*run, "--date", "2027-05-06", *closing).code == 0
+    (data,) = files(office.folder / "函").values()
+    text = word_text(data)
+    assert "感谢您列席" not in text
+    assert "感谢您于" not in text
+    assert (
+        text.index("区政务公开办")
+        < text.index("2027年5月6日")
+        < text.index("（联系人：李明；电话：56560000）")
+    )
 
 
 def test_letters_without_a_known_decision_or_anybody_are_refused(office: Office) -> None:

@@ -339,6 +339,23 @@ def test_letters_with_names_are_asked_for_and_logged(
     assert (logged.unmasked, "孙悟空" in logged.name) == (True, False)
 
 
+def test_no_feedback_letter_is_offered_where_nothing_is_to_be_fed_back(
+    qtbot: QtBot, session: YearSession, tmp_path: Path
+) -> None:
+    nothing = shown(qtbot, LettersDialog(session, line(session, "d2"), feedback=True))
+    assert [box.isEnabled() for _, _, box in nothing.rows] == [False, False]
+    assert "没有提出意见，会议信息也还没有公开" in nothing.rows[1][2].text()
+    assert not nothing.accept_button.isEnabled()
+    dialog = shown(qtbot, LettersDialog(session, line(session, "d1"), feedback=True))
+    dialog.folder.setText(str(tmp_path))
+    dialog.closing.day.set_value(date(2027, 1, 4))
+    assert "反馈函的日期（2027年1月4日）早于函里写到的" in accept(dialog)
+    assert not list(tmp_path.glob("反馈函*"))
+    dialog.closing.day.set_value(None)
+    dialog.closing.phone.setText("56560000")
+    assert dialog.order().closing.phone == "56560000"
+
+
 def test_letters_need_a_folder_and_ask_before_they_replace(
     qtbot: QtBot, session: YearSession, tmp_path: Path
 ) -> None:
