@@ -14,6 +14,7 @@ from urllib.parse import quote
 from exports.ical_event import Alarms
 from exports.ical_text import day_text, duration_before, escaped, folded_lines, one_line, utc_text
 from models.domain.events import Campaign
+from models.domain.rules import clause_words
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import workdays_of
 from planners.results import DeadlineItem, YearCheck
@@ -119,7 +120,7 @@ def _todo_lines(item: DeadlineItem, *, off: bool) -> tuple[str, ...]:
 
 def _description(snapshot: YearSnapshot, item: DeadlineItem) -> Iterator[str]:
     if item.clause:
-        yield f"依据：要点第{item.clause}条"
+        yield f"依据：{'要点' if item.clause.isdigit() else ''}{clause_words(item.clause)}"
     if item.unit:
         yield f"责任单位：{snapshot.unit_name(item.unit)}"
     if item.note:

@@ -254,11 +254,7 @@ def set_holidays(store: Store, year: int, holidays: Holidays) -> ChangeSet:
 def change_settings(store: Store, year: int, values: Mapping[str, Setting], title: str = "") -> ChangeSet:
     """Afterwards each named setting has its value; None takes a setting away."""
     row = _require_year(store, year)
-    kept = {name: value for name, value in row.settings if name not in values}
-    merged = kept | {name: value for name, value in values.items() if value is not None}
-    settings = tuple(sorted(merged.items(), key=lambda setting: setting[0]))
-    change = RowChange.of(row, row._replace(settings=settings))
-    return carry_out(store, year, title or "修改设置", [change])
+    return carry_out(store, year, title or "修改设置", [RowChange.of(row, row.with_settings(values))])
 
 
 def exempt(store: Store, year: int, exemption: Exemption, today: date) -> ChangeSet:

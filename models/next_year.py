@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.added_rules import kept_rules
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import Unit
@@ -27,11 +28,12 @@ def following_year(previous: YearSnapshot, year: int, ruleset: RuleSet) -> YearS
 
 
 def kept_settings(row: Year, ruleset: RuleSet) -> tuple[tuple[str, Setting], ...]:
-    """The readings chosen in a year, that is its settings which the rule set knows, and its own document.
+    """The readings chosen in a year, that is its settings which the rule set knows, its own rules and its own document.
 
     The document is then that of an earlier year (沿用) until the next one is taken.
     """
     known = {spec.name for spec in ruleset.settings}
+    known |= kept_rules(row).keys()
     return tuple((name, value) for name, value in row.settings if name in known or is_of_document(name))
 
 

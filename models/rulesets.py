@@ -10,8 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from models.added_rules import added_texts
 from models.domain.errors import InputError
 from models.domain.events import Campaign
+from models.domain.rule_soundness import problems_of
 from models.domain.rules import (
     BoardPlace,
     GroupKind,
@@ -62,7 +64,7 @@ _RULE = {
     "group",
     "parameters",
 }
-_DECLARED = frozenset({"matter", "heading", "group_setting", "board"})
+_DECLARED = frozenset({"matter", "heading", "group_setting", "board", "valid_from", "valid_to"})
 """Fields that a rule may leave out."""
 _BOARD = {"band", "words"}
 _TOP_TYPES: Mapping[str, type] = {
@@ -102,7 +104,31 @@ def ruleset_for(year: int, base: int = 2024, settings: Mapping[str, Setting] | N
     issued = chosen["effective_from"] == "issued" and not ruleset.carried_over
     valid_from = ruleset.issued_on if issued else None
     rules = tuple(_with_settings(rule, chosen)._replace(valid_from=valid_from) for rule in ruleset.rules)
-    return ruleset._replace(rules=rules)
+    return ruleset._replace(rules=(*rules, *_added_rules(given, year)))
+
+
+def _added_rules(settings: Mapping[str, Setting], year: int) -> tuple[Rule, ...]:
+    """The rules that the year has beside those of the rule set, as far as they still hold in it."""
+    found = (read_added_rule(code, text) for code, text in added_texts(settings).items())
+    return tuple(rule for rule in found if rule.valid_to is None or rule.valid_to.year >= year)
+
+
+@lru_cache(maxsize=256)
+def read_added_rule(code: str, text: str) -> Rule:
+    """The added rule ``code`` as ``text`` writes it down; ``InputError`` where it cannot be read or reckoned with."""
+    try:
+        plain = json.loads(text)
+        rule = _rule(plain, f"{code}（本年度自加的规则）", 1, added=True)
+        problems = problems_of(rule) or ({"code": "编号不符"} if plain["code"] != code else {})
+    except (InputError, ValueError) as error:
+        why = str(getattr(error, "what", "")) or "不是 JSON"
+        raise InputError(
+            f"自加的规则 {code} 读不懂：{why}", "没有采用。", "请改正或撤去这一条。", code
+        ) from None
+    if problems:
+        words = "；".join(problems.values())
+        raise InputError(f"自加的规则“{rule.title}”不能用：{words}。", "没有采用。", "请改正这一条。", code)
+    return rule
 
 
 def _chosen(spec: SettingSpec, value: Setting) -> Setting:
@@ -220,12 +246,12 @@ def _member(enum: type[_Member], value: Any, file_name: str, place: str) -> _Mem
         raise _refusal(file_name, place, f"不认识的值 {value}") from None
 
 
-def _rule(plain: Any, file_name: str, number: int) -> Rule:
+def _rule(plain: Any, file_name: str, number: int, *, added: bool = False) -> Rule:
     place = f"第 {number} 条规则" + (f"（{plain.get('code')}）" if isinstance(plain, dict) else "")
     _require_fields(plain, _RULE | _DECLARED, file_name, place, _DECLARED)
     _require_types(plain, _RULE_TYPES, file_name, place)
     _require_texts(plain, _DECLARED - {"board"}, file_name, place)
-    if not all(plain[name].strip() for name in ("code", "clause", "title", "quote")):
+    if not added and not all(plain[name].strip() for name in ("code", "clause", "title", "quote")):
         raise _refusal(file_name, place, "代码、条、名称与原文都不能为空")
     kind = _member(RuleKind, plain["kind"], file_name, place)
     if plain["check"] not in CHECKS[kind]:
@@ -252,6 +278,9 @@ def _rule(plain: Any, file_name: str, number: int) -> Rule:
         heading=plain.get("heading", ""),
         group_setting=plain.get("group_setting"),
         board=_board(plain["board"], file_name, place) if "board" in plain else None,
+        valid_from=_date(plain["valid_from"], file_name) if "valid_from" in plain else None,
+        valid_to=_date(plain["valid_to"], file_name) if "valid_to" in plain else None,
+        added=added,
     )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from models.domain.events import Campaign, EventStatus, Labelled
 from models.domain.periods import month_period, quarter_period
+from models.domain.rules import clause_words
 from models.domain.snapshot import YearSnapshot
 from planners import wording
 from planners.checks.frequency import AUGUST_EXEMPTION
@@ -223,5 +224,9 @@ def _exempt_words(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
     )
     if registered:
         return f"{title} 已登记豁免（{cell.reason}），本来就不要求活动。"
-    by = f"按第 {cell.clause} 条豁免" if cell.reason == AUGUST_EXEMPTION else f"豁免（{cell.reason}）"
+    by = (
+        f"按{clause_words(cell.clause, ' ')}豁免"
+        if cell.reason == AUGUST_EXEMPTION
+        else f"豁免（{cell.reason}）"
+    )
     return f"{title} {by}，本来就不要求活动。"

@@ -42,11 +42,9 @@ class ParameterEffect(NamedTuple):
 
 def with_settings(snapshot: YearSnapshot, values: Mapping[str, Setting]) -> YearSnapshot:
     """The year as it would be with these settings; None takes a setting away."""
-    row = snapshot.year_row
-    merged = {name: value for name, value in {**dict(row.settings), **values}.items() if value is not None}
     lists = {kind.value: snapshot.items(kind) for kind in ItemKind if kind is not ItemKind.YEAR}
     return YearSnapshot(
-        row._replace(settings=tuple(sorted(merged.items(), key=lambda setting: setting[0]))),
+        snapshot.year_row.with_settings(values),
         **lists,  # type: ignore[arg-type]
         neighbours=snapshot.neighbours,
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from models.domain.attendance import DecisionBody
 from models.domain.events import Campaign, Labelled
-from models.domain.rules import Origin, Rule, RuleKind, Severity
+from models.domain.rules import Rule, RuleKind, Severity
 from models.domain.snapshot import YearSnapshot
 from planners import rule_row_words as words
 from planners.checks.events import DAY_OFF_RULE, RESULT_RULE
@@ -179,18 +179,11 @@ def _conflict_row(conflict: Conflict, speaker: words.Speaker) -> RuleRow:
     )
 
 
-def is_own(rule: Rule) -> bool:
-    """Whether the rule itself is the office's own: the document names the matter, not the number."""
-    counts = rule.kind in (RuleKind.FREQUENCY, RuleKind.EVENT) and bool(rule.parameters)
-    advises = rule.severity is Severity.HINT
-    return counts and advises and all(entry.origin is Origin.OFFICE for entry in rule.parameters)
-
-
 def _grouped(rules: Sequence[Rule]) -> list[tuple[Rule, ...]]:
-    """Rules that stand together: of one clause and one matter, what is the office's own apart."""
+    """Rules that stand together: of one clause and one matter, what is the office's own or was added apart."""
     groups: dict[tuple[str, str, str], list[Rule]] = {}
     for rule in rules:
-        own = rule.code if is_own(rule) else ""
+        own = rule.code if rule.added or rule.is_own else ""
         matter = rule.matter or (rule.campaigns[0].value if rule.campaigns else rule.kind.value)
         groups.setdefault((rule.clause, matter, own), []).append(rule)
     return [tuple(group) for group in groups.values()]
@@ -201,7 +194,7 @@ def _line(rules: tuple[Rule, ...], snapshot: YearSnapshot, found: _Found) -> Rul
     rows, hints = found.sorted_rows(rule.code for rule in rules)
     cells = [cell for rule in rules for cell in found.cells.get(rule.code, ())]
     passed, total = _checkpoints(rules, cells, (*rows, *hints), snapshot)
-    own = is_own(main)
+    own = main.is_own
     return RuleLine(
         main.code,
         "" if own else main.clause,

@@ -8,7 +8,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from models.domain.events import Campaign, Event, EventStatus, Labelled
-from models.domain.rules import RuleSet
+from models.domain.rules import RuleSet, clause_words
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import Unit
 from planners.ledger_rows import searched_text
@@ -219,7 +219,7 @@ def _place(name: str, key: str, note: str, more: Sequence[str], order: int, year
 
 def _rules(ruleset: RuleSet, year: int) -> Iterator[SearchEntry]:
     for place, rule in enumerate(ruleset.rules):
-        clause = f"第{rule.clause}条"
+        clause = clause_words(rule.clause)
         heads = squeezed(f"{rule.title}\n{clause}")
         text = f"{heads}\n{squeezed(rule.quote)}\n{squeezed(rule.severity.label)}"
         tile = rule.campaigns[0] if rule.campaigns else None

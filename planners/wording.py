@@ -199,7 +199,9 @@ def _exempt(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
 
 
 def _not_applicable(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
-    return "规则自印发之日起适用，本周期不适用。"
+    since = check.ruleset.rule(cell.rule).valid_from
+    day = f"{since.year}年{short_day(since)}" if since and since != check.ruleset.issued_on else "印发之日"
+    return f"规则自{day}起适用，本周期不适用。"
 
 
 _CELL_SENTENCES: Mapping[CellState, Callable[[Cell, YearCheck, YearSnapshot], str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from models.domain.rules import GroupKind, PeriodKind, Rule, RuleSet
+from models.domain.rules import GroupKind, PeriodKind, Rule, RuleSet, clause_words
 from models.domain.workdays import WEEKDAYS
 from planners.results import Cell
 from planners.wording import QUARTERS, cell_title, day_label, estimate_mark, period_name, short_day
@@ -41,7 +41,7 @@ def now_of(cell: Cell, *, target: bool) -> str:
 
 def demand_of(rule: Rule, cell: Cell, *, target: bool) -> str:
     """第 2 条每季度每学段至少 1 次, 第 1 条每月宜 2 次, 全年每个街镇至少 1 次."""
-    clause = f"第 {cell.clause} 条" if cell.clause else ""
+    clause = clause_words(cell.clause, " ")
     period = _PERIODS[rule.period] if rule.period else ""
     number = f"宜 {cell.target} 次" if target and cell.target else f"至少 {cell.minimum} 次"
     return f"{clause}{period}{_GROUPS.get(rule.group, '')}{number}"

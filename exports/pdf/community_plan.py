@@ -11,7 +11,7 @@ from exports.pdf.table import Cell
 from exports.pdf.times import printed_time
 from exports.print_options import PrintOptions
 from models.domain.events import Campaign, Event
-from models.domain.rules import GroupKind, PeriodKind
+from models.domain.rules import GroupKind, PeriodKind, clause_words
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import UnitKind
 from planners.results import YearCheck
@@ -138,7 +138,7 @@ def _august(choice: ChosenEvents, check: YearCheck) -> tuple[str, ...]:
     rule = next((rule for rule in counting if rule.period is PeriodKind.MONTH), None)
     if rule is None or not choice.options.clauses:
         return ()
-    return (f"注：“{rule.quote}”（第{rule.clause}条）。",)
+    return (f"注：“{rule.quote}”（{clause_words(rule.clause)}）。",)
 
 
 def _coverage(check: YearCheck) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from exports.print_options import PrintOptions
 from models.domain.attendance import Decision, Meeting
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.periods import quarter_period
-from models.domain.rules import RuleKind, RuleSet, Severity
+from models.domain.rules import RuleKind, RuleSet, Severity, clause_words
 from models.domain.snapshot import YearSnapshot
 from planners.results import Cell as PeriodCell
 from planners.results import YearCheck
@@ -316,7 +316,7 @@ def duty_rows(check: YearCheck, cells: Iterable[PeriodCell], *, clauses: bool) -
         name = cell_title(cell, check.ruleset)
         verdict = clean(_verdict(cell)).text
         quote = "（同上）" if rule.code == quoted else f"　{rule.quote}"
-        basis = f"第{rule.clause}条{quote}" if clauses else ""
+        basis = f"{clause_words(rule.clause)}{quote}" if clauses or rule.is_own else ""
         quoted = rule.code
         yield PrintRow((f"{name}：{_asked(cell)}", str(cell.forecast), str(cell.held), verdict, basis), name)
 

@@ -12,6 +12,7 @@ from exports.pdf.quarter_facts import basis_of, title_of
 from exports.pdf.table import Cell, PrintRow
 from exports.print_options import PrintOptions
 from models.domain.periods import Period, quarter_period
+from models.domain.rules import clause_words
 from models.domain.snapshot import YearSnapshot
 from planners.agenda import agenda
 from planners.results import CellState, YearCheck
@@ -101,7 +102,7 @@ def _groups(lines: Iterable[RuleLine], period: Period | None) -> Iterator[tuple[
                 number += 1
                 items.append(item(number, _HEADS, _cells(row), 1))
         if items:
-            clause = f"第{line.clause}条" if line.clause else _OWN
+            clause = clause_words(line.clause) or _OWN
             yield ItemGroup(f"{clause}　{line.title}：{line.asks}", tuple(items)), line
 
 
@@ -121,7 +122,8 @@ def _quotes(check: YearCheck, line: RuleLine, options: PrintOptions) -> Iterator
         return
     rules = {rule.code: rule for rule in check.ruleset.rules}
     for quote in dict.fromkeys(rules[code].quote for code in line.rules if code in rules):
-        yield f"条文：“{quote}”"
+        if quote:
+            yield f"条文：“{quote}”"
 
 
 def _met_rows(

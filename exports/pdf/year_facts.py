@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from exports.pdf.quarter_facts import of_campaigns
 from models.domain.events import Campaign, Event
-from models.domain.rules import GroupKind, PeriodKind, Rule, RuleSet, Severity
+from models.domain.rules import GroupKind, PeriodKind, Rule, RuleSet, Severity, clause_words
 from models.domain.snapshot import YearSnapshot
 from planners.results import Cell, CellState, YearCheck
 from planners.wording import state_line
@@ -92,7 +92,7 @@ def _has_line(rule: Rule) -> bool:
 
 
 def _title(rule: Rule, group: str | None, *, clauses: bool) -> str:
-    clause = f"（第{rule.clause}条）" if clauses else ""
+    clause = f"（{clause_words(rule.clause)}）" if clauses or rule.is_own else ""
     if group and rule.group is GroupKind.THEME_CLASS and rule.severity is Severity.HINT:
         return f"{group}{clause}"
     return f"{rule.title}{f'·{group}' if group else ''}{clause}"

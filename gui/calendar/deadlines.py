@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from models.domain.events import Labelled
+from models.domain.rules import clause_words
 from planners.results import DeadlineItem
 from planners.wording import estimate_mark, short_day
 
@@ -51,7 +52,7 @@ class DayDeadline(NamedTuple):
     def lines(self) -> tuple[str, ...]:
         """What else is to be known of it."""
         item = self.item
-        clause = f"第{item.clause}条" if item.clause else ""
+        clause = clause_words(item.clause)
         facts = " · ".join(fact for fact in (self.state.label, clause, item.note) if fact)
         return (facts, f"（{estimate_mark(item.day.year)}）") if item.estimated else (facts,)
 

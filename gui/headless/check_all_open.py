@@ -10,6 +10,7 @@ from gui.headless.arguments import Request
 from gui.headless.opening import open_for_reading
 from gui.headless.terminal import fields, tell
 from gui.services.open_years import open_years
+from models.domain.rules import clause_words
 from planners.open_years import OpenYear, beside
 from planners.results import AgendaEntry, AgendaGroup
 
@@ -65,6 +66,8 @@ def _group(entries: Sequence[AgendaEntry], group: AgendaGroup) -> Iterator[str]:
         yield f"【{group.label}】{len(own)} 项"
     for entry in own:
         clause = (
-            f"（第{entry.clause}条，{entry.action.label}）" if entry.clause else f"（{entry.action.label}）"
+            f"（{clause_words(entry.clause)}，{entry.action.label}）"
+            if entry.clause
+            else f"（{entry.action.label}）"
         )
         yield f"  {entry.title}：{entry.line.partition(' · ')[0]}；{entry.deadline}{clause}"

@@ -14,7 +14,7 @@ from gui.headless.arguments import Request
 from gui.headless.check_all_open import misses_something, open_as_json, open_as_text, years_asked
 from gui.headless.checking import year_asked
 from gui.headless.terminal import fields, print_json, print_result
-from models.domain.rules import Severity
+from models.domain.rules import Severity, clause_words
 from models.domain.snapshot import YearSnapshot
 from planners.agenda import agenda
 from planners.cell_status import cell_status
@@ -158,7 +158,7 @@ def _rule_lines(check: YearCheck) -> Iterator[str]:
         cells = list(found)
         rule = check.ruleset.rule(code)
         hint = "（提示）" if rule.severity is Severity.HINT else ""
-        name = f"第{rule.clause}条 {rule.title}{hint}"
+        name = f"{clause_words(rule.clause)} {rule.title}{hint}"
         by_group = [(group, list(part)) for group, part in groupby(cells, key=lambda cell: cell.group)]
         if len(by_group) > _MANY_GROUPS:
             yield f"{name}：{_numbers(cells)}"

@@ -8,6 +8,7 @@ from gui.session.redaction import redacted
 from gui.session.year_session import YearSession
 from models.domain.attendance import Decision
 from models.domain.events import Event
+from models.domain.rules import clause_words
 from models.domain.snapshot import YearSnapshot
 from planners.attendance.stages import STAGES, meeting_of, steps_done
 from planners.masked import shown_on_screen
@@ -33,7 +34,7 @@ def event_words(event: Event, snapshot: YearSnapshot, check: YearCheck) -> str:
     lines.append(f"{event.campaign.label} · {event.status.label}{waiting}")
     rules = [check.ruleset.rule(cell.rule) for cell in check.cells if event.key in cell.events]
     if rules:
-        titles = dict.fromkeys(f"第{rule.clause}条{rule.title}" for rule in rules)
+        titles = dict.fromkeys(f"{clause_words(rule.clause)}{rule.title}" for rule in rules)
         lines.append("计入：" + "、".join(titles))
     lines += [conflict_sentence(c, snapshot) for c in check.conflicts if event.key in c.events]
     lines += [finding_sentence(f, check, snapshot) for f in check.findings if event.key in f.events]

@@ -32,6 +32,7 @@ from gui.session.redaction import redacted_record
 from gui.session.year_session import YearSession
 from models.domain.errors import UserError
 from models.domain.events import Campaign
+from models.domain.rules import clause_words
 
 LARGEST_SHARE = 0.92
 Control = TypeVar("Control", bound=QWidget)
@@ -172,7 +173,7 @@ class FormDialog(QDialog):
     def add_quote(self, words: str, clause: str) -> None:
         """Words of the document as they stand there, with the number of their clause."""
         theme().font(16, serif=True)  # loads the face that the style sheet names
-        self.add_words(f"“{words}”　第{clause}条", "clause")
+        self.add_words(f"“{words}”　{clause_words(clause)}", "clause")
 
     def add_section(self, words: str) -> QLabel:
         """A line and a small heading."""

@@ -18,6 +18,7 @@ from gui.kit.icons import paint_icon
 from gui.kit.marks import draw_text, fitted, metrics, paint_box, text_width
 from gui.kit.theme import theme
 from gui.overview.todo_model import TodoModel, TodoRow
+from models.domain.rules import clause_words
 from planners.results import AgendaEntry, AgendaGroup
 
 Index = QModelIndex | QPersistentModelIndex
@@ -125,7 +126,7 @@ def _paint_card(
     )
     small, second, title = theme().font(12), theme().font(13, bold=True), theme().font(14, bold=True)
     left, middle = card.left() + 12, card.top() + 9 + metrics(title).height() / 2
-    clause = f"第{entry.clause}条" if entry.clause else ""
+    clause = clause_words(entry.clause)
     clause_left = card.right() - 12 - text_width(small, clause)
     draw_text(painter, clause_left, middle, clause, small, theme().color("ink2"))
     name = fitted(entry.title, title, clause_left - left - 8)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from models.domain.rules import clause_words
 from planners.proposals import Entry
 from planners.results import AgendaAction, AgendaEntry, AgendaGroup
 from planners.wording import short_day
@@ -92,5 +93,5 @@ def row_words(row: TodoRow) -> str:
     if row.entry is None:
         return f"{row.group.label} {row.count} 项"
     entry = row.entry
-    clause = f"第{entry.clause}条" if entry.clause else ""
+    clause = clause_words(entry.clause)
     return "，".join(part for part in (entry.title, entry.line, entry.deadline, clause, row.button) if part)

@@ -17,6 +17,7 @@ from gui.policies.model import LOOKS
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.errors import UserError
+from models.domain.rules import clause_words
 from models.domain.year import Setting
 from planners.milestone_rows import MilestoneRow, milestone_rows
 from planners.policy_rows import OPEN_STATES, ClockState
@@ -44,7 +45,7 @@ class MilestoneCard(QFrame):
         grid.addWidget(label(row.title, "strong"), 0, 1)
         state = label(state_words(row), {"danger": "error", "success": "good"}.get(color, "secondary"))
         grid.addWidget(state, 0, 2, Qt.AlignmentFlag.AlignRight)
-        quote = f"第{row.clause}条　“{row.quote}”" if row.quote else ""
+        quote = clause_words(row.clause) + (f"　“{row.quote}”" if row.quote else "")
         grid.addWidget(label(" · ".join(filter(None, (quote, row.note))), "secondary", wrap=True), 1, 1, 1, 2)
         known = row.code in {rule.code for rule in session.ruleset.rules}
         fixed = row.usual is not None

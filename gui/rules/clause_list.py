@@ -13,15 +13,11 @@ from gui.kit.list_models import Index, KeyedDelegate, KeyedList, paint_chosen, v
 from gui.kit.marks import draw_text, elided, metrics, text_width
 from gui.kit.theme import theme
 from gui.rules.looks import ROW_LOOKS
+from models.domain.rules import OWN_CLAUSE, clause_words
 from planners.rule_rows import RowState, RuleLine
 
 PAD = 16
 _COUNTED = (RowState.OVERDUE, RowState.AT_RISK, RowState.GAP)
-
-
-def clause_words(line: RuleLine) -> str:
-    """第2条; 自定."""
-    return f"第{line.clause}条" if line.clause else "自定"
 
 
 def count_words(line: RuleLine) -> str:
@@ -61,7 +57,7 @@ class ClauseDelegate(KeyedDelegate):
         title, small = theme().font(14, bold=True), theme().font(12)
         left, right = rect.left() + PAD, rect.right() - PAD
         middle = box.top() + 7 + metrics(title).height() / 2
-        clause = clause_words(value)
+        clause = clause_words(value.clause) or OWN_CLAUSE
         edge = right - text_width(small, clause)
         draw_text(painter, edge, middle, clause, small, theme().color("ink3"))
         draw_text(
@@ -132,4 +128,8 @@ def _words(value: RuleLine | str) -> str:
     if value.hints:
         counts.append(f"提示 {len(value.hints)}")
     met = f"满足 {value.passed}/{value.total}" if value.total else ""
-    return "，".join(part for part in (value.title, clause_words(value), value.asks, *counts, met) if part)
+    return "，".join(
+        part
+        for part in (value.title, clause_words(value.clause) or OWN_CLAUSE, value.asks, *counts, met)
+        if part
+    )

@@ -14,7 +14,7 @@ from gui.rules.looks import ROW_LOOKS
 from gui.rules.side_panel import Excuse
 from gui.session.year_session import YearSession
 from models.domain.events import Event, EventStatus
-from models.domain.rules import Severity
+from models.domain.rules import OWN_CLAUSE, Severity, clause_words
 from models.domain.snapshot import YearSnapshot
 from planners.clauses import Passage, passage
 from planners.results import Cell, CellState, YearCheck
@@ -52,16 +52,17 @@ def line_head(line: RuleLine, check: YearCheck, document: str) -> LineHead:
         quotes = [rule.quote for rule in rules]
         found = passage(document, rules[0].clause, hard or quotes, quotes)
         if found is None and not line.own:  # kept from an older document that had these words
-            quote = (hard or quotes)[0]
-            found = Passage(f"第{rules[0].clause}条（沿用旧要点）", "", quote, ((0, len(quote)),), "")
-    clause = f"第 {rules[0].clause} 条" if rules else ""
+            quote, origin = (hard or quotes)[0], rules[0].clause
+            place = f"{clause_words(origin)}{'（沿用旧要点）' if origin.isdigit() else ''}"
+            found = Passage(place, "", quote, ((0, len(quote)),), "")
+    clause = clause_words(rules[0].clause, " ") if rules else ""
     leans = any(row.words.estimated for row in (*line.rows, *line.hints))
     note = f"{estimate_mark(check.year)}。" if leans else ""
     duties = found.duties if found else ""
     return LineHead(
         line.tile,
         line.title,
-        f"{clause} · 自定" if line.own and clause else clause or "自定",
+        f"{clause} · 自定" if line.own and clause not in ("", OWN_CLAUSE) else clause or OWN_CLAUSE,
         duties,
         check.ruleset.document,
         found,

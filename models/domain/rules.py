@@ -82,6 +82,9 @@ class Rule(NamedTuple):
     ``matter``: rules of one clause and one matter stand together on the rules page. ``heading``: what the line
     that the rule leads is called, where that is not its title. ``group_setting`` is the setting that chooses
     ``group``, ``board`` where it stands on the year board, None where the rule set does not say.
+
+    ``valid_from`` and ``valid_to`` (both included) bound the days on which it asks anything. ``added``: a rule that
+    the year has beside those of the rule set; its ``clause`` is ``OWN_CLAUSE`` where no document asks for it.
     """
 
     code: str
@@ -101,6 +104,7 @@ class Rule(NamedTuple):
     heading: str = ""
     group_setting: str | None = None
     board: BoardPlace | None = None
+    added: bool = False
 
     def parameter(self, name: str) -> Setting:
         """The value of the parameter ``name``; ``KeyError`` where the rule has none of that name."""
@@ -115,6 +119,15 @@ class Rule(NamedTuple):
         return self.heading or self.title
 
     @property
+    def is_own(self) -> bool:
+        """Whether the rule itself is the office's own: no document asks for it, or none names the number."""
+        if self.added:
+            return self.clause == OWN_CLAUSE
+        counts = self.kind in (RuleKind.FREQUENCY, RuleKind.EVENT) and bool(self.parameters)
+        advises = self.severity is Severity.HINT
+        return counts and advises and all(entry.origin is Origin.OFFICE for entry in self.parameters)
+
+    @property
     def asks_theme(self) -> bool:
         """Whether each period wants a theme."""
         return any(entry.name == "theme_required" and bool(entry.value) for entry in self.parameters)
@@ -123,6 +136,15 @@ class Rule(NamedTuple):
         """Whether the rule counts events of ``campaign`` by period (and in the groups of ``group``)."""
         counts = self.kind is RuleKind.FREQUENCY and campaign in self.campaigns
         return counts and group in (None, self.group)
+
+
+OWN_CLAUSE = Origin.OFFICE.label
+"""Stands for the clause of a rule that the office made itself."""
+
+
+def clause_words(clause: str, gap: str = "") -> str:
+    """第2条 of the year's document; others by their own words: 《条例》第四十九条, 自定; "" for none."""
+    return f"第{gap}{clause}{gap}条" if clause.isdigit() else clause
 
 
 class SettingSpec(NamedTuple):

@@ -1,5 +1,6 @@
 """年度本身：规则集、放假安排、季度主题、停排与豁免。"""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -41,6 +42,13 @@ class Year(NamedTuple):
     def setting(self, name: str, default: Setting = None) -> Setting:
         """The value stored under ``name``, else ``default``."""
         return dict(self.settings).get(name, default)
+
+    def with_settings(self, values: Mapping[str, Setting]) -> "Year":
+        """The year with these settings beside its others; None takes a setting away."""
+        merged = {
+            name: value for name, value in {**dict(self.settings), **values}.items() if value is not None
+        }
+        return self._replace(settings=tuple(sorted(merged.items(), key=lambda setting: setting[0])))
 
 
 class BlockedPeriod(NamedTuple):

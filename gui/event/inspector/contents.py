@@ -9,6 +9,7 @@ from gui.kit.sections import Line
 from gui.session.rule_effect import RuleEffect
 from gui.session.year_session import YearSession
 from models.domain.events import Campaign, Event, EventStatus, Labelled
+from models.domain.rules import clause_words
 from models.domain.snapshot import YearSnapshot
 from planners import wording
 from planners.consequences import worse_words
@@ -73,12 +74,12 @@ def _counted_line(cell: Cell, session: YearSession) -> Line:
     return Line(look.icon or "info", look.color, least + state, wording.count_of(cell))
 
 
-def clause_words(effect: RuleEffect, session: YearSession) -> str:
+def counted_clause(effect: RuleEffect, session: YearSession) -> str:
     """第 2 条 · 走进校区."""
     if not effect.counted:
         return ""
     rule = session.ruleset.rule(effect.counted[0].rule)
-    return f"第 {rule.clause} 条 · {rule.title}"
+    return f"{clause_words(rule.clause, ' ')} · {rule.title}"
 
 
 def paper_lines(event: Event, snapshot: YearSnapshot) -> tuple[Line, ...]:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from gui.event.inspector.advising import field_advice
 from gui.event.inspector.contents import (
     Primary,
-    clause_words,
+    counted_clause,
     paper_lines,
     primary_of,
     rule_lines,
@@ -267,7 +267,7 @@ class Inspector(EventPanel):
             return
         event = self.entered()
         effect = stored_effect(self._session, event) or rule_effect(self._session, event)
-        self.counted.note.setText(clause_words(effect, self._session))
+        self.counted.note.setText(counted_clause(effect, self._session))
         self.counted.show_lines(rule_lines(effect, event, self._session))
         self._part.setText(subtitle_of(event, effect.counted, self._session))
         self._say_about_fields(event)

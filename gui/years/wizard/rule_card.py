@@ -24,7 +24,7 @@ from gui.kit.theme import theme
 from gui.kit.tiles import TileKind, paint_tile
 from gui.services.rule_parameters import TOPICS
 from gui.years.wizard.answers import Answers, with_setting
-from models.domain.rules import Origin, Rule, RuleKind, RuleSet, SettingSpec
+from models.domain.rules import Origin, Rule, RuleKind, RuleSet, SettingSpec, clause_words
 from models.domain.setting_names import reason_name
 from models.domain.year import Setting
 
@@ -153,7 +153,7 @@ class RuleCard(QFrame):
         self._can_be_off = rule.kind is RuleKind.FREQUENCY
         self.box = QCheckBox()
         self.box.setChecked(True)
-        self.box.setAccessibleName(f"启用 {rule.title} 第{rule.clause}条")
+        self.box.setAccessibleName(f"启用 {rule.title} {clause_words(rule.clause)}")
         self.box.setEnabled(self._can_be_off)
         off = (
             "不勾选：全年登记为豁免，条文照样显示，须写理由"
@@ -199,7 +199,7 @@ class RuleCard(QFrame):
         return column
 
     def _quote_words(self, rule: Rule) -> None:
-        self._clause.setText(f"第 {rule.clause} 条")
+        self._clause.setText(clause_words(rule.clause, " "))
         self._quote.setText(f"“{rule.quote.replace('“', '‘').replace('”', '’')}”")
 
     def set_wide(self, *, wide: bool) -> None:

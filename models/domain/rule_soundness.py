@@ -1,0 +1,82 @@
+"""一条规则能不能算：场数、分组、日子是否说得通；逐栏说明哪里不行。规则集和年度自己加的规则同用。"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from models.domain.events import SchoolStage
+from models.domain.rules import OWN_CLAUSE, GroupKind, Rule, RuleKind
+from models.domain.year import Setting
+
+ADDABLE = frozenset({"frequency", "milestone"})
+"""The checks of which a year can have rules of its own."""
+MOST_EVENTS = 366
+LONGEST_TITLE = 40
+LONGEST_CLAUSE = 60
+LONGEST_QUOTE = 2_000
+_ANY_YEAR = 2027
+"""A year without 29 February: a day that comes back has to be there every year."""
+
+
+def problems_of(rule: Rule) -> dict[str, str]:
+    """Field or parameter → why the rule cannot be reckoned with; empty where it can."""
+    found = _problems_of_texts(rule) if rule.added else {}
+    values = {entry.name: entry.value for entry in rule.parameters}
+    if rule.kind is RuleKind.FREQUENCY:
+        found |= _problems_of_counting(rule, values)
+    elif rule.check == "milestone":
+        found |= _problems_of_day(values)
+    if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
+        found["valid_to"] = "止于的一天早于起算的一天"
+    return found
+
+
+def _problems_of_texts(rule: Rule) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if rule.check not in ADDABLE:
+        found["check"] = f"不能自加“{rule.check}”这一种规则"
+    if not rule.title.strip() or len(rule.title) > LONGEST_TITLE:
+        found["title"] = f"请填写名称，至多 {LONGEST_TITLE} 字"
+    if not rule.clause.strip() or len(rule.clause) > LONGEST_CLAUSE:
+        found["clause"] = f"依据应为 1–{LONGEST_CLAUSE} 字"
+    if len(rule.quote) > LONGEST_QUOTE:
+        found["quote"] = f"条文至多 {LONGEST_QUOTE} 字"
+    elif rule.clause != OWN_CLAUSE and not rule.quote.strip():
+        found["quote"] = "写明了依据，请把条文一字不差地填上"
+    return found
+
+
+def _problems_of_counting(rule: Rule, values: Mapping[str, Setting]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    least, target = values.get("minimum"), values.get("target")
+    if not rule.campaigns:
+        found["campaigns"] = "请选择工作线"
+    if not _is_number(least, 0):
+        found["minimum"] = f"场数应为 0–{MOST_EVENTS} 的整数"
+    elif "target" in values and (not _is_number(target, 0) or 0 < int(str(target)) < int(str(least))):
+        found["target"] = "宜办数不能少于场数"
+    if rule.group in (GroupKind.STAGE, GroupKind.STAGE_AUDIENCE):
+        known = {stage.label for stage in SchoolStage}
+        if not _listed(values, "stages") or _listed(values, "stages") - known:
+            found["stages"] = f"请写学段（{'、'.join(stage.label for stage in SchoolStage)}），用顿号分开"
+    if rule.group is GroupKind.THEME_CLASS and not _listed(values, "classes"):
+        found["classes"] = "请写主题分类，用顿号分开"
+    return found
+
+
+def _problems_of_day(values: Mapping[str, Setting]) -> dict[str, str]:
+    month, day = values.get("month"), values.get("day")
+    if not _is_number(month, 1, 12):
+        return {"month": "月份应为 1–12"}
+    try:
+        date(_ANY_YEAR, int(str(month)), day if isinstance(day, int) else 0)
+    except ValueError:
+        return {"day": f"{month}月没有这一天" if isinstance(day, int) else "日应为整数"}
+    return {}
+
+
+def _is_number(value: Setting, least: int, most: int = MOST_EVENTS) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _listed(values: Mapping[str, Setting], name: str) -> set[str]:
+    return {word.strip() for word in str(values.get(name) or "").split("、")} - {""}

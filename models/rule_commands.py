@@ -1,0 +1,49 @@
+"""年度自己的规则：加、改、撤去，各为一步；撤去时连同只属于它的登记。"""
+
+from __future__ import annotations
+
+from models import queries
+from models.added_rules import added_texts, new_code, rule_name, rule_text, withdrawal
+from models.domain.changes import ChangeSet, RowChange
+from models.domain.errors import CommandError
+from models.domain.rules import Rule
+from models.domain.text import quoted
+from models.rulesets import read_added_rule
+from models.store import Store
+from models.writing import carry_out
+
+
+def put_rule(store: Store, year: int, rule: Rule) -> ChangeSet:
+    """Afterwards the year has ``rule``, in the place of the one of its code; without a code it is a new one.
+
+    ``InputError`` (nothing changed) where it cannot be reckoned with.
+    """
+    row = queries.year_snapshot(store, year).year_row
+    known = added_texts(dict(row.settings))
+    if rule.code and rule.code not in known:
+        raise _missing(year, rule.code)
+    verb = "修改" if rule.code else "新增"
+    rule = rule._replace(code=rule.code or new_code(row.settings))
+    read_added_rule(rule.code, rule_text(rule))
+    after = row.with_settings({rule_name(rule.code): rule_text(rule)})
+    return carry_out(store, year, f"{verb}规则{quoted(rule.title)}", [RowChange.of(row, after)])
+
+
+def withdraw_rule(store: Store, year: int, code: str) -> ChangeSet:
+    """Afterwards the year has the rule no more, nor its dates, ticks, exemptions and explanations; one step."""
+    snapshot = queries.year_snapshot(store, year)
+    text = added_texts(dict(snapshot.year_row.settings)).get(code)
+    if text is None:
+        raise _missing(year, code)
+    title = f"撤去规则{quoted(read_added_rule(code, text).title)}"
+    settings, exemptions = withdrawal(snapshot, code)
+    after = snapshot.year_row.with_settings(settings)
+    return carry_out(store, year, title, [*exemptions, RowChange.of(snapshot.year_row, after)])
+
+
+def _missing(year: int, code: str) -> CommandError:
+    return CommandError(
+        f"{year} 年度没有自加的规则“{code}”。",
+        "没有改动。",
+        "它可能已被撤去，请刷新后再看；随程序的规则不能改。",
+    )
