@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,23 +73,24 @@ def scrub_backups(erased: Erased, tell: Tell | None = None) -> ScrubReport:
     clean: list[Path] = []
     failed: list[tuple[Path, str]] = []
     paths = backups_beside(erased.data_file) if erased.people else ()
-    choose = _as_in_the_data(erased.data_file) if paths else hide_certain
-    for done, path in enumerate(paths):
-        if tell is not None:
-            tell(done, len(paths))
-        try:
-            (cleaned if _scrub_one(path, erased, choose) else clean).append(path)
-        except StoreError as error:
-            failed.append((path, error.what.removesuffix("。")))
+    with ExitStack() as copies:
+        choose = _as_in_the_data(erased.data_file, copies) if paths else hide_certain
+        for done, path in enumerate(paths):
+            if tell is not None:
+                tell(done, len(paths))
+            try:
+                (cleaned if _scrub_one(path, erased, choose) else clean).append(path)
+            except StoreError as error:
+                failed.append((path, error.what.removesuffix("。")))
     return ScrubReport(tuple(cleaned), tuple(clean), tuple(failed))
 
 
-def _as_in_the_data(data_file: Path) -> Choose:
-    """How other texts are hidden: as in the data file, as far as that is there."""
+def _as_in_the_data(data_file: Path, copies: ExitStack) -> Choose:
+    """How other texts are hidden, until ``copies`` are closed: as in the data file, as far as that is there."""
     if not data_file.is_file():
         return hide_certain
     try:
-        return hide_as_in(in_memory(data_file))
+        return hide_as_in(copies.enter_context(in_memory(data_file)))
     except sqlite3.DatabaseError as error:
         raise open_error(data_file, error) from error
 
@@ -99,7 +100,7 @@ def _scrub_one(path: Path, erased: Erased, choose: Choose) -> bool:
     if problems := verify(path):
         raise StoreError(problems[0])
     try:
-        with closing(in_memory(path)) as memory:
+        with in_memory(path) as memory:
             before = row_counts(memory)
             if not is_of(memory, erased.installation) or not scrub(memory, erased.people, choose):
                 return False
@@ -112,12 +113,13 @@ def _scrub_one(path: Path, erased: Erased, choose: Choose) -> bool:
     return True
 
 
-def in_memory(path: Path) -> sqlite3.Connection:
-    """A copy of the backup that nobody else sees; each statement is its own transaction."""
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True, timeout=5)) as source:
-        source.backup(memory)
-    return memory
+@contextmanager
+def in_memory(path: Path) -> Iterator[sqlite3.Connection]:
+    """For the block a copy of the backup that nobody else sees; each statement is its own transaction."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+        with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True, timeout=5)) as source:
+            source.backup(memory)
+        yield memory
 
 
 def is_of(connection: sqlite3.Connection, installation: str) -> bool:

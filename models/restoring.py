@@ -43,7 +43,7 @@ def names_coming_back(where: Path, backup: Path) -> str:
     Raises ``StoreError`` where the backup cannot be read.
     """
     try:
-        with closing(in_memory(backup)) as memory:
+        with in_memory(backup) as memory:
             people = _erasures(real_file(where), memory).people
             years = {
                 year: {key: there for key, there in people.items() if key[0] == year} for year, _ in people
@@ -91,7 +91,7 @@ def _replace_with(path: Path, source: Path, lock: WriterLock, *, erase: bool) ->
     try:
         with suppress(StoreError):  # what cannot be taken back is put aside together with its journal
             roll_back(path)
-        with closing(in_memory(source)) as memory:
+        with in_memory(source) as memory:
             _count_on(memory, path)
             if erase:
                 _erase_again(memory, _erasures(path, memory))

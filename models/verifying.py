@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from models import migrations
@@ -84,19 +84,22 @@ def _problems(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"数据库结构损坏：{problem}。"
     for table, number, target, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
         yield f"表 {table} 第 {number} 行引用了不存在的 {target}。"
-    yield from _unreadable_contents(_of_today(connection, version))
+    with _of_today(connection, version) as current:
+        yield from _unreadable_contents(current)
 
 
-def _of_today(connection: sqlite3.Connection, version: int) -> sqlite3.Connection:
-    """The database itself, or a copy in memory of an older one with the tables of today."""
+@contextmanager
+def _of_today(connection: sqlite3.Connection, version: int) -> Iterator[sqlite3.Connection]:
+    """The database itself, or for the block a copy in memory of an older one with the tables of today."""
     if version == migrations.CURRENT_VERSION:
-        return connection
-    upgraded = sqlite3.connect(":memory:")
-    connection.backup(upgraded)
-    for number, statements in migrations.STEPS:
-        for statement in statements if number > version else ():
-            upgraded.execute(statement)
-    return upgraded
+        yield connection
+        return
+    with closing(sqlite3.connect(":memory:")) as upgraded:
+        connection.backup(upgraded)
+        for number, statements in migrations.STEPS:
+            for statement in statements if number > version else ():
+                upgraded.execute(statement)
+        yield upgraded
 
 
 def _unreadable_contents(connection: sqlite3.Connection) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +24,7 @@ def _originals() -> tuple[bytes, sqlite3.Connection]:
             commands.create_year(store, sample())
             filled = sqlite3.connect(":memory:", check_same_thread=False)
             store.connection.backup(filled)
+            atexit.register(filled.close)
     return empty, filled
 
 

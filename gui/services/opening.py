@@ -24,8 +24,12 @@ def open_demo(path: Path | None = None) -> Store:
     from models.sample import FILE, sample_year
 
     store = open_store(path or demo_path())
-    if not store.read_only and not years(store):
-        commands.create_year(store, read_package(sample_year(), FILE.name), "打开演示年度")
+    try:
+        if not store.read_only and not years(store):
+            commands.create_year(store, read_package(sample_year(), FILE.name), "打开演示年度")
+    except BaseException:
+        store.close()
+        raise
     return store
 
 

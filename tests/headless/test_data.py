@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import shlex
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,22 @@ def test_a_file_that_is_no_backup_is_refused(office: Office, contents: bytes | N
 def test_a_sound_file_is_called_sound(office: Office) -> None:
     office.imported()
     assert office.run("verify") == (0, f"数据文件完好：{office.data}\n", "")
+
+
+def test_every_connection_is_closed_whatever_is_done(
+    office: Office, connections: list[sqlite3.Connection]
+) -> None:
+    office.data.write_bytes(gzip.decompress((DATAFILES / "version-1.db.gz").read_bytes()))
+    saved = office.folder / "旧的.db"
+    saved.write_bytes(office.data.read_bytes())
+    for words in (("verify",), ("backup",), ("verify",), ("restore", saved), ("check", 2027)):
+        assert office.run(*words).code < 2
+    office.imported()
+    assert office.run("backup").code == 0
+    broken = office.folder / "坏的.db"
+    broken.write_bytes(b"no database at all")
+    assert office.run("restore", broken).code == 2
+    assert len(connections) > 20
 
 
 def test_a_damaged_file_is_found_and_left_alone(office: Office) -> None:

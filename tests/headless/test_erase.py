@@ -56,6 +56,7 @@ def test_without_apply_it_is_only_listed_masked(case: Office) -> None:
     assert (answer.code, len(naming(case, NAME)) >= 2) == (0, True)
 
 
+@pytest.mark.usefixtures("connections")
 def test_apply_takes_them_out_of_the_data_and_every_backup(case: Office) -> None:
     answer = case.run("erase", 2027, "d1", "--apply")
     assert answer.code == 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -114,9 +116,12 @@ def test_an_impossible_problem_ends_with_1_conflicts_and_fixes(desk: Desk) -> No
     assert f"冲突：{plan['conflicts'][0]['text']}" in answer.err
 
 
-def test_seconds_end_the_search_with_the_plan_so_far(desk: Desk) -> None:
-    answer = desk.solve(desk.file(stored("S-feasible-1")), "--seconds", 0.3, "--effort", 10**9)
-    assert answer.code in (0, 1)
+def test_seconds_end_the_search_with_the_plan_so_far(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = count()
+    monkeypatch.setattr(solve_problem, "time", SimpleNamespace(monotonic=lambda: next(asked)))
+    answer = desk.solve(desk.file(stored("S-feasible-1")), "--seconds", 400, "--effort", 10**9)
+    assert answer.code == 0
+    assert next(asked) in range(400, 410)
     assert violations(stored("S-feasible-1"), desk.written()) == []
 
 

@@ -217,27 +217,28 @@ def test_erasing_a_person_changes_no_text_but_those_chosen_now_then_and_in_the_b
 ) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr("models.writing.require_personal_names", lambda *_: None)
-        store = open_store(Path(folder) / "数据.db")
-        commands.create_year(store, small_year())
-        for words in (first, second):
-            now = year_snapshot(store, 2027)
-            changes = [RowChange.of(now.item(kind, item.key), item) for kind, item in written(names, words)]
-            commands.apply_changes(store, 2027, f"写下{words[0]}", changes)
-        saved = backup(store)
-        before, keys = contents(store), {f"p{number}" for number in range(len(names))}
-        listed = texts_naming(store, 2027, sorted(keys))
-        assert not any(one.place[0].kind in ("units", "venues", "schools") for one in listed)
-        assert not any(one.place[0].field == "place" for one in listed)
-        chosen = data.draw(st.lists(st.sampled_from(listed), unique=True) if listed else st.just([]))
-        gone = {(2027, key): Person() for key in keys}
-        masks = masks_of_gone(store.connection, gone, persons_of(store.connection, gone))
-        after = {one.place: one.after for one in texts_in(store.connection, masks, gone)[0]}
-        hidden = {one.place: after[one.place] for one in chosen}
-        erase_delegates(store, 2027, sorted(keys), hidden)
-        expected = [nameless(step, keys, hidden) for step in before]
-        assert contents(store) == expected
-        scrub_backups(erased_in(store))
-        store.close()
+        with open_store(Path(folder) / "数据.db") as store:
+            commands.create_year(store, small_year())
+            for words in (first, second):
+                now = year_snapshot(store, 2027)
+                changes = [
+                    RowChange.of(now.item(kind, item.key), item) for kind, item in written(names, words)
+                ]
+                commands.apply_changes(store, 2027, f"写下{words[0]}", changes)
+            saved = backup(store)
+            before, keys = contents(store), {f"p{number}" for number in range(len(names))}
+            listed = texts_naming(store, 2027, sorted(keys))
+            assert not any(one.place[0].kind in ("units", "venues", "schools") for one in listed)
+            assert not any(one.place[0].field == "place" for one in listed)
+            chosen = data.draw(st.lists(st.sampled_from(listed), unique=True) if listed else st.just([]))
+            gone = {(2027, key): Person() for key in keys}
+            masks = masks_of_gone(store.connection, gone, persons_of(store.connection, gone))
+            after = {one.place: one.after for one in texts_in(store.connection, masks, gone)[0]}
+            hidden = {one.place: after[one.place] for one in chosen}
+            erase_delegates(store, 2027, sorted(keys), hidden)
+            expected = [nameless(step, keys, hidden) for step in before]
+            assert contents(store) == expected
+            scrub_backups(erased_in(store))
         restored = Path(folder) / "恢复" / "数据.db"
         restore(restored, saved)
         with open_store(restored) as copy:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from typing import Any
 
@@ -41,10 +41,10 @@ TABLES = (*TABLE_NAMES.values(), "withdrawn_event", "change_log")
 
 
 def _columns() -> list[tuple[str, str]]:
-    empty = sqlite3.connect(":memory:")
-    for statement in (*m0001_initial.STATEMENTS, *m0002_releases_and_papers.STATEMENTS):
-        empty.execute(statement)
-    return [(table, row[1]) for table in TABLES for row in empty.execute(f"PRAGMA table_info({table})")]
+    with closing(sqlite3.connect(":memory:")) as empty:
+        for statement in (*m0001_initial.STATEMENTS, *m0002_releases_and_papers.STATEMENTS):
+            empty.execute(statement)
+        return [(table, row[1]) for table in TABLES for row in empty.execute(f"PRAGMA table_info({table})")]
 
 
 @pytest.fixture(scope="module")

@@ -108,26 +108,28 @@ def test_a_reader_sees_one_moment_though_somebody_writes_meanwhile(store: Store,
 
 def test_the_lock_of_a_killed_process_is_taken_over(store: Store, path: Path) -> None:
     store.close()
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == "open\n"
-    with open_store(path) as second:
-        assert second.read_only
-    holder.kill()
-    holder.wait()
-    holder.stdout.close()
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "open\n"
+        with open_store(path) as second:
+            assert second.read_only
+        holder.kill()
     with open_store(path) as third:
         assert not third.read_only
 
 
 HOLD = """
-import sys, time
+import sys
 from models.store import open_store
 store = open_store(sys.argv[1])
 print("open", flush=True)
-time.sleep(60)
+sys.stdin.read()
 """
 
 

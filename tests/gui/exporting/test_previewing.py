@@ -15,6 +15,7 @@ from gui.session.messages import Messages
 from gui.session.runner import Runner
 from models.domain.errors import UserError
 from tests.factories import check, sample
+from tests.gui.conftest import PATIENCE
 from tests.gui.exporting.conftest import small_pdf
 
 
@@ -41,7 +42,7 @@ class Printer:
         assert isinstance(options, PrintOptions)
         assert changes is None
         self.titles.append(options.title)
-        self.may_go_on.wait(5)
+        self.may_go_on.wait(PATIENCE / 1000)
         if self.error is not None:
             raise self.error
         return Printed(small_pdf(), 3, 0, (), "")
