@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from models.added_rules import added_texts
+from models.domain.dated_settings import first_days, settings_on
 from models.domain.errors import InputError
 from models.domain.events import Campaign
 from models.domain.rule_soundness import problems_of
@@ -91,14 +92,21 @@ def available_rulesets() -> tuple[int, ...]:
 
 
 def ruleset_for(year: int, base: int = 2024, settings: Mapping[str, Setting] | None = None) -> RuleSet:
-    """The rules of the document of ``base`` as they apply to ``year`` under ``settings``.
+    """The rules of the document of ``base`` as they apply to ``year`` under ``settings``, those of its last day.
 
-    A document of the year's own among them (see ``own_document``) is the one that the rules quote.
+    A document of the year's own among them (see ``own_document``) is the one that the rules quote. What held
+    earlier in the year is in ``versions``; ask ``on`` for a day.
 
     Raises ``InputError`` for a rule set that is not there or cannot be read, or a setting that it
     does not allow.
     """
-    given = settings or {}
+    given = tuple((settings or {}).items())
+    starts = [date(year, 1, 1), *(day for day in first_days(settings or {}) if day.year == year)]
+    versions = tuple((day, _applied(year, base, settings_on(given, day))) for day in dict.fromkeys(starts))
+    return versions[-1][1]._replace(versions=versions if len(versions) > 1 else ())
+
+
+def _applied(year: int, base: int, given: Mapping[str, Setting]) -> RuleSet:
     ruleset = with_own_document(_loaded(base)._replace(carried_over=year != base), year, given)
     chosen = {spec.name: _chosen(spec, given.get(spec.name)) for spec in ruleset.settings}
     issued = chosen["effective_from"] == "issued" and not ruleset.carried_over

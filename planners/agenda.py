@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from models.domain.dated_settings import year_on
 from models.domain.rules import Severity
+from models.domain.setting_names import LEAD_WORKDAYS
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import workdays_of
 from planners import wording
@@ -141,7 +143,7 @@ def _finding_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[Agend
 def _lead(check: YearCheck, snapshot: YearSnapshot) -> int:
     if check.today.year > check.year:
         return _NO_LIMIT
-    chosen = snapshot.year_row.setting("lead_workdays", _DAYS_AHEAD)
+    chosen = year_on(snapshot.year_row, check.today).setting(LEAD_WORKDAYS, _DAYS_AHEAD)
     return chosen if isinstance(chosen, int) else _DAYS_AHEAD
 
 

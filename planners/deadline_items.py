@@ -67,10 +67,12 @@ def _policy_clock(words: str, state: Callable[[CheckContext, Rule, PolicyDocumen
     """
 
     def clock(context: CheckContext, rule: Rule) -> Iterator[DeadlineItem]:
-        days = number(rule, "workdays", 0)
-        for policy in context.snapshot.policies if days else ():
-            done = state(context, rule, policy)
-            if policy.published_on is None or done is None:
+        for policy in context.snapshot.policies:
+            if policy.published_on is None:
+                continue
+            held = context.rule_on(rule, policy.published_on)
+            days, done = number(held, "workdays", 0), state(context, held, policy)
+            if not days or done is None:
                 continue
             due = policy_due(context.workdays, policy.published_on, days)
             yield _item(

@@ -169,13 +169,13 @@ def open_month(snapshot: YearSnapshot, check: YearCheck) -> OpenMonth:
 
 
 def _limits(check: YearCheck) -> int | None:
-    rules = check.ruleset.counting(Campaign.OPEN_MONTH, GroupKind.NONE)
+    rules = check.ruleset.on(date(check.year, 8, 1)).counting(Campaign.OPEN_MONTH, GroupKind.NONE)
     return (number(rules[0], "most", 0) or None) if rules else None
 
 
 def _cells(check: YearCheck, group: GroupKind) -> list[Cell]:
     """The August cells of the first rule that counts open days in the groups of ``group``."""
-    rules = check.ruleset.counting(Campaign.OPEN_MONTH, group)
+    rules = check.ruleset.on(date(check.year, 8, 1)).counting(Campaign.OPEN_MONTH, group)
     code = next((rule.code for rule in rules if rule.period is PeriodKind.AUGUST), None)
     return [cell for cell in check.cells if cell.rule == code]
 

@@ -107,7 +107,8 @@ def _dated(
 ) -> Clock:
     if policy.published_on is None:
         return Clock(ClockState.DONE, f"{short_day(done_on)}{verb}") if done_on else _unpublished()
-    due = policy_due(context.workdays, policy.published_on, number(rule, "workdays"))
+    held = context.rule_on(rule, policy.published_on)
+    due = policy_due(context.workdays, policy.published_on, number(held, "workdays"))
     estimated = context.workdays.is_estimated(due)
     if done_on is None:
         return _until(context, due, estimated=estimated)
@@ -135,6 +136,7 @@ def _until(context: CheckContext, due: date, before: str = "", *, estimated: boo
 def _forms(context: CheckContext, rule: Rule | None, policy: PolicyDocument) -> Clock:
     if rule is None:
         return NOT_NEEDED
+    rule = context.rule_on(rule, policy.published_on or context.present)
     least, actual = number(rule, "minimum"), forms_of(context, policy)
     if actual >= least:
         return Clock(ClockState.DONE, f"{actual}/{least}")

@@ -25,6 +25,7 @@ from planners.attendance.stages import (
     DecisionLine,
     Stage,
     clocks_of,
+    clocks_words,
     decision_lines,
 )
 
@@ -138,13 +139,7 @@ class AttendancePage(YearPage):
     def _show_clause(self) -> None:
         ruleset = self._session.ruleset
         rule = ruleset.checked_by("not_heard" if self.shows_hearings else "not_invited")
-        clocks = clocks_of(self._session.snapshot, ruleset)
-        told = (
-            ""
-            if self.shows_hearings
-            else f"期限规则：遴选 会前 {clocks.select_days} 天 · 邀请 会前 {clocks.invite_days} 天 · "
-            f"反馈 会后 {clocks.feedback_workdays} 个工作日（自定）"
-        )
+        told = "" if self.shows_hearings else clocks_words(ruleset)
         self.clause.show_words(f"第{rule.clause}条　“{rule.quote}。”" if rule else "", told)
 
     def _show_nothing(self, *, is_filtered: bool) -> None:

@@ -99,8 +99,7 @@ class PolicyForm(FormDialog):
 
     def _due(self, check: str) -> date | None:
         published = self.published.value()
-        rule = next((rule for rule in self._session.ruleset.rules if rule.check == check), None)
-        if published is None or rule is None:
+        if published is None or (rule := self._session.ruleset.on(published).checked_by(check)) is None:
             return None
         return policy_due(workdays_of(self._session.snapshot), published, number(rule, "workdays"))
 

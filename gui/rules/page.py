@@ -152,7 +152,7 @@ class RulesPage(Page):
         session = self._session
         self._fresh = self._key != self._shown_key
         self._shown_key = self._key
-        row = session.snapshot.year_row
+        row = session.row
         document = document_text(row.ruleset, dict(row.settings))
         self.findings.show_head(line_head(line, session.check, document))
         self._rows = chosen_rows(line, self._filter)

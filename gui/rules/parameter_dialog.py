@@ -129,7 +129,7 @@ class ParameterDialog(FormDialog):
     # the controls
 
     def _add_setting(self, spec: SettingSpec) -> None:
-        now = chosen_value(spec, self._session.snapshot.year_row)
+        now = chosen_value(spec, self._session.row)
         control: Choice[Setting] | QSpinBox
         if spec.allowed:
             control = Choice([(words, allowed) for allowed, words in spec.allowed])
@@ -179,7 +179,7 @@ class ParameterDialog(FormDialog):
         return date(year, 6, 30)
 
     def _due_now(self, rule: Rule) -> date:
-        chosen = self._session.snapshot.year_row.setting(due_name(rule.code))
+        chosen = self._session.row.setting(due_name(rule.code))
         return date.fromisoformat(str(chosen)) if chosen else self._due_default(rule)
 
     def choose_defaults(self) -> None:

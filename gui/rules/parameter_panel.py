@@ -42,7 +42,7 @@ class RulePanel(QObject):
         """Show how ``line`` is counted."""
         self.line = line
         session, side = self._session, self._side
-        year, ruleset = session.snapshot.year_row, session.ruleset
+        year, ruleset = session.row, session.ruleset
         side.show_matrices(matrices(line.rules, session.redacted.check, session.redacted.snapshot))
         entries = parameter_lines(line, ruleset, year, session.snapshot.blocked)
         side.show_parameters(entries, changeable=can_be_changed(line, ruleset))
@@ -61,7 +61,7 @@ class RulePanel(QObject):
         if covers and (words := coverage_words(towns_of(session))):
             return [words]
         if any(rule.check == "in_school_break" for rule in rules):
-            settings = dict(session.snapshot.year_row.settings)
+            settings = dict(session.row.settings)
             breaks = school_breaks(session.year, settings, session.ruleset)
             return [f"现按{'、'.join(one.words for one in breaks)}；起止日在菜单“规则 → 学校假期…”里登记。"]
         return []
@@ -73,7 +73,7 @@ class RulePanel(QObject):
         line, session = self.line, self._session
         if line is not None and line.rules:
             quote = session.ruleset.rule(line.rules[0]).quote
-            row = session.snapshot.year_row
+            row = session.row
             dialog = ClauseTextDialog(self._page, quote, row.ruleset, dict(row.settings))
             dialog.exec()
             dialog.deleteLater()

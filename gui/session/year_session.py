@@ -19,10 +19,12 @@ from gui.session.since_release import ReleaseMemory, SinceRelease
 from gui.session.waiting import MakeNotice, Waiting
 from models import queries
 from models.domain.changes import ChangeSet
+from models.domain.dated_settings import year_on
 from models.domain.errors import BusyError, CommandError, StoreError, UserError
 from models.domain.masking import NOBODY, masks_of
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
+from models.domain.year import Year
 from models.rulesets import ruleset_for
 from models.store import Store
 from planners.agenda import agenda
@@ -178,6 +180,11 @@ class YearSession(QObject):
     def ruleset(self) -> RuleSet:
         """The rules that apply to the open year, its own readings included."""
         return self.check.ruleset
+
+    @property
+    def row(self) -> Year:
+        """The row of the open year with its settings as they stand today; changes take that of ``snapshot``."""
+        return year_on(self.snapshot.year_row, self.today)
 
     @property
     def year(self) -> int:

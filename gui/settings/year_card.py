@@ -107,7 +107,7 @@ class YearCard(SettingsCard):
         spec = self._spec(name)
         if spec is None or self._session is None:
             return "—"
-        row = self._session.snapshot.year_row
+        row = self._session.row
         value = chosen_value(spec, row)
         reason = row.setting(reason_name(name))
         if value == spec.default:

@@ -209,7 +209,7 @@ class WindowCommands:
         from gui.kit.help_dialogs import ClauseTextDialog
 
         session = self._session
-        settings = dict(session.snapshot.year_row.settings) if session is not None else {}
+        settings = dict(session.row.settings) if session is not None else {}
         ClauseTextDialog(self._window, settings=settings).exec()
 
     def open_logs(self) -> None:

@@ -159,7 +159,11 @@ class SettingSpec(NamedTuple):
 
 
 class RuleSet(NamedTuple):
-    """The rules of one document; ``carried_over`` for a year whose own document is not out (沿用)."""
+    """The rules of one document; ``carried_over`` for a year whose own document is not out (沿用).
+
+    ``versions``: where numbers or the document change in the course of the year, the rules that hold from each
+    day on, oldest first, themselves without versions.
+    """
 
     year: int
     document: str
@@ -168,6 +172,18 @@ class RuleSet(NamedTuple):
     rules: tuple[Rule, ...]
     settings: tuple[SettingSpec, ...] = ()
     carried_over: bool = False
+    versions: tuple[tuple[date, "RuleSet"], ...] = ()
+
+    def on(self, day: date) -> "RuleSet":
+        """The rules that hold on ``day``: those of the first version before any begins."""
+        if not self.versions:
+            return self
+        held = [ruleset for since, ruleset in self.versions if since <= day]
+        return (held[-1] if held else self.versions[0][1])._replace(versions=self.versions)
+
+    def rule_on(self, code: str, day: date) -> Rule:
+        """The rule called ``code`` with the numbers that hold on ``day``; ``KeyError`` where there is none."""
+        return self.on(day).rule(code)
 
     def rule(self, code: str) -> Rule:
         """The rule called ``code``; ``KeyError`` where there is none."""

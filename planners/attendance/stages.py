@@ -129,11 +129,9 @@ class DecisionLine(NamedTuple):
 
 
 class Clocks(NamedTuple):
-    """The days before and after a meeting that the rules of the year ask for."""
+    """The days before and after a meeting that the rules in force on its day ask for."""
 
-    invite_days: int
-    select_days: int
-    feedback_workdays: int
+    ruleset: RuleSet
     workdays: Workdays
 
     def due(self, meeting: Meeting | None) -> Mapping[Stage, date]:
@@ -141,12 +139,16 @@ class Clocks(NamedTuple):
         day = meeting_day(meeting)
         if day is None or meeting is None:
             return {}
-        told = self.workdays.add(day, self.feedback_workdays)
+        held = self.ruleset.on(day)
+        invited, feedback = held.checked_by("not_invited"), held.checked_by("no_feedback")
+        assert invited is not None
+        assert feedback is not None
+        told = self.workdays.add(day, _number(feedback.parameter("workdays")))
         fixed = {Stage.SCHEDULED: day - timedelta(days=SCHEDULE_DAYS)} if meeting.tentative else {}
         return {
             **fixed,
-            Stage.SELECTED: day - timedelta(days=self.select_days),
-            Stage.INVITED: day - timedelta(days=self.invite_days),
+            Stage.SELECTED: day - timedelta(days=_number(invited.parameter("select_days"))),
+            Stage.INVITED: day - timedelta(days=_number(invited.parameter("invite_days"))),
             Stage.PRESENT: day,
             Stage.OPINIONS: self.workdays.add(day, 1),
             Stage.STUDIED: told,
@@ -158,17 +160,20 @@ class Clocks(NamedTuple):
         return self.workdays.add(opinion.referred_on, ANSWER_WORKDAYS) if opinion.referred_on else None
 
 
-def clocks_of(snapshot: YearSnapshot, ruleset: RuleSet) -> Clocks:
-    """The clocks of the year under its own readings."""
+def clocks_words(ruleset: RuleSet) -> str:
+    """期限规则：遴选 会前 14 天 · 邀请 会前 6 天 · 反馈 会后 20 个工作日（自定）."""
     invited, feedback = ruleset.checked_by("not_invited"), ruleset.checked_by("no_feedback")
     assert invited is not None
     assert feedback is not None
-    return Clocks(
-        _number(invited.parameter("invite_days")),
-        _number(invited.parameter("select_days")),
-        _number(feedback.parameter("workdays")),
-        workdays_of(snapshot),
+    return (
+        f"期限规则：遴选 会前 {invited.parameter('select_days')} 天 · 邀请 会前 {invited.parameter('invite_days')} 天 · "
+        f"反馈 会后 {feedback.parameter('workdays')} 个工作日（自定）"
     )
+
+
+def clocks_of(snapshot: YearSnapshot, ruleset: RuleSet) -> Clocks:
+    """The clocks of the year under its own readings."""
+    return Clocks(ruleset, workdays_of(snapshot))
 
 
 def _number(value: object) -> int:

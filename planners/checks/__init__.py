@@ -42,13 +42,16 @@ FINDING_CHECKS: Mapping[str, FindingCheck] = {
 def check_year(snapshot: YearSnapshot, today: date, ruleset: RuleSet) -> YearCheck:
     """Where the year stands on ``today``: every period cell, finding and conflict, in the rules' order.
 
+    A period, document, meeting or event is judged by the numbers that held on the day it began; the rule set of
+    the result is the one in force on ``today``.
+
     Pure: the same snapshot, day and rules give the same result. ``KeyError`` for a rule that names
     a check which does not exist (the loader of rule sets refuses those).
     """
     context = CheckContext(snapshot, today, ruleset)
     cells: list[Cell] = []
     findings: list[Finding] = []
-    for rule in ruleset.rules:
+    for rule in context.ruleset.rules:
         if rule.kind is RuleKind.FREQUENCY:
             cells.extend(frequency_cells(context, rule))
         else:
@@ -59,7 +62,7 @@ def check_year(snapshot: YearSnapshot, today: date, ruleset: RuleSet) -> YearChe
     return YearCheck(
         snapshot.year,
         today,
-        ruleset,
+        context.ruleset,
         tuple(cells),
         tuple(findings),
         conflicts(context, loads),

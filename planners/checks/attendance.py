@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from models.domain.attendance import Decision, DecisionBody, is_called, open_ends, open_words
 from models.domain.rules import Rule, Severity
@@ -25,7 +25,7 @@ def not_invited(context: CheckContext, rule: Rule) -> Iterator[Finding]:
         if any(map(is_called, rows)):
             continue
         meeting_day = context.meeting_days.get(decision.meeting or "")
-        due = meeting_day - timedelta(days=number(rule, "invite_days")) if meeting_day else None
+        due = _days_before(context, rule, meeting_day) if meeting_day else None
         state = FindingState.OPEN if due is None else context.urgency(due)
         if state is FindingState.OVERDUE and meeting_day and context.today <= meeting_day:
             state = FindingState.AT_RISK
@@ -33,6 +33,10 @@ def not_invited(context: CheckContext, rule: Rule) -> Iterator[Finding]:
             rule.code, rule.clause, rule.severity, rule.check, state, decision=decision.key, meeting=decision.meeting,
             actual=len(rows) or None, due=due, workdays_left=context.workdays_left(due) if due else None,
         )  # fmt: skip
+
+
+def _days_before(context: CheckContext, rule: Rule, meeting_day: date) -> date:
+    return meeting_day - timedelta(days=number(context.rule_on(rule, meeting_day), "invite_days"))
 
 
 def _not_approved(rule: Rule, decision: Decision) -> Iterator[Finding]:
@@ -56,7 +60,7 @@ def no_feedback(context: CheckContext, rule: Rule) -> Iterator[Finding]:
         opinions = context.opinions_by_decision.get(decision.key, ())
         missing = open_words(*open_ends(context.invitations_by_decision.get(decision.key, ()), opinions))
         if missing:
-            due = context.workdays.add(day, number(rule, "workdays"))
+            due = context.workdays.add(day, number(context.rule_on(rule, day), "workdays"))
             yield Finding(
                 rule.code, rule.clause, rule.severity, rule.check, context.urgency(due), decision=decision.key,
                 meeting=decision.meeting, missing=missing, due=due, workdays_left=context.workdays_left(due),

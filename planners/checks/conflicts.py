@@ -131,9 +131,8 @@ def week_loads(context: CheckContext) -> tuple[WeekLoad, ...]:
 
 def _weeks_over_limit(context: CheckContext, loads: Sequence[WeekLoad]) -> Iterator[Conflict]:
     for week, load in enumerate(loads):
-        if load.total > context.week_limit:
-            monday = context.monday(week)
+        monday = context.monday(week)
+        limit = context.week_limit_on(monday)
+        if load.total > limit:
             keys = tuple([e.key for e in context.week(week) if e.campaign is not Campaign.HOST_MEETING])
-            yield Conflict(
-                ConflictKind.WEEK_LOAD, Severity.HINT, keys, monday.isoformat(), monday, context.week_limit
-            )
+            yield Conflict(ConflictKind.WEEK_LOAD, Severity.HINT, keys, monday.isoformat(), monday, limit)

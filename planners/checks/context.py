@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from models.domain.attendance import Invitation, Opinion, reserve_keys
+from models.domain.dated_settings import year_on
 from models.domain.events import FORECAST_STATUSES, Campaign, Event, EventStatus
 from models.domain.periods import Period
 from models.domain.rules import Rule, RuleSet
@@ -19,6 +20,7 @@ from models.domain.year import Setting
 from planners.results import FindingState
 
 CAMPAIGNS = tuple(Campaign)
+DEFAULT_WEEK_LIMIT = 8
 SOON_WORKDAYS = 5
 """Deadlines of single papers and meetings become 有风险 within this many working days."""
 
@@ -62,11 +64,13 @@ class CheckContext:
     def __init__(self, snapshot: YearSnapshot, today: date, ruleset: RuleSet) -> None:
         self.snapshot = snapshot
         self.today = today
-        self.ruleset = ruleset
+        self.present = min(max(today, date(snapshot.year, 1, 1)), date(snapshot.year, 12, 31))
+        """Today, or the day of the year next to it: readings of that day are those in force."""
+        self.ruleset = ruleset.on(self.present)
         self.workdays: Workdays = workdays_of(snapshot)
-        self.settings: Mapping[str, Setting] = dict(snapshot.year_row.settings)
+        self.settings: Mapping[str, Setting] = dict(year_on(snapshot.year_row, today).settings)
         self.lead = self._number("lead_workdays", 20)
-        self.week_limit = self._number("week_limit", 8)
+        self.week_limit = self._number("week_limit", DEFAULT_WEEK_LIMIT)
         self.estimated = not snapshot.holidays.announced
         self.exemptions: Mapping[str, str] = {entry.key: entry.reason for entry in snapshot.exemptions}
         self.explanations: Mapping[str, str] = {
@@ -83,6 +87,17 @@ class CheckContext:
         """Months 1–12 of the year; 0 holds what starts in another year."""
         self.weeks: dict[Campaign, list[int]] = {campaign: [0] * weeks for campaign in CAMPAIGNS}
         self._bucket()
+
+    def rule_on(self, rule: Rule, day: date) -> Rule:
+        """``rule`` with the numbers that held on ``day``."""
+        return self.ruleset.rule_on(rule.code, day) if self.ruleset.versions else rule
+
+    def week_limit_on(self, monday: date) -> int:
+        """How many events a week that begins on ``monday`` may have."""
+        if not self.ruleset.versions:
+            return self.week_limit
+        value = year_on(self.snapshot.year_row, monday).setting("week_limit")
+        return value if isinstance(value, int) and not isinstance(value, bool) else DEFAULT_WEEK_LIMIT
 
     def _number(self, name: str, default: int) -> int:
         value = self.settings.get(name)

@@ -34,8 +34,8 @@ def _finding(
 
 def few_platforms(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     """公开讲堂 with fewer live platforms than the rule's minimum (§1 多平台共同直播引流)."""
-    minimum = number(rule, "minimum")
     for event in context.by_campaign[Campaign.LECTURE]:
+        minimum = number(context.rule_on(rule, event.day or context.present), "minimum")
         if len(event.platforms) < minimum:
             yield _finding(rule, event, expected=minimum, actual=len(event.platforms))
 

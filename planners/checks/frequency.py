@@ -49,17 +49,35 @@ class CountedPeriod(NamedTuple):
     """Events missing → the last day on which they can still be planned; filled as needed."""
 
 
+class JudgedPeriod(NamedTuple):
+    """A period with the numbers that hold for it, its groups, and the events that count by group."""
+
+    demand: RuleDemand
+    span: CountedPeriod
+    labels: tuple[str | None, ...]
+    events: Mapping[str | None, Sequence[Event]]
+
+
 def frequency_cells(context: CheckContext, rule: Rule) -> Iterator[Cell]:
-    """A cell for every group and period of ``rule``, groups in their order, periods by date."""
+    """A cell for every group and period of ``rule``, groups in their order, periods by date.
+
+    Each period is counted and grouped by the rule as it stood on the first day of the period.
+    """
+    judged = [_judged(context, rule, period) for period in periods(rule, context.snapshot.year)]
+    for label in dict.fromkeys(label for one in judged for label in one.labels):
+        for demand, span, labels, events in judged:
+            if label in labels:
+                yield _cell(context, demand, span, label, events.get(label, ()))
+
+
+def _judged(context: CheckContext, rule: Rule, period: Period) -> JudgedPeriod:
+    rule = context.rule_on(rule, period.first)
     grouping = _grouping(context, rule)
     demand = RuleDemand(
         rule, number(rule, "minimum"), number(rule, "target", 0) or None, number(rule, "exempt_month", 0)
     )
-    spans = [_span(context, rule, period) for period in periods(rule, context.snapshot.year)]
-    counted = [_by_group(_counted(context, rule, span.period), grouping) for span in spans]
-    for label in grouping.labels:
-        for span, events in zip(spans, counted, strict=True):
-            yield _cell(context, demand, span, label, events.get(label, ()))
+    events = _by_group(_counted(context, rule, period), grouping)
+    return JudgedPeriod(demand, _span(context, rule, period), grouping.labels, events)
 
 
 def _span(context: CheckContext, rule: Rule, period: Period) -> CountedPeriod:

@@ -42,7 +42,8 @@ def _late(
     context: CheckContext, rule: Rule, policy: PolicyDocument, done_on: date | None
 ) -> Iterator[Finding]:
     assert policy.published_on is not None
-    due = policy_due(context.workdays, policy.published_on, number(rule, "workdays"))
+    held = context.rule_on(rule, policy.published_on)
+    due = policy_due(context.workdays, policy.published_on, number(held, "workdays"))
     if done_on is None:
         yield _finding(context, rule, policy, due, context.urgency(due))
     elif done_on > due:
@@ -62,11 +63,13 @@ def _finding(
 
 def policy_forms(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     """Documents with fewer than 3 distinct forms of interpretation; a 公开讲堂 on it is one (§9)."""
-    minimum = number(rule, "minimum")
     for policy in context.snapshot.policies:
-        actual = forms_of(context, policy)
-        if policy.published_on and actual < minimum:
-            due = policy_due(context.workdays, policy.published_on, number(rule, "workdays"))
+        if policy.published_on is None:
+            continue
+        held = context.rule_on(rule, policy.published_on)
+        minimum, actual = number(held, "minimum"), forms_of(context, policy)
+        if actual < minimum:
+            due = policy_due(context.workdays, policy.published_on, number(held, "workdays"))
             finding = _finding(context, rule, policy, due, context.urgency(due))
             yield finding._replace(expected=minimum, actual=actual)
 

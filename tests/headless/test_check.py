@@ -189,3 +189,14 @@ def test_a_today_beyond_the_years_known_is_refused_with_the_bounds(sample: Offic
     answer = sample.run("check", 2027, "--today", "9999-12-31")
     assert answer.code == 2
     assert "“9999-12-31”不对，日期应在 1990–2100 年之间" in answer.err
+
+
+def test_a_month_is_judged_by_the_number_that_held_on_its_first_day(office: Office) -> None:
+    package = json.loads(sample_year())
+    package["settings"]["lecture.minimum@2027-07-01"] = 2
+    path = office.folder / "自七月起.json"
+    path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    assert office.run("import", path, "--apply").code == 0
+    lectures = [c for c in told(office, *TODAY)["cells"] if c["rule"] == "lecture.monthly"]
+    assert [c["minimum"] for c in lectures] == [1] * 6 + [2] * 6
+    assert json.loads(office.run("export", "json", 2027, "-o", "-").out)["settings"] == package["settings"]

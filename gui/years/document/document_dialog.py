@@ -264,7 +264,8 @@ def import_document(session: YearSession, parent: QWidget) -> None:
         return
     row = session.snapshot.year_row
     before = dict(row.settings)
-    dialog = DocumentDialog(session.year, session.ruleset, document_text(row.ruleset, before), parent)
+    text = document_text(row.ruleset, dict(session.row.settings))
+    dialog = DocumentDialog(session.year, session.ruleset, text, parent)
     dialog.keep_drafts(session)
     if dialog.exec() and dialog.document is not None:
         values = document_settings(dialog.document, before)

@@ -87,8 +87,8 @@ class YearFacts:
         return Period(max(period.first, self.year.first), min(period.end, self.year.end))
 
     def rule(self, cell: Cell) -> Rule:
-        """The rule of a cell."""
-        return self.ruleset.rule(cell.rule)
+        """The rule of a cell, as it was when the period of the cell began."""
+        return self.ruleset.rule_on(cell.rule, cell.first)
 
     def cells(self, campaign: Campaign) -> Iterable[tuple[Rule, Cell]]:
         """The cells of the rules that count a campaign, with their rule."""
@@ -97,7 +97,7 @@ class YearFacts:
             for rule in self.ruleset.rules
             if rule.kind is RuleKind.FREQUENCY and rule.campaigns and rule.campaigns[0] is campaign
         }
-        return ((rules[cell.rule], cell) for cell in self.check.cells if cell.rule in rules)
+        return ((self.rule(cell), cell) for cell in self.check.cells if cell.rule in rules)
 
     @cached_property
     def school_breaks(self) -> BreakDays:
