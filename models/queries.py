@@ -47,6 +47,13 @@ def revision(store: Store) -> int:
     return int(store.rows("SELECT coalesce(max(number), 0) FROM change_log")[0][0])
 
 
+def years_changed_since(store: Store, number: int) -> tuple[int, ...]:
+    """The years that a step after the ``number``-th of the change log was about."""
+    return tuple(
+        row[0] for row in store.rows("SELECT DISTINCT year FROM change_log WHERE number > ?", (number,))
+    )
+
+
 def year_snapshot(store: Store, year: int) -> YearSnapshot:
     """Everything of ``year``, as of one moment. Raises ``CommandError`` when there is no such year,
     ``UnreadableError`` with the rows that cannot be taken where there are any.

@@ -284,6 +284,11 @@ class DeadlineItem(NamedTuple):
     note: str
     year: int | None = None
 
+    @property
+    def name(self) -> str:
+        """``key``, unlike that of the same deadline of another year."""
+        return f"{self.year}:{self.key}" if self.year else self.key
+
 
 class AgendaEntry(NamedTuple):
     """One entry of 现在要办: what (``title``), where and how short (``line``), until when.

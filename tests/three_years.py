@@ -22,7 +22,7 @@ FILING = PolicyDocument(
     "p1", "稳岗补贴办法", published_on=date(2026, 12, 10), office_name=True, forms=("文字解读", "图文解读", "动漫解读"),
     integrated=True,
 )  # fmt: skip
-RESULT = event("lecture", "2026-12-16", status="confirmed", key="L12", title="岁末公积金解读")
+RESULT = event("lecture", "2026-12-16", status="confirmed", key="L12", title="岁末公积金解读", short="公积金")
 MISSED = "lecture.monthly|2026-11-01|2026-11-30|"
 """The period of 2026 that was missed and for which no 说明 is registered yet."""
 
@@ -60,7 +60,8 @@ def planned_year() -> YearSnapshot:
 
     whole = sample()
     lists = {name: getattr(whole, name) for name in ("units", "venues", "schools", "blocked", "neighbours")}
-    return YearSnapshot(whole.year_row, events=map(then, whole.events), **lists)
+    settings = tuple(one for one in whole.year_row.settings if one[0] != "demo")
+    return YearSnapshot(whole.year_row._replace(settings=settings), events=map(then, whole.events), **lists)
 
 
 def three_years(path: Path) -> Store:

@@ -27,7 +27,7 @@ from models.domain.year import BlockedPeriod
 from planners.attendance.stages import meeting_of
 from planners.deadline_items import deadline_items
 from planners.masked import shown_on_screen
-from planners.results import Conflict, ConflictKind, YearCheck
+from planners.results import Conflict, ConflictKind, DeadlineItem, YearCheck
 
 _HARD_KINDS = (ConflictKind.VENUE, ConflictKind.UNIT)
 _ONE = timedelta(days=1)
@@ -49,9 +49,12 @@ class CalendarDays:
         snapshot: YearSnapshot,
         check: YearCheck,
         chosen: CalendarFilter = CalendarFilter(),  # noqa: B008
+        beside: Iterable[DeadlineItem] = (),
     ) -> None:
+        """``beside``: the deadlines of other years that are shown among the year's own."""
         self.snapshot, self.check, _ = shown_on_screen(snapshot, check)
         self.chosen = chosen
+        self.beside = tuple(beside)
         self.workdays = workdays_of(snapshot)
         self._conflicts: dict[date, list[Conflict]] = defaultdict(list)
         self.conflicting = self._find_conflicts()
@@ -106,7 +109,15 @@ class CalendarDays:
         chosen = self.chosen
         if not chosen.deadlines or chosen.conflicts_only:
             return {}
-        return by_day(deadline_items(self.snapshot, self.check), self.check.today, chosen.unit)
+        return by_day(self._deadline_items, self.check.today, chosen.unit)
+
+    @cached_property
+    def _deadline_items(self) -> tuple[DeadlineItem, ...]:
+        return (*deadline_items(self.snapshot, self.check), *self.beside)
+
+    def deadline_called(self, name: str) -> DeadlineItem | None:
+        """The deadline of that name."""
+        return next((item for item in self._deadline_items if item.name == name), None)
 
     # days and weeks
 

@@ -41,7 +41,7 @@ class DayDeadline(NamedTuple):
     @property
     def key(self) -> str:
         """Its key among those of the day's chips."""
-        return MARK + self.item.key
+        return MARK + self.item.name
 
     @property
     def words(self) -> str:
@@ -79,7 +79,7 @@ _ORDER = {state: number for number, state in enumerate(DeadlineState)}
 
 
 def _order(row: DayDeadline) -> tuple[int, str]:
-    return _ORDER[row.state], row.item.key
+    return _ORDER[row.state], row.item.name
 
 
 class DeadlineLine(NamedTuple):

@@ -40,12 +40,15 @@ from gui.kit.theme import theme
 from gui.kit.year_page import PanelPage
 from gui.services.program_settings import SettingsFile
 from gui.session.landing import next_workday, stands_on_a_day
+from gui.session.visiting import visit
 from gui.session.year_session import YearSession
 from models.domain.attendance import Decision
 from models.domain.events import Campaign
 from models.domain.snapshot import ItemKind
 from models.domain.units import UnitKind
 from planners.attendance.stages import meeting_of
+from planners.open_years import deadlines_beside
+from planners.results import DeadlineItem
 
 
 class CalendarPage(PanelPage):
@@ -100,6 +103,7 @@ class CalendarPage(PanelPage):
         self.header.new_clicked.connect(self.make_new)
         self.header.plan_clicked.connect(self.plan_requested)
         self.filters.changed.connect(self._on_filters_changed)
+        self._session.beside_changed.connect(self._on_beside_changed)
         self.filters.panel_clicked.connect(self.toggle_drawer)
         theme().changed.connect(self._on_theme_changed)
 
@@ -188,6 +192,19 @@ class CalendarPage(PanelPage):
         self.drag.cancel(keep_focus=True)
         super()._on_changed()
 
+    def _deadlines_beside(self) -> tuple[DeadlineItem, ...]:
+        return deadlines_beside(self._session.snapshot, self._session.beside)
+
+    def _on_beside_changed(self) -> None:
+        """What is due in other years is shown at once, or once nothing is carried or the page is seen again."""
+        if not self._session.has_year or self.current_days().beside == self._deadlines_beside():
+            return
+        if self.isVisible() and self.drag.state is None:
+            self._build_days()
+            self._show()
+        else:
+            self._stale = True
+
     def show_year(self) -> None:
         """The days of the year, the view that is on, and what stands beside it."""
         snapshot = self._session.redacted.snapshot
@@ -201,7 +218,10 @@ class CalendarPage(PanelPage):
         self._show()
 
     def _build_days(self) -> None:
-        self._days = CalendarDays(self._session.snapshot, self._session.check, self.filters.chosen)
+        session = self._session
+        self._days = CalendarDays(
+            session.snapshot, session.check, self.filters.chosen, self._deadlines_beside()
+        )
 
     def _inside(self, day: date) -> date:
         """``day``, or the nearest one of the open year; in another year today or the same month."""
@@ -428,8 +448,12 @@ class CalendarPage(PanelPage):
         elif hit.kind is not HitKind.WEEK:
             self.controller.show_day_menu(hit.day, at)
 
-    def _open_deadline(self, key: str) -> None:
-        open_deadline(self, key, self._session.snapshot, self._session.ruleset)
+    def _open_deadline(self, name: str) -> None:
+        session = self._session
+        item = self.current_days().deadline_called(name)
+        year, key = (item.year, item.key) if item is not None else (None, name)
+        if visit(session, year):
+            open_deadline(self, key, session.snapshot, session.ruleset)
 
     def _on_rule_requested(self, code: str) -> None:
         self.page_requested.emit(RULES, code)

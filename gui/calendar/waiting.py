@@ -35,7 +35,7 @@ def waits(event: Event) -> bool:
 def waiting_rows(days: CalendarDays) -> tuple[WaitingRow, ...]:
     """What the filter lets through of 待定区: postponed ones first, then by the time that is known."""
     chosen = days.chosen._replace(conflicts_only=False)
-    filtered = days if chosen == days.chosen else CalendarDays(days.snapshot, days.check, chosen)
+    filtered = days if chosen == days.chosen else CalendarDays(days.snapshot, days.check, chosen, days.beside)
     waiting = [event for event in days.snapshot.events if waits(event) and filtered.passes(event)]
     waiting.sort(key=_in_order)
     return tuple(_row(event, days) for event in waiting)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from planners.proposals import Conditions, Entry
 
 ROOMY = 1180
+_URGENT = (AgendaGroup.OVERDUE, AgendaGroup.AT_RISK)
 
 
 class OverviewPage(Page):
@@ -184,6 +185,7 @@ class OverviewPage(Page):
         self.filters.legend_clicked.connect(self._on_legend_clicked)
         self.suggestions.found.connect(self._show_rows)
         self._session.changed.connect(self.refresh)
+        self._session.beside_changed.connect(self._show_todo)
         self._session.held.connect(self._allow)
         theme().changed.connect(self._on_theme_changed)
 
@@ -199,7 +201,7 @@ class OverviewPage(Page):
         leading = {key for event in snapshot.events for key in event.units}
         units = [(u.name, u.key) for u in snapshot.units if u.key in leading and u.kind is not UnitKind.TOWN]
         self.filters.show_choices(units, towns)
-        self._show_todo(self._session.agenda)
+        self._show_todo()
         self._show_board()
 
     def _show_header(self) -> None:
@@ -215,13 +217,23 @@ class OverviewPage(Page):
     def _allow(self) -> None:
         self.header.allow_changes(allowed=not self._session.read_only)
 
-    def _show_todo(self, entries: tuple[AgendaEntry, ...]) -> None:
-        count = year_count(self._session.check, entries)
+    def _show_todo(self) -> None:
+        """The counts are the year's own; 现在要办 has what is open in the other years of the file as well."""
+        entries, check = self._session.agenda, self._session.check
+        self._entries = self._with_other_years(entries)
+        count = year_count(check, entries)
         self.header.show_counts(count)
-        self.filters.show_todo_count(count.urgent)
-        self._entries = entries
+        elsewhere = sum(entry.year is not None and entry.group in _URGENT for entry in self._entries)
+        self.filters.show_todo_count(count.urgent + elsewhere)
         self._show_rows()
         self.suggestions.prepare(entry.cell for entry in entries if entry.cell and _is_urgent(entry))
+
+    def _with_other_years(self, entries: tuple[AgendaEntry, ...]) -> tuple[AgendaEntry, ...]:
+        if not self._session.beside:
+            return entries
+        from planners.open_years import beside
+
+        return beside(entries, self._session.beside)
 
     def _show_rows(self) -> None:
         """The agenda; what is urgent names its day as soon as that is known, the card of a later cell asks."""
@@ -233,9 +245,10 @@ class OverviewPage(Page):
 
         check = self._session.check
         hints = sum(1 for finding in check.findings if finding.state is FindingState.HINT)
-        note = f"另有提示 {hints} 项，不影响达标" if hints else ""
+        notes = [f"另有提示 {hints} 项，不影响达标"] if hints else []
+        notes += [one.problem for one in self._session.beside if one.problem]
         known = [self._known(entry) for entry in self._entries]
-        return todo_rows(self._entries, known), note, self._all_done_words()
+        return todo_rows(self._entries, known), "\n".join(notes), self._all_done_words()
 
     def _known(self, entry: AgendaEntry) -> Entry | None:
         return self.suggestions.known(entry.cell) if entry.cell and _is_urgent(entry) else None
@@ -350,6 +363,8 @@ class OverviewPage(Page):
             self.board.select(*place)
 
     def _place_of(self, entry: AgendaEntry) -> tuple[int, int] | None:
+        if entry.year not in (None, self._session.year):
+            return None
         for row, line in enumerate(self.board.contents.lines if self.board.contents else ()):
             for cell in line.cells:
                 if entry.cell is not None and entry.cell in cell.cells:
@@ -362,6 +377,8 @@ class OverviewPage(Page):
 
     def _on_todo_action(self, entry: AgendaEntry) -> None:
         self.drawer.close_by_user()
+        if not self._goes_to(entry.year):
+            return
         if entry.action is AgendaAction.EXPLAIN and entry.cell is not None:
             self.explain_requested.emit(entry.cell)
         elif entry.action is AgendaAction.SET_THEME and entry.cell is not None:
@@ -381,6 +398,14 @@ class OverviewPage(Page):
             self.milestone_requested.emit(entry.finding.rule)
         elif entry.due is not None:
             open_deadline(self, entry.due.key, self._session.snapshot, self._session.ruleset)
+
+    def _goes_to(self, year: int | None) -> bool:
+        """Whether what is of ``year`` can be dealt with: another year is opened for it."""
+        if year is None:
+            return True
+        from gui.session.visiting import visit
+
+        return visit(self._session, year)
 
     def _schedule(self, entry: AgendaEntry) -> None:
         """排入 or 自动补: drag out at once (with 撤销); where nothing can be done its card and the reason."""
@@ -474,4 +499,4 @@ def _decision_of(entry: AgendaEntry) -> str | None:
 
 
 def _is_urgent(entry: AgendaEntry) -> bool:
-    return entry.action is AgendaAction.SCHEDULE and entry.group is AgendaGroup.AT_RISK
+    return entry.year is None and entry.action is AgendaAction.SCHEDULE and entry.group is AgendaGroup.AT_RISK

@@ -39,7 +39,7 @@ def todo_rows(entries: Sequence[AgendaEntry], suggestions: Sequence[Entry | None
 
 
 def _entry_row(entry: AgendaEntry, suggestion: Entry | None) -> TodoRow:
-    if entry.action is not AgendaAction.SCHEDULE:
+    if entry.action is not AgendaAction.SCHEDULE or entry.year is not None:
         return TodoRow(entry.group, entry=entry, button=entry.action.label)
     day = suggestion.event.day if suggestion and suggestion.event else None
     words = f"排入 {short_day(day)}" if day else "自动补"

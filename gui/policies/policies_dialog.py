@@ -53,7 +53,7 @@ class PoliciesDialog(QDialog):
         head = QHBoxLayout()
         head.setContentsMargins(24, 14, 24, 8)
         head.setSpacing(16)
-        head.addWidget(label("政策文件与年度节点", "heading"))
+        head.addWidget(label(f"{self._session.year} 年度 · 政策文件与年度节点", "heading"))
         head.addWidget(self.pages)
         head.addStretch(1)
         holder = QWidget()

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -33,12 +33,16 @@ from planners.masked import Shown, shown_on_screen
 from planners.results import AgendaEntry, YearCheck
 
 if TYPE_CHECKING:
+    from gui.session.other_years import OtherYears
     from models.unreadable import UnreadableRow
+    from planners.open_years import OpenYear
 
 _MINUTE = 60_000
 _WHOLE_YEAR = "undo-year"
 _PROMPT = 120
 """Milliseconds that the window stands still at most for another program that holds the data file."""
+_SETTLED, _AT_REST = 600, 150
+"""Milliseconds after which the other years are looked at: after the first picture, and after a step."""
 _ROUNDS = 20
 _Answer = TypeVar("_Answer")
 _VERBS = (
@@ -71,7 +75,7 @@ class Trouble(NamedTuple):
 class YearSession(QObject):
     """The year that is open. ``changed``: snapshot and check are new; ``year_changed``: it is another year;
     ``saved``: the words on saving are new; ``held``: changes are refused from now on, or allowed again; ``done`` carries the
-    ``ChangeSet`` of a step that was just stored (not of an undo).
+    ``ChangeSet`` of a step that was just stored (not of an undo); ``beside_changed``: what is open in other years is new.
 
     Every change goes through ``perform`` or ``attempt``: a command, one transaction, one undo step. While another
     program holds the data file they wait, and the window lives on (see ``patiently``).
@@ -82,6 +86,7 @@ class YearSession(QObject):
     saved = Signal()
     held = Signal()
     done = Signal(object)
+    beside_changed = Signal()
 
     def __init__(
         self,
@@ -122,6 +127,9 @@ class YearSession(QObject):
         self._midnight = QTimer(self, interval=_MINUTE)
         self._midnight.timeout.connect(self.notice_midnight)
         self._midnight.start()
+        self._beside = QTimer(self, singleShot=True, interval=_SETTLED)
+        self._beside.timeout.connect(self._look_beside)
+        self.changed.connect(self._wait_to_look_beside)
 
     # what is open
 
@@ -156,6 +164,42 @@ class YearSession(QObject):
             snapshot, check, _ = self.redacted
             self._agenda = agenda(check, snapshot)
         return self._agenda
+
+    @cached_property
+    def _others(self) -> OtherYears:
+        from gui.session.other_years import OtherYears
+
+        return OtherYears(self.store)
+
+    @property
+    def beside(self) -> tuple[OpenYear, ...]:
+        """What is open in the other years of the data file, as far as they were looked at by now."""
+        return self._others.known(self._years_beside) if "_others" in self.__dict__ else ()
+
+    @property
+    def _years_beside(self) -> list[int]:
+        return [year for year in self._years if self._snapshot is not None and year != self._snapshot.year]
+
+    def read_beside(self) -> tuple[OpenYear, ...]:
+        """All that is open in the other years, as it is now. Raises ``BusyError``."""
+        for year in self._others.lacking(self._years_beside, self.today):
+            self._others.read(year, self.today)
+        return self.beside
+
+    def _wait_to_look_beside(self) -> None:
+        """Once nothing moves; at the start this counts from when the window lives, not from when it is made."""
+        if len(self._years) > 1:
+            QTimer.singleShot(0, self._beside, self._beside.start)
+
+    def _look_beside(self) -> None:
+        """One year at a time, between two events of the window; later while another program holds the file."""
+        self._beside.setInterval(_AT_REST)
+        with suppress(BusyError):
+            lacking = self._others.lacking(self._years_beside, self.today)
+            if lacking and self._others.read(lacking[0], self.today):
+                self.beside_changed.emit()
+            if len(lacking) > 1:
+                QTimer.singleShot(0, self, self._look_beside)
 
     @property
     def since_release(self) -> SinceRelease | None:

@@ -36,7 +36,7 @@ def test_what_is_open_in_any_year_is_listed_with_its_year(three: Office) -> None
     assert of_2026 == [
         ("overdue", "2026年 · 公开讲堂", "11月 0/1", "2026-11-30", "explain"),
         ("overdue", "2026年 · 解读材料备案 · 稳岗补贴办法", "材料未备案", "2026-12-17", "open"),
-        ("at_risk", "2026年 · 待登记 · L12", "活动日期已过，结果未登记", "2026-12-16", "record"),
+        ("at_risk", "2026年 · 待登记 · 公积金", "活动日期已过，结果未登记", "2026-12-16", "record"),
         ("due", "2026年 · 考核结果公布", "未办 · 2027年3月31日前", "2027-03-31", "open"),
     ]
     assert {e["year"] for e in found} == {2026, 2027}
