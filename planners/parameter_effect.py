@@ -122,7 +122,9 @@ def effect_lines(effect: ParameterEffect, after: YearCheck, snapshot: YearSnapsh
         for cell in cells
     ]
     lines += [wording.finding_sentence(finding, after, snapshot) for finding in effect.worse]
-    lines += [f"{_subject(finding, after, snapshot)}：不再急" for finding in effect.better]
+    known = {rule.code for rule in after.ruleset.rules}
+    kept = [finding for finding in effect.better if finding.rule in known]
+    lines += [f"{_subject(finding, after, snapshot)}：不再急" for finding in kept]
     return tuple(lines)
 
 

@@ -91,6 +91,7 @@ class Request(NamedTuple):
     format: str | None = None
     title: str = ""
     issued_on: date | None = None
+    words: Sequence[str] = ()
     all_open: bool = False
     issuer: str = ""
     contact: str = ""
@@ -193,6 +194,18 @@ _COMMANDS = (
     _Command("check", "按规则检查一年的计划", (_YEAR._replace(more={"nargs": "?", "default": None}),), (
         _TODAY,
         _Argument("--all-open", help="列出各年度还没有办完的事；不写年度时只列这些"),
+        _JSON,
+    )),
+    _Command("rule", "年度自己的规则：列出、新增、修改、撤去；不带 --apply 时只说会怎样", (
+        _YEAR,
+        _Argument("words", "做什么", None, (
+            "不写则列出；add 项=值 …；change 编号 项=值 …；withdraw 编号。项：名称、依据（要点的条号，或文件全称和条号；"
+            "不写为自定）、条文、性质（提示、刚性）、种类（频次、节点）、工作线、周期、分别（全区、街镇、单位、学段、主题分类）、"
+            "分组（甲、乙）、场数、宜办、日期（1-31）、重复（每年、只这一年）、起算（2027-07-01）、例子"
+        ), {"nargs": "*"}),
+    ), (
+        _TODAY,
+        _Argument("--apply", help="真正保存，作为可撤销的一步"),
         _JSON,
     )),
     _Command("import", "导入年度数据包、报送表、决策目录或部门日历；不带 --apply 时只列出会改什么", (

@@ -20,6 +20,7 @@ DONE, FOUND, REFUSED, NO_DATA = 0, 1, 2, 3
 _PLACES: Mapping[str, str] = {
     "new": "new_year.run",
     "check": "check_plan.run",
+    "rule": "own_rules.run",
     "import": "import_package.run",
     "export json": "export_files.run_package",
     "export ics": "export_ics.run",

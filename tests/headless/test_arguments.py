@@ -28,6 +28,7 @@ from tests.headless.conftest import Office
 COMMANDS = (
     "new",
     "check",
+    "rule",
     "import",
     "export",
     "backup",
