@@ -1,34 +1,41 @@
-"""年度自己的要点：新文件的文号、标题、印发日、全文和各规则引用的原文，存为年度设置。
+"""年度自己的要点：新文件的文号、标题、印发日、全文和各规则引用的原文，存为年度设置，自某日起作数。
 
 The rules' logic stays that of the rule set that the program ships; what a year has of its own is the
 document that they quote. Kept as settings of the year it goes through undo, package and copy like
 everything else.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from models.domain.dated_settings import changed_since, name_and_day
 from models.domain.rules import Rule, RuleSet, Severity
 from models.domain.year import Setting
 
 NUMBER, TITLE, ISSUED_ON, YEAR = "document.number", "document.title", "document.issued_on", "document.year"
 TEXT = "document.text."
 CLAUSE, QUOTE, SEVERITY = "clause:", "quote:", "severity:"
+FORMER = "former:"
+"""The words that a rule had before, until somebody has decided whether its numbers still fit."""
 PIECE = 15_000
 """Characters of the text in one setting."""
 MOST_PIECES = 8
 LONGEST_DOCUMENT = PIECE * MOST_PIECES
-_PREFIXES = ("document.", CLAUSE, QUOTE, SEVERITY)
+_PREFIXES = ("document.", CLAUSE, QUOTE, SEVERITY, FORMER)
 
 
 class OwnRule(NamedTuple):
-    """What a rule quotes in the new document; ``is_hint``: the document asks for it no more."""
+    """What a rule quotes in the new document; ``is_hint``: the document asks for it no more.
+
+    ``former``: the words that are no longer in the document, where nobody has yet decided about the numbers.
+    """
 
     code: str
     clause: str
     quote: str
     is_hint: bool = False
+    former: str = ""
 
 
 class OwnDocument(NamedTuple):
@@ -47,10 +54,25 @@ def is_of_document(name: str) -> bool:
     return name.startswith(_PREFIXES)
 
 
-def document_settings(document: OwnDocument, before: Iterable[str] = ()) -> dict[str, Setting]:
-    """The settings that keep ``document``; those of an earlier one among ``before`` are taken away."""
+def former_name(code: str) -> str:
+    """The words that the rule ``code`` had before, while it is not decided whether its numbers still fit."""
+    return FORMER + code
+
+
+def document_settings(
+    document: OwnDocument, before: Collection[str] = (), since: date | None = None
+) -> dict[str, Setting]:
+    """The settings with which ``document`` holds from ``since`` on (None: from 1 January).
+
+    ``before``: the settings that there are. An earlier document among them holds until then; from 1 January on
+    it is taken away.
+    """
     pieces = [document.text[n : n + PIECE] for n in range(0, len(document.text), PIECE)]
-    values: dict[str, Setting] = {name: None for name in before if is_of_document(name)}
+    earlier = {name_and_day(name)[0] for name in before if is_of_document(name)}
+    starts_late = since is not None and since > date(document.year, 1, 1)
+    values: dict[str, Setting] = {
+        name: "" if starts_late else None for name in sorted(earlier) if not name.startswith(FORMER)
+    }
     values |= {
         NUMBER: document.number,
         TITLE: document.title,
@@ -62,7 +84,10 @@ def document_settings(document: OwnDocument, before: Iterable[str] = ()) -> dict
         values |= {CLAUSE + rule.code: rule.clause, QUOTE + rule.code: rule.quote}
         if rule.is_hint:
             values[SEVERITY + rule.code] = Severity.HINT.value
-    return values
+    former: dict[str, Setting] = {
+        former_name(rule.code): rule.former or None for rule in document.rules if rule.former or rule.is_hint
+    }
+    return changed_since(before, document.year, values, since) | former
 
 
 def own_text(settings: Mapping[str, Setting]) -> str:
@@ -93,7 +118,7 @@ def _with_words(rule: Rule, settings: Mapping[str, Setting]) -> Rule:
         rule = rule._replace(quote=str(quote), clause=str(clause))
     if settings.get(SEVERITY + rule.code) == Severity.HINT.value:
         rule = rule._replace(severity=Severity.HINT)
-    return rule
+    return rule._replace(former=str(settings.get(former_name(rule.code)) or ""))
 
 
 def _day(value: Setting) -> date | None:

@@ -85,6 +85,8 @@ class Rule(NamedTuple):
 
     ``valid_from`` and ``valid_to`` (both included) bound the days on which it asks anything. ``added``: a rule that
     the year has beside those of the rule set; its ``clause`` is ``OWN_CLAUSE`` where no document asks for it.
+    ``former``: what it quoted before its document was replaced, while nobody has decided whether its numbers
+    still fit the new words; "" where there is nothing to decide.
     """
 
     code: str
@@ -105,6 +107,7 @@ class Rule(NamedTuple):
     group_setting: str | None = None
     board: BoardPlace | None = None
     added: bool = False
+    former: str = ""
 
     def parameter(self, name: str) -> Setting:
         """The value of the parameter ``name``; ``KeyError`` where the rule has none of that name."""
@@ -191,6 +194,11 @@ class RuleSet(NamedTuple):
             if rule.code == code:
                 return rule
         raise KeyError(code)
+
+    @property
+    def undecided(self) -> tuple[Rule, ...]:
+        """The rules whose words have changed and whose numbers nobody has decided on since."""
+        return tuple(rule for rule in self.rules if rule.former)
 
     def checked_by(self, check: str) -> Rule | None:
         """The first rule that the check ``check`` judges."""

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import commands, queries
+from models.domain.dated_settings import settings_on
 from models.domain.rules import Severity
 from models.domain.year import Year
 from models.next_year import kept_settings
-from models.own_document import OwnDocument, OwnRule, document_settings, own_text
+from models.own_document import OwnDocument, OwnRule, document_settings, former_name, own_text
 from models.rulesets import document_text, ruleset_for
 from models.store import Store
 
@@ -82,3 +83,35 @@ def test_taking_it_is_one_step_that_can_be_undone(store: Store) -> None:
     assert own_text(dict(after.year_row.settings)) == "1.甲\n" * 9000
     commands.undo(store)
     assert queries.year_snapshot(store, 2027) == before
+
+
+def test_a_document_from_a_day_on_leaves_what_held_before() -> None:
+    first = document_settings(DOCUMENT)
+    late = DOCUMENT._replace(
+        number="宝府办〔2028〕20号", issued_on=date(2028, 5, 8), text="短", rules=(LECTURE,)
+    )
+    kept = {
+        n: v
+        for n, v in {**first, **document_settings(late, first, date(2028, 6, 1))}.items()
+        if v is not None
+    }
+    rules = ruleset_for(2028, 2024, kept)
+    may, june = rules.on(date(2028, 5, 31)), rules.on(date(2028, 6, 1))
+    assert [one.document for one in (may, june, rules)] == ["宝府办〔2028〕6号", *[late.number] * 2]
+    dropped = DROPPED.code
+    assert [one.rule(dropped).severity for one in (may, june)] == [Severity.HINT, Severity.HARD]
+    assert own_text(settings_on(kept.items(), date(2028, 5, 31))) == DOCUMENT.text
+    assert own_text(settings_on(kept.items(), date(2028, 6, 1))) == "短"
+
+
+def test_a_rule_whose_words_changed_is_undecided_until_somebody_says_what_counts() -> None:
+    changed = LECTURE._replace(former="每月至少举办1场")
+    settings = document_settings(DOCUMENT._replace(rules=(changed, DROPPED)))
+    assert [(rule.code, rule.former) for rule in ruleset_for(2028, 2024, settings).undecided] == [
+        (LECTURE.code, "每月至少举办1场")
+    ]
+    row = Year(2028, settings=tuple(settings.items()))
+    assert ruleset_for(2029, 2024, dict(kept_settings(row, ruleset_for(2028)))).undecided
+    again = document_settings(DOCUMENT._replace(rules=(LECTURE,)), settings)
+    assert former_name(LECTURE.code) not in again, "the same words again decide nothing"
+    assert not ruleset_for(2028, 2024, settings | {former_name(LECTURE.code): None}).undecided
