@@ -29,6 +29,7 @@ from models.domain.rules import (
 )
 from models.domain.year import Setting
 from models.own_document import own_text, with_own_document
+from models.rule_numbers import chosen, with_numbers, with_values
 
 FOLDER = Path(__file__).parent / "data" / "rulesets"
 FORMAT = "ruleset/1"
@@ -108,10 +109,10 @@ def ruleset_for(year: int, base: int = 2024, settings: Mapping[str, Setting] | N
 
 def _applied(year: int, base: int, given: Mapping[str, Setting]) -> RuleSet:
     ruleset = with_own_document(_loaded(base)._replace(carried_over=year != base), year, given)
-    chosen = {spec.name: _chosen(spec, given.get(spec.name)) for spec in ruleset.settings}
-    issued = chosen["effective_from"] == "issued" and not ruleset.carried_over
+    values = {spec.name: chosen(spec, given.get(spec.name)) for spec in ruleset.settings}
+    issued = values["effective_from"] == "issued" and not ruleset.carried_over
     valid_from = ruleset.issued_on if issued else None
-    rules = tuple(_with_settings(rule, chosen)._replace(valid_from=valid_from) for rule in ruleset.rules)
+    rules = tuple(_with_settings(rule, values)._replace(valid_from=valid_from) for rule in ruleset.rules)
     return ruleset._replace(rules=(*rules, *_added_rules(given, year)))
 
 
@@ -139,34 +140,10 @@ def read_added_rule(code: str, text: str) -> Rule:
     return rule
 
 
-def _chosen(spec: SettingSpec, value: Setting) -> Setting:
-    if value is None:
-        return spec.default
-    if spec.allowed and value not in [allowed for allowed, _ in spec.allowed]:
-        words = "、".join(str(allowed) for allowed, _ in spec.allowed)
-        raise InputError(
-            f"设置“{spec.label}”的值 {value} 不能用，只能是 {words} 之一。", "", "请在设置里改正。"
-        )
-    if spec.least is not None and (isinstance(value, bool) or not isinstance(value, int)):
-        raise InputError(f"设置“{spec.label}”的值 {value} 应为整数。", "", "请在设置里改正。")
-    if isinstance(value, int) and not (spec.least or 0) <= value <= (spec.most or value):
-        raise InputError(
-            f"设置“{spec.label}”应在 {spec.least}–{spec.most} 之间，现为 {value}。", "", "请在设置里改正。"
-        )
-    return value
-
-
-def _with_settings(rule: Rule, chosen: Mapping[str, Setting]) -> Rule:
-    parameters = tuple(_overridden(parameter, chosen) for parameter in rule.parameters)
+def _with_settings(rule: Rule, values: Mapping[str, Setting]) -> Rule:
     if rule.group_setting is not None:
-        rule = rule._replace(group=GroupKind(str(chosen[rule.group_setting])))
-    return rule._replace(parameters=parameters)
-
-
-def _overridden(parameter: Parameter, chosen: Mapping[str, Setting]) -> Parameter:
-    if parameter.setting is None or chosen[parameter.setting] == parameter.value:
-        return parameter
-    return parameter._replace(value=chosen[parameter.setting], origin=Origin.OFFICE)
+        rule = rule._replace(group=GroupKind(str(values[rule.group_setting])))
+    return with_values(rule, values)
 
 
 @lru_cache(maxsize=8)
@@ -200,6 +177,9 @@ def read_ruleset(text: str, file_name: str) -> RuleSet:
         raise _refusal(file_name, "rules", "规则代码重复")
     _require_known_settings(rules, settings, file_name)
     issued_on = _date(plain["issued_on"], file_name)
+    numbered = [with_numbers(rule) for rule in rules]
+    settings += tuple(spec for _, made in numbered for spec in made)
+    rules = tuple(rule for rule, _ in numbered)
     return RuleSet(plain["year"], plain["document"], plain["title"], issued_on, rules, settings)
 
 

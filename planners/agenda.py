@@ -97,7 +97,6 @@ def _cell_deadline(cell: Cell, status: CellStatus, check: YearCheck) -> str:
     return f"最晚 {wording.short_day(cell.last_feasible_day)}" if cell.last_feasible_day else "周期内无可排日"
 
 
-_DAYS_AHEAD = 20
 _NO_LIMIT = 100_000
 _MILESTONES = frozenset({"milestone", "days_after_issue", "next_first_quarter"})
 _PAPERS = frozenset({"policy_integration"})
@@ -143,8 +142,7 @@ def _finding_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[Agend
 def _lead(check: YearCheck, snapshot: YearSnapshot) -> int:
     if check.today.year > check.year:
         return _NO_LIMIT
-    chosen = year_on(snapshot.year_row, check.today).setting(LEAD_WORKDAYS, _DAYS_AHEAD)
-    return chosen if isinstance(chosen, int) else _DAYS_AHEAD
+    return check.ruleset.number(LEAD_WORKDAYS, dict(year_on(snapshot.year_row, check.today).settings))
 
 
 def _with_day(line: str, due: date, check: YearCheck) -> str:

@@ -1,10 +1,10 @@
-"""时限的算法：几个工作日、几天后顺延、次年第一季度；最晚哪天还补得上，只靠数日子。"""
+"""时限的算法：几个工作日、几天后顺延、最晚哪天还补得上，只靠数日子。"""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from models.domain.periods import Period, quarter_period
+from models.domain.periods import Period
 from models.domain.workdays import Workdays
 
 
@@ -16,11 +16,6 @@ def policy_due(workdays: Workdays, published_on: date, days: int) -> date:
 def calendar_due(workdays: Workdays, issued_on: date, days: int) -> date:
     """``days`` calendar days after issue, rolled forward to a working day (§32)."""
     return workdays.roll_forward(issued_on + timedelta(days=days))
-
-
-def evaluation_window(year: int) -> Period:
-    """1 January to 31 March of the next year, not rolled (§31)."""
-    return quarter_period(year + 1, 1)
 
 
 def last_feasible_day(

@@ -272,8 +272,16 @@ def _late(text: str) -> Callable[[Finding], str]:
 
 
 def _uninvited(finding: Finding) -> str:
+    if finding.expected:
+        return f"只邀请了 {finding.actual} 名代表，应不少于 {finding.expected} 名"
     listed = f"名单上有 {finding.actual} 人，" if finding.actual else ""
     return f"{listed}还没有邀请代表，也没有写明特殊情况"
+
+
+def _in_august(finding: Finding) -> str:
+    if finding.missing:
+        return f"{'、'.join(finding.missing)}，宜 {finding.expected} 场以上"
+    return f"{finding.actual} 场全在 8 月"
 
 
 def _feedback(finding: Finding) -> str:
@@ -302,7 +310,7 @@ _FINDINGS: Mapping[str, _Look] = {
     "zone_without_host": _Look(_away_from_host, "选定现场设专区的重要会议活动"),
     "host_without_zone": _Look(_said("没有设“科创问政”专区"), "需要时在会议上设专区", Fix.ZONE),
     "no_interaction": _Look(_said("没有登记互动环节"), "登记答疑、座谈、体验或问卷"),
-    "regular_opening": _Look(lambda f: f"{f.actual} 场全在 8 月", "其他月份也安排一些开放活动", Fix.NEW),
+    "regular_opening": _Look(_in_august, "其他月份也安排一些开放活动", Fix.NEW),
     "unrecorded": _Look(_said("活动日期已过，结果未登记"), "登记举办结果，或改为延期、取消", Fix.RECORD),
     "not_invited": _Look(_uninvited, "邀请代表，或写明特殊情况", Fix.DECISION),
     "not_approved": _Look(_said("登记了特殊情况，没有写明谁批准"), "补上批准人", Fix.DECISION),

@@ -293,6 +293,8 @@ def _no_interaction(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
 
 
 def _regular_opening(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    if f.missing:
+        return f"开放活动 8 月 {f.actual} 场，{_missing(f)}，宜在其他月份安排 {f.expected} 场以上。"
     return f"开放活动 {f.actual} 场全在 8 月，宜推动常态化，其他月份也安排一些。"
 
 
@@ -301,6 +303,9 @@ def _unrecorded(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
 
 
 def _not_invited(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    if f.expected:
+        few = f"只邀请了 {f.actual} 名代表，应不少于 {f.expected} 名"
+        return f"决策事项《{finding_subject(f, s)}》{few}，{_by(f, check)}。"
     listed = f"名单上有 {f.actual} 人，" if f.actual else ""
     return f"决策事项《{finding_subject(f, s)}》{listed}还没有邀请代表列席，也没有写明特殊情况，{_by(f, check)}。"
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QSignalBlocker, QTimer
-from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSpinBox, QWidget
 
 from gui.kit.bindings import Binding, Field
 from gui.kit.choices import Choice
@@ -16,6 +16,7 @@ from gui.kit.controls import changed_signal, line_edit, number_edit, show_value,
 from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.message_bar import BarArea
+from gui.kit.optional_day import OptionalDay
 from gui.kit.plain import button, label
 from gui.rules.pauses_row import PausesRow
 from gui.services.rule_parameters import (
@@ -23,19 +24,22 @@ from gui.services.rule_parameters import (
     counted_campaigns,
     milestones_of,
     settings_of,
+    stated_origin,
     value_words,
 )
 from gui.session.messages import Bar
 from gui.session.year_session import YearSession
 from models import commands
-from models.domain.errors import CommandError
+from models.domain.errors import CommandError, InputError
 from models.domain.events import Campaign
-from models.domain.rules import Rule, RuleKind, SettingSpec
+from models.domain.rules import Origin, Rule, RuleKind, SettingSpec
 from models.domain.setting_names import LEAD_WORKDAYS, WEEK_LIMIT, due_name, reason_name
 from models.domain.year import Setting
+from models.rule_numbers import LONGEST_WORDS
 from models.rulesets import ruleset_for
 from planners.checks import check_year
-from planners.deadlines import evaluation_window
+from planners.checks.context import CheckContext
+from planners.checks.milestones import milestone_day, usual_day
 from planners.parameter_effect import (
     ParameterEffect,
     effect_headline,
@@ -76,6 +80,20 @@ class _Parameter(NamedTuple):
         """What the step says that it is now; a day that is not the default's in full."""
         stored = self.stored(self.value)
         return self.words(self.value) if self.value in (self.default, stored) else str(stored)
+
+
+def _day_words(day: date | None) -> str:
+    return short_day(day) if day else "新要点印发后才知道"
+
+
+def _day_stored(day: date | None) -> Setting:
+    return day.isoformat() if day else None
+
+
+def _origin_of_day(rule: Rule) -> Origin:
+    """Where the usual day of a milestone comes from."""
+    made_of = (rule.named(name) for name in ("month", "days"))
+    return next((one.stated[1] if one.stated else one.origin for one in made_of if one), Origin.TEXT)
 
 
 def _number(value: Setting) -> int:
@@ -130,26 +148,31 @@ class ParameterDialog(FormDialog):
 
     def _add_setting(self, spec: SettingSpec) -> None:
         now = chosen_value(spec, self._session.row)
-        control: Choice[Setting] | QSpinBox
+        control: Choice[Setting] | QSpinBox | QLineEdit
+        is_words = isinstance(spec.default, str)
         if spec.allowed:
             control = Choice([(words, allowed) for allowed, words in spec.allowed])
+        elif is_words:
+            control = line_edit("用“、”隔开", LONGEST_WORDS)
+            control.setCursorPosition(0)
         else:
             control, now = number_edit(spec.least or 0, spec.most or 999), _number(now)
             control.lineEdit().setTextMargins(4, 0, 0, 0)
-        default = spec.default if spec.allowed else _number(spec.default)
+        default = spec.default if spec.allowed or is_words else _number(spec.default)
         self._add(
             _Parameter(spec.name, spec.label, control, now, default, partial(value_words, spec)),
             f"{spec.label}由 {value_words(spec, now)} 改为",
+            stated_origin(spec, self._session.ruleset),
         )
 
-    def _add(self, parameter: _Parameter, changed: str) -> None:
-        """The row of ``parameter``; ``changed``: how the step says that it is another."""
+    def _add(self, parameter: _Parameter, changed: str, origin: Origin) -> None:
+        """The row of ``parameter``; ``changed``: how the step says that it is another; ``origin`` of the default."""
         show_value(parameter.control, parameter.now)
         changed_signal(parameter.control).connect(self._on_changed)
         self.controls[parameter.name] = parameter.control
         self._parameters.append(parameter._replace(changed=changed))
         row = self._add_named(parameter.label, parameter.control)
-        row.say(f"默认：{parameter.words(parameter.default)}", "caption")
+        row.say(f"默认：{parameter.words(parameter.default)}（{origin.label}）", "caption")
 
     def _add_named(self, name: str, control: QWidget) -> Field:
         field = Field(name, control, NAME_WIDTH)
@@ -158,9 +181,11 @@ class ParameterDialog(FormDialog):
 
     def _add_due(self, rule: Rule) -> None:
         name = f"{rule.title}期限"
-        now, default = self._due_now(rule), self._due_default(rule)
-        parameter = _Parameter(due_name(rule.code), name, day_edit(), now, default, short_day, date.isoformat)
-        self._add(parameter, f"{name}改为")
+        context = CheckContext(self._session.snapshot, self._session.today, self._session.ruleset)
+        now, usual = milestone_day(context, rule), usual_day(context, rule)
+        control = day_edit() if usual else OptionalDay("先自定", now, self._session.today, name=name)
+        parameter = _Parameter(due_name(rule.code), name, control, now, usual, _day_words, _day_stored)
+        self._add(parameter, f"{name}改为", _origin_of_day(rule))
 
     def _add_pauses(self, line: RuleLine) -> PausesRow | None:
         if not counted_campaigns(line, self._session.ruleset):
@@ -169,18 +194,6 @@ class ParameterDialog(FormDialog):
         made.changed.connect(self.show_effect)
         self._add_named("停排期", made).say("点一段可改；改停排是单独的一步，不随下面的保存。", "caption")
         return made
-
-    def _due_default(self, rule: Rule) -> date:
-        year = self._session.year
-        if rule.check == "next_first_quarter":
-            return evaluation_window(year).last
-        if rule.check == "milestone":
-            return date(year, int(str(rule.parameter("month"))), int(str(rule.parameter("day"))))
-        return date(year, 6, 30)
-
-    def _due_now(self, rule: Rule) -> date:
-        chosen = self._session.row.setting(due_name(rule.code))
-        return date.fromisoformat(str(chosen)) if chosen else self._due_default(rule)
 
     def choose_defaults(self) -> None:
         """Set every control to its default; nothing is saved yet."""
@@ -215,7 +228,13 @@ class ParameterDialog(FormDialog):
         session = self._session
         after_year = with_settings(session.snapshot, changed)
         row = after_year.year_row
-        after = check_year(after_year, session.today, ruleset_for(row.year, row.ruleset, dict(row.settings)))
+        try:
+            ruleset = ruleset_for(row.year, row.ruleset, dict(row.settings))
+        except InputError as error:
+            self.bars.show_bar(Bar("warning", str(error), (), "effect", closable=False))
+            self.lines.hide()
+            return
+        after = check_year(after_year, session.today, ruleset)
         self.effect = parameter_effect(session.check, after)
         kind = "warning" if self.effect.is_bad else "info"
         self.bars.show_bar(Bar(kind, f"{effect_headline(self.effect)}。", (), "effect", closable=False))
@@ -240,6 +259,10 @@ class ParameterDialog(FormDialog):
             raise CommandError("没有改动。", "", "请先改一项，或返回。")
         if not reason:
             self._reason.refuse("请填写理由", "还没有填写理由。", "")
+        row = with_settings(self._session.snapshot, changed).year_row
+        ruleset_for(
+            row.year, row.ruleset, dict(row.settings)
+        )  # refuses words that no rule can be checked with
         noted = {reason_name(name): None if value is None else reason for name, value in changed.items()}
         words = "；".join(f"{one.changed} {one.new_words}" for one in self._parameters if one.name in changed)
         title = f"修改规则参数：{words}（{reason}）"

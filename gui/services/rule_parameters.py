@@ -31,9 +31,14 @@ _NAMES = {
     "kinds": "会议种类",
     "invite_days": "邀请",
     "select_days": "遴选",
+    "schedule_days": "排定会议",
+    "record_workdays": "记录意见",
+    "answer_workdays": "答复意见",
     "workdays": "期限",
     "days": "期限",
 }
+_WARNINGS = {"lead_workdays": "风险提前", "soon_workdays": "临近提前"}
+_WITH_DEADLINES = (RuleKind.DECISION, RuleKind.POLICY, RuleKind.MILESTONE)
 _COUNTED = "已举办；期内的已排、已确认暂计"
 
 
@@ -119,6 +124,15 @@ def can_be_changed(line: RuleLine, ruleset: RuleSet) -> bool:
     return bool(settings_of(line, ruleset) or milestones_of(line, ruleset))
 
 
+def stated_origin(spec: SettingSpec, ruleset: RuleSet) -> Origin:
+    """Where the default of the setting comes from: 原文, 解释 or, for what no rule has, 自定."""
+    named = (one for rule in ruleset.rules for one in rule.parameters if one.setting == spec.name)
+    found = next(named, None)
+    if found is None:
+        return Origin.READING if spec.allowed else Origin.OFFICE
+    return found.stated[1] if found.stated else found.origin
+
+
 def chosen_value(spec: SettingSpec, year: Year) -> Setting:
     """The value of the setting in ``year``: what was chosen, else the default."""
     value = year.setting(spec.name)
@@ -177,8 +191,9 @@ def _rule_lines(rule: Rule, ruleset: RuleSet, year: Year) -> Iterator[ParameterL
 
 def _date_line(rule: Rule, month: Parameter, day: Parameter, year: Year) -> ParameterLine:
     chosen = year.setting(due_name(rule.code))
+    origin = Origin.OFFICE if chosen else month.origin
     words = str(chosen) if chosen else f"{month.value}月{day.value}日"
-    return ParameterLine("日期", words, month.origin, month.note, _reason(due_name(rule.code), year))
+    return ParameterLine("日期", words, origin, month.note, _reason(due_name(rule.code), year))
 
 
 def _name(rule: Rule, entry: Parameter) -> str:
@@ -192,9 +207,7 @@ def _words(rule: Rule, entry: Parameter) -> str:
     if entry.name == "minimum":
         if rule.period is not None:
             return f"{rule.period.label} ≥{value} 场"
-        return f"≥{value}" + {"few_platforms": " 个", "policy_forms": " 种", "not_invited": " 名代表"}.get(
-            rule.check, ""
-        )
+        return f"≥{value}" + _UNITS.get(rule.check, "")
     units = {
         "target": "{} 场",
         "most": "{} 场",
@@ -204,10 +217,22 @@ def _words(rule: Rule, entry: Parameter) -> str:
         "days": "{} 日",
         "invite_days": "会前 {} 天",
         "select_days": "会前 {} 天",
+        "schedule_days": "会前 {} 天",
+        "record_workdays": "会后 {} 个工作日",
+        "answer_workdays": "转办后 {} 个工作日",
     }
     if value is True:
         return "每季度一个"
     return units.get(entry.name, "{}").format(value)
+
+
+_UNITS = {
+    "few_platforms": " 个",
+    "policy_forms": " 种",
+    "not_invited": " 名代表",
+    "not_heard": " 种形式",
+    "regular_opening": " 场",
+}
 
 
 def _group_spec(rule: Rule, ruleset: RuleSet) -> SettingSpec | None:
@@ -220,6 +245,8 @@ def _general_specs(line: RuleLine, rules: Sequence[Rule], ruleset: RuleSet) -> t
     names: list[str] = []
     if any(rule.kind is RuleKind.FREQUENCY for rule in rules):
         names += ["lead_workdays"] if ruleset.carried_over else ["lead_workdays", "effective_from"]
+    if any(rule.kind in _WITH_DEADLINES for rule in rules):
+        names.append("soon_workdays")
     if line.key == OWN_LOAD:
         names.append("week_limit")
     return tuple(spec for spec in ruleset.settings if spec.name in names)
@@ -228,14 +255,12 @@ def _general_specs(line: RuleLine, rules: Sequence[Rule], ruleset: RuleSet) -> t
 def _general(spec: SettingSpec, year: Year) -> ParameterLine:
     value = chosen_value(spec, year)
     words = value_words(spec, value)
-    if spec.name == "lead_workdays":
+    if spec.name in _WARNINGS:
         words = f"{value} 个工作日"
     elif spec.name == "week_limit":
         words = f"{value} 场"
-    own = spec.name in ("lead_workdays", "week_limit") or value != spec.default
-    name = {"lead_workdays": "风险提前", "effective_from": "起算", "week_limit": "每周上限"}.get(
-        spec.name, spec.label
-    )
+    own = spec.name in (*_WARNINGS, "week_limit") or value != spec.default
+    name = {**_WARNINGS, "effective_from": "起算", "week_limit": "每周上限"}.get(spec.name, spec.label)
     return ParameterLine(name, words, Origin.OFFICE if own else Origin.READING, "", _reason(spec.name, year))
 
 

@@ -1,5 +1,6 @@
 """规则：条文、原文、参数及其出处。规则是数据，这里只有它们的形状。"""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -53,13 +54,22 @@ class GroupKind(Labelled):
 
 
 class Parameter(NamedTuple):
-    """One number or word of a rule, where it comes from, and the setting that replaces it."""
+    """One number or word of a rule, where it comes from, and the setting that replaces it.
+
+    ``stated``: value and origin that the rule set gives, where the year has another value (then 自定).
+    """
 
     name: str
     value: Setting
     origin: Origin
     note: str = ""
     setting: str | None = None
+    stated: tuple[Setting, Origin] | None = None
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether neither the document nor a reading of it gives any such number: it only ever hints."""
+        return (self.stated[1] if self.stated else self.origin) is Origin.OFFICE
 
 
 class BoardPlace(NamedTuple):
@@ -111,10 +121,21 @@ class Rule(NamedTuple):
 
     def parameter(self, name: str) -> Setting:
         """The value of the parameter ``name``; ``KeyError`` where the rule has none of that name."""
-        for parameter in self.parameters:
-            if parameter.name == name:
-                return parameter.value
-        raise KeyError(f"{self.code}: {name}")
+        if (found := self.named(name)) is None:
+            raise KeyError(f"{self.code}: {name}")
+        return found.value
+
+    def named(self, name: str) -> Parameter | None:
+        """The parameter ``name``; None where the rule has none of that name."""
+        return next((one for one in self.parameters if one.name == name), None)
+
+    def invents(self, name: str) -> bool:
+        """Whether no document and no reading gives the number ``name``: it never decides.
+
+        In a rule that the year added, the office itself has said whether it decides.
+        """
+        found = self.named(name)
+        return not self.added and found is not None and found.is_invented
 
     @property
     def name(self) -> str:
@@ -128,7 +149,7 @@ class Rule(NamedTuple):
             return self.clause == OWN_CLAUSE
         counts = self.kind in (RuleKind.FREQUENCY, RuleKind.EVENT) and bool(self.parameters)
         advises = self.severity is Severity.HINT
-        return counts and advises and all(entry.origin is Origin.OFFICE for entry in self.parameters)
+        return counts and advises and all(entry.is_invented for entry in self.parameters)
 
     @property
     def asks_theme(self) -> bool:
@@ -199,6 +220,13 @@ class RuleSet(NamedTuple):
     def undecided(self) -> tuple[Rule, ...]:
         """The rules whose words have changed and whose numbers nobody has decided on since."""
         return tuple(rule for rule in self.rules if rule.former)
+
+    def number(self, name: str, settings: Mapping[str, Setting]) -> int:
+        """The whole number of the setting ``name`` among ``settings``; its default where there is none."""
+        given = settings.get(name)
+        if isinstance(given, int) and not isinstance(given, bool):
+            return given
+        return next(int(str(spec.default)) for spec in self.settings if spec.name == name)
 
     def checked_by(self, check: str) -> Rule | None:
         """The first rule that the check ``check`` judges."""

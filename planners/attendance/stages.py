@@ -25,11 +25,8 @@ from models.domain.events import Labelled
 from models.domain.rules import RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.workdays import Workdays, workdays_of
+from planners.checks.context import number
 
-SCHEDULE_DAYS = 30
-"""A tentative meeting is to be fixed so many days before its day (自定)."""
-ANSWER_WORKDAYS = 10
-"""The unit that was asked answers an opinion within so many working days (自定)."""
 NOTHING_KNOWN: Mapping[str, date] = MappingProxyType({})
 
 
@@ -143,21 +140,29 @@ class Clocks(NamedTuple):
         invited, feedback = held.checked_by("not_invited"), held.checked_by("no_feedback")
         assert invited is not None
         assert feedback is not None
-        told = self.workdays.add(day, _number(feedback.parameter("workdays")))
-        fixed = {Stage.SCHEDULED: day - timedelta(days=SCHEDULE_DAYS)} if meeting.tentative else {}
+        told = self.workdays.add(day, number(feedback, "workdays"))
+        fixed = (
+            {Stage.SCHEDULED: day - timedelta(days=number(invited, "schedule_days"))}
+            if meeting.tentative
+            else {}
+        )
         return {
             **fixed,
-            Stage.SELECTED: day - timedelta(days=_number(invited.parameter("select_days"))),
-            Stage.INVITED: day - timedelta(days=_number(invited.parameter("invite_days"))),
+            Stage.SELECTED: day - timedelta(days=number(invited, "select_days")),
+            Stage.INVITED: day - timedelta(days=number(invited, "invite_days")),
             Stage.PRESENT: day,
-            Stage.OPINIONS: self.workdays.add(day, 1),
+            Stage.OPINIONS: self.workdays.add(day, number(feedback, "record_workdays")),
             Stage.STUDIED: told,
             Stage.TOLD: told,
         }
 
     def opinion_due(self, opinion: Opinion) -> date | None:
         """By when the unit that was asked has to answer; None while nobody was."""
-        return self.workdays.add(opinion.referred_on, ANSWER_WORKDAYS) if opinion.referred_on else None
+        if opinion.referred_on is None:
+            return None
+        feedback = self.ruleset.on(opinion.referred_on).checked_by("no_feedback")
+        assert feedback is not None
+        return self.workdays.add(opinion.referred_on, number(feedback, "answer_workdays"))
 
 
 def clocks_words(ruleset: RuleSet) -> str:
@@ -174,12 +179,6 @@ def clocks_words(ruleset: RuleSet) -> str:
 def clocks_of(snapshot: YearSnapshot, ruleset: RuleSet) -> Clocks:
     """The clocks of the year under its own readings."""
     return Clocks(ruleset, workdays_of(snapshot))
-
-
-def _number(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(value)
-    return value
 
 
 def meeting_of(decision: Decision, snapshot: YearSnapshot) -> Meeting | None:

@@ -7,22 +7,24 @@ from datetime import date, timedelta
 
 from models.domain.attendance import Decision, DecisionBody, is_called, open_ends, open_words
 from models.domain.rules import Rule, Severity
-from planners.checks.context import CheckContext, number
+from planners.checks.context import CheckContext, number, words
 from planners.results import Finding, FindingState
 
 
 def not_invited(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     """Decisions of the district's catalogue with neither a delegate invited nor a reason why not.
 
-    Who is only on the list of candidates was not invited (``actual``: how many are). A reason of which it is
-    not said who approved it is hinted at.
+    So many delegates as the rule asks for are to be invited (``expected``, where some but too few are); who is
+    only on the list of candidates was not (``actual``: how many are). A reason of which it is not said who
+    approved it is hinted at.
     """
     for decision in _district(context):
         if decision.exemption:
             yield from _not_approved(rule, decision)
             continue
         rows = context.invitations_by_decision.get(decision.key, ())
-        if any(map(is_called, rows)):
+        called, least = sum(map(is_called, rows)), number(rule, "minimum")
+        if called >= least:
             continue
         meeting_day = context.meeting_days.get(decision.meeting or "")
         due = _days_before(context, rule, meeting_day) if meeting_day else None
@@ -31,7 +33,7 @@ def not_invited(context: CheckContext, rule: Rule) -> Iterator[Finding]:
             state = FindingState.AT_RISK
         yield Finding(
             rule.code, rule.clause, rule.severity, rule.check, state, decision=decision.key, meeting=decision.meeting,
-            actual=len(rows) or None, due=due, workdays_left=context.workdays_left(due) if due else None,
+            actual=called or len(rows) or None, expected=least if called else None, due=due, workdays_left=context.workdays_left(due) if due else None,
         )  # fmt: skip
 
 
@@ -85,14 +87,14 @@ def not_published(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 
 
 def not_heard(context: CheckContext, rule: Rule) -> Iterator[Finding]:
-    """Decisions of a 街镇 or 园区 without any form of hearing those concerned, nor a reason (§21)."""
+    """Decisions of a 街镇 or 园区 with too few forms of hearing those concerned, and no reason (§21)."""
     for decision in context.snapshot.decisions:
         if (
             decision.body is not DecisionBody.DISTRICT
-            and not decision.hearing_forms
+            and len(decision.hearing_forms) < number(rule, "minimum")
             and not decision.exemption
         ):
             yield Finding(
                 rule.code, rule.clause, rule.severity, rule.check, FindingState.HINT, decision=decision.key,
-                missing=("网上征集", "交流座谈", "问卷调查"),
+                missing=words(rule, "forms"),
             )  # fmt: skip

@@ -13,16 +13,13 @@ from models.domain.dated_settings import year_on
 from models.domain.events import FORECAST_STATUSES, Campaign, Event, EventStatus
 from models.domain.periods import Period
 from models.domain.rules import Rule, RuleSet
-from models.domain.setting_names import EXPLANATION
+from models.domain.setting_names import EXPLANATION, LEAD_WORKDAYS, SOON_WORKDAYS, WEEK_LIMIT
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import Workdays, workdays_of
 from models.domain.year import Setting
 from planners.results import FindingState
 
 CAMPAIGNS = tuple(Campaign)
-DEFAULT_WEEK_LIMIT = 8
-SOON_WORKDAYS = 5
-"""Deadlines of single papers and meetings become 有风险 within this many working days."""
 
 
 class Run(NamedTuple):
@@ -69,8 +66,9 @@ class CheckContext:
         self.ruleset = ruleset.on(self.present)
         self.workdays: Workdays = workdays_of(snapshot)
         self.settings: Mapping[str, Setting] = dict(year_on(snapshot.year_row, today).settings)
-        self.lead = self._number("lead_workdays", 20)
-        self.week_limit = self._number("week_limit", DEFAULT_WEEK_LIMIT)
+        self.lead = ruleset.number(LEAD_WORKDAYS, self.settings)
+        self.soon = ruleset.number(SOON_WORKDAYS, self.settings)
+        self.week_limit = ruleset.number(WEEK_LIMIT, self.settings)
         self.estimated = not snapshot.holidays.announced
         self.exemptions: Mapping[str, str] = {entry.key: entry.reason for entry in snapshot.exemptions}
         self.explanations: Mapping[str, str] = {
@@ -96,12 +94,7 @@ class CheckContext:
         """How many events a week that begins on ``monday`` may have."""
         if not self.ruleset.versions:
             return self.week_limit
-        value = year_on(self.snapshot.year_row, monday).setting("week_limit")
-        return value if isinstance(value, int) and not isinstance(value, bool) else DEFAULT_WEEK_LIMIT
-
-    def _number(self, name: str, default: int) -> int:
-        value = self.settings.get(name)
-        return value if isinstance(value, int) and not isinstance(value, bool) else default
+        return self.ruleset.number(WEEK_LIMIT, dict(year_on(self.snapshot.year_row, monday).settings))
 
     def _counted(self) -> list[Event]:
         """The events that count (已排, 已确认, 已举办, with a day), by start."""
@@ -169,10 +162,10 @@ class CheckContext:
         return self.workdays.count(self.today, last + timedelta(days=1))
 
     def urgency(self, due: date) -> FindingState:
-        """逾期 after ``due``, 有风险 within a week of working days, else 待办."""
+        """逾期 after ``due``, 有风险 within ``soon`` working days, else 待办."""
         if self.today > due:
             return FindingState.OVERDUE
-        return FindingState.AT_RISK if self.workdays_left(due) <= SOON_WORKDAYS else FindingState.OPEN
+        return FindingState.AT_RISK if self.workdays_left(due) <= self.soon else FindingState.OPEN
 
     @cached_property
     def meeting_days(self) -> Mapping[str, date]:
@@ -219,9 +212,9 @@ class CheckContext:
 
 def number(rule: Rule, name: str, default: int | None = None) -> int:
     """The rule's whole-number parameter ``name``; ``default`` where the rule has none."""
-    for parameter in rule.parameters:
-        if parameter.name == name and isinstance(parameter.value, int):
-            return int(parameter.value)
+    found = rule.named(name)
+    if found is not None and isinstance(found.value, int):
+        return int(found.value)
     if default is None:
         raise KeyError(f"{rule.code}: {name}")
     return default

@@ -13,7 +13,8 @@ from models.domain.events import Campaign
 from models.domain.rules import Rule, Severity
 from models.domain.setting_names import done_name, due_name
 from planners.checks.context import CheckContext, number
-from planners.deadlines import calendar_due, evaluation_window
+from planners.checks.frequency import AUGUST
+from planners.deadlines import calendar_due
 from planners.results import Finding, FindingState
 
 
@@ -36,12 +37,15 @@ def milestone_day(context: CheckContext, rule: Rule) -> date | None:
 
     30 calendar days after issue are not known while the document is carried over from another year.
     """
-    if own := _own_date(context, rule):
-        return own
+    return _own_date(context, rule) or usual_day(context, rule)
+
+
+def usual_day(context: CheckContext, rule: Rule) -> date | None:
+    """The day of a milestone by the rule's own numbers, whatever day the office has set instead."""
     if rule.check == "milestone":
         return date(context.snapshot.year, number(rule, "month"), number(rule, "day"))
     if rule.check == "next_first_quarter":
-        return evaluation_window(context.snapshot.year).last
+        return date(context.snapshot.year + 1, number(rule, "month"), number(rule, "day"))
     if rule.check == "days_after_issue" and not context.ruleset.carried_over:
         return calendar_due(context.workdays, context.ruleset.issued_on, number(rule, "days"))
     return None
@@ -71,9 +75,11 @@ def next_first_quarter(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 
 
 def regular_opening(context: CheckContext, rule: Rule) -> Iterator[Finding]:
-    """A year whose open days all lie in August (§22 常态化)."""
+    """A year whose open days lie in August, fewer than the rule asks outside it (§22 常态化)."""
     months = context.by_month[Campaign.OPEN_MONTH]
-    if months[8] and not any(months[month] for month in range(1, 13) if month != 8):
+    elsewhere, least = sum(map(len, months[1:])) - len(months[AUGUST]), number(rule, "minimum")
+    if months[AUGUST] and elsewhere < least:
         yield Finding(
-            rule.code, rule.clause, rule.severity, rule.check, FindingState.HINT, actual=len(months[8])
-        )
+            rule.code, rule.clause, rule.severity, rule.check, FindingState.HINT, actual=len(months[AUGUST]),
+            expected=least, missing=(f"其他月份 {elsewhere} 场",) if elsewhere else (),
+        )  # fmt: skip

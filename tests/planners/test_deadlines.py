@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 
-from models.domain.periods import Period
 from models.domain.workdays import Workdays
 from models.holidays import holidays_for
-from planners.deadlines import calendar_due, evaluation_window, policy_due
+from planners.deadlines import calendar_due, policy_due
 
 WORKDAYS = Workdays.from_holidays({year: holidays_for(year) for year in range(2024, 2028)})
 
@@ -32,7 +31,3 @@ def test_a_document_is_due_on_the_fifth_working_day_after_its_publication(publis
 )
 def test_thirty_days_after_issue_are_rolled_forward(issued: date, due: date) -> None:
     assert calendar_due(WORKDAYS, issued, 30) == due
-
-
-def test_the_evaluation_is_published_in_the_first_quarter_of_the_next_year_unrolled() -> None:
-    assert evaluation_window(2026) == Period(date(2027, 1, 1), date(2027, 4, 1))

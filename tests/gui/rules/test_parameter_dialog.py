@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QDate
 from pytestqt.qtbot import QtBot
@@ -9,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from gui.rules.parameter_dialog import ParameterDialog
 from gui.services.rule_parameters import parameter_lines, reading_notes
 from gui.session.year_session import YearSession
-from models import queries
-from models.domain.errors import CommandError
+from models import commands, queries
+from models.domain.errors import CommandError, InputError
 from planners.results import CellState
 from planners.rule_rows import line_of, rule_lines
 
@@ -124,3 +126,40 @@ def test_notes_tell_the_other_readings(session: YearSession) -> None:
     notes = reading_notes(line, session.ruleset)
     assert "公开讲堂每月下限：默认“每月1场”；另可选“每月2场”。" in notes
     assert all(note.endswith("。") for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("rule", "setting"),
+    [
+        ("tech_forum.host", "tech_forum.zone.kinds"),
+        ("policy.filing", "policy.filing.workdays"),
+        ("policy.linkage", "policy.linkage.workdays"),
+        ("hearing.stakeholders", "hearing.stakeholders.minimum"),
+    ],
+)
+def test_clauses_3_8_16_and_21_can_be_changed(
+    session: YearSession, qtbot: QtBot, rule: str, setting: str
+) -> None:
+    made = dialog(session, qtbot, rule)
+    assert setting in made.controls
+
+
+def test_the_dialog_of_clause_32_says_the_day_that_the_check_says(session: YearSession, qtbot: QtBot) -> None:
+    made = dialog(session, qtbot, "year.breakdown")
+    assert made.controls["due:year.breakdown"].value() is None  # carried over: nobody knows the day yet
+    own = {"document.number": "宝府办〔2027〕9号", "document.issued_on": "2027-04-20", "document.year": 2027}
+    session.perform(commands.change_settings, session.year, own, "采用新要点")
+    (finding,) = (one for one in session.check.findings if one.rule == "year.breakdown")
+    again = dialog(session, qtbot, "year.breakdown")
+    assert again.controls["due:year.breakdown"].date().toPython() == finding.due == date(2027, 5, 20)
+
+
+def test_words_that_no_rule_can_be_checked_with_are_not_saved(session: YearSession, qtbot: QtBot) -> None:
+    made = dialog(session, qtbot, "tech_forum.host")
+    made.controls["tech_forum.zone.kinds"].setText("招商推介会、、")
+    made.show_effect()
+    assert "不能用" in made.headline
+    made.reason.setText("试试")
+    with pytest.raises(InputError, match="不能用"):
+        made.accept_form()
+    assert setting(session, "tech_forum.zone.kinds") is None
