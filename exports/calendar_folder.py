@@ -249,7 +249,7 @@ class _Maker:
         self._writer = EventWriter(snapshot, workdays_of(snapshot), alarms, drafts=options.drafts)
 
     def _made(self, items: Sequence[DeadlineItem], *, todos: bool) -> dict[str, bytes]:
-        uids = (deadline_uid(self._snapshot, item.key, todo=todos) for item in items)
+        uids = (deadline_uid(self._snapshot, item, todo=todos) for item in items)
         return dict(zip(uids, deadline_blocks(self._snapshot, items, self._alarms, todos=todos), strict=True))
 
     def calendar(
@@ -286,7 +286,7 @@ class _Maker:
         found = {}
         for todos, items in ((False, options.deadlines), (True, options.todos)):
             for item in _concerning(items, scope, options.check):
-                uid = deadline_uid(self._snapshot, item.key, todo=todos)
+                uid = deadline_uid(self._snapshot, item, todo=todos)
                 found[uid] = self._deadlines[uid]
         return found
 

@@ -39,10 +39,10 @@ def deadlines_of(
     )
 
 
-def deadline_uid(snapshot: YearSnapshot, key: str, *, todo: bool = False) -> str:
-    """The permanent UID of a deadline; its VTODO has one of its own."""
+def deadline_uid(snapshot: YearSnapshot, item: DeadlineItem, *, todo: bool = False) -> str:
+    """The permanent UID of a deadline, the same in the calendar of every year; its VTODO has one of its own."""
     kind = "todo" if todo else "deadline"
-    return f"{snapshot.year}-{kind}-{quote(key, safe='')}@{snapshot.installation}"
+    return f"{item.year or snapshot.year}-{kind}-{quote(item.key, safe='')}@{snapshot.installation}"
 
 
 def is_deadline_uid(uid: str) -> bool:
@@ -76,7 +76,7 @@ def deadline_blocks(
         kind = "VTODO" if todos else "VEVENT"
         lines = [
             f"BEGIN:{kind}",
-            f"UID:{deadline_uid(snapshot, item.key, todo=todos)}",
+            f"UID:{deadline_uid(snapshot, item, todo=todos)}",
             f"DTSTAMP:{changed}",
             f"SEQUENCE:{snapshot.revision}",
             f"LAST-MODIFIED:{changed}",

@@ -65,6 +65,6 @@ def left_deadlines(
     now: Sequence[DeadlineItem], earlier: Iterable[Sequence[DeadlineItem]]
 ) -> tuple[DeadlineItem, ...]:
     """The deadlines of ``earlier`` states (oldest first) of the same scope that are none any more, as they were last."""
-    here = {item.key for item in now}
-    last = {item.key: item for items in earlier for item in items if item.key not in here}
+    here = {item.name for item in now}
+    last = {item.name: item for items in earlier for item in items if item.name not in here}
     return tuple(last.values())

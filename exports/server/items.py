@@ -41,7 +41,7 @@ def server_items(
     named = [(event_uid(snapshot, entry.event.key), entry.event.title) for entry in entries]
     blocks = list(blocks_of(snapshot, entries, alarms, drafts=drafts))
     for is_todo, items in ((False, deadlines), (True, todos)):
-        named += [(deadline_uid(snapshot, item.key, todo=is_todo), item.title) for item in items]
+        named += [(deadline_uid(snapshot, item, todo=is_todo), item.title) for item in items]
         blocks += deadline_blocks(snapshot, items, alarms, todos=is_todo)
     return tuple(
         ServerItem(uid, title, whole_calendar((), [block], method=""))

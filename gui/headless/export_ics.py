@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from exports.calendar_folder import FolderOptions, write_folder
@@ -13,11 +14,13 @@ from gui.headless.checking import check_of, side_asked, unit_of
 from gui.headless.opening import data_file, hiding_people, require_data
 from gui.headless.output import mark_published, put_out
 from gui.headless.terminal import tell
+from gui.services.open_years import open_years
 from models.domain.errors import StoreError
 from models.domain.snapshot import YearSnapshot
 from models.releases import released_snapshot, releases
 from models.store import Store, open_store
 from planners.deadline_items import deadline_items
+from planners.open_years import deadlines_beside
 from planners.results import DeadlineItem, YearCheck
 
 
@@ -27,16 +30,17 @@ def run(request: Request) -> int:
     require_data(request)
     with hiding_people(open_store(data_file(request))) as store:
         _, snapshot, check = side_asked(store, request)
+        beside = _beside(store, request, snapshot)
         unit = unit_of(snapshot, request.unit)
         if request.kind == "ics-folder":
             mark_published(store, request, snapshot, exported_keys(snapshot))
         else:
-            data, things = _file(request, snapshot, check, unit, _earlier(store, request))
+            data, things = _file(request, snapshot, check, unit, _earlier(store, request), beside)
             # Marked before it is written: a mark too many only counts a SEQUENCE on, a mark missing loses one.
             keys = exported_keys(snapshot, campaign=request.campaign, unit=unit)
             mark_published(store, request, snapshot, keys)
     if request.kind == "ics-folder":
-        _write_folder(request, snapshot, check)
+        _write_folder(request, snapshot, check, beside)
     else:
         put_out(request, data, f"日历，{things}")
     return 0
@@ -58,18 +62,29 @@ def _earlier(store: Store, request: Request) -> tuple[tuple[YearSnapshot, YearCh
     return tuple(found)
 
 
+def _beside(store: Store, request: Request, snapshot: YearSnapshot) -> tuple[DeadlineItem, ...]:
+    """The deadlines of other years that belong into the draft's calendar; a release says nothing of them."""
+    if request.release is not None or not (request.deadlines or request.todos):
+        return ()
+    others = open_years(store, request.today or date.today(), but=snapshot.year)
+    for problem in filter(None, (one.problem for one in others)):
+        tell(f"注意：{problem}")
+    return deadlines_beside(snapshot, others)
+
+
 def _file(
     request: Request,
     snapshot: YearSnapshot,
     check: YearCheck,
     unit: str | None,
     earlier: tuple[tuple[YearSnapshot, YearCheck], ...],
+    beside: tuple[DeadlineItem, ...],
 ) -> tuple[bytes, str]:
     """The bytes of the publish file, and how many things are in it in words."""
     campaign = request.campaign
     items, *before = (
-        deadlines_of(_deadlines(request, *state), state[1], campaign=campaign, unit=unit)
-        for state in ((snapshot, check), *earlier)
+        deadlines_of((*_deadlines(request, *state), *more), state[1], campaign=campaign, unit=unit)
+        for state, more in (((snapshot, check), beside), *((state, ()) for state in earlier))
     )
     gone = left_deadlines(items, before)
     states = [state[0] for state in earlier]
@@ -89,10 +104,12 @@ def _deadlines(request: Request, snapshot: YearSnapshot, check: YearCheck) -> tu
     return deadline_items(snapshot, check) if request.deadlines or request.todos else ()
 
 
-def _write_folder(request: Request, snapshot: YearSnapshot, check: YearCheck) -> None:
+def _write_folder(
+    request: Request, snapshot: YearSnapshot, check: YearCheck, beside: tuple[DeadlineItem, ...]
+) -> None:
     """The folder is brought up to date; ``StoreError`` where a file could not be written, the others are."""
     assert request.output is not None
-    items = _deadlines(request, snapshot, check)
+    items = (*_deadlines(request, snapshot, check), *beside)
     deadlines, todos = items if request.deadlines else (), items if request.todos else ()
     options = FolderOptions(request.drafts, None, deadlines, todos, check)
     folder = Path(request.output).expanduser()

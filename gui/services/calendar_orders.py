@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from exports.ical_event import Alarms
 from models.domain.events import Campaign, Labelled
 from models.domain.snapshot import YearSnapshot
 from planners.results import YearCheck
+
+if TYPE_CHECKING:
+    from planners.open_years import OpenYear
 
 
 class Product(Labelled):
@@ -23,13 +26,15 @@ class Product(Labelled):
 class CalendarPlan(NamedTuple):
     """A state of the year with what the rules say of it; ``release``: its number, None for the draft.
 
-    ``earlier``: the states before it, oldest first, whose files people may hold.
+    ``earlier``: the states before it, oldest first, whose files people may hold. ``others``: what is open in the
+    other years of the data file; a release says nothing of them.
     """
 
     snapshot: YearSnapshot
     check: YearCheck
     release: int | None = None
     earlier: tuple[CalendarPlan, ...] = ()
+    others: tuple[OpenYear, ...] = ()
 
 
 class CalendarOrder(NamedTuple):
@@ -118,8 +123,11 @@ def _deadlines(order: CalendarOrder, plan: CalendarPlan):
         return (), ()
     from exports.ical_deadlines import deadlines_of
     from planners.deadline_items import deadline_items
+    from planners.open_years import deadlines_beside
 
-    items = deadlines_of(
-        deadline_items(plan.snapshot, plan.check), plan.check, campaign=order.campaign, unit=order.unit
+    found = (
+        *deadline_items(plan.snapshot, plan.check),
+        *deadlines_beside(plan.snapshot, plan.others),
     )
+    items = deadlines_of(found, plan.check, campaign=order.campaign, unit=order.unit)
     return (items if order.deadlines else ()), (items if order.todos else ())

@@ -80,9 +80,11 @@ MakePlan = Callable[[], CalendarPlan]
 
 
 def plan_maker(session: YearSession, release: int | None) -> MakePlan:
-    """Makes the plan in the background; a release is read here and checked as of its own day. Raises ``UserError``."""
+    """Makes the plan in the background; a release is read here and checked as of its own day, for the draft what is
+    open in other years. Raises ``UserError``.
+    """
     if release is None:
-        return partial(CalendarPlan, session.snapshot, session.check)
+        return partial(CalendarPlan, session.snapshot, session.check, others=session.read_beside())
     snapshot = released_snapshot(session.store, session.year, release)
     day = next(one.released_on for one in releases(session.store, session.year) if one.number == release)
     return partial(released_plan, snapshot, day, release)

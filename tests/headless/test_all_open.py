@@ -77,3 +77,37 @@ def test_without_a_year_only_what_is_open_is_reported(three: Office) -> None:
         "各年度还没有办完的事（截至2027-02-01）"
     )
     assert three.run("check").code == 2
+
+
+def read(data: str | bytes) -> Any:
+    from icalendar import Calendar
+
+    return Calendar.from_ical(data)
+
+
+def shown(office: Office, year: int, *words: object) -> dict[str, str]:
+    """UID → summary of the deadlines in the calendar of ``year``."""
+    answer = office.run("export", "ics", year, *words, "-o", "-")
+    assert answer.code == 0, answer.err
+    entries = ((str(one.get("UID", "")), str(one.get("SUMMARY", ""))) for one in read(answer.out).walk())
+    return {uid: summary for uid, summary in entries if summary.startswith("【时限】")}
+
+
+def test_the_calendar_of_deadlines_has_what_is_open_in_other_years_under_its_own_uid(three: Office) -> None:
+    own, beside = shown(three, 2026, "--deadlines"), shown(three, 2027, "--deadlines")
+    (uid,) = (uid for uid, words in own.items() if words == "【时限】考核结果公布")
+    assert uid.startswith("2026-deadline-")
+    assert beside[uid] == "【时限】2026年 · 考核结果公布"
+    assert "【时限】2026年 · 解读材料备案：稳岗补贴办法" in beside.values()
+    folder = three.folder / "日历"
+    folder.mkdir()
+    assert three.run("export", "ics-folder", 2027, "--todos", "-o", folder).code == 0
+    written = [read(path.read_bytes()) for path in folder.iterdir()]
+    todos = {str(todo["UID"]) for calendar in written for todo in calendar.walk("VTODO")}
+    assert uid.replace("-deadline-", "-todo-") in todos
+
+
+def test_a_release_says_nothing_of_other_years(three: Office) -> None:
+    assert three.run("release", 2027, "--today", "2027-02-01").code == 0
+    assert not any("2026年" in words for words in shown(three, 2027, "--deadlines", "--release", 1).values())
+    assert any("2026年" in words for words in shown(three, 2027, "--deadlines").values())
