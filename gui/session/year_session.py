@@ -16,7 +16,6 @@ from gui.session.messages import UNDO, Action, Messages
 from gui.session.redaction import hide, redacted_record
 from gui.session.release_guard import DeclinedError, ReleaseGuard, StillAskingError, UnaskedError
 from gui.session.since_release import ReleaseMemory, SinceRelease
-from gui.session.waiting import MakeNotice, Waiting
 from models import queries
 from models.domain.changes import ChangeSet
 from models.domain.dated_settings import year_on
@@ -34,6 +33,7 @@ from planners.results import AgendaEntry, YearCheck
 
 if TYPE_CHECKING:
     from gui.session.other_years import OtherYears
+    from gui.session.waiting import MakeNotice, Waiting
     from models.unreadable import UnreadableRow
     from planners.open_years import OpenYear
 
@@ -101,7 +101,7 @@ class YearSession(QObject):
         self.store = store
         self.messages = messages
         store.database.be_patient(_PROMPT)
-        self.waiting = Waiting(make_notice, self)
+        self._make_notice = make_notice
         self._clock = clock
         self._snapshot: YearSnapshot | None = None
         self._check: YearCheck | None = None
@@ -305,6 +305,13 @@ class YearSession(QObject):
         if reason != self.hold_reason:
             self.hold_reason = reason
             self.held.emit()
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """How it is waited for another program; made at the first step, not before the window stands."""
+        from gui.session.waiting import Waiting
+
+        return Waiting(self._make_notice, self)
 
     def _refuse_while_held(self) -> None:
         if self.hold_reason:

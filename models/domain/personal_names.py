@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from models.domain.units import School, Unit, Venue
 
-_ORDINAL = re.compile(r"第?[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十0-9A-Za-z]{1,3}[号位]?$")
-_COUNT = re.compile(r"(?:共|约|各)?[0-9一二三四五六七八九十两几若干多]+余?[名位人家户个]|[等们]$")
-_BETWEEN = re.compile(r"[、，,；;。/／+＋（）()\[\]【】]|以及")
+_ORDINAL = r"第?[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十0-9A-Za-z]{1,3}[号位]?$"
+_COUNT = r"(?:共|约|各)?[0-9一二三四五六七八九十两几若干多]+余?[名位人家户个]|[等们]$"
+_COUNTED = frozenset("名位人家户个等们")
+_BETWEEN = r"[、，,；;。/／+＋（）()\[\]【】]|以及"
 _GROUPS = [
     "居民",
     "村民",
@@ -291,16 +292,11 @@ _SHORT_BODIES = [
 ]
 
 
-def _any(*words: Iterable[str]) -> str:
-    known = {word for group in words for word in group}
-    return "|".join(sorted(known, key=lambda word: (-len(word), word)))
-
-
-_NOBODY = re.compile(
-    rf"(?:{_any(_QUALIFIERS, _GROUPS)})*(?:{_any(_GROUPS, _ROLES, _BODIES, _SHORT_BODIES)})"
-    rf"|.{{2,}}(?:{_any(_GROUPS, _BODIES)})"
-    r"|.{2,}局|.{2,}[区县]|(?:区|市|镇|县|街道)..*(?:委|办|院|会|联|所|处|科|站|队|馆|部|厂|社|校)"
-)
+_BEFORE = frozenset((*_QUALIFIERS, *_GROUPS))
+_LAST = frozenset((*_GROUPS, *_ROLES, *_BODIES, *_SHORT_BODIES))
+_AT_THE_END = frozenset((*_GROUPS, *_BODIES, "局", "区", "县"))
+_OF_A_PLACE = ("区", "市", "镇", "县", "街道")
+_BODY_ENDINGS = tuple("委办院会联所处科站队馆部厂社校")
 SAID = "“{name}”是群体、身份或单位，不是姓名"
 INSTEAD = "请写在“类别”里；不便写姓名的可写 代表1。"
 
@@ -312,9 +308,32 @@ def is_no_name(name: str) -> bool:
     >>> [is_no_name(name) for name in ("居民代表", "区医保局", "居民20人", "张老师", "欧阳建国", "代表1")]
     [True, True, True, False, False, False]
     """
-    parts = [_COUNT.sub("", part) for part in _BETWEEN.split("".join(name.split()))]
+    name = "".join(name.split())
+    # Most names are of letters alone: the expressions are made when they are needed, not at every start.
+    parts = [name] if name.isalpha() and "以及" not in name else re.split(_BETWEEN, name)
+    parts = [part if _COUNTED.isdisjoint(part) else re.sub(_COUNT, "", part) for part in parts]
     parts = [part for part in parts if part]
-    return bool(parts) and all(_NOBODY.fullmatch(part) for part in parts)
+    return bool(parts) and all(_is_made_of_words(part) or _is_a_body(part) for part in parts)
+
+
+def _is_made_of_words(part: str) -> bool:
+    """Whether it is qualifiers and groups one behind the other (本区 企业 居民), the last a group, a role or a body."""
+    reached = {0}
+    for start in range(len(part)):
+        if start in reached:
+            if part[start:] in _LAST:
+                return True
+            reached |= {end for end in range(start + 1, len(part)) if part[start:end] in _BEFORE}
+    return False
+
+
+def _is_a_body(part: str) -> bool:
+    """Whether it ends as groups and institutions do: 罗店镇居民, 区医保局, 街道办, 某某县."""
+    if part.startswith(_OF_A_PLACE) and part.endswith(_BODY_ENDINGS):
+        place = next(place for place in _OF_A_PLACE if part.startswith(place))
+        if len(part) > len(place) + 1:
+            return True
+    return any(part[start:] in _AT_THE_END for start in range(2, len(part)))
 
 
 def names_nobody(name: str) -> bool:
@@ -323,7 +342,7 @@ def names_nobody(name: str) -> bool:
     >>> [names_nobody(name) for name in ("代表甲", "居民代表2", "居民代表", "张三")]
     [True, True, True, False]
     """
-    return is_no_name(name) or is_no_name(_ORDINAL.sub("", name.strip()))
+    return is_no_name(name) or is_no_name(re.sub(_ORDINAL, "", name.strip()))
 
 
 def place_names(places: Iterable[Unit | Venue | School]) -> frozenset[str]:
