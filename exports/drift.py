@@ -124,14 +124,6 @@ def _count(drifts: Iterable[Drift], kind: DriftKind) -> int:
     return sum(drift.kind is kind for drift in drifts)
 
 
-def calendar_year(data: bytes, name: str = "") -> tuple[int, str] | None:
-    """Year and installation of a calendar that this program has written; None for another one's.
-
-    ``InputError`` where it is no calendar.
-    """
-    return _origin(read_calendar(data, name))
-
-
 def against(data: bytes, candidates: Sequence[Candidate], name: str = "") -> DriftReport:
     """What the file or text ``data`` is: a calendar, a print of ours (PDF, Word), or a code in a text of a few words."""
     if b"BEGIN:VCALENDAR" in data[:LONGEST_TEXT].upper().replace(b"\x00", b""):

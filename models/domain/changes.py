@@ -1,22 +1,9 @@
 """变更：可逆的行变更及其集合。"""
 
 from datetime import datetime
-from enum import Flag, auto
 from typing import NamedTuple
 
 from models.domain.snapshot import KIND_OF, Item, ItemKind
-
-
-class Changed(Flag):
-    """What a change set touched: the screen refreshes only that."""
-
-    NOTHING = 0
-    YEAR = auto()
-    EVENTS = auto()
-    PEOPLE = auto()
-    PAPERS = auto()
-    REFERENCE = auto()
-
 
 _UNNAMED = frozenset({ItemKind.YEAR, ItemKind.DELEGATE, ItemKind.INVITATION, ItemKind.OPINION})
 
@@ -78,30 +65,3 @@ class ChangeSet(NamedTuple):
     def inverted(self) -> "ChangeSet":
         """The change set that takes this one back, last change first."""
         return self._replace(changes=tuple(c.inverted() for c in reversed(self.changes)))
-
-    @property
-    def changed(self) -> Changed:
-        """Which parts of the year were touched."""
-        flags = Changed.NOTHING
-        for change in self.changes:
-            flags |= _FLAGS[change.kind]
-        return flags
-
-
-_FLAGS = {
-    ItemKind.YEAR: Changed.YEAR,
-    ItemKind.EXEMPTION: Changed.YEAR,
-    ItemKind.BLOCKED: Changed.YEAR,
-    ItemKind.EVENT: Changed.EVENTS,
-    ItemKind.UNIT: Changed.REFERENCE,
-    ItemKind.VENUE: Changed.REFERENCE,
-    ItemKind.SCHOOL: Changed.REFERENCE,
-    ItemKind.MEETING: Changed.PEOPLE,
-    ItemKind.DECISION: Changed.PEOPLE,
-    ItemKind.DELEGATE: Changed.PEOPLE,
-    ItemKind.INVITATION: Changed.PEOPLE,
-    ItemKind.OPINION: Changed.PEOPLE,
-    ItemKind.POLICY: Changed.PAPERS,
-    ItemKind.ZONE: Changed.PAPERS,
-    ItemKind.EVIDENCE: Changed.PAPERS,
-}

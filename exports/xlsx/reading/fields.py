@@ -60,7 +60,6 @@ class ReadRow(NamedTuple):
     kept: frozenset[SheetField]
     problems: tuple[CellProblem, ...]
     several: tuple[SaidTime, ...] = ()
-    raw_said: bool = False
     time_not_understood: bool = False
 
     @property
