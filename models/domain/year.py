@@ -45,9 +45,8 @@ class Year(NamedTuple):
 
     def with_settings(self, values: Mapping[str, Setting]) -> "Year":
         """The year with these settings beside its others; None takes a setting away."""
-        merged = {
-            name: value for name, value in {**dict(self.settings), **values}.items() if value is not None
-        }
+        kept = {name: value for name, value in self.settings if name not in values}
+        merged = kept | {name: value for name, value in values.items() if value is not None}
         return self._replace(settings=tuple(sorted(merged.items(), key=lambda setting: setting[0])))
 
 
