@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from exports.pdf.text import clean
-from exports.pdf.times import day_words
+from exports.pdf.times import day_line, day_words
 from models.domain.attendance import (
     Attendance,
     Decision,
@@ -295,13 +295,7 @@ def _opinion_words(opinions: Sequence[Opinion]) -> tuple[str, ...]:
 def _published(decision: Decision) -> tuple[str, ...]:
     if decision.published_on is None:
         return ()
-    day = decision.published_on
-    return (f"会议有关信息已于{day.year}年{day.month}月{day.day}日主动公开。",)
-
-
-def day_line(day: date) -> str:
-    """2027年3月15日."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return (f"会议有关信息已于{day_line(decision.published_on)}主动公开。",)
 
 
 def closing_insets(signature: float, day: float, *, sealed: bool) -> tuple[float, float]:

@@ -45,7 +45,8 @@ class PrintOptions(NamedTuple):
     Empty ``campaigns`` and ``units``: all of them; ``sittings``: the meetings with public delegates
     too. An empty ``title`` is the usual one, an empty ``issuer`` is not printed. ``release`` None: 草案.
     ``open_month_limit``: so many events of the 政府开放月 in the quarter's plan, the rest counted.
-    ``attachment`` is line 1 of a 公文附件.
+    ``attachment`` is line 1 of a 公文附件. ``clean``: the form in which a release goes out, without a line of
+    the release below the title.
     """
 
     quarter: int | None = None
@@ -69,6 +70,7 @@ class PrintOptions(NamedTuple):
     release: ReleaseMark | None = None
     sittings: bool = True
     attachment: str = "附件1"
+    clean: bool = False
 
 
 class Printed(NamedTuple):
@@ -86,7 +88,18 @@ class Printed(NamedTuple):
 
 
 _EVERYWHERE = frozenset(
-    {"paper", "margins", "spacing", "title", "issuer", "issued_on", "builtin_fonts", "release", "attachment"}
+    {
+        "paper",
+        "margins",
+        "spacing",
+        "title",
+        "issuer",
+        "issued_on",
+        "builtin_fonts",
+        "release",
+        "attachment",
+        "clean",
+    }
 )
 _OF_EVENTS = frozenset({"units", "confirmed_only", "clauses", "mark_unconfirmed"})
 

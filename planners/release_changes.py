@@ -14,6 +14,11 @@ from planners.sitting_changes import SittingChange, ThemeChange, sitting_changes
 
 _AWAY = (EventStatus.POSTPONED, EventStatus.CANCELLED)
 _TIME = frozenset({"starts_at", "ends_at", "precision"})
+_COURSE = frozenset({EventStatus.PLANNED, EventStatus.CONFIRMED})
+_RESULTS = frozenset({"status", "status_reason", "attended", "signed_up", "tentative", "raw_time", "pinned"})
+"""What differs where a planned event was held as planned: nobody has to act on it."""
+_PARTS = ("lead_units", "responsible_units", "towns")
+"""In what units have to do with an event; its park only lends the place."""
 
 
 class EventChange(NamedTuple):
@@ -52,6 +57,19 @@ class EventChange(NamedTuple):
             return ()
         now = units_of(self.after)
         return tuple(unit for unit in self.units if unit not in now)
+
+    def heirs_of(self, unit: str) -> tuple[str, ...]:
+        """Who goes on with what ``unit`` had: who came into its part, else who is in it now; a park has no heir."""
+        for part in _PARTS:
+            had, has = (getattr(event, part) if event else () for event in (self.before, self.after))
+            if unit in had:
+                return tuple(one for one in has if one not in had) or tuple(has)
+        return ()
+
+    @property
+    def heirs(self) -> tuple[str, ...]:
+        """The units that take over from ``former``."""
+        return tuple(dict.fromkeys(heir for unit in self.former for heir in self.heirs_of(unit)))
 
     @property
     def lead(self) -> str | None:
@@ -149,10 +167,13 @@ def _differ(before: Event | None, after: Event | None) -> bool:
 
 
 def _changed_fields(before: Event, after: Event) -> tuple[str, ...]:
+    """The fields that differ; that a planned event was held, and what came of it, is no change of the plan."""
+    held = before.status in _COURSE and after.status is EventStatus.HELD
+    told_nobody = _RESULTS | {"received"} if held else {"received"}
     return tuple(
         name
         for name, one, other in zip(Event._fields, before, after, strict=True)
-        if one != other and name != "received"
+        if one != other and name not in told_nobody
     )
 
 

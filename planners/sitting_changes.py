@@ -69,6 +69,16 @@ class SittingChange(NamedTuple):
             return ()
         return tuple(unit for unit in self.units if unit != self.after.decision.unit)
 
+    def heirs_of(self, unit: str) -> tuple[str, ...]:
+        """The unit that answers for the decision now instead of ``unit``."""
+        return self.heirs if unit in self.former else ()
+
+    @property
+    def heirs(self) -> tuple[str, ...]:
+        """The unit that takes the decision over."""
+        unit = self.after.decision.unit if self.after is not None and self.after.decision else None
+        return (unit,) if unit and self.former else ()
+
     @property
     def lead(self) -> str | None:
         """Under whom it stands in a notice."""
@@ -97,6 +107,16 @@ class ThemeChange(NamedTuple):
     @property
     def former(self) -> tuple[str, ...]:
         """Nobody hands a theme over."""
+        return ()
+
+    @property
+    def heirs(self) -> tuple[str, ...]:
+        """Nobody takes one over."""
+        return ()
+
+    def heirs_of(self, unit: str) -> tuple[str, ...]:
+        """Nobody takes one over from ``unit``."""
+        del unit
         return ()
 
     @property

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from exports.docx.writing import Face, Ink, Paragraph, WordDocument
-from exports.letters import LetterTo, closing_insets, day_line, letter_words
+from exports.letters import LetterTo, closing_insets, letter_words
 from exports.pdf.page import GRID_LEADING
+from exports.pdf.times import day_line
 from models.domain.snapshot import YearSnapshot
 
 _BODY = Ink(Face.BODY, 16, GRID_LEADING)

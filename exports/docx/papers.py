@@ -11,8 +11,9 @@ from exports.pdf.desk import PrintDocument as Paper
 from exports.pdf.desk import PrintPart
 from exports.pdf.items import digest_of
 from exports.pdf.page import GRID_LEADING
-from exports.pdf.printing import DEMO, checked_words, release_words
+from exports.pdf.printing import DEMO, checked_words, standing_mark, standing_words
 from exports.pdf.text import clean
+from exports.pdf.times import day_line
 from exports.print_options import PrintKind, PrintOptions, layout_of
 from models.domain.errors import InputError
 
@@ -32,7 +33,11 @@ def papers_docx(
         raise InputError("没有可以写出的内容。", "没有写出文件。", "请换一个范围。")
     document = WordDocument(papers[0].title, landscape=layout_of(kind, options).landscape)
     items = sum(paper.items for paper in papers)
-    marks = [f"本表共 {items} 项", f"内容校验码 {digest_of(checked_words(papers))}", _mark(options)]
+    marks = [
+        f"本表共 {items} 项",
+        f"内容校验码 {digest_of(checked_words(papers))}",
+        standing_mark(papers[0], options),
+    ]
     document.foot("　".join((*marks, DEMO) if demo else marks))
     for at, paper in enumerate(papers):
         if at:
@@ -45,24 +50,18 @@ def papers_docx(
     return OfficeFile(document.data(options.issued_on or day), items, cut)
 
 
-def _mark(options: PrintOptions) -> str:
-    release = options.release
-    return "草案" if release is None else f"{release_words(release)} {release.digest[:8].upper()}"
-
-
 def _write_title(document: WordDocument, paper: Paper, options: PrintOptions) -> None:
     """附件 on line 1, the title from line 3 on, 草案 or the release below it; then issuer, basis and date."""
     if options.attachment.strip():
         attachment = clean(options.attachment, 40).text
         document.write(Paragraph(attachment, Ink(Face.HEAD, 16, GRID_LEADING)), Paragraph(""))
     document.write(Paragraph(paper.title, Ink(Face.TITLE, 22, GRID_LEADING), "center"))
-    if options.release is None:
-        document.write(Paragraph("（草案）", Ink(Face.NOTE, 16, GRID_LEADING), "center"))
-    else:
-        document.write(Paragraph(release_words(options.release), Ink(Face.NOTE, 12, 20), "center"))
+    ink = Ink(Face.NOTE, 16, GRID_LEADING) if options.release is None else Ink(Face.NOTE, 12, 20)
+    if standing := standing_words(paper, options):
+        document.write(Paragraph(standing, ink, "center"))
     issuer = clean(options.issuer, 100).text.replace("\n", " ")
     issued = options.issued_on
-    day = f"{issued.year}年{issued.month}月{issued.day}日" if issued else ""
+    day = day_line(issued) if issued else ""
     leads = [*([f"编制单位：{issuer}"] if issuer else []), *paper.leads]
     if day and not leads:
         leads = [""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import count
 
 from exports.pdf.chart import Band, Chart
@@ -15,12 +16,12 @@ from exports.pdf.notice_facts import (
     TITLE_COLUMN,
     change_cells,
     chosen,
-    handed_over_cells,
+    part_of,
     rule_rows,
     scope_words,
     unit_title,
 )
-from exports.pdf.table import Cell
+from exports.pdf.times import day_line
 from exports.print_options import PrintOptions
 from models.domain.snapshot import YearSnapshot
 from planners.change_notice import UnitNotice, unit_notices
@@ -36,6 +37,8 @@ _FORM = Form(
     frozenset({0, 1}),
     frozenset({5, 6}),
 )
+UNRELEASED = "{}的安排（尚未另行印发）"
+"""What the last release is compared with where no newer one was made."""
 _CALL = "请各有关单位按“请办理”一栏办理。"
 _MOST_NUMBERS = 12
 
@@ -49,15 +52,19 @@ def change_notice(
     that has it no longer has a line of its own that says so.
     """
     told = chosen(changes, options)
+    if options.release is None:
+        told = told._replace(after=UNRELEASED.format(day_line(check.today)))
     # A notice quotes no clauses: it says what to do.
     choice = ChosenEvents(snapshot, options._replace(clauses=False, units=()))
     notices = unit_notices(told, snapshot, snapshot)
-    if not options.units:
-        return (_common(choice, check, told, notices),)
-    by_unit = {notice.unit: notice for notice in notices}
-    return tuple(
-        _of_unit(choice, check, told, by_unit.get(unit, UnitNotice(unit, ()))) for unit in options.units
-    )
+    if options.units:
+        by_unit = {notice.unit: notice for notice in notices}
+        papers = [
+            _of_unit(choice, check, told, by_unit.get(unit, UnitNotice(unit, ()))) for unit in options.units
+        ]
+    else:
+        papers = [_common(choice, check, told, notices)]
+    return tuple(paper._replace(draft="") for paper in papers)
 
 
 def _usual_title(choice: ChosenEvents) -> str:
@@ -72,9 +79,9 @@ def _of_unit(
         choice.snapshot,
         choice.options._replace(title=f"{choice.options.title or _usual_title(choice)}（{name}）"),
     )
-    lines = [_cells(choice, change, notice.unit) for change in notice.changes]
-    kept = [change for change in notice.changes if notice.unit not in change.former]
-    leads = _leads(changes, kept, len(lines) - len(kept))
+    lines = [change_cells(choice, change, notice.unit, check.today) for change in notice.changes]
+    parts = [part_of(change, notice.unit) for change in notice.changes]
+    leads = _leads(changes, [one for one, part in zip(notice.changes, parts, strict=True) if not part], parts)
     return event_document(
         titled,
         check,
@@ -88,14 +95,14 @@ def _of_unit(
 def _common(
     choice: ChosenEvents, check: YearCheck, changes: PlanChanges, notices: Sequence[UnitNotice]
 ) -> PrintDocument:
-    handed_over = sum(len(change.former) for change in changes.all)
+    parts = [part_of(change, unit) for change in changes.all for unit in change.units]
     document = event_document(
         choice,
         check,
         _usual_title(choice),
         _FORM,
-        list(_sections(choice, notices)),
-        leads=("各有关单位：", _leads(changes, changes.all, handed_over)),
+        list(_sections(choice, notices, check.today)),
+        leads=("各有关单位：", _leads(changes, changes.all, parts)),
     )
     rows = rule_rows(changes, check) if choice.options.rule_summary else ()
     if not rows:
@@ -106,22 +113,18 @@ def _common(
     return document._replace(parts=(*document.parts, states))
 
 
-def _leads(changes: PlanChanges, told: Sequence[Change], handed_over: int) -> str:
+def _leads(changes: PlanChanges, told: Sequence[Change], parts: Sequence[str]) -> str:
     """The scope; where there is something to do, that it be done."""
-    scope = scope_words(changes, told, handed_over)
-    return f"{scope}{_CALL}" if told or handed_over else scope
+    scope = scope_words(changes, told, parts)
+    return f"{scope}{_CALL}" if told or any(parts) else scope
 
 
-def _cells(choice: ChosenEvents, change: Change, unit: str | None) -> list[Cell]:
-    if unit in change.former:
-        return handed_over_cells(choice, change)
-    gone = {unit, *change.former}
-    return change_cells(choice, change, [other for other in change.units if other not in gone])
-
-
-def _sections(choice: ChosenEvents, notices: Sequence[UnitNotice]) -> Iterator[ListSection]:
+def _sections(choice: ChosenEvents, notices: Sequence[UnitNotice], today: date) -> Iterator[ListSection]:
     """A section a unit; changes that stand under another unit are referred to by their number."""
-    own = [[one for one in notice.changes if notice.unit in (one.lead, *one.former)] for notice in notices]
+    own = [
+        [one for one in notice.changes if notice.unit == one.lead or part_of(one, notice.unit)]
+        for notice in notices
+    ]
     at = count(1)
     numbers = {
         (notice.unit, change.item, change.key): next(at)
@@ -129,7 +132,7 @@ def _sections(choice: ChosenEvents, notices: Sequence[UnitNotice]) -> Iterator[L
         for change in changes
     }
     for notice, changes in zip(notices, own, strict=True):
-        lines = [_cells(choice, change, notice.unit) for change in changes]
+        lines = [change_cells(choice, change, notice.unit, today) for change in changes]
         others = [one for one in notice.changes if (notice.unit, one.item, one.key) not in numbers]
         elsewhere = sorted(numbers[one.lead, one.item, one.key] for one in others)
         yield ListSection(unit_title(choice.snapshot, notice.unit), lines, _elsewhere(elsewhere))

@@ -90,7 +90,8 @@ class PrintDocument(NamedTuple):
     """A self-contained print: title, lines below it, parts, closing remarks.
 
     ``items`` is what its feet count; ``cut`` are sentences about texts that were shortened. On a ``poster``
-    the title stands close to the upper edge: the rest of the page belongs to what is below it.
+    the title stands close to the upper edge: the rest of the page belongs to what is below it. ``draft`` is what it
+    is called below the title while it is of no release; "": nothing, its own words say so.
     """
 
     title: str
@@ -100,3 +101,4 @@ class PrintDocument(NamedTuple):
     remarks: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
     poster: bool = False
+    draft: str = "草案"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from exports.letters import Letter, LetterTo, closing_insets, day_line, letter_words
+from exports.letters import Letter, LetterTo, closing_insets, letter_words
 from exports.pdf.document import write_pdf
 from exports.pdf.flow import Align, Flow, Style
 from exports.pdf.fonts import Role, font_book
 from exports.pdf.page import GRID_LEADING, GRID_PITCH, Layout, Orientation
 from exports.pdf.proof import Expected, prove
+from exports.pdf.times import day_line
 from models.domain.snapshot import YearSnapshot
 
 _BODY = Style(Role.BODY, GRID_PITCH, GRID_LEADING)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from exports.pdf.choice import ChosenEvents
 from exports.pdf.items import plain_row
 from exports.pdf.table import Cell, PrintRow
-from exports.pdf.times import meeting_time, printed_time
+from exports.pdf.times import day_words, meeting_time, printed_time
 from exports.print_options import PrintOptions
-from models.domain.events import Campaign, Event
+from models.domain.events import Campaign, Event, EventStatus
 from models.domain.rules import RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
-from planners.change_kinds import ChangeKind
+from models.domain.workdays import workdays_of
+from planners.change_kinds import ChangeKind, units_of
 from planners.change_words import changed_title, meeting_name
 from planners.release_changes import Change, EventChange, PlanChanges, RuleChange
 from planners.results import Cell as PeriodCell
@@ -39,8 +41,12 @@ _SITTING_TO_DO: Mapping[ChangeKind, str] = {
     ChangeKind.POSTPONED: "暂缓准备，等候上会时间，告知列席代表",
     ChangeKind.CANCELLED: "停止准备，告知列席代表",
 }
-HANDED_OVER = "移交"
+HANDED_OVER, MOVED_OUT, TAKEN_OVER = "移交", "移出", "接手"
+"""What a change is to a unit that has it no longer, to a park that no longer lends its place, to one that takes it
+over without leading it."""
 _STOP = "不再承办，停止准备"
+_HELD = "已举办，不必再办"
+_GONE_ON = frozenset({ChangeKind.CHANGED, ChangeKind.MOVED, ChangeKind.RESTORED})
 _ARRANGED = frozenset(
     {"starts_at", "ends_at", "precision", "tentative", "raw_time", "place", "venue", "schools", "park"}
 )
@@ -72,27 +78,78 @@ _MEETING_LABELS: Mapping[str, str] = {"body": "会议", "number": "会次"}
 _DECISION_LABELS: Mapping[str, str] = {"title": "名称", "body": "目录", "unit": "承办单位"}
 
 
-def scope_words(changes: PlanChanges, told: Sequence[Change], handed_over: int = 0) -> str:
-    """变更范围：由印发稿3（2027-06-01）至草案。新增1项、改期2项，另列移交1项。"""
+def scope_words(changes: PlanChanges, told: Sequence[Change], parts: Sequence[str] = ()) -> str:
+    """变更范围：由印发稿3（2027-06-01）至2027年6月15日的安排。新增1项、改期2项，另列移交1项。
+
+    ``parts``: what the lines are beside those of ``told``, each by ``part_of``.
+    """
     counts = [f"{kind.label}{n}项" for kind in ChangeKind if (n := sum(one.kind is kind for one in told))]
-    parts = ["、".join(counts)] if counts else []
-    if handed_over:
-        parts.append(f"{'另列' if counts else ''}{HANDED_OVER}{handed_over}项")
-    return f"变更范围：由{changes.before}至{changes.after}。{'，'.join(parts) or '没有变更'}。"
+    words = ["、".join(counts)] if counts else []
+    beside = [f"{part}{n}项" for part in (HANDED_OVER, MOVED_OUT, TAKEN_OVER) if (n := parts.count(part))]
+    if beside:
+        words.append(f"{'另列' if counts else ''}{'、'.join(beside)}")
+    return f"变更范围：由{changes.before}至{changes.after}。{'，'.join(words) or '没有变更'}。"
 
 
-def change_cells(choice: ChosenEvents, change: Change, others: Iterable[str]) -> list[Cell]:
-    """变更 to 请办理 of one change; ``others`` are the units beside the one that is told."""
+def part_of(change: Change, unit: str | None) -> str:
+    """移交, 移出 or 接手 where the change is that to ``unit``; "" where it is what it is to everybody."""
+    if unit in change.former:
+        before = change.before if isinstance(change, EventChange) else None
+        lent = before is not None and unit not in (*before.units, *before.towns)
+        return MOVED_OUT if lent else HANDED_OVER
+    return TAKEN_OVER if unit in change.heirs and unit != change.lead else ""
+
+
+def change_cells(choice: ChosenEvents, change: Change, unit: str | None, today: date) -> list[Cell]:
+    """变更 to 请办理 of one change as ``unit`` is told of it; what is handed over is so in time for its day."""
+    part = part_of(change, unit)
     was, now, rest, to_do = _told(choice, change)
-    return [change.kind.label, _title(change), was, now, rest, choice.names(others), to_do]
+    others = [one for one in change.units if one not in (unit, *change.former)]
+    if unit in change.former:
+        others = list(change.heirs_of(str(unit)))
+        now, rest, to_do = _left_to(choice, change, part, others, today)
+    elif unit in change.heirs:
+        givers = [one for one in change.former if unit in change.heirs_of(one)]
+        to_do = f"由{_names(choice, givers)}移交，本单位接手承办，{_by(choice, change, today)}；{to_do}"
+    elif _has_joined(change, unit) and change.kind in _GONE_ON:
+        to_do = _TO_DO[ChangeKind.NEW]
+    return [part or change.kind.label, _title(change), was, now, rest, choice.names(others), to_do]
 
 
-def handed_over_cells(choice: ChosenEvents, change: Change) -> list[Cell]:
-    """The same for a unit that no longer has to do with it: it stops, and is told who goes on."""
-    was, _, _, _ = _told(choice, change)
-    heirs = [unit for unit in change.units if unit not in change.former]
-    now = f"改由{'、'.join(map(choice.snapshot.unit_name, heirs))}承办" if heirs else "承办单位另定"
-    return [HANDED_OVER, _title(change), was, now, "", choice.names(heirs), _STOP]
+def _left_to(
+    choice: ChosenEvents, change: Change, part: str, heirs: Sequence[str], today: date
+) -> tuple[str, str, str]:
+    """现安排, 其他调整 and 请办理 of a unit that no longer has to do with it: it stops, and is told who goes on."""
+    if part == MOVED_OUT:
+        return "改在别处举办", "", "不再在本园区举办，停止准备"
+    if not heirs:
+        return "承办单位另定", "", _STOP
+    names = _names(choice, heirs)
+    return f"改由{names}承办", "", f"{_STOP}，向{names}移交，{_by(choice, change, today)}"
+
+
+def _by(choice: ChosenEvents, change: Change, today: date) -> str:
+    """By when a unit has handed over: the last working day before it takes place; at once where none is left."""
+    after = change.after
+    if isinstance(after, Event):
+        day = after.day
+    elif isinstance(after, Sitting) and after.starts_at is not None:
+        day = after.starts_at.date()
+    else:
+        day = None
+    last = workdays_of(choice.snapshot).add(day, -1) if day is not None else None
+    return f"最迟{day_words(last)}交接完毕" if last is not None and last > today else "即日交接"
+
+
+def _has_joined(change: Change, unit: str | None) -> bool:
+    """Whether the event went on without ``unit`` before."""
+    return (
+        isinstance(change, EventChange) and change.before is not None and unit not in units_of(change.before)
+    )
+
+
+def _names(choice: ChosenEvents, units: Iterable[str]) -> str:
+    return "、".join(map(choice.snapshot.unit_name, units))
 
 
 def _title(change: Change) -> str:
@@ -107,7 +164,8 @@ def _told(choice: ChosenEvents, change: Change) -> tuple[str, str, str, str]:
     """原安排, 现安排, 其他调整, 请办理."""
     if isinstance(change, EventChange):
         was = arrangement(choice, change.before) if change.before else "—"
-        return was, _now(choice, change), _rest(choice, change), _TO_DO[change.kind]
+        held = change.after is not None and change.after.status is EventStatus.HELD
+        return was, _now(choice, change), _rest(choice, change), _HELD if held else _TO_DO[change.kind]
     if isinstance(change, ThemeChange):
         was, now = (theme or "未定" for theme in (change.before, change.after))
         return was, now, "", "按新的主题准备" if change.after else "主题另定，等候通知"
@@ -215,8 +273,13 @@ def _value(choice: ChosenEvents, name: str, value: object) -> str:
 
 
 def rule_rows(changes: PlanChanges, check: YearCheck) -> tuple[PrintRow, ...]:
-    """The period cells whose state changed: before and now."""
-    return tuple(_rule_row(change, check.ruleset) for change in changes.rules)
+    """The period cells whose state changed: before and now; that what was planned was held is no change."""
+    return tuple(_rule_row(change, check.ruleset) for change in changes.rules if not _is_course(change))
+
+
+def _is_course(change: RuleChange) -> bool:
+    before, after = change.before, change.after
+    return before is not None and after is not None and before.state.is_met and after.state.is_met
 
 
 def _rule_row(change: RuleChange, ruleset: RuleSet) -> PrintRow:

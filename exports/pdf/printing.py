@@ -14,6 +14,7 @@ from exports.pdf.page import GRID_LEADING, GRID_PITCH, Layout
 from exports.pdf.proof import Expected, prove
 from exports.pdf.spill import write_notes
 from exports.pdf.text import clean
+from exports.pdf.times import day_line
 from exports.print_options import COMPACT, Printed, PrintOptions, ReleaseMark
 from models.domain.errors import InputError
 
@@ -45,7 +46,8 @@ def print_documents(
         raise InputError("没有可以打印的内容。", "没有写出文件。", "请换一个范围。")
     book = font_book(bundled_only=layout.bundled_only)
     digest = digest_of(checked_words(documents))
-    marks = (f"内容校验码 {digest}", *_marks(options.release, demo=demo))
+    mark = standing_mark(documents[0], options)
+    marks = (f"内容校验码 {digest}", *((mark, DEMO) if demo else (mark,)))
     sets: list[_Set] = []
     for document in documents:
         first = sets[-1].expected.pages.stop if sets else 1
@@ -68,9 +70,19 @@ def checked_words(documents: Iterable[PrintDocument]) -> Iterator[str]:
             yield from (text for _, text in part.words())
 
 
-def _marks(release: ReleaseMark | None, *, demo: bool) -> tuple[str, ...]:
-    mark = "草案" if release is None else f"{release_words(release)} {release.digest[:8]}"
-    return (mark, DEMO) if demo else (mark,)
+def standing_mark(document: PrintDocument, options: PrintOptions) -> str:
+    """What its foot says that it is of: the release with the beginning of its hash, else 草案 or 尚未印发."""
+    release = options.release
+    if release is None:
+        return document.draft or "尚未印发"
+    return f"{release_words(release)} {release.digest[:8]}"
+
+
+def standing_words(document: PrintDocument, options: PrintOptions) -> str:
+    """What stands below its title: 草案 or the release; "" in the clean form of a release, which is as it goes out."""
+    if options.release is None:
+        return f"（{document.draft}）" if document.draft else ""
+    return "" if options.clean else release_words(options.release)
 
 
 def release_words(release: ReleaseMark) -> str:
@@ -79,7 +91,7 @@ def release_words(release: ReleaseMark) -> str:
     if len(name) > _LONGEST_NAME:
         name = f"{name[: _LONGEST_NAME - 1]}…"
     quoted = f"“{name}”" if name else ""
-    return f"印发稿{release.number}{quoted}（{release.day.year}年{release.day.month}月{release.day.day}日）"
+    return f"印发稿{release.number}{quoted}（{day_line(release.day)}）"
 
 
 # ── 排版 ──
@@ -150,18 +162,19 @@ def _write_title(flow: Flow, document: PrintDocument, options: PrintOptions) -> 
         flow.y = head.leading if document.poster else 2 * leading
     flow.heading(document.title)
     flow.write(document.title, title, Align.CENTRE)
-    if options.release is None:
+    standing = standing_words(document, options)
+    if standing and options.release is None:
         below = 16.0 if document.poster else leading if official else 22.0
-        flow.write("（草案）", Style(Role.NOTE, mark, below), Align.CENTRE)
-    else:
-        flow.write(release_words(options.release), Style(Role.NOTE, 12, 20), Align.CENTRE)
+        flow.write(standing, Style(Role.NOTE, mark, below), Align.CENTRE)
+    elif standing:
+        flow.write(standing, Style(Role.NOTE, 12, 20), Align.CENTRE)
     _write_leads(flow, document, options)
 
 
 def _write_leads(flow: Flow, document: PrintDocument, options: PrintOptions) -> None:
     """Issuer and basis at the left, the date at the right of the first of them."""
     issued = options.issued_on
-    day = f"{issued.year}年{issued.month}月{issued.day}日" if issued else ""
+    day = day_line(issued) if issued else ""
     issuer = clean(options.issuer, 100).text.replace("\n", " ")
     leads = [f"编制单位：{issuer}"] if issuer else []
     flow.y += 4

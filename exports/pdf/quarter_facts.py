@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from exports.pdf.choice import ChosenEvents
@@ -101,11 +102,45 @@ def _remarks(
     snapshot: YearSnapshot, check: YearCheck, quarter: int, options: PrintOptions
 ) -> tuple[str, ...]:
     """The notes below the tables."""
+    waiting = _waiting_note(snapshot, check, quarter, options)
     if snapshot.holidays.announced:
-        return ()
+        return waiting
     leaning = options.rule_summary and any(map(leans_on_estimate, _duties(check, quarter, options)))
     mark = "；结论中标“估算”的，以正式通知为准" if leaning else ""
-    return (f"注：{estimate_mark(snapshot.year)}{mark}。",)
+    return (f"注：{estimate_mark(snapshot.year)}{mark}。", *waiting)
+
+
+def _waiting_note(
+    snapshot: YearSnapshot, check: YearCheck, quarter: int, options: PrintOptions
+) -> tuple[str, ...]:
+    """The events without a day that may still come into the quarter, named: they have no line of their own."""
+    choice = ChosenEvents(snapshot, options)
+    named = [
+        f"{event.campaign.label}“{clean(event.title, LONGEST_TITLE).text}”（{words}）"
+        for event in snapshot.events
+        if choice.takes(event) and (words := _waits_for(snapshot, event, quarter, check.today))
+    ]
+    if not named:
+        return ()
+    return (f"注：另有{len(named)}项没有定下日期，可能列入本季度，未列在表内：{'；'.join(named)}。",)
+
+
+def _waits_for(snapshot: YearSnapshot, event: Event, quarter: int, today: date) -> str:
+    """How an event without a day belongs to the quarter, in words; "" where it does not.
+
+    It was in it before it was postponed; or nothing says where it belongs, and the quarter is not over.
+    """
+    if event.starts_at is not None or event.status is EventStatus.HELD:
+        return ""
+    if quarter_named(event.raw_time, snapshot.year) is not None:
+        return ""  # listed in the quarter that its words name
+    stamp = snapshot.stamps.get(event.key)
+    period = quarter_period(snapshot.year, quarter)
+    status = "已延期" if event.status is EventStatus.POSTPONED else "日期待定"
+    if stamp is not None and stamp.last_time is not None:
+        day = stamp.last_time.starts_at.date()
+        return f"{status}，原定{day.month}月{day.day}日" if day in period else ""
+    return status if today <= period.last else ""
 
 
 # ── 活动 ──

@@ -35,6 +35,11 @@ def day_words(day: date) -> str:
     return f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
 
 
+def day_line(day: date) -> str:
+    """2027年3月15日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def _exact(event: Event) -> str:
     start = event.starts_at
     assert start is not None

@@ -220,6 +220,8 @@ class PrintForm(QWidget):
         if self._has("confirmed_only"):
             self._put("内容", self._states())
         self._put_ticks("内容", _TICKS)
+        if self._has("clean"):
+            self._put("内容", self._clean())
         if self._has("open_month_limit"):
             self._put("内容", self._limit())
 
@@ -240,6 +242,20 @@ class PrintForm(QWidget):
             lambda on: (confirmed if on else everything).setChecked(True),
         )
         return holder
+
+    def _clean(self) -> QCheckBox:
+        """The form in which a release goes out; without the summary of the rules, unless that is ticked again."""
+        made = QCheckBox("印发件：题下不写稿次，不附小结")
+        made.setToolTip("选了哪一份印发稿才有；草案总写明是草案")
+
+        def on_toggled(on: bool) -> None:  # noqa: FBT001
+            if on and not self._filling and "rule_summary" in self._write:
+                self._write["rule_summary"](False)
+            self._tell()
+
+        made.toggled.connect(on_toggled)
+        self._bind("clean", made.isChecked, made.setChecked)
+        return made
 
     def _limit(self) -> QWidget:
         holder = QWidget()

@@ -93,6 +93,8 @@ class Request(NamedTuple):
     issued_on: date | None = None
     words: Sequence[str] = ()
     all_open: bool = False
+    clean: bool = False
+    frequencies: bool = False
     issuer: str = ""
     contact: str = ""
     phone: str = ""
@@ -172,7 +174,9 @@ _FORM = (
     _Argument("--paper", "纸张", read_paper, "A4 或 A3，用于印件（默认按印件的惯例）"),
     _Argument("--margins", "版式", read_margins, "公文附件 或 普通打印，用于印件（默认按印件的惯例）"),
     _Argument("--title", "标题", help="用于印件和 docx（默认按惯例拟定）"),
-    _Argument("--date", "日期", read_day, "落款日期，用于印件、docx（默认今天，印发稿为印发日）和 letters（默认登记的日期，没有的为今天）",
+    _Argument("--clean", help="印发件：题下不写稿次，不附频次核对，与 --release（变更通知为 --to）同用，用于印件和 docx"),
+    _Argument("--frequencies", help="连同频次核对，与 --clean 同用"),
+    _Argument("--date", "日期", read_day, "只是落款日期，用于印件、docx（默认今天，印发稿为印发日）和 letters（默认登记的日期，没有的为今天）",
               {"dest": "issued_on"}),
     _Argument("--decision", "事项", help="编号、全称或简称，用于 letters"),
     _Argument("--issuer", "落款", help="由谁署名，用于 letters（默认区人民政府办公室）"),
@@ -230,6 +234,7 @@ _COMMANDS = (
     ), (
         _Argument("-o", "文件", None, "写到哪里（文件或文件夹）；- 为标准输出；已有的文件会被替换",
                   {"dest": "output", "required": True}),
+        _Argument("--today", "日期", read_day, "结论、期限按哪一天算，如 2027-06-15（默认今天，印发稿为印发日）"),
         *_SCOPE,
         *_FORM,
     )),
@@ -337,6 +342,10 @@ def _require_sense(parser: ChineseParser, request: Request) -> None:
         parser.error("变更通知、变更文件不用 --release，请用 --from、--to 写明从哪一稿比到哪一稿")
     if not compared and (request.from_release or request.to_release):
         parser.error("--from、--to 只用于 export notice、export docx --notice 和 export change-files")
+    if request.clean and not (request.release or request.to_release):
+        parser.error("--clean 印的是印发件，请用 --release（变更通知用 --to）写明哪一稿")
+    if request.frequencies and not request.clean:
+        parser.error("--frequencies 只与 --clean 同用")
     for given, kinds, words in _takers(request):
         if given and request.kind not in kinds:
             parser.error(words)
@@ -362,6 +371,7 @@ def _takers(request: Request) -> tuple[tuple[object, Collection[str], str], ...]
         (deadlines, OF_A_CALENDAR, "--deadlines、--todos 只用于 export ics、ics-folder"),
         (letters, ("letters",), "--decision、--feedback、--format 只用于 export letters"),
         (closing, ("letters",), "--issuer、--contact、--phone、--seal 只用于 export letters"),
+        (request.clean, (*PRINTS, "docx"), "--clean 只用于印件和 export docx"),
         (request.title, (*PRINTS, "docx"), "--title 只用于印件和 export docx"),
         (request.issued_on, (*PRINTS, "docx", "letters"), "--date 只用于印件、export docx 和 export letters"),
     )

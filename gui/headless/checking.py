@@ -60,14 +60,14 @@ def year_asked(request: Request) -> tuple[YearSnapshot, YearCheck]:
 
 
 def side_asked(store: Store, request: Request) -> Side:
-    """The draft, or the release asked for: it says ever after what it said on its day."""
+    """The draft, or the release asked for: it says ever after what it said on its day, unless another is asked for."""
     assert request.year is not None
     if request.release is None:
         snapshot = year_snapshot(store, request.year)
         return Side(None, snapshot, check_of(snapshot, request.today))
     snapshot = released_snapshot(store, request.year, request.release)
     release = next(one for one in releases(store, request.year) if one.number == request.release)
-    return Side(release, snapshot, check_of(snapshot, release.released_on))
+    return Side(release, snapshot, check_of(snapshot, request.today or release.released_on))
 
 
 def sides_of(store: Store, request: Request) -> tuple[Side, Side]:

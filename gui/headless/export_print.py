@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from exports.docx.notice import notice_docx
 from exports.docx.quarter_plan import quarter_docx
 from exports.pdf.page import Margins, Paper
@@ -59,6 +61,8 @@ def _options(request: Request, kind: PrintKind, side: Side) -> PrintOptions:
     unit = unit_of(side.snapshot, request.unit)
     if kind is PrintKind.NOTICE:
         usual = usual._replace(rule_summary=not unit)
+    if request.clean:
+        usual = usual._replace(clean=True, rule_summary=request.frequencies)
     return usual._replace(
         paper=Paper(request.paper) if request.paper else usual.paper,
         margins=Margins(request.margins) if request.margins else usual.margins,
@@ -67,11 +71,16 @@ def _options(request: Request, kind: PrintKind, side: Side) -> PrintOptions:
         campaigns=(request.campaign,) if request.campaign else (),
         units=(unit,) if unit else (),
         title=request.title or usual.title,
-        issued_on=request.issued_on or usual.issued_on,
+        issued_on=request.issued_on or _usual_day(kind, side),
         mask_delegates=not request.unmask,
         mask_phones=not request.unmask,
         release=side.mark,
     )
+
+
+def _usual_day(kind: PrintKind, side: Side) -> date:
+    """A release is dated with its day; a 变更通知 goes out today, whatever it leads to."""
+    return side.mark.day if side.mark and kind is not PrintKind.NOTICE else side.check.today
 
 
 def _warn(warnings: tuple[str, ...]) -> None:

@@ -35,6 +35,9 @@ def pdf(after: YearSnapshot, options: PrintOptions = BARE) -> str:
     return squeezed(printed.data)
 
 
+TO = "至2027年6月15日的安排（尚未另行印发）"
+
+
 def word(after: YearSnapshot, options: PrintOptions = BARE) -> str:
     return re.sub(r"\s", "", word_text(notice_docx(after, check(after), changes(after), options).data))
 
@@ -62,7 +65,7 @@ def test_on_a_sheet_of_its_own_the_former_unit_is_told_to_stop() -> None:
     after = year(HANDED._replace(lead_units=("区教育局",)), JOINT, meetings=(MEETING,), decisions=(DECISION,))
     for make in (pdf, word):
         text = make(after, BARE._replace(units=("区司法局",)))
-        assert "至印发稿2（2027-07-01）。移交1项。请各有关单位" in text
+        assert f"{TO}。移交1项。请各有关单位" in text
         assert ("不再承办，停止准备" in text, "按调整后的内容准备" in text) == (True, False)
         text = make(after, BARE._replace(units=("区教育局",)))
         assert "。调整1项。请各有关单位" in text
@@ -80,7 +83,7 @@ def test_a_unit_with_joint_changes_only_is_referred_to_them_in_both() -> None:
 
 def test_without_a_change_nobody_is_called_upon() -> None:
     for text in (pdf(BEFORE), word(BEFORE), pdf(BEFORE, BARE._replace(units=("区司法局",)))):
-        assert "由印发稿1（2027-06-01）至印发稿2（2027-07-01）。没有变更。" in text
+        assert f"由印发稿1（2027-06-01）{TO}。没有变更。" in text
         assert "请办理”一栏" not in text
 
 
@@ -113,3 +116,35 @@ def test_of_chosen_campaigns_only_their_changes_are_told() -> None:
     chosen = pdf(after, BARE._replace(campaigns=(HANDED.campaign,)))
     assert "。取消1项。" in chosen
     assert ("移交讲堂" in chosen, "列席" in chosen, "主题" in chosen) == (True, False, False)
+
+
+def test_a_unit_that_takes_over_without_leading_has_a_line_of_its_own() -> None:
+    joint = HANDED._replace(responsible_units=("罗店镇",))
+    before = year(joint, JOINT, meetings=(MEETING,), decisions=(DECISION,))
+    after = year(
+        joint._replace(responsible_units=("区教育局",)), JOINT, meetings=(MEETING,), decisions=(DECISION,)
+    )
+    told = changes(after, before)
+    text = squeezed(make_print(PrintKind.NOTICE, after, check(after), BARE, changes=told).data)
+    assert "调整1项，另列移交1项、接手1项。" in text
+    assert "由罗店镇移交，本单位接手承办，最迟6月30日（周三）交接完毕" in section(text, "区教育局")
+    assert "改由区教育局承办" in section(text, "罗店镇")
+
+
+def test_a_park_that_no_longer_lends_its_place_has_no_heir() -> None:
+    hosted = HANDED._replace(park="南大智慧城")
+    before, after = year(hosted), year(hosted._replace(park=None))
+    text = squeezed(
+        make_print(PrintKind.NOTICE, after, check(after), BARE, changes=changes(after, before)).data
+    )
+    assert "调整1项，另列移出1项。" in text
+    assert "不再在本园区举办，停止准备" in section(text, "南大智慧城")
+    assert "承办，停止" not in text
+
+
+def test_a_held_event_that_was_held_elsewhere_asks_for_nothing() -> None:
+    held = HANDED._replace(status=EventStatus.HELD, place="区图书馆")
+    after = year(held, JOINT, meetings=(MEETING,), decisions=(DECISION,))
+    for text in (pdf(after), word(after)):
+        assert "已举办，不必再办" in section(text, "区司法局")
+        assert "按调整后的内容准备" not in text

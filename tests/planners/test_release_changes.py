@@ -42,6 +42,28 @@ def test_each_kind_is_known() -> None:
     assert only(BASE._replace(status=S.POSTPONED), BASE) is ChangeKind.RESTORED
 
 
+def test_a_planned_event_that_was_held_is_no_change_and_the_way_back_is_one() -> None:
+    held = BASE._replace(status=S.HELD, attended=80)
+    for planned in (BASE, BASE._replace(status=S.CONFIRMED)):
+        assert event_changes({"a": planned}, {"a": held}) == ()
+        assert only(held, planned) is ChangeKind.CHANGED
+    assert only(BASE, held._replace(place="区图书馆")) is ChangeKind.CHANGED
+    assert only(BASE._replace(status=S.CANCELLED), held) is ChangeKind.RESTORED
+
+
+def test_who_takes_over_is_who_came_into_the_part() -> None:
+    def heirs(before: Event, after: Event) -> tuple[str, ...]:
+        (found,) = event_changes({"a": before}, {"a": after})
+        return found.heirs
+
+    joint = BASE._replace(lead_units=("区司法局", "区教育局"), towns=("顾村镇",), park="南大智慧城")
+    assert heirs(joint, joint._replace(lead_units=("区教育局", "区税务局"))) == ("区税务局",)
+    assert heirs(joint, joint._replace(lead_units=("区教育局",))) == ("区教育局",)
+    assert heirs(joint, joint._replace(towns=("罗店镇",))) == ("罗店镇",)
+    assert heirs(joint, joint._replace(towns=())) == ()
+    assert heirs(joint, joint._replace(park="智慧湾")) == ()
+
+
 def test_fields_that_differ_are_named() -> None:
     (found,) = event_changes({"a": BASE}, {"a": BASE._replace(place="区图书馆", online_only=True)})
     assert found.fields == ("place", "online_only")
@@ -101,7 +123,11 @@ def test_applied_to_the_one_side_they_give_the_other(one: list[Event], other: li
         applied.pop(change.key, None)
         if change.after is not None:
             applied[change.key] = change.after
-    assert applied == dict(after.event_by_key)
+    course = (S.PLANNED, S.CONFIRMED)
+    for key, now in after.event_by_key.items():
+        was = applied.pop(key)
+        assert was == now or (was.status in course and was._replace(status=S.HELD) == now)
+    assert applied == {}
     assert len({change.key for change in found.events}) == len(found.events)
 
 
