@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from models.domain.changes import RowChange
+from models.domain.dated_settings import changed_since, name_and_day
 from models.domain.rules import Parameter, Rule
 from models.domain.setting_names import EXPLANATION, done_name, due_name, reason_name
 from models.domain.snapshot import YearSnapshot
@@ -35,6 +36,23 @@ def added_texts(settings: Mapping[str, Setting]) -> dict[str, str]:
     """Code → the added rule as it is written down, in the order in which they were added."""
     found = {name[len(RULE) :]: str(value or "") for name, value in settings.items() if is_added_rule(name)}
     return dict(sorted(found.items(), key=lambda entry: (len(entry[0]), entry[0])))
+
+
+def added_codes(settings: Iterable[tuple[str, Setting]]) -> frozenset[str]:
+    """The codes of the rules that the year has of its own on any day."""
+    names = (name_and_day(name)[0] for name, _ in settings)
+    return frozenset(name[len(RULE) :] for name in names if is_added_rule(name))
+
+
+def rule_settings(row: Year, rule: Rule, since: date | None) -> dict[str, Setting]:
+    """The settings to write so that ``rule`` is as given from ``since`` on, and as it was before (None: never).
+
+    Where it asked nothing before ``since`` there is nothing to keep.
+    """
+    if since is not None and rule.valid_from is not None and since <= rule.valid_from:
+        since = None
+    names = dict(row.settings)
+    return changed_since(names, row.year, {rule_name(rule.code): rule_text(rule)}, since)
 
 
 def new_code(settings: Iterable[tuple[str, Setting]]) -> str:
@@ -87,7 +105,8 @@ def withdrawal(snapshot: YearSnapshot, code: str) -> tuple[dict[str, Setting], l
     gone: dict[str, Setting] = {
         name: None
         for name, _ in snapshot.year_row.settings
-        if name in names or name.startswith((f"{EXPLANATION}{code}|", *(f"{one}|" for one in names)))
+        if (plain := name_and_day(name)[0]) in names
+        or plain.startswith((f"{EXPLANATION}{code}|", *(f"{one}|" for one in names)))
     }
     exemptions = [RowChange.of(one, None) for one in snapshot.exemptions if one.rule == code]
     return gone, exemptions

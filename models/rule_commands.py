@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from models import queries
-from models.added_rules import added_texts, new_code, rule_name, rule_text, withdrawal
+from models.added_rules import added_codes, added_texts, new_code, rule_settings, rule_text, withdrawal
 from models.domain.changes import ChangeSet, RowChange
+from models.domain.dated_settings import settings_on
 from models.domain.errors import CommandError
 from models.domain.rules import Rule
 from models.domain.text import quoted
@@ -13,29 +16,29 @@ from models.store import Store
 from models.writing import carry_out
 
 
-def put_rule(store: Store, year: int, rule: Rule) -> ChangeSet:
+def put_rule(store: Store, year: int, rule: Rule, since: date | None = None) -> ChangeSet:
     """Afterwards the year has ``rule``, in the place of the one of its code; without a code it is a new one.
 
-    ``InputError`` (nothing changed) where it cannot be reckoned with.
+    From ``since`` on it is as given and before as it was; None: as given on every day. ``InputError`` (nothing
+    changed) where it cannot be reckoned with.
     """
     row = queries.year_snapshot(store, year).year_row
-    known = added_texts(dict(row.settings))
-    if rule.code and rule.code not in known:
+    if rule.code and rule.code not in added_codes(row.settings):
         raise _missing(year, rule.code)
     verb = "修改" if rule.code else "新增"
     rule = rule._replace(code=rule.code or new_code(row.settings))
     read_added_rule(rule.code, rule_text(rule))
-    after = row.with_settings({rule_name(rule.code): rule_text(rule)})
+    after = row.with_settings(rule_settings(row, rule, since))
     return carry_out(store, year, f"{verb}规则{quoted(rule.title)}", [RowChange.of(row, after)])
 
 
 def withdraw_rule(store: Store, year: int, code: str) -> ChangeSet:
     """Afterwards the year has the rule no more, nor its dates, ticks, exemptions and explanations; one step."""
     snapshot = queries.year_snapshot(store, year)
-    text = added_texts(dict(snapshot.year_row.settings)).get(code)
-    if text is None:
+    if code not in added_codes(snapshot.year_row.settings):
         raise _missing(year, code)
-    title = f"撤去规则{quoted(read_added_rule(code, text).title)}"
+    texts = added_texts(settings_on(snapshot.year_row.settings, date(year, 12, 31)))
+    title = f"撤去规则{quoted(read_added_rule(code, texts[code]).title)}"
     settings, exemptions = withdrawal(snapshot, code)
     after = snapshot.year_row.with_settings(settings)
     return carry_out(store, year, title, [*exemptions, RowChange.of(snapshot.year_row, after)])

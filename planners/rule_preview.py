@@ -15,7 +15,7 @@ from planners.results import CellState, YearCheck
 from planners.rule_row_words import asks
 from planners.wording import short_day
 
-MOST_LINES = 6
+MOST_LINES = 4
 
 
 def preview_lines(
@@ -36,7 +36,7 @@ def preview_lines(
             *more[:MOST_LINES],
             *([f"……另有 {len(more) - MOST_LINES} 项"] if len(more) > MOST_LINES else []),
         ]
-    return tuple(lines)
+    return tuple(dict.fromkeys(lines))
 
 
 def _own_lines(rule: Rule, check: YearCheck, snapshot: YearSnapshot) -> list[str]:

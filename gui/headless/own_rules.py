@@ -25,7 +25,7 @@ from gui.services.rule_entry import (
     rule_of,
     usual_start,
 )
-from models.added_rules import new_code, rule_name, rule_text, withdrawal
+from models.added_rules import new_code, rule_settings, withdrawal
 from models.domain.errors import CommandError
 from models.domain.events import Campaign, Labelled
 from models.domain.rules import Rule, Severity, clause_words
@@ -40,15 +40,15 @@ from planners.rule_preview import preview_lines
 from planners.rule_row_words import asks
 
 _ADD, _CHANGE, _WITHDRAW = "add", "change", "withdraw"
-_EXAMPLE = "例子"
+_EXAMPLE, _SINCE = "例子", "改自"
 _NOTHING = "什么都没改。"
 
 
 class _Item(NamedTuple):
-    """A thing that can be said of a rule: the fields of the entry that it fills."""
+    """A thing that can be said of a rule, and the field of the entry that it fills."""
 
     read: Callable[[str], Any]
-    names: tuple[str, ...]
+    field: str
 
 
 def _text(words: str) -> str:
@@ -81,22 +81,23 @@ def _one_of(members: Sequence[Labelled]) -> Callable[[str], Labelled]:
 
 
 _ITEMS: Mapping[str, _Item] = {
-    "名称": _Item(_text, ("title",)),
-    "依据": _Item(_text, ("clause",)),
-    "条文": _Item(_text, ("quote",)),
-    "性质": _Item(_one_of(tuple(Severity)), ("severity",)),
-    "种类": _Item(_one_of(tuple(RuleSort)), ("sort",)),
-    "工作线": _Item(_one_of(tuple(Campaign)), ("campaign",)),
-    "周期": _Item(_one_of(PERIODS), ("period",)),
-    "分别": _Item(_one_of(GROUPS), ("group",)),
-    "分组": _Item(_text, ("listed",)),
-    "场数": _Item(_number, ("minimum",)),
-    "宜办": _Item(_number, ("target",)),
-    "日期": _Item(_month_and_day, ("month", "day")),
-    "重复": _Item(_one_of(tuple(Recurrence)), ("recurrence",)),
-    "起算": _Item(_day, ("valid_from",)),
+    "名称": _Item(_text, "title"),
+    "依据": _Item(_text, "clause"),
+    "条文": _Item(_text, "quote"),
+    "性质": _Item(_one_of(tuple(Severity)), "severity"),
+    "种类": _Item(_one_of(tuple(RuleSort)), "sort"),
+    "工作线": _Item(_one_of(tuple(Campaign)), "campaign"),
+    "周期": _Item(_one_of(PERIODS), "period"),
+    "分别": _Item(_one_of(GROUPS), "group"),
+    "分组": _Item(_text, "listed"),
+    "场数": _Item(_number, "minimum"),
+    "宜办": _Item(_number, "target"),
+    "日期": _Item(_month_and_day, "day"),
+    "重复": _Item(_one_of(tuple(Recurrence)), "recurrence"),
+    "起算": _Item(_day, "valid_from"),
+    _SINCE: _Item(_day, _SINCE),
 }
-_NAMES = {field: name for name, item in _ITEMS.items() for field in item.names}
+_NAMES = {item.field: name for name, item in _ITEMS.items()}
 
 
 def run(request: Request) -> int:
@@ -155,20 +156,20 @@ def _put(request: Request, store: Store, words: list[str]) -> None:
     if request.words[0] == _CHANGE:
         before = entry_of(_added(check, words[:1]))
         words = words[1:]
-    entry = _entered(words, before)
-    if entry.valid_from is None:
-        entry = entry._replace(valid_from=usual_start(entry, snapshot.year, check.today))
+    entry, since = _entered(words, before)
+    usual = usual_start(entry, snapshot.year, check.today)
+    entry = entry._replace(valid_from=entry.valid_from or usual)
+    since = since or usual if entry.code else None
     row = snapshot.year_row
     if wrong := refusals(entry, snapshot.year, document_text(row.ruleset, dict(row.settings))):
         said = "；".join(f"{_NAMES.get(field, field)}：{why}" for field, why in wrong.items())
         raise CommandError(f"这条规则还不能用。{said}。", _NOTHING, "请改正后再做。")
     rule = rule_of(entry, snapshot.year)
     if request.apply:
-        print_result(f"已{put_rule(store, snapshot.year, rule).title}。")
-        snapshot, check = _checked(store, request)
+        print_result(f"已{put_rule(store, snapshot.year, rule, since).title}。")
     else:
         rule = rule._replace(code=rule.code or new_code(row.settings))
-        _show(snapshot, check, {rule_name(rule.code): rule_text(rule)}, rule)
+        _show(snapshot, check, rule_settings(row, rule, since), rule)
 
 
 def _withdraw(request: Request, store: Store, words: list[str]) -> None:
@@ -189,9 +190,9 @@ def _show(snapshot: YearSnapshot, check: YearCheck, values: Mapping[str, Setting
 
 
 def _added(check: YearCheck, words: list[str]) -> Rule:
-    """The added rule that the first word names, by code or title."""
+    """The added rule that the first word names, by code or title, as it was changed last."""
     named = words[0] if words else ""
-    rules = [rule for rule in check.ruleset.rules if rule.added]
+    rules = [rule for rule in check.ruleset.on(date(check.year, 12, 31)).rules if rule.added]
     found = [rule for rule in rules if named in (rule.code, rule.title)]
     if len(found) != 1:
         known = "、".join(f"{rule.code}（{rule.title}）" for rule in rules) or "没有"
@@ -199,8 +200,8 @@ def _added(check: YearCheck, words: list[str]) -> Rule:
     return found[0]
 
 
-def _entered(words: Sequence[str], entry: RuleEntry) -> RuleEntry:
-    """``entry`` with what ``words`` (项=值) say."""
+def _entered(words: Sequence[str], entry: RuleEntry) -> tuple[RuleEntry, date | None]:
+    """``entry`` with what ``words`` (项=值) say, and from which day on a change is to hold, where that is said."""
     given: dict[str, Any] = {}
     for word in words:
         name, sign, value = word.partition("=")
@@ -213,14 +214,14 @@ def _entered(words: Sequence[str], entry: RuleEntry) -> RuleEntry:
             )
         item = _ITEMS[name]
         try:
-            read = item.read(value)
+            given[item.field] = item.read(value)
         except ValueError as error:
             why = str(error) if "可用" in str(error) or "应为" in str(error) else "日期应写成 2027-07-01"
             raise CommandError(f"“{name}”的值“{value}”不对。", _NOTHING, f"{why}。") from None
-        given |= dict(zip(item.names, read if isinstance(read, tuple) else (read,), strict=True))
-    if "month" in given and "sort" not in given:
+    if "day" in given and "sort" not in given:
         given["sort"] = RuleSort.MILESTONE
-    return entry._replace(**given)
+    since = given.pop(_SINCE, None)
+    return entry._replace(**given), since
 
 
 def _example(name: str) -> RuleEntry:

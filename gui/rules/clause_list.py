@@ -32,6 +32,12 @@ def count_words(line: RuleLine) -> str:
     return "  ".join(parts)
 
 
+def _clause(line: RuleLine) -> str:
+    """第2条; 自定; 另有依据 for a rule that another document asks for: its name has no room here."""
+    words = clause_words(line.clause) or OWN_CLAUSE
+    return words if line.own or line.clause.isdigit() else "另有依据"
+
+
 class ClauseDelegate(KeyedDelegate):
     """Paints heads and lines."""
 
@@ -57,7 +63,7 @@ class ClauseDelegate(KeyedDelegate):
         title, small = theme().font(14, bold=True), theme().font(12)
         left, right = rect.left() + PAD, rect.right() - PAD
         middle = box.top() + 7 + metrics(title).height() / 2
-        clause = clause_words(value.clause) or OWN_CLAUSE
+        clause = _clause(value)
         edge = right - text_width(small, clause)
         draw_text(painter, edge, middle, clause, small, theme().color("ink3"))
         draw_text(
@@ -128,8 +134,4 @@ def _words(value: RuleLine | str) -> str:
     if value.hints:
         counts.append(f"提示 {len(value.hints)}")
     met = f"满足 {value.passed}/{value.total}" if value.total else ""
-    return "，".join(
-        part
-        for part in (value.title, clause_words(value.clause) or OWN_CLAUSE, value.asks, *counts, met)
-        if part
-    )
+    return "，".join(part for part in (value.title, _clause(value), value.asks, *counts, met) if part)

@@ -14,7 +14,7 @@ from gui.rules.looks import ROW_LOOKS
 from gui.rules.side_panel import Excuse
 from gui.session.year_session import YearSession
 from models.domain.events import Event, EventStatus
-from models.domain.rules import OWN_CLAUSE, Severity, clause_words
+from models.domain.rules import OWN_CLAUSE, Rule, Severity, clause_words
 from models.domain.snapshot import YearSnapshot
 from planners.clauses import Passage, passage
 from planners.results import Cell, CellState, YearCheck
@@ -64,11 +64,20 @@ def line_head(line: RuleLine, check: YearCheck, document: str) -> LineHead:
         line.title,
         f"{clause} · 自定" if line.own and clause not in ("", OWN_CLAUSE) else clause or OWN_CLAUSE,
         duties,
-        check.ruleset.document,
+        check.ruleset.document if not clause or clause.startswith("第") else "",
         found,
-        OWN_WORDS,
+        _own_words(rules),
         note,
     )
+
+
+def _own_words(rules: Sequence[Rule]) -> str:
+    """What is said of a line of which the document says nothing."""
+    added = next((rule for rule in rules if rule.added), None)
+    if added is None:
+        return OWN_WORDS
+    weight = "计入达标" if added.severity is Severity.HARD else "只作提示，不计入达标"
+    return added.quote or f"本单位自己加的规则，要点没有写这一条；{weight}。"
 
 
 def hint_rows(rows: Sequence[RuleRow], cards: Sequence[RowCard]) -> tuple[FoldedRow, ...]:

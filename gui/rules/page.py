@@ -93,6 +93,7 @@ class RulesPage(Page):
         self.header.plan_clicked.connect(self.gaps_requested)
         self.header.panel_clicked.connect(self.panes.toggle_drawer)
         self.header.print_clicked.connect(self._print_checklist)
+        self.panes.add_button.clicked.connect(self.panel.add_rule)
         self.panes.drawer.closed.connect(self.header.panel_button.setFocus)
         self.clauses.key_chosen.connect(self._on_line_chosen)
         self.clauses.entered.connect(self.findings.focus_first)
@@ -133,7 +134,7 @@ class RulesPage(Page):
         self.lines = rule_lines(self._session.check, self._session.snapshot)
         self.header.show_words(subtitle(self.lines, self._session.snapshot.year_row.ruleset))
         self.header.show_counts(year_count(self._session.check, self._session.agenda))
-        self.header.allow_changes(allowed=not self._session.read_only)
+        self._allow_changes()
         self.panes.foot.setText(f"规则集 {self._session.ruleset.year} · 修改留痕，可撤销")
         self._show_lines()
 
@@ -222,8 +223,13 @@ class RulesPage(Page):
     def _describe(self, cell: Cell) -> str:
         return cell_sentence(cell, self._session.redacted.check, self._session.redacted.snapshot)
 
+    def _allow_changes(self) -> None:
+        allowed = not self._session.read_only
+        self.header.allow_changes(allowed=allowed)
+        self.panes.add_button.setEnabled(allowed)
+
     def _on_held(self) -> None:
-        self.header.allow_changes(allowed=not self._session.read_only)
+        self._allow_changes()
         self.side.allow_changes(allowed=not self._session.read_only)
         if self._session.has_year:
             self._prepare()

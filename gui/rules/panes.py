@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from gui.kit.plain import label
+from gui.kit.boxes import in_row
+from gui.kit.plain import button, label
 from gui.kit.side_drawer import SideDrawer, side_width
 from gui.rules.clause_list import ClauseList
 from gui.rules.findings_pane import FindingsPane
@@ -30,12 +31,16 @@ class RulesPanes(QWidget):
         self.clauses = ClauseList(self._left)
         self.findings = FindingsPane(middle)
         self.side = RuleSidePanel(describe, self._splitter)
+        self.add_button = button("新增规则…", kind="flat", small=True, icon_name="plus")
         self.foot = label("", "caption", wrap=True)
         self.foot.setContentsMargins(18, 6, 12, 8)
         self.stale = label("", "warning", wrap=True)
         self.stale.setContentsMargins(24, 6, 24, 0)
         self.stale.hide()
-        _column(self._left, 4, (self.clauses, self.foot))
+        below = QWidget()
+        in_row(self.add_button, None, inside=below, margins=(12, 4, 12, 0))
+        _column(self._left, 4, (self.clauses, below, self.foot))
+        self._left.layout().setStretchFactor(below, 0)
         _column(middle, 0, (self.stale, self.findings))
         self._splitter.setStretchFactor(1, 1)
         row = QHBoxLayout(self)

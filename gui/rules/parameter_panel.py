@@ -17,11 +17,12 @@ from gui.session.town_years import towns_of
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.events import Campaign
-from models.domain.rules import GroupKind, RuleKind
+from models.domain.rules import GroupKind, Rule, RuleKind
 from planners.results import Cell, CellState
 from planners.rule_rows import RuleLine
 from planners.school_terms import school_breaks
 from planners.visits import coverage_words
+from planners.wording import short_day
 
 
 class RulePanel(QObject):
@@ -35,6 +36,7 @@ class RulePanel(QObject):
         self._page = page
         self.line: RuleLine | None = None
         side.change_clicked.connect(self.change_parameters)
+        side.withdraw_clicked.connect(self.withdraw_rule)
         side.add_clicked.connect(self._on_add)
         side.withdrawn.connect(self._on_withdrawn)
 
@@ -45,7 +47,9 @@ class RulePanel(QObject):
         year, ruleset = session.row, session.ruleset
         side.show_matrices(matrices(line.rules, session.redacted.check, session.redacted.snapshot))
         entries = parameter_lines(line, ruleset, year, session.snapshot.blocked)
-        side.show_parameters(entries, changeable=can_be_changed(line, ruleset))
+        side.show_parameters(
+            entries, changeable=can_be_changed(line, ruleset), added=self._added(line) is not None
+        )
         side.show_notes([*self._facts(line), *reading_notes(line, ruleset)])
         counted = any(ruleset.rule(code).kind is RuleKind.FREQUENCY for code in line.rules)
         side.show_excuses(
@@ -53,9 +57,22 @@ class RulePanel(QObject):
         )
         side.allow_changes(allowed=not session.read_only)
 
+    def _added(self, line: RuleLine | None) -> Rule | None:
+        """The rule of the line where the year added it itself; such a rule stands alone in its line."""
+        known = self._session.ruleset.rules
+        return next((rule for rule in known if rule.added and line and rule.code in line.rules), None)
+
     def _facts(self, line: RuleLine) -> list[str]:
-        """What the facts say beside the words: 街镇 left out for years, the school breaks counted with."""
+        """What the facts say beside the words: that a rule was added, 街镇 left out for years, the school breaks."""
         session = self._session
+        if (added := self._added(line)) is not None:
+            until = "，只这一年" if added.valid_to else ""
+            since = (
+                f"自{added.valid_from.year}年{short_day(added.valid_from)}起"
+                if added.valid_from
+                else "全年适用"
+            )
+            return [f"本年度自加的规则（{added.severity.label}），{since}{until}。"]
         rules = [rule for rule in session.ruleset.rules if rule.code in line.rules]
         covers = any(rule.counts(Campaign.COMMUNITY, GroupKind.TOWN) for rule in rules)
         if covers and (words := coverage_words(towns_of(session))):
@@ -80,9 +97,13 @@ class RulePanel(QObject):
 
     def change_parameters(self) -> None:
         """Open the form of the line's parameters."""
+        from gui.rules.own_rule_form import ask_own_rule, own_rule_entry
         from gui.rules.parameter_dialog import ParameterDialog
 
         line, session = self.line, self._session
+        if (added := self._added(line)) is not None:
+            ask_own_rule(session, self._page.window(), own_rule_entry(session, added.code))
+            return
         if line is None or not can_be_changed(line, session.ruleset):
             return
         if session.read_only:
@@ -91,6 +112,26 @@ class RulePanel(QObject):
         dialog = ParameterDialog(session, line, self._page.window())
         dialog.exec()
         dialog.deleteLater()
+
+    def withdraw_rule(self) -> None:
+        """Take the added rule of the line away, after what that changes."""
+        from gui.rules.own_rule_form import WithdrawRuleDialog
+
+        session, added = self._session, self._added(self.line)
+        if added is None or session.read_only:
+            return
+        dialog = WithdrawRuleDialog(session, added, self._page.window())
+        dialog.exec()
+        dialog.deleteLater()
+
+    def add_rule(self) -> None:
+        """Ask for a rule of the year's own; it is shown once it is there."""
+        from gui.rules.own_rule_form import ask_own_rule
+
+        known = {rule.code for rule in self._session.ruleset.rules}
+        if ask_own_rule(self._session, self._page.window()):
+            fresh = (rule.code for rule in self._session.ruleset.rules if rule.code not in known)
+            self._page.go_to(next(fresh, ""))
 
     def _on_add(self) -> None:
         """Offer the periods that can still be exempted."""

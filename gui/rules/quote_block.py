@@ -124,9 +124,10 @@ class QuoteBlock(QFrame):
         """Show the clause word for word."""
         self.passage = passage
         part = f" · “{passage.part}”" if passage.part else ""
-        self.caption.setText(f"{document} · {passage.place}{part}")
+        self.caption.setText(" · ".join(filter(None, (document, passage.place))) + part)
         self.words.show_text(passage.text, passage.spans)
         self._show_buttons(shown=True)
+        self.source_button.setVisible(bool(document))
 
     def show_own(self, words: str) -> None:
         """Say that the document says nothing of it."""

@@ -34,6 +34,7 @@ class RuleSidePanel(QFrame):
 
     cell_chosen = Signal(object)
     change_clicked = Signal()
+    withdraw_clicked = Signal()
     add_clicked = Signal()
     withdrawn = Signal(object)
     closed = Signal()
@@ -48,6 +49,8 @@ class RuleSidePanel(QFrame):
         self._read_only = False
         self.close_button = tool_button("close", "关闭", self.closed.emit)
         self.change_button = button("修改", self.change_clicked.emit, kind="flat", small=True)
+        self.withdraw_button = button("撤去", self.withdraw_clicked.emit, kind="flat", small=True)
+        self.withdraw_button.setAccessibleName("撤去这条规则")
         self.add_button = button("新增", self.add_clicked.emit, kind="flat", small=True, icon_name="plus")
         self._parameters: list[tuple[QLabel, QLabel, QLabel]] = []
         self._lay_out()
@@ -62,7 +65,7 @@ class RuleSidePanel(QFrame):
         self._matrix_column.setSpacing(6)
         self._column.addLayout(self._matrix_column)
         self._matrix_line = self._line()
-        self._section("规则参数", self.change_button)
+        self._section("规则参数", self.withdraw_button, self.change_button)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(9)
@@ -86,12 +89,12 @@ class RuleSidePanel(QFrame):
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(self.area)
 
-    def _section(self, text: str, end: QWidget | None = None) -> QLabel:
+    def _section(self, text: str, *ends: QWidget) -> QLabel:
         row = QHBoxLayout()
         title = label(text, "heading")
         row.addWidget(title)
         row.addStretch(1)
-        if end is not None:
+        for end in ends:
             row.addWidget(end)
         self._column.addLayout(row)
         return title
@@ -124,8 +127,10 @@ class RuleSidePanel(QFrame):
         self._achieved.setVisible(bool(matrices))
         self._matrix_line.setVisible(bool(matrices))
 
-    def show_parameters(self, lines: Sequence[ParameterLine], *, changeable: bool) -> None:
-        """Show the parameters with their origin; 修改 where any of them is a setting."""
+    def show_parameters(
+        self, lines: Sequence[ParameterLine], *, changeable: bool, added: bool = False
+    ) -> None:
+        """Show the parameters with their origin; 修改 where any of them is a setting, 撤去 where the rule is added."""
         entries: list[ParameterLine | str] = []
         rule = ""
         for line in lines:
@@ -138,7 +143,8 @@ class RuleSidePanel(QFrame):
             self._add_parameter_row()
         for number, row in enumerate(self._parameters):
             self._fill_row(row, entries[number] if number < len(entries) else None)
-        self.change_button.setVisible(changeable)
+        self.change_button.setVisible(changeable or added)
+        self.withdraw_button.setVisible(added)
         self._none.setVisible(not lines)
 
     def _add_parameter_row(self) -> None:
@@ -232,6 +238,7 @@ class RuleSidePanel(QFrame):
         """Grey out what cannot be changed."""
         self._read_only = not allowed
         self.change_button.setEnabled(allowed)
+        self.withdraw_button.setEnabled(allowed)
         self.add_button.setEnabled(allowed)
         for number in range(self._excuses.count()):
             widget = self._excuses.itemAt(number).widget()

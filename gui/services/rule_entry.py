@@ -48,7 +48,7 @@ class Recurrence(Labelled):
 class RuleEntry(NamedTuple):
     """A rule as it is entered; ``code`` "" for a new one, ``clause`` "" for 自定.
 
-    ``listed``: the 学段 or the classes that count apart, written 甲、乙. ``target`` 0 for none.
+    ``listed``: the 学段 or the classes that count apart, written 甲、乙. ``target`` 0 for none. ``day``: month and day.
     """
 
     code: str = ""
@@ -63,8 +63,7 @@ class RuleEntry(NamedTuple):
     listed: str = ""
     minimum: int = 1
     target: int = 0
-    month: int = 6
-    day: int = 30
+    day: tuple[int, int] = (6, 30)
     recurrence: Recurrence = Recurrence.YEARLY
     valid_from: date | None = None
 
@@ -83,8 +82,7 @@ EXAMPLES: tuple[tuple[str, RuleEntry], ...] = (
             quote="县级以上人民政府部门应当在每年1月31日前向本级政府信息公开工作主管部门提交本行政机关上一年度政府信息公开工作年度报告并向社会公布",
             severity=Severity.HARD,
             sort=RuleSort.MILESTONE,
-            month=1,
-            day=31,
+            day=(1, 31),
         ),
     ),
     (
@@ -95,8 +93,7 @@ EXAMPLES: tuple[tuple[str, RuleEntry], ...] = (
             quote="县级以上地方人民政府的政府信息公开工作主管部门应当在每年3月31日前向社会公布本级政府上一年度政府信息公开工作年度报告",
             severity=Severity.HARD,
             sort=RuleSort.MILESTONE,
-            month=3,
-            day=31,
+            day=(3, 31),
         ),
     ),
 )
@@ -127,8 +124,10 @@ def rule_of(entry: RuleEntry, year: int) -> Rule:
 
 def _parameters(entry: RuleEntry) -> list[Parameter]:
     if entry.sort is RuleSort.MILESTONE:
-        origin = _origin(entry, entry.month, entry.day)
-        return [Parameter("month", entry.month, origin), Parameter("day", entry.day, origin)]
+        origin = _origin(entry, *entry.day)
+        return [
+            Parameter(name, value, origin) for name, value in zip(("month", "day"), entry.day, strict=True)
+        ]
     made = [Parameter("minimum", entry.minimum, _origin(entry, entry.minimum))]
     if entry.target:
         made.append(Parameter("target", entry.target, _origin(entry, entry.target)))
@@ -167,8 +166,7 @@ def entry_of(rule: Rule) -> RuleEntry:
         str(values.get(_LISTS.get(rule.group, "")) or ""),
         number("minimum", 1),
         number("target", 0),
-        number("month", 6),
-        number("day", 30),
+        (number("month", 6), number("day", 30)),
         Recurrence.ONCE if rule.valid_to else Recurrence.YEARLY,
         rule.valid_from,
     )

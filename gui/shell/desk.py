@@ -23,6 +23,7 @@ from planners.zones import zone_of
 
 if TYPE_CHECKING:
     from gui.event.zone_questions import ZoneQuestions
+    from gui.services.rule_entry import RuleEntry
     from models.domain.year import BlockedPeriod
 
 PLANNABLE = frozenset({"not_invited"})
@@ -219,6 +220,14 @@ class FormDesk(QObject):
 
         if self._session.has_year:
             SchoolTermsDialog(self._session, self._window).exec()
+
+    def edit_rule(self, code: str = "", entry: RuleEntry | None = None) -> None:
+        """Open the form of the year's own rule ``code``, of a new one for "", which begins as ``entry``."""
+        from gui.rules.own_rule_form import ask_own_rule, own_rule_entry
+
+        session = self._session
+        if session.has_year and (not code or any(rule.code == code for rule in session.ruleset.rules)):
+            ask_own_rule(session, self._window, own_rule_entry(session, code) if code else entry)
 
     def set_theme(self, quarter: int) -> None:
         """Open the form of a quarter's theme."""

@@ -174,6 +174,7 @@ class WindowMenus(QObject):
         self._year(menu, "下一个问题", partial(commands.next_finding, 1), "F8")
         self._year(menu, "上一个问题", partial(commands.next_finding, -1), "Shift+F8")
         menu.addSeparator()
+        self._change(menu, "新增规则…", lambda *_: tools.desk.edit_rule())
         self._year(menu, "政策文件…", lambda *_: tools.desk.show_policy())
         self._year(menu, "年度节点…", lambda *_: tools.desk.show_milestone())
         menu.addSeparator()

@@ -81,7 +81,11 @@ def _of_cells(desk: FormDesk, session: YearSession, place: tuple[str, ...]) -> M
         of_cell["ExemptDialog"] = partial(desk.exempt_cell, cells[0])
     if rule in ("1", "2", "3", "4"):
         of_cell["QuarterThemeDialog"] = partial(desk.set_theme, int(rule))
-    return {**of_cell, "PolicyForm": partial(desk.edit_policy, rule)}
+    return {
+        **of_cell,
+        "PolicyForm": partial(desk.edit_policy, rule),
+        "OwnRuleForm": partial(desk.edit_rule, rule),
+    }
 
 
 def _of_attendance(kind: str, place: tuple[str, ...], session: YearSession, window: QWidget) -> Open | None:

@@ -127,3 +127,13 @@ def test_what_cannot_be_taken_is_said_with_the_item_and_nothing_is_changed(
     assert (answer.code, answer.out) == (2, "")
     assert told in answer.err
     assert small.exported() == before
+
+
+def test_a_change_holds_from_its_day_on_and_what_was_judged_stays(small: Office) -> None:
+    small.run("rule", 2027, "add", *LECTURES, "场数=1", "起算=2027-01-01", "--apply", *TODAY)
+    before = cells(small)
+    small.run("rule", 2027, "change", "营商讲堂", "场数=3", "--apply", *TODAY)
+    assert [cell[1] for cell in cells(small)] == [1, 1, 3, 3]
+    assert cells(small)[:2] == before[:2]
+    small.run("rule", 2027, "change", "营商讲堂", "场数=2", "改自=2027-01-01", "--apply", *TODAY)
+    assert [cell[1] for cell in cells(small)] == [2, 2, 2, 2]
