@@ -32,11 +32,8 @@ def deadlines_of(
 ) -> tuple[DeadlineItem, ...]:
     """Those that belong into the calendar of ``campaign`` (its rules ask for them) or ``unit`` (it has to act)."""
     concerned = {rule.code for rule in check.ruleset.rules if campaign is None or campaign in rule.campaigns}
-    return tuple(
-        item
-        for item in items
-        if (unit is None or item.unit == unit) and (campaign is None or item.rule in concerned)
-    )
+    asked = (item for item in items if campaign is None or item.rule in concerned)
+    return tuple(item for one in asked if (item := one.of_unit(unit)) is not None)
 
 
 def deadline_uid(snapshot: YearSnapshot, item: DeadlineItem, *, todo: bool = False) -> str:

@@ -113,10 +113,11 @@ def with_own_document(ruleset: RuleSet, year: int, settings: Mapping[str, Settin
 
 
 def _with_words(rule: Rule, settings: Mapping[str, Setting]) -> Rule:
-    quote, clause = settings.get(QUOTE + rule.code), settings.get(CLAUSE + rule.code)
+    known = rule.code if QUOTE + rule.code in settings else rule.part_of or rule.code
+    quote, clause = settings.get(QUOTE + known), settings.get(CLAUSE + known)
     if quote and clause:
         rule = rule._replace(quote=str(quote), clause=str(clause))
-    if settings.get(SEVERITY + rule.code) == Severity.HINT.value:
+    if settings.get(SEVERITY + known) == Severity.HINT.value:
         rule = rule._replace(severity=Severity.HINT)
     return rule._replace(former=str(settings.get(former_name(rule.code)) or ""))
 

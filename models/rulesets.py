@@ -14,7 +14,7 @@ from models.added_rules import added_texts
 from models.domain.dated_settings import first_days, settings_on
 from models.domain.errors import InputError
 from models.domain.events import Campaign
-from models.domain.rule_soundness import problems_of
+from models.domain.rule_soundness import problem_of_times, problems_of
 from models.domain.rules import (
     BoardPlace,
     GroupKind,
@@ -66,7 +66,9 @@ _RULE = {
     "group",
     "parameters",
 }
-_DECLARED = frozenset({"matter", "heading", "group_setting", "board", "valid_from", "valid_to"})
+_DECLARED = frozenset(
+    {"matter", "heading", "group_setting", "board", "valid_from", "valid_to", "reporter", "part_of"}
+)
 """Fields that a rule may leave out."""
 _BOARD = {"band", "words"}
 _TOP_TYPES: Mapping[str, type] = {
@@ -245,12 +247,10 @@ def _rule(plain: Any, file_name: str, number: int, *, added: bool = False) -> Ru
     if plain["check"] not in CHECKS[kind]:
         raise _refusal(file_name, place, f"没有名为 {plain['check']} 的检查")
     period = None if plain["period"] is None else _member(PeriodKind, plain["period"], file_name, place)
-    if (kind is RuleKind.FREQUENCY) != (period is not None):
-        raise _refusal(file_name, place, "频次规则必须有周期，其他规则没有")
     parameters = tuple(_parameter(entry, file_name, place) for entry in plain["parameters"])
     if kind is RuleKind.FREQUENCY and not _has_minimum(parameters):
         raise _refusal(file_name, place, "频次规则必须有整数参数 minimum")
-    return Rule(
+    rule = Rule(
         plain["code"],
         plain["clause"],
         plain["title"],
@@ -269,7 +269,12 @@ def _rule(plain: Any, file_name: str, number: int, *, added: bool = False) -> Ru
         valid_from=_date(plain["valid_from"], file_name) if "valid_from" in plain else None,
         valid_to=_date(plain["valid_to"], file_name) if "valid_to" in plain else None,
         added=added,
+        reporter=plain.get("reporter", ""),
+        part_of=plain.get("part_of", ""),
     )
+    if why := problem_of_times(rule):
+        raise _refusal(file_name, place, why)
+    return rule
 
 
 def _board(plain: Any, file_name: str, place: str) -> BoardPlace:

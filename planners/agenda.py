@@ -12,6 +12,7 @@ from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import workdays_of
 from planners import wording
 from planners.cell_status import CellStatus, cell_status
+from planners.checks.milestones import MILESTONE_CHECKS
 from planners.deadline_items import SIGNUP, deadline_items
 from planners.masked import shown_on_screen
 from planners.results import (
@@ -98,7 +99,6 @@ def _cell_deadline(cell: Cell, status: CellStatus, check: YearCheck) -> str:
 
 
 _NO_LIMIT = 100_000
-_MILESTONES = frozenset({"milestone", "days_after_issue", "next_first_quarter"})
 _PAPERS = frozenset({"policy_integration"})
 
 
@@ -112,7 +112,7 @@ def _group_of(finding: Finding, lead: int) -> AgendaGroup | None:
         return group
     if finding.situation in _PAPERS:
         return AgendaGroup.DUE
-    waits = finding.state is FindingState.OPEN or finding.situation in _MILESTONES
+    waits = finding.state is FindingState.OPEN or finding.situation in MILESTONE_CHECKS
     if not waits or finding.events or finding.workdays_left is None:
         return None
     return AgendaGroup.DUE if finding.workdays_left <= lead else None
@@ -124,7 +124,7 @@ def _finding_entries(check: YearCheck, snapshot: YearSnapshot) -> Iterator[Agend
         group = _group_of(finding, lead)
         if group is None:
             continue
-        line, deadline = _finding_line(finding), _finding_deadline(finding, check)
+        line, deadline = _finding_line(finding, check), _finding_deadline(finding, check)
         if group is AgendaGroup.DUE and finding.due:  # shown by title and line alone
             line = _with_day(line, finding.due, check)
         yield AgendaEntry(
@@ -159,7 +159,7 @@ def _deadline_entries(
 ) -> Iterator[AgendaEntry]:
     """The open deadlines that are past or near and that no finding among ``others`` tells of."""
     findings = [entry.finding for entry in others if entry.finding is not None]
-    told = {(finding.rule, finding.decision or finding.policy or "") for finding in findings}
+    told = {(finding.rule, finding.decision or finding.policy or finding.part) for finding in findings}
     lead, workdays = _lead(check, snapshot), workdays_of(snapshot)
     for item in deadline_items(snapshot, check):
         past, left = item.day < check.today, workdays.count(check.today, item.day + timedelta(days=1))
@@ -170,7 +170,7 @@ def _deadline_entries(
             yield AgendaEntry(
                 AgendaGroup.DUE,
                 item.title,
-                _with_day("未办", item.day, check),
+                _with_day(item.note if item.reports else "未办", item.day, check),
                 _due_words(item.day, check, left),
                 item.clause,
                 AgendaAction.OPEN,
@@ -184,7 +184,7 @@ def _finding_title(finding: Finding, check: YearCheck, snapshot: YearSnapshot) -
         return f"列席 · {subject}"
     if finding.situation == "unrecorded":
         return f"待登记 · {subject}"
-    title = check.ruleset.rule(finding.rule).title
+    title = wording.milestone_title(finding, check.ruleset)
     return f"{title} · {subject}" if subject else title
 
 
@@ -198,10 +198,10 @@ _LINES = {
 }
 
 
-def _finding_line(finding: Finding) -> str:
+def _finding_line(finding: Finding, check: YearCheck) -> str:
     if finding.situation == "policy_forms":
         return f"解读方式 {finding.actual}/{finding.expected}"
-    return _LINES.get(finding.situation, "未办")
+    return wording.reported_of(finding, check.today) or _LINES.get(finding.situation, "未办")
 
 
 def _finding_deadline(finding: Finding, check: YearCheck) -> str:

@@ -11,10 +11,11 @@ from models.domain.setting_names import done_name, due_name
 from models.domain.snapshot import YearSnapshot
 from planners.attendance.stages import Stage, clocks_of, done_days, meeting_day, meeting_of
 from planners.checks.context import CheckContext, number
-from planners.checks.milestones import milestone_day
+from planners.checks.milestones import MILESTONE_CHECKS, Duty, duties
 from planners.checks.policies import forms_of
 from planners.deadlines import policy_due
 from planners.results import DeadlineItem, YearCheck
+from planners.wording import reported
 
 NOTICE = "open_month.notice"
 """What the deadline is called by which the table of 政府开放月 is public; no rule of the document."""
@@ -179,13 +180,28 @@ def _meeting_note(meeting: Meeting) -> str:
 
 
 def _milestone(context: CheckContext, rule: Rule) -> Iterator[DeadlineItem]:
-    day = milestone_day(context, rule)
-    if day is not None:
-        done_on = context.settings.get(done_name(rule.code))
-        yield _item(
-            context, rule, "", rule.title, day, done=bool(done_on), leans=rule.check == "days_after_issue",
-            note=f"{done_on} 完成" if done_on else "",
-        )  # fmt: skip
+    for duty in duties(context, rule):
+        if duty.due is not None:
+            yield _item(
+                context, rule, duty.part, duty.title, duty.due, done=duty.done is not None,
+                leans=rule.check == "days_after_issue", note=duty_note(duty, context.today),
+                unit=_reporter(context, rule),
+            )._replace(reports=tuple((report.unit, report.done is not None) for report in duty.reports))  # fmt: skip
+
+
+def duty_note(duty: Duty, today: date) -> str:
+    """How far the milestone is: 2027-06-15 完成; 已报 12/50，逾期 3 家."""
+    if duty.reports:
+        waiting = len(duty.waiting)
+        sent, over = len(duty.reports) - waiting, duty.due is not None and duty.due < today
+        return reported(sent, len(duty.reports), duty.late, waiting, over=over)
+    return f"{duty.done} 完成" if duty.done else ""
+
+
+def _reporter(context: CheckContext, rule: Rule) -> str | None:
+    """The unit of the year that the rule's words name first."""
+    names = {name: unit.key for unit in context.snapshot.units for name in (unit.name, *unit.aliases)}
+    return next((names[word] for word in rule.reporter.split("、") if word in names), None)
 
 
 def _notice(context: CheckContext) -> Iterator[DeadlineItem]:
@@ -228,8 +244,6 @@ _CLOCKS: Mapping[str, Clock] = {
     "policy_integration": _policy_clock("集成推送", _integrated),
     "not_invited": _invitation_clocks,
     "no_feedback": _feedback_clocks,
-    "milestone": _milestone,
-    "days_after_issue": _milestone,
-    "next_first_quarter": _milestone,
+    **dict.fromkeys(MILESTONE_CHECKS, _milestone),
 }
 """Check of a rule → its deadlines."""

@@ -7,57 +7,57 @@ from typing import NamedTuple
 
 from models.domain.events import Campaign
 from models.domain.rules import Rule
-from models.domain.setting_names import done_name, due_name
 from models.domain.snapshot import YearSnapshot
 from planners.checks.context import CheckContext
-from planners.checks.milestones import milestone_day
-from planners.deadline_items import NOTICE, OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED, theme_plan_setting
+from planners.checks.milestones import Duty, Report, duties, stored_day
+from planners.deadline_items import (
+    NOTICE,
+    OPEN_MONTH_NOTICE,
+    OPEN_MONTH_NOTICED,
+    duty_note,
+    theme_plan_setting,
+)
 from planners.policy_rows import ClockState
 from planners.results import FindingState, YearCheck
 
-MILESTONE_CHECKS = ("milestone", "days_after_issue", "next_first_quarter")
 _QUARTERS = "一二三四"
 
 
 class MilestoneRow(NamedTuple):
-    """A milestone. ``due_name`` and ``done_name`` are the settings that hold its days; ``usual`` the rule's day.
+    """A milestone at one of its times. ``usual``: the rule's day, None where the office has set another.
 
-    ``done_name`` is "" where nothing is ticked off (a theme's plan is there when its theme is).
+    ``reports``: the units that report it each by itself; ``reporter``: else who does, in words. ``ticks``:
+    whether it is ticked off at all (a theme's plan is there when its theme is).
     """
 
     code: str
     title: str
     clause: str
     quote: str
-    due_name: str
-    done_name: str
     usual: date | None
     due: date | None
     done: date | None
     state: ClockState
     left: int | None = None
     note: str = ""
+    reporter: str = ""
+    reports: tuple[Report, ...] = ()
+    ticks: bool = True
 
 
 def milestone_rows(snapshot: YearSnapshot, check: YearCheck) -> tuple[MilestoneRow, ...]:
     """The milestones of the rules in their order, then 公布 of the open month and the plans of the themes."""
     context = CheckContext(snapshot, check.today, check.ruleset)
-    rows = [_rule_row(context, rule) for rule in check.ruleset.rules if rule.check in MILESTONE_CHECKS]
+    rows = [_duty_row(context, duty) for rule in check.ruleset.rules for duty in duties(context, rule)]
     opening, visit = next(iter(check.ruleset.counting(Campaign.OPEN_MONTH)), None), check.ruleset.themed
-    rows.append(
-        _own_row(
-            context,
-            NOTICE,
-            "公布政府开放月活动表",
-            opening,
-            OPEN_MONTH_NOTICE,
-            OPEN_MONTH_NOTICED,
-        )
-    )
+    notice = _own_row(context, NOTICE, "公布政府开放月活动表", opening, OPEN_MONTH_NOTICE)
+    rows.append(_judged(context, notice._replace(done=stored_day(context, (OPEN_MONTH_NOTICED,)))))
     for quarter in range(1, 5):
         theme = snapshot.year_row.quarter_themes[quarter - 1]
         title = f"走进园区{_QUARTERS[quarter - 1]}季度主题计划"
-        row = _own_row(context, f"park.plan.{quarter}", title, visit, theme_plan_setting(quarter), "")
+        row = _own_row(context, f"park.plan.{quarter}", title, visit, theme_plan_setting(quarter))._replace(
+            ticks=False
+        )
         rows.append(
             row._replace(state=ClockState.DONE, left=None, note=f"主题：{theme}")
             if theme
@@ -66,23 +66,22 @@ def milestone_rows(snapshot: YearSnapshot, check: YearCheck) -> tuple[MilestoneR
     return tuple(rows)
 
 
-def _rule_row(context: CheckContext, rule: Rule) -> MilestoneRow:
-    names = due_name(rule.code), done_name(rule.code)
-    due = milestone_day(context, rule)
-    usual = None if _day(context, names[0]) else due
+def _duty_row(context: CheckContext, duty: Duty) -> MilestoneRow:
+    rule = duty.rule
     row = MilestoneRow(
-        rule.code, rule.title, rule.clause, rule.quote, *names, usual, due, _day(context, names[1]),
-        ClockState.NONE, note="" if due else "沿用上年要点，新要点印发后才知道期限；也可以先自定",
+        duty.key, duty.title, rule.clause, rule.quote, duty.usual if duty.due == duty.usual else None,
+        duty.due, duty.done, ClockState.NONE, note="" if duty.due else "沿用上年要点，新要点印发后才知道期限；也可以先自定",
+        reporter=rule.reporter, reports=duty.reports,
     )  # fmt: skip
+    if duty.reports:
+        row = row._replace(note="；".join(filter(None, (duty_note(duty, context.today), row.note))))
     return _judged(context, row)
 
 
-def _own_row(
-    context: CheckContext, code: str, title: str, rule: Rule | None, due: str, done: str
-) -> MilestoneRow:
+def _own_row(context: CheckContext, code: str, title: str, rule: Rule | None, due: str) -> MilestoneRow:
     row = MilestoneRow(
-        code, title, rule.clause if rule else "", rule.quote if rule else "", due, done, None,
-        _day(context, due), _day(context, done) if done else None, ClockState.NONE,
+        code, title, rule.clause if rule else "", rule.quote if rule else "", None,
+        stored_day(context, (due,)), None, ClockState.NONE,
     )  # fmt: skip
     return _judged(context, row)
 
@@ -98,11 +97,3 @@ def _judged(context: CheckContext, row: MilestoneRow) -> MilestoneRow:
         urgency, ClockState.OPEN
     )
     return row._replace(state=state, left=context.workdays_left(row.due))
-
-
-def _day(context: CheckContext, name: str) -> date | None:
-    value = context.settings.get(name)
-    try:
-        return date.fromisoformat(str(value)) if value else None
-    except ValueError:
-        return None

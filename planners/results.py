@@ -135,7 +135,8 @@ class Finding(NamedTuple):
     """Something a rule misses at an event, decision, policy, meeting or milestone.
 
     ``situation`` names the wording (one a situation); ``missing`` lists what is lacking, in the
-    words of the rule's document; ``due`` the day by which it must be mended.
+    words of the rule's document; ``due`` the day by which it must be mended; ``part`` the first day of the
+    period of a milestone that comes back.
     """
 
     rule: str
@@ -154,11 +155,17 @@ class Finding(NamedTuple):
     due: date | None = None
     workdays_left: int | None = None
     estimated: bool = False
+    part: str = ""
 
     @property
     def advises(self) -> bool:
         """Whether it never decides if a rule is kept; a result to be recorded is no advice, whatever its rule."""
         return self.severity is Severity.HINT and self.situation != "unrecorded"
+
+    @property
+    def milestone(self) -> str:
+        """What names the milestone that it is about, at its time."""
+        return f"{self.rule}|{self.part}" if self.part else self.rule
 
 
 NO_HOST, HOST_CANCELLED, OTHER_DAY = "宿主会议", "未取消的宿主会议", "与宿主会议同一天"
@@ -270,7 +277,8 @@ class DeadlineItem(NamedTuple):
     ``key`` stays the same whatever the day, the title and the state are: the rule, and what it is about.
     ``rule`` and ``clause`` are empty where no rule asks for it. ``estimated``: the day leans on holidays
     not announced yet. ``unit``: who has to act, as far as it is known. ``year``: whose it is, where it is shown
-    beside those of another year; its title says so then.
+    beside those of another year; its title says so then. ``reports``: the units that report each by itself, and
+    whether they have.
     """
 
     key: str
@@ -283,6 +291,14 @@ class DeadlineItem(NamedTuple):
     estimated: bool
     note: str
     year: int | None = None
+    reports: tuple[tuple[str, bool], ...] = ()
+
+    def of_unit(self, unit: str | None) -> "DeadlineItem | None":
+        """The deadline as it stands for ``unit`` (None: for the district); None where it has nothing to do."""
+        if unit is None or self.unit == unit:
+            return self
+        done = dict(self.reports).get(unit)
+        return None if done is None else self._replace(done=done)
 
     @property
     def name(self) -> str:

@@ -44,6 +44,7 @@ class Fix(Labelled):
     NEW = "new", "新建活动…"
     DECISION = "decision", "去处理"
     DONE = "done", "标为已完成"
+    REPORTS = "reports", "逐家登记…"
     FILE = "file", "记为今日备案"
     LINK = "link", "记为今日上线"
     FORM = "form", "登记解读方式…"
@@ -175,16 +176,16 @@ class Speaker:
         where = " · ".join(part for part in ([title, subject] if named or not subject else [subject]) if part)
         said = RowWords(
             where,
-            look.missing(finding),
+            wording.reported_of(finding, self.today) or look.missing(finding),
             self._finding_until(finding),
             look.remedy,
             finding.estimated and finding.due is not None and finding.due >= self.today,
         )
-        return said, look.fix
+        return said, Fix.REPORTS if wording.reported_of(finding, self.today) else look.fix
 
     def _title(self, finding: Finding) -> str:
         try:
-            return self._check.ruleset.rule(finding.rule).title
+            return wording.milestone_title(finding, self._check.ruleset)
         except KeyError:
             return ""
 
@@ -353,6 +354,7 @@ def asks(rule: Rule) -> str:
 _PERIODS = {
     PeriodKind.MONTH: "每月",
     PeriodKind.QUARTER: "每季",
+    PeriodKind.HALF_YEAR: "每半年",
     PeriodKind.AUGUST: "8月",
     PeriodKind.YEAR: "全年",
 }
@@ -361,6 +363,7 @@ _GROUPS = {
     GroupKind.STAGE_AUDIENCE: "分学段与对象",
     GroupKind.TOWN: "各街镇",
     GroupKind.UNIT: "各单位",
+    GroupKind.UNIT_PARK: "各单位",
     GroupKind.THEME_CLASS: "各主题",
 }
 
@@ -379,7 +382,10 @@ def _frequency(rule: Rule) -> str:
 
 def _other(rule: Rule) -> str:
     if rule.check == "milestone":
-        return f"{number(rule, 'month')}月{number(rule, 'day')}日前"
+        each = _GROUPS.get(rule.group, "")
+        if rule.period is not None:
+            return f"{rule.period.label}{each}一次"
+        return f"{each}{number(rule, 'month')}月{number(rule, 'day')}日前"
     template = {
         "zone_without_host": "设在重要会议活动现场",
         "in_school_break": "学校放假期间慎排",

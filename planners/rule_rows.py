@@ -76,7 +76,8 @@ class RuleRow(NamedTuple):
             return f"{self.conflict.kind}|{self.conflict.resource}|{self.conflict.day.isoformat()}"
         found = self.finding
         assert found is not None
-        return "|".join((self.rule, found.situation, *found.events, found.decision or "", found.policy or ""))
+        about = found.decision or "", found.policy or "", *filter(None, (found.part,))
+        return "|".join((self.rule, found.situation, *found.events, *about))
 
     @property
     def due(self) -> date | None:
@@ -244,9 +245,21 @@ def _checkpoints(
             row.finding.policy for row in rows if row.finding and row.finding.situation != _ONLY_PAPERS
         }
         return sum(policy.key not in missing for policy in wanted), len(wanted)
-    if main.kind is RuleKind.MILESTONE and not rows and main.check != "days_after_issue":
-        return 1, 1
+    if main.kind is RuleKind.MILESTONE:
+        return _milestone_points(rules, rows)
     return 0, 0
+
+
+def _milestone_points(rules: Sequence[Rule], rows: Sequence[RuleRow]) -> tuple[int, int]:
+    """A milestone is one point, each unit that reports another; what is not to be known yet is none."""
+    passed = total = 0
+    for rule in rules:
+        findings = [row.finding for row in rows if row.finding and row.rule == rule.code]
+        if not findings and rule.check != "days_after_issue":
+            passed, total = passed + 1, total + 1
+        for finding in findings:
+            passed, total = passed + (finding.actual or 0), total + (finding.expected or 1)
+    return passed, total
 
 
 _ONLY_PAPERS = "policy_materials"

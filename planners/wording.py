@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from models.domain.events import Event, Precision
-from models.domain.rules import PeriodKind, RuleSet
+from models.domain.rules import RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.text import quoted
 from models.domain.workdays import WEEKDAYS
 from planners.cell_status import CellStatus, cell_status
+from planners.checks.counting import period_words
+from planners.checks.milestones import MILESTONE_CHECKS
 from planners.results import (
     HOST_CANCELLED,
     OTHER_DAY,
@@ -25,6 +27,7 @@ from planners.results import (
 )
 
 QUARTERS = "一二三四"
+_NAMES_SHOWN = 5
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -86,10 +89,7 @@ def event_name(snapshot: YearSnapshot, key: str) -> str:
 
 def period_name(cell: Cell, ruleset: RuleSet) -> str:
     """6月, 二季度, 8月, 全年."""
-    period = ruleset.rule(cell.rule).period
-    if period in (PeriodKind.MONTH, PeriodKind.AUGUST):
-        return f"{cell.first.month}月"
-    return f"{QUARTERS[(cell.first.month - 1) // 3]}季度" if period is PeriodKind.QUARTER else "全年"
+    return period_words(ruleset.rule(cell.rule).period, cell.first)
 
 
 def line_title(cell: Cell, ruleset: RuleSet) -> str:
@@ -346,8 +346,38 @@ def _policy_integration(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
     return f"政策文件《{finding_subject(f, s)}》还没有集成推送。"
 
 
+def milestone_title(finding: Finding, ruleset: RuleSet) -> str:
+    """任务分解报送; 抽查通报 · 一季度 where it comes back."""
+    rule = ruleset.rule(finding.rule)
+    if not finding.part:
+        return rule.title
+    return f"{rule.title} · {period_words(rule.period, date.fromisoformat(finding.part))}"
+
+
+def reported(sent: int, all_of: int, late: int, waiting: int, *, over: bool) -> str:
+    """已报 12/50，逾期 3 家; how many of those that reported did so late."""
+    parts = [f"已报 {sent}/{all_of}"]
+    parts += [f"其中晚报 {late} 家"] if late else []
+    return "，".join(parts + ([f"逾期 {waiting} 家"] if over and waiting else []))
+
+
+def reported_of(finding: Finding, today: date) -> str:
+    """The same of a milestone that units report; "" of one that the office itself reaches."""
+    if finding.situation not in MILESTONE_CHECKS or finding.expected is None or finding.actual is None:
+        return ""
+    over = finding.due is not None and finding.due < today
+    return reported(finding.actual, finding.expected, 0, len(finding.missing), over=over)
+
+
 def _milestone(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"{check.ruleset.rule(f.rule).title}，{_by(f, check)}。"
+    told = reported_of(f, check.today)
+    names = f"{told}，未报：{_first_names(f.missing)}" if told else ""
+    return "，".join(filter(None, (milestone_title(f, check.ruleset), names, f"{_by(f, check)}。")))
+
+
+def _first_names(names: tuple[str, ...]) -> str:
+    shown = "、".join(names[:_NAMES_SHOWN])
+    return f"{shown}等 {len(names)} 家" if len(names) > _NAMES_SHOWN else shown
 
 
 _FINDING_SENTENCES: Mapping[str, _Sentence] = {

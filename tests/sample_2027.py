@@ -77,7 +77,14 @@ def sample_package() -> dict[str, Any]:
         **_attendance(attended),
         "policies": [],
         "exemptions": [],
-        "settings": {"demo": True, "done:lecture.plan": "2027-01-15", "done:year.catalogue": "2027-01-18"},
+        "settings": {
+            "demo": True,
+            "done:lecture.plan": "2027-01-15",
+            "done:year.catalogue": "2027-01-18",
+            "done:community.plan": "2027-01-22",
+            "done:campus.plan": "2027-01-26",
+            "done:year.spot_checks|2027-01-01": "2027-03-30",
+        },
     }
 
 

@@ -62,8 +62,8 @@ def by_day(
 ) -> Mapping[date, tuple[DayDeadline, ...]]:
     """The deadlines of each day, open ones first; with ``unit`` only those that this unit has to meet."""
     found: dict[date, list[DayDeadline]] = defaultdict(list)
-    for item in items:
-        if unit is None or item.unit == unit:
+    for one in items:
+        if (item := one.of_unit(unit)) is not None:
             found[item.day].append(DayDeadline(item, state_of(item, today)))
     return {day: tuple(sorted(rows, key=_order)) for day, rows in found.items()}
 

@@ -20,4 +20,5 @@ def open_deadline(page: Page, key: str, snapshot: YearSnapshot, ruleset: RuleSet
     elif rule == NOTICE:
         page.page_requested.emit(OPEN_MONTH, None)
     else:
-        page.milestone_requested.emit(f"{rule}.{about}" if about else rule)
+        known = any(one.code == rule for one in ruleset.rules)
+        page.milestone_requested.emit(key if known else key.replace("|", "."))

@@ -395,7 +395,7 @@ class OverviewPage(Page):
         elif entry.finding is not None and entry.finding.policy is not None:
             self.policy_requested.emit(entry.finding.policy)
         elif entry.finding is not None:
-            self.milestone_requested.emit(entry.finding.rule)
+            self.milestone_requested.emit(entry.finding.milestone)
         elif entry.due is not None:
             open_deadline(self, entry.due.key, self._session.snapshot, self._session.ruleset)
 

@@ -2,102 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from gui.kit.icons import IconSign
-from gui.kit.optional_day import OptionalDay
-from gui.kit.plain import button, label
+from gui.kit.boxes import take_out
 from gui.kit.theme import theme
-from gui.policies.model import LOOKS
+from gui.policies.milestone_card import MilestoneCard
+from gui.policies.milestone_line import MilestoneLine
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.errors import UserError
-from models.domain.rules import clause_words
-from models.domain.year import Setting
 from planners.milestone_rows import MilestoneRow, milestone_rows
-from planners.policy_rows import OPEN_STATES, ClockState
-from planners.wording import day_label
-
-
-class MilestoneCard(QFrame):
-    """One milestone: what the document asks, its day, whether it is done."""
-
-    due_entered = Signal(str)
-    done_entered = Signal(str)
-    usual_wanted = Signal(str)
-
-    def __init__(self, row: MilestoneRow, session: YearSession, *, editable: bool) -> None:
-        super().__init__()
-        self.setObjectName("Card")
-        self.row = row
-        self.setAccessibleName(row.title)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(14, 10, 14, 10)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(4)
-        icon, color = LOOKS[row.state]
-        grid.addWidget(IconSign(icon or "dashed-circle", color, room=(18, 20)), 0, 0)
-        grid.addWidget(label(row.title, "strong"), 0, 1)
-        state = label(state_words(row), {"danger": "error", "success": "good"}.get(color, "secondary"))
-        grid.addWidget(state, 0, 2, Qt.AlignmentFlag.AlignRight)
-        quote = clause_words(row.clause) + (f"　“{row.quote}”" if row.quote else "")
-        grid.addWidget(label(" · ".join(filter(None, (quote, row.note))), "secondary", wrap=True), 1, 1, 1, 2)
-        known = row.code in {rule.code for rule in session.ruleset.rules}
-        fixed = row.usual is not None
-        self.due = OptionalDay("期限", row.due, row.due or date(session.year, 7, 1))
-        self.due.day.setAccessibleName(f"{row.title}的期限")
-        self.done = OptionalDay("已完成", row.done, row.done or session.today)
-        self.done.day.setAccessibleName(f"{row.title}完成的日期")
-        self.usual = button(
-            "恢复规则的日期", partial(self.usual_wanted.emit, row.code), kind="flat", small=True
-        )
-        line = QGridLayout()
-        line.setHorizontalSpacing(18)
-        due = QHBoxLayout()
-        due.setSpacing(8)
-        if fixed:
-            due.addWidget(label("期限"))
-        due.addWidget(self.due)
-        line.addLayout(due, 0, 0)
-        line.addWidget(self.done, 0, 1)
-        line.addWidget(self.usual, 0, 2)
-        line.setColumnStretch(3, 1)
-        grid.addLayout(line, 2, 1, 1, 2)
-        grid.setColumnStretch(1, 1)
-        self.due.tick.setVisible(not fixed)
-        self.usual.setVisible(known and not fixed and row.due is not None and editable)
-        self.done.setVisible(bool(row.done_name))
-        for day in (self.due, self.done):
-            day.setEnabled(editable)
-        self.due.tick.toggled.connect(self._on_due)
-        self.due.day.editingFinished.connect(self._on_due)
-        self.done.tick.toggled.connect(self._on_done)
-        self.done.day.editingFinished.connect(self._on_done)
-
-    def _on_due(self, _: bool = False) -> None:  # noqa: FBT001, FBT002
-        self.due_entered.emit(self.row.code)
-
-    def _on_done(self, _: bool = False) -> None:  # noqa: FBT001, FBT002
-        self.done_entered.emit(self.row.code)
-
-
-def state_words(row: MilestoneRow) -> str:
-    """逾期 5 天, 6月30日前，剩 12 个工作日, 1月15日完成, 未定期限."""
-    if row.done is not None:
-        return f"{day_label(row.done)} 完成"
-    if row.state is ClockState.DONE:
-        return "已定"
-    if row.due is None:
-        return "未定期限"
-    if row.state is ClockState.OVERDUE:
-        return f"{day_label(row.due)}到期，逾期"
-    year = f"{row.due.year}年" if row.due.year else ""
-    return f"{year}{row.due.month}月{row.due.day}日前，剩 {row.left} 个工作日"
+from planners.milestone_ticks import Values, due_values, tick_values
+from planners.policy_rows import OPEN_STATES
 
 
 class MilestonesPane(QScrollArea):
@@ -120,30 +40,36 @@ class MilestonesPane(QScrollArea):
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         self.cards: dict[str, MilestoneCard] = {}
+        self.lines: dict[str, MilestoneLine] = {}
         self._begun = False
 
     def refresh(self) -> None:
-        """Show the milestones as they are now, once they were asked for; a card that says the same stays."""
+        """Show the milestones as they are now, once they were asked for; those of one rule stand together."""
         if not self._begun or not self._session.has_year:
             return
-        editable = not self._session.read_only
-        for number, row in enumerate(milestone_rows(self._session.snapshot, self._session.check)):
-            known = self.cards.get(row.code)
-            if known is not None and known.row == row:
+        rows = milestone_rows(self._session.snapshot, self._session.check)
+        together: dict[str, list[MilestoneRow]] = {}
+        for row in rows:
+            together.setdefault(row.code.partition("|")[0], []).append(row)
+        for number, (code, times) in enumerate(together.items()):
+            card = self.cards.get(code)
+            if card is not None and _fits(card, times):
+                card.show_rows(times)
                 continue
-            focus = known is not None and known.isAncestorOf(self.focusWidget() or self)
-            if known is not None:
-                self._column.removeWidget(known)
-                known.blockSignals(True)
-                known.hide()
-                known.deleteLater()
-            card = self.cards[row.code] = MilestoneCard(row, self._session, editable=editable)
-            card.due_entered.connect(self._on_due)
-            card.done_entered.connect(self._on_done)
-            card.usual_wanted.connect(self._on_usual)
-            self._column.insertWidget(number, card)
-            if focus:
-                card.done.tick.setFocus()
+            if card is not None:
+                take_out(self._column, card)
+            self._column.insertWidget(number, self._made(code, times))
+
+    def _made(self, code: str, times: Sequence[MilestoneRow]) -> MilestoneCard:
+        card = self.cards[code] = MilestoneCard(times, self._session)
+        self.lines |= card.lines
+        for line in card.lines.values():
+            line.due_entered.connect(self._on_due)
+            line.done_entered.connect(self._on_done)
+            line.usual_wanted.connect(self._on_usual)
+            line.unit_entered.connect(self._on_unit)
+            line.all_wanted.connect(self._on_all)
+        return card
 
     def begin(self) -> None:
         """The milestones are looked at from now on."""
@@ -152,35 +78,61 @@ class MilestonesPane(QScrollArea):
 
     def select(self, code: str) -> None:
         """Bring the milestone called ``code`` (else the first that is open) into view, the keyboard at its tick."""
-        waiting = (card for card in self.cards.values() if card.row.state in OPEN_STATES)
-        if (card := self.cards.get(code) or next(waiting, None)) is not None:
+        waiting = (line for line in self.lines.values() if line.row.state in OPEN_STATES)
+        if (line := self.lines.get(code) or next(waiting, None)) is not None:
+            card = self.cards[line.row.code.partition("|")[0]]
+            card.unfold(line.row.code)
+            line.take_keyboard()
             self.widget().adjustSize()
-            self.ensureWidgetVisible(card)
-            card.done.tick.setFocus()
+            self.ensureWidgetVisible(line)
+            self.ensureWidgetVisible(card, 0, 0)
 
     def _on_due(self, code: str) -> None:
-        card = self.cards[code]
-        day = card.due.value()
-        if day != card.row.due:
-            self._store(card.row.due_name, day, f"{'修改' if day else '取消'}“{card.row.title}”的期限")
+        line = self.lines[code]
+        day = line.due.value()
+        if day != line.row.due:
+            self._store_due(code, day, f"{'修改' if day else '取消'}“{line.row.title}”的期限")
 
     def _on_done(self, code: str) -> None:
-        card = self.cards[code]
-        day = card.done.value()
-        if day is not None and day > self._session.today:
-            card.done.set_value(card.row.done)
-            self.said.emit("完成日还没有到，不能先登记。", False)
-        elif day != card.row.done:
-            title = f"“{card.row.title}”标为{'已完成' if day else '未完成'}"
-            self._store(card.row.done_name, day, title)
+        line = self.lines[code]
+        day = line.done.value()
+        if day != line.row.done and self._may_be(day):
+            title = f"“{line.row.title}”标为{'已完成' if day else '未完成'}"
+            self._tick(code, day, title)
+
+    def _on_unit(self, code: str, unit: str) -> None:
+        line = self.lines[code]
+        assert line.reports is not None
+        day, known = line.reports.days[unit].value(), next(r for r in line.row.reports if r.unit == unit)
+        if day != known.done and self._may_be(day):
+            title = f"“{line.row.title}”：{known.name}{'已报' if day else '未报'}"
+            self._tick(code, day, title, (unit,))
+
+    def _on_all(self, code: str) -> None:
+        row = self.lines[code].row
+        waiting = tuple(report.unit for report in row.reports if report.done is None)
+        title = f"“{row.title}”：{len(waiting)} 家记为已报"
+        self._tick(code, self._session.today, title, waiting)
+
+    def _may_be(self, day: date | None) -> bool:
+        """Whether ``day`` is no day to come; else what was shown stands again."""
+        if day is None or day <= self._session.today:
+            return True
+        self.refresh()
+        self.said.emit("完成日还没有到，不能先登记。", False)
+        return False
+
+    def _tick(self, code: str, day: date | None, title: str, units: Sequence[str] = ()) -> None:
+        self._store(tick_values(self._session.snapshot, self._session.ruleset, code, day, units), title)
 
     def _on_usual(self, code: str) -> None:
-        row = self.cards[code].row
-        self._store(row.due_name, None, f"恢复“{row.title}”的期限")
+        self._store_due(code, None, f"恢复“{self.lines[code].row.title}”的期限")
 
-    def _store(self, name: str, day: date | None, title: str) -> None:
+    def _store_due(self, code: str, day: date | None, title: str) -> None:
+        self._store(due_values(self._session.snapshot, self._session.ruleset, code, day), title)
+
+    def _store(self, values: Values, title: str) -> None:
         session = self._session
-        values: dict[str, Setting] = {name: day.isoformat() if day else None}
         self._carry_out(lambda: session.attempt(commands.change_settings, session.year, values, title), title)
 
     def _carry_out(self, act: Callable[[], object], title: str) -> None:
@@ -191,3 +143,10 @@ class MilestonesPane(QScrollArea):
             self.said.emit(str(error), False)
             return
         self.said.emit(title, True)
+
+
+def _fits(card: MilestoneCard, times: Sequence[MilestoneRow]) -> bool:
+    """Whether ``card`` has a line for each of ``times``, with units where they report."""
+    return [(line.row.code, line.reports is not None) for line in card.lines.values()] == [
+        (row.code, bool(row.reports)) for row in times
+    ]

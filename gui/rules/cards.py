@@ -41,6 +41,7 @@ _SECONDARY = {
     Fix.PUSH: Act.POLICY,
     Fix.EXPLAIN: Act.PERIOD,
     Fix.DONE: Act.DUE,
+    Fix.REPORTS: Act.DUE,
 }
 _ICONS = {
     Fix.SCHEDULE: "plus",
@@ -53,7 +54,7 @@ _ICONS = {
     Fix.EXPLAIN: "edit",
 }
 _LOOKS_ONLY = (Act.PERIOD, Act.OPEN, Act.CALENDAR, Act.POLICY)
-_OPENS_ONLY = (Fix.EVENT, Fix.DECISION, Fix.CALENDAR, Fix.POLICY)
+_OPENS_ONLY = (Fix.REPORTS, Fix.EVENT, Fix.DECISION, Fix.CALENDAR, Fix.POLICY)
 """What can be done where nothing may be changed."""
 
 
@@ -157,6 +158,8 @@ def _buttons(row: RuleRow, answer: Entry | Open | None, ruleset: RuleSet) -> tup
         second = Act.CALENDAR
     if row.fix is Fix.THEME and row.cell is not None and row.cell.shortfall:
         second = Act.OTHER_DAY
+    if row.finding is not None and row.finding.part:
+        second = None  # each time of what comes back has a day of its own
     if second is not None:
         text = _period_text(row.cell, ruleset) if second is Act.PERIOD and row.cell else second.label
         buttons.append(RowButton(second, text))

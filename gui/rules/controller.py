@@ -17,13 +17,13 @@ from gui.session.year_session import YearSession
 from models import commands
 from models.domain.events import Campaign, Event
 from models.domain.policies import INTERPRETATIONS, PolicyDocument
-from models.domain.setting_names import done_name
 from models.domain.snapshot import ItemKind
+from planners.milestone_ticks import tick_values
 from planners.proposals import Entry, Open
 from planners.results import Cell
 from planners.rule_row_words import Fix
 from planners.rule_rows import RuleRow
-from planners.wording import cell_title, short_day, time_label
+from planners.wording import cell_title, milestone_title, short_day, time_label
 
 
 class RuleFixes(DayQuestions):
@@ -70,6 +70,8 @@ class RuleFixes(DayQuestions):
             self._open_decision(row.finding.decision)
         elif fix is Fix.POLICY and row.finding is not None and row.finding.policy is not None:
             page.policy_requested.emit(row.finding.policy)
+        elif fix is Fix.REPORTS and row.finding is not None:
+            page.milestone_requested.emit(row.finding.milestone)
         elif self._session.read_only:
             self._session.messages.toast(self._session.read_only_reason)
         elif fix is Fix.RECORD and row.event is not None:
@@ -159,8 +161,8 @@ class RuleFixes(DayQuestions):
         finding = row.finding
         assert finding is not None
         if row.fix is Fix.DONE:
-            name = session.ruleset.rule(row.rule).title
-            values = {done_name(row.rule): today.isoformat()}
+            name = milestone_title(finding, session.ruleset)
+            values = tick_values(session.snapshot, session.ruleset, finding.milestone, today)
             title = f"“{name}”标为已完成"
             session.perform(commands.change_settings, session.year, values, title, toast=True)
             return

@@ -39,7 +39,7 @@ from models.rule_numbers import LONGEST_WORDS
 from models.rulesets import ruleset_for
 from planners.checks import check_year
 from planners.checks.context import CheckContext
-from planners.checks.milestones import milestone_day, usual_day
+from planners.checks.milestones import duties
 from planners.parameter_effect import (
     ParameterEffect,
     effect_headline,
@@ -182,7 +182,8 @@ class ParameterDialog(FormDialog):
     def _add_due(self, rule: Rule) -> None:
         name = f"{rule.title}期限"
         context = CheckContext(self._session.snapshot, self._session.today, self._session.ruleset)
-        now, usual = milestone_day(context, rule), usual_day(context, rule)
+        (duty,) = duties(context, rule)
+        now, usual = duty.due, duty.usual
         control = day_edit() if usual else OptionalDay("先自定", now, self._session.today, name=name)
         parameter = _Parameter(due_name(rule.code), name, control, now, usual, _day_words, _day_stored)
         self._add(parameter, f"{name}改为", _origin_of_day(rule))

@@ -10,6 +10,7 @@ from models.domain.rules import GroupKind, Origin, Parameter, Rule, RuleKind, Ru
 from models.domain.setting_names import due_name, reason_name
 from models.domain.year import BlockedPeriod, Setting, Year
 from planners.checks.events import DAY_OFF_RULE, RESULT_RULE
+from planners.checks.milestones import MILESTONE_CHECKS
 from planners.rule_rows import OWN_LOAD, RuleLine
 
 TOPICS = "topics"
@@ -36,6 +37,7 @@ _NAMES = {
     "answer_workdays": "答复意见",
     "workdays": "期限",
     "days": "期限",
+    "interval": "多久一次",
 }
 _WARNINGS = {"lead_workdays": "风险提前", "soon_workdays": "临近提前"}
 _WITH_DEADLINES = (RuleKind.DECISION, RuleKind.POLICY, RuleKind.MILESTONE)
@@ -115,8 +117,8 @@ def pause_days(pause: BlockedPeriod) -> str:
 
 def milestones_of(line: RuleLine, ruleset: RuleSet) -> tuple[Rule, ...]:
     """The rules of ``line`` whose date the office may set."""
-    dated = ("milestone", "days_after_issue", "next_first_quarter")
-    return tuple(rule for rule in ruleset.rules if rule.code in line.rules and rule.check in dated)
+    dated = (rule for rule in ruleset.rules if rule.check in MILESTONE_CHECKS and rule.period is None)
+    return tuple(rule for rule in dated if rule.code in line.rules)
 
 
 def can_be_changed(line: RuleLine, ruleset: RuleSet) -> bool:
@@ -190,7 +192,7 @@ def _rule_lines(rule: Rule, ruleset: RuleSet, year: Year) -> Iterator[ParameterL
 
 
 def _date_line(rule: Rule, month: Parameter, day: Parameter, year: Year) -> ParameterLine:
-    chosen = year.setting(due_name(rule.code))
+    chosen = year.setting(due_name(rule.code)) or year.setting(due_name(rule.part_of))
     origin = Origin.OFFICE if chosen else month.origin
     words = str(chosen) if chosen else f"{month.value}月{day.value}日"
     return ParameterLine("日期", words, origin, month.note, _reason(due_name(rule.code), year))

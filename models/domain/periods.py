@@ -33,6 +33,11 @@ def quarter_period(year: int, quarter: int) -> Period:
     return Period(date(year, 3 * quarter - 2, 1), month_period(year, 3 * quarter).end)
 
 
+def half_year_period(year: int, half: int) -> Period:
+    """The first or the second half (1, 2) of ``year``."""
+    return Period(quarter_period(year, 2 * half - 1).first, quarter_period(year, 2 * half).end)
+
+
 def year_period(year: int) -> Period:
     """The whole calendar year."""
     return Period(date(year, 1, 1), date(year + 1, 1, 1))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from models.domain.events import SchoolStage
-from models.domain.rules import OWN_CLAUSE, GroupKind, Rule, RuleKind
+from models.domain.rules import OWN_CLAUSE, REPORTING, GroupKind, PeriodKind, Rule, RuleKind
 from models.domain.year import Setting
 
 ADDABLE = frozenset({"frequency", "milestone"})
@@ -23,11 +23,29 @@ def problems_of(rule: Rule) -> dict[str, str]:
     values = {entry.name: entry.value for entry in rule.parameters}
     if rule.kind is RuleKind.FREQUENCY:
         found |= _problems_of_counting(rule, values)
-    elif rule.check == "milestone":
+    elif rule.check == "milestone" and rule.period is None:
         found |= _problems_of_day(values)
     if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
         found["valid_to"] = "止于的一天早于起算的一天"
     return found
+
+
+def problem_of_times(rule: Rule) -> str:
+    """Why the rule has no times at which it asks anything, or nobody of whom; "" where it has.
+
+    A frequency rule counts in a period; of the others only a milestone of a date may come back in one.
+    """
+    comes_back = rule.check == "milestone" and rule.period is not None
+    if rule.kind is RuleKind.FREQUENCY and rule.period in (None, PeriodKind.HALF_YEAR):
+        return "频次规则必须有周期：每月、每季度、8月或全年"
+    if rule.kind is not RuleKind.FREQUENCY and rule.period is not None and not comes_back:
+        return "频次规则必须有周期，其他规则除定期的年度节点外没有"
+    dated = {"month", "day"} <= {entry.name for entry in rule.parameters}
+    if rule.check == "milestone" and not comes_back and not dated:
+        return "年度节点必须有参数 month 与 day，或者有周期"
+    if rule.kind is RuleKind.MILESTONE and rule.group not in REPORTING:
+        return f"年度节点不能按{rule.group.label}分别报"
+    return ""
 
 
 def _problems_of_texts(rule: Rule) -> dict[str, str]:

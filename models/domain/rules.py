@@ -34,23 +34,29 @@ class RuleKind(Labelled):
 
 
 class PeriodKind(Labelled):
-    """The period in which a frequency rule counts."""
+    """The period in which a frequency rule counts, or in which a milestone comes back."""
 
     MONTH = "month", "每月"
     QUARTER = "quarter", "每季度"
+    HALF_YEAR = "half_year", "每半年"
     AUGUST = "august", "8月"
     YEAR = "year", "全年"
 
 
 class GroupKind(Labelled):
-    """What a frequency rule counts apart."""
+    """What a frequency rule counts apart, or who reports a milestone each by itself."""
 
     NONE = "none", "全区"
     STAGE = "stage", "学段"
     TOWN = "town", "街镇"
     UNIT = "unit", "单位"
+    UNIT_PARK = "unit_park", "单位与园区"
     THEME_CLASS = "theme_class", "主题分类"
     STAGE_AUDIENCE = "stage_audience", "学段与对象"
+
+
+REPORTING = frozenset({GroupKind.NONE, GroupKind.TOWN, GroupKind.UNIT, GroupKind.UNIT_PARK})
+"""Who can report a milestone: the office itself, or each unit of a kind."""
 
 
 class Parameter(NamedTuple):
@@ -97,6 +103,10 @@ class Rule(NamedTuple):
     the year has beside those of the rule set; its ``clause`` is ``OWN_CLAUSE`` where no document asks for it.
     ``former``: what it quoted before its document was replaced, while nobody has decided whether its numbers
     still fit the new words; "" where there is nothing to decide.
+
+    A milestone with a ``period`` comes back in each; with a ``group`` every unit of it reports by itself, else
+    ``reporter`` (in words) does. ``part_of``: the milestone of which it was a part; days noted for that hold
+    for it too.
     """
 
     code: str
@@ -118,6 +128,8 @@ class Rule(NamedTuple):
     board: BoardPlace | None = None
     added: bool = False
     former: str = ""
+    reporter: str = ""
+    part_of: str = ""
 
     def parameter(self, name: str) -> Setting:
         """The value of the parameter ``name``; ``KeyError`` where the rule has none of that name."""

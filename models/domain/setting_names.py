@@ -18,14 +18,17 @@ ALARM_MINUTES = "calendar.minutes_alarm"
 """Minutes of the reminder ahead of the start (30), null for none."""
 
 
-def due_name(code: str) -> str:
-    """The day by which a milestone is to be reached, where the office has set one of its own."""
-    return f"due:{code}"
+def due_name(code: str, *parts: str) -> str:
+    """The day by which a milestone is to be reached, where the office has set one of its own.
+
+    ``parts``: the first day of the period of one that comes back.
+    """
+    return "|".join((f"due:{code}", *filter(None, parts)))
 
 
-def done_name(code: str) -> str:
-    """The day on which a milestone was reached."""
-    return f"done:{code}"
+def done_name(code: str, *parts: str) -> str:
+    """The day on which a milestone was reached; ``parts``: in which period, and the unit that reported."""
+    return "|".join((f"done:{code}", *filter(None, parts)))
 
 
 def reason_name(setting: str) -> str:

@@ -33,8 +33,8 @@ FINDING_CHECKS: Mapping[str, FindingCheck] = {
     "policy_forms": policies.policy_forms,
     "policy_integration": policies.policy_integration,
     "milestone": milestones.milestone,
-    "days_after_issue": milestones.days_after_issue,
-    "next_first_quarter": milestones.next_first_quarter,
+    "days_after_issue": milestones.milestone,
+    "next_first_quarter": milestones.milestone,
 }
 """Situation → check, beside the period cells of ``frequency``."""
 

@@ -6,15 +6,15 @@ from datetime import date
 from typing import NamedTuple
 
 from models.domain.events import Event, EventStatus
-from models.domain.periods import Period, month_period, quarter_period, year_period
+from models.domain.periods import Period
 from models.domain.rules import GroupKind, PeriodKind, Rule
-from models.domain.units import UnitKind
 from models.domain.year import Exemption
 from planners.checks.context import CheckContext, number, words
+from planners.checks.counting import AUGUST, periods, units_of
 from planners.deadlines import last_feasible_day
 from planners.results import Cell, CellState
 
-AUGUST, AUGUST_EXEMPTION = 8, "集中开展政府开放月（第2条）"
+AUGUST_EXEMPTION = "集中开展政府开放月（第2条）"
 OWN_EXEMPTION = "本单位自定的豁免月"
 AUDIENCES = ("学生", "家长")
 _HELD, _CONFIRMED = EventStatus.HELD, EventStatus.CONFIRMED
@@ -87,15 +87,6 @@ def _span(context: CheckContext, rule: Rule, period: Period) -> CountedPeriod:
     return CountedPeriod(period, last, over, left, _theme(context, rule, period), {})
 
 
-def periods(rule: Rule, year: int) -> tuple[Period, ...]:
-    """The periods of the year in which the rule counts."""
-    if rule.period is PeriodKind.MONTH:
-        return tuple(month_period(year, month) for month in range(1, 13))
-    if rule.period is PeriodKind.QUARTER:
-        return tuple(quarter_period(year, quarter) for quarter in range(1, 5))
-    return (month_period(year, AUGUST),) if rule.period is PeriodKind.AUGUST else (year_period(year),)
-
-
 def _grouping(context: CheckContext, rule: Rule) -> CellGroups:
     if rule.group is GroupKind.NONE:
         return CellGroups((None,))
@@ -106,8 +97,7 @@ def _grouping(context: CheckContext, rule: Rule) -> CellGroups:
         return CellGroups(labels, _stages_and_audiences)
     if rule.group is GroupKind.THEME_CLASS:
         return CellGroups(words(rule, "classes"), lambda event: (event.theme_class,))
-    kinds = (UnitKind.TOWN,) if rule.group is GroupKind.TOWN else (UnitKind.DEPARTMENT, UnitKind.TOWN)
-    names = {unit.key: unit.name for unit in context.snapshot.units if unit.kind in kinds}
+    names = {unit.key: unit.name for unit in units_of(context.snapshot, rule.group)}
     if rule.group is GroupKind.TOWN:
         return CellGroups(tuple(names.values()), lambda event: _named(names, event.towns))
     return CellGroups(

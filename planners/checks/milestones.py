@@ -1,47 +1,124 @@
-"""年度节点：企划、任务分解、评选、培训、目录、考核公布、常态化。
+"""年度节点：企划、任务分解、评选、培训、目录、通报、考核公布、常态化。
 
-A milestone is done when the year's setting ``done:<code>`` holds the day; ``due:<code>`` replaces
-its date.
+A milestone is due once, or in each period of its rule; it is reached when the office ticks it, or when every
+unit of its group has reported. The days are settings of the year: ``done:<code>``, with ``|<first day>`` for
+one that comes back and ``|<unit>`` for what a unit reported; ``due:<code>`` replaces the rule's date. A day
+noted for the whole holds for each part: of a milestone that was one tick (``part_of``), and of all units.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from models.domain.events import Campaign
-from models.domain.rules import Rule, Severity
+from models.domain.periods import Period
+from models.domain.rules import GroupKind, Rule, Severity
 from models.domain.setting_names import done_name, due_name
 from planners.checks.context import CheckContext, number
-from planners.checks.frequency import AUGUST
+from planners.checks.counting import AUGUST, period_words, periods, units_of
 from planners.deadlines import calendar_due
 from planners.results import Finding, FindingState
 
-
-def _open(context: CheckContext, rule: Rule, *, rolled: bool = False) -> Iterator[Finding]:
-    due = milestone_day(context, rule)
-    if due is None or context.settings.get(done_name(rule.code)):
-        return
-    rolled = rolled and _own_date(context, rule) is None
-    state = context.urgency(due)
-    if rule.severity is Severity.HINT and state is not FindingState.OPEN:
-        state = FindingState.HINT
-    yield Finding(
-        rule.code, rule.clause, rule.severity, rule.check, state, due=due,
-        workdays_left=context.workdays_left(due), estimated=rolled and context.workdays.is_estimated(due),
-    )  # fmt: skip
+MILESTONE_CHECKS = ("milestone", "days_after_issue", "next_first_quarter")
 
 
-def milestone_day(context: CheckContext, rule: Rule) -> date | None:
-    """The day of a milestone: the office's own, else the rule's; None for a rule without one.
+class Report(NamedTuple):
+    """A unit (key and name) that has to report, and the day on which it did."""
 
-    30 calendar days after issue are not known while the document is carried over from another year.
+    unit: str
+    name: str
+    done: date | None
+
+
+class Duty(NamedTuple):
+    """A milestone at one of its times. ``part``: the first day of its period, "" for one that does not come back.
+
+    ``usual`` is the rule's day, ``due`` the one that holds. ``reports``: a unit each, none where the office
+    itself ticks. ``done``: the day on which all of it was done.
     """
-    return _own_date(context, rule) or usual_day(context, rule)
+
+    rule: Rule
+    part: str
+    title: str
+    usual: date | None
+    due: date | None
+    done: date | None
+    reports: tuple[Report, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What names the milestone at its time."""
+        return f"{self.rule.code}|{self.part}" if self.part else self.rule.code
+
+    @property
+    def waiting(self) -> tuple[Report, ...]:
+        """The units that have not reported."""
+        return tuple(report for report in self.reports if report.done is None)
+
+    @property
+    def late(self) -> int:
+        """How many units reported after the day on which it was due."""
+        due = self.due
+        return sum(
+            report.done is not None and due is not None and report.done > due for report in self.reports
+        )
 
 
-def usual_day(context: CheckContext, rule: Rule) -> date | None:
-    """The day of a milestone by the rule's own numbers, whatever day the office has set instead."""
+def duties(context: CheckContext, rule: Rule) -> tuple[Duty, ...]:
+    """The milestone at each of its times, in order; an empty tuple for a rule that is no milestone."""
+    if rule.check not in MILESTONE_CHECKS:
+        return ()
+    if rule.period is None:
+        return (_duty(context, rule, None),)
+    return tuple(_duty(context, rule, period) for period in periods(rule, context.snapshot.year))
+
+
+def _duty(context: CheckContext, rule: Rule, period: Period | None) -> Duty:
+    part = period.first.isoformat() if period else ""
+    title = f"{rule.title} · {period_words(rule.period, period.first)}" if period else rule.title
+    usual = period.last if period else _usual_day(context, rule)
+    due = stored_day(context, due_names(rule, part)) or usual
+    units = units_of(context.snapshot, rule.group)
+    reports = tuple(
+        Report(unit.key, unit.name, stored_day(context, done_names(rule, part, unit.key))) for unit in units
+    )
+    return Duty(rule, part, title, usual, due, _done_day(context, rule, part, reports), reports)
+
+
+def _done_day(context: CheckContext, rule: Rule, part: str, reports: tuple[Report, ...]) -> date | None:
+    if rule.group is GroupKind.NONE:
+        return stored_day(context, done_names(rule, part))
+    days = [report.done for report in reports if report.done is not None]
+    return max(days) if days and len(days) == len(reports) else None
+
+
+def done_names(rule: Rule, part: str, unit: str = "") -> tuple[str, ...]:
+    """The settings that can hold the day, the one of ``unit`` alone first, that of the earlier whole last."""
+    own = (done_name(rule.code, part, unit), done_name(rule.code, part))
+    return tuple(dict.fromkeys((*own, *((done_name(rule.part_of),) if rule.part_of else ()))))
+
+
+def due_names(rule: Rule, part: str) -> tuple[str, ...]:
+    """The settings that can hold a due day of the office's own, that of the earlier whole last."""
+    return (due_name(rule.code, part), *((due_name(rule.part_of),) if rule.part_of else ()))
+
+
+def stored_day(context: CheckContext, names: Iterable[str]) -> date | None:
+    """The first day that the settings ``names`` hold; what is no day is ignored."""
+    for name in names:
+        value = context.settings.get(name)
+        try:
+            if value:
+                return date.fromisoformat(str(value))
+        except ValueError:
+            continue
+    return None
+
+
+def _usual_day(context: CheckContext, rule: Rule) -> date | None:
+    """The day by the rule's own numbers; those that count from the issue know none while it is carried over."""
     if rule.check == "milestone":
         return date(context.snapshot.year, number(rule, "month"), number(rule, "day"))
     if rule.check == "next_first_quarter":
@@ -51,27 +128,24 @@ def usual_day(context: CheckContext, rule: Rule) -> date | None:
     return None
 
 
-def _own_date(context: CheckContext, rule: Rule) -> date | None:
-    value = context.settings.get(due_name(rule.code))
-    try:
-        return date.fromisoformat(str(value)) if value else None
-    except ValueError:
-        return None
-
-
 def milestone(context: CheckContext, rule: Rule) -> Iterator[Finding]:
-    """A milestone with a date of the office's own."""
-    yield from _open(context, rule)
-
-
-def days_after_issue(context: CheckContext, rule: Rule) -> Iterator[Finding]:
-    """30 calendar days after issue, rolled forward (§32); unknown while the document is carried over."""
-    yield from _open(context, rule, rolled=True)
-
-
-def next_first_quarter(context: CheckContext, rule: Rule) -> Iterator[Finding]:
-    """The window 1 January–31 March of the next year (§31)."""
-    yield from _open(context, rule)
+    """What is not done by its day; of those that come back, as far as their period has begun."""
+    for duty in duties(context, rule):
+        begun = not duty.part or date.fromisoformat(duty.part) <= context.today
+        if duty.due is None or duty.done is not None or not begun:
+            continue
+        state = context.urgency(duty.due)
+        if rule.severity is Severity.HINT and state is not FindingState.OPEN:
+            state = FindingState.HINT
+        rolled = rule.check == "days_after_issue" and duty.due == duty.usual
+        waiting, all_of = duty.waiting, len(duty.reports)
+        yield Finding(
+            rule.code, rule.clause, rule.severity, rule.check, state, due=duty.due, part=duty.part,
+            missing=tuple(report.name for report in waiting),
+            expected=all_of or None, actual=all_of - len(waiting) if all_of else None,
+            workdays_left=context.workdays_left(duty.due),
+            estimated=rolled and context.workdays.is_estimated(duty.due),
+        )  # fmt: skip
 
 
 def regular_opening(context: CheckContext, rule: Rule) -> Iterator[Finding]:

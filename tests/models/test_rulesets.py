@@ -21,7 +21,10 @@ CODES = {
     "tech_forum.host", "tech_forum.zone", "open_month.august", "open_month.units", "open_month.interaction",
     "open_month.regular", "attendance.invited", "attendance.feedback", "attendance.published",
     "hearing.stakeholders", "policy.filing", "policy.linkage", "policy.forms", "policy.integration",
-    "year.breakdown", "year.evaluation", "year.cases", "year.training", "year.catalogue",
+    "community.plan", "campus.plan", "year.spot_checks", "year.breakdown", "year.evaluation",
+    "year.appraisal_scheme", "year.appraisal", "year.cases.selection", "year.cases.collection",
+    "year.cases.opinion", "year.training.general", "year.training.professional", "year.catalogue.district",
+    "year.catalogue.towns", "year.litigation",
 }  # fmt: skip
 
 
@@ -157,7 +160,7 @@ def test_an_unknown_field_of_a_rule_is_refused_with_its_place() -> None:
         ("severity", "soft", "不认识的值 soft"),
         ("campaigns", ["dance"], "不认识的值 dance"),
         ("campaigns", "lecture", "campaigns 应为列表"),
-        ("period", None, "频次规则必须有周期，其他规则没有"),
+        ("period", None, "频次规则必须有周期"),
         ("quote", "  ", "代码、条、名称与原文都不能为空"),
         ("heading", " ", "heading 应为文字，不能为空"),
         ("matter", 3, "matter 应为文字，不能为空"),

@@ -162,7 +162,7 @@ def test_milestones_of_the_document_s_own_year(key: str, day: str) -> None:
 
 def test_a_milestone_takes_the_office_s_own_day_and_is_done_when_ticked() -> None:
     settings = {"due:year.training": "2027-09-10", "done:year.training": "2027-09-08"}
-    item = items(year(settings=settings))["year.training"]
+    item = items(year(settings=settings))["year.training.general"]
     assert (item.day.isoformat(), item.done, item.note) == ("2027-09-10", True, "2027-09-08 完成")
     assert "year.breakdown" not in items(year())
 

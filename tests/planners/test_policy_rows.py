@@ -95,11 +95,11 @@ def test_papers_decisions_and_milestones_stand_in_the_agenda_with_their_day() ->
     snapshot = year(number=2024, policies=(policy,), settings={"due:year.training": "2024-05-20"})
     found = titles(snapshot, date(2024, 5, 6))
     assert (AgendaGroup.AT_RISK, "解读材料备案 · 措施", "5月8日前，剩 3 个工作日") in found
-    assert (AgendaGroup.DUE, "业务培训", "5月20日前，剩 12 个工作日") in found
+    assert (AgendaGroup.DUE, "通识培训", "5月20日前，剩 12 个工作日") in found
     assert (AgendaGroup.DUE, "任务分解报送", "5月28日前，剩 18 个工作日") in found
     assert (AgendaGroup.DUE, "集成推送 · 措施", "发布后即应推送") in found
     said = {e.title: e.line for e in agenda(check(snapshot, date(2024, 5, 6)), snapshot) if e.finding}
-    assert (said["解读材料备案 · 措施"], said["业务培训"]) == ("材料未备案", "未办 · 5月20日前")
+    assert (said["解读材料备案 · 措施"], said["通识培训"]) == ("材料未备案", "未办 · 5月20日前")
 
 
 def test_what_is_far_away_is_not_in_the_agenda_yet() -> None:
@@ -117,7 +117,7 @@ def milestones(snapshot: YearSnapshot, today: date) -> dict[str, MilestoneRow]:
 
 def test_milestones_have_the_rule_s_day_or_the_office_s_own() -> None:
     found = milestones(year(number=2024, settings={"due:year.cases": "2024-10-10"}), date(2024, 5, 6))
-    breakdown, cases = found["year.breakdown"], found["year.cases"]
+    breakdown, cases = found["year.breakdown"], found["year.cases.selection"]
     assert (breakdown.due, breakdown.usual, breakdown.left) == (date(2024, 5, 28), date(2024, 5, 28), 18)
     assert (cases.due, cases.usual) == (date(2024, 10, 10), None)
     assert found["year.evaluation"].due == date(2025, 3, 31)
@@ -126,7 +126,7 @@ def test_milestones_have_the_rule_s_day_or_the_office_s_own() -> None:
 def test_a_milestone_done_late_says_so_and_one_of_a_carried_over_document_has_no_day() -> None:
     settings = {"due:year.cases": "2027-05-10", "done:year.cases": "2027-05-12"}
     found = milestones(year(settings=settings), date(2027, 6, 15))
-    assert found["year.cases"].state is ClockState.LATE
+    assert found["year.cases.selection"].state is ClockState.LATE
     assert (found["year.breakdown"].due, found["year.breakdown"].state) == (None, ClockState.NONE)
 
 

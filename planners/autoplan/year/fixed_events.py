@@ -16,7 +16,7 @@ from planners.autoplan.problem import FixedEvent, Placement, PlanEvent
 from planners.autoplan.year.customs import Customs
 from planners.autoplan.year.facts import YearFacts
 from planners.autoplan.year.halves import HALVES, half_of, slots_of
-from planners.checks.frequency import periods
+from planners.checks.counting import periods
 
 OTHER = "other"
 """The campaign of rows that only take room: a second place of an event that stands."""

@@ -81,7 +81,7 @@ def test_every_deadline_of_the_year_stands_on_some_day_of_the_calendar() -> None
     days = days_of(sample())
     shown = [row.item.key for day in days.deadlines for row in days.day(day).deadlines]
     assert sorted(shown) == sorted(row.item.key for rows in days.deadlines.values() for row in rows)
-    assert len(shown) == 29
+    assert len(shown) == 43
 
 
 # the page
@@ -179,8 +179,8 @@ def test_several_on_a_day_open_the_day_s_list(qtbot: QtBot, session: YearSession
 
 def test_milestones_and_decisions_open_their_places(qtbot: QtBot, page: CalendarPage) -> None:
     with qtbot.waitSignal(page.milestone_requested) as asked:
-        page._open_deadline("year.cases")
-    assert asked.args == ["year.cases"]
+        page._open_deadline("year.cases.selection")
+    assert asked.args == ["year.cases.selection"]
     with qtbot.waitSignal(page.milestone_requested) as asked:
         page._open_deadline("park.plan|3")
     assert asked.args == ["park.plan.3"]

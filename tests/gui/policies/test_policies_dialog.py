@@ -141,12 +141,12 @@ def test_a_milestone_takes_another_day_and_goes_back_to_the_rule_s(
     qtbot: QtBot, session: YearSession
 ) -> None:
     before = write_package(session.snapshot)
-    dialog = opened(qtbot, session, milestone="year.training")
-    card = dialog.milestones.cards["year.training"]
+    dialog = opened(qtbot, session, milestone="year.training.general")
+    card = dialog.milestones.lines["year.training.general"]
     card.due.day.setDate(QDate(2027, 9, 10))
     card.due.day.editingFinished.emit()
-    assert session.snapshot.year_row.setting("due:year.training") == "2027-09-10"
-    card = dialog.milestones.cards["year.training"]
+    assert session.snapshot.year_row.setting("due:year.training.general") == "2027-09-10"
+    card = dialog.milestones.lines["year.training.general"]
     assert card.row.due == date(2027, 9, 10)
     card.usual.click()
     assert write_package(session.snapshot) == before
@@ -154,21 +154,60 @@ def test_a_milestone_takes_another_day_and_goes_back_to_the_rule_s(
 
 def test_a_milestone_is_ticked_off_with_its_day_never_one_to_come(qtbot: QtBot, session: YearSession) -> None:
     dialog = opened(qtbot, session, milestone="*")
-    dialog.milestones.cards["year.cases"].done.tick.setChecked(True)
-    assert session.snapshot.year_row.setting("done:year.cases") == "2027-06-15"
-    card = dialog.milestones.cards["year.cases"]
+    dialog.milestones.lines["year.cases.selection"].done.tick.setChecked(True)
+    assert session.snapshot.year_row.setting("done:year.cases.selection") == "2027-06-15"
+    card = dialog.milestones.lines["year.cases.selection"]
     assert card.row.state is ClockState.DONE
     card.done.day.setDate(QDate(2027, 7, 1))
     card.done.day.editingFinished.emit()
-    assert session.snapshot.year_row.setting("done:year.cases") == "2027-06-15"
+    assert session.snapshot.year_row.setting("done:year.cases.selection") == "2027-06-15"
     assert "还没有到" in dialog.message.text()
     card.done.tick.setChecked(False)
-    assert session.snapshot.year_row.setting("done:year.cases") is None
+    assert session.snapshot.year_row.setting("done:year.cases.selection") is None
 
 
 def test_the_notice_of_the_open_month_gets_a_day(qtbot: QtBot, session: YearSession) -> None:
     dialog = opened(qtbot, session, milestone="*")
-    card = dialog.milestones.cards["open_month.notice"]
+    card = dialog.milestones.lines["open_month.notice"]
     card.due.day.setDate(QDate(2027, 7, 20))
     card.due.tick.setChecked(True)
     assert session.snapshot.year_row.setting("due:open_month.notice") == "2027-07-20"
+
+
+def test_units_report_each_by_itself_and_a_whole_tick_of_former_times_stays_with_the_others(
+    qtbot: QtBot, session: YearSession
+) -> None:
+    dialog = opened(qtbot, session, milestone="year.catalogue.towns")
+    line = dialog.milestones.lines["year.catalogue.towns"]
+    line.take_keyboard()
+    assert line.row.note == "已报 12/12"
+    assert line.reports is not None
+    assert line.reports.days["顾村镇"].value() == date(2027, 1, 18)
+    line.reports.days["顾村镇"].tick.setChecked(False)
+    assert line.row.note == "已报 11/12，逾期 1 家"
+    assert [report.name for report in line.row.reports if report.done is None] == ["顾村镇"]
+    assert dialog.milestones.lines["year.catalogue.district"].row.done == date(2027, 1, 18)
+    assert session.snapshot.year_row.setting("done:year.catalogue") is None
+    line.reports.all_button.click()
+    assert line.row.note == "已报 12/12，其中晚报 1 家"
+    session.undo()
+    session.undo()
+    assert session.snapshot.year_row.setting("done:year.catalogue") == "2027-01-18"
+    assert line.row.note == "已报 12/12"
+
+
+def test_what_comes_back_stands_in_one_card_with_the_time_that_is_due(
+    qtbot: QtBot, session: YearSession
+) -> None:
+    dialog = opened(qtbot, session, milestone="*")
+    card = dialog.milestones.cards["year.spot_checks"]
+    shown = [line.row.title for line in card.lines.values() if not line.isHidden()]
+    assert shown == ["集成推送抽查通报 · 二季度"]
+    card.fold.click()
+    assert sum(not line.isHidden() for line in card.lines.values()) == 4
+    card.lines["year.spot_checks|2027-04-01"].done.tick.setChecked(True)
+    assert session.snapshot.year_row.setting("done:year.spot_checks|2027-04-01") == "2027-06-15"
+    card.fold.click()
+    assert [line.row.title for line in card.lines.values() if not line.isHidden()] == [
+        "集成推送抽查通报 · 三季度"
+    ]

@@ -112,12 +112,12 @@ def test_typing_waits_a_moment_before_it_checks(session: YearSession, qtbot: QtB
 
 
 def test_the_date_of_a_milestone_is_a_setting(session: YearSession, qtbot: QtBot) -> None:
-    made = dialog(session, qtbot, "year.training")
-    made.controls["due:year.training"].setDate(QDate(2027, 11, 30))
+    made = dialog(session, qtbot, "year.training.general")
+    made.controls["due:year.training.general"].setDate(QDate(2027, 11, 30))
     made.reason.setText("提前")
     made.accept_form()
-    assert setting(session, "due:year.training") == "2027-11-30"
-    line = line_of(rule_lines(session.check, session.snapshot), "year.training")
+    assert setting(session, "due:year.training.general") == "2027-11-30"
+    line = line_of(rule_lines(session.check, session.snapshot), "year.training.general")
     assert line.hints[0].words.until.startswith("11月30日")
 
 

@@ -76,7 +76,7 @@ def test_the_header_counts_as_the_overview_does(page: RulesPage) -> None:
     states = (CellState.OVERDUE, CellState.AT_RISK, CellState.GAP)
     assert [page.header.pill(state).count for state in states] == [2, 2, 5]
     assert page.header.plan_button.text() == "一键补缺 5 项"
-    assert page.header.subtitle.startswith("对照 2024 年要点 15 条 + 自定 8 条")
+    assert page.header.subtitle.startswith("对照 2024 年要点 16 条 + 自定 8 条")
 
 
 def test_a_line_shows_clause_findings_and_parameters(page: RulesPage) -> None:
@@ -117,7 +117,7 @@ def test_hints_stand_apart(page: RulesPage) -> None:
 
 
 def test_a_line_without_findings_says_so(page: RulesPage) -> None:
-    page.show_rule("year.catalogue")
+    page.show_rule("year.catalogue.district")
     assert page.findings.calm.title == "这一条都已满足或已排"
 
 

@@ -25,9 +25,9 @@ def test_the_milestone_of_the_live_plan_is_open_then_a_hint_and_gone_when_done()
 
 
 def test_the_office_may_set_a_day_of_its_own_and_a_day_that_is_none_is_ignored() -> None:
-    (own,) = milestone("year.cases", "2027-06-15", settings={"due:year.cases": "2027-11-30"})
+    (own,) = milestone("year.cases.selection", "2027-06-15", settings={"due:year.cases": "2027-11-30"})
     assert own.due == date(2027, 11, 30)
-    (wrong,) = milestone("year.cases", "2027-06-15", settings={"due:year.cases": "年底"})
+    (wrong,) = milestone("year.cases.selection", "2027-06-15", settings={"due:year.cases": "年底"})
     assert wrong.due == date(2027, 12, 31)
 
 
