@@ -124,7 +124,9 @@ def compare(old_text: str, new_text: str, ruleset: RuleSet) -> DocumentCompariso
     """The new document (tidied) beside the old one, whose rules are those of ``ruleset``."""
     old, new = clauses_of(old_text), clauses_of(new_text)
     pairs = _matched(old, new)
-    quotes = tuple(_quote_change(rule, new, pairs.get(rule.clause)) for rule in ruleset.rules)
+    quotes = tuple(
+        _quote_change(rule, new, pairs.get(rule.clause)) for rule in ruleset.rules if not rule.added
+    )
     return DocumentComparison(document_facts(new_text), tuple(_clause_changes(old, new, pairs)), quotes)
 
 

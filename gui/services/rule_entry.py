@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from models.domain.events import Campaign, Labelled
 from models.domain.periods import month_period, quarter_of, quarter_period
-from models.domain.rule_soundness import problems_of
+from models.domain.rule_soundness import LONGEST_QUOTE, LONGEST_TITLE, MOST_EVENTS, problems_of
 from models.domain.rules import (
     OWN_CLAUSE,
     GroupKind,
@@ -170,6 +170,38 @@ def entry_of(rule: Rule) -> RuleEntry:
         Recurrence.ONCE if rule.valid_to else Recurrence.YEARLY,
         rule.valid_from,
     )
+
+
+def entry_from_clause(number: str, text: str) -> RuleEntry:
+    """A rule for the clause ``number`` of a new document, filled with what its words (``text``) say.
+
+    Where they name how often or by which day, that is taken and the rule is 刚性; else it only hints.
+    """
+    words = re.sub(r"（(?:牵头|责任)单位：[^）]*）。?$", "", text)[:LONGEST_QUOTE]
+    title = re.split(r"[。，；：]", words)[0][:LONGEST_TITLE]
+    entry = RuleEntry(title=title, clause=number, quote=words)
+    if (day := re.search(r"(\d{1,2})月(\d{1,2})日前", words)) is not None:
+        return entry._replace(sort=RuleSort.MILESTONE, day=(int(day[1]), int(day[2])), severity=Severity.HARD)
+    named = next((one for one in Campaign if one.label in words), None)
+    often = re.search(r"每(月|季度?|年)", words)
+    count = re.search(r"(\d+|[一两二三四五六七八九十])(?:[—－-]\d+)?[场次]", words)
+    if often is None or count is None:
+        return entry._replace(campaign=named or entry.campaign)
+    return entry._replace(
+        severity=Severity.HARD,
+        campaign=named or entry.campaign,
+        period=_PERIODS[often[1][0]],
+        minimum=min(_count(count[1]), MOST_EVENTS),
+    )
+
+
+_PERIODS = {"月": PeriodKind.MONTH, "季": PeriodKind.QUARTER, "年": PeriodKind.YEAR}
+
+
+def _count(words: str) -> int:
+    if words.isdigit():
+        return int(words)
+    return 2 if words == "两" else _NUMERALS.index(words)
 
 
 def refusals(entry: RuleEntry, year: int, document: str) -> dict[str, str]:

@@ -117,11 +117,13 @@ class WindowCommands:
             self._tools.releasing.release()
 
     def import_document(self) -> None:
-        """Take the 要点 of the open year in place of the one it follows."""
+        """Take the 要点 of the open year in place of the one it follows; then rules for its new clauses."""
+        from gui.services.rule_entry import entry_from_clause
         from gui.years.document.document_dialog import import_document
 
         if self._session is not None:
-            import_document(self._session, self._window)
+            for number, text in import_document(self._session, self._window):
+                self._tools.desk.edit_rule(entry=entry_from_clause(number, text))
 
     # what leaves the office
 

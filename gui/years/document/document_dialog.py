@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.kit.asking import ask_what_to_open
 from gui.kit.boxes import in_column, in_row
+from gui.kit.choices import CheckGroup
 from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
 from gui.kit.pasted_text import PastedText
@@ -26,7 +27,7 @@ from models.domain.errors import InputError, UserError
 from models.domain.rules import RuleSet
 from models.own_document import LONGEST_DOCUMENT, OwnDocument, OwnRule, document_settings
 from models.rulesets import document_text
-from planners.new_document import Change, DocumentComparison, compare, is_document, tidy_document
+from planners.new_document import Change, DocumentComparison, amounts, compare, is_document, tidy_document
 
 FILE_KIND = "要点 (*.docx *.txt)"
 HEAD = 30
@@ -37,12 +38,24 @@ _NOTHING = "要点没有读入。"
 class DocumentDialog(FormDialog):
     """Asks for the document of ``year``; accepted, ``document`` is what was taken. Nothing is stored."""
 
-    def __init__(self, year: int, ruleset: RuleSet, text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        year: int,
+        ruleset: RuleSet,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        adds_rules: bool = True,
+    ) -> None:
+        """``adds_rules``: whether rules can be added for new clauses as soon as the document is taken."""
         super().__init__(f"导入 {year} 年度要点", "采用新要点", parent, width=1080)
         self.document: OwnDocument | None = None
         self.comparison: DocumentComparison | None = None
         self.cards: tuple[QuoteCard, ...] = ()
-        self._year, self._ruleset, self._old = year, ruleset, text
+        self.new_clauses = CheckGroup({}, 1)
+        """The new clauses; for those that are ticked a rule is to be added once the document is taken."""
+        self.new_clauses.setAccessibleName("采用后为它加规则的新条文")
+        self._year, self._ruleset, self._old, self._adds_rules = year, ruleset, text, adds_rules
         self._new = ""
         self.add_heading(f"导入 {year} 年度要点")
         self.add_words(
@@ -84,12 +97,15 @@ class DocumentDialog(FormDialog):
     def _build_found(self) -> None:
         self.summary = self.add_section("")
         self._line = self._column.itemAt(self._column.count() - 3).widget()
-        holder = QWidget()
+        holder, self._news = QWidget(), QWidget()
         self._found = in_column(inside=holder, margins=0, spacing=10)
+        self._news_words = label("", "secondary", wrap=True)
+        in_column(self._news_words, self.new_clauses, inside=self._news, margins=0, spacing=6)
         self.add_widget(holder)
+        self.add_widget(self._news)
 
     def _show_nothing(self) -> None:
-        for made in (*self._facts, self.summary, self._line):
+        for made in (*self._facts, self.summary, self._line, self._news):
             made.hide()
         self.accept_button.setEnabled(False)
 
@@ -170,8 +186,9 @@ class DocumentDialog(FormDialog):
             self._found.addWidget(card)
         if not self.cards:
             self._found.addWidget(label("各项规则引用的原文在新要点里都在，只换文号、条号和日期。", "good"))
-        for words in self._lists(found):
-            self._found.addWidget(label(words, "secondary", wrap=True))
+        if gone := self._gone(found):
+            self._found.addWidget(label(f"不再有的条文：{'；'.join(gone)}", "secondary", wrap=True))
+        self._show_new(found)
         for made in (*self._facts, self.summary, self._line):
             made.show()
         self.accept_button.setEnabled(True)
@@ -185,19 +202,31 @@ class DocumentDialog(FormDialog):
         self.issued_on.setDate(QDate(day.year, day.month, day.day))
         self._facts[2].say("" if facts.issued_on else "文中没有找到印发日期，请核对。", "warning")
 
-    def _lists(self, found: DocumentComparison) -> tuple[str, ...]:
-        """Clauses that no rule of the program looks at: new ones and those that are gone."""
+    def _gone(self, found: DocumentComparison) -> list[str]:
+        """Clauses of the old document that no rule looks at and that are there no more."""
         quoted = {quote.rule.clause for quote in found.quotes}
-        new = [_called(clause.new, clause.new_text) for clause in found.clauses if clause.old is None]
-        gone = [
-            _called(clause.old, clause.old_text)
-            for clause in found.clauses
-            if clause.new is None and clause.old not in quoted
-        ]
-        return (
-            *((f"新增的条文（程序没有检查它们的规则，请自行安排）：{'；'.join(new)}",) if new else ()),
-            *((f"不再有的条文：{'；'.join(gone)}",) if gone else ()),
-        )
+        old = [clause for clause in found.clauses if clause.new is None and clause.old not in quoted]
+        return [_called(clause.old, clause.old_text) for clause in old]
+
+    def _show_new(self, found: DocumentComparison) -> None:
+        """Offer the new clauses; those that name a number are ticked: they ask for something that can be checked."""
+        texts = {str(clause.new): clause.new_text for clause in found.clauses if clause.old is None}
+        self.new_clauses.set_values(())
+        self.new_clauses.offer({number: _called(number, text) for number, text in texts.items()})
+        self.new_clauses.set_values([number for number, text in texts.items() if amounts(text)])
+        self._news.setVisible(bool(texts))
+        self.new_clauses.setVisible(self._adds_rules)
+        said = "勾选的，采用后逐条打开“新增规则”，条文已填好："
+        listed = "；".join(_called(number, text) for number, text in texts.items())
+        told = said if self._adds_rules else f"建好年度后可在“规则 → 新增规则…”里加：{listed}"
+        self._news_words.setText(f"新增的条文，程序没有检查它们的规则。{told}")
+
+    @property
+    def asked_for(self) -> tuple[tuple[str, str], ...]:
+        """Number and words of the new clauses for which a rule is to be added."""
+        found = self.comparison.clauses if self.comparison else ()
+        ticked = self.new_clauses.value()
+        return tuple((one.new, one.new_text) for one in found if one.new in ticked and one.old is None)
 
     # the answer
 
@@ -257,11 +286,15 @@ def _called(number: str | None, text: str) -> str:
     return f"第{number}条 {first[:HEAD]}{'…' if len(first) > HEAD else ''}"
 
 
-def import_document(session: YearSession, parent: QWidget) -> None:
-    """Ask for the document of the open year and take it; why not, where nothing can be changed."""
+def import_document(session: YearSession, parent: QWidget) -> tuple[tuple[str, str], ...]:
+    """Ask for the document of the open year and take it; why not, where nothing can be changed.
+
+    Number and words of the new clauses for which a rule is to be added.
+    """
+    asked_for: tuple[tuple[str, str], ...] = ()
     if session.read_only:
         session.messages.toast(session.read_only_reason)
-        return
+        return asked_for
     row = session.snapshot.year_row
     before = dict(row.settings)
     text = document_text(row.ruleset, dict(session.row.settings))
@@ -270,5 +303,7 @@ def import_document(session: YearSession, parent: QWidget) -> None:
     if dialog.exec() and dialog.document is not None:
         values = document_settings(dialog.document, before)
         title = f"采用{dialog.document.number}"
-        session.perform(commands.change_settings, session.year, values, title, toast=True)
+        if session.perform(commands.change_settings, session.year, values, title, toast=True) is not None:
+            asked_for = dialog.asked_for
     dialog.deleteLater()
+    return asked_for

@@ -176,7 +176,7 @@ class RulesStep(StepPage):
             return
         before = dict(answers.settings)
         text = document_text(answers.ruleset, before)
-        dialog = DocumentDialog(answers.year, answers.rules, text, self.window())
+        dialog = DocumentDialog(answers.year, answers.rules, text, self.window(), adds_rules=False)
         if dialog.exec() and dialog.document is not None:
             self._document = document_settings(dialog.document, before)
             self.changed.emit()

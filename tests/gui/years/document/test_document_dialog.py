@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from exports.text_file import LARGEST
@@ -136,3 +137,28 @@ def test_read_only_data_takes_no_document(session: YearSession, monkeypatch: pyt
     monkeypatch.setattr(type(session), "read_only", property(lambda _: True))
     monkeypatch.setattr(DocumentDialog, "exec", lambda _: pytest.fail("asked"))
     import_document(session, None)
+
+
+WITH_NEW = NEW.replace(
+    "\n32.加强组织落实。",
+    "\n32.开设社区议事厅。区民政局牵头，每季度至少举办2场走进社区议事活动。（责任单位：区民政局）\n"
+    "\n33.提高认识。各单位要把这项工作放在心上，久久为功，不断提升人民群众获得感。\n\n34.加强组织落实。",
+)
+
+
+def test_new_clauses_that_name_a_number_are_offered_for_a_rule(dialog: DocumentDialog) -> None:
+    read(dialog, WITH_NEW)
+    assert [number for number, _ in dialog.asked_for] == ["32"]
+    dialog.new_clauses.set_values(("32", "33"))
+    assert [number for number, _ in dialog.asked_for] == ["32", "33"]
+    read(dialog, NEW)
+    assert dialog.asked_for == ()
+
+
+def test_before_there_is_a_year_new_clauses_are_only_named(qtbot: QtBot, themed: None) -> None:
+    dialog = DocumentDialog(2027, ruleset_for(2027), OLD, adds_rules=False)
+    qtbot.addWidget(dialog)
+    read(dialog, WITH_NEW)
+    assert dialog.new_clauses.isHidden()
+    words = [made.text() for made in dialog.findChildren(QLabel)]
+    assert any("规则 → 新增规则…”里加：第32条 开设社区议事厅；第33条 提高认识" in text for text in words)
