@@ -18,6 +18,7 @@ from models.domain.events import Campaign, Event, EventStatus
 from models.domain.periods import quarter_period
 from models.domain.rules import RuleKind, RuleSet, Severity, clause_words
 from models.domain.snapshot import YearSnapshot
+from planners.in_force import undecided_count
 from planners.results import Cell as PeriodCell
 from planners.results import YearCheck
 from planners.wording import QUARTERS, cell_title, estimate_mark
@@ -93,9 +94,12 @@ def title_of(options: PrintOptions, usual: str) -> str:
 
 
 def basis_of(ruleset: RuleSet) -> str:
-    """依据：《2024年宝山区政务公开工作要点》（宝府办〔2024〕14号，本年度沿用）."""
+    """依据：《2024年宝山区政务公开工作要点》（宝府办〔2024〕14号，本年度沿用）; how many rules are undecided."""
     carried = "，本年度沿用" if ruleset.carried_over else ""
-    return f"依据：《{ruleset.title}》（{ruleset.document}{carried}）"
+    undecided = undecided_count(ruleset)
+    return f"依据：《{ruleset.title}》（{ruleset.document}{carried}）" + (
+        f"；{undecided}" if undecided else ""
+    )
 
 
 def _remarks(

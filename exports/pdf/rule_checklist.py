@@ -15,6 +15,7 @@ from models.domain.periods import Period, quarter_period
 from models.domain.rules import clause_words
 from models.domain.snapshot import YearSnapshot
 from planners.agenda import agenda
+from planners.in_force import undecided_words
 from planners.results import CellState, YearCheck
 from planners.rule_row_words import met_words
 from planners.rule_rows import RuleLine, RuleRow, rule_lines
@@ -117,13 +118,14 @@ def _cells(row: RuleRow) -> list[Cell]:
 
 
 def _quotes(check: YearCheck, line: RuleLine, options: PrintOptions) -> Iterator[str]:
-    """The clause in its own words, each passage once."""
-    if not options.clauses:
-        return
+    """The clause in its own words, each passage once; then, whatever was chosen, what is not yet decided."""
     rules = {rule.code: rule for rule in check.ruleset.rules}
     for quote in dict.fromkeys(rules[code].quote for code in line.rules if code in rules):
-        if quote:
+        if quote and options.clauses:
             yield f"条文：“{quote}”"
+    for code in line.rules:
+        if code in rules and rules[code].former:
+            yield undecided_words(rules[code])
 
 
 def _met_rows(

@@ -18,6 +18,7 @@ from models.domain.rules import Severity, clause_words
 from models.domain.snapshot import YearSnapshot
 from planners.agenda import agenda
 from planners.cell_status import cell_status
+from planners.in_force import document_words, undecided_words
 from planners.masked import shown
 from planners.results import Cell, CellState, FindingState, YearCheck
 from planners.wording import cell_sentence, conflict_sentence, finding_sentence, period_name
@@ -78,6 +79,7 @@ def check_as_json(check: YearCheck, snapshot: YearSnapshot) -> dict[str, Any]:
     return {
         **fields(check, "year today"),
         "ruleset": fields(check.ruleset, "document year carried_over"),
+        "undecided": [fields(rule, "code clause title quote former") for rule in check.ruleset.undecided],
         "holidays": fields(holidays, "announced notice"),
         "cells": [_cell(cell, check, snapshot) for cell in check.cells],
         "findings": [
@@ -129,7 +131,9 @@ def _head(check: YearCheck, snapshot: YearSnapshot) -> Iterator[str]:
     row, ruleset, counted = snapshot.year_row, check.ruleset, check.summary
     count = year_count(check, agenda(check, snapshot))
     yield f"{row.district}{check.year}年 规则检查（截至{check.today.isoformat()}）"
-    yield f"依据：{ruleset.document}《{ruleset.title}》" + ("，沿用" if ruleset.carried_over else "")
+    yield f"依据：{document_words(ruleset, check.year)}"
+    for rule in ruleset.undecided:
+        yield f"{clause_words(rule.clause)} {rule.title}：{undecided_words(rule)}"
     yield _holidays_line(snapshot)
     yield (
         f"刚性周期格 {counted.total}：已满足 {counted.done} · 已排 {counted.planned} · 有风险 {counted.at_risk}"

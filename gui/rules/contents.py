@@ -14,9 +14,10 @@ from gui.rules.looks import ROW_LOOKS
 from gui.rules.side_panel import Excuse
 from gui.session.year_session import YearSession
 from models.domain.events import Event, EventStatus
-from models.domain.rules import OWN_CLAUSE, Rule, Severity, clause_words
+from models.domain.rules import OWN_CLAUSE, Rule, RuleSet, Severity, clause_words
 from models.domain.snapshot import YearSnapshot
 from planners.clauses import Passage, passage
+from planners.in_force import undecided_count, undecided_words
 from planners.results import Cell, CellState, YearCheck
 from planners.rule_rows import RowState, RuleLine, RuleRow, all_met
 from planners.wording import cell_title, estimate_mark, short_day
@@ -24,11 +25,13 @@ from planners.wording import cell_title, estimate_mark, short_day
 OWN_WORDS = "要点没有写这一条，是本单位自己的提醒，不计入达标。"
 
 
-def subtitle(lines: Sequence[RuleLine], base: int) -> str:
-    """对照 2024 年要点 17 条 + 自定 8 条."""
+def subtitle(lines: Sequence[RuleLine], ruleset: RuleSet) -> str:
+    """对照宝府办〔2024〕14号 17 条 + 自定 8 条; how many rules nobody has decided on since."""
     clauses = len({line.clause for line in lines if not line.own})
     own = sum(line.own for line in lines)
-    return f"对照 {base} 年要点 {clauses} 条 + 自定 {own} 条 · 每次改动后自动检查"
+    told = undecided_count(ruleset) or "每次改动后自动检查"
+    carried = "（沿用）" if ruleset.carried_over else ""
+    return f"对照{ruleset.document}{carried} {clauses} 条 + 自定 {own} 条 · {told}"
 
 
 def chosen_lines(lines: Sequence[RuleLine], state: RowState | None) -> tuple[RuleLine, ...]:
@@ -57,7 +60,9 @@ def line_head(line: RuleLine, check: YearCheck, document: str) -> LineHead:
             found = Passage(place, "", quote, ((0, len(quote)),), "")
     clause = clause_words(rules[0].clause, " ") if rules else ""
     leans = any(row.words.estimated for row in (*line.rows, *line.hints))
-    note = f"{estimate_mark(check.year)}。" if leans else ""
+    notes = [undecided_words(rule) for rule in rules if rule.former]
+    notes += [estimate_mark(check.year)] if leans else []
+    note = "".join(f"{words}。" for words in dict.fromkeys(notes))
     duties = found.duties if found else ""
     return LineHead(
         line.tile,

@@ -132,7 +132,7 @@ class RulesPage(Page):
             return
         self.panes.stale.hide()
         self.lines = rule_lines(self._session.check, self._session.snapshot)
-        self.header.show_words(subtitle(self.lines, self._session.snapshot.year_row.ruleset))
+        self.header.show_words(subtitle(self.lines, self._session.ruleset))
         self.header.show_counts(year_count(self._session.check, self._session.agenda))
         self._allow_changes()
         self.panes.foot.setText(f"规则集 {self._session.ruleset.year} · 修改留痕，可撤销")

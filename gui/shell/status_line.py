@@ -10,6 +10,7 @@ from gui.kit.elided import ElidedLabel
 from gui.kit.plain import label, restyle
 from gui.session.redaction import redacted_record
 from gui.session.year_session import YearSession
+from planners.in_force import undecided_count
 
 SPOKEN_FOR = 6000
 """Milliseconds that the words of a message stay in the line."""
@@ -129,11 +130,11 @@ def saved_words(session: YearSession | None) -> str:
 
 
 def rules_words(session: YearSession) -> str:
-    """规则依据：宝府办〔2024〕14号 · 规则集 2024 · 沿用."""
+    """规则依据：宝府办〔2024〕14号 · 规则集 2024 · 沿用; how many rules nobody has decided on since."""
     ruleset = session.ruleset
-    return f"规则依据：{ruleset.document} · 规则集 {ruleset.year}" + (
-        " · 沿用" if ruleset.carried_over else ""
-    )
+    carried = "沿用" if ruleset.carried_over else ""
+    parts = (f"规则依据：{ruleset.document}", f"规则集 {ruleset.year}", carried, undecided_count(ruleset))
+    return " · ".join(filter(None, parts))
 
 
 def holidays_words(session: YearSession) -> str:

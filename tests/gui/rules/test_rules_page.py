@@ -76,7 +76,7 @@ def test_the_header_counts_as_the_overview_does(page: RulesPage) -> None:
     states = (CellState.OVERDUE, CellState.AT_RISK, CellState.GAP)
     assert [page.header.pill(state).count for state in states] == [2, 2, 5]
     assert page.header.plan_button.text() == "一键补缺 5 项"
-    assert page.header.subtitle.startswith("对照 2024 年要点 16 条 + 自定 8 条")
+    assert page.header.subtitle.startswith("对照宝府办〔2024〕14号（沿用） 16 条 + 自定 8 条")
 
 
 def test_a_line_shows_clause_findings_and_parameters(page: RulesPage) -> None:
