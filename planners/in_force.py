@@ -7,12 +7,10 @@ from datetime import date, timedelta
 
 from models.domain.periods import month_period, quarter_of, quarter_period
 from models.domain.rules import PeriodKind, Rule, RuleKind, RuleSet
-from models.domain.setting_names import LEAD_WORKDAYS, WEEK_LIMIT
+from models.domain.setting_names import WEEK_LIMIT
 from planners.wording import short_day
 
 _AUGUST = 8
-_OF_TODAY = (LEAD_WORKDAYS, "soon_workdays")
-"""Settings by which only what is still to come is urgent: they judge nothing that is over."""
 _OF_THE_YEAR = "effective_from"
 """The setting that says from when the year counts at all."""
 
@@ -38,17 +36,17 @@ def usual_start(names: Collection[str], ruleset: RuleSet, year: int, today: date
     """From which day changed settings hold unless a person says otherwise.
 
     From 1 January where the year has not begun, else from the next period that has not begun of each rule that
-    counts with them, the earliest; warnings from today, the limit of a week from the next Monday on.
+    counts with them, the earliest; the limit of a week from the next Monday, what no rule counts with (a warning
+    judges nothing that is over) from today on.
     """
     new_year = date(year, 1, 1)
-    if today < new_year or _OF_THE_YEAR in names:
+    counted = [name for name in names if name != _OF_THE_YEAR]
+    if today < new_year or not counted:
         return new_year
-    starts = [next_start(rule, today) for rule in ruleset.rules if _counts_with(rule, names)]
+    starts = [next_start(rule, today) for rule in ruleset.rules if _counts_with(rule, counted)]
     if WEEK_LIMIT in names:
         starts.append(today + timedelta(days=7 - today.weekday()))
-    if not starts or any(name in _OF_TODAY for name in names):
-        starts.append(today)
-    return min(starts)
+    return min(starts, default=today)
 
 
 def _counts_with(rule: Rule, names: Collection[str]) -> bool:

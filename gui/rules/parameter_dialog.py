@@ -30,16 +30,19 @@ from gui.services.rule_parameters import (
 from gui.session.messages import Bar
 from gui.session.year_session import YearSession
 from models import commands
+from models.domain.dated_settings import changed_since
 from models.domain.errors import CommandError, InputError
 from models.domain.events import Campaign
 from models.domain.rules import Origin, Rule, RuleKind, SettingSpec
 from models.domain.setting_names import LEAD_WORKDAYS, WEEK_LIMIT, due_name, reason_name
 from models.domain.year import Setting
+from models.own_document import former_name
 from models.rule_numbers import LONGEST_WORDS
 from models.rulesets import ruleset_for
 from planners.checks import check_year
 from planners.checks.context import CheckContext
 from planners.checks.milestones import duties
+from planners.in_force import since_words, usual_start
 from planners.parameter_effect import (
     ParameterEffect,
     effect_headline,
@@ -69,6 +72,7 @@ class _Parameter(NamedTuple):
     words: Callable[[Any], str]
     stored: Callable[[Any], Setting] = lambda value: value
     changed: str = ""
+    is_day: bool = False
 
     @property
     def value(self) -> Any:
@@ -103,8 +107,9 @@ def _number(value: Setting) -> int:
 class ParameterDialog(FormDialog):
     """The settings that change how one line of the rules page is checked; ``only`` those named, where given.
 
-    What the check would say otherwise is shown before anything is saved. Saving is one step, its name
-    in the log carries the reason; a value equal to the default is no setting of the year any more.
+    What the check would say otherwise is shown before anything is saved. Saving is one step, its name in the
+    log carries the day from which the numbers hold and the reason; what is changed from 1 January on and equal to
+    the default is no setting of the year any more. Days of milestones are changed for the year.
     """
 
     def __init__(
@@ -116,7 +121,7 @@ class ParameterDialog(FormDialog):
         only: Collection[str] | None = None,
     ) -> None:
         super().__init__(f"规则参数：{line.title}", "保存修改", parent, width=620)
-        self._session = session
+        self._session, self._codes = session, line.rules
         specs = settings_of(line, session.ruleset)
         specs = tuple(spec for spec in specs if only is None or spec.name in only)
         self.controls: dict[str, QWidget] = {}
@@ -131,6 +136,9 @@ class ParameterDialog(FormDialog):
         self.pauses = self._add_pauses(line) if only is None else None
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE)
         self._pause.timeout.connect(self.show_effect)
+        self.since = day_edit()
+        self._dated = any(not one.is_day for one in self._parameters)
+        self._add_since()
         self.add_section("改后的影响")
         self.bars = BarArea(margins=(0, 0, 0, 0))
         self.add_widget(self.bars)
@@ -185,7 +193,9 @@ class ParameterDialog(FormDialog):
         (duty,) = duties(context, rule)
         now, usual = duty.due, duty.usual
         control = day_edit() if usual else OptionalDay("先自定", now, self._session.today, name=name)
-        parameter = _Parameter(due_name(rule.code), name, control, now, usual, _day_words, _day_stored)
+        parameter = _Parameter(
+            due_name(rule.code), name, control, now, usual, _day_words, _day_stored, is_day=True
+        )
         self._add(parameter, f"{name}改为", _origin_of_day(rule))
 
     def _add_pauses(self, line: RuleLine) -> PausesRow | None:
@@ -195,6 +205,35 @@ class ParameterDialog(FormDialog):
         made.changed.connect(self.show_effect)
         self._add_named("停排期", made).say("点一段可改；改停排是单独的一步，不随下面的保存。", "caption")
         return made
+
+    def _add_since(self) -> None:
+        """The day from which the numbers hold; it follows what is changed until a person sets it."""
+        self._said_since = False
+        show_value(self.since, self._usual_since())
+        self.since.dateChanged.connect(self._on_since)
+        self._since_row = self._add_named("自哪天起", self.since)
+        self._since_row.setVisible(self._dated)
+
+    def _usual_since(self) -> date:
+        names = [one.name for one in self._parameters if not one.is_day and one.value != one.now]
+        names = names or [one.name for one in self._parameters if not one.is_day]
+        return usual_start(names, self._session.ruleset, self._session.year, self._session.today)
+
+    def _on_since(self) -> None:
+        self._said_since = True
+        self._pause.start()
+
+    def _show_since(self) -> None:
+        if not self._said_since:
+            with QSignalBlocker(self.since):
+                show_value(self.since, self._usual_since())
+        since, today = value_of(self.since), self._session.today
+        words = "这一天以后开始的周期、印发的文件、召开的会议按新数；此前的照旧，已判定的不变。"
+        if since <= today.replace(day=1) and since < self._usual_since():
+            words = "早于今天：已开始、已结束的周期会按新数重新判定，请看下面的影响。"
+        elif since.year > self._session.year:
+            words = f"今年的周期都已开始，{self._session.year} 年度不变；新建 {since.year} 年度时带去。"
+        self._since_row.say(words, "warning" if words.startswith("早") else "caption")
 
     def choose_defaults(self) -> None:
         """Set every control to its default; nothing is saved yet."""
@@ -206,12 +245,22 @@ class ParameterDialog(FormDialog):
     # what would be
 
     def values(self) -> Mapping[str, Setting]:
-        """The settings that would change; None for one that goes back to its default."""
+        """The settings that would change, as they would be stored; None for one that is taken away."""
+        entered = {one.name: one.stored(one.value) for one in self._parameters if one.value != one.now}
+        days = {one.name for one in self._parameters if one.is_day}
+        defaults = {one.name for one in self._parameters if one.value == one.default}
+        stored, year, since = self._stored, self._session.year, value_of(self.since)
+        numbers = {name: value for name, value in entered.items() if name not in days}
+        if since <= date(year, 1, 1):
+            numbers = {name: None if name in defaults else value for name, value in numbers.items()}
         return {
-            one.name: None if one.value == one.default else one.stored(one.value)
-            for one in self._parameters
-            if one.value != one.now
+            **{name: None if name in defaults else value for name, value in entered.items() if name in days},
+            **changed_since(stored, year, numbers, since),
         }
+
+    @property
+    def _stored(self) -> Mapping[str, Setting]:
+        return dict(self._session.snapshot.year_row.settings)
 
     def _on_changed(self) -> None:
         self._pause.start()
@@ -219,6 +268,7 @@ class ParameterDialog(FormDialog):
     def show_effect(self) -> None:
         """Say what the check would say otherwise."""
         self._pause.stop()
+        self._show_since()
         changed = self.values()
         self.default_button.setEnabled(any(one.value != one.default for one in self._parameters))
         if not changed:
@@ -264,10 +314,26 @@ class ParameterDialog(FormDialog):
         ruleset_for(
             row.year, row.ruleset, dict(row.settings)
         )  # refuses words that no rule can be checked with
+        self._require_a_place()
+        parameters = [one for one in self._parameters if one.value != one.now]
         noted = {reason_name(name): None if value is None else reason for name, value in changed.items()}
-        words = "；".join(f"{one.changed} {one.new_words}" for one in self._parameters if one.name in changed)
+        decided = {former_name(code): None for code in self._codes if former_name(code) in self._stored}
+        words = "；".join(f"{one.changed} {one.new_words}" for one in parameters)
+        since = value_of(self.since)
+        if any(not one.is_day for one in parameters) and since > date(self._session.year, 1, 1):
+            words += f"，{since_words(since, self._session.year)}"
         title = f"修改规则参数：{words}（{reason}）"
-        self._session.attempt_and_tell(commands.change_settings, {**changed, **noted}, title)
+        self._session.attempt_and_tell(commands.change_settings, {**changed, **noted, **decided}, title)
+
+    def _require_a_place(self) -> None:
+        """``CommandError`` where the numbers would hold only in a year that has settings of its own."""
+        since = value_of(self.since)
+        if since.year > self._session.year and since.year in self._session.years:
+            raise CommandError(
+                f"自{since.year}年起的数不能在 {self._session.year} 年度里改：{since.year} 年度已经建好。",
+                "",
+                f"请打开 {since.year} 年度来改，或选 {self._session.year} 年的一天。",
+            )
 
 
 def parameter_dialog(session: YearSession, name: str, parent: QWidget) -> ParameterDialog:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from models.domain.events import Campaign
@@ -11,6 +11,7 @@ from models.domain.setting_names import due_name, reason_name
 from models.domain.year import BlockedPeriod, Setting, Year
 from planners.checks.events import DAY_OFF_RULE, RESULT_RULE
 from planners.checks.milestones import MILESTONE_CHECKS
+from planners.in_force import since_words
 from planners.rule_rows import OWN_LOAD, RuleLine
 
 TOPICS = "topics"
@@ -184,11 +185,28 @@ def _rule_lines(rule: Rule, ruleset: RuleSet, year: Year) -> Iterator[ParameterL
         yield _date_line(rule, dates["month"], dates["day"], year)
     for entry in rule.parameters:
         if entry.name not in dates and entry.name != TOPICS:
-            reason = _reason(entry.setting, year)
-            value = _words(rule, entry)
-            if entry.setting in specs and specs[entry.setting].allowed and entry.name not in _IN_FULL:
-                value = value_words(specs[entry.setting], entry.value)
-            yield ParameterLine(_name(rule, entry), value, entry.origin, entry.note, reason)
+            value = _course(rule, entry, ruleset, specs)
+            yield ParameterLine(
+                _name(rule, entry), value, entry.origin, entry.note, _reason(entry.setting, year)
+            )
+
+
+def _course(rule: Rule, entry: Parameter, ruleset: RuleSet, specs: Mapping[str, SettingSpec]) -> str:
+    """每月 ≥1 场；自7月1日起 每月 ≥2 场: the values in the course of the year, each with its first day."""
+
+    def said(one: Parameter) -> str:
+        if one.setting in specs and specs[one.setting].allowed and one.name not in _IN_FULL:
+            return value_words(specs[one.setting], one.value)
+        return _words(rule, one)
+
+    found: list[str] = []
+    last = None
+    for day, version in ruleset.versions or ((None, ruleset),):
+        one = next((made.named(entry.name) for made in version.rules if made.code == rule.code), None)
+        if one is not None and said(one) != last:
+            last = said(one)
+            found.append(f"{since_words(day, day.year)} {last}" if found and day else last)
+    return "；".join(found) or said(entry)
 
 
 def _date_line(rule: Rule, month: Parameter, day: Parameter, year: Year) -> ParameterLine:

@@ -35,6 +35,7 @@ def test_the_effect_is_exactly_what_happens(session: YearSession, qtbot: QtBot) 
     made = dialog(session, qtbot, "lecture.monthly")
     assert made.headline == "还没有改动。"
     made.controls["lecture.minimum"].choose(2)
+    made.since.setDate(QDate(2027, 1, 1))
     made.show_effect()
     assert made.headline == "将使 4 个已满足周期变为未满足；5 个已排周期变为未满足。"
     said = {(cell.first, cell.state) for cell in (*made.effect.lost, *made.effect.unplanned)}
@@ -55,6 +56,7 @@ def test_saving_is_one_step_with_its_reason(session: YearSession, qtbot: QtBot) 
     made = dialog(session, qtbot, "lecture.monthly")
     made.controls["lecture.minimum"].choose(2)
     made.controls["lead_workdays"].setValue(15)
+    made.since.setDate(QDate(2027, 1, 1))
     made.reason.setText("市里要求加密")
     made.accept_form()
     assert (setting(session, "lecture.minimum"), setting(session, "lead_workdays")) == (2, 15)
@@ -70,6 +72,43 @@ def test_saving_is_one_step_with_its_reason(session: YearSession, qtbot: QtBot) 
     assert setting(session, "lecture.minimum") is None
     assert setting(session, "reason:lecture.minimum") is None
     assert queries.undo_title(session.store) != session.undo_title or session.snapshot.revision > revision
+
+
+def test_a_raised_number_holds_from_the_next_month_and_what_was_judged_stays_judged(
+    session: YearSession, qtbot: QtBot
+) -> None:
+    before = [cell for cell in session.check.cells if cell.rule == "lecture.monthly"]
+    made = dialog(session, qtbot, "lecture.monthly")
+    made.controls["lecture.minimum"].choose(2)
+    made.show_effect()
+    assert made.since.date() == QDate(2027, 7, 1)
+    assert (made.effect.lost, {cell.first.month for cell in made.effect.unplanned}) == ((), {7, 8, 9, 10, 12})
+    made.reason.setText("市里要求加密")
+    made.accept_form()
+    after = [cell for cell in session.check.cells if cell.rule == "lecture.monthly"]
+    assert after[:6] == before[:6]
+    assert [cell.minimum for cell in after] == [1] * 6 + [2] * 6
+    assert session.undo_title == (
+        "修改规则参数：公开讲堂每月下限由 每月1场 改为 每月2场，自7月1日起（市里要求加密）"
+    )
+    line = line_of(rule_lines(session.check, session.snapshot), "lecture.monthly")
+    assert line is not None
+    (first, *_) = parameter_lines(line, session.ruleset, session.row)
+    assert first.value == "每月 ≥1 场；自7月1日起 每月 ≥2 场"
+    session.undo()
+    assert [cell for cell in session.check.cells if cell.rule == "lecture.monthly"] == before
+
+
+def test_a_day_that_was_chosen_stays_and_an_early_one_says_what_it_judges_anew(
+    session: YearSession, qtbot: QtBot
+) -> None:
+    made = dialog(session, qtbot, "lecture.monthly")
+    made.since.setDate(QDate(2027, 3, 1))
+    made.controls["lecture.minimum"].choose(2)
+    made.show_effect()
+    assert made.since.date() == QDate(2027, 3, 1)
+    assert {cell.first.month for cell in made.effect.lost} <= {3, 4, 5}
+    assert made.effect.lost
 
 
 def test_without_a_reason_nothing_is_saved(session: YearSession, qtbot: QtBot) -> None:
@@ -91,11 +130,12 @@ def test_the_default_is_no_setting(session: YearSession, qtbot: QtBot) -> None:
     made = dialog(session, qtbot, "campus.stages")
     assert not made.default_button.isEnabled()
     made.controls["campus.group"].choose("none")
-    made.show_effect()
+    made.since.setDate(QDate(2027, 1, 1))
     made.reason.setText("试行")
     made.accept_form()
     again = dialog(session, qtbot, "campus.stages")
     assert again.default_button.isEnabled()
+    again.since.setDate(QDate(2027, 1, 1))
     again.choose_defaults()
     assert again.values() == {"campus.group": None}
     again.reason.setText("试行结束")
