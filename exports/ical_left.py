@@ -1,4 +1,4 @@
-"""离开了一份日历的活动与时限：改由别的单位承办、改列别的工作线、删除、不再有的时限，都写成取消。
+"""离开了一份日历的活动与时限：改由别的单位牵头、改列别的工作线、删除、不再有的时限，都写成取消。
 
 Whoever holds an earlier file keeps what the new one is silent about; so it says that it is off.
 """
@@ -12,7 +12,7 @@ from models.domain.events import Campaign, Event
 from models.domain.snapshot import EventStamp, YearSnapshot
 from planners.results import DeadlineItem
 
-MOVED_ON = "本活动已改由其他单位承办"
+MOVED_ON = "本活动已改由其他单位牵头"
 MOVED_OVER = "本活动已改列其他工作线"
 
 

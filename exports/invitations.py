@@ -60,7 +60,7 @@ def organizer_of(snapshot: YearSnapshot) -> Party | None:
     row = snapshot.year_row
     address = str(row.setting(ORGANIZER_SETTING, "") or "").strip()
     name = str(row.setting(ORGANIZER_NAME_SETTING, "") or "").strip()
-    return Party(address, name or f"{row.district}政务公开办公室") if is_address(address) else None
+    return Party(address, name or row.office) if is_address(address) else None
 
 
 def unit_party(snapshot: YearSnapshot, unit: str) -> Party | None:

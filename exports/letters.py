@@ -173,7 +173,7 @@ def _case(snapshot: YearSnapshot, to: LetterTo) -> _LetterCase:
 
 def usual_issuer(snapshot: YearSnapshot) -> str:
     """Who signs the letters where nobody else is asked for."""
-    return f"{_line(snapshot.year_row.district)}人民政府办公室"
+    return _line(snapshot.year_row.office)
 
 
 def _day(decision: Decision, day: date | None) -> date:

@@ -67,7 +67,7 @@ _LEAD = timedelta(days=30)
 def usual_options(kind: PrintKind, snapshot: YearSnapshot, today: date) -> PrintOptions:
     """What is most likely wanted: dated ``today``, the quarter and month that are being prepared."""
     soon = min(max(today + _LEAD, date(snapshot.year, 1, 1)), date(snapshot.year, 12, 31))
-    options = PrintOptions(issuer=_usual_issuer(snapshot), issued_on=today)
+    options = PrintOptions(issuer=snapshot.year_row.office, issued_on=today)
     if kind is PrintKind.QUARTER:
         return options._replace(quarter=quarter_of(soon))
     if kind is PrintKind.WALL:
@@ -75,10 +75,6 @@ def usual_options(kind: PrintKind, snapshot: YearSnapshot, today: date) -> Print
     if kind is PrintKind.OPEN_MONTH:  # it is made public: what is only for the office stays out
         return options._replace(rule_summary=False, mark_unconfirmed=False)
     return options
-
-
-def _usual_issuer(snapshot: YearSnapshot) -> str:
-    return f"{snapshot.year_row.district}政府办公室" if snapshot.year_row.district else ""
 
 
 def options_of(kind: PrintKind) -> frozenset[str]:

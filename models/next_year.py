@@ -7,6 +7,7 @@ from datetime import date
 from models.added_rules import kept_rules
 from models.domain.dated_settings import name_and_day, settings_on
 from models.domain.rules import RuleSet
+from models.domain.setting_names import OFFICE
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import Unit
 from models.domain.year import Setting, Year
@@ -31,7 +32,7 @@ def following_year(previous: YearSnapshot, year: int, ruleset: RuleSet) -> YearS
 
 
 def kept_settings(row: Year, ruleset: RuleSet) -> tuple[tuple[str, Setting], ...]:
-    """The readings chosen in a year, that is its settings which the rule set knows, its own rules and its own document.
+    """The readings chosen in a year, that is its settings which the rule set knows, its own rules and document, its office.
 
     They stand as they did at the end of it; what is to hold from a later day on does so in the new year. The
     document is then that of an earlier year (沿用) until the next one is taken.
@@ -39,7 +40,7 @@ def kept_settings(row: Year, ruleset: RuleSet) -> tuple[tuple[str, Setting], ...
     new_year = date(row.year + 1, 1, 1)
     later = {name: value for name, value in row.settings if (name_and_day(name)[1] or new_year) > new_year}
     held = row._replace(settings=tuple(settings_on(row.settings, new_year).items()))
-    known = {spec.name for spec in ruleset.settings} | kept_rules(held).keys()
+    known = {OFFICE, *(spec.name for spec in ruleset.settings), *kept_rules(held)}
     return tuple(
         (name, value)
         for name, value in sorted({**dict(held.settings), **later}.items())

@@ -55,7 +55,7 @@ def _for_person(blank: YearSnapshot, copied: Copied) -> str:
         return "会期由会议主办方定"
     if event.campaign is Campaign.TECH_FORUM:
         return "须选定宿主会议"
-    return "须另定主办单位" if copied.carried.host_lost else ""
+    return "须另定牵头单位" if copied.carried.host_lost else ""
 
 
 def _label(event: Event) -> str:

@@ -76,7 +76,7 @@ def _place(row: LedgerRow, grouping: Grouping, snapshot: YearSnapshot) -> tuple[
     if grouping is Grouping.CAMPAIGN:
         return (_CAMPAIGNS[event.campaign], 0), event.campaign.label
     if not event.lead_units:
-        return (1, b""), "未定主办单位"
+        return (1, b""), "未定牵头单位"
     name = snapshot.unit_name(event.lead_units[0])
     return (0, by_pinyin(name)), name
 

@@ -60,7 +60,7 @@ HEADS: Mapping[LedgerColumn, str] = {
     LedgerColumn.DATE: "日期",
     LedgerColumn.TIME: "时间",
     LedgerColumn.TITLE: "活动名称",
-    LedgerColumn.HOST: "主办单位",
+    LedgerColumn.HOST: "牵头单位",
     LedgerColumn.PLACE: "地点 / 受众",
     LedgerColumn.COUNTED: "计入规则",
     LedgerColumn.MISSING: "缺项",
@@ -143,7 +143,7 @@ def missing_of(
     if event.awaits_result(check.today):
         lacks.append("结果")
     if not event.lead_units:
-        lacks.append("主办单位")
+        lacks.append("牵头单位")
     if event.campaign is Campaign.CAMPUS and not event.stages:
         lacks.append("学段")
     if lacks_place(event, snapshot):

@@ -194,7 +194,7 @@ def _for_person(event: Event) -> str:
     if event.pinned:
         return "已锁定，请先问明能否改期"
     if event.status is EventStatus.CONFIRMED:
-        return "已确认，请先与主办单位商定"
+        return "已确认，请先与牵头单位商定"
     return "会期由会议主办方定" if event.campaign is Campaign.HOST_MEETING else ""
 
 

@@ -89,7 +89,7 @@ def _incomplete(snapshot: YearSnapshot) -> Iterator[Concern]:
             name
             for name, missing in (
                 ("日期", event.starts_at is None),
-                ("主办单位", not event.lead_units),
+                ("牵头单位", not event.lead_units),
                 ("地点", lacks_place(event, snapshot)),
             )
             if missing

@@ -160,7 +160,7 @@ class Speaker:
 
     def _how_to_confirm(self, event: Event) -> str:
         units = "、".join(self._snapshot.unit_name(key) for key in event.units[:2])
-        who = f"与{units}" if units else "与主办单位"
+        who = f"与{units}" if units else "与牵头单位"
         if not self._snapshot.place_of(event):
             what = "学校" if event.campaign is Campaign.CAMPUS else "地点"
             return f"选定{what}，{who}商定后标为已确认"

@@ -196,7 +196,7 @@ class ProblemWords:
     def _pin(self, event: PlanEvent) -> str:
         pin = event.pinned
         assert pin is not None
-        host = f"、由{self.unit(pin.host)}承办" if pin.host in self._units and len(event.hosts) > 1 else ""
+        host = f"、由{self.unit(pin.host)}牵头" if pin.host in self._units and len(event.hosts) > 1 else ""
         place = f"、在{self.place(pin.place)}" if pin.place in self._places and len(event.places) > 1 else ""
         return f"{self.event(event.key)}已定在{self.moment(pin)}{host}{place}"
 

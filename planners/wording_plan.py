@@ -152,7 +152,7 @@ def all_blocked(first: date, last: date, reasons: Sequence[str]) -> str:
 
 def nobody_asked() -> str:
     """No unit that may be asked."""
-    return "可请的单位里没有能承办的。"
+    return "可请的单位里没有能牵头的。"
 
 
 def rejected() -> str:

@@ -95,7 +95,7 @@ def _conflict_row(conflict: Conflict, snapshot: YearSnapshot) -> DayRow:
     what = "都在" if conflict.kind is ConflictKind.TOWN_DAY else "同用"
     lines: tuple[str, ...] = (f"{names}{more}{what}", resource_name(conflict, snapshot))
     if conflict.kind is ConflictKind.UNIT:
-        lines = (f"{names}{more}都由", f"{resource_name(conflict, snapshot)}承办")
+        lines = (f"{names}{more}都由", f"{resource_name(conflict, snapshot)}牵头")
     kind = DayRowKind.CONFLICT if conflict.severity is Severity.HARD else DayRowKind.ADVICE
     title = _TITLES[conflict.kind]
     if clock := _shared_time(conflict, snapshot):

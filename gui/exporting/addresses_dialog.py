@@ -37,7 +37,7 @@ class AddressesDialog(FormDialog):
         self.organizer.setPlaceholderText("如 zwgk@example.gov.cn")
         self._organizer_row = self.add_row("发件邮箱", self.organizer)
         self.organizer_name = QLineEdit(str(row.setting(ORGANIZER_NAME_SETTING, "") or ""))
-        self.organizer_name.setPlaceholderText(f"{row.district}政务公开办公室")
+        self.organizer_name.setPlaceholderText(row.office)
         self.add_row("发件单位", self.organizer_name)
         self.table = self._build_table()
         self.add_widget(self.table)

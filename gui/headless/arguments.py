@@ -179,7 +179,7 @@ _FORM = (
     _Argument("--date", "日期", read_day, "只是落款日期，用于印件、docx（默认今天，印发稿为印发日）和 letters（默认登记的日期，没有的为今天）",
               {"dest": "issued_on"}),
     _Argument("--decision", "事项", help="编号、全称或简称，用于 letters"),
-    _Argument("--issuer", "落款", help="由谁署名，用于 letters（默认区人民政府办公室）"),
+    _Argument("--issuer", "落款", help="由谁署名，用于 letters（默认设置里的办公室名称）"),
     _Argument("--contact", "联系人", help="函末附注里的联系人，用于 letters"),
     _Argument("--phone", "电话", help="函末附注里的电话，用于 letters"),
     _Argument("--seal", help="按加盖印章的位置排落款，用于 letters"),

@@ -166,7 +166,7 @@ class BulkUnitDialog(BulkDialog):
 
     def __init__(self, session: YearSession, events: Sequence[Event], parent: QWidget | None = None) -> None:
         super().__init__(session, events, "改单位", parent)
-        self.way = Segments([("换主办单位", "lead"), ("加协办单位", "add"), ("去掉协办单位", "drop")])
+        self.way = Segments([("换牵头单位", "lead"), ("加责任单位", "add"), ("去掉责任单位", "drop")])
         self.add_row("方式", self.way)
         self.units = UnitEdit(session.snapshot.units)
         self._units_row = self.add_row("单位", self.units)
@@ -185,8 +185,8 @@ class BulkUnitDialog(BulkDialog):
         return with_partner(self._events, keys, added=self.way.value() == "add")
 
     def title_of(self, change: BulkChange) -> str:
-        """修改 3 场的主办单位."""
-        return f"修改 {len(change.events)} 场的{'主办' if self.way.value() == 'lead' else '协办'}单位"
+        """修改 3 场的牵头单位."""
+        return f"修改 {len(change.events)} 场的{'牵头' if self.way.value() == 'lead' else '责任'}单位"
 
 
 class BulkStatusDialog(BulkDialog):

@@ -1,4 +1,4 @@
-"""自动排期的条件：排哪一段、哪些线、谁可以主办、哪天不排、能动多少、侧重什么。"""
+"""自动排期的条件：排哪一段、哪些线、谁可以牵头、哪天不排、能动多少、侧重什么。"""
 
 from __future__ import annotations
 
@@ -84,8 +84,8 @@ class ConditionsDialog(FormDialog):
         self._scope = self.add_row("范围", at_left(self.first, label("至"), self.last))
         self._lines = self.add_row("工作线", self.campaigns)
         self.add_row("", self.decisions)
-        self._hosts = self.add_row("主办单位", self.units)
-        self._hosts.say("只让这些单位主办新排的活动；不填就是都可以。", "caption")
+        self._hosts = self.add_row("牵头单位", self.units)
+        self._hosts.say("只让这些单位牵头新排的活动；不填就是都可以。", "caption")
         self.add_row("补到", self.targets).say(
             "底线是条文的最低次数；目标是“宜”的次数，补得上才补。", "caption"
         )

@@ -1,4 +1,4 @@
-"""本年度的设置：每周上限、提前预警、日历提醒；每次保存是一步可撤销的改动。"""
+"""本年度的设置：办公室名称、每周上限、提前预警、日历提醒；每次保存是一步可撤销的改动。"""
 
 from __future__ import annotations
 
@@ -8,17 +8,25 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
-from gui.kit.controls import clock_edit, number_edit, show_value, value_of
+from gui.kit.controls import clock_edit, line_edit, number_edit, show_value, value_of
 from gui.kit.plain import button, label
 from gui.services.rule_parameters import chosen_value
 from gui.session.year_session import YearSession
 from gui.settings.card import SettingsCard, side_by_side
 from models import commands
 from models.domain.rules import SettingSpec
-from models.domain.setting_names import ALARM_MINUTES, ALARM_TIME, LEAD_WORKDAYS, WEEK_LIMIT, reason_name
+from models.domain.setting_names import (
+    ALARM_MINUTES,
+    ALARM_TIME,
+    LEAD_WORKDAYS,
+    OFFICE,
+    WEEK_LIMIT,
+    reason_name,
+)
 from models.domain.year import Setting
 
 USUAL_TIME, USUAL_MINUTES = time(15), 30
+LONGEST_OFFICE = 60
 _OFF = {ALARM_TIME: "", ALARM_MINUTES: -1}
 """What is stored for a reminder that is switched off: None would mean the default."""
 _UNITS = {WEEK_LIMIT: "场", LEAD_WORKDAYS: "个工作日"}
@@ -39,6 +47,12 @@ class YearCard(SettingsCard):
         self._session: YearSession | None = None
         self.values: dict[str, QLabel] = {}
         self.change_buttons: dict[str, QPushButton] = {}
+        self.office = line_edit("", LONGEST_OFFICE)
+        self.office.setAccessibleName("办公室名称")
+        self.office.editingFinished.connect(self.save_office)
+        self.add_row(
+            "办公室名称", self.office, "印件的编制单位、函件的落款、邀请的发件单位都用它，导出时还可以改。"
+        )
         for name, words in ((WEEK_LIMIT, "每周上限"), (LEAD_WORKDAYS, "风险提前")):
             self._add_value(name, words)
         self.rules_button = button("全部规则参数…", self.rules_requested.emit, small=True)
@@ -79,6 +93,7 @@ class YearCard(SettingsCard):
         self.title.setText(f"{session.year} 年度" if self._session and session else "本年度")
         for name, value in self.values.items():
             value.setText(self._value_words(name))
+        self.office.setText(self._session.snapshot.year_row.office if self._session else "")
         self._say_state()
         self.show_alarms()
 
@@ -93,7 +108,7 @@ class YearCard(SettingsCard):
         self.remark.setText(words)
         self.remark.show()
         can_change = session is not None and not session.read_only
-        parts: list[QWidget] = [self.before, self.ahead, *self.change_buttons.values()]
+        parts: list[QWidget] = [self.office, self.before, self.ahead, *self.change_buttons.values()]
         for part in parts:
             part.setEnabled(can_change)
         self.rules_button.setEnabled(session is not None)
@@ -115,6 +130,18 @@ class YearCard(SettingsCard):
         else:
             origin = f"自定：{reason}" if reason else "自定"
         return f"{value} {_UNITS[name]}（{origin}）"
+
+    def save_office(self) -> None:
+        """Store the name of the office, where it is another: one step; an empty one is the usual again."""
+        session = self._session
+        if session is None or session.read_only:
+            return
+        row, name = session.snapshot.year_row, " ".join(self.office.text().split())
+        if name == row.office:
+            return
+        kept = name if name and name != row.with_settings({OFFICE: None}).office else None
+        title = "修改办公室名称"
+        session.perform(commands.change_settings, session.year, {OFFICE: kept}, title, toast=True)
 
     # the reminders
 

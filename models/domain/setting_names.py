@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+OFFICE = "office"
+"""How the office signs what it prints and writes; without it, the office of the district's government."""
 EXPLANATION = "explanation:"
 """登记说明 of a missed period, by the key of the period."""
 REASON = "reason:"

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from models.domain.events import Campaign, Event
+from models.domain.setting_names import OFFICE
 
 Setting = str | int | float | bool | None
 """A value of the year's settings; the names are those of the rule set, ``explanation:…``,
@@ -38,6 +39,12 @@ class Year(NamedTuple):
     def key(self) -> str:
         """The year as text: items of every list have a ``key``."""
         return str(self.year)
+
+    @property
+    def office(self) -> str:
+        """The name with which prints and letters are signed: 宝山区人民政府办公室 where no other is set."""
+        usual = f"{self.district}人民政府办公室" if self.district else ""
+        return str(self.setting(OFFICE) or "").strip() or usual
 
     def setting(self, name: str, default: Setting = None) -> Setting:
         """The value stored under ``name``, else ``default``."""

@@ -303,7 +303,7 @@ def _broken_pins(
         words = "、".join(event.halves)
         yield Fault(f"{place}.half", pin.half, f"不在这项活动可用的时段（{words}）里，请改正")
     for name, key, options, what in (
-        ("host", pin.host, event.hosts, "主办单位"),
+        ("host", pin.host, event.hosts, "牵头单位"),
         ("place", pin.place, event.places, "场所"),
     ):
         if key is None and options:

@@ -145,7 +145,7 @@ class _Around:
             yield spacing
         for term in self._loads[event.campaign, at.host or ""]:
             hosted = sum(self._hosted[campaign, at.host] for campaign in term.campaigns)
-            yield f"{self._names[at.host or '']}共主办 {hosted} 场，宜 {term.low}–{term.high} 场"
+            yield f"{self._names[at.host or '']}共牵头 {hosted} 场，宜 {term.low}–{term.high} 场"
         yield from self._owed(event, at)
 
     def _spacing(self, campaign: str, day: date) -> str:

@@ -76,7 +76,7 @@ def test_an_event_that_moves_to_another_unit_is_off_in_the_old_one_and_on_again_
     assert report.emptied == (JUSTICE,)
     assert states(tmp_path, JUSTICE) == {"2027-E-0001": (1, True), "2027-E-0002": (1, True)}
     gone = read_calendar((tmp_path / JUSTICE).read_bytes()).components[0]
-    assert gone.text("DESCRIPTION").startswith("原因：本活动已改由其他单位承办\n")
+    assert gone.text("DESCRIPTION").startswith("原因：本活动已改由其他单位牵头\n")
     assert states(tmp_path, HEALTH)["2027-E-0001"] == (1, False)
     assert write_folder(tmp_path, snapshot).written == ()
     back = year(LECTURE, VISIT, stamp=LATER._replace(sequence=2, changed_at=CHANGED + timedelta(days=2)))

@@ -89,7 +89,7 @@ def test_an_event_taken_from_a_unit_is_off_in_its_next_file_with_a_sequence_that
     assert (was.cancelled, now.cancelled) == (False, True)
     assert now.sequence == was.sequence + 1
     assert now.text("SUMMARY") == f"【已取消】{event.title}"
-    assert now.text("DESCRIPTION").startswith("原因：本活动已改由其他单位承办\n")
+    assert now.text("DESCRIPTION").startswith("原因：本活动已改由其他单位牵头\n")
     new = component(file_of(store, Scope(None, TAKER), None, 1), event.key)
     assert (new.cancelled, new.sequence) == (False, was.sequence + 1)
 

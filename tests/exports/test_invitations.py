@@ -47,7 +47,7 @@ def attendees(event: icalendar.Event) -> dict[str, str]:
 def test_each_event_is_a_request_to_its_units() -> None:
     (first, second) = read_all(invitations(office(LECTURE, VISIT)))
     assert (first[0], str(first[1]["ORGANIZER"]), first[1]["ORGANIZER"].params["CN"]) == (
-        "REQUEST", "mailto:zwgk@example.gov.cn", "宝山区政务公开办公室",
+        "REQUEST", "mailto:zwgk@example.gov.cn", "宝山区人民政府办公室",
     )  # fmt: skip
     assert attendees(first[1]) == {"mailto:sf@example.gov.cn": "区司法局"}
     assert attendees(second[1]) == {

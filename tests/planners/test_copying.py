@@ -176,7 +176,7 @@ def test_units_are_found_by_name_and_alias_and_else_left_out_and_named() -> None
 def test_an_event_without_its_host_waits_for_a_person() -> None:
     blank = year(number=2026, units=UNITS[2:])
     entry = one(event(day="2025-03-12", lead_units=("区司法局",)), new=blank)
-    assert (entry.ticked, entry.human) == (False, "须另定主办单位")
+    assert (entry.ticked, entry.human) == (False, "须另定牵头单位")
 
 
 def test_a_place_that_is_not_listed_stays_in_words() -> None:

@@ -52,7 +52,7 @@ def test_a_complete_event_lacks_nothing() -> None:
             event("lecture", "2027-06-01", lead_units=("区司法局",), venue="v1", platforms=("甲", "乙")),
             "结果",
         ),
-        (event("lecture", venue="v1", platforms=("甲", "乙")), "主办单位"),
+        (event("lecture", venue="v1", platforms=("甲", "乙")), "牵头单位"),
         (event("lecture", lead_units=("区司法局",), platforms=("甲", "乙")), "地点"),
         (event("lecture", lead_units=("区司法局",), place="（待定）", platforms=("甲", "乙")), "地点"),
         (event("community", lead_units=("区司法局", "顾村镇"), place="礼堂"), "街镇"),

@@ -80,7 +80,7 @@ def test_a_weekend_event_that_falls_into_a_festival_goes_to_another_weekend() ->
 @pytest.mark.parametrize(
     ("fields", "human"),
     [
-        ({"status": EventStatus.CONFIRMED}, "已确认，请先与主办单位商定"),
+        ({"status": EventStatus.CONFIRMED}, "已确认，请先与牵头单位商定"),
         ({"pinned": True}, "已锁定，请先问明能否改期"),
     ],
 )

@@ -22,7 +22,7 @@ def field_advice(bound: Binding, fields: InspectorFields, event: Event, session:
     if bound is fields.host_meeting and not event.host_event and event.campaign is Campaign.TECH_FORUM:
         return Advice("须挂靠一场重要会议（第3条）", "warning")
     if bound is fields.lead and not event.lead_units:
-        return Advice("未填主办单位", "warning")
+        return Advice("未填牵头单位", "warning")
     return Advice()
 
 

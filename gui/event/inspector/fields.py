@@ -148,8 +148,8 @@ class InspectorFields(Bindings):
         self.host_meeting = add(HostBinding(session))
         self.place = add(PlaceBinding(session))
         self.stages = add(stages_binding(snapshot, columns=3))
-        self.lead = add(LeadBinding("主办单位", UnitEdit(snapshot.units), "lead_units"))
-        self.partners = add(Binding("协办单位", UnitChips(snapshot.units), "responsible_units"))
+        self.lead = add(LeadBinding("牵头单位", UnitEdit(snapshot.units), "lead_units"))
+        self.partners = add(Binding("责任单位", UnitChips(snapshot.units), "responsible_units"))
         self.theme_class = add(
             Binding(
                 "分类",

@@ -1,4 +1,4 @@
-"""协办单位：一个单位一枚，× 去掉，＋ 添加。"""
+"""责任单位：一个单位一枚，× 去掉，＋ 添加。"""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class UnitChips(QFrame):
         self._chips: list[QPushButton] = []
         self._flow = FlowLayout(self)
         self._flow.setContentsMargins(6, 4, 6, 4)
-        self.add: QToolButton = tool_button("plus", "添加协办单位", self.begin)
+        self.add: QToolButton = tool_button("plus", "添加责任单位", self.begin)
         self.edit = UnitEdit(self._units, hint="单位名称")
-        self.edit.setAccessibleName("添加协办单位")
+        self.edit.setAccessibleName("添加责任单位")
         self.edit.setMinimumWidth(150)
         self.edit.hide()
         self._flow.addWidget(self.add)

@@ -67,7 +67,7 @@ class UnitsPane(ItemsPane[Unit]):
 
     def empty_lines(self) -> Iterable[str]:
         """What units are for."""
-        return ("活动由单位主办，街镇、园区是走进的去处；一个都没有就排不了。",)
+        return ("活动由单位牵头，街镇、园区是走进的去处；一个都没有就排不了。",)
 
 
 class SchoolsPane(ItemsPane[School]):

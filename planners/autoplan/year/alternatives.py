@@ -140,7 +140,7 @@ def what_differs(
 def _who(facts: YearFacts, chosen: Placement, other: AlternativePlacement) -> str:
     parts = []
     if other.at.host and other.at.host != chosen.host:
-        parts.append(f"改由{facts.snapshot.unit_name(other.at.host)}承办")
+        parts.append(f"改由{facts.snapshot.unit_name(other.at.host)}牵头")
     if other.at.place != chosen.place:
         parts.append("换一个去处")
     return "，".join(parts)

@@ -89,8 +89,8 @@ def test_nothing_left_to_change_cannot_be_accepted(session: YearSession, qtbot: 
 @pytest.mark.parametrize(
     ("way", "title", "lead", "partners"),
     [
-        ("lead", "修改 3 场的主办单位", ("区经委",), ()),
-        ("add", "修改 3 场的协办单位", ("区商务委",), ("区经委",)),
+        ("lead", "修改 3 场的牵头单位", ("区经委",), ()),
+        ("add", "修改 3 场的责任单位", ("区商务委",), ("区经委",)),
     ],
 )
 def test_units_of_several_events(

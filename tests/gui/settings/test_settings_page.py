@@ -112,6 +112,27 @@ def test_the_values_of_the_year_are_shown_with_their_origin(page: SettingsPage, 
     assert page.year.values["lead_workdays"].text() == "20 个工作日（默认）"
 
 
+def test_the_name_of_the_office_is_one_step_and_an_empty_one_the_usual(
+    page: SettingsPage, window: MainWindow
+) -> None:
+    assert window.session is not None
+    usual = "宝山区人民政府办公室"
+    assert page.year.office.text() == usual
+    before = undo_title(window)
+    page.year.office.editingFinished.emit()
+    assert undo_title(window) == before
+    page.year.office.setText(" 宝山区政务公开  办公室 ")
+    page.year.office.editingFinished.emit()
+    assert undo_title(window) == "修改办公室名称"
+    assert window.session.snapshot.year_row.office == page.year.office.text() == "宝山区政务公开 办公室"
+    page.year.office.clear()
+    page.year.office.editingFinished.emit()
+    assert window.session.snapshot.year_row.setting("office") is None
+    assert page.year.office.text() == usual
+    window.session.undo()
+    assert page.year.office.text() == "宝山区政务公开 办公室"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [("week_limit", 10, "10 场（自定：试行）"), ("lead_workdays", 5, "5 个工作日（自定：试行）")],

@@ -152,7 +152,7 @@ def test_what_only_describes_and_what_may_be_left_out_is_no_fault(place: str, va
         ("events[0].pinned", PIN | {"date": "2027-01-18"}, "events[0].pinned.date：“2027-01-18”，固定在窗口 2027-01-04—2027-01-15 之外"),
         ("events[0].pinned", PIN | {"date": "2027-01-09"}, "events[0].pinned.date：“2027-01-09”，这一天是 weekend"),
         ("events[0].pinned", PIN | {"half": "晚上"}, "events[0].pinned.half：“晚上”，不在这项活动可用的时段"),
-        ("events[0].pinned", PIN | {"host": "丙局"}, "events[0].pinned.host：“丙局”，不在这项活动可选的主办单位"),
+        ("events[0].pinned", PIN | {"host": "丙局"}, "events[0].pinned.host：“丙局”，不在这项活动可选的牵头单位"),
         ("events[0].pinned", PIN | {"place": None}, "events[0].pinned.place：（空），固定时要写明场所"),
         ("events[0].pinned", {"date": "2027-01-07"}, "events[0].pinned.half：（空），缺少必填字段"),
         ("events[0].pinned", "2027-01-07", "events[0].pinned：“2027-01-07”，应为一个对象"),
