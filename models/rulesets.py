@@ -39,6 +39,7 @@ CHECKS: Mapping[RuleKind, frozenset[str]] = {
         {
             "few_platforms",
             "no_listening_form",
+            "other_theme",
             "not_joint",
             "in_school_break",
             "zone_without_host",

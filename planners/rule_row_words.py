@@ -305,6 +305,7 @@ def _away_from_host(finding: Finding) -> str:
 _FINDINGS: Mapping[str, _Look] = {
     "few_platforms": _Look(lambda f: f"{f.actual}/{f.expected} 个直播平台", "补登直播平台"),
     "no_listening_form": _Look(_said("没有登记听取意见的形式"), "登记问卷、走访或座谈"),
+    "other_theme": _Look(_lacking("主题不是本季度的“{}”"), "并入本季度主题，或排到合适的季度"),
     "not_joint": _Look(_lacking("缺{}"), "补上联合开展的单位"),
     "in_school_break": _Look(_said("在学校放假期间"), "与学校确认，或改到开学后"),
     "on_day_off": _Look(_lacking("落在放假日（{}）"), "确认可以在放假日举办，或改一天"),

@@ -260,6 +260,10 @@ def _no_listening_form(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
     return f"走进园区{quoted(finding_subject(f, s))}没有登记听取意见的形式，鼓励采取{_missing(f)}等。"
 
 
+def _other_theme(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
+    return f"走进园区{quoted(finding_subject(f, s))}{_on(f)}的主题不是本季度的{quoted(_missing(f))}，每季度宜突出一个主题。"
+
+
 def _not_joint(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
     return f"走进社区{quoted(finding_subject(f, s))}缺{_missing(f)}，宜由职能部门联合街镇开展。"
 
@@ -383,6 +387,7 @@ def _first_names(names: tuple[str, ...]) -> str:
 _FINDING_SENTENCES: Mapping[str, _Sentence] = {
     "few_platforms": _few_platforms,
     "no_listening_form": _no_listening_form,
+    "other_theme": _other_theme,
     "not_joint": _not_joint,
     "in_school_break": _in_school_break,
     "on_day_off": _on_day_off,

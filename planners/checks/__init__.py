@@ -18,6 +18,7 @@ FindingCheck = Callable[[CheckContext, Rule], Iterator[Finding]]
 FINDING_CHECKS: Mapping[str, FindingCheck] = {
     "few_platforms": events.few_platforms,
     "no_listening_form": events.no_listening_form,
+    "other_theme": events.other_theme,
     "not_joint": events.not_joint,
     "in_school_break": events.in_school_break,
     "zone_without_host": events.zone_without_host,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.domain.events import Campaign, Event, EventStatus
+from models.domain.periods import quarter_of
 from models.domain.rules import Rule, Severity
 from models.domain.units import UnitKind
 from planners.checks.context import CheckContext, number, words
@@ -41,10 +42,28 @@ def few_platforms(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 
 
 def no_listening_form(context: CheckContext, rule: Rule) -> Iterator[Finding]:
-    """走进园区 visits without a form of listening to enterprises (§2 鼓励)."""
+    """走进园区 visits none of whose forms is one of listening to enterprises (§2 鼓励)."""
+    accepted = words(rule, "forms")
     for event in context.by_campaign[Campaign.PARK]:
-        if not event.forms:
-            yield _finding(rule, event, missing=words(rule, "forms"))
+        if not any(form and (form in word or word in form) for form in event.forms for word in accepted):
+            yield _finding(rule, event, missing=accepted)
+
+
+def other_theme(context: CheckContext, rule: Rule) -> Iterator[Finding]:
+    """走进园区 visits with another theme than their quarter's (§2 每季度突出一个主题).
+
+    While the quarter has none, the first of its visits that says one sets it. A visit that names no theme, or
+    a part of the quarter's, agrees with it.
+    """
+    themes = {
+        quarter: theme or "" for quarter, theme in enumerate(context.snapshot.year_row.quarter_themes, 1)
+    }
+    for event in context.by_campaign[Campaign.PARK]:
+        if not event.theme or event.day is None or event.day.year != context.snapshot.year:
+            continue
+        theme = themes[quarter_of(event.day)] = themes[quarter_of(event.day)] or event.theme
+        if event.theme not in theme and theme not in event.theme:
+            yield _finding(rule, event, missing=(theme,))
 
 
 def not_joint(context: CheckContext, rule: Rule) -> Iterator[Finding]:
@@ -76,11 +95,12 @@ def zone_without_host(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 
 
 def host_without_zone(context: CheckContext, rule: Rule) -> Iterator[Finding]:
-    """Important meetings of the kinds of §3 (or of no stated kind) that carry no 科创问政 zone: a hint."""
-    kinds = {"", *words(rule, "kinds")}
+    """Important meetings of the kinds that §3 names, by their class or else by their title, without a zone: a hint."""
+    kinds = words(rule, "kinds")
     hosts = {event.host_event for event in context.by_campaign[Campaign.TECH_FORUM]}
     for event in context.by_campaign[Campaign.HOST_MEETING]:
-        if event.key not in hosts and event.theme_class in kinds:
+        named = any(kind in (event.theme_class or event.title) for kind in kinds)
+        if event.key not in hosts and named:
             yield _finding(rule, event, missing=("“科创问政”专区",))
 
 

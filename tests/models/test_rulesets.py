@@ -16,7 +16,7 @@ from models.rulesets import CHECKS, FOLDER, available_rulesets, read_ruleset, ru
 TEXT = (FOLDER.parent / "要点2024.txt").read_text(encoding="utf-8")
 CLAUSE_START = re.compile(r"^(\d{1,2})\.\s*", re.MULTILINE)
 CODES = {
-    "lecture.monthly", "lecture.themes", "lecture.platforms", "lecture.plan", "park.quarterly", "park.listening",
+    "lecture.monthly", "lecture.themes", "lecture.platforms", "lecture.plan", "park.quarterly", "park.theme", "park.listening",
     "community.monthly", "community.joint", "community.coverage", "campus.stages", "campus.terms",
     "tech_forum.host", "tech_forum.zone", "open_month.august", "open_month.units", "open_month.interaction",
     "open_month.regular", "attendance.invited", "attendance.feedback", "attendance.published",

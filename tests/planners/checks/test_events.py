@@ -36,6 +36,33 @@ def test_a_park_visit_without_a_form_of_listening_is_hinted_at() -> None:
     assert (finding.events, finding.missing, finding.state) == (("bare",), FORMS, FindingState.HINT)
 
 
+def test_a_form_that_does_not_listen_is_hinted_at_like_none() -> None:
+    told = event("park", "2027-07-01", forms=("政策咨询", "帮办服务"), key="told")
+    asked = event("park", "2027-07-02", forms=("政策咨询", "座谈交流"))
+    short = event("park", "2027-07-03", forms=("问卷",))
+    assert found_events("no_listening_form", told, asked, short) == ["told"]
+
+
+def test_a_second_theme_in_a_quarter_is_hinted_at() -> None:
+    first = event("park", "2027-02-01", theme="惠企政策")
+    second = event("park", "2027-03-01", theme="人才服务", key="second")
+    bare = event("park", "2027-03-02")
+    later = event("park", "2027-04-01", theme="人才服务")
+    snapshot = year(first, second, bare, later, themes=("营商环境与惠企政策", None, None, None))
+    checked = check(snapshot)
+    (finding,) = findings(checked, "other_theme")
+    assert (finding.events, finding.missing, finding.state) == (
+        ("second",),
+        ("营商环境与惠企政策",),
+        FindingState.HINT,
+    )
+    assert finding_sentence(finding, checked, snapshot) == (
+        "走进园区“second”（3月1日）的主题不是本季度的“营商环境与惠企政策”，每季度宜突出一个主题。"
+    )
+    undecided = year(first, second, themes=(None, None, None, None))
+    assert [f.missing for f in findings(check(undecided), "other_theme")] == [("惠企政策",)]
+
+
 @pytest.mark.parametrize(
     ("leads", "towns", "missing"),
     [
@@ -84,9 +111,11 @@ def test_a_zone_away_from_its_meeting_is_an_error_too() -> None:
 def test_an_important_meeting_without_a_zone_is_hinted_at() -> None:
     bare = event("host_meeting", "2027-07-01", theme_class="招商推介会", key="bare")
     other = event("host_meeting", "2027-07-02", theme_class="工作例会")
+    unnamed = event("host_meeting", "2027-07-04", title="全区工作会议")
+    named = event("host_meeting", "2027-07-05", title="春季招商推介会", key="named")
     carrying = event("host_meeting", "2027-07-03", theme_class="政策发布会", key="host")
     zone = event("tech_forum", "2027-07-03", host_event="host")
-    assert found_events("host_without_zone", bare, other, carrying, zone) == ["bare"]
+    assert found_events("host_without_zone", bare, other, unnamed, named, carrying, zone) == ["bare", "named"]
 
 
 def test_a_school_visit_ahead_in_a_break_is_warned_about() -> None:
