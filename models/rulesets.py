@@ -49,7 +49,9 @@ CHECKS: Mapping[RuleKind, frozenset[str]] = {
     ),
     RuleKind.DECISION: frozenset({"not_invited", "no_feedback", "not_published", "not_heard"}),
     RuleKind.POLICY: frozenset({"policy_filing", "policy_linkage", "policy_forms", "policy_integration"}),
-    RuleKind.MILESTONE: frozenset({"milestone", "days_after_issue", "next_first_quarter", "regular_opening"}),
+    RuleKind.MILESTONE: frozenset(
+        {"milestone", "days_after_issue", "next_first_quarter", "regular_opening", "workdays_after"}
+    ),
 }
 """The checks there are; a rule that names another one is refused."""
 

@@ -184,7 +184,7 @@ def _milestone(context: CheckContext, rule: Rule) -> Iterator[DeadlineItem]:
         if duty.due is not None:
             yield _item(
                 context, rule, duty.part, duty.title, duty.due, done=duty.done is not None,
-                leans=rule.check == "days_after_issue", note=duty_note(duty, context.today),
+                leans=rule.check in ("days_after_issue", "workdays_after"), note=duty_note(duty, context.today),
                 unit=_reporter(context, rule),
             )._replace(reports=tuple((report.unit, report.done is not None) for report in duty.reports))  # fmt: skip
 

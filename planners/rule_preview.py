@@ -46,6 +46,8 @@ def _own_lines(rule: Rule, check: YearCheck, snapshot: YearSnapshot) -> list[str
     listed = " · ".join(f"{label} {count}" for label, count in counts if count)
     lines = [said] + ([f"{len(cells)} 个周期格：{listed}。"] if cells else [])
     findings = [finding for finding in check.findings if finding.rule == rule.code]
+    if not cells and not findings:
+        return [said, "到今天还没有因它要办的事；起算以前到期的不适用。"]
     return lines + [wording.finding_sentence(finding, check, snapshot) for finding in findings[:MOST_LINES]]
 
 

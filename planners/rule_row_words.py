@@ -331,6 +331,7 @@ _FINDINGS: Mapping[str, _Look] = {
     "milestone": _DONE,
     "days_after_issue": _DONE,
     "next_first_quarter": _DONE,
+    "workdays_after": _DONE,
 }
 
 
@@ -387,6 +388,9 @@ def _other(rule: Rule) -> str:
         if rule.period is not None:
             return f"{rule.period.label}{each}一次"
         return f"{each}{number(rule, 'month')}月{number(rule, 'day')}日前"
+    if rule.check == "workdays_after":
+        what = "、".join(campaign.label for campaign in rule.campaigns)
+        return f"{what}{rule.parameter('after')}后 {number(rule, 'workdays')} 个工作日内"
     template = {
         "zone_without_host": "设在重要会议活动现场",
         "in_school_break": "学校放假期间慎排",

@@ -353,6 +353,8 @@ def _policy_integration(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
 def milestone_title(finding: Finding, ruleset: RuleSet) -> str:
     """任务分解报送; 抽查通报 · 一季度 where it comes back."""
     rule = ruleset.rule(finding.rule)
+    if finding.group:
+        return f"{rule.title} · {finding.group}"
     if not finding.part:
         return rule.title
     return f"{rule.title} · {period_words(rule.period, date.fromisoformat(finding.part))}"
@@ -411,6 +413,7 @@ _FINDING_SENTENCES: Mapping[str, _Sentence] = {
     "milestone": _milestone,
     "days_after_issue": _milestone,
     "next_first_quarter": _milestone,
+    "workdays_after": _milestone,
 }
 
 

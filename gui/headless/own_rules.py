@@ -17,6 +17,7 @@ from gui.services.rule_entry import (
     EXAMPLES,
     GROUPS,
     PERIODS,
+    REPORTERS,
     Recurrence,
     RuleEntry,
     RuleSort,
@@ -94,6 +95,9 @@ _ITEMS: Mapping[str, _Item] = {
     "宜办": _Item(_number, "target"),
     "日期": _Item(_month_and_day, "day"),
     "重复": _Item(_one_of(tuple(Recurrence)), "recurrence"),
+    "谁报": _Item(_one_of(REPORTERS), "reporters"),
+    "工作日": _Item(_number, "workdays"),
+    "自": _Item(_text, "after"),
     "起算": _Item(_day, "valid_from"),
     _SINCE: _Item(_day, _SINCE),
 }
@@ -218,8 +222,10 @@ def _entered(words: Sequence[str], entry: RuleEntry) -> tuple[RuleEntry, date | 
         except ValueError as error:
             why = str(error) if "可用" in str(error) or "应为" in str(error) else "日期应写成 2027-07-01"
             raise CommandError(f"“{name}”的值“{value}”不对。", _NOTHING, f"{why}。") from None
-    if "day" in given and "sort" not in given:
+    if "sort" not in given and {"day", "recurrence", "reporters"} & given.keys():
         given["sort"] = RuleSort.MILESTONE
+    if "sort" not in given and {"workdays", "after"} & given.keys():
+        given["sort"] = RuleSort.DEADLINE
     since = given.pop(_SINCE, None)
     return entry._replace(**given), since
 

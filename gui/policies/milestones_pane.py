@@ -51,6 +51,8 @@ class MilestonesPane(QScrollArea):
         together: dict[str, list[MilestoneRow]] = {}
         for row in rows:
             together.setdefault(row.code.partition("|")[0], []).append(row)
+        for code in self.cards.keys() - together.keys():
+            take_out(self._column, self.cards.pop(code))
         for number, (code, times) in enumerate(together.items()):
             card = self.cards.get(code)
             if card is not None and _fits(card, times):

@@ -17,6 +17,7 @@ from gui.services.rule_entry import (
     EXAMPLES,
     GROUPS,
     PERIODS,
+    REPORTERS,
     Recurrence,
     RuleEntry,
     RuleSort,
@@ -28,8 +29,8 @@ from gui.services.rule_entry import (
 from gui.session.year_session import YearSession
 from models.added_rules import new_code, rule_settings, withdrawal
 from models.domain.events import Campaign
-from models.domain.rule_soundness import LONGEST_CLAUSE, LONGEST_TITLE, MOST_EVENTS
-from models.domain.rules import GroupKind, Rule, Severity
+from models.domain.rule_soundness import LONGEST_CLAUSE, LONGEST_TITLE, MOST_EVENTS, MOST_WORKDAYS
+from models.domain.rules import AFTER, GroupKind, Rule, Severity
 from models.rule_commands import put_rule, withdraw_rule
 from models.rulesets import document_text, ruleset_for
 from planners.rule_preview import preview_lines
@@ -111,7 +112,11 @@ class OwnRuleForm(FormDialog):
         self.quote = self.bind("条文", note_edit(64, "有依据的，照原文一字不差地填"), "quote")
         weights = [("提示：不计入达标", Severity.HINT), ("刚性：计入达标，逾期要说明", Severity.HARD)]
         self.severity = self.bind("性质", Choice(weights), "severity")
-        sorts = [("频次：每个周期几场", RuleSort.FREQUENCY), ("节点：某月某日前办好", RuleSort.MILESTONE)]
+        sorts = [
+            ("频次：每个周期几场", RuleSort.FREQUENCY),
+            ("节点：某月某日前办好，或定期", RuleSort.MILESTONE),
+            ("时限：之后几个工作日内", RuleSort.DEADLINE),
+        ]
         self.sort = self.bind("种类", Choice(sorts), "sort")
 
     def _add_counting(self) -> None:
@@ -122,13 +127,16 @@ class OwnRuleForm(FormDialog):
         self.listed = self.bind("", line_edit(), "listed")
         self.minimum = self.bind("至少", number_edit(0, MOST_EVENTS, suffix=" 场"), "minimum")
         self.target = self.bind("宜办", number_edit(0, MOST_EVENTS, "不设", " 场"), "target")
-        self._counting: tuple[QWidget, ...] = (
-            self.campaign, self.period, self.group, self.listed, self.minimum, self.target
-        )  # fmt: skip
 
     def _add_dates(self) -> None:
         self.day = self.bind("期限", MonthDayEdit(), "day")
-        self.recurrence = self.bind("重复", Choice([(one.label, one) for one in Recurrence]), "recurrence")
+        self.recurrence = self.bind("重复", Choice([(_often(one), one) for one in Recurrence]), "recurrence")
+        reporters = [
+            (_group_words(one) if one is not GroupKind.NONE else "本办公室", one) for one in REPORTERS
+        ]
+        self.reporters = self.bind("谁报", Choice(reporters), "reporters")
+        self.after = self.bind("自", Choice([(f"{one}之日", one) for one in AFTER]), "after")
+        self.workdays = self.bind("几日内", number_edit(1, MOST_WORKDAYS, suffix=" 个工作日"), "workdays")
         self.valid_from = self.bind("起算", day_edit("yyyy年M月d日"), "valid_from")
         self.since = day_edit("yyyy年M月d日")
         if self._before.code:
@@ -165,12 +173,18 @@ class OwnRuleForm(FormDialog):
 
     def _fit_rows(self) -> None:
         """Only the rows of the kind of rule, and of the groups that are listed, are seen."""
-        counts, group = self.sort.value() is RuleSort.FREQUENCY, self.group.value()
-        for control in self._counting:
-            self.row_of(control).setVisible(counts)
-        for control in (self.day, self.recurrence):
-            self.row_of(control).setVisible(not counts)
-        self.row_of(self.listed).setVisible(counts and group in _LISTED)
+        sort, group = self.sort.value(), self.group.value()
+        counts, dated, follows = (sort is one for one in RuleSort)
+        shown: dict[QWidget, bool] = {
+            **dict.fromkeys((self.period, self.group, self.minimum, self.target), counts),
+            **dict.fromkeys((self.recurrence, self.reporters), dated),
+            **dict.fromkeys((self.after, self.workdays), follows),
+            self.listed: counts and group in _LISTED,
+            self.day: dated and self.recurrence.value().period is None,
+            self.campaign: counts or (follows and self.after.value() == AFTER[0]),
+        }
+        for control, is_shown in shown.items():
+            self.row_of(control).setVisible(is_shown)
         self.listed.setPlaceholderText(_LISTED.get(group, ""))
         self.listed.setAccessibleName(_LISTED.get(group, ""))
         self.fit_again()
@@ -237,6 +251,10 @@ class WithdrawRuleDialog(FormDialog):
 
 def _group_words(group: GroupKind) -> str:
     return "全区合计" if group is GroupKind.NONE else f"每个{group.label}"
+
+
+def _often(recurrence: Recurrence) -> str:
+    return recurrence.label if recurrence.period is None else f"{recurrence.label}一次，期末前"
 
 
 def ask_own_rule(session: YearSession, parent: QWidget, entry: RuleEntry | None = None) -> bool:

@@ -10,6 +10,7 @@ from models.domain.events import Campaign, Labelled
 from models.domain.periods import month_period, quarter_of, quarter_period
 from models.domain.rule_soundness import LONGEST_QUOTE, LONGEST_TITLE, MOST_EVENTS, problems_of
 from models.domain.rules import (
+    AFTER,
     OWN_CLAUSE,
     GroupKind,
     Origin,
@@ -24,6 +25,7 @@ from models.domain.year import Setting
 from planners.clauses import clauses_of
 
 PERIODS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
+REPORTERS = (GroupKind.NONE, GroupKind.UNIT, GroupKind.TOWN)
 GROUPS = (GroupKind.NONE, GroupKind.TOWN, GroupKind.UNIT, GroupKind.STAGE, GroupKind.THEME_CLASS)
 _LISTS = {GroupKind.STAGE: "stages", GroupKind.THEME_CLASS: "classes"}
 _FIELDS = {"campaigns": "campaign", "stages": "listed", "classes": "listed", "month": "day"}
@@ -32,23 +34,33 @@ _NUMERALS = "〇一二三四五六七八九十"
 
 
 class RuleSort(Labelled):
-    """What is asked: so many events a period, or something by a day."""
+    """What is asked: so many events a period, something by a day, or so many working days after something."""
 
     FREQUENCY = "frequency", "频次"
     MILESTONE = "milestone", "节点"
+    DEADLINE = "workdays_after", "时限"
 
 
 class Recurrence(Labelled):
     """How often a milestone is due."""
 
-    ONCE = "once", "只这一年"
     YEARLY = "yearly", "每年"
+    ONCE = "once", "只这一年"
+    HALF_YEARLY = "half_year", "每半年"
+    QUARTERLY = "quarter", "每季度"
+    MONTHLY = "month", "每月"
+
+    @property
+    def period(self) -> PeriodKind | None:
+        """The period at the end of which it is due; None where it has a day of the year."""
+        return None if self in (Recurrence.YEARLY, Recurrence.ONCE) else PeriodKind(self.value)
 
 
 class RuleEntry(NamedTuple):
     """A rule as it is entered; ``code`` "" for a new one, ``clause`` "" for 自定.
 
-    ``listed``: the 学段 or the classes that count apart, written 甲、乙. ``target`` 0 for none. ``day``: month and day.
+    ``listed``: the 学段 or the classes that count apart, written 甲、乙. ``target`` 0 for none. ``day``: month and day of a
+    milestone, which ``reporters`` report each by themselves; ``workdays`` after ``after`` a deadline ends.
     """
 
     code: str = ""
@@ -65,6 +77,9 @@ class RuleEntry(NamedTuple):
     target: int = 0
     day: tuple[int, int] = (6, 30)
     recurrence: Recurrence = Recurrence.YEARLY
+    reporters: GroupKind = GroupKind.NONE
+    workdays: int = 5
+    after: str = AFTER[0]
     valid_from: date | None = None
 
     @property
@@ -83,6 +98,7 @@ EXAMPLES: tuple[tuple[str, RuleEntry], ...] = (
             severity=Severity.HARD,
             sort=RuleSort.MILESTONE,
             day=(1, 31),
+            reporters=GroupKind.UNIT,
         ),
     ),
     (
@@ -102,8 +118,8 @@ EXAMPLES: tuple[tuple[str, RuleEntry], ...] = (
 
 def rule_of(entry: RuleEntry, year: int) -> Rule:
     """The rule that ``entry`` says, for ``year``; it may be unsound (see ``refusals``)."""
-    counts = entry.sort is RuleSort.FREQUENCY
-    once = not counts and entry.recurrence is Recurrence.ONCE
+    counts, dated = entry.sort is RuleSort.FREQUENCY, entry.sort is RuleSort.MILESTONE
+    follows = entry.sort is RuleSort.DEADLINE and entry.after == AFTER[0]
     return Rule(
         entry.code,
         entry.clause or OWN_CLAUSE,
@@ -112,17 +128,25 @@ def rule_of(entry: RuleEntry, year: int) -> Rule:
         RuleKind.FREQUENCY if counts else RuleKind.MILESTONE,
         entry.sort.value,
         entry.severity,
-        (entry.campaign,) if counts else (),
-        entry.period if counts else None,
-        entry.group if counts else GroupKind.NONE,
+        (entry.campaign,) if counts or follows else (),
+        entry.period if counts else entry.recurrence.period if dated else None,
+        entry.group if counts else entry.reporters if dated else GroupKind.NONE,
         tuple(_parameters(entry)),
         valid_from=entry.valid_from,
-        valid_to=date(year, 12, 31) if once else None,
+        valid_to=date(year, 12, 31) if dated and entry.recurrence is Recurrence.ONCE else None,
         added=True,
     )
 
 
 def _parameters(entry: RuleEntry) -> list[Parameter]:
+    if entry.sort is RuleSort.DEADLINE:
+        origin = _origin(entry, entry.workdays)
+        return [
+            Parameter("workdays", entry.workdays, origin),
+            Parameter("after", entry.after, _origin(entry)),
+        ]
+    if entry.sort is RuleSort.MILESTONE and entry.recurrence.period is not None:
+        return []
     if entry.sort is RuleSort.MILESTONE:
         origin = _origin(entry, *entry.day)
         return [
@@ -148,6 +172,7 @@ def _origin(entry: RuleEntry, *numbers: int) -> Origin:
 def entry_of(rule: Rule) -> RuleEntry:
     """What was entered for the added ``rule``."""
     values = {parameter.name: parameter.value for parameter in rule.parameters}
+    counts = rule.kind is RuleKind.FREQUENCY
 
     def number(name: str, default: int) -> int:
         value: Setting = values.get(name)
@@ -161,15 +186,24 @@ def entry_of(rule: Rule) -> RuleEntry:
         rule.severity,
         RuleSort(rule.check),
         rule.campaigns[0] if rule.campaigns else Campaign.LECTURE,
-        rule.period or PeriodKind.QUARTER,
-        rule.group,
+        rule.period if counts and rule.period else PeriodKind.QUARTER,
+        rule.group if counts else GroupKind.NONE,
         str(values.get(_LISTS.get(rule.group, "")) or ""),
         number("minimum", 1),
         number("target", 0),
         (number("month", 6), number("day", 30)),
-        Recurrence.ONCE if rule.valid_to else Recurrence.YEARLY,
+        _recurrence(rule),
+        GroupKind.NONE if counts else rule.group,
+        number("workdays", 5),
+        str(values.get("after") or AFTER[0]),
         rule.valid_from,
     )
+
+
+def _recurrence(rule: Rule) -> Recurrence:
+    if rule.kind is RuleKind.MILESTONE and rule.period is not None:
+        return Recurrence(rule.period.value)
+    return Recurrence.ONCE if rule.valid_to else Recurrence.YEARLY
 
 
 def entry_from_clause(number: str, text: str) -> RuleEntry:

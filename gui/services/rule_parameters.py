@@ -38,6 +38,7 @@ _NAMES = {
     "answer_workdays": "答复意见",
     "workdays": "期限",
     "days": "期限",
+    "after": "自",
     "interval": "多久一次",
 }
 _WARNINGS = {"lead_workdays": "风险提前", "soon_workdays": "临近提前"}

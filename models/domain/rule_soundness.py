@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from models.domain.events import SchoolStage
-from models.domain.rules import OWN_CLAUSE, REPORTING, GroupKind, PeriodKind, Rule, RuleKind
+from models.domain.rules import AFTER, OWN_CLAUSE, REPORTING, GroupKind, PeriodKind, Rule, RuleKind
 from models.domain.year import Setting
 
-ADDABLE = frozenset({"frequency", "milestone"})
+ADDABLE = frozenset({"frequency", "milestone", "workdays_after"})
 """The checks of which a year can have rules of its own."""
 MOST_EVENTS = 366
+MOST_WORKDAYS = 250
 LONGEST_TITLE = 40
 LONGEST_CLAUSE = 60
 LONGEST_QUOTE = 2_000
@@ -25,6 +26,8 @@ def problems_of(rule: Rule) -> dict[str, str]:
         found |= _problems_of_counting(rule, values)
     elif rule.check == "milestone" and rule.period is None:
         found |= _problems_of_day(values)
+    elif rule.check == "workdays_after":
+        found |= _problems_of_deadline(rule, values)
     if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
         found["valid_to"] = "止于的一天早于起算的一天"
     return found
@@ -90,6 +93,17 @@ def _problems_of_day(values: Mapping[str, Setting]) -> dict[str, str]:
     except ValueError:
         return {"day": f"{month}月没有这一天" if isinstance(day, int) else "日应为整数"}
     return {}
+
+
+def _problems_of_deadline(rule: Rule, values: Mapping[str, Setting]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if not _is_number(values.get("workdays"), 1, MOST_WORKDAYS):
+        found["workdays"] = f"应为 1–{MOST_WORKDAYS} 个工作日"
+    if values.get("after") not in AFTER:
+        found["after"] = f"只能自{'、'.join(AFTER)}起算"
+    if (values.get("after") == AFTER[0]) != bool(rule.campaigns):
+        found["campaigns"] = "自活动举办起算的请选择工作线，别的没有工作线"
+    return found
 
 
 def _is_number(value: Setting, least: int, most: int = MOST_EVENTS) -> bool:

@@ -59,6 +59,10 @@ REPORTING = frozenset({GroupKind.NONE, GroupKind.TOWN, GroupKind.UNIT, GroupKind
 """Who can report a milestone: the office itself, or each unit of a kind."""
 
 
+AFTER = ("活动举办", "政策文件发布", "要点印发")
+"""What a deadline of so many working days can follow."""
+
+
 class Parameter(NamedTuple):
     """One number or word of a rule, where it comes from, and the setting that replaces it.
 

@@ -36,6 +36,7 @@ FINDING_CHECKS: Mapping[str, FindingCheck] = {
     "milestone": milestones.milestone,
     "days_after_issue": milestones.milestone,
     "next_first_quarter": milestones.milestone,
+    "workdays_after": milestones.milestone,
 }
 """Situation → check, beside the period cells of ``frequency``."""
 

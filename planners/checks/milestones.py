@@ -12,16 +12,20 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from models.domain.events import Campaign
+from models.domain.events import Campaign, Precision
 from models.domain.periods import Period
-from models.domain.rules import GroupKind, Rule, Severity
+from models.domain.rules import AFTER, GroupKind, Rule, Severity
 from models.domain.setting_names import done_name, due_name
 from planners.checks.context import CheckContext, number
 from planners.checks.counting import AUGUST, period_words, periods, units_of
-from planners.deadlines import calendar_due
+from planners.deadlines import calendar_due, policy_due
 from planners.results import Finding, FindingState
 
-MILESTONE_CHECKS = ("milestone", "days_after_issue", "next_first_quarter")
+MILESTONE_CHECKS = ("milestone", "days_after_issue", "next_first_quarter", "workdays_after")
+
+
+AFTER_EVENT, AFTER_POLICY, AFTER_ISSUE = AFTER
+_DATED = (Precision.TIME, Precision.HALF_DAY, Precision.DAY)
 
 
 class Report(NamedTuple):
@@ -36,7 +40,8 @@ class Duty(NamedTuple):
     """A milestone at one of its times. ``part``: the first day of its period, "" for one that does not come back.
 
     ``usual`` is the rule's day, ``due`` the one that holds. ``reports``: a unit each, none where the office
-    itself ticks. ``done``: the day on which all of it was done.
+    itself ticks. ``done``: the day on which all of it was done. ``begins``: before that day nothing is to be done;
+    ``about``: by name, what it has to follow (then ``part`` is its key).
     """
 
     rule: Rule
@@ -46,6 +51,8 @@ class Duty(NamedTuple):
     due: date | None
     done: date | None
     reports: tuple[Report, ...] = ()
+    begins: date | None = None
+    about: str = ""
 
     @property
     def key(self) -> str:
@@ -70,13 +77,47 @@ def duties(context: CheckContext, rule: Rule) -> tuple[Duty, ...]:
     """The milestone at each of its times, in order; an empty tuple for a rule that is no milestone."""
     if rule.check not in MILESTONE_CHECKS:
         return ()
-    if rule.period is None:
-        return (_duty(context, rule, None),)
-    return tuple(_duty(context, rule, period) for period in periods(rule, context.snapshot.year))
+    if rule.check == "workdays_after":
+        return tuple(_duties_after(context, rule))
+    times = (None,) if rule.period is None else periods(rule, context.snapshot.year)
+    found = (_duty(context, rule, period) for period in times)
+    return tuple(duty for duty in found if not rule.added or _asks_on(rule, duty.due))
+
+
+def _asks_on(rule: Rule, day: date | None) -> bool:
+    return day is None or rule.valid_from is None or day >= rule.valid_from
+
+
+def _duties_after(context: CheckContext, rule: Rule) -> Iterator[Duty]:
+    """A duty for each thing that the rule has to follow within its working days, as far as its day is known."""
+    for key, name, day in _followed(context, rule):
+        if _asks_on(rule, day):
+            usual = policy_due(context.workdays, day, number(rule, "workdays"))
+            due = stored_day(context, due_names(rule, key)) or usual
+            title = f"{rule.title} · {name}" if name else rule.title
+            done = stored_day(context, done_names(rule, key))
+            yield Duty(rule, key, title, usual, due, done, begins=day, about=name)
+
+
+def _followed(context: CheckContext, rule: Rule) -> Iterator[tuple[str, str, date]]:
+    """Key, name and day of each thing that the rule has to follow."""
+    after = str(rule.parameter("after"))
+    if after == AFTER_EVENT:
+        for campaign in rule.campaigns:
+            for event in context.by_campaign[campaign]:
+                if event.day is not None and event.precision in _DATED:
+                    yield event.key, event.short or event.title, event.day
+    elif after == AFTER_POLICY:
+        for policy in context.snapshot.policies:
+            if policy.published_on is not None:
+                yield policy.key, policy.title, policy.published_on
+    elif not context.ruleset.carried_over:
+        yield "", "", context.ruleset.issued_on
 
 
 def _duty(context: CheckContext, rule: Rule, period: Period | None) -> Duty:
     part = period.first.isoformat() if period else ""
+    begins = period.first if period else None
     title = f"{rule.title} · {period_words(rule.period, period.first)}" if period else rule.title
     usual = period.last if period else _usual_day(context, rule)
     due = stored_day(context, due_names(rule, part)) or usual
@@ -84,7 +125,8 @@ def _duty(context: CheckContext, rule: Rule, period: Period | None) -> Duty:
     reports = tuple(
         Report(unit.key, unit.name, stored_day(context, done_names(rule, part, unit.key))) for unit in units
     )
-    return Duty(rule, part, title, usual, due, _done_day(context, rule, part, reports), reports)
+    done = _done_day(context, rule, part, reports)
+    return Duty(rule, part, title, usual, due, done, reports, begins)
 
 
 def _done_day(context: CheckContext, rule: Rule, part: str, reports: tuple[Report, ...]) -> date | None:
@@ -131,16 +173,17 @@ def _usual_day(context: CheckContext, rule: Rule) -> date | None:
 def milestone(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     """What is not done by its day; of those that come back, as far as their period has begun."""
     for duty in duties(context, rule):
-        begun = not duty.part or date.fromisoformat(duty.part) <= context.today
+        begun = duty.begins is None or duty.begins <= context.today
         if duty.due is None or duty.done is not None or not begun:
             continue
         state = context.urgency(duty.due)
         if rule.severity is Severity.HINT and state is not FindingState.OPEN:
             state = FindingState.HINT
-        rolled = rule.check == "days_after_issue" and duty.due == duty.usual
+        rolled = rule.check in ("days_after_issue", "workdays_after") and duty.due == duty.usual
         waiting, all_of = duty.waiting, len(duty.reports)
         yield Finding(
             rule.code, rule.clause, rule.severity, rule.check, state, due=duty.due, part=duty.part,
+            group=duty.about or None,
             missing=tuple(report.name for report in waiting),
             expected=all_of or None, actual=all_of - len(waiting) if all_of else None,
             workdays_left=context.workdays_left(duty.due),

@@ -137,3 +137,68 @@ def test_a_change_holds_from_its_day_on_and_what_was_judged_stays(small: Office)
     assert cells(small)[:2] == before[:2]
     small.run("rule", 2027, "change", "营商讲堂", "场数=2", "改自=2027-01-01", "--apply", *TODAY)
     assert [cell[1] for cell in cells(small)] == [2, 2, 2, 2]
+
+
+def findings(office: Office, day: str, code: str = "added.1") -> list[tuple[str, str]]:
+    found = json.loads(office.run("check", 2027, "--today", day, "--json").out)["findings"]
+    return [(f["severity"], f["sentence"]) for f in found if f["rule"] == code]
+
+
+def test_a_deadline_of_working_days_follows_each_event_and_is_ticked_for_each(small: Office) -> None:
+    words = (
+        "名称=讲堂回放上线",
+        "工作线=公开讲堂",
+        "工作日=5",
+        "自=活动举办",
+        "性质=刚性",
+        "起算=2027-01-01",
+    )
+    assert small.run("rule", 2027, "add", *words, "--apply").code == 0
+    assert small.run("rule", 2027).out == (
+        "added.1  讲堂回放上线：公开讲堂活动举办后 5 个工作日内（自定，刚性，自2027-01-01起）\n"
+    )
+    assert findings(small, "2027-06-16") == []
+    ((severity, sentence),) = findings(small, "2027-06-18")
+    assert severity == "hard"
+    assert sentence.startswith("讲堂回放上线 · 民法典解读，请在6月24日前办理（剩 5 个工作日）")
+    assert findings(small, "2027-06-28")[0][1].startswith("讲堂回放上线 · 民法典解读，期限6月24日已过")
+    calendar = small.run("export", "ics", 2027, "--deadlines", "-o", "-").out
+    assert "讲堂回放上线 · 民法典解读" in calendar.replace("\r\n ", "")
+    package = small.exported()
+    package["settings"]["done:added.1|A001"] = "2027-06-20"
+    path = small.folder / "办了.json"
+    path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    assert small.run("import", path, "--apply").code == 0
+    assert findings(small, "2027-06-28") == []
+
+
+def test_a_milestone_asks_nothing_before_its_day_and_comes_back_each_quarter(small: Office) -> None:
+    small.run("rule", 2027, "add", "名称=季度小结", "重复=每季度", "起算=2027-04-01", "--apply")
+    assert [sentence.split("，")[0] for _, sentence in findings(small, "2027-07-20")] == [
+        "季度小结 · 二季度", "季度小结 · 三季度",
+    ]  # fmt: skip
+    small.run("rule", 2027, "add", "名称=年初计划", "日期=1-31", "起算=2027-05-01", "--apply")
+    assert findings(small, "2027-07-20", "added.2") == []
+
+
+def test_a_milestone_is_reported_by_each_unit(small: Office) -> None:
+    small.run("rule", 2027, "add", ANNUAL, "起算=2027-01-01", "--apply")
+    ((_, sentence),) = findings(small, "2027-01-20")
+    assert sentence.startswith(
+        "政府信息公开年报（各单位），已报 0/2，未报：区司法局、顾村镇，请在1月31日前办理"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("工作日=0", "自=活动举办"), "工作日：应为 1–250 个工作日"),
+        (("工作日=3", "自=发文"), "自：只能自活动举办、政策文件发布、要点印发起算"),
+    ],
+)
+def test_a_deadline_that_cannot_be_reckoned_is_refused(
+    words: tuple[str, ...], told: str, small: Office
+) -> None:
+    answer = small.run("rule", 2027, "add", "名称=甲", *words, "--apply")
+    assert (answer.code, answer.out) == (2, "")
+    assert told in answer.err

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from models.added_rules import rule_text
+from models.domain.events import Campaign, Event
+from models.domain.policies import PolicyDocument
+from models.domain.rules import OWN_CLAUSE, Origin, Parameter, Rule, RuleKind, Severity
 from models.domain.year import Setting
 from planners.results import Finding, FindingState
 from tests.factories import check, event, findings, year
@@ -66,3 +70,30 @@ def test_open_days_in_august_only_are_hinted_at_as_regular_opening() -> None:
     assert (finding.actual, finding.state) == (1, FindingState.HINT)
     assert findings(check(year(august, event("open_month", "2027-05-03"))), "regular_opening") == []
     assert findings(check(year()), "regular_opening") == []
+
+
+def test_a_deadline_follows_each_thing_whose_day_is_known() -> None:
+    def asked(after: str, campaigns: tuple[Campaign, ...], *events: Event, today: date) -> list[Finding]:
+        parameters = (Parameter("workdays", 5, Origin.OFFICE), Parameter("after", after, Origin.OFFICE))
+        rule = Rule(
+            "added.1", OWN_CLAUSE, "回放上线", "", RuleKind.MILESTONE, "workdays_after", Severity.HARD, campaigns,
+            parameters=parameters, valid_from=date(2027, 3, 1),
+        )  # fmt: skip
+        policies = (
+            PolicyDocument("y1", "惠企十条", published_on=date(2027, 4, 28)),
+            PolicyDocument("y2", "未发布"),
+        )
+        made = year(*events, settings={"rule:added.1": rule_text(rule)}, policies=policies)
+        return findings(check(made, today), "workdays_after")
+
+    lectures = (
+        event(day="2027-02-26", key="before"),
+        event(day="2027-03-10", key="held", status="held"),
+        event(day="2027-04-07", key="to come"),
+        event(day="2027-03-10", key="other", campaign="park"),
+    )
+    (late,) = asked("活动举办", (Campaign.LECTURE,), *lectures, today=date(2027, 3, 20))
+    assert (late.part, late.due, late.state) == ("held", date(2027, 3, 17), FindingState.OVERDUE)
+    (paper,) = asked("政策文件发布", (), today=date(2027, 4, 30))
+    assert (paper.group, paper.state) == ("惠企十条", FindingState.AT_RISK)
+    assert asked("要点印发", (), today=date(2027, 4, 30)) == []
