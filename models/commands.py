@@ -23,6 +23,7 @@ from models.domain.year import Exemption, Holidays, Setting, Year
 from models.hosting import with_zones
 from models.statuses import ALLOWED_NEXT, item_name, require_date, require_in_year, require_transition
 from models.store import Store
+from models.timely_exemptions import require_timely
 from models.writing import carry_back, carry_out
 
 __all__ = [
@@ -270,8 +271,7 @@ def exempt(store: Store, year: int, exemption: Exemption, today: date) -> Change
     """Register a 豁免 with its reason; refused for a period that is over (there only 登记说明)."""
     if not exemption.reason.strip():
         raise CommandError("登记豁免须写明理由。", "没有登记。", "请填写理由。")
-    if exemption.last < today:
-        raise CommandError("这个周期已经结束，不能再登记豁免。", "未达成的事实保留。", "请改为登记说明。")
+    require_timely(exemption, today)
     return put_item(store, year, ItemKind.EXEMPTION, exemption, f"登记豁免：{exemption.reason}")
 
 

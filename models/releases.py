@@ -158,7 +158,7 @@ def lay_back(store: Store, year: int, number: int) -> ChangeSet:
         for change in in_order(differences(before, wanted), before, wanted)
         if not (isinstance(change.after, Evidence) and change.before is None and wrong_name(change.after))
     )
-    return carry_out(store, year, f"放回第{number}稿", changes)
+    return carry_out(store, year, f"放回第{number}稿", changes, put_back=True)
 
 
 def _snapshot(store: Store, plain: Mapping[str, Any], revision: int, *, hides: bool) -> YearSnapshot:

@@ -25,23 +25,29 @@ from models.statements import deletion, insertion, update
 from models.statuses import item_name
 from models.store import Store
 from models.tables import stored_row, stored_values
+from models.timely_exemptions import require_timely_exemptions
 from models.withdrawal import first_stamps, mark_places_renamed, update_stamp, withdraw
 
 NOT_SAVED = "这一步没有保存。"
 _ORDER = {kind: number for number, kind in enumerate(ItemKind)}
 
 
-def carry_out(store: Store, year: int, title: str, changes: Iterable[RowChange]) -> ChangeSet:
+def carry_out(
+    store: Store, year: int, title: str, changes: Iterable[RowChange], *, put_back: bool = False
+) -> ChangeSet:
     """Afterwards all of ``changes`` are stored and logged as one step, or none of them is.
 
     Texts are normalised first. Changes that change nothing are dropped; with none left nothing is
     logged. Raises ``CommandError`` for items that contradict themselves, refer to nothing or are
-    still referred to, ``ConflictError`` when an item is no longer what ``before`` says.
+    still referred to, or that exempt a period that is over (``put_back``: what the year had at an earlier time
+    may come back), ``ConflictError`` when an item is no longer what ``before`` says.
     """
     wanted = [_sound(year, change) for change in changes]
     wanted = [change for change in wanted if _changes_something(change)]
     _require_once(wanted)
     require_personal_names(store, year, wanted)
+    if not put_back:
+        require_timely_exemptions(wanted, store.clock().astimezone().date())
     if not wanted:
         return ChangeSet(year, title, ())
     step = ChangeSet(year, clean_text(title), tuple(wanted))

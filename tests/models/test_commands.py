@@ -387,3 +387,27 @@ def test_importing_an_export_of_reading_changes_nothing(store: Store) -> None:
     before = store.path.read_bytes()
     write_package(year_snapshot(store, 2027))
     assert store.path.read_bytes() == before
+
+
+def test_no_door_takes_an_exemption_of_a_period_that_is_over(store: Store) -> None:
+    over = Exemption("lecture.monthly", date(2024, 1, 1), date(2024, 1, 31), None, "停办")
+    ahead = Exemption("lecture.monthly", date(2090, 8, 1), date(2090, 8, 31), None, "停办")
+    commands.create_year(store, YearSnapshot(Year(2024)))
+    late = YearSnapshot(Year(2024), exemptions=(over,))
+    assert "已经结束" in refused(store, commands.import_year, late).what
+    assert "已经结束" in refused(store, commands.put_item, 2024, ItemKind.EXEMPTION, over).what
+    changes = [RowChange.of(None, over)]
+    assert "已经结束" in refused(store, commands.apply_changes, 2024, "导入", changes).what
+    assert year_snapshot(store, 2024).exemptions == ()
+    commands.put_item(store, 2027, ItemKind.EXEMPTION, ahead)
+    moved = ahead._replace(reason="改了理由")
+    commands.put_item(store, 2027, ItemKind.EXEMPTION, moved)
+    assert moved in year_snapshot(store, 2027).exemptions
+
+
+def test_a_unit_that_is_renamed_keeps_the_exemption_of_a_period_that_is_over(store: Store) -> None:
+    over = Exemption("community.coverage", date(2024, 1, 1), date(2024, 12, 31), "旧名", "合并")
+    commands.create_year(store, YearSnapshot(Year(2024), exemptions=(over,)))
+    renamed = over._replace(group="新名")
+    commands.apply_changes(store, 2024, "改名", [RowChange.of(over, None), RowChange.of(None, renamed)])
+    assert year_snapshot(store, 2024).exemptions == (renamed,)
