@@ -28,6 +28,7 @@ from gui.services.rule_parameters import (
     value_words,
 )
 from gui.session.messages import Bar
+from gui.session.rule_effect import settings_effect
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.dated_settings import changed_since
@@ -38,24 +39,15 @@ from models.domain.setting_names import LEAD_WORKDAYS, WEEK_LIMIT, due_name, rea
 from models.domain.year import Setting
 from models.own_document import former_name
 from models.rule_numbers import LONGEST_WORDS
-from models.rulesets import ruleset_for
-from planners.checks import check_year
 from planners.checks.context import CheckContext
 from planners.checks.milestones import duties
 from planners.in_force import since_words, usual_start
-from planners.parameter_effect import (
-    ParameterEffect,
-    effect_headline,
-    effect_lines,
-    parameter_effect,
-    with_settings,
-)
+from planners.parameter_effect import ParameterEffect, effect_headline
 from planners.rule_rows import OWN_LOAD, RuleLine
 from planners.wording import short_day
 
 DEBOUNCE = 150
 NAME_WIDTH = 160
-MOST_LINES = 8
 
 
 class _Parameter(NamedTuple):
@@ -276,22 +268,15 @@ class ParameterDialog(FormDialog):
             self.bars.show_bar(Bar("info", "还没有改动。", (), "effect", closable=False))
             self.lines.hide()
             return
-        session = self._session
-        after_year = with_settings(session.snapshot, changed)
-        row = after_year.year_row
         try:
-            ruleset = ruleset_for(row.year, row.ruleset, dict(row.settings))
+            self.effect, lines = settings_effect(self._session, changed)
         except InputError as error:
             self.bars.show_bar(Bar("warning", str(error), (), "effect", closable=False))
             self.lines.hide()
             return
-        after = check_year(after_year, session.today, ruleset)
-        self.effect = parameter_effect(session.check, after)
         kind = "warning" if self.effect.is_bad else "info"
         self.bars.show_bar(Bar(kind, f"{effect_headline(self.effect)}。", (), "effect", closable=False))
-        lines = effect_lines(self.effect, after, after_year)
-        more = [f"……另有 {len(lines) - MOST_LINES} 项"] if len(lines) > MOST_LINES else []
-        self.lines.setText("\n".join([*lines[:MOST_LINES], *more]))
+        self.lines.setText("\n".join(lines))
         self.lines.setVisible(bool(lines))
         if self.isVisible():
             self.fit()
@@ -310,10 +295,7 @@ class ParameterDialog(FormDialog):
             raise CommandError("没有改动。", "", "请先改一项，或返回。")
         if not reason:
             self._reason.refuse("请填写理由", "还没有填写理由。", "")
-        row = with_settings(self._session.snapshot, changed).year_row
-        ruleset_for(
-            row.year, row.ruleset, dict(row.settings)
-        )  # refuses words that no rule can be checked with
+        settings_effect(self._session, changed)  # refuses words that no rule can be checked with
         self._require_a_place()
         parameters = [one for one in self._parameters if one.value != one.now]
         noted = {reason_name(name): None if value is None else reason for name, value in changed.items()}

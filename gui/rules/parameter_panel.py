@@ -18,6 +18,8 @@ from gui.session.year_session import YearSession
 from models import commands
 from models.domain.events import Campaign
 from models.domain.rules import GroupKind, Rule, RuleKind
+from models.domain.year import Setting
+from models.own_document import former_name
 from planners.results import Cell, CellState
 from planners.rule_rows import RuleLine
 from planners.school_terms import school_breaks
@@ -36,6 +38,7 @@ class RulePanel(QObject):
         self._page = page
         self.line: RuleLine | None = None
         side.change_clicked.connect(self.change_parameters)
+        side.decided.connect(self.decide)
         side.withdraw_clicked.connect(self.withdraw_rule)
         side.add_clicked.connect(self._on_add)
         side.withdrawn.connect(self._on_withdrawn)
@@ -50,6 +53,7 @@ class RulePanel(QObject):
         side.show_parameters(
             entries, changeable=can_be_changed(line, ruleset), added=self._added(line) is not None
         )
+        side.decide_button.setVisible(bool(self._undecided()))
         side.show_notes([*self._facts(line), *reading_notes(line, ruleset)])
         counted = any(ruleset.rule(code).kind is RuleKind.FREQUENCY for code in line.rules)
         side.show_excuses(
@@ -112,6 +116,19 @@ class RulePanel(QObject):
         dialog = ParameterDialog(session, line, self._page.window())
         dialog.exec()
         dialog.deleteLater()
+
+    def decide(self) -> None:
+        """The words of the line's rules have changed and their numbers stay: nobody need look at it any more."""
+        session = self._session
+        rules = self._undecided()
+        if rules and not session.read_only:
+            values: dict[str, Setting] = {former_name(rule.code): None for rule in rules}
+            title = f"核对口径：{'、'.join(rule.title for rule in rules)}原文已改，数不变"
+            session.perform(commands.change_settings, session.year, values, title, toast=True)
+
+    def _undecided(self) -> tuple[Rule, ...]:
+        codes = self.line.rules if self.line else ()
+        return tuple(rule for rule in self._session.ruleset.undecided if rule.code in codes)
 
     def withdraw_rule(self) -> None:
         """Take the added rule of the line away, after what that changes."""

@@ -34,6 +34,7 @@ class RuleSidePanel(QFrame):
 
     cell_chosen = Signal(object)
     change_clicked = Signal()
+    decided = Signal()
     withdraw_clicked = Signal()
     add_clicked = Signal()
     withdrawn = Signal(object)
@@ -48,6 +49,8 @@ class RuleSidePanel(QFrame):
         self._matrix_titles: list[QLabel] = []
         self._read_only = False
         self.close_button = tool_button("close", "关闭", self.closed.emit)
+        self.decide_button = button("数不变，已核对", self.decided.emit, kind="flat", small=True)
+        self.decide_button.setToolTip("要点里这一条的话改了：核对后口径照旧，记入变更记录，不再标记")
         self.change_button = button("修改", self.change_clicked.emit, kind="flat", small=True)
         self.withdraw_button = button("撤去", self.withdraw_clicked.emit, kind="flat", small=True)
         self.withdraw_button.setAccessibleName("撤去这条规则")
@@ -65,7 +68,7 @@ class RuleSidePanel(QFrame):
         self._matrix_column.setSpacing(6)
         self._column.addLayout(self._matrix_column)
         self._matrix_line = self._line()
-        self._section("规则参数", self.withdraw_button, self.change_button)
+        self._section("规则参数", self.withdraw_button, self.decide_button, self.change_button)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(9)
@@ -238,6 +241,7 @@ class RuleSidePanel(QFrame):
         """Grey out what cannot be changed."""
         self._read_only = not allowed
         self.change_button.setEnabled(allowed)
+        self.decide_button.setEnabled(allowed)
         self.withdraw_button.setEnabled(allowed)
         self.add_button.setEnabled(allowed)
         for number in range(self._excuses.count()):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from gui.session.year_session import YearSession
 from models.domain.events import Event
 from models.domain.rules import Severity
 from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.year import Setting
+from models.rulesets import ruleset_for
 from planners import wording
 from planners.checks import check_year
 from planners.consequences import worse_words, worsened
+from planners.parameter_effect import ParameterEffect, effect_lines, parameter_effect, with_settings
 from planners.results import Cell, YearCheck
+
+MOST_LINES = 8
 
 
 class RuleEffect(NamedTuple):
@@ -94,6 +99,22 @@ def several_effect(session: YearSession, changed: Iterable[Event]) -> RuleEffect
         worsened(session.check, check),
         tuple(wording.conflict_sentence(conflict, snapshot) for conflict in fresh),
     )
+
+
+def settings_effect(
+    session: YearSession, values: Mapping[str, Setting]
+) -> tuple[ParameterEffect, tuple[str, ...]]:
+    """What the check would say otherwise with these settings (None takes one away), and the first lines of it.
+
+    ``InputError`` for values that no rule can be checked with.
+    """
+    year = with_settings(session.snapshot, values)
+    row = year.year_row
+    after = check_year(year, session.today, ruleset_for(row.year, row.ruleset, dict(row.settings)))
+    effect = parameter_effect(session.check, after)
+    lines = effect_lines(effect, after, year)
+    more = (f"……另有 {len(lines) - MOST_LINES} 项",) if len(lines) > MOST_LINES else ()
+    return effect, (*lines[:MOST_LINES], *more)
 
 
 def effect_words(session: YearSession, event: Event) -> str:

@@ -18,6 +18,7 @@ from gui.kit.form import FormDialog
 from gui.kit.pasted_text import PastedText
 from gui.kit.plain import button, label, restyle
 from gui.session.outside import text_in_file, waited
+from gui.session.rule_effect import settings_effect
 from gui.session.runner import RunProgress
 from gui.session.year_session import YearSession
 from gui.years.document.quote_card import QuoteCard
@@ -27,7 +28,9 @@ from models.domain.errors import InputError, UserError
 from models.domain.rules import RuleSet
 from models.own_document import LONGEST_DOCUMENT, OwnDocument, OwnRule, document_settings
 from models.rulesets import document_text
+from planners.in_force import since_words
 from planners.new_document import Change, DocumentComparison, amounts, compare, is_document, tidy_document
+from planners.parameter_effect import effect_headline
 
 FILE_KIND = "要点 (*.docx *.txt)"
 HEAD = 30
@@ -36,7 +39,11 @@ _NOTHING = "要点没有读入。"
 
 
 class DocumentDialog(FormDialog):
-    """Asks for the document of ``year``; accepted, ``document`` is what was taken. Nothing is stored."""
+    """Asks for the document of ``year``; accepted, ``document`` is what was taken. Nothing is stored.
+
+    With the ``session`` of an open year it also asks from which day the document holds, and says what the check
+    would say otherwise.
+    """
 
     def __init__(
         self,
@@ -46,6 +53,7 @@ class DocumentDialog(FormDialog):
         parent: QWidget | None = None,
         *,
         adds_rules: bool = True,
+        session: YearSession | None = None,
     ) -> None:
         """``adds_rules``: whether rules can be added for new clauses as soon as the document is taken."""
         super().__init__(f"导入 {year} 年度要点", "采用新要点", parent, width=1080)
@@ -57,6 +65,7 @@ class DocumentDialog(FormDialog):
         self.new_clauses.setAccessibleName("采用后为它加规则的新条文")
         self._year, self._ruleset, self._old, self._adds_rules = year, ruleset, text, adds_rules
         self._new = ""
+        self._session = session
         self.add_heading(f"导入 {year} 年度要点")
         self.add_words(
             f"现在的依据是{ruleset.document}《{ruleset.title}》。读入新文后逐条对照：没有变的条文直接换版，"
@@ -94,6 +103,14 @@ class DocumentDialog(FormDialog):
             )
         )
 
+        self.since = day_edit("yyyy年M月d日")
+        self._since_row = self.add_row("自哪天起", self.since)
+        self._since_row.say(
+            "这一天以后开始的周期按新要点；此前的周期仍按当时的要点，已判定的不变。", "caption"
+        )
+        self.since.dateChanged.connect(self._tell_effect)
+        self.issued_on.dateChanged.connect(self._tell_effect)
+
     def _build_found(self) -> None:
         self.summary = self.add_section("")
         self._line = self._column.itemAt(self._column.count() - 3).widget()
@@ -103,9 +120,11 @@ class DocumentDialog(FormDialog):
         in_column(self._news_words, self.new_clauses, inside=self._news, margins=0, spacing=6)
         self.add_widget(holder)
         self.add_widget(self._news)
+        self.effect = label("", "strong", wrap=True)
+        self.add_widget(self.effect)
 
     def _show_nothing(self) -> None:
-        for made in (*self._facts, self.summary, self._line, self._news):
+        for made in (*self._facts, self._since_row, self.summary, self._line, self._news, self.effect):
             made.hide()
         self.accept_button.setEnabled(False)
 
@@ -184,6 +203,7 @@ class DocumentDialog(FormDialog):
         self.cards = tuple(QuoteCard(quote) for quote in found.quotes if quote.change is not Change.SAME)
         for card in self.cards:
             self._found.addWidget(card)
+            card.choice.currentIndexChanged.connect(self._tell_effect)
         if not self.cards:
             self._found.addWidget(label("各项规则引用的原文在新要点里都在，只换文号、条号和日期。", "good"))
         if gone := self._gone(found):
@@ -191,8 +211,10 @@ class DocumentDialog(FormDialog):
         self._show_new(found)
         for made in (*self._facts, self.summary, self._line):
             made.show()
+        self._since_row.setVisible(self._session is not None)
         self.accept_button.setEnabled(True)
         self.refuse("")
+        self._tell_effect()
 
     def _show_facts(self, found: DocumentComparison) -> None:
         facts = found.facts
@@ -200,7 +222,27 @@ class DocumentDialog(FormDialog):
         self.title.setText(facts.title or f"{self._year}年{self._ruleset.title[5:]}")
         day = facts.issued_on or date(self._year, 1, 1)
         self.issued_on.setDate(QDate(day.year, day.month, day.day))
+        if self._session is not None:
+            start = min(max(day, self._session.today), date(self._year, 12, 31))
+            self.since.setDate(QDate(start.year, start.month, start.day))
         self._facts[2].say("" if facts.issued_on else "文中没有找到印发日期，请核对。", "warning")
+
+    @property
+    def first_day(self) -> date | None:
+        """From which day the document holds; None for a year that is only being made."""
+        return self.since.date().toPython() if self._session is not None else None
+
+    def _tell_effect(self) -> None:
+        """Say what the check would say otherwise."""
+        session, found = self._session, self.comparison
+        self.effect.setVisible(session is not None and found is not None)
+        if session is None or found is None:
+            return
+        stored = dict(session.snapshot.year_row.settings)
+        effect, lines = settings_effect(
+            session, document_settings(self._entered(found), stored, self.first_day)
+        )
+        self.effect.setText("\n".join((f"采用后：{effect_headline(effect)}。", *lines)))
 
     def _gone(self, found: DocumentComparison) -> list[str]:
         """Clauses of the old document that no rule looks at and that are there no more."""
@@ -250,14 +292,17 @@ class DocumentDialog(FormDialog):
         if not number or not title:
             raise InputError("还缺文号或标题。", "", "")
         self._require_quotes()
+        self.document = self._entered(self.comparison)
+
+    def _entered(self, found: DocumentComparison) -> OwnDocument:
+        """The document as it stands in the form."""
         answers = {card.found.rule.code: card.answer for card in self.cards}
         rules = tuple(
             answers.get(quote.rule.code, OwnRule(quote.rule.code, quote.clause, quote.quote))
-            for quote in self.comparison.quotes
+            for quote in found.quotes
         )
-        self.document = OwnDocument(
-            self._year, number, title, self.issued_on.date().toPython(), self._new, rules
-        )
+        number, title = self.number.text().strip(), self.title.text().strip()
+        return OwnDocument(self._year, number, title, self.issued_on.date().toPython(), self._new, rules)
 
     def _require_quotes(self) -> None:
         """``InputError`` where words that are to be quoted do not stand in the clause."""
@@ -298,11 +343,15 @@ def import_document(session: YearSession, parent: QWidget) -> tuple[tuple[str, s
     row = session.snapshot.year_row
     before = dict(row.settings)
     text = document_text(row.ruleset, dict(session.row.settings))
-    dialog = DocumentDialog(session.year, session.ruleset, text, parent)
+    dialog = DocumentDialog(session.year, session.ruleset, text, parent, session=session)
     dialog.keep_drafts(session)
     if dialog.exec() and dialog.document is not None:
-        values = document_settings(dialog.document, before)
-        title = f"采用{dialog.document.number}"
+        since = dialog.first_day
+        values = document_settings(dialog.document, before, since)
+        later = since is not None and since > date(session.year, 1, 1)
+        title = f"采用{dialog.document.number}" + (
+            f"，{since_words(since, session.year)}" if since and later else ""
+        )
         if session.perform(commands.change_settings, session.year, values, title, toast=True) is not None:
             asked_for = dialog.asked_for
     dialog.deleteLater()

@@ -101,8 +101,9 @@ class QuoteCard(QFrame):
 
     @property
     def answer(self) -> OwnRule:
-        """The rule as it is to be quoted."""
+        """The rule as it is to be quoted; undecided where it still counts, for its words are others."""
         rule, decision = self.found.rule, self.choice.value()
         if decision is QuoteDecision.TAKE:
-            return OwnRule(rule.code, self.found.clause, self.words.text().strip())
-        return OwnRule(rule.code, rule.clause, rule.quote, decision is QuoteDecision.HINT)
+            return OwnRule(rule.code, self.found.clause, self.words.text().strip(), former=rule.quote)
+        is_hint = decision is QuoteDecision.HINT
+        return OwnRule(rule.code, rule.clause, rule.quote, is_hint, "" if is_hint else rule.quote)

@@ -22,6 +22,7 @@ from models.domain.events import Campaign, EventStatus
 from models.domain.policies import PolicyDocument
 from models.domain.snapshot import ItemKind
 from models.domain.year import Exemption
+from models.own_document import OwnDocument, OwnRule, document_settings
 from planners.results import Cell, CellState
 from planners.rule_row_words import Fix
 from planners.rule_rows import RowState
@@ -77,6 +78,30 @@ def test_the_header_counts_as_the_overview_does(page: RulesPage) -> None:
     assert [page.header.pill(state).count for state in states] == [2, 2, 5]
     assert page.header.plan_button.text() == "一键补缺 5 项"
     assert page.header.subtitle.startswith("对照宝府办〔2024〕14号（沿用） 16 条 + 自定 8 条")
+
+
+def test_a_rule_whose_words_changed_is_marked_until_somebody_decides(
+    page: RulesPage, session: YearSession
+) -> None:
+    rule = session.ruleset.rule("lecture.monthly")
+    words = OwnRule(rule.code, "1", "每月至少举办2场政策“公开讲堂”", former=rule.quote)
+    document = OwnDocument(2027, "宝府办〔2027〕6号", "2027年要点", date(2027, 5, 20), "1.甲", (words,))
+    values = document_settings(document, (), date(2027, 6, 1))
+    session.perform(commands.change_settings, 2027, values, "采用新要点")
+    page.refresh()
+    page.go_to("lecture.monthly")
+    assert page.header.subtitle.startswith("对照宝府办〔2027〕6号 ")
+    assert page.header.subtitle.endswith("1 条规则原文已改、口径待定")
+    assert page.findings._note.text().startswith(f"原文已改、口径待定：原为“{rule.quote}”")
+    assert page.side.decide_button.isVisibleTo(page.side)
+    page.side.decide_button.click()
+    page.refresh()
+    assert session.ruleset.undecided == ()
+    assert "口径待定" not in page.header.subtitle + page.findings._note.text()
+    assert not page.side.decide_button.isVisibleTo(page.side)
+    assert session.undo_title == "核对口径：公开讲堂原文已改，数不变"
+    session.undo()
+    assert [one.code for one in session.ruleset.undecided] == ["lecture.monthly"]
 
 
 def test_a_line_shows_clause_findings_and_parameters(page: RulesPage) -> None:

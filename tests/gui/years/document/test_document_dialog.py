@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from gui.session.year_session import YearSession
 from gui.years.document.document_dialog import DocumentDialog, import_document
 from gui.years.document.quote_card import QuoteDecision
 from models import apart, commands, queries
+from models.domain.rules import Severity
 from models.rulesets import document_text, ruleset_for
 
 OLD = document_text(2024)
@@ -127,10 +129,32 @@ def test_the_year_follows_the_new_document_in_one_step(
     assert session.ruleset.document.endswith("宝府办〔2027〕6号")
     assert not session.ruleset.carried_over
     assert [(cell.rule, cell.state) for cell in session.check.cells] == cells
-    assert queries.undo_title(session.store) == f"采用{session.ruleset.document}"
+    assert queries.undo_title(session.store) == f"采用{session.ruleset.document}，自6月15日起"
+    earlier = session.ruleset.on(date(2027, 6, 14))
+    assert (earlier.document, earlier.carried_over) == ("宝府办〔2024〕14号", True)
+    assert [rule.code for rule in session.ruleset.undecided] == ["lecture.monthly"]
     session.undo()
     assert queries.year_snapshot(session.store, 2027) == before
     commands.redo(session.store)
+
+
+def test_a_rule_made_a_hint_still_decides_what_began_before(
+    session: YearSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answered(dialog: DocumentDialog) -> int:
+        read(dialog, NEW)
+        dialog.cards[0].choice.choose(QuoteDecision.HINT)
+        assert dialog.effect.text().startswith("采用后：将使检查点由")
+        dialog.accept_button.click()
+        return 1
+
+    before = [cell for cell in session.check.cells if cell.rule == "lecture.monthly"]
+    monkeypatch.setattr(DocumentDialog, "exec", answered)
+    import_document(session, None)
+    after = [cell for cell in session.check.cells if cell.rule == "lecture.monthly"]
+    assert after[:6] == before[:6]
+    assert {cell.severity for cell in after[6:]} == {Severity.HINT}
+    assert session.ruleset.undecided == ()
 
 
 def test_read_only_data_takes_no_document(session: YearSession, monkeypatch: pytest.MonkeyPatch) -> None:
