@@ -12,6 +12,7 @@ from models.domain.rules import PeriodKind, RuleKind, RuleSet, Severity
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import WEEKDAYS, Workdays, workdays_of
 from models.domain.year import BlockedPeriod
+from planners.fixed_days import FixedDay, fixed_day_of
 from planners.school_terms import BreakDays
 from planners.wording import short_day
 
@@ -92,6 +93,8 @@ class NewDays:
         ``clashes`` says what it would collide with on a day; "" nothing. It decides only between days
         to which an event that cannot stay might go.
         """
+        if (kept := fixed_day_of(event, old)) is not None:
+            return self._on_fixed_day(event, old, kept)
         wanted = counterpart(old, self._new.year)
         fifth = week_of_month(wanted) != week_of_month(old)
         against = self._against(event, old, wanted)
@@ -107,6 +110,17 @@ class NewDays:
         if passed:
             words = f"{short_day(wanted)}{against}，{short_day(days[0])}{passed}，改到{short_day(day)}"
         return CopiedDay(day, same=False, why=("因放假改期" if self._is_free(wanted) else "改期", words))
+
+    def _on_fixed_day(self, event: Event, old: date, kept: FixedDay) -> CopiedDay:
+        """Its own day of the new year, whatever weekday that is; nowhere where the day is over."""
+        day = old.replace(year=self._new.year)
+        if day < self._today:
+            return CopiedDay(None, same=False, why=("已过", ""))
+        against = self._against(event, old, day)
+        words = f"{kept.name}定在{short_day(day)}，沿用时不挪动" + (
+            f"；那天{against}，请确认" if against else ""
+        )
+        return CopiedDay(day, same=False, why=("固定日期", words))
 
     def _is_free(self, day: date) -> bool:
         return not self.workdays.is_workday(day)

@@ -310,3 +310,24 @@ def test_delegates_of_last_year_are_not_named_in_the_new_one() -> None:
     after = one(held, delegates=(Delegate("p1", "张三丰", "13912345678"),)).event
     assert after is not None
     assert (after.contact, after.theme) == ("张* 139****5678", "张*谈养老")
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("学雷锋便民服务", "03-05"),
+        ("国家宪法日宣传", "12-04"),
+        ("国际档案日开放", "06-09"),
+        ("消防日体验", "11-09"),
+    ],
+)
+def test_a_day_that_is_fixed_stays_on_its_date_and_says_so(title: str, day: str) -> None:
+    entry = one(event(Campaign.COMMUNITY, f"2025-{day}", title=title))
+    assert day_of(entry) == date.fromisoformat(f"2026-{day}")
+    assert "固定日期" in reasons(entry)
+    assert "沿用时不挪动" in reasons(entry)
+
+
+def test_an_event_that_names_a_fixed_day_and_was_on_another_is_copied_like_any() -> None:
+    entry = one(event(Campaign.COMMUNITY, "2025-03-12", title="学雷锋便民服务"))
+    assert day_of(entry) == counterpart(date(2025, 3, 12), 2026)
