@@ -43,8 +43,8 @@ def deadline_uid(snapshot: YearSnapshot, item: DeadlineItem, *, todo: bool = Fal
 
 
 def is_deadline_uid(uid: str) -> bool:
-    """Whether ``uid`` is one that ``deadline_uid`` makes."""
-    return uid[4:].startswith(("-deadline-", "-todo-"))
+    """Whether ``uid`` is one that ``deadline_uid`` makes, or that of a meeting: it is of no event."""
+    return uid[4:].startswith(("-deadline-", "-todo-", "-sitting-"))
 
 
 def data_changed_at(snapshot: YearSnapshot) -> datetime:

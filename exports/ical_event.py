@@ -137,7 +137,7 @@ class EventWriter:
         lines += self._identity(event, stamp)
         lines += parties
         lines += self._content(event, standing, span)
-        lines += _availability(standing, span)
+        lines += availability(standing, span)
         if standing.on and event.status in _REMINDED:
             for trigger in self._triggers(event, span):
                 lines += _alarm(event, trigger)
@@ -157,7 +157,7 @@ class EventWriter:
     def _content(self, event: Event, standing: Standing, span: EventTimes) -> Iterator[str]:
         yield f"STATUS:{standing.status}"
         yield f"SUMMARY:{standing.mark}{one_line(event.title)}"
-        yield from _times(span)
+        yield from time_lines(span)
         if place := self._place(event):
             yield f"LOCATION:{one_line(place)}"
         yield f"CATEGORIES:{event.campaign.label}"
@@ -243,7 +243,8 @@ def event_uid(snapshot: YearSnapshot, key: str) -> str:
     return f"{snapshot.year}-{quote(key, safe='')}@{snapshot.installation}"
 
 
-def _times(span: EventTimes) -> tuple[str, str]:
+def time_lines(span: EventTimes) -> tuple[str, str]:
+    """DTSTART and DTEND."""
     if span.whole_days:
         return f"DTSTART;VALUE=DATE:{day_text(span.start)}", f"DTEND;VALUE=DATE:{day_text(span.end)}"
     assert isinstance(span.start, datetime)
@@ -265,7 +266,7 @@ def _time_note(event: Event) -> str:
     return ""
 
 
-def _availability(standing: Standing, span: EventTimes) -> Iterator[str]:
+def availability(standing: Standing, span: EventTimes) -> Iterator[str]:
     """Whether the time counts as busy: not when the event is off, nor over whole days."""
     busy = standing.on and not span.whole_days
     yield "CLASS:PUBLIC"

@@ -15,7 +15,7 @@ from models.domain.snapshot import YearSnapshot
 from planners.evidence import missing_by_event
 from planners.open_month import open_month
 from planners.results import YearCheck
-from planners.wording import cell_title
+from planners.wording import QUARTERS, cell_title
 
 _CAMPAIGNS: Mapping[PrintKind, tuple[Campaign, ...]] = {
     PrintKind.LECTURES: (Campaign.LECTURE,),
@@ -33,6 +33,8 @@ def print_concerns(
     kind: PrintKind, snapshot: YearSnapshot, check: YearCheck, options: PrintOptions
 ) -> Iterator[str]:
     """What should be seen first, one clause each."""
+    if words := covered_words(snapshot):
+        yield words
     options = options._replace(campaigns=_CAMPAIGNS.get(kind, options.campaigns))
     if kind in _OF_EVENTS:
         yield from _of_events(kind, ChosenEvents(snapshot, options))
@@ -44,6 +46,12 @@ def print_concerns(
         yield f"其中{lacking}场材料不齐"
     if kind is PrintKind.ATTENDANCE:
         yield from _of_decisions(check)
+
+
+def covered_words(snapshot: YearSnapshot) -> str:
+    """这一稿只印发了一季度、二季度，其余不在内: of a release of some quarters; "" of a whole year."""
+    quarters = "、".join(f"{QUARTERS[quarter - 1]}季度" for quarter in sorted(snapshot.covers))
+    return f"这一稿只印发了{quarters}，其余不在内" if quarters else ""
 
 
 def _period(year: int, options: PrintOptions) -> Period:

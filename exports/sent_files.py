@@ -39,10 +39,12 @@ def write_invitations(target: Path, made: Invitations, step: Step = lambda _done
 def write_changes(
     target: Path, made: ChangeFiles, changes: int, step: Step = lambda _done, _total: None
 ) -> Written:
-    """The calendars of ``changes`` changed events stand in the folder ``target``, one a unit."""
+    """The calendars of ``changes`` changes stand in the folder ``target``, one a unit; who has none is named."""
     files = ((file.name, file.data) for file in made.files)
     failed = _write_all(target, files, len(made.files), step)
-    left = (f"{len(made.left_out)} 项改动没有日期或还是草拟，不进日历",) if made.left_out else ()
+    left = [f"{len(made.left_out)} 项改动没有日期或还是草拟，不进日历"] if made.left_out else []
+    if made.without:
+        left.append(f"{'、'.join(made.without)}的改动都不进日历，没有文件，请只凭变更通知告知")
     words = f"{changes} 项改动，写了 {len(made.files) - len(failed)} 个单位的文件"
     return Written(words, (*_not_written(failed), *left), len(failed))
 

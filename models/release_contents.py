@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,8 +19,8 @@ DAMAGE = (ValueError, KeyError, TypeError, zlib.error)
 """What reading a release that is not whole raises."""
 
 
-def frozen_bytes(snapshot: YearSnapshot) -> bytes:
-    """The canonical bytes of a release: equal years with equal stamps give equal bytes.
+def frozen_bytes(snapshot: YearSnapshot, quarter: int | None = None) -> bytes:
+    """The canonical bytes of a release: equal years with equal stamps give equal bytes. ``quarter``: it is of one.
 
     No delegate is named in them: name and phone are left out, and hidden (张*) where they stand in other texts.
     """
@@ -29,7 +29,7 @@ def frozen_bytes(snapshot: YearSnapshot) -> bytes:
         kind.value: [codec.to_plain(_without_person(item)) for item in snapshot.items(kind)]
         for kind in ItemKind
     }
-    plain = {
+    plain: dict[str, Any] = {
         "format": FORMAT,
         "lists": lists,
         "stamps": {key: _stamp_to_plain(stamp) for key, stamp in sorted(snapshot.stamps.items())},
@@ -37,7 +37,15 @@ def frozen_bytes(snapshot: YearSnapshot) -> bytes:
             [codec.to_plain(entry.event), _stamp_to_plain(entry.stamp)] for entry in snapshot.withdrawn
         ],
     }
+    if quarter is not None:
+        plain["scope"] = {"quarter": quarter, "covers": sorted(snapshot.covers)}
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def scope_of(plain: Mapping[str, Any]) -> tuple[int | None, tuple[int, ...]]:
+    """The quarter that a release is of (None: the year), and the quarters that it tells of (none: all)."""
+    scope = plain.get("scope")
+    return (scope["quarter"], tuple(scope["covers"])) if scope else (None, ())
 
 
 def _without_person(item: Item) -> Item:

@@ -25,19 +25,23 @@ from models.domain.snapshot import Item, ItemKind, WithdrawnEvent, YearSnapshot
 from models.domain.text import clean_text
 from models.domain.year import Year
 from models.holidays import neighbour_holidays
-from models.release_contents import DAMAGE, frozen_bytes, opened, stamp_from_plain
+from models.release_contents import DAMAGE, frozen_bytes, opened, scope_of, stamp_from_plain
 from models.store import Store
 
 LONGEST_NAME = 60
 SHORT_HASH = 8
 """Characters of the content hash that are shown and printed."""
-_PUBLISH = "UPDATE event SET exported = 1 WHERE year = ? AND starts_at IS NOT NULL AND status <> ?"
+_PUBLISH = "UPDATE event SET exported = 1 WHERE year = ? AND key = ?"
 _Lists = dict[ItemKind, tuple[Item, ...]]
 _FACTS = "number, name, released_on, at, user, digest"
 
 
 class Release(NamedTuple):
-    """A frozen plan. ``digest`` is the SHA-256 of its contents in hexadecimal; ``at`` is UTC."""
+    """A frozen plan. ``digest`` is the SHA-256 of its contents in hexadecimal; ``at`` is UTC.
+
+    ``quarter``: of which it is; None: of the whole year. ``events`` are those that it tells of, with those of the
+    quarters that were released before.
+    """
 
     year: int
     number: int
@@ -47,6 +51,7 @@ class Release(NamedTuple):
     user: str
     digest: str
     events: int
+    quarter: int | None = None
 
     @property
     def label(self) -> str:
@@ -59,19 +64,29 @@ class Release(NamedTuple):
         return self.digest[:SHORT_HASH]
 
 
-def release_year(store: Store, year: int, name: str, released_on: date) -> Release:
+def release_year(
+    store: Store, year: int, name: str, released_on: date, quarter: int | None = None
+) -> Release:
     """Freeze the plan of ``year`` as its next release; this is no step and cannot be undone.
 
-    Its dated events that are no drafts count as published from now on, so that colleagues' calendars
+    Of one ``quarter`` (1–4) only what lies in it: the rest stays as it was released before, or unreleased. Its dated events that are no drafts count as published from now on, so that colleagues' calendars
     follow their later changes. Raises ``CommandError`` without a year and ``StoreError`` where the disk refuses.
     """
     import hashlib  # not at the start of the window
 
+    from models.domain.release_scope import part_of, with_part
+
     with store.transaction():
-        store.write(_PUBLISH, [(year, EventStatus.DRAFT.value)])
-        snapshot = queries.year_snapshot(store, year)
-        contents = frozen_bytes(snapshot)
         number = last_number(store, year) + 1
+        snapshot = queries.year_snapshot(store, year)
+        mine = snapshot.event_by_key if quarter is None else part_of({quarter}, snapshot).events
+        published = [event for event in snapshot.events if event.key in mine and _is_published(event)]
+        store.write(_PUBLISH, [(year, event.key) for event in published])
+        snapshot = queries.year_snapshot(store, year)
+        if quarter is not None:
+            before = released_snapshot(store, year, number - 1) if number > 1 else None
+            snapshot = with_part(snapshot, before, quarter)
+        contents = frozen_bytes(snapshot, quarter)
         name = masks_of(snapshot).text(clean_text(name).strip())[:LONGEST_NAME] or f"{year}年第{number}稿"
         digest = hashlib.sha256(contents).hexdigest()
         at = store.clock()
@@ -80,7 +95,12 @@ def release_year(store: Store, year: int, name: str, released_on: date) -> Relea
             snapshot.revision, digest, zlib.compress(contents),
         )  # fmt: skip
         store.write("INSERT INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [row])
-    return Release(year, number, name, released_on, at, store.user, digest, len(snapshot.events))
+    return Release(year, number, name, released_on, at, store.user, digest, len(snapshot.events), quarter)
+
+
+def _is_published(event: Event) -> bool:
+    """Whether a release puts the event into colleagues' calendars."""
+    return event.starts_at is not None and event.status is not EventStatus.DRAFT
 
 
 def releases(store: Store, year: int) -> tuple[Release, ...]:
@@ -93,16 +113,18 @@ def _fact(year: int, row: tuple[Any, ...]) -> Release:
     number, name, day, at, user, digest, contents = row
     moment = datetime.fromisoformat(at)
     return Release(
-        year, number, name, date.fromisoformat(day), moment, user, digest, _events_in(contents, digest)
+        year, number, name, date.fromisoformat(day), moment, user, digest, *_facts_in(contents, digest)
     )
 
 
 @lru_cache(maxsize=64)
-def _events_in(contents: bytes, digest: str) -> int:
+def _facts_in(contents: bytes, digest: str) -> tuple[int, int | None]:
+    """How many events it has, and of which quarter it is."""
     try:
-        return len(opened(contents, digest)["lists"][ItemKind.EVENT.value])
+        plain = opened(contents, digest)
+        return len(plain["lists"][ItemKind.EVENT.value]), scope_of(plain)[0]
     except DAMAGE:
-        return 0
+        return 0, None
 
 
 def last_number(store: Store, year: int) -> int:
@@ -144,15 +166,16 @@ def released_snapshot(store: Store, year: int, number: int) -> YearSnapshot:
 
 
 def lay_back(store: Store, year: int, number: int) -> ChangeSet:
-    """Afterwards the draft is what was released as ``number``; one step that can be undone.
+    """Afterwards the draft is what was released as ``number``, as far as that tells of it; one step, to be undone.
 
     Delegates keep their present names and phones; evidence that is a program does not come back.
     """
-    wanted = released_snapshot(store, year, number)
-    before = queries.year_snapshot(store, year)
     from models.differences import differences, in_order
+    from models.domain.release_scope import laid_back
     from models.writing import carry_out  # not at the start of the window
 
+    before = queries.year_snapshot(store, year)
+    wanted = laid_back(before, released_snapshot(store, year, number))
     changes = (
         change
         for change in in_order(differences(before, wanted), before, wanted)
@@ -182,6 +205,7 @@ def _snapshot(store: Store, plain: Mapping[str, Any], revision: int, *, hides: b
         installation=store.installation,
         neighbours=neighbour_holidays(row.year),
         persons=queries.persons_known(store),
+        covers=scope_of(plain)[1],
     )
 
 

@@ -42,6 +42,18 @@ def changed_title(change: Change) -> str:
     return sitting.decision.title if sitting.decision is not None else meeting_name(sitting.meeting)
 
 
+def changed_day(change: Change) -> str:
+    """On which day it is: 6月18日, 三季度, 待定."""
+    if isinstance(change, EventChange):
+        day = change.event.day
+    elif isinstance(change, SittingChange):
+        at = change.sitting.starts_at
+        day = at.date() if at is not None else None
+    else:
+        return f"{wording.QUARTERS[change.quarter - 1]}季度"
+    return wording.short_day(day) if day is not None else "待定"
+
+
 def changed_words(change: Change, snapshot: YearSnapshot) -> str:
     """What became of it: 日期 8月2日 → 9月29日. ``snapshot`` names units and places."""
     if isinstance(change, EventChange):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from models.domain.events import Event, EventStatus
+from models.domain.periods import quarter_of
+from models.domain.release_scope import within
 from models.domain.snapshot import ItemKind, YearSnapshot
 from planners.change_kinds import ChangeKind, units_of
 from planners.results import Cell, YearCheck
@@ -119,12 +121,17 @@ def plan_changes(
     check_after: YearCheck,
     labels: tuple[str, str],
 ) -> PlanChanges:
-    """What differs between two states of one year: each list by its day, rules in their order."""
+    """What differs between two states of one year: each list by its day, rules in their order.
+
+    Where one of them tells of some quarters only, it is only of these.
+    """
+    told = before.covers & after.covers if before.covers and after.covers else before.covers or after.covers
+    before, after = within(before, after), within(after, before)
     return PlanChanges(
         after.year,
         *labels,
         event_changes(before.event_by_key, after.event_by_key),
-        _rule_changes(check_before.cells, check_after.cells),
+        tuple(change for change in _rule_changes(check_before.cells, check_after.cells) if _in(change, told)),
         sitting_changes(before, after),
         theme_changes(before, after),
     )
@@ -132,6 +139,7 @@ def plan_changes(
 
 def changes_to_tell(before: YearSnapshot, after: YearSnapshot) -> tuple[Change, ...]:
     """``PlanChanges.all`` of the two states, without a look at the rules."""
+    before, after = within(before, after), within(after, before)
     return (
         *event_changes(before.event_by_key, after.event_by_key),
         *sitting_changes(before, after),
@@ -200,6 +208,14 @@ def _rule_changes(before: Iterable[Cell], after: Iterable[Cell]) -> tuple[RuleCh
         for place in dict.fromkeys((*new, *old))
         if _state(old.get(place)) != _state(new.get(place))
     )
+
+
+def _in(change: RuleChange, quarters: Collection[int]) -> bool:
+    """Whether the cell lies in one of ``quarters`` (none: anywhere)."""
+    cell = change.after or change.before
+    assert cell is not None
+    first, last = quarter_of(cell.first), quarter_of(cell.last)
+    return not quarters or (first == last and first in quarters)
 
 
 def _place(cell: Cell) -> tuple[str, date, str | None]:

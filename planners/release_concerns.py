@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from models.domain.events import Event, EventStatus, Labelled
+from models.domain.periods import Period, quarter_period, year_period
+from models.domain.release_scope import part_of
 from models.domain.rules import Severity
 from models.domain.snapshot import YearSnapshot
 from planners import wording
@@ -48,41 +50,58 @@ class Concern(NamedTuple):
         )
 
 
-def release_concerns(snapshot: YearSnapshot, check: YearCheck) -> tuple[Concern, ...]:
-    """Rules short first, then what is due, conflicts, what is incomplete, what is not confirmed; each by its day."""
+def release_concerns(
+    snapshot: YearSnapshot, check: YearCheck, quarter: int | None = None
+) -> tuple[Concern, ...]:
+    """Rules short first, then what is due, conflicts, what is incomplete, what is not confirmed; each by its day.
+
+    ``quarter``: only what lies in it, and what is due by its end. Events are named with campaign, stage and time.
+    """
+    period = year_period(snapshot.year) if quarter is None else quarter_period(snapshot.year, quarter)
+    events = _by_day(snapshot)
+    if quarter is not None:
+        mine = part_of({quarter}, snapshot).events
+        events = [event for event in events if event.key in mine]
     return (
-        *_rules(check),
-        *_dues(snapshot, check),
-        *_conflicts(snapshot, check),
-        *_incomplete(snapshot),
-        *_unconfirmed(snapshot),
+        *_rules(check, period, whole=quarter is None),
+        *_dues(snapshot, check, None if quarter is None else period),
+        *_conflicts(snapshot, check, None if quarter is None else period),
+        *_incomplete(events, snapshot),
+        *_unconfirmed(events),
     )
 
 
-def _rules(check: YearCheck) -> Iterator[Concern]:
+def _rules(check: YearCheck, period: Period, *, whole: bool) -> Iterator[Concern]:
     short = [cell for cell in check.cells if cell.severity is Severity.HARD and cell.state.is_short]
+    if not whole:
+        short = [cell for cell in short if cell.first in period and cell.last in period]
     for cell in sorted(short, key=lambda cell: (-cell.state.urgency, cell.last)):
         words = f"{cell.state.label} {wording.count_of(cell)}"
         yield Concern(ConcernKind.RULE, wording.cell_title(cell, check.ruleset), words, cell=cell)
 
 
-def _dues(snapshot: YearSnapshot, check: YearCheck) -> Iterator[Concern]:
+def _dues(snapshot: YearSnapshot, check: YearCheck, period: Period | None) -> Iterator[Concern]:
     """What the year's head counts besides the rules of numbers: a decision's stage, a paper, a milestone."""
     for entry in agenda(check, snapshot):
-        if entry.finding is not None and entry.group is not AgendaGroup.DUE:
-            words = f"{entry.group.label}，{entry.deadline}"
-            yield Concern(ConcernKind.DUE, entry.title, words, finding=entry.finding)
+        if entry.finding is None or entry.group is AgendaGroup.DUE:
+            continue
+        if period is not None and entry.finding.due is not None and entry.finding.due > period.last:
+            continue
+        words = f"{entry.group.label}，{entry.deadline}"
+        yield Concern(ConcernKind.DUE, entry.title, words, finding=entry.finding)
 
 
-def _conflicts(snapshot: YearSnapshot, check: YearCheck) -> Iterator[Concern]:
+def _conflicts(snapshot: YearSnapshot, check: YearCheck, period: Period | None) -> Iterator[Concern]:
     for conflict in check.conflicts:
-        if conflict.severity is Severity.HARD:
+        if conflict.severity is Severity.HARD and (period is None or conflict.day in period):
             sentence = wording.conflict_sentence(conflict, snapshot)
-            yield Concern(ConcernKind.CONFLICT, sentence, "", event=conflict.events[0])
+            events = (snapshot.event_by_key[key] for key in conflict.events if key in snapshot.event_by_key)
+            words = "；".join(f"{_name(event)}：{_facts(event)}" for event in events)
+            yield Concern(ConcernKind.CONFLICT, sentence, words, event=conflict.events[0])
 
 
-def _incomplete(snapshot: YearSnapshot) -> Iterator[Concern]:
-    for event in _by_day(snapshot):
+def _incomplete(events: Iterable[Event], snapshot: YearSnapshot) -> Iterator[Concern]:
+    for event in events:
         if event.status in _OVER:
             continue
         lacks = [
@@ -95,18 +114,24 @@ def _incomplete(snapshot: YearSnapshot) -> Iterator[Concern]:
             if missing
         ]
         if lacks:
-            yield Concern(ConcernKind.INCOMPLETE, _name(event), f"缺{'、'.join(lacks)}", event=event.key)
+            words = f"缺{'、'.join(lacks)}；{_facts(event)}"
+            yield Concern(ConcernKind.INCOMPLETE, _name(event), words, event=event.key)
 
 
-def _unconfirmed(snapshot: YearSnapshot) -> Iterator[Concern]:
-    for event in _by_day(snapshot):
-        if event.status is EventStatus.DRAFT:
-            yield Concern(ConcernKind.UNCONFIRMED, _name(event), "草拟，印发后也不发到日历", event=event.key)
-        elif event.status is EventStatus.PLANNED or (event.tentative and event.status not in _OVER):
-            day = wording.time_label(event) if event.starts_at is not None else "日期待定"
-            yield Concern(
-                ConcernKind.UNCONFIRMED, _name(event), f"{day}，{event.status.label}", event=event.key
-            )
+def _unconfirmed(events: Iterable[Event]) -> Iterator[Concern]:
+    for event in events:
+        draft = event.status is EventStatus.DRAFT
+        tentative = event.tentative and event.status not in _OVER
+        if draft or tentative or event.status is EventStatus.PLANNED:
+            words = f"{_facts(event)}{'，印发后也不发到日历' if draft else ''}"
+            yield Concern(ConcernKind.UNCONFIRMED, _name(event), words, event=event.key)
+
+
+def _facts(event: Event) -> str:
+    """6月17日 周四 14:00–16:00，走进校区（高中），已排: when, which campaign and stage, and how it stands."""
+    when = wording.time_label(event) if event.starts_at is not None else "日期待定"
+    stages = f"（{'、'.join(stage.label for stage in event.stages)}）" if event.stages else ""
+    return f"{when}，{event.campaign.label}{stages}，{event.status.label}"
 
 
 def _by_day(snapshot: YearSnapshot) -> list[Event]:

@@ -9,11 +9,12 @@ from exports.pdf.chart import Band, Chart
 from exports.pdf.choice import ChosenEvents
 from exports.pdf.desk import PrintDocument, PrintPart
 from exports.pdf.items import Item, ItemGroup, clean_cell, cut_warnings, item, lettered
-from exports.pdf.quarter_facts import basis_of, duty_rows, leans_on_estimate, quarter_named, title_of
+from exports.pdf.quarter_facts import basis_of, duty_rows, leans_on_estimate, title_of
 from exports.pdf.quarter_plan import duties
 from exports.pdf.table import Cell
 from models.domain.events import Campaign, Event
 from models.domain.periods import quarter_of
+from models.domain.release_scope import quarter_named
 from models.domain.rules import GroupKind, Severity
 from planners.results import Cell as PeriodCell
 from planners.results import YearCheck

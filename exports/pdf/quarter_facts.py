@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from exports.print_options import PrintOptions
 from models.domain.attendance import Decision, Meeting
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.periods import quarter_period
+from models.domain.release_scope import MONTH_NAMED, quarter_named
 from models.domain.rules import RuleKind, RuleSet, Severity, clause_words
 from models.domain.snapshot import YearSnapshot
 from planners.in_force import undecided_count
@@ -30,8 +30,6 @@ TITLE_COLUMN = 2
 LONGEST_TITLE = 200
 
 _KINDS = {Campaign.OPEN_MONTH: "政府\n开放月", Campaign.HOST_MEETING: "重要会议"}
-_MONTH_NAMED = re.compile(r"(?<!\d)(?:(\d{4})\s*[年./-]\s*)?(1[0-2]|0?[1-9])\s*(?:月|[./-]\s*\d)")
-_QUARTER_NAMED = re.compile(r"(?:(\d{4})\s*年)?\s*第?([一二三四1-4])季度?")
 
 
 class QuarterFacts(NamedTuple):
@@ -196,29 +194,13 @@ def is_listed(event: Event, year: int, quarter: int) -> bool:
     return quarter_named(event.raw_time, year) == quarter
 
 
-def quarter_named(words: str, year: int) -> int | None:
-    """The quarter of ``year`` that a time in words names, None for none or another year's.
-
-    >>> [quarter_named(words, 2027) for words in ("第二季度", "9月中旬", "5.15", "2026年5月", "待定")]
-    [2, 3, 2, None, None]
-    """
-    if match := _QUARTER_NAMED.search(words):
-        named = match.group(2)
-        quarter = QUARTERS.index(named) + 1 if named in QUARTERS else int(named)
-    elif match := _MONTH_NAMED.search(words):
-        quarter = (int(match.group(2)) + 2) // 3
-    else:
-        return None
-    return quarter if match.group(1) in (None, str(year)) else None
-
-
 def month_named(words: str, year: int) -> int | None:
     """The month of ``year`` that a time in words names.
 
     >>> [month_named(words, 2027) for words in ("9月中旬", "5.15", "2026年5月", "第二季度", "待定")]
     [9, 5, None, None, None]
     """
-    match = _MONTH_NAMED.search(words)
+    match = MONTH_NAMED.search(words)
     if match is None or match.group(1) not in (None, str(year)):
         return None
     return int(match.group(2))

@@ -30,10 +30,16 @@ _CENTRED, _FREQUENCY_CENTRED = frozenset({0, 1, 3}), frozenset({1, 2})
 def quarter_plan(
     snapshot: YearSnapshot, check: YearCheck, options: PrintOptions
 ) -> tuple[PrintDocument, ...]:
-    """The plan of the chosen quarter (1–4). Raises ``InputError`` for another or none."""
+    """The plan of the chosen quarter (1–4). Raises ``InputError`` for another or none, and for one
+    that the release to be printed does not tell of.
+    """
     quarter = options.quarter
     if quarter not in (1, 2, 3, 4):
         raise InputError(f"没有第{quarter or 0}季度。", "没有写出文件。", "季度应为1至4。")
+    if snapshot.covers and quarter not in snapshot.covers:
+        raise InputError(
+            f"这一稿没有印发第{quarter}季度。", "没有写出文件。", "请换一个季度，或换印发了它的一稿。"
+        )
     facts = quarter_facts(snapshot, check, quarter, options)
     return (quarter_document(facts),)
 

@@ -271,21 +271,20 @@ class CalendarOptions(DataOptions):
 
     def _changes_summary(self, snapshot: YearSnapshot) -> ExportSummary:
         from planners.change_kinds import ChangeKind
-        from planners.release_changes import PlanChanges, event_changes
+        from planners.release_changes import changes_to_tell
 
-        before = self._snapshot(self.base)
-        found = event_changes(before.event_by_key, snapshot.event_by_key)
-        changes = PlanChanges(snapshot.year, "", "", found, ())
-        counts = " · ".join(f"{kind.label} {n}" for kind in ChangeKind if (n := changes.count(kind)))
+        found = changes_to_tell(self._snapshot(self.base), snapshot)
+        kinds = [change.kind for change in found]
+        counts = " · ".join(f"{kind.label} {n}" for kind in ChangeKind if (n := kinds.count(kind)))
         units = {unit for change in found for unit in change.units}
         lines = (
             counts or "两稿之间没有变化。",
-            f"涉及 {len(units)} 个单位，一个单位一个文件，只有它自己的活动。",
+            f"涉及 {len(units)} 个单位，一个单位一个文件，只有它自己的活动和列席会议。",
         )
         rows = tuple(change_row(change, snapshot) for change in found[:MOST_ROWS])
         more = max(len(found) - MOST_ROWS, 0)
         title = f"{snapshot.year}年变更文件"
-        return ExportSummary(title, lines, ("日期", "活动", "变化", "单位"), rows, more, bool(found))
+        return ExportSummary(title, lines, ("日期", "活动或事项", "变化", "单位"), rows, more, bool(found))
 
     def _compare(self) -> None:
         """In the background: what changes for those who hold the last release."""

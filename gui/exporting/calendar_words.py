@@ -11,7 +11,8 @@ from exports.ical_event import span_of, standing_of
 from gui.services.calendar_orders import Product
 from models.domain.events import Labelled
 from models.domain.snapshot import YearSnapshot
-from planners.release_changes import EventChange
+from planners.change_words import changed_day, changed_title
+from planners.release_changes import Change
 
 
 class Receiver(Labelled):
@@ -96,8 +97,7 @@ def row_of(entry: CalendarEntry, *, drafts: bool) -> tuple[str, ...]:
     return when, entry.event.title, state, changed
 
 
-def change_row(change: EventChange, snapshot: YearSnapshot) -> tuple[str, ...]:
+def change_row(change: Change, snapshot: YearSnapshot) -> tuple[str, ...]:
     """Day, title, what became of it, and the units."""
-    event = change.event
-    day = f"{event.day.month}月{event.day.day}日" if event.day else "未定"
-    return day, event.title, change.kind.label, "、".join(map(snapshot.unit_name, change.units))
+    units = "、".join(map(snapshot.unit_name, change.units))
+    return changed_day(change), changed_title(change), change.kind.label, units

@@ -283,7 +283,7 @@ def _changes_written(
     before, after = make_before(), make_after()
     changes = plan_changes(before.snapshot, after.snapshot, before.check, after.check, ("", ""))
     made = change_files(changes, before.snapshot, after.snapshot)
-    return write_changes(target, made, len(changes.events), _Counted(progress, "写变更文件"))
+    return write_changes(target, made, len(changes.all), _Counted(progress, "写变更文件"))
 
 
 def _uploaded(

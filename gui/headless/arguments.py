@@ -261,8 +261,9 @@ _COMMANDS = (
                   {"dest": "output", "required": True}),
         *_SEARCH,
     )),
-    _Command("release", "把一年的计划冻结为下一份印发稿，从此不变", (_YEAR,), (
+    _Command("release", "把一年或一个季度的计划冻结为下一份印发稿，从此不变", (_YEAR,), (
         _Argument("--name", "名称", help="默认为“2027年第3稿”"),
+        _Argument("--quarter", "季度", read_quarter, "1–4，只印发、只冻结这个季度（默认全年）"),
         _Argument("--today", "日期", read_day, "印发日期（默认今天）"),
         _JSON,
     )),

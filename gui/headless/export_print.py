@@ -7,6 +7,7 @@ from datetime import date
 from exports.docx.notice import notice_docx
 from exports.docx.quarter_plan import quarter_docx
 from exports.pdf.page import Margins, Paper
+from exports.print_concerns import covered_words
 from exports.prints import PrintKind, PrintOptions, make_print, usual_options
 from gui.headless.arguments import Request
 from gui.headless.checking import Side, changes_between, side_asked, sides_of, unit_of
@@ -22,7 +23,7 @@ def run(request: Request) -> int:
     side, changes = _asked(request, notice=kind is PrintKind.NOTICE)
     options = _options(request, kind, side)
     printed = make_print(kind, side.snapshot, side.check, options, changes=changes)
-    _warn(printed.warnings)
+    _warn((*_scope_words(side, kind), *printed.warnings))
     if request.unmask:
         log_unmasked(request, kind.value)
     put_out(request, printed.data, f"{_words(request, kind)}，共 {printed.pages} 页")
@@ -86,6 +87,12 @@ def _usual_day(kind: PrintKind, side: Side) -> date:
 def _warn(warnings: tuple[str, ...]) -> None:
     for warning in warnings:
         tell(f"注意：{warning}")
+
+
+def _scope_words(side: Side, kind: PrintKind) -> tuple[str, ...]:
+    """That a release tells of some quarters only, for the prints of a whole year."""
+    words = "" if kind in (PrintKind.QUARTER, PrintKind.NOTICE) else covered_words(side.snapshot)
+    return (f"{words}。",) if words else ()
 
 
 def _words(request: Request, kind: PrintKind) -> str:

@@ -50,4 +50,4 @@ def _changes(store: Store, request: Request) -> Written:
     made = change_files(changes, before.snapshot, after.snapshot)
     folder = folder_of(request)
     mark_published(store, request, after.snapshot, exported_keys(after.snapshot))
-    return write_changes(folder, made, len(changes.events))
+    return write_changes(folder, made, len(changes.all))

@@ -1,4 +1,4 @@
-"""release：把一年的计划冻结为下一份印发稿。"""
+"""release：把一年或一个季度的计划冻结为下一份印发稿。"""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from gui.headless.terminal import fields, print_json, print_result, tell
 from models.queries import year_snapshot
 from models.releases import Release, release_year
 from planners.release_concerns import release_concerns
+from planners.wording import QUARTERS
 
 
 def run(request: Request) -> int:
@@ -20,13 +21,14 @@ def run(request: Request) -> int:
     day = request.today or date.today()
     with open_for_writing(request) as store:
         snapshot = year_snapshot(store, request.year)
-        concerns = release_concerns(snapshot, check_of(snapshot, day))
-        made = release_year(store, request.year, request.name, day)
+        concerns = release_concerns(snapshot, check_of(snapshot, day), request.quarter)
+        made = release_year(store, request.year, request.name, day, request.quarter)
     if request.json:
         print_json({**release_as_json(made), "concerns": [concern.sentence for concern in concerns]})
         return 0
     print_result(f"已印发{made.year}年度第{made.number}稿“{made.name}”（{made.released_on.isoformat()}）")
-    print_result(f"  {made.events} 场活动，校验值 {made.digest}")
+    scope = f"只印发{QUARTERS[made.quarter - 1]}季度，已印发的共 " if made.quarter else ""
+    print_result(f"  {scope}{made.events} 场活动，校验值 {made.digest}")
     if concerns:
         tell(f"印发时还有 {len(concerns)} 处应看一看：")
         for concern in concerns:
@@ -39,5 +41,5 @@ def release_as_json(release: Release) -> dict[str, Any]:
     return {
         **fields(release, "year number name released_on"),
         "at": release.at.isoformat(),
-        **fields(release, "user digest events"),
+        **fields(release, "user digest events quarter"),
     }

@@ -6,9 +6,10 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from gui.kit.choices import Choice
 from gui.kit.day_edit import day_edit
 from gui.kit.form import FormDialog
-from gui.kit.plain import button
+from gui.kit.plain import button, restyle
 from gui.kit.text_rows import TextRow
 from gui.kit.theme import theme
 from gui.releases.tables import RowsTable
@@ -17,6 +18,7 @@ from models.domain.errors import CommandError
 from models.releases import LONGEST_NAME, Release, last_number, release_year
 from models.store import Store
 from planners.release_concerns import Concern, ConcernKind, release_concerns
+from planners.wording import QUARTERS
 
 SIGNS = {
     ConcernKind.RULE: ("triangle-warn", "danger"),
@@ -38,12 +40,18 @@ class ReleaseDialog(FormDialog):
         self._session = session
         self.made: Release | None = None
         self.wanted: Concern | None = None
-        self.concerns = release_concerns(session.snapshot, session.check)
+        self.concerns: tuple[Concern, ...] = ()
         self.add_heading(f"印发 {session.year} 年度计划 · 第{self._number}稿")
-        self.summary: QLabel = self.add_words(summary_words(self.concerns), "" if self.concerns else "good")
-        self.table = RowsTable("印发前应看一看的", ("类别", "在哪里", "什么情况"), (124, 420, 220), 1)
-        if self.concerns:
-            self._add_concerns()
+        quarters: list[tuple[str, int | None]] = [
+            (f"只印发{word}季度", number) for number, word in enumerate(QUARTERS, 1)
+        ]
+        self.scope: Choice[int | None] = Choice([("全年", None), *quarters])
+        self.add_row("范围", self.scope)
+        self.summary: QLabel = self.add_words("")
+        self.table = RowsTable("印发前应看一看的", ("类别", "在哪里", "什么情况"), (124, 260, 380), 2)
+        self._add_concerns()
+        self.scope.currentIndexChanged.connect(self._look)
+        self._look()
         self.name = QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setPlaceholderText(f"{session.year}年第{self._number}稿")
@@ -53,8 +61,8 @@ class ReleaseDialog(FormDialog):
         self.day.setDate(QDate(today.year, today.month, today.day))
         self.add_row("印发日期", self.day)
         self.add_words(
-            "印发后整份冻结，带编号和校验值，不能修改、不能删除，也不能撤销；草案照常修改。"
-            "已定日期的活动从此算作已发布，以后改动时日历会提示更新。代表的姓名、电话不写进印发稿。",
+            "印发后范围内的整份冻结，带编号和校验值，不能修改、不能删除，也不能撤销；草案照常修改。"
+            "其中已定日期的活动从此算作已发布，以后改动时日历会提示更新。代表的姓名、电话不写进印发稿。",
             "secondary",
         )
         if session.read_only:
@@ -63,13 +71,22 @@ class ReleaseDialog(FormDialog):
         self.keep_drafts(session, str(self._number))
         self.name.setFocus()
 
-    def _add_concerns(self) -> None:
+    def _look(self, *_: object) -> None:
+        """Show what should be seen of what is to be released."""
+        session = self._session
+        self.concerns = release_concerns(session.snapshot, session.check, self.scope.value())
+        restyle(self.summary, "role", "" if self.concerns else "good")
+        self.summary.setText(summary_words(self.concerns))
         self.table.show_rows([_row(concern) for concern in self.concerns])
-        self.table.chosen.connect(self._go)
         room = self.parentWidget().window().height() if self.parentWidget() else 900
         most = HIGHEST if room > 900 else 5
         rows = min(max(len(self.concerns), LOWEST), most)
         self.table.setFixedHeight(round((rows * 34 + 42) * theme().scale))
+        for widget in (self.table, self.go_button):
+            widget.setVisible(bool(self.concerns))
+
+    def _add_concerns(self) -> None:
+        self.table.chosen.connect(self._go)
         self.add_widget(self.table)
         self.go_button = button("去处理", self._on_go, kind="plain")
         self.go_button.setToolTip("Enter 或双击；这个窗口先关上")
@@ -92,7 +109,7 @@ class ReleaseDialog(FormDialog):
         made: list[Release] = []
 
         def freeze(store: Store) -> None:
-            made.append(release_year(store, session.year, self.name.text(), day))
+            made.append(release_year(store, session.year, self.name.text(), day, self.scope.value()))
 
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:

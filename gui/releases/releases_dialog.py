@@ -23,9 +23,11 @@ from gui.session.year_session import YearSession, done_words
 from models.commands import differences
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.errors import UserError
+from models.domain.release_scope import laid_back
 from models.domain.snapshot import YearSnapshot
 from models.domain.year import Year
 from models.releases import Release, lay_back, releases
+from planners import wording
 from planners.change_kinds import ChangeKind
 from planners.change_words import change_sentence, counts_words
 from planners.release_changes import Change, EventChange, PlanChanges, RuleChange, plan_changes
@@ -361,8 +363,9 @@ def _named(words: str, control: QWidget) -> QWidget:
 
 
 def _row(release: Release) -> TextRow:
+    only = f"（只印发{wording.QUARTERS[release.quarter - 1]}季度）" if release.quarter else ""
     texts = (
-        f"第{release.number}稿", release.name, release.released_on.isoformat(), str(release.events),
+        f"第{release.number}稿", f"{release.name}{only}", release.released_on.isoformat(), str(release.events),
         release.short_hash,
     )  # fmt: skip
     return TextRow(texts, release.number, "document", "ink2")
@@ -384,7 +387,7 @@ class LayBackDialog(FormDialog):
         self._release = release
         self.done_step: ChangeSet | None = None
         self.add_heading(f"把第{release.number}稿“{release.name}”放回草案")
-        rows = differences(session.snapshot, contents)
+        rows = differences(session.snapshot, laid_back(session.snapshot, contents))
         others = _others_words(rows, changes)
         self.summary = self.add_words(f"草案将改动：{counts_words(changes)}{others}")
         table = RowsTable("放回后草案里的改动", HEADS, WIDTHS, 3)

@@ -14,9 +14,8 @@ from models.domain.rules import RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
 from planners import wording
 from planners.change_kinds import ChangeKind
-from planners.change_words import changed_title, changed_words, rule_change_title
-from planners.release_changes import Change, EventChange, PlanChanges, RuleChange
-from planners.sitting_changes import SittingChange
+from planners.change_words import changed_day, changed_title, changed_words, rule_change_title
+from planners.release_changes import Change, PlanChanges, RuleChange
 
 HEADS = ("改动", "日期", "活动或事项", "改了什么", "要办的单位")
 WIDTHS = (84, 84, 190, 260, 170)
@@ -85,23 +84,12 @@ def _change_row(change: Change, snapshot: YearSnapshot) -> TextRow:
     deleted = "（已删除）" if change.after is None else ""
     texts = (
         change.kind.label,
-        _day_words(change),
+        changed_day(change),
         f"{'列席：' if change.item is ItemKind.DECISION else ''}{changed_title(change)}{deleted}",
         changed_words(change, snapshot),
         "、".join(snapshot.unit_name(key) for key in change.units) or "（无）",
     )
     return TextRow(texts, change, sign, color)
-
-
-def _day_words(change: Change) -> str:
-    if isinstance(change, EventChange):
-        day = change.event.day
-    elif isinstance(change, SittingChange):
-        at = change.sitting.starts_at
-        day = at.date() if at is not None else None
-    else:
-        return f"{wording.QUARTERS[change.quarter - 1]}季度"
-    return wording.short_day(day) if day is not None else "待定"
 
 
 def rule_rows(changes: PlanChanges, before: RuleSet, after: RuleSet) -> list[TextRow]:

@@ -215,6 +215,7 @@ class Masks:
             revision=snapshot.revision,
             installation=snapshot.installation,
             neighbours=snapshot.neighbours,
+            covers=snapshot.covers,
         )
 
 

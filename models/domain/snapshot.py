@@ -134,6 +134,7 @@ class YearSnapshot:
         installation: str = "",
         neighbours: Mapping[int, Holidays] | None = None,
         persons: Iterable[tuple[str, str]] = (),
+        covers: Iterable[int] = (),
     ) -> None:
         self.year_row = year
         self.units = tuple(units)
@@ -161,6 +162,9 @@ class YearSnapshot:
         and what the program itself knows of the year, for a row that has no notice."""
         self.persons = tuple(persons)
         """Name and phone of delegates that the data file knows beside those of this list: to be masked in texts."""
+
+        self.covers = frozenset(covers)
+        """The quarters that a release tells of (``release_scope``); none: it is the whole year."""
 
     @property
     def year(self) -> int:

@@ -131,6 +131,54 @@ def test_change_files_are_a_calendar_a_unit_and_count_on(office: Office) -> None
     assert (str(event.moment("DTSTART")), event.sequence) == ("2027-06-18 14:00:00", 1)
 
 
+def test_a_meeting_that_moves_is_in_the_file_of_the_unit_that_has_to_go(office: Office) -> None:
+    office.imported(**CASE)
+    folder = office.folder / "变更"
+    assert office.run("release", 2027).code == 0
+    (meeting,), (decision,) = CASE["meetings"], CASE["decisions"]
+    moved = {**meeting, "starts_at": "2027-04-29T14:00"}
+    office.imported(**(CASE | {"meetings": [moved]}))
+    answer = office.run("export", "change-files", 2027, "-o", folder)
+    assert answer == (0, "", f"已导出变更文件：{folder}：1 项改动，写了 1 个单位的文件\n")
+    ((name, data),) = files(folder).items()
+    assert name == "2027年活动变更（区司法局）.ics"
+    (sitting,) = read_calendar(data).components
+    assert (sitting.value("SUMMARY"), str(sitting.moment("DTSTART"))) == (
+        "公众代表列席：区政府常务会议第8次",
+        "2027-04-29 14:00:00",
+    )
+    assert "列席事项：养老设施规划（区司法局）" in sitting.value("DESCRIPTION")
+    assert NAME not in data.decode()
+
+    office.imported(**(CASE | {"meetings": [moved], "decisions": [{**decision, "unit": "gc"}]}))
+    assert office.run("export", "change-files", 2027, "-o", folder).code == 0
+    (old,), (new,) = (
+        read_calendar(files(folder)[f"2027年活动变更（{unit}）.ics"]).components
+        for unit in ("区司法局", "顾村镇")
+    )
+    assert (old.value("STATUS"), new.value("STATUS")) == ("CANCELLED", "CONFIRMED")
+    assert old.value("UID") == new.value("UID") == sitting.value("UID")
+    assert old.sequence > sitting.sequence
+
+
+def test_a_unit_whose_changes_are_in_no_calendar_is_named(office: Office) -> None:
+    undated = {
+        "key": "A003",
+        "campaign": "park",
+        "title": "科技园专场",
+        "status": "planned",
+        "lead_units": ["gc"],
+    }
+    office.imported()
+    assert office.run("release", 2027).code == 0
+    later = {**FIRST, "starts_at": "2027-06-18T14:00", "ends_at": "2027-06-18T16:00"}
+    office.imported(events=[later, SECOND, undated])
+    answer = office.run("export", "change-files", 2027, "-o", office.folder / "变更")
+    assert answer.code == 0
+    assert "1 项改动没有日期或还是草拟，不进日历" in answer.err
+    assert "顾村镇的改动都不进日历，没有文件，请只凭变更通知告知" in answer.err
+
+
 def test_a_folder_that_cannot_be_made_is_said(office: Office) -> None:
     office.imported(**CASE)
     target = office.folder / "没有" / "函"

@@ -47,7 +47,53 @@ def test_in_words_it_says_what_should_have_been_seen(office: Office) -> None:
     office.imported()
     answer = office.run("release", 2027, *TODAY)
     assert answer.out.startswith("已印发2027年度第1稿“2027年第1稿”（2027-06-01）\n  2 场活动，校验值 ")
-    assert "没填全：民法典解读，缺地点" in answer.err
+    assert "没填全：民法典解读，缺地点；6月17日 周四 14:00–16:00，公开讲堂，已确认" in answer.err
+
+
+def test_the_check_names_date_campaign_and_stage_of_each_event(office: Office) -> None:
+    visit = {
+        "key": "A003",
+        "campaign": "campus",
+        "title": "法治进校园",
+        "starts_at": "2027-05-11T09:00",
+        "ends_at": "2027-05-11T10:00",
+        "stages": ["高中"],
+        "status": "planned",
+        "lead_units": ["sf"],
+    }
+    office.imported(events=[*SMALL_YEAR["events"], visit])
+    said = office.run("release", 2027, *TODAY).err
+    assert "待确认：法治进校园，5月11日 周二 09:00–10:00，走进校区（高中），已排" in said
+
+
+def test_a_release_of_a_quarter_freezes_what_it_covers(office: Office) -> None:
+    office.imported()
+    first = released(office, "--quarter", "2")
+    assert (first["quarter"], first["events"]) == (2, 1)
+    assert all("3月" not in words and "一季度" not in words for words in first["concerns"])
+    with open_store(office.data) as store:
+        now = year_snapshot(store, 2027)
+        assert {key: now.stamps[key].exported for key in ("A001", "A002")} == {"A001": True, "A002": False}
+        change_event(store, 2027, now.event_by_key["A002"]._replace(place="顾村镇文化中心"))
+    assert changes(office)["events"] == []  # nobody was told of the first quarter
+    move_lecture(office, 24)
+    assert [(one["key"], one["kind"]) for one in changes(office)["events"]] == [("A001", "moved")]
+    assert all(one["first"] >= "2027-04-01" for one in changes(office)["rules"])
+    plan = office.folder / "计划.pdf"
+    asked = ("export", "quarter", 2027, "--release", 1, "-o", plan, "--quarter")
+    answer = office.run(*asked, 1)
+    assert (answer.code, "这一稿没有印发第1季度" in answer.err) == (2, True)
+    assert office.run(*asked, 2).code == 0
+    answer = office.run("export", "year", 2027, "--release", 1, "-o", plan)
+    assert (answer.code, "这一稿只印发了二季度，其余不在内" in answer.err) == (0, True)
+
+    second = released(office, "--quarter", "1")  # what was released of the second quarter stays released
+    assert (second["quarter"], second["events"]) == (1, 2)
+    assert [(one["key"], one["kind"]) for one in changes(office)["events"]] == [("A001", "moved")]
+    third = released(office, "--quarter", "2")
+    assert (third["events"], changes(office)["events"]) == (2, [])
+    whole = released(office)
+    assert (whole["quarter"], whole["events"]) == (None, 2)
 
 
 def test_release_and_draft_are_compared_by_default(office: Office) -> None:

@@ -18,6 +18,7 @@ from models.delegates import erase_delegates
 from models.domain.attendance import Delegate
 from models.domain.errors import CommandError, StoreError
 from models.domain.events import Campaign, Event, EventStatus
+from models.domain.periods import quarter_of
 from models.domain.snapshot import ItemKind, YearSnapshot
 from models.queries import year_snapshot
 from models.releases import last_release, lay_back, release_year, released_snapshot, releases
@@ -236,3 +237,23 @@ def test_no_text_of_a_release_names_a_delegate_and_read_back_it_is_as_it_was(sto
     erased = released_snapshot(store, 2027, 1)
     assert erased == year_snapshot(store, 2027)
     assert erased.events[0].note == "联系欧* 139****5678"
+
+
+def test_a_release_of_a_quarter_is_laid_back_alone(store: Store) -> None:
+    quarter, before = 2, year_snapshot(store, 2027)
+    inside = {event.key for event in before.events if event.day and quarter_of(event.day) == quarter}
+    outside = [event for event in before.events if event.day and event.key not in inside]
+    assert inside
+    assert outside
+    made = release_year(store, 2027, "", DAY, quarter)
+    assert (made.quarter, releases(store, 2027)) == (quarter, (made,))
+    frozen = released_snapshot(store, 2027, 1)
+    assert {event.key for event in frozen.events} == inside
+    assert frozen.covers == {quarter}
+    for event in before.events:
+        if event.day is not None:
+            commands.change_event(store, 2027, event._replace(place="别处"))
+    lay_back(store, 2027, 1)
+    now = year_snapshot(store, 2027).event_by_key
+    assert all(now[key] == before.event_by_key[key] for key in inside)
+    assert all(now[event.key].place == "别处" for event in outside)

@@ -489,7 +489,15 @@ def test_a_released_plan_can_be_printed_as_it_was(
     session.perform(commands.change_event, 2027, lecture._replace(title="崭新的名字"))
     page.change(release=mark)
     settled(qtbot, page)
-    assert (text_of(page)("崭新的名字"), text_of(page)("（草案）")) == (0, 0)
+    assert (text_of(page)("崭新的名字"), text_of(page)("（草案）"), text_of(page)("频次核对")) == (0, 0, 1)
+    usual = text_of(page)("印发稿1")
+    tick = next(box for box in form_of(page).findChildren(QCheckBox) if box.text().startswith("印发件"))
+    tick.click()
+    settled(qtbot, page)
+    assert not form_of(page).choice().options.rule_summary
+    assert text_of(page)("频次核对") == 0
+    assert 0 < text_of(page)("印发稿1") < usual  # in the feet only
+    tick.click()
     page.change(release=None)
     settled(qtbot, page)
     assert text_of(page)("崭新的名字") == 1
@@ -511,7 +519,7 @@ def test_a_notice_begins_at_a_release_and_tells_what_changed(
     session.perform(commands.change_event, 2027, lecture._replace(title="崭新的名字"))
     settled(qtbot, page)
     assert page.print_button.isEnabled()
-    assert (text_of(page)("崭新的名字"), text_of(page)("由印发稿1（2027-06-15）至草案")) == (1, 1)
+    assert (text_of(page)("崭新的名字"), text_of(page)("至2027年6月15日的安排（尚未另行印发）")) == (1, 1)
 
 
 def test_settings_remember_where_files_went_but_not_too_many(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from planners.change_kinds import ChangeKind
 from planners.release_changes import plan_changes
 from planners.release_concerns import ConcernKind
 from planners.released_events import Departure
+from planners.results import AgendaGroup
 
 LECTURE = "A027"
 THEN, LATER = datetime(2027, 6, 18, 9), datetime(2027, 6, 25, 9)
@@ -202,7 +203,9 @@ def test_what_is_to_be_seen_first_is_listed_and_gone_to(qtbot: QtBot, session: Y
     short = session.check.summary
     assert kinds.count(ConcernKind.RULE) == short.overdue + short.at_risk + short.gap
     dues = [(one.title, one.words) for one in dialog.concerns if one.kind is ConcernKind.DUE]
-    entries = [e for e in agenda(session.check, session.snapshot) if e.finding and e.group != "gap"]
+    entries = [
+        e for e in agenda(session.check, session.snapshot) if e.finding and e.group is not AgendaGroup.DUE
+    ]
     assert dues == [("列席 · 义务教育学校布局调整方案（示例）", "已经逾期，会后 50 天，内控期限 5月26日")]
     assert [entry.title for entry in entries] == [title for title, _ in dues]
     dialog.table.selectRow(kinds.index(ConcernKind.UNCONFIRMED))
@@ -314,3 +317,28 @@ def test_a_damaged_release_is_said_and_compared_with_nothing(qtbot: QtBot, relea
     fresh.guard.ask = answers = Answers()
     fresh.perform(commands.move_event, 2027, LECTURE, LATER)
     assert (start_of(fresh), answers.asked) == (LATER, [])
+
+
+def test_one_quarter_is_released_and_checked_by_itself(qtbot: QtBot, session: YearSession) -> None:
+    dialog = ReleaseDialog(session)
+    qtbot.addWidget(dialog)
+    everything = len(dialog.concerns)
+    dialog.scope.choose(3)
+    assert 0 < len(dialog.concerns) < everything
+    assert dialog.table.rows.rowCount() == len(dialog.concerns)
+    dialog.accept_form()
+    assert dialog.made is not None
+    assert dialog.made.quarter == 3
+    first = next(event for event in session.snapshot.events if event.day and event.day.month == 1)
+    session.attempt(commands.change_event, 2027, first._replace(place="别处"))
+    since = session.since_release
+    assert since is not None
+    assert since.words.endswith("其后没有改动")
+    planned = next(
+        event
+        for event in session.snapshot.events
+        if event.day and event.day.month == 9 and event.status in (EventStatus.PLANNED, EventStatus.CONFIRMED)
+    )
+    session.attempt(commands.change_event, 2027, planned._replace(place="别处"))
+    assert session.since_release is not None
+    assert session.since_release.words.endswith("其后改了 1 项")
