@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.exports.pdf_reading import squeezed
 from tests.headless.conftest import Office
 
 TODAY = ("--today", "2027-05-10")
@@ -202,3 +203,14 @@ def test_a_deadline_that_cannot_be_reckoned_is_refused(
     answer = small.run("rule", 2027, "add", "名称=甲", *words, "--apply")
     assert (answer.code, answer.out) == (2, "")
     assert told in answer.err
+
+
+def test_it_is_planned_for_and_printed_with_its_origin(small: Office) -> None:
+    hard = ("名称=营商讲堂", "工作线=公开讲堂", "周期=每季度", "场数=9", "性质=刚性", "起算=2027-01-01")
+    small.run("rule", 2027, "add", *hard, "--apply")
+    path = small.folder / "检查单.pdf"
+    assert small.run("export", "findings", 2027, "-o", path).code == 0
+    assert "本单位自定营商讲堂：每季至少9场" in squeezed(path.read_bytes())
+    plan = json.loads(small.run("plan", 2027, "--from", "2027-07-01", "--effort", 2000, *TODAY, "--json").out)
+    asked = {target["rule"] for entry in plan["entries"] for target in entry["targets"]}
+    assert "added.1" in asked
