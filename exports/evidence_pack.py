@@ -18,7 +18,6 @@ from models.domain.text import clean_text
 from planners.evidence import evidence_by_event, kinds_lacking
 from planners.masked import shown
 from planners.results import YearCheck
-from planners.wording import short_day
 
 INDEX, LACKING, LINKS = "佐证清单.pdf", "缺件说明.txt", "链接.txt"
 QUARTERS = "一二三四"
@@ -52,7 +51,7 @@ def packed_events(snapshot: YearSnapshot, quarter: int) -> tuple[Event, ...]:
     found = [
         event
         for event in snapshot.events
-        if event.day in period and (event.status is EventStatus.HELD or event.key in proven)
+        if event.lies_in(period) and (event.status is EventStatus.HELD or event.key in proven)
     ]
     return tuple(sorted(found, key=lambda event: (str(event.starts_at), event.key)))
 
@@ -60,7 +59,7 @@ def packed_events(snapshot: YearSnapshot, quarter: int) -> tuple[Event, ...]:
 def nothing_to_pack(snapshot: YearSnapshot, quarter: int) -> str:
     """Why there is no pack of a quarter of which ``packed_events`` are none."""
     period = quarter_period(snapshot.year, quarter)
-    some = any(event.day in period for event in snapshot.events if event.day)
+    some = any(event.lies_in(period) for event in snapshot.events)
     what = "没有办过的活动" if some else "没有活动"
     return f"{snapshot.year}年第{QUARTERS[quarter - 1]}季度{what}，没有材料可打包。"
 
@@ -183,7 +182,7 @@ class _Packing:
 
 
 def _named(event: Event) -> str:
-    day = short_day(event.day) if event.day else ""
+    day = event.day_words
     return f"{day}“{_line(event.short or event.title)}”"
 
 

@@ -17,8 +17,7 @@ from exports.ical_text import (
     utc_text,
     web_address,
 )
-from models.domain.events import Event, EventStatus, Precision
-from models.domain.periods import month_period, quarter_of, quarter_period
+from models.domain.events import Event, EventStatus
 from models.domain.policies import PolicyDocument
 from models.domain.snapshot import EventStamp, ItemKind, YearSnapshot
 from models.domain.units import Venue
@@ -26,7 +25,6 @@ from models.domain.workdays import Workdays
 
 _DAY = timedelta(days=1)
 _SHANGHAI = timezone(timedelta(hours=8))
-_COARSE = frozenset({Precision.TEN_DAYS, Precision.MONTH, Precision.QUARTER, Precision.UNSET})
 _SETTLED = frozenset({EventStatus.CONFIRMED, EventStatus.HELD})
 _REMINDED = frozenset({EventStatus.PLANNED, EventStatus.CONFIRMED})
 
@@ -74,7 +72,7 @@ def standing_of(event: Event, *, drafts: bool) -> Standing:
         return DRAFT if drafts else CANCELLED
     if event.status is EventStatus.HELD:
         return CONFIRMED
-    vague = event.tentative or event.precision in _COARSE
+    vague = event.tentative or event.day is None
     return CONFIRMED if event.status in _SETTLED and not vague else TENTATIVE
 
 
@@ -90,29 +88,18 @@ def span_of(event: Event, stamp: EventStamp) -> EventTimes:
     if event.is_timed:
         start, end = event.span or (event.starts_at, event.starts_at)
         return EventTimes(start, end, whole_days=False)
+    if event.day is None and event.days is not None:
+        return EventTimes(*event.days, whole_days=True)
     first = event.starts_at.date()
     return EventTimes(first, max(_end_day(event, first), first + _DAY), whole_days=True)
 
 
 def _end_day(event: Event, first: date) -> date:
-    """The day after the span: the stored end, else the end of the 旬, month or quarter."""
-    if event.ends_at is not None:
-        end = event.ends_at.date()
-        return end if event.ends_at.time() == time() else end + _DAY
-    if event.precision is Precision.QUARTER:
-        return quarter_period(first.year, quarter_of(first)).end
-    month_end = month_period(first.year, first.month).end
-    if event.precision is Precision.MONTH:
-        return month_end
-    if event.precision is Precision.TEN_DAYS:
-        return (
-            first.replace(day=11)
-            if first.day < 11
-            else first.replace(day=21)
-            if first.day < 21
-            else month_end
-        )
-    return first + _DAY
+    """The day after the span."""
+    if event.ends_at is None:
+        return first + _DAY
+    end = event.ends_at.date()
+    return end if event.ends_at.time() == time() else end + _DAY
 
 
 class EventWriter:
@@ -228,7 +215,7 @@ class EventWriter:
 
     def _triggers(self, event: Event, span: EventTimes) -> Iterator[str]:
         """Triggers relative to the start; none for a time known only coarsely."""
-        if event.precision in _COARSE:
+        if event.day is None:
             return
         start = span.start if isinstance(span.start, datetime) else datetime.combine(span.start, time())
         if self._alarms.workday_before is not None:
@@ -257,7 +244,7 @@ def time_lines(span: EventTimes) -> tuple[str, str]:
 
 def _time_note(event: Event) -> str:
     """What the calendar cannot say about the time: the words of the source, an end not known."""
-    if event.starts_at is None or event.precision in _COARSE:
+    if event.day is None:
         return f"时间：{event.raw_time or event.precision.label}（具体时间待定）"
     if event.is_timed and event.ends_at is None:
         return "结束时间未定，暂按两小时显示"

@@ -64,11 +64,11 @@ def _of_events(kind: PrintKind, choice: ChosenEvents) -> Iterator[str]:
     year = choice.snapshot.year
     period = month_period(year, 8) if kind is PrintKind.OPEN_MONTH else _period(year, choice.options)
     chosen = [event for event in choice.snapshot.events if choice.takes(event)]
-    dated = [event for event in chosen if event.day is not None and event.day in period]
+    dated = [event for event in chosen if event.lies_in(period)]
     waiting = sum(event.status is EventStatus.PLANNED for event in dated)
     drafts = sum(event.status is EventStatus.DRAFT for event in dated)
     placeless = sum(_has_no_place(choice, event) for event in dated)
-    undated = sum(event.day is None and _may_belong(event, choice.options, year) for event in chosen)
+    undated = sum(event.days is None and _may_belong(event, choice.options, year) for event in chosen)
     left_out = kind is PrintKind.OPEN_MONTH and not choice.options.mark_unconfirmed
     counts = (
         (waiting, "其中{}场仍为待确认"),

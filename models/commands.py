@@ -7,7 +7,7 @@ Every command raises ``CommandError`` (nothing changed) when the facts do not al
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from models import backups, changelog, queries
 from models.differences import differences, in_order
@@ -15,7 +15,7 @@ from models.domain.attendance import Opinion, Outcome
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.dated_settings import changed_since
 from models.domain.errors import CommandError
-from models.domain.events import Event, EventStatus
+from models.domain.events import Event, EventStatus, Precision
 from models.domain.setting_names import explanation_name
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
 from models.domain.text import quoted
@@ -200,7 +200,13 @@ def move_event(store: Store, year: int, key: str, starts_at: datetime) -> Change
 
 
 def moved(event: Event, starts_at: datetime) -> Event:
-    """``event`` at its new time, as long as before; a postponed one becomes 已排."""
+    """``event`` at its new time, as long as before; a postponed one becomes 已排.
+
+    One that was known to a 旬, month or quarter is known to the day from then on.
+    """
+    if event.starts_at is not None and event.day is None:
+        starts_at = datetime.combine(starts_at.date(), time())
+        event = event._replace(precision=Precision.DAY, ends_at=event.starts_at + timedelta(days=1))
     ends_at = starts_at + (event.ends_at - event.starts_at) if event.ends_at and event.starts_at else None
     if event.status is EventStatus.POSTPONED:
         event = event._replace(status=EventStatus.PLANNED)
@@ -223,11 +229,9 @@ def set_event_status(
 
 def undated(event: Event) -> Event:
     """``event`` without its day, which stays in its own words."""
-    if event.day is None:
+    if event.starts_at is None:
         return event
-    return event._replace(
-        starts_at=None, ends_at=None, raw_time=event.raw_time or f"原定 {event.day.month}月{event.day.day}日"
-    )
+    return event._replace(starts_at=None, ends_at=None, raw_time=event.raw_time or f"原定 {event.day_words}")
 
 
 def set_quarter_theme(store: Store, year: int, quarter: int, theme: str | None) -> ChangeSet:

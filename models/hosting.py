@@ -32,7 +32,7 @@ class ZoneDayError(CommandError):
     """A zone would leave the day of its meeting; ``host`` could be moved to ``starts_at`` instead."""
 
     def __init__(self, zone: Event, host: Event) -> None:
-        when = f"{host.day.month}月{host.day.day}日" if host.day else "日期待定"
+        when = host.day_words or "日期待定"
         super().__init__(
             f"专区“{item_name(zone)}”设在“{item_name(host)}”（{when}）现场，须同一天举办。",
             "没有改动。",
@@ -153,11 +153,11 @@ def _zone_held(zone: Event, host: Event, verb: str) -> CommandError:
 
 
 def _undated(zone: Event, host: Event) -> Event:
-    if zone.day is None:
+    if zone.starts_at is None:
         return zone
     if zone.status is EventStatus.HELD:
         raise _zone_held(zone, host, "去掉日期")
-    words = zone.raw_time or f"原定 {zone.day.month}月{zone.day.day}日"
+    words = zone.raw_time or f"原定 {zone.day_words}"
     status = EventStatus.PLANNED if zone.status is EventStatus.CONFIRMED else zone.status
     return zone._replace(starts_at=None, ends_at=None, raw_time=words, status=status)
 
@@ -172,7 +172,7 @@ def _require_at_host(store: Store, year: int, change: RowChange, touched: Mappin
         return  # a missing host is refused where all references are
     if isinstance(before, Event) and known is None and _stays(before, zone):
         return
-    if zone.day is not None and zone.day != host.day:
+    if zone.days is not None and zone.days != host.days:
         raise ZoneDayError(zone, host)
     if host.status is EventStatus.CANCELLED and zone.status not in _WAITING:
         raise CommandError(
@@ -184,7 +184,7 @@ def _require_at_host(store: Store, year: int, change: RowChange, touched: Mappin
 
 def _stays(before: Event, after: Event) -> bool:
     """Whether a zone stands as it stood: what a package brought in long ago does not hinder other changes."""
-    return (before.host_event, before.day, before.status) == (after.host_event, after.day, after.status)
+    return (before.host_event, before.days, before.status) == (after.host_event, after.days, after.status)
 
 
 def has_own_time(zone: Event, host: Event) -> bool:

@@ -51,8 +51,10 @@ def require_date(event: Event) -> None:
 
 def require_in_year(year: int, before: Event | None, after: Event) -> None:
     """``CommandError`` where a step puts an event on a day outside ``year``: no page would show it there."""
-    day = after.day
-    if day is None or day.year == year or (before is not None and before.day == day):
+    if after.days is None or (before is not None and before.days == after.days):
+        return
+    day = after.days.first
+    if day.year == year:
         return
     raise CommandError(
         f"{day.year}年{day.month}月{day.day}日不在{year}年度内。",

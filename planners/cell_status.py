@@ -67,9 +67,9 @@ def _action(cell: Cell) -> AgendaAction:
 
 def _unconfirmed(cell: Cell, snapshot: YearSnapshot, today: date) -> CellStatus:
     waiting = [event for key in cell.events if (event := _waiting(snapshot, key)) is not None]
-    coming = [event for event in waiting if event.day is not None and event.day >= today]
+    coming = [event for event in waiting if event.latest_day is not None and event.latest_day >= today]
     event = coming[0] if coming else waiting[-1]
-    until = event.day or cell.last
+    until = event.latest_day or cell.last
     action = AgendaAction.CONFIRM if coming else AgendaAction.RECORD
     lacking = cell.minimum - cell.held - cell.confirmed
     left = workdays_of(snapshot).count(today, until)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from models.domain.changes import RowChange
-from models.domain.events import Campaign, Event, Precision
+from models.domain.events import Campaign, Event
 from models.domain.rules import RuleSet, Severity
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import WEEKDAYS, workdays_of
@@ -19,7 +19,7 @@ from planners.proposals import Cause, Entry, Open, Reason, ReasonKind, Target, W
 from planners.proposals_applied import apply_entries
 from planners.proposals_stale import clash_words
 from planners.results import Cell
-from planners.wording import QUARTERS, cell_title, day_label, estimate_mark, short_day
+from planners.wording import cell_title, day_label, estimate_mark, short_day
 
 UNDATED = "未定日期"
 
@@ -38,7 +38,7 @@ def bare_entry(previous: YearSnapshot, blank: YearSnapshot, copied: Copied) -> E
         f"copy:{previous.year}:{old.key}",
         Way.NEW,
         _label(event),
-        f"{year}{day_label(old.day)}" if old.day else f"{year}{UNDATED}",
+        f"{year}{day_label(old.day) if old.day else old.day_words or UNDATED}",
         (RowChange.of(None, event),),
         ticked=not human,
         human=human,
@@ -59,14 +59,17 @@ def _for_person(blank: YearSnapshot, copied: Copied) -> str:
 
 
 def _label(event: Event) -> str:
-    return f"{event.campaign.label} · {event.day.month}月" if event.day else f"{event.campaign.label} · 待定"
+    when = f"{event.day.month}月" if event.day else event.day_words or "待定"
+    return f"{event.campaign.label} · {when}"
 
 
 def lost_entry(old: Event, year: int, spot: CopiedDay) -> Open:
     """Why an event of last year finds no place."""
-    assert old.day is not None
-    wanted = short_day(counterpart(old.day, year))
-    text = f"{year_word(old.day.year, year)}在{day_label(old.day)}，今年应在{wanted}（{spot.why[0]}），所在周期内没有可排的日子。"
+    assert old.starts_at is not None
+    was, wanted = old.day_words, old.day_words
+    if old.day is not None:
+        was, wanted = day_label(old.day), short_day(counterpart(old.day, year))
+    text = f"{year_word(old.starts_at.year, year)}在{was}，今年应在{wanted}（{spot.why[0]}），所在周期内没有可排的日子。"
     cause = Cause.PAST if spot.why[0] == "已过" else Cause.BLOCKED
     return Open(f"{old.campaign.label} · {old.short or old.title}", cause, text)
 
@@ -116,7 +119,7 @@ class Telling:
         day = copied.event.day
         if copied.spot.why[0]:
             yield Reason(ReasonKind.COST, *copied.spot.why)
-        if day is not None and not _is_coarse(copied.event):
+        if day is not None:
             yield from self._of_the_day(copied.event, day)
         yield from copied.carried.reasons
         if day is not None and self._workdays.is_estimated(day):
@@ -126,9 +129,7 @@ class Telling:
         old = copied.old
         year = year_word(self._old_year, self._year.year)
         if old.day is None:
-            return f"{year}{UNDATED}，今年仍待定"
-        if _is_coarse(old):
-            return f"{year}在{_span_words(old)}，今年相同"
+            return f"{year}在{old.day_words}，今年相同" if old.days else f"{year}{UNDATED}，今年仍待定"
         words = f"{year}{place_in_month(old.day)}（{short_day(old.day)}）"
         return f"{words}，今年同周同日" if copied.spot.same else words
 
@@ -155,18 +156,3 @@ class Telling:
         """A zone and the meeting that carried it last year are no clash."""
         old, beside = self._old.get(event.key), self._old.get(other.key)
         return old is not None and beside is not None and belong_together(old, beside)
-
-
-def _is_coarse(event: Event) -> bool:
-    return event.precision in (Precision.TEN_DAYS, Precision.MONTH, Precision.QUARTER)
-
-
-def _span_words(event: Event) -> str:
-    assert event.day is not None
-    if event.precision is Precision.QUARTER:
-        return f"{QUARTERS[(event.day.month - 1) // 3]}季度"
-    if event.precision is Precision.MONTH:
-        return f"{event.day.month}月"
-    return (
-        f"{event.day.month}月{'上旬' if event.day.day <= 10 else '中旬' if event.day.day <= 20 else '下旬'}"
-    )

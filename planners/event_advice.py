@@ -33,12 +33,12 @@ def status_advice(event: Event, counted: Iterable[Cell], ruleset: RuleSet, today
         return Advice(f"已延期，放在待定区，不计入规则；定了新日期又成“已排”。{_reason(event)}", WARNING)
     if event.awaits_result(today):
         return Advice("日期已过，请登记结果；登记之后才算“已举办”。", WARNING)
-    if event.starts_at is None:
+    if event.latest_day is None:
         return Advice("没有日期，不计入规则。", WARNING)
     if status is EventStatus.DRAFT:
         return Advice("草拟不计入规则；改为“已排”后算计划，办完登记才算达成。", WARNING)
     if status is EventStatus.PLANNED:
-        return _unconfirmed(event.starts_at.date(), cells, ruleset)
+        return _unconfirmed(event.latest_day, cells, ruleset)
     if status is EventStatus.CONFIRMED and cells:
         return Advice(f"{wording.short_day(cells[0].last)}前举办并登记结果，才算达成。")
     return Advice()
@@ -72,8 +72,8 @@ def unvisited(event: Event, snapshot: YearSnapshot) -> Unvisited:
     if event.campaign is Campaign.CAMPUS:
         return _schools(event, snapshot)
     if event.campaign is Campaign.PARK:
-        period = quarter_period(snapshot.year, quarter_of(event.day)) if event.day else None
-        visited = {e.park for e in _others(event, snapshot) if period is None or e.day in period}
+        period = quarter_period(snapshot.year, quarter_of(event.days.first)) if event.days else None
+        visited = {e.park for e in _others(event, snapshot) if period is None or e.lies_in(period)}
         parks = [u for u in snapshot.units if u.kind is UnitKind.PARK and u.key not in visited]
         words = f"{len(parks)} 个园区{'本季度' if period else '本年'}未走进"
         return Unvisited(tuple(u.key for u in parks), tuple(u.name for u in parks), words)
@@ -95,8 +95,8 @@ def _others(event: Event, snapshot: YearSnapshot) -> list[Event]:
 
 
 def _schools(event: Event, snapshot: YearSnapshot) -> Unvisited:
-    term = _term(event.day, snapshot.year)
-    seen = {key for e in _others(event, snapshot) if term is None or e.day in term for key in e.schools}
+    term = _term(event.latest_day, snapshot.year)
+    seen = {key for e in _others(event, snapshot) if term is None or e.lies_in(term) for key in e.schools}
     free = [s for s in schools_of(event, snapshot) if s.key not in seen]
     stage = event.stages[0].label if len(event.stages) == 1 else "学校"
     words = f"{len(free)} 所{stage}{'本学期' if term else '本年'}未走进"

@@ -10,7 +10,6 @@ from models.domain.changes import ChangeSet, RowChange
 from models.domain.events import Event, Labelled
 from models.domain.masking import masks_of
 from models.domain.snapshot import ItemKind, YearSnapshot
-from planners import wording
 
 NOTHING = "未填"
 _BACK = ("撤销", "重做")
@@ -68,11 +67,7 @@ def _time_words(before: Event, after: Event) -> list[str]:
 
 
 def _day(event: Event) -> str:
-    if event.starts_at is None:
-        return "待定"
-    label = wording.time_label(event._replace(tentative=False))
-    exact = event.is_timed or event.precision.value == "day"
-    return wording.short_day(event.starts_at.date()) if exact else label
+    return event.day_words or "待定"
 
 
 def _hours(event: Event) -> str:

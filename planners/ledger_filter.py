@@ -167,13 +167,13 @@ def _status_test(status: StatusChoice) -> Test:
 
 
 def _days_test(first: date | None, last: date | None) -> Test:
-    """Undated events are still to come: they pass where no last day is set."""
+    """What may be on one of the days. Undated events are still to come: they pass where no last day is set."""
 
     def passes(row: LedgerRow) -> bool:
-        day = row.event.day
-        if day is None:
+        days = row.event.days
+        if days is None:
             return last is None
-        return (first is None or first <= day) and (last is None or day <= last)
+        return (first is None or first <= days.last) and (last is None or days.first <= last)
 
     return passes
 

@@ -68,11 +68,13 @@ def grouped(
 def _place(row: LedgerRow, grouping: Grouping, snapshot: YearSnapshot) -> tuple[Any, str]:
     """Where its group stands, and the heading."""
     event = row.event
-    if event.starts_at is None:
+    days = event.days
+    if days is None:
         return (0, 0), UNDATED
     if grouping is Grouping.MONTH:
-        year, month = event.starts_at.year, event.starts_at.month
-        return (year, month), f"{month}月" if year == snapshot.year else f"{year}年{month}月"
+        (year, month), of_year = (days.last.year, days.last.month), days.last.year == snapshot.year
+        words = f"{month}月" if days.first.month == month else event.day_words
+        return (year, month + (words != f"{month}月") / 2), words if of_year else f"{year}年{words}"
     if grouping is Grouping.CAMPAIGN:
         return (_CAMPAIGNS[event.campaign], 0), event.campaign.label
     if not event.lead_units:

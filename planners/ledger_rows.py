@@ -138,7 +138,7 @@ def missing_of(
     if event.status is EventStatus.CANCELLED:
         return ()
     lacks = []
-    if event.starts_at is None:
+    if event.days is None:
         lacks.append("新日期" if event.status is EventStatus.POSTPONED else "日期")
     if event.awaits_result(check.today):
         lacks.append("结果")
@@ -181,11 +181,7 @@ def searched_text(event: Event, snapshot: YearSnapshot) -> str:
 
 def day_text(event: Event) -> str:
     """5月12日 周三; 6月中旬, 6月, 第二季度 where no more is known; 待定."""
-    if event.starts_at is None:
-        return "待定"
-    if event.precision in (Precision.TIME, Precision.HALF_DAY, Precision.DAY):
-        return wording.day_label(event.starts_at.date())
-    return wording.time_label(event._replace(tentative=False))
+    return wording.day_label(event.day) if event.day else event.day_words or "待定"
 
 
 def clock_text(event: Event) -> str:
@@ -201,7 +197,7 @@ def clock_text(event: Event) -> str:
 
 def status_text(row: LedgerRow) -> str:
     """The status; 待登记 for one whose day has passed."""
-    return "待登记" if row.waiting else row.event.status.label
+    return "待登记" if row.waiting else row.event.status_label
 
 
 def host_text(event: Event, snapshot: YearSnapshot) -> str:
@@ -229,7 +225,7 @@ def counted_text(row: LedgerRow, ruleset: RuleSet) -> str:
         return "不计频次"
     if event.status is EventStatus.CANCELLED:
         return "—（已取消）"
-    if event.starts_at is None or event.status is EventStatus.POSTPONED:
+    if event.days is None or event.status is EventStatus.POSTPONED:
         return "—（未排定）"
     return "—（草拟）" if event.status is EventStatus.DRAFT else "—（不计入）"
 

@@ -42,7 +42,7 @@ class OpenDay(NamedTuple):
 
 
 class UnitLine(NamedTuple):
-    """A unit and what it has reported: dated events by day, others without a day.
+    """A unit and what it has reported: dated events by day, others without a day (those of 8月, 8月中旬 among them).
 
     ``forecast``: how many of them the check counts; ``exempt``: why the unit need not open.
     """
@@ -140,28 +140,29 @@ def open_month(snapshot: YearSnapshot, check: YearCheck) -> OpenMonth:
     events = [event for event in snapshot.events if event.campaign is Campaign.OPEN_MONTH]
     silent = {key for f in check.findings if f.situation == "no_interaction" for key in f.events}
     cell = next(iter(_cells(check, GroupKind.NONE)), None)
-    days, undated = _in_august(events, snapshot.year, frozenset(silent), cell)
-    counted = [day for day in days if day.counts]
+    known = frozenset(cell.events) if cell else frozenset(e.key for e in events if _counts(e, snapshot.year))
+    days, undated = _in_august(events, snapshot.year, frozenset(silent), known)
+    counted = [day.event for day in days if day.counts] + [event for event in undated if event.key in known]
     limits = _limits(check)
     row = snapshot.year_row
     return OpenMonth(
         year=snapshot.year,
-        lines=_lines(snapshot, check, days, undated),
+        lines=_lines(snapshot, check, days, undated, known),
         forecast=cell.forecast if cell else len(counted),
-        held=cell.held if cell else sum(day.event.status is EventStatus.HELD for day in counted),
+        held=cell.held if cell else sum(event.status is EventStatus.HELD for event in counted),
         minimum=cell.minimum if cell else 1,
         target=cell.target if cell else None,
         most=limits,
         state=cell.state if cell else CellState.NOT_APPLICABLE,
-        per_day=_per_day(counted),
+        per_day=_per_day(day for day in days if day.counts),
         months=_months(events, snapshot.year),
-        expected=sum(day.event.expected or 0 for day in counted),
-        without_expected=sum(not day.event.expected for day in counted),
-        signed_up=sum(day.event.signed_up or 0 for day in counted),
-        tentative=sum(day.event.tentative for day in counted),
+        expected=sum(event.expected or 0 for event in counted),
+        without_expected=sum(not event.expected for event in counted),
+        signed_up=sum(event.signed_up or 0 for event in counted),
+        tentative=sum(event.tentative for event in counted),
         online=sum(day.event.online_only for day in days),
         drafts=sum(day.event.status is EventStatus.DRAFT for day in days),
-        without_interaction=sum(not day.interactive for day in counted),
+        without_interaction=sum(event.key in silent for event in counted),
         theme=str(row.setting(THEME) or ""),
         notice_due=_date(row.setting(OPEN_MONTH_NOTICE)),
         notice_done=_date(row.setting(OPEN_MONTH_NOTICED)),
@@ -181,23 +182,23 @@ def _cells(check: YearCheck, group: GroupKind) -> list[Cell]:
 
 
 def _in_august(
-    events: Iterable[Event], year: int, silent: frozenset[str], cell: Cell | None
+    events: Iterable[Event], year: int, silent: frozenset[str], known: frozenset[str]
 ) -> tuple[list[OpenDay], list[Event]]:
-    """The events that touch August by start, and those that have no day yet; cancelled ones left out."""
+    """The events that touch August by start, and those without a day that may; cancelled ones left out."""
     august = month_period(year, AUGUST)
-    known = frozenset(cell.events) if cell else None
     days, undated = [], []
     for event in events:
         if event.status is EventStatus.CANCELLED:
             continue
-        if event.span is None:
-            undated.append(event)
+        if event.span is None or event.day is None:
+            said = event.days
+            if said is None or (said.first < august.end and august.first < said.end):
+                undated.append(event)
             continue
         start, end = event.span[0].date(), _last_day(event)
         if start < august.end and end >= august.first:
-            counts = event.key in known if known is not None else _counts(event, year)
             first, last = max(start, august.first).day, min(end, august.last).day
-            days.append(OpenDay(event, first, last, counts, event.key not in silent))
+            days.append(OpenDay(event, first, last, event.key in known, event.key not in silent))
     days.sort(key=lambda day: (day.first, day.event.starts_at, day.event.key))
     return days, undated
 
@@ -210,17 +211,16 @@ def _last_day(event: Event) -> date:
 
 
 def _counts(event: Event, year: int) -> bool:
-    day = event.day
-    return (
-        event.counts_in_forecast
-        and not event.online_only
-        and day is not None
-        and (day.year, day.month) == (year, AUGUST)
-    )
+    in_august = event.lies_in(month_period(year, AUGUST))
+    return event.counts_in_forecast and not event.online_only and in_august
 
 
 def _lines(
-    snapshot: YearSnapshot, check: YearCheck, days: Iterable[OpenDay], undated: Iterable[Event]
+    snapshot: YearSnapshot,
+    check: YearCheck,
+    days: Iterable[OpenDay],
+    undated: Iterable[Event],
+    known: frozenset[str],
 ) -> tuple[UnitLine, ...]:
     by_unit: dict[str, list[OpenDay]] = defaultdict(list)
     waiting: dict[str, list[Event]] = defaultdict(list)
@@ -236,16 +236,20 @@ def _lines(
     shown = [
         unit for unit in units if unit.kind in COUNTED_KINDS or unit.key in by_unit or unit.key in waiting
     ]
-    lines = [_line(unit, by_unit[unit.key], waiting[unit.key], exempt) for unit in shown]
+    lines = [_line(unit, by_unit[unit.key], waiting[unit.key], exempt, known) for unit in shown]
     if by_unit[""] or waiting[""]:
         lines.append(UnitLine("", "（未填单位）", None, tuple(by_unit[""]), tuple(waiting[""]), 0))
     return tuple(lines)
 
 
 def _line(
-    unit: Unit, days: list[OpenDay], undated: list[Event], exempt: Mapping[str | None, str]
+    unit: Unit,
+    days: list[OpenDay],
+    undated: list[Event],
+    exempt: Mapping[str | None, str],
+    known: frozenset[str],
 ) -> UnitLine:
-    forecast = sum(day.counts for day in days)
+    forecast = sum(day.counts for day in days) + sum(event.key in known for event in undated)
     excuse = (exempt[unit.name] or "豁免") if unit.name in exempt else ""
     return UnitLine(unit.key, unit.name, unit.kind, tuple(days), tuple(undated), forecast, excuse)
 
@@ -265,8 +269,9 @@ def _per_day(counted: Iterable[OpenDay]) -> tuple[int, ...]:
 def _months(events: Iterable[Event], year: int) -> tuple[int, ...]:
     found = [0] * 12
     for event in events:
-        if event.counts_in_forecast and event.day and event.day.year == year and not event.online_only:
-            found[event.day.month - 1] += 1
+        days = event.days if event.counts_in_forecast and not event.online_only else None
+        if days is not None and days.last.year == year and days.first.month == days.last.month:
+            found[days.first.month - 1] += 1
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from models.domain.changes import RowChange
-from models.domain.events import Campaign, Event, EventStatus, Precision
+from models.domain.events import Campaign, Event, EventStatus
 from models.domain.rules import RuleSet
 from models.domain.snapshot import YearSnapshot
 from models.domain.workdays import Workdays, workdays_of
@@ -20,7 +20,6 @@ from planners.wording import day_label, moment_label, short_day
 
 MOST_ALTERNATIVES = 4
 _OPEN_STATUSES = (EventStatus.DRAFT, EventStatus.PLANNED, EventStatus.CONFIRMED)
-_DAILY = (Precision.TIME, Precision.HALF_DAY, Precision.DAY)
 
 
 class _Hit(NamedTuple):
@@ -99,7 +98,7 @@ class _Rehearsal:
         day = event.day
         if day is None or day < self._today or event.status not in _OPEN_STATUSES:
             return None
-        if event.precision not in _DAILY or self._follows_host(event):
+        if self._follows_host(event):
             return None
         worked, works = self._old.is_workday(day), self._new.is_workday(day)
         name, old_name = self._new.name_of(day), self._old.name_of(day)

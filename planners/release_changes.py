@@ -159,7 +159,7 @@ def event_changes(before: Mapping[str, Event], after: Mapping[str, Event]) -> tu
 
 def _day(change: EventChange) -> date:
     sides = (change.after, change.before)
-    return next((event.day for event in sides if event is not None and event.day is not None), date.max)
+    return next((e.latest_day for e in sides if e is not None and e.latest_day is not None), date.max)
 
 
 def _event_change(before: Event | None, after: Event | None) -> EventChange:

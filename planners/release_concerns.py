@@ -107,7 +107,7 @@ def _incomplete(events: Iterable[Event], snapshot: YearSnapshot) -> Iterator[Con
         lacks = [
             name
             for name, missing in (
-                ("日期", event.starts_at is None),
+                ("日期", event.days is None),
                 ("牵头单位", not event.lead_units),
                 ("地点", lacks_place(event, snapshot)),
             )
@@ -129,9 +129,9 @@ def _unconfirmed(events: Iterable[Event]) -> Iterator[Concern]:
 
 def _facts(event: Event) -> str:
     """6月17日 周四 14:00–16:00，走进校区（高中），已排: when, which campaign and stage, and how it stands."""
-    when = wording.time_label(event) if event.starts_at is not None else "日期待定"
+    when = wording.time_label(event) if event.days else "日期待定"
     stages = f"（{'、'.join(stage.label for stage in event.stages)}）" if event.stages else ""
-    return f"{when}，{event.campaign.label}{stages}，{event.status.label}"
+    return f"{when}，{event.campaign.label}{stages}，{event.status_label}"
 
 
 def _by_day(snapshot: YearSnapshot) -> list[Event]:

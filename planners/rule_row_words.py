@@ -102,9 +102,9 @@ class Speaker:
         theme = "，季度主题未定" if status.lacks_theme else ""
         if cell.state is CellState.OVERDUE:
             return f"{counted}，期限已过{theme}"
-        if event is not None and event.day is not None:
+        if event is not None:
             place = "" if self._snapshot.place_of(event) else _place_word(event.campaign)
-            return f"{counted}，但 {short_day(event.day)} 仍为“已排”{place}"
+            return f"{counted}，但 {event.day_words} 仍为“已排”{place}"
         return f"{counted}{theme}" if status.missing or not theme else theme[1:]
 
     def _cell_until(self, cell: Cell, status: CellStatus) -> str:
@@ -411,9 +411,7 @@ def met_words(cell: Cell, snapshot: YearSnapshot) -> str:
     if cell.state is CellState.EXEMPT:
         return f"豁免：{cell.reason}"
     events = [snapshot.event_by_key[key] for key in cell.events if key in snapshot.event_by_key]
-    names = [
-        f"{event.day.month}/{event.day.day} {event.short or event.title}" for event in events if event.day
-    ]
+    names = [f"{event.day_words} {event.short or event.title}" for event in events]
     more = f" 等 {len(names)} 场" if len(names) > 3 else ""
     wish = "，达宜办数" if cell.target and cell.target > cell.minimum and cell.held >= cell.target else ""
     theme = f"主题：{cell.theme}；" if cell.theme else ""

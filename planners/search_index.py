@@ -144,7 +144,7 @@ def event_entries(snapshot: YearSnapshot, today: date) -> tuple[SearchEntry, ...
 
 def event_entry(event: Event, snapshot: YearSnapshot, today: date) -> SearchEntry:
     """One event: the nearest to ``today`` stand first, cancelled ones last."""
-    day = f"{event.day.month}月{event.day.day}日" if event.day else "待定"
+    day = event.day_words or "待定"
     words = squeezed(f"{event.campaign.label}\n{day}\n{_status(event, today)}\n{snapshot.year}年")
     return SearchEntry(
         SearchKind.EVENT,
@@ -162,19 +162,19 @@ def event_entry(event: Event, snapshot: YearSnapshot, today: date) -> SearchEntr
 def event_note(event: Event, snapshot: YearSnapshot, today: date) -> str:
     """6月18日 周五 09:00–11:00 · 区司法局 · 已排: written for the few that are shown only."""
     when = time_label(event)
-    if event.day is not None and event.day.year != today.year:
-        when = f"{event.day.year}年{when}"
+    if event.latest_day is not None and event.latest_day.year != today.year:
+        when = f"{event.latest_day.year}年{when}"
     unit = snapshot.unit_name(event.lead_units[0]) if event.lead_units else ""
     return " · ".join(filter(None, (when, unit, _status(event, today))))
 
 
 def _status(event: Event, today: date) -> str:
-    return "待登记" if event.awaits_result(today) else event.status.label
+    return "待登记" if event.awaits_result(today) else event.status_label
 
 
 def _distance(event: Event, today: date) -> int:
     """Days from today, past ones after those to come; undated ones behind the year to come."""
-    away = 400 if event.day is None else (event.day - today).days
+    away = 400 if event.latest_day is None else (event.latest_day - today).days
     distance = 2 * away if away >= 0 else -2 * away + 1
     return distance + (100_000 if event.status is EventStatus.CANCELLED else 0)
 

@@ -216,8 +216,8 @@ def _park_units(snapshot: YearSnapshot, quarter: int) -> tuple[str, ...]:
         event
         for event in snapshot.events
         if event.campaign is Campaign.PARK
-        and event.day is not None
-        and quarter_of(event.day) == quarter
+        and event.days is not None
+        and quarter_of(event.days.first) == quarter
         and event.status is not EventStatus.CANCELLED
     ]
-    return units_of(*sorted(events, key=lambda event: (event.day, event.key)))
+    return units_of(*sorted(events, key=lambda event: (event.days, event.key)))

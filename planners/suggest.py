@@ -74,7 +74,7 @@ class Judge:
         self._places = places_of(snapshot)
         self.times = _times(demand, self._same)
         self._probe = demand.event or _usual_event(snapshot, demand, self._same)
-        self._weekdays = Counter(event.starts_at.weekday() for event in self._same if event.starts_at)
+        self._weekdays = Counter(event.day.weekday() for event in self._same if event.day)
 
     def best(self, first: date, end: date) -> DayVerdict | None:
         """The best possible day from ``first`` to ``end`` (excluded): verdict, then habit and distance."""

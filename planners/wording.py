@@ -53,23 +53,16 @@ def moment_label(moment: datetime) -> str:
 
 def time_label(event: Event) -> str:
     """When an event takes place, to its precision; the words of its source where no day is known."""
-    if event.starts_at is None:
-        return event.raw_time or "待定"
-    day = event.starts_at.date()
-    text = {
-        Precision.TIME: lambda: _clock_label(event),
-        Precision.HALF_DAY: lambda: (
-            f"{day_label(day)} {'上午' if event.starts_at and event.starts_at.hour < 12 else '下午'}"
-        ),
-        Precision.DAY: lambda: day_label(day),
-        Precision.TEN_DAYS: lambda: (
-            f"{day.month}月{'上旬' if day.day <= 10 else '中旬' if day.day <= 20 else '下旬'}"
-        ),
-        Precision.MONTH: lambda: f"{day.month}月",
-        Precision.QUARTER: lambda: f"第{QUARTERS[(day.month - 1) // 3]}季度",
-        Precision.UNSET: lambda: event.raw_time or "待定",
-    }[event.precision]()
-    return f"{text}（暂定）" if event.tentative else text
+    day = event.day
+    if event.starts_at is None or day is None:
+        text = event.day_words or event.raw_time or "待定"
+    elif event.precision is Precision.TIME:
+        text = _clock_label(event)
+    elif event.precision is Precision.HALF_DAY:
+        text = f"{day_label(day)} {'上午' if event.starts_at.hour < 12 else '下午'}"
+    else:
+        text = day_label(day)
+    return f"{text}（暂定）" if event.tentative and event.days else text
 
 
 def _clock_label(event: Event) -> str:
@@ -110,10 +103,11 @@ def count_of(cell: Cell) -> str:
 
 def confirm_by(status: CellStatus) -> str:
     """Until when the event of ``status`` is to be confirmed: 6月22日举办，剩 5 个工作日; or that it has passed."""
-    assert status.until is not None
+    assert status.event is not None
+    when = status.event.day_words
     if status.action is AgendaAction.RECORD:
-        return f"{short_day(status.until)}已过，结果未登记"
-    return f"{short_day(status.until)}举办，剩 {status.left} 个工作日"
+        return f"{when}已过，结果未登记"
+    return f"{when}{'' if status.event.day else '内'}举办，剩 {status.left} 个工作日"
 
 
 def state_line(cell: Cell) -> str:
@@ -261,7 +255,7 @@ def _no_listening_form(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
 
 
 def _other_theme(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"走进园区{quoted(finding_subject(f, s))}{_on(f)}的主题不是本季度的{quoted(_missing(f))}，每季度宜突出一个主题。"
+    return f"走进园区{quoted(finding_subject(f, s))}{_on(f, s)}的主题不是本季度的{quoted(_missing(f))}，每季度宜突出一个主题。"
 
 
 def _not_joint(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
@@ -269,20 +263,23 @@ def _not_joint(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
 
 
 def _in_school_break(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"走进校区{quoted(finding_subject(f, s))}{_on(f)}在学校放假期间，请确认学校能否参加。"
+    return f"走进校区{quoted(finding_subject(f, s))}{_on(f, s)}在学校放假期间，请确认学校能否参加。"
 
 
 def _on_day_off(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"{quoted(finding_subject(f, s))}{_on(f)}落在放假日（{_missing(f)}）。"
+    return f"{quoted(finding_subject(f, s))}{_on(f, s)}落在放假日（{_missing(f)}）。"
 
 
-def _on(finding: Finding) -> str:
-    return f"（{short_day(finding.due)}）" if finding.due else ""
+def _on(finding: Finding, snapshot: YearSnapshot) -> str:
+    """（6月23日）, （8月中旬） where the event is known no closer."""
+    event = snapshot.event_by_key.get(finding.events[0]) if finding.events else None
+    words = event.day_words if event else ""
+    return f"（{words}）" if words else ""
 
 
 def _zone_without_host(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
     wrong = _AWAY_FROM_HOST.get(_missing(f), "没有宿主会议")
-    return f"“科创问政”专区{quoted(finding_subject(f, s))}{_on(f)}{wrong}，须设在重要会议活动现场。"
+    return f"“科创问政”专区{quoted(finding_subject(f, s))}{_on(f, s)}{wrong}，须设在重要会议活动现场。"
 
 
 _AWAY_FROM_HOST = {HOST_CANCELLED: "的宿主会议已取消", OTHER_DAY: "与宿主会议不在同一天"}
@@ -303,7 +300,7 @@ def _regular_opening(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
 
 
 def _unrecorded(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"{quoted(finding_subject(f, s))}{_on(f)}已过，结果待登记。"
+    return f"{quoted(finding_subject(f, s))}{_on(f, s)}已过，结果待登记。"
 
 
 def _not_invited(f: Finding, check: YearCheck, s: YearSnapshot) -> str:

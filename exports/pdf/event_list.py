@@ -157,9 +157,9 @@ def events_of(choice: ChosenEvents, campaign: Campaign) -> list[Event]:
 
 def quarter_of_event(event: Event, year: int) -> int | None:
     """The quarter in which the event counts, else the one that the words of its time name."""
-    if event.starts_at is None:
+    if event.days is None:
         return quarter_named(event.raw_time, year)
-    return quarter_of(event.starts_at.date()) if event.starts_at.year == year else None
+    return quarter_of(event.days.first) if event.days.first.year == year else None
 
 
 def quarter_sections(

@@ -58,9 +58,11 @@ def open_month_table(
 
 def _in_august(event: Event, year: int) -> bool:
     """Whether the event touches August by its span, or has no day yet."""
-    if event.span is None:
+    if event.span is None or event.days is None:
         return True
     august = month_period(year, AUGUST)
+    if event.day is None and event.days is not None:
+        return event.days.first < august.end and august.first < event.days.end
     start, end = event.span
     return start.date() < august.end and (end.date() > august.first or start.date() in august)
 

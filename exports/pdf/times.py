@@ -7,10 +7,8 @@ from datetime import date, datetime, timedelta
 from models.domain.attendance import Meeting
 from models.domain.events import Event, Precision
 from models.domain.workdays import WEEKDAYS
-from planners.wording import QUARTERS
 
 TENTATIVE = "（暂定）"
-_EXACT = (Precision.TIME, Precision.HALF_DAY, Precision.DAY)
 
 
 def printed_time(event: Event) -> str:
@@ -18,7 +16,7 @@ def printed_time(event: Event) -> str:
 
     An uncertain time ends in 「（暂定）」, once.
     """
-    text = _exact(event) if event.starts_at and event.precision in _EXACT else _vague(event)
+    text = _exact(event) if event.day else event.raw_time.strip() or event.day_words or "待定"
     return text + TENTATIVE if event.tentative and "暂定" not in text else text
 
 
@@ -60,16 +58,3 @@ def _days(start: datetime, end: datetime | None) -> str:
     if last == start.date():
         return day_words(start.date())
     return f"{day_words(start.date())}\n至{day_words(last)}"
-
-
-def _vague(event: Event) -> str:
-    if event.raw_time.strip():
-        return event.raw_time
-    if event.starts_at is None:
-        return "待定"
-    day = event.starts_at
-    if event.precision is Precision.TEN_DAYS:
-        return f"{day.month}月{'上旬' if day.day <= 10 else '中旬' if day.day <= 20 else '下旬'}"
-    if event.precision is Precision.MONTH:
-        return f"{day.month}月"
-    return f"第{QUARTERS[(day.month - 1) // 3]}季度" if event.precision is Precision.QUARTER else "待定"

@@ -28,14 +28,13 @@ SITTING_MARK = "列"
 UNSURE = "○"
 HEADS = ("序号", "时间", "活动名称", "类别", "地点", "单位")
 TITLE_COLUMN = 2
-_EXACT = (Precision.TIME, Precision.HALF_DAY, Precision.DAY)
 _SURE = (EventStatus.CONFIRMED, EventStatus.HELD)
 
 
 class WallItem(NamedTuple):
     """An item of the month: ``text`` in its day's square, ``cells`` where it does not fit there.
 
-    ``day`` None: the month is known, the day is not.
+    ``day`` None: it may be in the month, the day is not known.
     """
 
     day: date | None
@@ -68,16 +67,13 @@ def _events(choice: ChosenEvents, month: int) -> Iterator[tuple[datetime | None,
     for event in choice.snapshot.events:
         if not choice.takes(event):
             continue
-        if event.starts_at is None:
+        days = event.days
+        if days is None:
             if month_named(event.raw_time, year) == month:
                 yield None, WallItem(None, "", _cells(choice, event))
-        elif event.starts_at.date() in period:
-            exact = event.precision in _EXACT
-            day = event.starts_at.date() if exact else None
-            yield (
-                event.starts_at if exact else None,
-                WallItem(day, _text(choice, event), _cells(choice, event)),
-            )
+        elif days.first in period:
+            day = event.day
+            yield event.starts_at if day else None, WallItem(day, _text(choice, event), _cells(choice, event))
 
 
 def _text(choice: ChosenEvents, event: Event) -> str:

@@ -49,23 +49,26 @@ def year_lines(
 
 
 def month_totals(snapshot: YearSnapshot, campaigns: tuple[Campaign, ...]) -> tuple[int, ...]:
-    """Events of each month that count as planned or held; meetings that only carry a zone are left out."""
+    """Events of each month that count as planned or held, known at least to the month; meetings that only carry a
+    zone are left out.
+    """
     counts = [0] * MONTHS
     for event in snapshot.events:
         if (
             _counts(event, snapshot.year, campaigns or tuple(Campaign))
             and event.campaign is not Campaign.HOST_MEETING
         ):
-            assert event.starts_at is not None
-            counts[event.starts_at.month - 1] += 1
+            assert event.days is not None
+            first, last = event.days.first.month, event.days.last.month
+            counts[first - 1] += first == last
     return tuple(counts)
 
 
 def _counts(event: Event, year: int, campaigns: Sequence[Campaign]) -> bool:
     return (
         event.counts_in_forecast
-        and event.starts_at is not None
-        and event.starts_at.year == year
+        and event.days is not None
+        and event.days.first.year == year
         and event.campaign in campaigns
     )
 
@@ -125,20 +128,27 @@ def _span(snapshot: YearSnapshot, cell: Cell) -> MonthSpan:
 
 
 def _days(snapshot: YearSnapshot, keys: Iterable[str], *, whole: bool) -> str:
-    """20、30日 in a cell of one month; 2月26日、3月12日 in a longer one."""
-    events = (snapshot.event_by_key.get(key) for key in keys)
-    return day_words([event.day for event in events if event is not None and event.day], whole=whole)
+    """20、30日、下旬 in a cell of one month; 2月26日、3月12日、第一季度 in a longer one."""
+    events = [event for key in keys if (event := snapshot.event_by_key.get(key)) is not None]
+    coarse = [event.day_words for event in events if event.day is None]
+    return day_words([event.day for event in events if event.day], whole=whole, coarse=coarse)
 
 
-def day_words(days: Sequence[date], *, whole: bool) -> str:
-    """The days of a cell in words, shortened where there are many."""
-    if not days:
-        return ""
-    if len(days) > _MOST_DAYS:
-        return f"共{len(days)}场"
+def day_words(days: Sequence[date], *, whole: bool, coarse: Sequence[str] = ()) -> str:
+    """The days of a cell in words and what is known no closer (``coarse``), shortened where there are many."""
+    if len(days) + len(coarse) > _MOST_DAYS:
+        return f"共{len(days) + len(coarse)}场"
     if whole:
-        return f"{'、'.join(str(day.day) for day in days)}日"
-    return "、".join(f"{day.month}月{day.day}日" for day in days)
+        exact = [f"{'、'.join(str(day.day) for day in days)}日"] if days else []
+        coarse = [_in_month(words) for words in coarse]
+    else:
+        exact = [f"{day.month}月{day.day}日" for day in days]
+    return "、".join([*exact, *coarse])
+
+
+def _in_month(words: str) -> str:
+    """中旬 for 8月中旬, 日期未定 for 8月; 第三季度 stays."""
+    return words.partition("月")[2] or ("日期未定" if words.endswith("月") else words)
 
 
 # ── 不计频次的 ──
@@ -149,14 +159,11 @@ def _free_lines(
 ) -> Iterator[MatrixRow]:
     if not campaigns or Campaign.TECH_FORUM in campaigns:
         clause = _clause(ruleset, "zone_without_host") if clauses else ""
-        days = sorted(
-            event.starts_at.date()
-            for event in snapshot.events
-            if event.starts_at is not None and _counts(event, snapshot.year, (Campaign.TECH_FORUM,))
-        )
-        yield MatrixRow(
-            f"{Campaign.TECH_FORUM.label}{clause}", "设于重要会议现场", tuple(_by_month(days, "场"))
-        )
+        zones = [event for event in snapshot.events if _counts(event, snapshot.year, (Campaign.TECH_FORUM,))]
+        days = sorted(event.day for event in zones if event.day)
+        coarse = [event for event in zones if event.day is None]
+        spans = tuple(_by_month(days, "场", coarse))
+        yield MatrixRow(f"{Campaign.TECH_FORUM.label}{clause}", "设于重要会议现场", spans)
     if not campaigns and snapshot.decisions:
         clause = _clause(ruleset, "not_invited") if clauses else ""
         starts = {meeting.key: meeting.starts_at for meeting in snapshot.meetings}
@@ -166,10 +173,14 @@ def _free_lines(
         yield MatrixRow(f"公众代表列席{clause}", asks, tuple(_by_month(days, "项")))
 
 
-def _by_month(days: Sequence[date], word: str) -> Iterator[MonthSpan]:
+def _by_month(days: Sequence[date], word: str, coarse: Sequence[Event] = ()) -> Iterator[MonthSpan]:
+    """``coarse`` ones, whose day is not known, stand in the last month in which they may be."""
     for month in range(1, MONTHS + 1):
-        if chosen := [day for day in days if day.month == month]:
-            lines = [f"{len(chosen)}{word}", day_words(sorted(set(chosen)), whole=True)]
+        chosen = [day for day in days if day.month == month]
+        waiting = [e.day_words for e in coarse if e.latest_day and e.latest_day.month == month]
+        if chosen or waiting:
+            known = day_words(sorted(set(chosen)), whole=True, coarse=waiting)
+            lines = [f"{len(chosen) + len(waiting)}{word}", known]
             yield MonthSpan(month, month, tuple(line for line in lines if line))
 
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from models.domain.events import Event, Labelled, Precision
 from models.domain.snapshot import YearSnapshot
-from planners.wording import QUARTERS
 
 
 class SheetField(Labelled):
@@ -94,14 +93,7 @@ def _time(event: Event) -> str:
             return day
         last = end.fromordinal(end.toordinal() - 1)
         return f"{day}至{last.year}年{last.month}月{last.day}日"
-    if event.precision is Precision.TEN_DAYS:
-        part = "上旬" if start.day <= 10 else "中旬" if start.day <= 20 else "下旬"
-        return f"{start.year}年{start.month}月{part}"
-    if event.precision is Precision.MONTH:
-        return f"{start.year}年{start.month}月"
-    if event.precision is Precision.QUARTER:
-        return f"{start.year}年第{QUARTERS[(start.month - 1) // 3]}季度"
-    return event.raw_time or "待定"
+    return f"{start.year}年{event.day_words}" if event.days else event.raw_time or "待定"
 
 
 def _names(keys: tuple[str, ...], snapshot: YearSnapshot) -> str:

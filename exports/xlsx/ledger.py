@@ -27,7 +27,6 @@ _WIDTHS: Mapping[LedgerColumn, float] = {
     LedgerColumn.COUNTED: 22,
     LedgerColumn.MISSING: 16,
 }
-_EXACT = (Precision.TIME, Precision.HALF_DAY, Precision.DAY)
 _HEAD_ROW = 2
 
 
@@ -145,7 +144,7 @@ def _put(cell: Any, column: LedgerColumn, event: Event, text: str) -> None:
         put_day(cell, start.date())
     elif column is LedgerColumn.TIME and start is not None and event.precision is Precision.TIME:
         put_clock(cell, start)
-    elif column is LedgerColumn.DATE and event.raw_time.strip() and event.precision not in _EXACT:
+    elif column is LedgerColumn.DATE and event.raw_time.strip() and event.day is None:
         put_text(cell, event.raw_time)
     else:
         put_text(cell, text)
@@ -153,7 +152,7 @@ def _put(cell: Any, column: LedgerColumn, event: Event, text: str) -> None:
 
 def is_exact_day(event: Event) -> bool:
     """Whether one certain day says it all: known to the day, and not 暂定."""
-    return event.starts_at is not None and event.precision in _EXACT and not event.tentative
+    return event.day is not None and not event.tentative
 
 
 def _set_up(sheet: Any, columns: Sequence[LedgerColumn], last: int, *, filtered: bool) -> None:

@@ -8,8 +8,6 @@ from typing import NamedTuple
 from gui.calendar.days import CalendarDays
 from gui.session.landing import stands_on_a_day
 from models.domain.events import Campaign, Event, EventStatus, Precision
-from models.domain.periods import month_period, quarter_of, quarter_period
-from planners.wording import QUARTERS
 
 
 class WaitingRow(NamedTuple):
@@ -43,7 +41,7 @@ def waiting_rows(days: CalendarDays) -> tuple[WaitingRow, ...]:
 
 def _in_order(event: Event) -> tuple[bool, bool, date, str]:
     postponed = event.status is EventStatus.POSTPONED
-    return not postponed, event.day is None, event.day or date.min, event.key
+    return not postponed, event.latest_day is None, event.latest_day or date.min, event.key
 
 
 def _row(event: Event, days: CalendarDays) -> WaitingRow:
@@ -60,26 +58,14 @@ def known_time(event: Event) -> str:
     """What is known of the time: 原定 6月10日, 9月中旬, 须在 10–12月, 日期未定."""
     if event.starts_at is None:
         return event.raw_time or "日期未定"
-    day = event.starts_at.date()
-    if event.precision is Precision.TEN_DAYS:
-        return f"{day.month}月{'上旬' if day.day <= 10 else '中旬' if day.day <= 20 else '下旬'}"
-    if event.precision is Precision.MONTH:
-        return f"须在 {day.month}月"
+    if event.day is not None or event.days is None:
+        return event.raw_time or f"原定 {event.day_words}"
     if event.precision is Precision.QUARTER:
-        first = quarter_period(day.year, quarter_of(day)).first.month
-        return f"须在 {first}–{first + 2}月（{QUARTERS[quarter_of(day) - 1]}季度）"
-    return event.raw_time or f"原定 {day.month}月{day.day}日"
+        first, last = event.days.first.month, event.days.last.month
+        return f"须在 {first}–{last}月（{event.day_words.removeprefix('第')}）"
+    return event.day_words if event.precision is Precision.TEN_DAYS else f"须在 {event.day_words}"
 
 
 def wanted_days(event: Event) -> tuple[date, date] | None:
     """From which day to which (excluded) an event of coarse time should go; None where nothing is known."""
-    if event.starts_at is None or event.precision is Precision.UNSET:
-        return None
-    day = event.starts_at.date()
-    if event.precision is Precision.MONTH:
-        return tuple(month_period(day.year, day.month))
-    if event.precision is Precision.QUARTER:
-        return tuple(quarter_period(day.year, quarter_of(day)))
-    if event.ends_at is not None and event.precision is Precision.TEN_DAYS:
-        return day, event.ends_at.date()
-    return None
+    return None if event.day else event.days

@@ -11,6 +11,7 @@ from planners.school_terms import break_on, school_breaks
 from planners.suggest import Demand, Judge
 
 DAYS_AHEAD = 30
+ROUGHLY_KNOWN = "只知道大致时间：整段都在周期里才计入，不查冲突"
 _ALSO_SAID = ("停排", "学校放假")
 """Of the planner's reasons against a day, those that the words on day and week do not hold yet."""
 

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui.event.day_words import day_words, likely_day
+from gui.event.day_words import ROUGHLY_KNOWN, day_words, likely_day
 from gui.event.fields import EventFields, suggested_short
 from gui.event.reason_dialogs import StatusReasonDialog
 from gui.event.rule_box import RuleBox
@@ -228,8 +228,8 @@ class EventDialog(FormDialog):
         day = event.starts_at.date()
         if day.year != self._session.year:
             return f"这一天不在 {self._session.year} 年度里，不计入本年度的检查", "warning"
-        if not event.is_timed and event.precision.value != "day":
-            return "只知道大致时间：计入规则，不查冲突", "caption"
+        if event.day is None:
+            return ROUGHLY_KNOWN, "caption"
         return day_words(self._session, event)
 
     def _say_what_is_advised(self, event: Event) -> None:
@@ -284,7 +284,7 @@ class EventDialog(FormDialog):
         self.fields.require(event)
         if event.status in (EventStatus.CONFIRMED, EventStatus.HELD) and event.starts_at is None:
             raise CommandError(f"没有日期，不能为“{event.status.label}”。", "", "请先定日期，或改为“已排”。")
-        if event.status is EventStatus.HELD and event.day and event.day > self._session.today:
+        if event.status is EventStatus.HELD and event.is_ahead(self._session.today):
             raise CommandError("日期还没有到，不能登记为“已举办”。", "", "请在举办之后登记。")
 
     def done(self, result: int) -> None:

@@ -76,7 +76,7 @@ class ResultDialog(FormDialog):
     def accept_form(self) -> None:
         """The event is 已举办 with what was entered."""
         event, session = self._event, self._session
-        if event.day is None or event.day > session.today:
+        if event.is_ahead(session.today):
             raise CommandError("活动还没有举办，不能登记结果。", "", "请在举办之后登记。")
         if self.evidence.adder.busy:
             raise CommandError("佐证材料还在加入。", "", "请等它完成，或先停止。")

@@ -190,7 +190,7 @@ class SheetDialog(PreviewDialog):
         if row.split:
             lines.append("拆分后：" + "；".join(time_words(event) for event in row.split[:8]))
         if row.state is RowFate.NEW:
-            lines.append(f"将新增这一场，状态“{row.after.status.label}”。")
+            lines.append(f"将新增这一场，状态“{row.after.status_label}”。")
         return lines
 
     def show_details(self) -> None:

@@ -25,13 +25,13 @@ def event_words(event: Event, snapshot: YearSnapshot, check: YearCheck) -> str:
     """Full title, time, unit, place, status, what it counts for, and what is wrong with it; delegates masked."""
     snapshot, check, masks = shown_on_screen(snapshot, check)
     event = masks.whole(event)
-    lines = [event.title, time_label(event) + ("（暂定）" if event.tentative else "")]
+    lines = [event.title, time_label(event)]
     if event.units:
         lines.append("、".join(snapshot.unit_name(key) for key in event.units))
     if place := snapshot.place_of(event):
         lines.append(place)
     waiting = " · 待登记" if event.awaits_result(check.today) else ""
-    lines.append(f"{event.campaign.label} · {event.status.label}{waiting}")
+    lines.append(f"{event.campaign.label} · {event.status_label}{waiting}")
     rules = [check.ruleset.rule(cell.rule) for cell in check.cells if event.key in cell.events]
     if rules:
         titles = dict.fromkeys(f"{clause_words(rule.clause)}{rule.title}" for rule in rules)

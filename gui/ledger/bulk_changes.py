@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from models import commands
@@ -11,7 +11,6 @@ from models.domain.events import Event, EventStatus, Precision
 from planners.suggest import USUAL_TIMES
 
 _FIXED = (EventStatus.HELD, EventStatus.CANCELLED)
-_DAILY = (Precision.TIME, Precision.HALF_DAY, Precision.DAY)
 
 
 class Skipped(NamedTuple):
@@ -48,10 +47,6 @@ def on_day(event: Event, day: date) -> Event:
             status=status,
             status_reason="" if status is not event.status else event.status_reason,
         )
-    if event.precision not in _DAILY:
-        first = datetime.combine(day, time())
-        event = event._replace(precision=Precision.DAY, starts_at=first, ends_at=first + timedelta(days=1))
-    assert event.starts_at is not None
     return commands.moved(event, datetime.combine(day, event.starts_at.time()))
 
 
@@ -86,7 +81,7 @@ def shifted(events: Iterable[Event], days: int, year: int) -> BulkChange:
         _require_movable(event)
         if event.starts_at is None:
             raise BulkRefusedError("还没有日期")
-        if event.precision not in _DAILY:
+        if event.day is None:
             raise BulkRefusedError("只知道大致时间")
         day = event.starts_at.date() + timedelta(days=days)
         if day.year != year:
@@ -106,7 +101,7 @@ def with_status(events: Iterable[Event], status: EventStatus, today: date, reaso
             raise BulkRefusedError(f"现为“{event.status.label}”，不能改为“{status.label}”")
         if status in (EventStatus.CONFIRMED, EventStatus.HELD) and event.starts_at is None:
             raise BulkRefusedError("还没有日期")
-        if status is EventStatus.HELD and event.day is not None and event.day > today:
+        if status is EventStatus.HELD and event.is_ahead(today):
             raise BulkRefusedError("日期还没有到")
         after = event._replace(status=status, status_reason=reason)
         return commands.undated(after) if status is EventStatus.POSTPONED else after

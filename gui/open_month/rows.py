@@ -178,7 +178,7 @@ def bar_words(event: Event) -> tuple[str, ...]:
 
 def event_sentence(event: Event, bar: OpenDay | MonthBar | None = None) -> str:
     """An event in one sentence: name, when, status, what keeps it from counting, forms, people."""
-    parts = [f"“{event.title}”", wording.time_label(event), event.status.label]
+    parts = [f"“{event.title}”", wording.time_label(event), event.status_label]
     if event.online_only:
         parts.append("只在线上，不计入")
     elif bar is not None and not bar.counts and event.status in (EventStatus.PLANNED, EventStatus.CONFIRMED):

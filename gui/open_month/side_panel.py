@@ -99,7 +99,7 @@ class OpenMonthPanel(QFrame):
         self.list.clear()
         for event in events:
             lines = [
-                f"{wording.time_label(event)} · {event.status.label}"
+                f"{wording.time_label(event)} · {event.status_label}"
                 + ("（线上，不计入）" if event.online_only else ""),
                 event.title,
                 "、".join(event.forms) or "没有登记互动环节",

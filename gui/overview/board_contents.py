@@ -74,7 +74,7 @@ def _events_by_campaign(
 ) -> dict[Campaign, list[Event]]:
     found: dict[Campaign, list[Event]] = {campaign: [] for campaign in Campaign}
     for event in snapshot.events:
-        if event.starts_at is not None and event.starts_at.year == year and passes(event, chosen):
+        if event.latest_day is not None and event.latest_day.year == year and passes(event, chosen):
             found[event.campaign].append(event)
     for events in found.values():
         events.sort(key=_by_start)
@@ -140,7 +140,7 @@ def _catalogue_words(snapshot: YearSnapshot) -> str:
 
 def _counts(spec: LineSpec, events: list[Event], cells: list[Cell], snapshot: YearSnapshot) -> str:
     if spec.kind is LineKind.OPEN_MONTH:
-        august = [event for event in events if event.day and event.day.month == 8 and _opens(event)]
+        august = [e for e in events if e.lies_in(month_period(snapshot.year, 8)) and _opens(e)]
         units = {unit for event in august for unit in units_of(event) if _is_asked(snapshot, unit)}
         return f"{len(august)} 场 / {len(units)} 单位"
     if not cells or spec.kind is LineKind.EVENTS:

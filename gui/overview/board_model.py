@@ -104,7 +104,7 @@ def cell_text(line: BoardLine, cell: BoardCell) -> str:
     for month in range(cell.first, cell.last + 1):
         for chip in line.chips_at(month):
             mark = "，有冲突" if chip.conflict else ""
-            parts.append(f"{month}月{chip.day.day}日 {chip.short}（{chip.status.label}{mark}）")
+            parts.append(f"{chip.when} {chip.short}（{chip.status.label}{mark}）")
     return "\n".join(parts)
 
 

@@ -167,7 +167,7 @@ class BoardView(ScrolledGrid):
     def words_of(self, place: Cursor) -> str:
         line, key = self.line_at(place.row), self._chip_key(place)
         if chip := chip_of(line, key) if key else None:
-            return f"{chip.day.month}月{chip.day.day}日 {chip.title} {chip.status.label}"
+            return f"{chip.when} {chip.title} {chip.status.label}"
         return cell_words(line, line.cell_at(place.month))
 
     def _chip_key(self, cursor: Cursor) -> str | None:

@@ -188,7 +188,8 @@ class BoardController(DayQuestions):
         event = session.snapshot.event_by_key.get(key)
         if event is None or session.read_only:
             return
-        if event.day is None or (event.day.year, event.day.month) == (session.year, month):
+        latest = event.latest_day
+        if latest is None or (latest.year, latest.month) == (session.year, month):
             self._page.postpone_requested.emit(key)
             return
         best = actions.judged_month(session, _question_of(event), session.year, month).best
@@ -220,7 +221,7 @@ class BoardController(DayQuestions):
 
     def move(self, event: Event) -> None:
         """Ask for the day below the chip."""
-        month = event.day.month if event.day else self._session.today.month
+        month = (event.latest_day or self._session.today).month
         self.ask_move(event.key, month, self._chip_corner(event.key))
 
     def _chip_corner(self, key: str) -> QPoint:
@@ -257,7 +258,7 @@ class BoardController(DayQuestions):
         chips = [chip for month in range(cell.first, cell.last + 1) for chip in line.chips_at(month)]
         if not chips:
             return
-        entries = [(f"{short_day(chip.day)} {chip.title}（{chip.status.label}）", chip.key) for chip in chips]
+        entries = [(f"{chip.when} {chip.title}（{chip.status.label}）", chip.key) for chip in chips]
         period = build_menu(menu, [entries], self._on_period_chosen)
         period.setTitle("看本周期全部")
         menu.addMenu(period)

@@ -21,8 +21,8 @@ def next_words(events: Iterable[Event], today: date) -> str:
     coming = [
         event
         for event in events
-        if event.starts_at is not None
-        and event.starts_at.date() >= today
+        if event.day is not None
+        and event.day >= today
         and event.status in (EventStatus.PLANNED, EventStatus.CONFIRMED)
     ]
     if not coming:

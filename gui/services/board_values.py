@@ -36,6 +36,7 @@ class TownTick(NamedTuple):
 class BoardChip(NamedTuple):
     """An event (or a decision, for 列席) on the board.
 
+    Where the day is not known, ``day`` is the last one that it may be and ``coarse`` says what is known.
     ``steps`` are the nine steps of a decision, ``late`` the first one not done is overdue.
     """
 
@@ -48,11 +49,18 @@ class BoardChip(NamedTuple):
     unrecorded: bool = False
     steps: tuple[bool, ...] = ()
     late: bool = False
+    coarse: str = ""
 
     @property
     def text(self) -> str:
-        """Day of the month and 简称, as the chip says it."""
-        return f"{self.day.day} {self.short}"
+        """Day of the month and 简称, as the chip says it: 13 惠企, 中旬 惠企, 8月 惠企, 三季度 惠企."""
+        coarse = self.coarse.removeprefix(f"{self.day.month}月") or self.coarse
+        return f"{coarse.removeprefix('第') or self.day.day} {self.short}"
+
+    @property
+    def when(self) -> str:
+        """8月13日; 8月中旬, 8月, 第三季度 where no more is known."""
+        return self.coarse or f"{self.day.month}月{self.day.day}日"
 
 
 class BoardCell(NamedTuple):
@@ -197,5 +205,5 @@ def conflict_words(line: BoardLine, cell: BoardCell, most: int = 4) -> tuple[str
     found = line.conflicts_in(cell)
     if not found:
         return ()
-    named = "、".join(f"{chip.day.month}月{chip.day.day}日 {chip.short}" for chip in found[:most])
+    named = "、".join(f"{chip.when} {chip.short}" for chip in found[:most])
     return (f"{len(found)} 场有冲突：{named}{'等' if len(found) > most else ''}",)

@@ -31,16 +31,17 @@ def _is_hard(conflict: Conflict) -> bool:
 
 
 def event_chip(event: Event, today: date, marked: frozenset[str]) -> BoardChip:
-    """The chip of a dated event; ``marked`` are the keys in conflict."""
-    assert event.starts_at is not None
+    """The chip of an event that has a day or a 旬, month or quarter; ``marked`` are the keys in conflict."""
+    assert event.latest_day is not None
     return BoardChip(
         key=event.key,
-        day=event.starts_at.date(),
+        day=event.latest_day,
         short=event.short or event.title[:4],
         title=event.title,
         status=event.status,
         conflict=event.key in marked and event.status is not EventStatus.CANCELLED,
         unrecorded=event.awaits_result(today),
+        coarse="" if event.day else event.day_words,
     )
 
 

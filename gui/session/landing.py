@@ -267,12 +267,4 @@ class EffectLine(NamedTuple):
 
 def stands_on_a_day(event: Event) -> bool:
     """Whether the calendar shows ``event`` on a day (it is not postponed and its day is known)."""
-    return (
-        event.starts_at is not None
-        and event.precision in ON_A_DAY
-        and event.status is not EventStatus.POSTPONED
-    )
-
-
-ON_A_DAY = frozenset({Precision.TIME, Precision.HALF_DAY, Precision.DAY})
-"""Precisions with which an event stands on a day; coarser ones wait in 待定区."""
+    return event.day is not None and event.status is not EventStatus.POSTPONED

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
 
+from models.domain.periods import Period, month_period, quarter_of, quarter_period, third_period
+
 
 class Labelled(str, Enum):
     """An enum whose members carry the stored value (never changes) and the Chinese label."""
@@ -60,6 +62,12 @@ class Precision(Labelled):
     MONTH = "month", "月"
     QUARTER = "quarter", "季"
     UNSET = "unset", "待定"
+
+
+DAILY = frozenset({Precision.TIME, Precision.HALF_DAY, Precision.DAY})
+"""Precisions with which an event stands on a day; with a coarser one it may be any day of its 旬, month or quarter."""
+_QUARTERS = "一二三四"
+_THIRDS = {1: "上旬", 11: "中旬", 21: "下旬"}
 
 
 class SchoolStage(Labelled):
@@ -135,8 +143,56 @@ class Event(NamedTuple):
 
     @property
     def day(self) -> date | None:
-        """The day on which the event starts and in whose period it counts; None while undated."""
-        return self.starts_at.date() if self.starts_at else None
+        """The day on which the event starts; None while no day is known, a 旬, month or quarter at most."""
+        return self.starts_at.date() if self.starts_at and self.precision in DAILY else None
+
+    @property
+    def days(self) -> Period | None:
+        """The days on one of which the event starts: its own, or all of its 旬, month or quarter; None while undated."""
+        if self.starts_at is None or self.precision is Precision.UNSET:
+            return None
+        first = self.starts_at.date()
+        if self.precision in DAILY:
+            return Period(first, first + timedelta(days=1))
+        if self.precision is Precision.QUARTER:
+            said = quarter_period(first.year, quarter_of(first))
+        elif self.precision is Precision.MONTH:
+            said = month_period(first.year, first.month)
+        else:
+            said = third_period(first)
+        last = (self.ends_at - timedelta(microseconds=1)).date() if self.ends_at else said.last
+        return said if last in said else Period(said.first, max(said.last, last) + timedelta(days=1))
+
+    @property
+    def latest_day(self) -> date | None:
+        """Its day, else the last one of its 旬, month or quarter: after that one it is past."""
+        if self.precision in DAILY:
+            return self.day
+        return days.last if (days := self.days) else None
+
+    def lies_in(self, period: Period) -> bool:
+        """Whether the event counts in ``period``: all the days on which it may start belong to it."""
+        days = self.days
+        return days is not None and period.first <= days.first and days.end <= period.end
+
+    def is_ahead(self, today: date) -> bool:
+        """Whether it cannot have been held by ``today``: its first possible day is still to come, or none is known."""
+        return self.days is None or self.days.first > today
+
+    @property
+    def day_words(self) -> str:
+        """8月13日, and no closer than it is known: 8月中旬, 8月, 7–8月, 第三季度; "" while undated."""
+        days = self.days
+        if days is None:
+            return ""
+        first, last = days.first, days.last
+        if self.precision in DAILY:
+            return f"{first.month}月{first.day}日"
+        if self.precision is Precision.QUARTER:
+            return f"第{_QUARTERS[quarter_of(first) - 1]}季度"
+        if first.month != last.month:
+            return f"{first.month}–{last.month}月"
+        return f"{first.month}月" + (_THIRDS[first.day] if self.precision is Precision.TEN_DAYS else "")
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
@@ -151,9 +207,16 @@ class Event(NamedTuple):
         return self.starts_at is not None and self.precision in (Precision.TIME, Precision.HALF_DAY)
 
     @property
+    def status_label(self) -> str:
+        """The words of the status; 待定 for what is to be planned and has neither a day nor a month."""
+        undated = self.status is EventStatus.PLANNED and self.days is None
+        return "待定" if undated else self.status.label
+
+    @property
     def counts_in_forecast(self) -> bool:
-        """已排, 已确认 or 已举办, with a day."""
-        return self.starts_at is not None and self.status in FORECAST_STATUSES
+        """已排, 已确认 or 已举办, with a day or at least a 旬, month or quarter."""
+        dated = self.starts_at is not None and self.precision is not Precision.UNSET
+        return dated and self.status in FORECAST_STATUSES
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -161,9 +224,8 @@ class Event(NamedTuple):
         return tuple(dict.fromkeys(self.lead_units + self.responsible_units))
 
     def awaits_result(self, today: date) -> bool:
-        """待登记: the day has passed and neither a result nor an exit was recorded."""
-        return (
-            self.starts_at is not None
-            and self.starts_at.date() < today
-            and self.status in (EventStatus.PLANNED, EventStatus.CONFIRMED)
-        )
+        """待登记: the last day on which it may start has passed and neither a result nor an exit was recorded."""
+        if self.status is not EventStatus.PLANNED and self.status is not EventStatus.CONFIRMED:
+            return False
+        latest = self.latest_day
+        return latest is not None and latest < today

@@ -23,6 +23,13 @@ class Period(NamedTuple):
         return tuple(self.first + timedelta(days=n) for n in range((self.end - self.first).days))
 
 
+def third_period(day: date) -> Period:
+    """The 旬 of ``day``: 1–10, 11–20 or 21 to the end of its month."""
+    month = month_period(day.year, day.month)
+    first = min(1 + (day.day - 1) // 10 * 10, 21)
+    return Period(day.replace(day=first), month.end if first == 21 else day.replace(day=first + 10))
+
+
 def month_period(year: int, month: int) -> Period:
     """The month ``month`` (1–12) of ``year``."""
     return Period(date(year, month, 1), date(year + month // 12, month % 12 + 1, 1))

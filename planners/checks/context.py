@@ -1,6 +1,6 @@
 """一次检查所用的一切：快照、今天、规则集，以及按工作线与月份分好的活动。"""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from models.domain.attendance import Invitation, Opinion, reserve_keys
 from models.domain.dated_settings import year_on
-from models.domain.events import FORECAST_STATUSES, Campaign, Event, EventStatus
+from models.domain.events import DAILY, FORECAST_STATUSES, Campaign, Event, EventStatus
 from models.domain.periods import Period
 from models.domain.rules import Rule, RuleSet
 from models.domain.setting_names import EXPLANATION, LEAD_WORKDAYS, SOON_WORKDAYS, WEEK_LIMIT
@@ -79,7 +79,10 @@ class CheckContext:
         self._year = snapshot.year
         self._base = first_monday(self._year)
         weeks = week_count(self._year)
-        self.counted = self._counted()
+        self.counted, self.coarse = self._counted()
+        """The events that count (已排, 已确认, 已举办) by start: those with a day, and those known to a 旬, month or
+        quarter, which stand on no day.
+        """
         self.by_campaign: dict[Campaign, list[Event]] = {campaign: [] for campaign in CAMPAIGNS}
         self.by_month: dict[Campaign, list[list[Event]]] = {c: [[] for _ in range(13)] for c in CAMPAIGNS}
         """Months 1–12 of the year; 0 holds what starts in another year."""
@@ -96,13 +99,13 @@ class CheckContext:
             return self.week_limit
         return self.ruleset.number(WEEK_LIMIT, dict(year_on(self.snapshot.year_row, monday).settings))
 
-    def _counted(self) -> list[Event]:
-        """The events that count (已排, 已确认, 已举办, with a day), by start."""
+    def _counted(self) -> tuple[list[Event], list[Event]]:
         statuses = FORECAST_STATUSES
         events = self.snapshot.events
         counted = [event for event in events if event.starts_at is not None and event.status in statuses]
         counted.sort(key=attrgetter("starts_at"))
-        return counted
+        coarse = [event for event in counted if event.precision not in DAILY and event.days]
+        return [event for event in counted if event.precision in DAILY] if coarse else counted, coarse
 
     def _bucket(self) -> None:
         """One pass over the counted events, a run (one month and one ISO week) after the other."""
@@ -117,6 +120,8 @@ class CheckContext:
                     current, following = following, next(runs)
             bucket[event.campaign].append(event)
         self._close(bucket, current)
+        for event in self.coarse:
+            insort(self.by_campaign[event.campaign], event, key=attrgetter("starts_at"))
 
     def _close(self, bucket: Mapping[Campaign, list[Event]], run: Run) -> None:
         for campaign, events in bucket.items():
@@ -145,17 +150,20 @@ class CheckContext:
     def unrecorded(self) -> list[Event]:
         """Counted events whose day has passed without a result (待登记)."""
         past = self.counted[: self._place(self.today)]
+        past += [event for event in self.coarse if event.awaits_result(self.today)]
         return [event for event in past if event.status is not EventStatus.HELD]
 
     def events_in(self, campaign: Campaign, period: Period) -> list[Event]:
-        """The counted events of a campaign in a period of whole months of the year."""
+        """The counted events of a campaign that lie in a period of whole months of the year, by start."""
         first, last = period.first.month, period.last.month
         months = self.by_month[campaign]
-        return (
+        found = (
             months[first]
             if first == last
             else [event for month in months[first : last + 1] for event in month]
         )
+        coarse = [event for event in self.coarse if event.campaign is campaign and event.lies_in(period)]
+        return sorted([*found, *coarse], key=attrgetter("starts_at")) if coarse else found
 
     def workdays_left(self, last: date) -> int:
         """Working days from today (included) to ``last`` (included)."""

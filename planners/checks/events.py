@@ -29,7 +29,7 @@ def _finding(
     state = FindingState.HINT if rule.severity is Severity.HINT else FindingState.OPEN
     return Finding(
         rule.code, rule.clause, rule.severity, rule.check, state, events=(event.key,), missing=missing,
-        expected=expected, actual=actual, due=event.day,
+        expected=expected, actual=actual, due=event.latest_day,
     )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def zone_without_host(context: CheckContext, rule: Rule) -> Iterator[Finding]:
             yield _finding(rule, event, missing=(NO_HOST,))
         elif host.status is EventStatus.CANCELLED:
             yield _finding(rule, event, missing=(HOST_CANCELLED,))
-        elif host.day != event.day:
+        elif host.days != event.days:
             yield _finding(rule, event, missing=(OTHER_DAY,))
 
 
@@ -139,5 +139,5 @@ def unrecorded(context: CheckContext) -> Iterator[Finding]:
     """待登记: events whose day has passed without a result."""
     for event in context.unrecorded:
         yield Finding(
-            RESULT_RULE, "", Severity.HINT, "unrecorded", FindingState.AT_RISK, events=(event.key,), due=event.day
+            RESULT_RULE, "", Severity.HINT, "unrecorded", FindingState.AT_RISK, events=(event.key,), due=event.latest_day
         )  # fmt: skip

@@ -224,4 +224,4 @@ def _mendable_until(
             )
         return span.feasible[missing]
     unconfirmed = [event for event in events if event.status is not _HELD and event.status is not _CONFIRMED]
-    return unconfirmed[-1].day if unconfirmed else None
+    return max(filter(None, (event.latest_day for event in unconfirmed)), default=None)

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from models.domain.events import Campaign, Precision
-from models.domain.periods import Period
+from models.domain.events import Campaign
+from models.domain.periods import Period, month_period, year_period
 from models.domain.rules import AFTER, GroupKind, Rule, Severity
 from models.domain.setting_names import done_name, due_name
 from planners.checks.context import CheckContext, number
@@ -25,7 +25,6 @@ MILESTONE_CHECKS = ("milestone", "days_after_issue", "next_first_quarter", "work
 
 
 AFTER_EVENT, AFTER_POLICY, AFTER_ISSUE = AFTER
-_DATED = (Precision.TIME, Precision.HALF_DAY, Precision.DAY)
 
 
 class Report(NamedTuple):
@@ -105,7 +104,7 @@ def _followed(context: CheckContext, rule: Rule) -> Iterator[tuple[str, str, dat
     if after == AFTER_EVENT:
         for campaign in rule.campaigns:
             for event in context.by_campaign[campaign]:
-                if event.day is not None and event.precision in _DATED:
+                if event.day is not None:
                     yield event.key, event.short or event.title, event.day
     elif after == AFTER_POLICY:
         for policy in context.snapshot.policies:
@@ -193,10 +192,12 @@ def milestone(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 
 def regular_opening(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     """A year whose open days lie in August, fewer than the rule asks outside it (§22 常态化)."""
-    months = context.by_month[Campaign.OPEN_MONTH]
-    elsewhere, least = sum(map(len, months[1:])) - len(months[AUGUST]), number(rule, "minimum")
-    if months[AUGUST] and elsewhere < least:
+    year = context.snapshot.year
+    opened = len(context.events_in(Campaign.OPEN_MONTH, year_period(year)))
+    august = len(context.events_in(Campaign.OPEN_MONTH, month_period(year, AUGUST)))
+    elsewhere, least = opened - august, number(rule, "minimum")
+    if august and elsewhere < least:
         yield Finding(
-            rule.code, rule.clause, rule.severity, rule.check, FindingState.HINT, actual=len(months[AUGUST]),
+            rule.code, rule.clause, rule.severity, rule.check, FindingState.HINT, actual=august,
             expected=least, missing=(f"其他月份 {elsewhere} 场",) if elsewhere else (),
         )  # fmt: skip

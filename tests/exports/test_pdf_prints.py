@@ -88,6 +88,10 @@ def sample() -> YearSnapshot:
 # ── 定律 ──
 
 
+def _may_be_in_august(one: Event) -> bool:
+    return one.days is None or one.days.first.month <= 8 <= one.days.last.month
+
+
 def listed(kind: PrintKind, one: Event) -> bool:
     """Whether a print of the whole year has to list the event."""
     if one.status is EventStatus.CANCELLED:
@@ -95,9 +99,9 @@ def listed(kind: PrintKind, one: Event) -> bool:
     if kind is PrintKind.EVIDENCE:
         return one.status is EventStatus.HELD
     if kind is PrintKind.OPEN_MONTH:
-        return one.campaign is Campaign.OPEN_MONTH and (one.starts_at is None or one.starts_at.month == 8)
+        return one.campaign is Campaign.OPEN_MONTH and _may_be_in_august(one)
     if kind is PrintKind.WALL:
-        return one.starts_at is not None or month_named(one.raw_time, 2027) is not None
+        return one.days is not None or month_named(one.raw_time, 2027) is not None
     if kind is PrintKind.QUARTER:
         return (one.starts_at.month if one.starts_at else month_named(one.raw_time, 2027)) in (4, 5, 6)
     return one.campaign is PLANS[kind]

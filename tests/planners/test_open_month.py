@@ -68,7 +68,7 @@ def test_an_event_of_a_town_and_a_department_stands_in_both_lines_and_counts_onc
     assert (month.forecast, month.expected, month.signed_up, month.without_expected) == (1, 30, 12, 0)
 
 
-def test_bars_are_cut_to_august_and_one_begun_in_july_does_not_count() -> None:
+def test_bars_are_cut_to_august_and_what_has_no_day_yet_counts_without_one() -> None:
     start = datetime(2027, 7, 30, 19)
     long = open_day("2027-07-30", "区司法局")._replace(starts_at=start, ends_at=datetime(2027, 8, 8, 19))
     rough = open_day("2027-08-11", "区教育局")._replace(
@@ -76,7 +76,9 @@ def test_bars_are_cut_to_august_and_one_begun_in_july_does_not_count() -> None:
     )
     month, _ = month_of(long, rough)
     days = [(d.first, d.last, d.counts) for line in month.lines for d in line.days]
-    assert days == [(1, 8, False), (11, 20, True)]
+    assert days == [(1, 8, False)]
+    (line,) = (line for line in month.lines if line.undated)
+    assert (line.undated, line.forecast, month.forecast, sum(month.per_day)) == ((rough,), 1, 1, 0)
     assert month.months[6:8] == (1, 1)
     assert month.regular == 1
 

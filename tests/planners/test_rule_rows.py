@@ -139,7 +139,7 @@ def test_a_met_cell_names_its_events() -> None:
     snapshot = year(held, more)
     january = cell(check(snapshot), "lecture.monthly", "2027-01-01")
     assert january.state is CellState.DONE
-    assert met_words(january, snapshot) == "1/20 稳岗就业、1/22 社保（2/1，达宜办数）"
+    assert met_words(january, snapshot) == "1月20日 稳岗就业、1月22日 社保（2/1，达宜办数）"
 
 
 def test_double_bookings_ahead_are_to_be_mended_and_past_ones_are_hints() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gui.event.day_words import day_words
+from gui.event.day_words import ROUGHLY_KNOWN, day_words
 from gui.event.inspector.fields import InspectorFields
 from gui.kit.bindings import Binding
 from gui.session.year_session import YearSession
@@ -38,8 +38,8 @@ def _day_advice(event: Event, session: YearSession) -> Advice:
     day = event.starts_at.date()
     if day.year != session.year:
         return Advice(f"这一天不在 {session.year} 年度里，不计入本年度的检查", "warning")
-    if not event.is_timed and event.precision.value != "day":
-        return Advice("只知道大致时间：计入规则，不查冲突")
+    if event.day is None:
+        return Advice(ROUGHLY_KNOWN)
     if event.status is EventStatus.CANCELLED:
         return Advice()
     return Advice(*day_words(session, event))

@@ -43,9 +43,9 @@ def primary_of(event: Event, session: YearSession, blocking: str) -> PrimaryButt
     if event.status is EventStatus.HELD:
         return PrimaryButton(Primary.AMEND)
     if event.status is EventStatus.CONFIRMED or event.awaits_result(today):
-        early = event.day is None or event.day > today
+        early = event.is_ahead(today)
         return PrimaryButton(Primary.RESULT, "举办之后登记" if early else blocking)
-    if event.starts_at is None:
+    if event.days is None:
         return PrimaryButton(Primary.CONFIRM, blocking or "请先定日期")
     return PrimaryButton(Primary.CONFIRM, blocking)
 

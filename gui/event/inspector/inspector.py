@@ -297,7 +297,7 @@ class Inspector(EventPanel):
         blocking = next(iter(self._errors.values()), "")
         differs = event != self._opened or self._is_dirty
         self.footer.show_event(event, self._session, blocking=blocking, differs=differs)
-        early = event.day is None or event.day > self._session.today
+        early = event.is_ahead(self._session.today)
         self._record.setVisible(can_change and not early and event.status in (*OPEN, EventStatus.HELD))
         self._record.setText("修改结果…" if event.status is EventStatus.HELD else "登记结果…")
 

@@ -39,7 +39,7 @@ class ZoneSection(Section):
             for good, words in zone_lines(snapshot, zone)
         ]
         if is_host:
-            head = f"专区“{zone.short or zone.title}”{wording.time_label(zone)} · {zone.status.label}"
+            head = f"专区“{zone.short or zone.title}”{wording.time_label(zone)} · {zone.status_label}"
             lines[0] = Line("check", "success", head)
         self.show_lines(lines)
         self.open_button.setText("专区内容…")

@@ -62,7 +62,7 @@ class Customs:
     @cached_property
     def weekdays(self) -> frozenset[int]:
         """The weekdays on which the year usually holds such events; empty without a habit."""
-        days = Counter(event.starts_at.weekday() for event in self.events if event.starts_at)
+        days = Counter(event.day.weekday() for event in self.events if event.day)
         total = sum(days.values())
         return frozenset(d for d, n in days.items() if total >= ENOUGH and 3 * n >= total)
 
