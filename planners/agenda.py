@@ -13,7 +13,7 @@ from models.domain.workdays import workdays_of
 from planners import wording
 from planners.cell_status import CellStatus, cell_status
 from planners.checks.milestones import MILESTONE_CHECKS
-from planners.deadline_items import SIGNUP, deadline_items
+from planners.deadline_items import OWN_DAY, SIGNUP, deadline_items
 from planners.masked import shown_on_screen
 from planners.results import (
     AgendaAction,
@@ -171,7 +171,7 @@ def _deadline_entries(
                 AgendaGroup.DUE,
                 item.title,
                 _with_day(item.note if item.reports else "未办", item.day, check),
-                _due_words(item.day, check, left),
+                _due_words(item.day, check, left) + ("（自定）" if item.note.startswith(OWN_DAY) else ""),
                 item.clause,
                 AgendaAction.OPEN,
                 due=item,
@@ -210,8 +210,9 @@ def _finding_deadline(finding: Finding, check: YearCheck) -> str:
     if finding.due is None:
         return "日期未定"
     if finding.situation == "no_feedback":
-        return f"会后 {finding.actual} 天，内控期限 {wording.short_day(finding.due)}"
-    return _due_words(finding.due, check, finding.workdays_left)
+        mark = "自定期限" if finding.own else "期限"
+        return f"会后 {finding.actual} 天，{mark} {wording.short_day(finding.due)}"
+    return _due_words(finding.due, check, finding.workdays_left) + ("（自定）" if finding.own else "")
 
 
 def _due_words(due: date, check: YearCheck, left: int | None) -> str:

@@ -12,8 +12,7 @@ from models.domain.snapshot import YearSnapshot
 from planners.attendance.stages import Stage, clocks_of, done_days, meeting_day, meeting_of
 from planners.checks.context import CheckContext, number
 from planners.checks.milestones import MILESTONE_CHECKS, Duty, duties
-from planners.checks.policies import forms_of
-from planners.deadlines import policy_due
+from planners.checks.policies import duty_due, forms_of
 from planners.results import DeadlineItem, YearCheck
 from planners.wording import reported
 
@@ -21,6 +20,8 @@ NOTICE = "open_month.notice"
 """What the deadline is called by which the table of 政府开放月 is public; no rule of the document."""
 OPEN_MONTH_NOTICE, OPEN_MONTH_NOTICED = due_name(NOTICE), done_name(NOTICE)
 """Settings: the day on which the table of 政府开放月 is to be made public, and the day on which it was."""
+OWN_DAY = "自定期限"
+"""Stands first in the note of a deadline that no document sets."""
 SIGNUP = "signup"
 """Ends the key of the day on which the public's registration closes; the office has nothing to do on it."""
 _QUARTERS = "一二三四"
@@ -48,7 +49,8 @@ def _item(
     context: CheckContext, rule: Rule, about: str, title: str, day: date, *, done: bool, **more: object
 ) -> DeadlineItem:
     key = f"{rule.code}|{about}" if about else rule.code
-    unit, note, leans = more.get("unit"), str(more.get("note", "")), more.get("leans", False)
+    unit, leans = more.get("unit"), more.get("leans", False)
+    note = "；".join(filter(None, (OWN_DAY if more.get("own") else "", str(more.get("note", "")))))
     return DeadlineItem(
         key, title, day, done, rule.code, rule.clause, str(unit) if unit else None,
         bool(leans) and context.workdays.is_estimated(day), note,
@@ -75,10 +77,10 @@ def _policy_clock(words: str, state: Callable[[CheckContext, Rule, PolicyDocumen
             days, done = number(held, "workdays", 0), state(context, held, policy)
             if not days or done is None:
                 continue
-            due = policy_due(context.workdays, policy.published_on, days)
+            due = duty_due(context, rule, policy.published_on)
             yield _item(
                 context, rule, policy.key, f"{words}：{policy.title}", due, done=done, unit=policy.unit,
-                note=policy.number, leans=True,
+                note=policy.number, leans=True, own=held.own_mark("workdays"),
             )  # fmt: skip
 
     return clock
@@ -116,7 +118,7 @@ def _invitation_clocks(context: CheckContext, rule: Rule) -> Iterator[DeadlineIt
         for key, words, day, is_done in stages:
             yield _item(
                 context, rule, f"{decision.key}|{key}", f"{words}：{name}", day, done=is_done, unit=decision.unit,
-                note=_meeting_note(meeting),
+                note=_meeting_note(meeting), own=key != SIGNUP and rule.own_mark(f"{key}_days"),
             )  # fmt: skip
 
 
@@ -139,6 +141,7 @@ def _feedback_clocks(context: CheckContext, rule: Rule) -> Iterator[DeadlineItem
                 yield _item(
                     context, rule, f"{decision.key}|opinion|{opinion.key}", f"答复意见：{name}", day,
                     done=is_answered(opinion), unit=opinion.unit or decision.unit, note=_meeting_note(meeting), leans=True,
+                    own=rule.own_mark("answer_workdays"),
                 )  # fmt: skip
         if over and not invitations and not opinions:
             continue
@@ -146,7 +149,7 @@ def _feedback_clocks(context: CheckContext, rule: Rule) -> Iterator[DeadlineItem
         yield _item(
             context, rule, decision.key, f"反馈代表：{name}", clocks.due(meeting)[Stage.TOLD],
             done=over and told and open_ends(invitations, opinions) == (0, 0),
-            unit=decision.unit, note=_meeting_note(meeting), leans=True,
+            unit=decision.unit, note=_meeting_note(meeting), leans=True, own=rule.own_mark("workdays"),
         )  # fmt: skip
 
 
@@ -185,7 +188,7 @@ def _milestone(context: CheckContext, rule: Rule) -> Iterator[DeadlineItem]:
             yield _item(
                 context, rule, duty.part, duty.title, duty.due, done=duty.done is not None,
                 leans=rule.check in ("days_after_issue", "workdays_after"), note=duty_note(duty, context.today),
-                unit=_reporter(context, rule),
+                unit=_reporter(context, rule), own=duty.own,
             )._replace(reports=tuple((report.unit, report.done is not None) for report in duty.reports))  # fmt: skip
 
 
@@ -195,7 +198,7 @@ def duty_note(duty: Duty, today: date) -> str:
         waiting = len(duty.waiting)
         sent, over = len(duty.reports) - waiting, duty.due is not None and duty.due < today
         return reported(sent, len(duty.reports), duty.late, waiting, over=over)
-    return f"{duty.done} 完成" if duty.done else ""
+    return f"{duty.done} 完成" if duty.done else duty.reason
 
 
 def _reporter(context: CheckContext, rule: Rule) -> str | None:
@@ -212,7 +215,7 @@ def _notice(context: CheckContext) -> Iterator[DeadlineItem]:
     done_on = context.settings.get(OPEN_MONTH_NOTICED)
     yield DeadlineItem(
         NOTICE, "公布政府开放月活动表", day, bool(done_on), rule.code if rule else "",
-        rule.clause if rule else "", None, estimated=False, note=f"{done_on} 公布" if done_on else "",
+        rule.clause if rule else "", None, estimated=False, note=f"{OWN_DAY}；{done_on} 公布" if done_on else OWN_DAY,
     )  # fmt: skip
 
 
@@ -225,7 +228,7 @@ def _theme_plans(context: CheckContext) -> Iterator[DeadlineItem]:
         theme = context.snapshot.year_row.quarter_themes[quarter - 1]
         yield DeadlineItem(
             f"park.plan|{quarter}", f"走进园区{_QUARTERS[quarter - 1]}季度主题计划", day,
-            bool(theme), rule.code if rule else "", rule.clause if rule else "", None, estimated=False, note=theme or "主题未定",
+            bool(theme), rule.code if rule else "", rule.clause if rule else "", None, estimated=False, note=f"{OWN_DAY}；{theme or '主题未定'}",
         )  # fmt: skip
 
 

@@ -81,6 +81,7 @@ class OpenMonth(NamedTuple):
     minimum: int
     target: int | None
     most: int | None
+    own_mark: str
     state: CellState
     per_day: tuple[int, ...]
     months: tuple[int, ...]
@@ -152,7 +153,8 @@ def open_month(snapshot: YearSnapshot, check: YearCheck) -> OpenMonth:
         held=cell.held if cell else sum(event.status is EventStatus.HELD for event in counted),
         minimum=cell.minimum if cell else 1,
         target=cell.target if cell else None,
-        most=limits,
+        most=limits[0],
+        own_mark=limits[1],
         state=cell.state if cell else CellState.NOT_APPLICABLE,
         per_day=_per_day(day for day in days if day.counts),
         months=_months(events, snapshot.year),
@@ -169,9 +171,10 @@ def open_month(snapshot: YearSnapshot, check: YearCheck) -> OpenMonth:
     )
 
 
-def _limits(check: YearCheck) -> int | None:
+def _limits(check: YearCheck) -> tuple[int | None, str]:
+    """The most events that the month is to have, and （自定） where the office itself has said so."""
     rules = check.ruleset.on(date(check.year, 8, 1)).counting(Campaign.OPEN_MONTH, GroupKind.NONE)
-    return (number(rules[0], "most", 0) or None) if rules else None
+    return (number(rules[0], "most", 0) or None, rules[0].own_mark("target", "most")) if rules else (None, "")
 
 
 def _cells(check: YearCheck, group: GroupKind) -> list[Cell]:

@@ -11,8 +11,7 @@ from models.domain.policies import PolicyDocument
 from models.domain.rules import Rule
 from models.domain.snapshot import YearSnapshot
 from planners.checks.context import CheckContext, number
-from planners.checks.policies import forms_of, lacking_materials
-from planners.deadlines import policy_due
+from planners.checks.policies import duty_due, forms_of, lacking_materials
 from planners.results import FindingState, YearCheck
 from planners.wording import short_day
 
@@ -107,11 +106,10 @@ def _dated(
 ) -> Clock:
     if policy.published_on is None:
         return Clock(ClockState.DONE, f"{short_day(done_on)}{verb}") if done_on else _unpublished()
-    held = context.rule_on(rule, policy.published_on)
-    due = policy_due(context.workdays, policy.published_on, number(held, "workdays"))
+    due = duty_due(context, rule, policy.published_on)
     estimated = context.workdays.is_estimated(due)
     if done_on is None:
-        return _until(context, due, estimated=estimated)
+        return _until(context, rule, due, estimated=estimated)
     if done_on > due:
         words = f"{short_day(done_on)}{verb}，迟 {(done_on - due).days} 天"
         return Clock(ClockState.LATE, words, due, estimated)
@@ -122,15 +120,19 @@ def _unpublished() -> Clock:
     return Clock(ClockState.NONE, "未发布")
 
 
-def _until(context: CheckContext, due: date, before: str = "", *, estimated: bool = False) -> Clock:
-    """What is still to be done by ``due``."""
-    urgency = context.urgency(due)
-    if urgency is FindingState.OVERDUE:
+_CLOCK_STATES = {FindingState.OVERDUE: ClockState.OVERDUE, FindingState.AT_RISK: ClockState.SOON}
+
+
+def _until(
+    context: CheckContext, rule: Rule, due: date, before: str = "", *, estimated: bool = False
+) -> Clock:
+    """What is still to be done by ``due``; a day of the office's own is marked, an invented one never 逾期."""
+    state = _CLOCK_STATES.get(context.standing(rule, "workdays", due), ClockState.OPEN)
+    if context.today > due:
         words = f"{short_day(due)}到期，已过 {(context.today - due).days} 天"
-        return Clock(ClockState.OVERDUE, before + words, due, estimated)
-    state = ClockState.SOON if urgency is FindingState.AT_RISK else ClockState.OPEN
-    words = f"{short_day(due)}前，剩 {context.workdays_left(due)} 个工作日"
-    return Clock(state, before + words, due, estimated)
+    else:
+        words = f"{short_day(due)}前，剩 {context.workdays_left(due)} 个工作日"
+    return Clock(state, f"{before}{words}{rule.own_mark('workdays')}", due, estimated)
 
 
 def _forms(context: CheckContext, rule: Rule | None, policy: PolicyDocument) -> Clock:
@@ -142,8 +144,8 @@ def _forms(context: CheckContext, rule: Rule | None, policy: PolicyDocument) -> 
         return Clock(ClockState.DONE, f"{actual}/{least}")
     if policy.published_on is None:
         return Clock(ClockState.NONE, f"{actual}/{least}")
-    due = policy_due(context.workdays, policy.published_on, number(rule, "workdays"))
-    return _until(context, due, f"{actual}/{least} · ", estimated=context.workdays.is_estimated(due))
+    due = duty_due(context, rule, policy.published_on)
+    return _until(context, rule, due, f"{actual}/{least} · ", estimated=context.workdays.is_estimated(due))
 
 
 def _integration(context: CheckContext, rule: Rule | None, policy: PolicyDocument) -> Clock:

@@ -136,7 +136,8 @@ class Finding(NamedTuple):
 
     ``situation`` names the wording (one a situation); ``missing`` lists what is lacking, in the
     words of the rule's document; ``due`` the day by which it must be mended; ``part`` the first day of the
-    period of a milestone that comes back.
+    period of a milestone that comes back; ``own``: a day by a number of the office's own (自定), which is marked
+    wherever it is said; ``reason``: why it is another day than the rule names.
     """
 
     rule: str
@@ -156,6 +157,8 @@ class Finding(NamedTuple):
     workdays_left: int | None = None
     estimated: bool = False
     part: str = ""
+    own: bool = False
+    reason: str = ""
 
     @property
     def advises(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -192,12 +193,12 @@ class Speaker:
     def _finding_until(self, finding: Finding) -> str:
         if finding.due is None:
             return "日期未定"
-        day = self.day(finding.due)
+        day, own = self.day(finding.due), "自定，" if finding.own else ""
         if finding.due < self.today:
             passed = (self.today - finding.due).days
-            return f"{day}（已过 {passed} 天）"
+            return f"{day}（{own}已过 {passed} 天）"
         left = self._workdays.count(self.today, finding.due + _ONE)
-        return f"{day}（剩 {left} 个工作日）"
+        return f"{day}（{own}剩 {left} 个工作日）"
 
     def day(self, day: date) -> str:
         """6月30日, with the year where it is another one."""
@@ -290,7 +291,8 @@ def _feedback(finding: Finding) -> str:
 
 
 def _milestone(finding: Finding) -> str:
-    return "还没有办" if finding.state is not FindingState.OVERDUE else "期限已过，还没有办"
+    done = "还没有办" if finding.state is not FindingState.OVERDUE else "期限已过，还没有办"
+    return "，".join(filter(None, (done, finding.reason)))
 
 
 _DONE = _Look(_milestone, "办完后标为已完成", Fix.DONE)
@@ -375,11 +377,14 @@ def _frequency(rule: Rule) -> str:
     minimum, target = number(rule, "minimum"), number(rule, "target", 0)
     period, group = _PERIODS[rule.period], _GROUPS.get(rule.group, "")
     if any(entry.name == "theme_required" and entry.value for entry in rule.parameters):
-        return f"{period}一个主题" + (f"，至少走进 {minimum} 场" if minimum else "与计划")
+        visits = f"，至少走进 {minimum} 场{rule.own_mark('minimum')}" if minimum else "与计划"
+        return f"{period}一个主题{visits}"
     exempt = number(rule, "exempt_month", 0)
     most = number(rule, "most", 0)
     wish = f"，宜 {target}—{most} 场" if most else f"，宜 {target} 场" if target > minimum else ""
-    return f"{period}{group}至少 {minimum} 场{wish}{f'，{exempt}月除外' if exempt else ''}"
+    wish += rule.own_mark("target", "most") if wish else ""
+    besides = f"，{exempt}月除外{rule.own_mark('exempt_month')}" if exempt else ""
+    return f"{period}{group}至少 {minimum} 场{rule.own_mark('minimum')}{wish}{besides}"
 
 
 def _other(rule: Rule) -> str:
@@ -387,7 +392,7 @@ def _other(rule: Rule) -> str:
         each = _GROUPS.get(rule.group, "")
         if rule.period is not None:
             return f"{rule.period.label}{each}一次"
-        return f"{each}{number(rule, 'month')}月{number(rule, 'day')}日前"
+        return f"{each}{number(rule, 'month')}月{number(rule, 'day')}日前{rule.own_mark('month')}"
     if rule.check == "workdays_after":
         what = "、".join(campaign.label for campaign in rule.campaigns)
         return f"{what}{rule.parameter('after')}后 {number(rule, 'workdays')} 个工作日内"
@@ -403,7 +408,8 @@ def _other(rule: Rule) -> str:
         "days_after_issue": "印发后 {days} 日内报送",
         "next_first_quarter": "次年第一季度公布",
     }.get(rule.check, rule.title)
-    return template.format(**{entry.name: entry.value for entry in rule.parameters})
+    said = template.format(**{entry.name: entry.value for entry in rule.parameters})
+    return said + rule.own_mark(*re.findall(r"\{(\w+)\}", template))
 
 
 def met_words(cell: Cell, snapshot: YearSnapshot) -> str:

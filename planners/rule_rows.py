@@ -237,7 +237,11 @@ def _checkpoints(
             if (decision.body is DecisionBody.DISTRICT) == district and not decision.exemption
         }
         asked = [row for row in rows if row.state is not RowState.HINT or row.rule == main.code]
-        late = {row.finding.decision for row in asked if row.finding and row.state is not RowState.OPEN}
+        late = {
+            row.finding.decision
+            for row in asked
+            if row.finding and (row.state is not RowState.OPEN or row.finding.workdays_left == 0)
+        }
         return len(keys - late), len(keys)
     if main.kind is RuleKind.POLICY:
         wanted = [policy for policy in snapshot.policies if words.concerns(main, policy)]

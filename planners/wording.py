@@ -143,13 +143,18 @@ def _marked(sentence: str, year: int) -> str:
 
 def _done(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
     reached = cell.target is not None and cell.held >= cell.target and cell.target > cell.minimum
-    return f"已举办 {cell.held} 场，达到下限 {cell.minimum} 场{'，达宜办数' if reached else ''}。"
+    return f"已举办 {cell.held} 场，达到下限 {cell.minimum} 场{_own(cell, check)}{'，达宜办数' if reached else ''}。"
 
 
 def _planned(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
     names = "、".join(event_name(snapshot, key) for key in cell.events[:3])
     more = f"等 {len(cell.events)} 场" if len(cell.events) > 3 else ""
-    return f"计划 {cell.forecast} 场，下限 {cell.minimum} 场（{names}{more}）。"
+    return f"计划 {cell.forecast} 场，下限 {cell.minimum} 场{_own(cell, check)}（{names}{more}）。"
+
+
+def _own(cell: Cell, check: YearCheck) -> str:
+    """（自定） after a minimum that no document asks for."""
+    return check.ruleset.rule_on(cell.rule, cell.first).own_mark("minimum")
 
 
 def _at_risk(cell: Cell, check: YearCheck, snapshot: YearSnapshot) -> str:
@@ -234,8 +239,10 @@ def _by(finding: Finding, check: YearCheck) -> str:
         else f"{finding.due.year}年{short_day(finding.due)}"
     )
     if finding.state is FindingState.OVERDUE or finding.due < check.today:
-        return f"期限{day}已过"
-    left = f"（剩 {finding.workdays_left} 个工作日）" if finding.workdays_left is not None else ""
+        return f"{'自定' if finding.own else ''}期限{day}已过"
+    parts = ["自定期限"] if finding.own else []
+    parts += [f"剩 {finding.workdays_left} 个工作日"] if finding.workdays_left is not None else []
+    left = f"（{'，'.join(parts)}）" if parts else ""
     return f"请在{day}前办理{left}"
 
 
@@ -374,8 +381,9 @@ def reported_of(finding: Finding, today: date) -> str:
 
 def _milestone(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
     told = reported_of(f, check.today)
+    why = f"（{f.reason}）" if f.reason else ""
     names = f"{told}，未报：{_first_names(f.missing)}" if told else ""
-    return "，".join(filter(None, (milestone_title(f, check.ruleset), names, f"{_by(f, check)}。")))
+    return "，".join(filter(None, (milestone_title(f, check.ruleset), names, f"{_by(f, check)}{why}。")))
 
 
 def _first_names(names: tuple[str, ...]) -> str:

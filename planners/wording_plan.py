@@ -43,7 +43,11 @@ def demand_of(rule: Rule, cell: Cell, *, target: bool) -> str:
     """第 2 条每季度每学段至少 1 次, 第 1 条每月宜 2 次, 全年每个街镇至少 1 次."""
     clause = clause_words(cell.clause, " ")
     period = _PERIODS[rule.period] if rule.period else ""
-    number = f"宜 {cell.target} 次" if target and cell.target else f"至少 {cell.minimum} 次"
+    number = (
+        f"宜 {cell.target} 次{rule.own_mark('target')}"
+        if target and cell.target
+        else f"至少 {cell.minimum} 次{rule.own_mark('minimum')}"
+    )
     return f"{clause}{period}{_GROUPS.get(rule.group, '')}{number}"
 
 

@@ -16,7 +16,7 @@ from models.domain.attendance import Decision, Meeting
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.periods import quarter_period
 from models.domain.release_scope import MONTH_NAMED, quarter_named
-from models.domain.rules import RuleKind, RuleSet, Severity, clause_words
+from models.domain.rules import Rule, RuleKind, RuleSet, Severity, clause_words
 from models.domain.snapshot import YearSnapshot
 from planners.in_force import undecided_count
 from planners.results import Cell as PeriodCell
@@ -339,14 +339,27 @@ def duty_rows(check: YearCheck, cells: Iterable[PeriodCell], *, clauses: bool) -
         quote = "（同上）" if rule.code == quoted else f"　{rule.quote}"
         basis = f"{clause_words(rule.clause)}{quote}" if clauses or rule.is_own else ""
         quoted = rule.code
-        yield PrintRow((f"{name}：{_asked(cell)}", str(cell.forecast), str(cell.held), verdict, basis), name)
+        yield PrintRow(
+            (
+                f"{name}：{_asked(cell, check.ruleset.rule_on(cell.rule, cell.first))}",
+                str(cell.forecast),
+                str(cell.held),
+                verdict,
+                basis,
+            ),
+            name,
+        )
 
 
-def _asked(cell: PeriodCell) -> str:
+def _asked(cell: PeriodCell, rule: Rule) -> str:
+    """What the period asks for; numbers of the office's own are marked as such beside the clause."""
     if not cell.state.is_asked:
         return "不作要求"
     wish = cell.target if cell.target and cell.target > cell.minimum else 0
-    wanted = [f"至少{cell.minimum}场" if cell.minimum else "", f"目标{wish}场" if wish else ""]
+    wanted = [
+        f"至少{cell.minimum}场{rule.own_mark('minimum')}" if cell.minimum else "",
+        f"目标{wish}场{rule.own_mark('target')}" if wish else "",
+    ]
     if cell.theme is not None:
         wanted.insert(0, "突出一个主题")
     return "，".join(part for part in wanted if part) or "不限场次"

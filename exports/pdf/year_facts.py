@@ -107,8 +107,12 @@ def _asked(rule: Rule, cells: Sequence[Cell]) -> str:
     period = rule.period.label if rule.period else ""
     if rule.period is PeriodKind.AUGUST:
         period = "8月"
-    least = f"至少{asked.minimum}场" if asked.minimum else ""
-    wish = f"宜{asked.target}场" if asked.target and asked.target > asked.minimum else ""
+    least = f"至少{asked.minimum}场{rule.own_mark('minimum')}" if asked.minimum else ""
+    wish = (
+        f"宜{asked.target}场{rule.own_mark('target')}"
+        if asked.target and asked.target > asked.minimum
+        else ""
+    )
     return f"{period}{'，'.join(part for part in (least, wish) if part) or '不限场次'}"
 
 

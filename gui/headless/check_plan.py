@@ -84,7 +84,7 @@ def check_as_json(check: YearCheck, snapshot: YearSnapshot) -> dict[str, Any]:
         "cells": [_cell(cell, check, snapshot) for cell in check.cells],
         "findings": [
             {
-                **fields(finding, "rule clause severity events decision"),
+                **fields(finding, "rule clause severity state own events decision"),
                 "sentence": finding_sentence(finding, check, snapshot),
             }
             for finding in check.findings

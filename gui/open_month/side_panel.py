@@ -116,7 +116,7 @@ class OpenMonthPanel(QFrame):
     def show_month(self, month: OpenMonth) -> None:
         """Show the month's facts."""
         facts = [
-            ("计入", f"{month.forecast} 场（已举办 {month.held}），目标 {month.range_words}"),
+            ("计入", f"{month.forecast} 场（已举办 {month.held}），目标 {month.range_words}{month.own_mark}"),
             (
                 "预计参与",
                 f"{month.expected} 人"

@@ -153,6 +153,18 @@ class Rule(NamedTuple):
         found = self.named(name)
         return not self.added and found is not None and found.is_invented
 
+    def own_mark(self, *names: str) -> str:
+        """（自定） where one of these numbers is the office's own, with what the document says instead of it; else ""."""
+        ours = [one for one in map(self.named, names) if one is not None and one.origin is Origin.OFFICE]
+        if not ours:
+            return ""
+        stated = [one.stated for one in ours if one.stated and one.stated[1] is not Origin.OFFICE]
+        return (
+            f"（自定，{'、'.join(f'{origin.label} {value}' for value, origin in stated)}）"
+            if stated
+            else "（自定）"
+        )
+
     @property
     def name(self) -> str:
         """What the line is called that the rule leads."""

@@ -170,10 +170,15 @@ def clocks_words(ruleset: RuleSet) -> str:
     invited, feedback = ruleset.checked_by("not_invited"), ruleset.checked_by("no_feedback")
     assert invited is not None
     assert feedback is not None
-    return (
-        f"期限规则：遴选 会前 {invited.parameter('select_days')} 天 · 邀请 会前 {invited.parameter('invite_days')} 天 · "
-        f"反馈 会后 {feedback.parameter('workdays')} 个工作日（自定）"
+    said = (
+        (f"遴选 会前 {number(invited, 'select_days')} 天", invited.own_mark("select_days")),
+        (f"邀请 会前 {number(invited, 'invite_days')} 天", invited.own_mark("invite_days")),
+        (f"反馈 会后 {number(feedback, 'workdays')} 个工作日", feedback.own_mark("workdays")),
     )
+    marks = {mark for _, mark in said}
+    if len(marks) == 1:
+        return f"期限规则：{' · '.join(words for words, _ in said)}{marks.pop()}"
+    return f"期限规则：{' · '.join(words + mark for words, mark in said)}"
 
 
 def clocks_of(snapshot: YearSnapshot, ruleset: RuleSet) -> Clocks:

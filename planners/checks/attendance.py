@@ -27,18 +27,22 @@ def not_invited(context: CheckContext, rule: Rule) -> Iterator[Finding]:
         if called >= least:
             continue
         meeting_day = context.meeting_days.get(decision.meeting or "")
-        due = _days_before(context, rule, meeting_day) if meeting_day else None
-        state = FindingState.OPEN if due is None else context.urgency(due)
-        if state is FindingState.OVERDUE and meeting_day and context.today <= meeting_day:
-            state = FindingState.AT_RISK
-        yield Finding(
-            rule.code, rule.clause, rule.severity, rule.check, state, decision=decision.key, meeting=decision.meeting,
-            actual=called or len(rows) or None, expected=least if called else None, due=due, workdays_left=context.workdays_left(due) if due else None,
+        found = Finding(
+            rule.code, rule.clause, rule.severity, rule.check, FindingState.OPEN, decision=decision.key,
+            meeting=decision.meeting, actual=called or len(rows) or None, expected=least if called else None,
         )  # fmt: skip
+        yield _dated(context, rule, found, meeting_day) if meeting_day else found
 
 
-def _days_before(context: CheckContext, rule: Rule, meeting_day: date) -> date:
-    return meeting_day - timedelta(days=number(context.rule_on(rule, meeting_day), "invite_days"))
+def _dated(context: CheckContext, rule: Rule, found: Finding, meeting_day: date) -> Finding:
+    """By the office's own day before the meeting, which warns; 逾期 is only what the meeting went without."""
+    held = context.rule_on(rule, meeting_day)
+    due = meeting_day - timedelta(days=number(held, "invite_days"))
+    state = context.urgency(due)
+    if state is FindingState.OVERDUE and context.today <= meeting_day:
+        state = FindingState.AT_RISK
+    left = context.workdays_left(due)
+    return found._replace(state=state, due=due, own=bool(held.own_mark("invite_days")), workdays_left=left)
 
 
 def _not_approved(rule: Rule, decision: Decision) -> Iterator[Finding]:
@@ -62,9 +66,11 @@ def no_feedback(context: CheckContext, rule: Rule) -> Iterator[Finding]:
         opinions = context.opinions_by_decision.get(decision.key, ())
         missing = open_words(*open_ends(context.invitations_by_decision.get(decision.key, ()), opinions))
         if missing:
-            due = context.workdays.add(day, number(context.rule_on(rule, day), "workdays"))
+            held = context.rule_on(rule, day)
+            due = context.workdays.add(day, number(held, "workdays"))
+            state, own = context.standing(held, "workdays", due), bool(held.own_mark("workdays"))
             yield Finding(
-                rule.code, rule.clause, rule.severity, rule.check, context.urgency(due), decision=decision.key,
+                rule.code, rule.clause, rule.severity, rule.check, state, own=own, decision=decision.key,
                 meeting=decision.meeting, missing=missing, due=due, workdays_left=context.workdays_left(due),
                 actual=(context.today - day).days, estimated=context.workdays.is_estimated(due),
             )  # fmt: skip

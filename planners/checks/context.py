@@ -93,6 +93,12 @@ class CheckContext:
         """``rule`` with the numbers that held on ``day``."""
         return self.ruleset.rule_on(rule.code, day) if self.ruleset.versions else rule
 
+    def issued_on(self, day: date) -> date | None:
+        """When the year's own document was issued, of those in force on ``day``; None while one is carried over."""
+        ruleset = self.ruleset.on(day)
+        in_year = not ruleset.carried_over and ruleset.issued_on.year == self.snapshot.year
+        return ruleset.issued_on if in_year else None
+
     def week_limit_on(self, monday: date) -> int:
         """How many events a week that begins on ``monday`` may have."""
         if not self.ruleset.versions:
@@ -174,6 +180,10 @@ class CheckContext:
         if self.today > due:
             return FindingState.OVERDUE
         return FindingState.AT_RISK if self.workdays_left(due) <= self.soon else FindingState.OPEN
+
+    def standing(self, rule: Rule, name: str, due: date) -> FindingState:
+        """``urgency``, but 待办 whatever the day where the rule's number ``name`` is invented: it never decides."""
+        return FindingState.OPEN if rule.invents(name) else self.urgency(due)
 
     @cached_property
     def meeting_days(self) -> Mapping[str, date]:

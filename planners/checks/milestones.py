@@ -40,7 +40,8 @@ class Duty(NamedTuple):
 
     ``usual`` is the rule's day, ``due`` the one that holds. ``reports``: a unit each, none where the office
     itself ticks. ``done``: the day on which all of it was done. ``begins``: before that day nothing is to be done;
-    ``about``: by name, what it has to follow (then ``part`` is its key).
+    ``about``: by name, what it has to follow (then ``part`` is its key). ``own``: the day is the office's own
+    (自定); ``reason``: why it is not the day that the rule names.
     """
 
     rule: Rule
@@ -52,6 +53,8 @@ class Duty(NamedTuple):
     reports: tuple[Report, ...] = ()
     begins: date | None = None
     about: str = ""
+    own: bool = False
+    reason: str = ""
 
     @property
     def key(self) -> str:
@@ -73,13 +76,18 @@ class Duty(NamedTuple):
 
 
 def duties(context: CheckContext, rule: Rule) -> tuple[Duty, ...]:
-    """The milestone at each of its times, in order; an empty tuple for a rule that is no milestone."""
+    """The milestone at each of its times, in order; an empty tuple for a rule that is no milestone.
+
+    Periods that ended before the year's document was issued ask nothing (不适用).
+    """
     if rule.check not in MILESTONE_CHECKS:
         return ()
     if rule.check == "workdays_after":
         return tuple(_duties_after(context, rule))
     times = (None,) if rule.period is None else periods(rule, context.snapshot.year)
-    found = (_duty(context, rule, period) for period in times)
+    issued_on = context.issued_on(context.present)
+    asked = (one for one in times if one is None or rule.added or issued_on is None or one.last >= issued_on)
+    found = (_duty(context, rule, period) for period in asked)
     return tuple(duty for duty in found if not rule.added or _asks_on(rule, duty.due))
 
 
@@ -119,13 +127,16 @@ def _duty(context: CheckContext, rule: Rule, period: Period | None) -> Duty:
     begins = period.first if period else None
     title = f"{rule.title} · {period_words(rule.period, period.first)}" if period else rule.title
     usual = period.last if period else _usual_day(context, rule)
-    due = stored_day(context, due_names(rule, part)) or usual
+    own = stored_day(context, due_names(rule, part))
     units = units_of(context.snapshot, rule.group)
     reports = tuple(
         Report(unit.key, unit.name, stored_day(context, done_names(rule, part, unit.key))) for unit in units
     )
-    done = _done_day(context, rule, part, reports)
-    return Duty(rule, part, title, usual, due, done, reports, begins)
+    done, is_own = _done_day(context, rule, part, reports), bool(own or rule.own_mark("month", "days"))
+    reason = "" if own or period else from_issue(context, rule)
+    return Duty(
+        rule, part, title, usual, own or usual, done, reports, begins, own=is_own, reason=reason
+    )
 
 
 def _done_day(context: CheckContext, rule: Rule, part: str, reports: tuple[Report, ...]) -> date | None:
@@ -159,14 +170,35 @@ def stored_day(context: CheckContext, names: Iterable[str]) -> date | None:
 
 
 def _usual_day(context: CheckContext, rule: Rule) -> date | None:
-    """The day by the rule's own numbers; those that count from the issue know none while it is carried over."""
+    """The day by the rule's own numbers; those that count from the issue know none while it is carried over.
+
+    One that lay before the year's document counts from its day of issue, as many days as from 1 January.
+    """
     if rule.check == "milestone":
-        return date(context.snapshot.year, number(rule, "month"), number(rule, "day"))
+        day = _plain_day(context, rule)
+        issued_on = context.issued_on(context.present) if from_issue(context, rule) else None
+        if issued_on is None:
+            return day
+        return calendar_due(context.workdays, issued_on, (day - date(day.year, 1, 1)).days)
     if rule.check == "next_first_quarter":
         return date(context.snapshot.year + 1, number(rule, "month"), number(rule, "day"))
     if rule.check == "days_after_issue" and not context.ruleset.carried_over:
         return calendar_due(context.workdays, context.ruleset.issued_on, number(rule, "days"))
     return None
+
+
+def from_issue(context: CheckContext, rule: Rule) -> str:
+    """Why a milestone counts from the day of issue: its day lay before the document; "" where it did not."""
+    issued_on = None if rule.added else context.issued_on(context.present)
+    if rule.check != "milestone" or issued_on is None or (day := _plain_day(context, rule)) >= issued_on:
+        return ""
+    return (
+        f"原定{day.month}月{day.day}日，早于要点印发（{issued_on.month}月{issued_on.day}日），自印发之日起算"
+    )
+
+
+def _plain_day(context: CheckContext, rule: Rule) -> date:
+    return date(context.snapshot.year, number(rule, "month"), number(rule, "day"))
 
 
 def milestone(context: CheckContext, rule: Rule) -> Iterator[Finding]:
@@ -175,7 +207,7 @@ def milestone(context: CheckContext, rule: Rule) -> Iterator[Finding]:
         begun = duty.begins is None or duty.begins <= context.today
         if duty.due is None or duty.done is not None or not begun:
             continue
-        state = context.urgency(duty.due)
+        state = FindingState.OPEN if duty.usual is None else context.urgency(duty.due)
         if rule.severity is Severity.HINT and state is not FindingState.OPEN:
             state = FindingState.HINT
         rolled = rule.check in ("days_after_issue", "workdays_after") and duty.due == duty.usual
@@ -186,7 +218,7 @@ def milestone(context: CheckContext, rule: Rule) -> Iterator[Finding]:
             missing=tuple(report.name for report in waiting),
             expected=all_of or None, actual=all_of - len(waiting) if all_of else None,
             workdays_left=context.workdays_left(duty.due),
-            estimated=rolled and context.workdays.is_estimated(duty.due),
+            estimated=rolled and context.workdays.is_estimated(duty.due), own=duty.own, reason=duty.reason,
         )  # fmt: skip
 
 

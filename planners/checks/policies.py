@@ -41,24 +41,39 @@ def policy_linkage(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 def _late(
     context: CheckContext, rule: Rule, policy: PolicyDocument, done_on: date | None
 ) -> Iterator[Finding]:
-    assert policy.published_on is not None
-    held = context.rule_on(rule, policy.published_on)
-    due = policy_due(context.workdays, policy.published_on, number(held, "workdays"))
+    found = _finding(context, rule, policy)
+    due = found.due
+    assert due is not None
     if done_on is None:
-        yield _finding(context, rule, policy, due, context.urgency(due))
+        yield found
     elif done_on > due:
-        yield _finding(context, rule, policy, due, FindingState.HINT)._replace(
-            severity=Severity.HINT, situation=f"{rule.check}_late", actual=(done_on - due).days
+        yield found._replace(
+            state=FindingState.HINT,
+            severity=Severity.HINT,
+            situation=f"{rule.check}_late",
+            actual=(done_on - due).days,
         )
 
 
-def _finding(
-    context: CheckContext, rule: Rule, policy: PolicyDocument, due: date, state: FindingState
-) -> Finding:
+def _finding(context: CheckContext, rule: Rule, policy: PolicyDocument) -> Finding:
+    """The duty of ``rule`` about a published document, by its day."""
+    assert policy.published_on is not None
+    held, due = context.rule_on(rule, policy.published_on), duty_due(context, rule, policy.published_on)
     return Finding(
-        rule.code, rule.clause, rule.severity, rule.check, state, policy=policy.key, due=due,
-        workdays_left=context.workdays_left(due), estimated=context.workdays.is_estimated(due),
+        rule.code, rule.clause, rule.severity, rule.check, context.standing(held, "workdays", due),
+        policy=policy.key, due=due, workdays_left=context.workdays_left(due),
+        estimated=context.workdays.is_estimated(due), own=bool(held.own_mark("workdays")),
     )  # fmt: skip
+
+
+def duty_due(context: CheckContext, rule: Rule, published_on: date) -> date:
+    """By when a document published then has to be dealt with, by the number that held on that day.
+
+    What was due before the 要点 of the year was issued counts from its day of issue.
+    """
+    days = number(context.rule_on(rule, published_on), "workdays")
+    due, issued_on = policy_due(context.workdays, published_on, days), context.issued_on(published_on)
+    return policy_due(context.workdays, issued_on, days) if issued_on and due < issued_on else due
 
 
 def policy_forms(context: CheckContext, rule: Rule) -> Iterator[Finding]:
@@ -69,9 +84,7 @@ def policy_forms(context: CheckContext, rule: Rule) -> Iterator[Finding]:
         held = context.rule_on(rule, policy.published_on)
         minimum, actual = number(held, "minimum"), forms_of(context, policy)
         if actual < minimum:
-            due = policy_due(context.workdays, policy.published_on, number(held, "workdays"))
-            finding = _finding(context, rule, policy, due, context.urgency(due))
-            yield finding._replace(expected=minimum, actual=actual)
+            yield _finding(context, rule, policy)._replace(expected=minimum, actual=actual)
 
 
 def forms_of(context: CheckContext, policy: PolicyDocument) -> int:

@@ -86,6 +86,8 @@ def test_json_has_a_sentence_and_the_keys_for_everything_found(sample: Office) -
         "rule": "tech_forum.host",
         "clause": "3",
         "severity": "hard",
+        "state": "open",
+        "own": False,
         "events": ["A045"],
         "decision": None,
     }
@@ -106,7 +108,7 @@ def test_the_report_says_state_by_rule_and_then_what_to_do(sample: Office) -> No
         "依据：宝府办〔2024〕14号《2024年宝山区政务公开工作要点》，沿用",
         "放假安排：2027年放假安排未公布，暂按法定节日估算",
         "刚性周期格 40：已满足 16 · 已排 16 · 有风险 2 · 逾期 1 · 待补 5；另有豁免 1",
-        "连同事项：逾期 2 · 有风险 2 · 待补 5，另有近期时限 5 项",
+        "连同事项：逾期 1 · 有风险 2 · 待补 5，另有近期时限 6 项",
     ]
     assert "第1条 公开讲堂：1月✓ 2月✓ 3月✓ 4月✓ 5月✓ 6月！ 7月○ 8月○ 9月○ 10月○ 11月＋ 12月○" in paragraphs[1]
     assert "第2条 走进校区 · 高中：一季度✗ 二季度✓ 三季度○ 四季度＋" in paragraphs[1]

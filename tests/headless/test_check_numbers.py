@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from models.domain.year import Setting
+from tests.exports.pdf_reading import squeezed
 from tests.headless.conftest import SMALL_YEAR, Office
 
 POLICY = {
@@ -67,3 +68,35 @@ def test_a_number_that_cannot_be_used_is_named_and_not_taken(office: Office) -> 
     answer = office.run("import", package, "--apply")
     assert answer.code == 2
     assert "解读材料备案期限（工作日）" in answer.err
+
+
+def test_the_office_s_own_sixty_working_days_never_make_a_hard_overdue(office: Office) -> None:
+    (finding,) = found(office, "policy.forms", {}, policies=[POLICY | {"published_on": "2027-01-04"}])
+    assert "自定期限" in finding["sentence"]
+    assert finding["state"] == "open"
+    answer = office.run("check", 2027, "--today", "2027-06-02")
+    overdue = answer.out.partition("【逾期的事项】")[2].partition("【")[0]
+    assert "解读方式" not in overdue
+
+
+def test_what_was_due_before_the_document_was_issued_counts_from_its_day(office: Office) -> None:
+    old = POLICY | {"published_on": "2024-03-01"}
+    office.imported(year=2024, events=[], policies=[old])
+    answer = office.run("check", 2024, "--today", "2024-05-06", "--json")
+    told = {one["rule"]: one["sentence"] for one in json.loads(answer.out)["findings"]}
+    for rule in ("lecture.plan", "year.catalogue", "policy.filing", "policy.linkage"):
+        assert "已过" not in told[rule], told[rule]
+    assert "原定1月31日，早于要点印发（4月28日），自印发之日起算" in told["lecture.plan"]
+    assert "5月28日前" in told["lecture.plan"]
+    assert "5月8日前" in told["policy.filing"]
+
+
+@pytest.mark.parametrize(("kind", "words"), [("quarter", "目标30场（自定）"), ("year", "宜30场（自定）")])
+def test_a_number_of_the_office_s_own_is_marked_where_it_is_printed(
+    office: Office, kind: str, words: str
+) -> None:
+    office.imported()
+    path = office.folder / "印件.pdf"
+    quarter = ("--quarter", "3") if kind == "quarter" else ()
+    assert office.run("export", kind, 2027, *quarter, "-o", path).code == 0
+    assert words in squeezed(path.read_bytes())

@@ -163,7 +163,7 @@ def test_milestones_of_the_document_s_own_year(key: str, day: str) -> None:
 def test_a_milestone_takes_the_office_s_own_day_and_is_done_when_ticked() -> None:
     settings = {"due:year.training": "2027-09-10", "done:year.training": "2027-09-08"}
     item = items(year(settings=settings))["year.training.general"]
-    assert (item.day.isoformat(), item.done, item.note) == ("2027-09-10", True, "2027-09-08 完成")
+    assert (item.day.isoformat(), item.done, item.note) == ("2027-09-10", True, "自定期限；2027-09-08 完成")
     assert "year.breakdown" not in items(year())
 
 
@@ -174,7 +174,7 @@ def test_notice_of_the_open_month_and_plans_of_the_themes_appear_when_the_year_h
         "2027-07-20",
         "22",
     )
-    assert (found["park.plan|3"].done, found["park.plan|3"].note) == (False, "主题未定")
+    assert (found["park.plan|3"].done, found["park.plan|3"].note) == (False, "自定期限；主题未定")
 
 
 def test_items_come_by_day_and_open_ones_agree_with_the_findings_that_have_a_day() -> None:

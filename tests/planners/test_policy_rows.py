@@ -95,7 +95,7 @@ def test_papers_decisions_and_milestones_stand_in_the_agenda_with_their_day() ->
     snapshot = year(number=2024, policies=(policy,), settings={"due:year.training": "2024-05-20"})
     found = titles(snapshot, date(2024, 5, 6))
     assert (AgendaGroup.AT_RISK, "解读材料备案 · 措施", "5月8日前，剩 3 个工作日") in found
-    assert (AgendaGroup.DUE, "通识培训", "5月20日前，剩 12 个工作日") in found
+    assert (AgendaGroup.DUE, "通识培训", "5月20日前，剩 12 个工作日（自定）") in found
     assert (AgendaGroup.DUE, "任务分解报送", "5月28日前，剩 18 个工作日") in found
     assert (AgendaGroup.DUE, "集成推送 · 措施", "发布后即应推送") in found
     said = {e.title: e.line for e in agenda(check(snapshot, date(2024, 5, 6)), snapshot) if e.finding}

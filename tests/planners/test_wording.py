@@ -136,10 +136,10 @@ def test_an_announced_year_bears_no_mark_of_an_estimate() -> None:
 
 
 def test_the_overdue_feedback_says_what_is_missing_and_since_when(checked: YearCheck) -> None:
-    (finding,) = (f for f in checked.findings if f.state is FindingState.OVERDUE)
+    finding = next(f for f in checked.findings if f.situation == "no_feedback")
     assert wording.finding_sentence(finding, checked, sample()) == (
         "决策事项《义务教育学校布局调整方案（示例）》会后 50 天，1 条意见未写明采纳情况，2 名代表未反馈，"
-        f"期限5月26日已过{ESTIMATE}。"
+        f"自定期限5月26日已过{ESTIMATE}。"
     )
 
 

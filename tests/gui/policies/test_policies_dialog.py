@@ -51,7 +51,7 @@ def test_documents_stand_by_what_is_due_next_with_their_clocks_in_words(
         "6月8日",
         "6月16日前，剩 2 个工作日",
         "6月16日前，剩 2 个工作日",
-        "0/3 · 9月1日前，剩 57 个工作日",
+        "0/3 · 9月1日前，剩 57 个工作日（自定）",
     ]
     assert model.index(0, 3).data() == "5月17日到期\n已过 29 天"
     assert model.index(0, 4).data() == "—"

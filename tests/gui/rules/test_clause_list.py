@@ -42,7 +42,7 @@ def test_heads_stand_above_clauses_and_own_rules(clauses: ClauseList) -> None:
 
 def test_the_numbers_at_the_right(clauses: ClauseList) -> None:
     assert count_words(line("campus.stages")) == "8/12"
-    assert count_words(line("attendance.invited")) == "待办 3  6/7"
+    assert count_words(line("attendance.invited")) == "待办 4  6/7"
     assert count_words(line("own.week_load")) == "提示 3"
 
 

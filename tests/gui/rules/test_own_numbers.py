@@ -50,7 +50,9 @@ def test_the_exempt_month_is_said_everywhere_as_it_is_set(session: YearSession, 
     assert texts(session, "community.monthly")["豁免"] == ("2月", "自定")
     exempt = [c.first.month for c in session.check.cells if c.state is CellState.EXEMPT]
     assert exempt == [2]
-    assert line_of(rule_lines(session.check, session.snapshot), "community.monthly").asks.endswith("2月除外")
+    assert line_of(rule_lines(session.check, session.snapshot), "community.monthly").asks.endswith(
+        "2月除外（自定，原文 8）"
+    )
     commands.change_settings(session.store, 2027, {"community.exempt_month": 0})
     session.refresh()
     assert words(session, "community") == ("每月 ≥1 场", "每月 ≥1 场")

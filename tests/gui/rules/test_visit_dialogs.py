@@ -51,7 +51,7 @@ def test_theme_and_day_of_the_plan_are_one_step_and_a_deadline(qtbot: QtBot, ses
     assert form.plan.value() == date(2027, 9, 17)
     form._on_accept()
     items = [i for i in deadline_items(session.snapshot, session.check) if i.key == "park.plan|4"]
-    assert [(i.day, i.done, i.note) for i in items] == [(date(2027, 9, 17), False, "主题未定")]
+    assert [(i.day, i.done, i.note) for i in items] == [(date(2027, 9, 17), False, "自定期限；主题未定")]
     again = QuarterThemeDialog(session, 4)
     qtbot.addWidget(again)
     again.theme.setText("税费优惠")
