@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from models.domain.dated_settings import changed_since, name_and_day
-from models.domain.rules import Rule, RuleSet, Severity
+from models.domain.rules import Origin, Rule, RuleSet, SettingSpec, Severity
 from models.domain.year import Setting
 
 NUMBER, TITLE, ISSUED_ON, YEAR = "document.number", "document.title", "document.issued_on", "document.year"
@@ -22,12 +22,16 @@ PIECE = 15_000
 """Characters of the text in one setting."""
 MOST_PIECES = 8
 LONGEST_DOCUMENT = PIECE * MOST_PIECES
-_PREFIXES = ("document.", CLAUSE, QUOTE, SEVERITY, FORMER)
+LARGEST_NUMBER = 500
+NUMBER_OF = "number:"
+"""The number that the document gives for a setting, in place of the one of the rule set."""
+_PREFIXES = ("document.", CLAUSE, QUOTE, SEVERITY, FORMER, NUMBER_OF)
 
 
 class OwnRule(NamedTuple):
     """What a rule quotes in the new document; ``is_hint``: the document asks for it no more.
 
+    ``numbers``: what the document says for settings, taken from its words; they stay until a later one says others.
     ``former``: the words that are no longer in the document, where nobody has yet decided about the numbers.
     """
 
@@ -36,6 +40,7 @@ class OwnRule(NamedTuple):
     quote: str
     is_hint: bool = False
     former: str = ""
+    numbers: tuple[tuple[str, int], ...] = ()
 
 
 class OwnDocument(NamedTuple):
@@ -69,9 +74,12 @@ def document_settings(
     """
     pieces = [document.text[n : n + PIECE] for n in range(0, len(document.text), PIECE)]
     earlier = {name_and_day(name)[0] for name in before if is_of_document(name)}
+    stored = {name_and_day(name)[0] for name in before}
     starts_late = since is not None and since > date(document.year, 1, 1)
     values: dict[str, Setting] = {
-        name: "" if starts_late else None for name in sorted(earlier) if not name.startswith(FORMER)
+        name: "" if starts_late else None
+        for name in sorted(earlier)
+        if not name.startswith((FORMER, NUMBER_OF))
     }
     values |= {
         NUMBER: document.number,
@@ -82,6 +90,10 @@ def document_settings(
     }
     for rule in document.rules:
         values |= {CLAUSE + rule.code: rule.clause, QUOTE + rule.code: rule.quote}
+        for setting, number in rule.numbers:
+            values[NUMBER_OF + setting] = number
+            if setting in stored:  # what the office had set itself gives way to the document
+                values[setting] = number
         if rule.is_hint:
             values[SEVERITY + rule.code] = Severity.HINT.value
     former: dict[str, Setting] = {
@@ -107,9 +119,35 @@ def with_own_document(ruleset: RuleSet, year: int, settings: Mapping[str, Settin
         document=str(number),
         title=str(settings.get(TITLE) or ruleset.title),
         issued_on=issued_on,
-        rules=tuple(_with_words(rule, settings) for rule in ruleset.rules),
+        rules=tuple(_with_numbers(_with_words(rule, settings), settings) for rule in ruleset.rules),
+        settings=tuple(_with_default(spec, settings) for spec in ruleset.settings),
         carried_over=settings.get(YEAR) != year,
     )
+
+
+def _number_of(setting: str | None, settings: Mapping[str, Setting]) -> int | None:
+    value = settings.get(f"{NUMBER_OF}{setting}")
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 0 < value <= LARGEST_NUMBER else None
+
+
+def _with_numbers(rule: Rule, settings: Mapping[str, Setting]) -> Rule:
+    """``rule`` with the numbers that the document gives: they are its own words (原文)."""
+    found = (
+        one if number is None else one._replace(value=number, origin=Origin.TEXT)
+        for one in rule.parameters
+        for number in (_number_of(one.setting, settings),)
+    )
+    return rule._replace(parameters=tuple(found))
+
+
+def _with_default(spec: SettingSpec, settings: Mapping[str, Setting]) -> SettingSpec:
+    if (number := _number_of(spec.name, settings)) is None:
+        return spec
+    known = not spec.allowed or number in [value for value, _ in spec.allowed]
+    allowed = spec.allowed if known else (*spec.allowed, (number, str(number)))
+    return spec._replace(default=number, allowed=allowed)
 
 
 def _with_words(rule: Rule, settings: Mapping[str, Setting]) -> Rule:

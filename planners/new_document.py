@@ -16,6 +16,7 @@ from typing import NamedTuple
 from models.domain.events import Labelled
 from models.domain.rules import Rule, RuleSet
 from planners.clauses import Clause, clauses_of
+from planners.document_numbers import NumberChange, changed_numbers
 
 FEWEST_CLAUSES = 5
 """A text with fewer numbered clauses is no 要点."""
@@ -66,7 +67,8 @@ class QuoteChange(NamedTuple):
     """A rule's quote and what the new document has in its place.
 
     ``clause`` and ``quote`` are what is proposed for the rule: its own where the words are ``GONE``.
-    ``amounts``: whether numbers and periods in the words differ, so that the parameters have to be looked at.
+    ``amounts``: whether numbers and periods in the words differ, so that the parameters have to be looked at;
+    ``numbers``: those that are parameters, to be adopted with the words.
     """
 
     rule: Rule
@@ -74,6 +76,7 @@ class QuoteChange(NamedTuple):
     clause: str
     quote: str
     amounts: bool = False
+    numbers: tuple[NumberChange, ...] = ()
 
 
 class DocumentComparison(NamedTuple):
@@ -125,7 +128,7 @@ def compare(old_text: str, new_text: str, ruleset: RuleSet) -> DocumentCompariso
     old, new = clauses_of(old_text), clauses_of(new_text)
     pairs = _matched(old, new)
     quotes = tuple(
-        _quote_change(rule, new, pairs.get(rule.clause)) for rule in ruleset.rules if not rule.added
+        _quote_change(rule, new, pairs.get(rule.clause), ruleset) for rule in ruleset.rules if not rule.added
     )
     return DocumentComparison(document_facts(new_text), tuple(_clause_changes(old, new, pairs)), quotes)
 
@@ -177,7 +180,9 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
     return 2 * (one & other).total() / total if total else 0.0
 
 
-def _quote_change(rule: Rule, new: Mapping[str, Clause], successor: str | None) -> QuoteChange:
+def _quote_change(
+    rule: Rule, new: Mapping[str, Clause], successor: str | None, ruleset: RuleSet
+) -> QuoteChange:
     quote = re.sub(r"\s", "", rule.quote)
     ordered = [number for number in (successor, rule.clause) if number in new] + list(new)
     for number in dict.fromkeys(ordered):
@@ -187,7 +192,8 @@ def _quote_change(rule: Rule, new: Mapping[str, Clause], successor: str | None) 
     likeness, number, words = _best(quote, new, places)
     if likeness < SAME_WORDS:
         return QuoteChange(rule, Change.GONE, rule.clause, rule.quote)
-    return QuoteChange(rule, Change.CHANGED, number, words, amounts(quote) != amounts(words))
+    numbers = changed_numbers(rule, words, ruleset)
+    return QuoteChange(rule, Change.CHANGED, number, words, amounts(quote) != amounts(words), numbers)
 
 
 def _best(quote: str, new: Mapping[str, Clause], places: Iterable[str]) -> tuple[float, str, str]:

@@ -156,7 +156,7 @@ class Rule(NamedTuple):
     def own_mark(self, *names: str) -> str:
         """（自定） where one of these numbers is the office's own, with what the document says instead of it; else ""."""
         ours = [one for one in map(self.named, names) if one is not None and one.origin is Origin.OFFICE]
-        if not ours:
+        if not ours or self.clause == OWN_CLAUSE:  # there 自定 stands in place of the clause
             return ""
         stated = [one.stated for one in ours if one.stated and one.stated[1] is not Origin.OFFICE]
         return (

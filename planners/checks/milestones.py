@@ -134,9 +134,7 @@ def _duty(context: CheckContext, rule: Rule, period: Period | None) -> Duty:
     )
     done, is_own = _done_day(context, rule, part, reports), bool(own or rule.own_mark("month", "days"))
     reason = "" if own or period else from_issue(context, rule)
-    return Duty(
-        rule, part, title, usual, own or usual, done, reports, begins, own=is_own, reason=reason
-    )
+    return Duty(rule, part, title, usual, own or usual, done, reports, begins, own=is_own, reason=reason)
 
 
 def _done_day(context: CheckContext, rule: Rule, part: str, reports: tuple[Report, ...]) -> date | None:

@@ -92,7 +92,7 @@ def test_the_duties_are_printed_with_the_numbers_that_the_office_set() -> None:
     own = {"lecture.target": 1, "community.minimum": 2, "community.exempt_month": 5, "campus.stages": STAGES}
     text = squeezed(printed(with_settings(year(), own)).data)
     assert "公开讲堂·4月：至少1场00逾期，缺1场" in text
-    assert "走进社区·4月：至少2场00逾期，缺2场" in text
+    assert "走进社区·4月：至少2场（自定，原文1）00逾期，缺2场" in text
     assert "走进社区·5月：不作要求00豁免（本单位自定的豁免月）" in text
     assert "走进校区·中职·二季度：至少1场" in text
 

@@ -84,7 +84,7 @@ def test_what_was_due_before_the_document_was_issued_counts_from_its_day(office:
     office.imported(year=2024, events=[], policies=[old])
     answer = office.run("check", 2024, "--today", "2024-05-06", "--json")
     told = {one["rule"]: one["sentence"] for one in json.loads(answer.out)["findings"]}
-    for rule in ("lecture.plan", "year.catalogue", "policy.filing", "policy.linkage"):
+    for rule in ("lecture.plan", "year.catalogue.district", "policy.filing", "policy.linkage"):
         assert "已过" not in told[rule], told[rule]
     assert "原定1月31日，早于要点印发（4月28日），自印发之日起算" in told["lecture.plan"]
     assert "5月28日前" in told["lecture.plan"]

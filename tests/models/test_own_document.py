@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models import commands, queries
 from models.domain.dated_settings import settings_on
-from models.domain.rules import Severity
+from models.domain.rules import Origin, Severity
 from models.domain.year import Year
 from models.next_year import kept_settings
 from models.own_document import OwnDocument, OwnRule, document_settings, former_name, own_text
@@ -115,3 +115,31 @@ def test_a_rule_whose_words_changed_is_undecided_until_somebody_says_what_counts
     again = document_settings(DOCUMENT._replace(rules=(LECTURE,)), settings)
     assert former_name(LECTURE.code) not in again, "the same words again decide nothing"
     assert not ruleset_for(2028, 2024, settings | {former_name(LECTURE.code): None}).undecided
+
+
+def test_the_numbers_of_a_document_are_its_own_words_until_another_says_others() -> None:
+    rule = OwnRule("policy.filing", "8", "于发布后3个工作日内备案", numbers=(("policy.filing.workdays", 3),))
+    before = {"policy.filing.workdays": 10}  # what the office had set itself
+    settings = before | document_settings(DOCUMENT._replace(rules=(rule,)), before)
+    found = ruleset_for(2027, 2024, settings).rule("policy.filing").named("workdays")
+    assert found is not None
+    assert (found.value, found.origin, found.stated) == (3, Origin.TEXT, None)
+    again = settings | document_settings(DOCUMENT._replace(rules=(rule._replace(numbers=()),)), settings)
+    assert ruleset_for(2027, 2024, again).rule("policy.filing").parameter("workdays") == 3
+    own = (
+        ruleset_for(2027, 2024, again | {"policy.filing.workdays": 4}).rule("policy.filing").named("workdays")
+    )
+    assert own is not None
+    assert (own.value, own.stated) == (4, (3, Origin.TEXT))
+
+
+def test_a_number_adopted_late_leaves_what_was_judged_before() -> None:
+    rule = OwnRule("policy.filing", "8", "于发布后3个工作日内备案", numbers=(("policy.filing.workdays", 3),))
+    document = DOCUMENT._replace(year=2027, rules=(rule,))
+    settings = document_settings(document, (), date(2027, 7, 1))
+    ruleset = ruleset_for(2027, 2024, settings)
+    days = [
+        ruleset.on(day).rule("policy.filing").parameter("workdays")
+        for day in (date(2027, 6, 30), date(2027, 7, 1))
+    ]
+    assert days == [5, 3]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from models.domain.events import Campaign, EventStatus
+from models.domain.policies import PolicyDocument
 from models.domain.year import Setting
 from planners.parameter_effect import (
     ParameterEffect,
@@ -57,10 +60,16 @@ def test_fewer_checkpoints_are_not_bad() -> None:
 
 
 def test_a_longer_deadline_eases_a_finding() -> None:
-    effect, lines = effect_of(sample(), attendance__feedback_workdays=60)
-    assert [finding.situation for finding in effect.better] == ["no_feedback"]
+    paper = PolicyDocument("y1", "实施意见", published_on=date(2027, 3, 1), office_name=True)
+    effect, lines = effect_of(year(policies=(paper,)), policy__filing__workdays=200)
+    assert [finding.situation for finding in effect.better] == ["policy_filing"]
     assert effect_headline(effect) == "将使 1 项待办变缓"
     assert lines[0].endswith("：不再急")
+
+
+def test_a_longer_deadline_of_the_office_s_own_changes_no_verdict() -> None:
+    effect, _ = effect_of(sample(), attendance__feedback_workdays=60)
+    assert (effect.worse, effect.better) == ((), ())
 
 
 def test_what_changes_nothing_says_so() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
 
 from gui.kit.boxes import in_column, in_row
 from gui.kit.choices import Choice
@@ -10,6 +10,7 @@ from gui.kit.plain import label, restyle
 from gui.kit.theme import theme
 from models.domain.events import Labelled
 from models.own_document import OwnRule
+from planners.document_numbers import NumberChange
 from planners.new_document import Change, QuoteChange, amounts
 
 TOLD = {
@@ -31,6 +32,13 @@ OFFERED = {
     Change.CHANGED: (QuoteDecision.TAKE, QuoteDecision.KEEP, QuoteDecision.HINT),
     Change.GONE: (QuoteDecision.KEEP, QuoteDecision.HINT),
 }
+
+
+def _tick(found: NumberChange) -> QCheckBox:
+    """Offers to reckon with the number that the new words give; ticked."""
+    made = QCheckBox(f"采用{found.label}：{found.before} → {found.after}")
+    made.setChecked(True)
+    return made
 
 
 class QuoteCard(QFrame):
@@ -66,6 +74,10 @@ class QuoteCard(QFrame):
         if found.change is Change.CHANGED:
             column.addWidget(self.words)
             self.words.setCursorPosition(0)
+        self.numbers = {one.setting: _tick(one) for one in found.numbers}
+        for tick in self.numbers.values():
+            column.addWidget(tick)
+            tick.toggled.connect(self._tell)
         column.addWidget(self.remark)
         self.choice.currentIndexChanged.connect(self._tell)
         self._tell()
@@ -76,7 +88,8 @@ class QuoteCard(QFrame):
 
     def _tell(self) -> None:
         decision = self.choice.value()
-        self.words.setEnabled(decision is QuoteDecision.TAKE)
+        for control in (self.words, *self.numbers.values()):
+            control.setEnabled(decision is QuoteDecision.TAKE)
         self.say(*self._remark(decision))
 
     def _remark(self, decision: QuoteDecision) -> tuple[str, str]:
@@ -87,9 +100,13 @@ class QuoteCard(QFrame):
         if not self.found.amounts:
             return "上面是新要点里的原话，可以改长改短，须与新要点一字不差。", "caption"
         before, after = amounts(self.found.rule.quote), amounts(self.words.text())
+        ticked = [tick.isChecked() for tick in self.numbers.values()]
+        what = "程序的口径不会自动改，请到“规则检查 → 修改”里核对。"
+        if any(ticked):
+            what = "勾选的数随条文一起采用，出处为原文" + ("。" if all(ticked) else "；没有勾选的照旧。")
         return (
-            f"数量或周期有变：{'、'.join(before) or '无'} → {'、'.join(after) or '无'}。程序的口径不会自动改，请到“规则检查 → 修改”里核对。",
-            "warning",
+            f"数量或周期有变：{'、'.join(before) or '无'} → {'、'.join(after) or '无'}。{what}",
+            "caption" if ticked and all(ticked) else "warning",
         )
 
     def say(self, words: str, role: str) -> None:
@@ -101,9 +118,16 @@ class QuoteCard(QFrame):
 
     @property
     def answer(self) -> OwnRule:
-        """The rule as it is to be quoted; undecided where it still counts, for its words are others."""
+        """The rule as it is to be quoted; undecided where its words are others and its numbers not adopted."""
         rule, decision = self.found.rule, self.choice.value()
         if decision is QuoteDecision.TAKE:
-            return OwnRule(rule.code, self.found.clause, self.words.text().strip(), former=rule.quote)
+            taken = tuple(
+                (one.setting, one.after)
+                for one in self.found.numbers
+                if self.numbers[one.setting].isChecked()
+            )
+            decided = bool(taken) and len(taken) == len(self.numbers)
+            words, former = self.words.text().strip(), "" if decided else rule.quote
+            return OwnRule(rule.code, self.found.clause, words, former=former, numbers=taken)
         is_hint = decision is QuoteDecision.HINT
         return OwnRule(rule.code, rule.clause, rule.quote, is_hint, "" if is_hint else rule.quote)

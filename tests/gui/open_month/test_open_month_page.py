@@ -59,7 +59,7 @@ def test_the_page_shows_the_numbers_of_the_check(page: OpenMonthPage) -> None:
     assert page.header.count.words == "46 场，在 30–80 内"
     assert page.header.units.words == f"开放 {page.month.units_open}/40 个单位"
     assert page.header.missing.words == f"未报送 {len(page.month.missing)}"
-    assert page.panel.facts()["计入"] == "46 场（已举办 0），目标 30–80"
+    assert page.panel.facts()["计入"] == "46 场（已举办 0），目标 30–80（自定）"
     assert page.panel.histogram.counts == page.month.months
     assert page.filters.notice.text() == "活动表公布日未定"
 

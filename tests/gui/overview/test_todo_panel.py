@@ -41,13 +41,15 @@ def panel(qtbot: QtBot) -> TodoPanel:
 
 def test_groups_with_heads_counts_and_buttons() -> None:
     assert [(row.group.label, row.count) if row.entry is None else row.button for row in rows()] == [
-        ("已经逾期", 2),
+        ("已经逾期", 1),
         "登记说明",
-        "去处理",
         ("近期有风险", 2),
         "排入 6月23日",
         "去确认",
-        ("近期时限", 3),
+        ("近期时限", 6),
+        "去处理",
+        "去处理",
+        "去处理",
         "去处理",
         "去处理",
         "去处理",
@@ -73,13 +75,13 @@ def test_heads_cannot_be_selected_and_rows_speak_for_themselves() -> None:
         row_words(model.row(model.index(1)))
         == "走进校区 · 高中，一季度 0/1，期限3月31日已过 76 天，第2条，登记说明"
     )
-    assert model.data(model.index(0)) == "已经逾期 2 项"
+    assert model.data(model.index(0)) == "已经逾期 1 项"
 
 
 def test_a_click_on_the_button_asks_for_the_action(qtbot: QtBot) -> None:
     made = panel(qtbot)
-    index = made.view.model().index(4, 0)
-    place = button_rect(QRectF(made.view.visualRect(index)), rows()[4]).center().toPoint()
+    index = made.view.model().index(3, 0)
+    place = button_rect(QRectF(made.view.visualRect(index)), rows()[3]).center().toPoint()
     with qtbot.waitSignal(made.action_requested) as asked:
         QTest.mouseClick(made.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert asked.args[0].title == "公开讲堂"
@@ -95,7 +97,7 @@ def test_a_click_beside_the_button_only_shows_the_place(qtbot: QtBot) -> None:
 
 def test_enter_does_what_the_button_does(qtbot: QtBot) -> None:
     made = panel(qtbot)
-    made.view.setCurrentIndex(made.view.model().index(5, 0))
+    made.view.setCurrentIndex(made.view.model().index(4, 0))
     with qtbot.waitSignal(made.action_requested) as asked:
         QTest.keyClick(made.view, Qt.Key.Key_Return)
     assert asked.args[0].action is AgendaAction.CONFIRM

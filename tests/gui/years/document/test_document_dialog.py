@@ -15,6 +15,7 @@ from gui.years.document.document_dialog import DocumentDialog, import_document
 from gui.years.document.quote_card import QuoteDecision
 from models import apart, commands, queries
 from models.domain.rules import Severity
+from models.own_document import document_settings
 from models.rulesets import document_text, ruleset_for
 
 OLD = document_text(2024)
@@ -42,7 +43,7 @@ def test_only_what_has_changed_is_asked_about(dialog: DocumentDialog) -> None:
     assert [card.found.rule.code for card in dialog.cards] == ["lecture.monthly"]
     assert dialog.number.text().endswith("宝府办〔2027〕6号")
     assert dialog.issued_on.date().toString("yyyy-MM-dd") == "2027-04-28"
-    assert "请到“规则检查" in dialog.cards[0].remark.text()
+    assert "勾选的数随条文一起采用" in dialog.cards[0].remark.text()
     assert "每月、1—2场 → 每月、2场" in dialog.cards[0].remark.text()
 
 
@@ -119,6 +120,7 @@ def test_the_year_follows_the_new_document_in_one_step(
 ) -> None:
     def answered(dialog: DocumentDialog) -> int:
         read(dialog, NEW)
+        dialog.cards[0].numbers["lecture.minimum"].setChecked(False)
         dialog.accept_button.click()
         return 1
 
@@ -186,3 +188,21 @@ def test_before_there_is_a_year_new_clauses_are_only_named(qtbot: QtBot, themed:
     assert dialog.new_clauses.isHidden()
     words = [made.text() for made in dialog.findChildren(QLabel)]
     assert any("规则 → 新增规则…”里加：第32条 开设社区议事厅；第33条 提高认识" in text for text in words)
+
+
+def test_a_number_that_the_document_changes_is_offered_ticked_and_reckoned_with(
+    session: YearSession, dialog: DocumentDialog
+) -> None:
+    read(dialog, NEW.replace("于发布后5个工作日内", "于发布后3个工作日内"))
+    card = next(card for card in dialog.cards if card.found.rule.code == "policy.filing")
+    (tick,) = card.numbers.values()
+    assert (tick.text(), tick.isChecked()) == ("采用解读材料备案期限（工作日）：5 → 3", True)
+    assert card.answer.numbers == (("policy.filing.workdays", 3),)
+    dialog.accept_button.click()
+    assert dialog.document is not None
+    values = document_settings(dialog.document, dict(session.snapshot.year_row.settings))
+    session.perform(commands.change_settings, session.year, values, "采用")
+    rule = session.check.ruleset.on(session.today).rule("policy.filing")
+    assert (rule.parameter("workdays"), rule.own_mark("workdays")) == (3, "")
+    tick.setChecked(False)
+    assert card.answer.numbers == ()
