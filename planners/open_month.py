@@ -23,8 +23,14 @@ AUGUST = 8
 DAYS = 31
 THEME = "open_month.theme"
 """Settings of the year: the month's theme, the day on which its table is to be public, and was."""
-COUNTED_KINDS = (UnitKind.TOWN, UnitKind.DEPARTMENT)
-"""Who is expected to open; others that take part are shown and not counted."""
+_USUAL_KINDS = (UnitKind.TOWN, UnitKind.DEPARTMENT)
+
+
+def kinds_asked(check: YearCheck) -> tuple[UnitKind, ...]:
+    """Who is expected to open, as the rule by unit reads 各单位; others that take part are shown, not counted."""
+    rules = check.ruleset.counting(Campaign.OPEN_MONTH, GroupKind.UNIT)
+    with_parks = any(rule.group is GroupKind.UNIT_PARK for rule in rules)
+    return (*_USUAL_KINDS, UnitKind.PARK) if with_parks else _USUAL_KINDS
 
 
 class OpenDay(NamedTuple):
@@ -54,6 +60,7 @@ class UnitLine(NamedTuple):
     undated: tuple[Event, ...]
     forecast: int
     exempt: str = ""
+    asked: bool = False
 
     @property
     def reported(self) -> bool:
@@ -68,7 +75,7 @@ class UnitLine(NamedTuple):
     @property
     def is_expected(self) -> bool:
         """Whether the unit counts among those that are to open."""
-        return self.kind in COUNTED_KINDS and not self.exempt
+        return self.asked and not self.exempt
 
 
 class OpenMonth(NamedTuple):
@@ -234,12 +241,14 @@ def _lines(
         for key in units_of(event):
             waiting[key].append(event)
     exempt = {c.group: c.reason for c in _cells(check, GroupKind.UNIT) if c.state is CellState.EXEMPT}
-    order = {kind: number for number, kind in enumerate(COUNTED_KINDS)}
+    asked = kinds_asked(check)
+    order = {kind: number for number, kind in enumerate(asked)}
     units = sorted(snapshot.units, key=lambda unit: order.get(unit.kind, len(order)))
-    shown = [
-        unit for unit in units if unit.kind in COUNTED_KINDS or unit.key in by_unit or unit.key in waiting
+    shown = [unit for unit in units if unit.kind in asked or unit.key in by_unit or unit.key in waiting]
+    lines = [
+        _line(unit, by_unit[unit.key], waiting[unit.key], exempt, known)._replace(asked=unit.kind in asked)
+        for unit in shown
     ]
-    lines = [_line(unit, by_unit[unit.key], waiting[unit.key], exempt, known) for unit in shown]
     if by_unit[""] or waiting[""]:
         lines.append(UnitLine("", "（未填单位）", None, tuple(by_unit[""]), tuple(waiting[""]), 0))
     return tuple(lines)

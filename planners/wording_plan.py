@@ -26,6 +26,7 @@ _GROUPS = {
     GroupKind.STAGE_AUDIENCE: "每学段分对象",
     GroupKind.TOWN: "每个街镇",
     GroupKind.UNIT: "每个单位",
+    GroupKind.UNIT_PARK: "每个单位",
     GroupKind.THEME_CLASS: "每类主题",
 }
 

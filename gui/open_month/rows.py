@@ -115,7 +115,8 @@ def grid_rows(month: OpenMonth, chosen: LineFilter = LineFilter.ALL, text: str =
 _GROUPS: tuple[tuple[str, tuple[UnitKind | None, ...]], ...] = (
     ("街镇", (UnitKind.TOWN,)),
     ("部门", (UnitKind.DEPARTMENT,)),
-    ("其他", (UnitKind.PARK, UnitKind.SCHOOL, UnitKind.OTHER, None)),
+    ("园区", (UnitKind.PARK,)),
+    ("其他", (UnitKind.SCHOOL, UnitKind.OTHER, None)),
 )
 
 

@@ -24,7 +24,7 @@ from models.domain.rules import Rule
 from models.domain.snapshot import YearSnapshot
 from models.domain.units import UnitKind
 from planners.masked import shown_on_screen
-from planners.open_month import COUNTED_KINDS, units_of
+from planners.open_month import kinds_asked, units_of
 from planners.results import Cell, CellState, YearCheck
 
 
@@ -120,7 +120,7 @@ def _line(
         title=spec.title,
         words=long,
         short_words=short,
-        counts=_counts(spec, own, cells, snapshot),
+        counts=_counts(spec, own, cells, snapshot, check),
         cells=board_cells(spec, cells, months, check.today),
         chips=months,
         ticks=_town_ticks(snapshot) if spec.campaign is Campaign.COMMUNITY and spec.leads else (),
@@ -138,10 +138,12 @@ def _catalogue_words(snapshot: YearSnapshot) -> str:
     return f"目录 {len(snapshot.decisions)} 项" + (f" · 例外 {exempt}" if exempt else "")
 
 
-def _counts(spec: LineSpec, events: list[Event], cells: list[Cell], snapshot: YearSnapshot) -> str:
+def _counts(
+    spec: LineSpec, events: list[Event], cells: list[Cell], snapshot: YearSnapshot, check: YearCheck
+) -> str:
     if spec.kind is LineKind.OPEN_MONTH:
         august = [e for e in events if e.lies_in(month_period(snapshot.year, 8)) and _opens(e)]
-        units = {unit for event in august for unit in units_of(event) if _is_asked(snapshot, unit)}
+        units = {unit for event in august for unit in units_of(event) if _is_asked(snapshot, check, unit)}
         return f"{len(august)} 场 / {len(units)} 单位"
     if not cells or spec.kind is LineKind.EVENTS:
         return ""
@@ -157,9 +159,9 @@ def _opens(event: Event) -> bool:
     return event.counts_in_forecast and not event.online_only
 
 
-def _is_asked(snapshot: YearSnapshot, key: str) -> bool:
+def _is_asked(snapshot: YearSnapshot, check: YearCheck, key: str) -> bool:
     unit = snapshot.unit_by_key.get(key)
-    return unit is not None and unit.kind in COUNTED_KINDS
+    return unit is not None and unit.kind in kinds_asked(check)
 
 
 def _town_ticks(snapshot: YearSnapshot) -> tuple[TownTick, ...]:

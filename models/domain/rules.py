@@ -55,6 +55,8 @@ class GroupKind(Labelled):
     STAGE_AUDIENCE = "stage_audience", "学段与对象"
 
 
+BY_UNIT = frozenset({GroupKind.UNIT, GroupKind.UNIT_PARK})
+"""Each unit apart, whether or not the parks are among 各单位."""
 REPORTING = frozenset({GroupKind.NONE, GroupKind.TOWN, GroupKind.UNIT, GroupKind.UNIT_PARK})
 """Who can report a milestone: the office itself, or each unit of a kind."""
 
@@ -187,7 +189,8 @@ class Rule(NamedTuple):
     def counts(self, campaign: Campaign, group: GroupKind | None = None) -> bool:
         """Whether the rule counts events of ``campaign`` by period (and in the groups of ``group``)."""
         counts = self.kind is RuleKind.FREQUENCY and campaign in self.campaigns
-        return counts and group in (None, self.group)
+        alike = group in BY_UNIT and self.group in BY_UNIT
+        return counts and (alike or group in (None, self.group))
 
 
 OWN_CLAUSE = Origin.OFFICE.label

@@ -35,3 +35,19 @@ def test_a_zone_is_asked_of_the_meetings_that_the_clause_names(office: Office) -
     )  # fmt: skip
     told = json.loads(office.run("check", 2027, "--today", "2027-06-15", "--json").out)["findings"]
     assert [one["events"] for one in told if one["rule"] == "tech_forum.zone"] == [["H2"]]
+
+
+def test_the_parks_are_among_the_units_that_open_where_the_office_reads_the_clause_so(office: Office) -> None:
+    units = [
+        {"key": "sf", "name": "区司法局", "kind": "department"},
+        {"key": "gc", "name": "顾村镇", "kind": "town"},
+        {"key": "nd", "name": "南大智慧城", "kind": "park"},
+    ]
+
+    def asked(**settings: str) -> list[str]:
+        office.imported(units=units, settings=settings)
+        cells = json.loads(office.run("check", 2027, "--today", "2027-06-15", "--json").out)["cells"]
+        return [cell["group"] for cell in cells if cell["rule"] == "open_month.units"]
+
+    assert asked() == ["区司法局", "顾村镇"]
+    assert asked(**{"open_month.group": "unit_park"}) == ["区司法局", "顾村镇", "南大智慧城"]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from models.domain.events import Campaign
 from models.domain.periods import Period, quarter_of
-from models.domain.rules import GroupKind, Severity
+from models.domain.rules import BY_UNIT, GroupKind, Severity
 from models.domain.school_stages import stages_of_year
 from models.domain.units import UnitKind
 from planners.autoplan.year.customs import Customs
@@ -133,7 +133,7 @@ def _communities(facts: YearFacts, customs: Customs, needs: list[Need], _: Seque
 
 def _paired(facts: YearFacts, needs: list[Need]) -> list[Need]:
     """Needs of departments and of 街镇 for one period become one, as long as there are both (部门联合街镇)."""
-    groups = {cell.rule for need in needs for cell in need.cells if facts.rule(cell).group is GroupKind.UNIT}
+    groups = {cell.rule for need in needs for cell in need.cells if facts.rule(cell).group in BY_UNIT}
     if not groups:
         return needs
     shaped: list[Need] = []

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from models.domain.events import Campaign, Event, SchoolStage
 from models.domain.periods import Period
-from models.domain.rules import GroupKind, Rule, Severity
+from models.domain.rules import BY_UNIT, GroupKind, Rule, Severity
 from models.domain.units import UnitKind
 from planners.autoplan.year.customs import Customs
 from planners.autoplan.year.facts import YearFacts
@@ -112,7 +112,7 @@ def _for_group(facts: YearFacts, customs: Customs, rule: Rule, need: Need) -> Ne
     if rule.group in (GroupKind.STAGE, GroupKind.STAGE_AUDIENCE):
         stage, _, audience = group.partition("·")
         return need._replace(stage=SchoolStage.from_label(stage), audience=audience)
-    if rule.group in (GroupKind.TOWN, GroupKind.UNIT):
+    if rule.group in (GroupKind.TOWN, *BY_UNIT):
         return for_unit(facts, need, facts.unit_names.get(group, ""))
     if rule.group is GroupKind.THEME_CLASS:
         return need._replace(theme_class=group, hosts=customs.hosts_for(group))
@@ -141,7 +141,7 @@ def _can_be_one(facts: YearFacts, one: Need, other: Need) -> bool:
     groups = {facts.rule(cell).group for cell in (*one.cells, other.cell)}
     return (
         other.cell.rule not in {cell.rule for cell in one.cells}
-        and not groups & {GroupKind.TOWN, GroupKind.UNIT}
+        and not groups & {GroupKind.TOWN, *BY_UNIT}
         and not {one.key, other.key} & {*facts.conditions.rejected}
         and one.window.first >= other.window.first
         and one.window.end <= other.window.end
@@ -183,7 +183,10 @@ def short_cells(
     return [
         cell
         for rule, cell in facts.cells(campaign)
-        if rule.group is group and rule.severity is severity and cell.shortfall and is_open(facts, cell)
+        if rule.counts(campaign, group)
+        and rule.severity is severity
+        and cell.shortfall
+        and is_open(facts, cell)
     ]
 
 
@@ -217,7 +220,7 @@ def _fits(facts: YearFacts, need: Need, event: Event) -> bool:
         for cell in need.cells
     ):
         return False
-    asked = {cell.group for cell in need.cells if facts.rule(cell).group in (GroupKind.TOWN, GroupKind.UNIT)}
+    asked = {cell.group for cell in need.cells if facts.rule(cell).group in (GroupKind.TOWN, *BY_UNIT)}
     own = {facts.snapshot.unit_name(key) for key in (*event.units, *event.towns)}
     return not asked or bool(asked & own)
 

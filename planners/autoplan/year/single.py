@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from models.domain.changes import RowChange
 from models.domain.events import Campaign, Event
 from models.domain.periods import Period
-from models.domain.rules import GroupKind
+from models.domain.rules import BY_UNIT
 from models.domain.snapshot import YearSnapshot
 from planners.autoplan.problem import Placement, Plan, Solution, Status
 from planners.autoplan.year.alternatives import Board
@@ -71,7 +71,7 @@ def _serves(need: Need, cell: Cell) -> bool:
 
 def _alone(facts: YearFacts, need: Need, cell: Cell) -> Need:
     """An open day of the one unit asked about, without the one it would open with."""
-    if need.campaign is not Campaign.OPEN_MONTH or facts.rule(cell).group is not GroupKind.UNIT:
+    if need.campaign is not Campaign.OPEN_MONTH or facts.rule(cell).group not in BY_UNIT:
         return need
     key = need_key(cell.rule, cell.first, cell.group, 1)
     need = need._replace(key=key, cells=(cell,), partners=())
