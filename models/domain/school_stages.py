@@ -1,7 +1,9 @@
 """学段：条文所说的小学、初中、高中，以及本单位另加的一贯制、中职。"""
 
 from collections.abc import Iterable
+from datetime import date
 
+from models.domain.dated_settings import settings_on
 from models.domain.events import SchoolStage
 from models.domain.year import Year
 
@@ -21,8 +23,11 @@ def stages_named(words: str) -> tuple[SchoolStage, ...]:
 
 
 def stages_of_year(year: Year) -> tuple[SchoolStage, ...]:
-    """The stages that count in ``year``: as set, else the basic ones."""
-    return stages_named(str(year.setting(STAGES_SETTING) or "")) or BASIC_STAGES
+    """The stages that count in ``year``, at the end of it: as set, else the basic ones."""
+    return (
+        stages_named(str(settings_on(year.settings, date(year.year, 12, 31)).get(STAGES_SETTING) or ""))
+        or BASIC_STAGES
+    )
 
 
 def with_stages(stages: Iterable[SchoolStage], more: Iterable[SchoolStage]) -> tuple[SchoolStage, ...]:

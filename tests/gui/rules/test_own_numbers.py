@@ -42,6 +42,7 @@ def test_the_exempt_month_is_said_everywhere_as_it_is_set(session: YearSession, 
     assert texts(session, "community.monthly")["豁免"] == ("8月", "原文")
     made = dialog(session, qtbot, "community.monthly")
     made.controls["community.exempt_month"].choose(2)
+    made.since.setDate(QDate(2027, 1, 1))
     made.show_effect()
     assert made.headline.startswith("将使检查点由 40 个变为 40 个；未满足由 8 个变为 ")
     made.reason.setText("二月放假")
@@ -62,6 +63,7 @@ def test_the_exempt_month_is_said_everywhere_as_it_is_set(session: YearSession, 
 def test_target_and_minimum_have_boxes_of_their_own(session: YearSession, qtbot: QtBot) -> None:
     made = dialog(session, qtbot, "lecture.monthly")
     made.controls["lecture.target"].setValue(3)
+    made.since.setDate(QDate(2027, 1, 1))
     made.show_effect()
     assert made.headline == "不改变任何检查结果。"
     made.reason.setText("多办")
@@ -131,6 +133,7 @@ def test_a_new_pause_is_proposed_for_the_campaign_of_the_line(
 def test_stages_that_are_added_have_lines_boxes_and_columns(session: YearSession, qtbot: QtBot) -> None:
     made = dialog(session, qtbot, "campus.stages")
     made.controls["campus.stages"].choose("小学、初中、高中、中职")
+    made.since.setDate(QDate(2027, 1, 1))
     made.show_effect()
     assert made.headline == "将使检查点由 40 个变为 44 个；未满足由 8 个变为 12 个。"
     made.reason.setText("职校也要走进")
