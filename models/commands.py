@@ -305,9 +305,11 @@ def redo(store: Store) -> ChangeSet | None:
 
 
 def _replay(store: Store, step: ChangeSet, changes: ChangeSet, kind: str) -> ChangeSet:
-    with store.transaction():
+    done = changes._replace(number=0)
+    with store.transaction(lambda: changelog.has_entry(store, done.number)):
         changelog.set_state(store, step.number, "undone" if kind == "undo" else "done")
-        return carry_back(store, changes, kind)
+        done = carry_back(store, changes, kind)
+    return done
 
 
 def mark_exported(store: Store, year: int, keys: Iterable[str]) -> None:

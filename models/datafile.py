@@ -239,3 +239,18 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def confirm(path: Path) -> None:
+    """Afterwards what is in the data file ``path`` is on the disk; ``StoreError`` where the disk does not confirm it."""
+    journal = journal_of(path)
+    try:
+        for one in (path, *((journal,) if journal.exists() else ())):
+            sync_file(one)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise StoreError(
+            "这一步写进了数据文件，但磁盘没有确认。",
+            "现在断电可能丢掉这一步，此前的内容都在。",
+            "请马上备份到另一个磁盘，并检查这个磁盘。",
+        ) from error

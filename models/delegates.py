@@ -31,7 +31,8 @@ def erase_delegates(
     delegates = [_require(store, year, key) for key in dict.fromkeys(keys)]
     _require_told(store, year, delegates)
     changes = [RowChange.of(delegate, delegate._replace(name="", phone="")) for delegate in delegates]
-    with store.transaction():
+    done = ChangeSet(year, "", ())
+    with store.transaction(lambda: changelog.has_entry(store, done.number)):
         done = carry_out(store, year, f"删除{len(delegates)}名代表的个人信息", changes)
         gone = {(year, delegate.key): Person() for delegate in delegates}
         scrub(store.connection, gone, hide_certain if texts is None else hide_chosen(texts))

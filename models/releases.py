@@ -76,8 +76,8 @@ def release_year(
 
     from models.domain.release_scope import part_of, with_part
 
-    with store.transaction():
-        number = last_number(store, year) + 1
+    number = last_number(store, year) + 1
+    with store.transaction(lambda: last_number(store, year) == number):
         snapshot = queries.year_snapshot(store, year)
         mine = snapshot.event_by_key if quarter is None else part_of({quarter}, snapshot).events
         published = [event for event in snapshot.events if event.key in mine and _is_published(event)]

@@ -13,7 +13,15 @@ from typing import NamedTuple, TypeVar
 
 from models.backup_scrubbing import in_memory, is_of
 from models.backups import BEFORE_RESTORE, backup_name, fill, list_backups
-from models.datafile import inspect_file, journal_of, open_error, sync_folder, write_ahead_of, write_error
+from models.datafile import (
+    confirm,
+    inspect_file,
+    journal_of,
+    open_error,
+    sync_folder,
+    write_ahead_of,
+    write_error,
+)
 from models.domain.errors import StoreError
 from models.evidence_backup import take_files_along
 from models.locations import real_file, require_local
@@ -151,7 +159,12 @@ def _change_places(path: Path, incoming: Path) -> Path | None:
         for old, new in reversed(moved):
             new.replace(old)
         raise
-    sync_folder(path.parent)
+    try:
+        sync_folder(path.parent)
+    except (
+        OSError
+    ):  # the backup has the place already: what it can be told is that, and that nothing confirms it
+        confirm(path)
     return aside if os.path.lexists(aside) else None
 
 

@@ -18,14 +18,12 @@ from models import backups, migrations
 from models.connection import Database, connect
 from models.datafile import (
     DamagedError,
+    confirm,
     is_hot,
-    journal_of,
     mode_of,
     open_error,
     require_file,
     require_own_journals,
-    sync_file,
-    sync_folder,
     write_error,
 )
 from models.domain.changes import ChangeSet
@@ -74,6 +72,7 @@ class Store:
         self.before_step: Callable[[ChangeSet], None] | None = None
         """Called with every new step before it is written (not with undo and redo); what it raises stops the step."""
         self._lock = lock
+        self._proved = False
         self.installation = str(self.rows("SELECT value FROM office WHERE name = 'installation'")[0][0])
 
     @property
@@ -120,11 +119,14 @@ class Store:
             raise open_error(self.path, first_cause(error)) from error
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, is_there: Callable[[], bool] | None = None) -> Iterator[None]:
         """All of the block is written and on the disk afterwards, or none of it.
 
         Inside another one it is part of that. Raises ``ReadOnlyError`` at once on a read-only store
         and ``StoreError`` with the cause where the disk refuses; the file is then as it was.
+
+        ``is_there`` tells whether what the block wrote is in the file: the disk can fail after SQLite has emptied
+        its journal, and what it says then is only that nothing is confirmed.
         """
         if self.read_only:
             raise ReadOnlyError("当前为只读，改动没有保存。", self.read_only_reason)
@@ -132,26 +134,38 @@ class Store:
             yield
             return
         try:
+            self._prove_writable()
             with self.database.atomic():
                 yield
         except sqlite3.IntegrityError:
             raise
         except sqlite3.DatabaseError as error:
-            raise write_error(self.path, first_cause(error)) from error
+            if is_there is None or not is_there():
+                raise write_error(self.path, first_cause(error)) from error
+            self.flush()
+
+    def _prove_writable(self) -> None:
+        """Afterwards the connection can write, where the file can be written.
+
+        SQLite opens a file only to read where the disk errs once as it is opened, and tells nobody.
+        """
+        if self._proved:
+            return
+        waits = self.database.pragma_number("busy_timeout")
+        try:
+            with self.database.atomic():
+                self.database.execute("DELETE FROM office WHERE 0")
+        except sqlite3.OperationalError as error:
+            if "readonly" not in str(error):
+                raise
+            self.database.close()
+            self.database = connect(self.path, writable=True)
+            self.database.be_patient(waits)
+        self._proved = True
 
     def flush(self) -> None:
         """Afterwards what is in the file is on the disk; ``StoreError`` where the disk does not confirm it."""
-        journal = journal_of(self.path)
-        try:
-            for path in (self.path, *((journal,) if journal.exists() else ())):
-                sync_file(path)
-            sync_folder(self.path.parent)
-        except OSError as error:
-            raise StoreError(
-                "这一步写进了数据文件，但磁盘没有确认。",
-                "现在断电可能丢掉这一步，此前的内容都在。",
-                "请马上备份到另一个磁盘，并检查这个磁盘。",
-            ) from error
+        confirm(self.path)
 
     def close(self) -> None:
         """Afterwards the file is closed and the lock is free; closing twice is harmless."""

@@ -11,7 +11,7 @@ from models.delegate_names import require_personal_names
 from models.domain import codec
 from models.domain.changes import ChangeSet, RowChange
 from models.domain.codec import Problem
-from models.domain.errors import CommandError, ConflictError, StoreError
+from models.domain.errors import CommandError, ConflictError
 from models.domain.field_labels import FIELD_LABELS
 from models.domain.papers import Evidence
 from models.domain.privacy import field_with_id_number
@@ -69,23 +69,17 @@ def carry_back(store: Store, step: ChangeSet, kind: str) -> ChangeSet:
 
 
 def _write_step(store: Store, step: ChangeSet, kind: str, target: int | None) -> ChangeSet:
-    written = step
-    try:
-        with store.transaction():
-            _require_year(store, step)
-            at = store.clock()
-            done = _write(store, step.year, step.changes, at.isoformat())
-            if not done:
-                return step._replace(changes=())
-            if kind == changelog.STEP:  # undo and redo lead to what was stored before
-                require_closable(store, step.year, done)
-            written = step._replace(changes=done, number=0, at=at, user=store.user)
-            written = written._replace(number=changelog.write_entry(store, written, kind, target))
-    except StoreError:
-        # The disk can fail after SQLite has emptied its journal: the step is in the file then, only not confirmed.
-        if not (written.number and changelog.has_entry(store, written.number)):
-            raise
-        store.flush()
+    written = step._replace(number=0)
+    with store.transaction(lambda: changelog.has_entry(store, written.number)):
+        _require_year(store, step)
+        at = store.clock()
+        done = _write(store, step.year, step.changes, at.isoformat())
+        if not done:
+            return step._replace(changes=())
+        if kind == changelog.STEP:  # undo and redo lead to what was stored before
+            require_closable(store, step.year, done)
+        written = step._replace(changes=done, number=0, at=at, user=store.user)
+        written = written._replace(number=changelog.write_entry(store, written, kind, target))
     return written
 
 

@@ -243,6 +243,29 @@ def test_a_restore_that_fails_at_the_last_moment_puts_the_old_file_back(
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_restore_whose_last_call_fails_is_done_and_never_called_undone(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch, *, confirmed: bool
+) -> None:
+    kept = backup(store)
+    change_settings(store, 2027, {"a": 1})
+    store.close()
+
+    def sync(folder: Path) -> None:
+        if folder == path.parent:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("models.restoring.sync_folder", sync)
+    if confirmed:
+        assert restore(path, kept) is not None
+    else:
+        monkeypatch.setattr("models.datafile.sync_folder", sync)
+        with pytest.raises(StoreError, match="磁盘没有确认"):
+            restore(path, kept)
+    with open_store(path) as restored:
+        assert year_snapshot(restored, 2027) == small_year()
+
+
 class WatchedDisk(FaultyDisk):
     """Knows also where each call was made."""
 

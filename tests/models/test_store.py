@@ -5,16 +5,16 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from exports.package import write_package
-from models import migrations
+from models import commands, migrations
 from models.backups import backup, described, list_backups
 from models.commands import change_settings, create_year, put_item
-from models.connection import PRAGMAS
+from models.connection import PRAGMAS, Database
 from models.datafile import journal_of
 from models.domain.errors import ReadOnlyError, StoreError
 from models.domain.own_mark import APPLICATION_ID
@@ -22,6 +22,7 @@ from models.domain.snapshot import ItemKind
 from models.domain.units import Unit
 from models.own_files import backup_folder
 from models.queries import year_snapshot, years
+from models.releases import last_number, release_year
 from models.store import Store, open_store
 from tests.models.conftest import STARTED, Clock
 from tests.models.years import large_year, small_year
@@ -409,7 +410,32 @@ def test_a_step_that_the_disk_does_not_confirm_is_told_as_it_is(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fail_after_commit(store, monkeypatch)
-    monkeypatch.setattr("models.store.sync_file", lambda path: (_ for _ in ()).throw(OSError(5, "EIO")))
+    monkeypatch.setattr("models.datafile.sync_file", lambda path: (_ for _ in ()).throw(OSError(5, "EIO")))
     with pytest.raises(StoreError) as caught:
         put_item(store, 2027, ItemKind.UNIT, Unit("u9", "区新局"))
     assert caught.value.what == "这一步写进了数据文件，但磁盘没有确认。"
+
+
+def test_an_undo_and_a_release_that_are_in_the_file_are_never_called_unsaved(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_item(store, 2027, ItemKind.UNIT, Unit("u9", "区新局"))
+    with monkeypatch.context() as patched:
+        fail_after_commit(store, patched)
+        undone = commands.undo(store)
+        released = release_year(store, 2027, "第一稿", date(2027, 6, 15))
+    assert undone is not None
+    assert undone.number > 0
+    assert "u9" not in {unit.key for unit in year_snapshot(store, 2027).units}
+    assert last_number(store, 2027) == released.number == 1
+
+
+def test_a_file_that_one_fault_opened_only_to_read_is_written_all_the_same(path: Path) -> None:
+    """SQLite opens it so where the disk errs once, and tells nobody."""
+    with open_store(path) as store:
+        create_year(store, small_year())
+    with open_store(path) as store:
+        store.database.close()
+        store.database = Database(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None))
+        assert put_item(store, 2027, ItemKind.UNIT, Unit("u9", "区新局")).number > 0
+        assert year_snapshot(store, 2027).item(ItemKind.UNIT, "u9") == Unit("u9", "区新局")
