@@ -27,6 +27,7 @@ from models.domain.errors import InputError
 from models.domain.events import Campaign, Labelled
 from models.domain.masking import Masks, masks_of
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
 from planners.masked import masked_check
 from planners.results import YearCheck
 
@@ -130,7 +131,7 @@ def against(data: bytes, candidates: Sequence[Candidate], name: str = "") -> Dri
         return drift_of_calendar(data, candidates, name)
     if foot := foot_of(data, name):
         return drift_of_code(foot, candidates)
-    shown = f"“{name}”" if name else "这个文件"
+    shown = quoted(name) if name else "这个文件"
     raise InputError(
         f"{shown}既不是日历，也没有校验码。",
         "没有核对。",

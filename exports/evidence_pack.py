@@ -14,7 +14,7 @@ from models.domain.papers import Evidence
 from models.domain.periods import quarter_period
 from models.domain.programs import why_unfit
 from models.domain.snapshot import ItemKind, YearSnapshot
-from models.domain.text import clean_text
+from models.domain.text import clean_text, quoted
 from planners.evidence import evidence_by_event, kinds_lacking
 from planners.masked import shown
 from planners.results import YearCheck
@@ -174,7 +174,7 @@ class _Packing:
         if why:
             name = _line(item.file_name or item.title or item.key)
             self.unread.add(item.key)
-            self.lacking.append(f"{_named(event)}的{item.kind.label}“{name}”没有放进来：{why}")
+            self.lacking.append(f"{_named(event)}的{item.kind.label}{quoted(name)}没有放进来：{why}")
         else:
             self.packed += 1
             yield PackedFile(f"{folder}/{file_name(item, taken)}", data)

@@ -38,6 +38,7 @@ from models.domain.codec import normalised
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.field_labels import FIELD_LABELS
 from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.text import quoted
 
 CALLED_OFF = "部门日历中已取消"
 DROPPED = "部门日历中已删去"
@@ -366,7 +367,7 @@ class _SeriesReader:
             told = told.asking("", "曾经收过，后来从计划中删除，没有勾选")
         alike = self._alike.get((bare(entry.title), event.day))
         if alike is not None and alike not in self._known.of(received.series).values():
-            told = told.asking("", f"计划里同一天已有“{alike.title}”，可能是同一场，没有勾选，请核对")
+            told = told.asking("", f"计划里同一天已有{quoted(alike.title)}，可能是同一场，没有勾选，请核对")
         self._keys.add(key)
         self._place(told, None, event)
 

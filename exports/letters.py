@@ -23,7 +23,7 @@ from models.domain.errors import CommandError
 from models.domain.masking import masks_of
 from models.domain.privacy import masked_name
 from models.domain.snapshot import ItemKind, YearSnapshot
-from models.domain.text import LONGEST_TEXT
+from models.domain.text import LONGEST_TEXT, quoted
 
 UNSET = "另行通知"
 FEEDBACK_REMEDY = "请先登记到会和意见的采纳情况；没有意见的，会议信息公开后再写。"
@@ -256,9 +256,9 @@ def _came(case: _LetterCase) -> str:
     meeting = case.meeting
     body = _line(f"{meeting.body}{meeting.number}") if meeting else "有关会议"
     if attendance is Attendance.LEAVE:
-        return f"您受邀列席{body}（审议“{title}”），因故请假。"
+        return f"您受邀列席{body}（审议{quoted(title)}），因故请假。"
     when = f"于{day_line(meeting.day)}" if meeting is not None and meeting.day is not None else ""
-    return f"感谢您{when}列席{body}，参与“{title}”的审议。"
+    return f"感谢您{when}列席{body}，参与{quoted(title)}的审议。"
 
 
 def _spoke(case: _LetterCase) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from models.domain.errors import InputError
+from models.domain.text import quoted
 
 MOST_BYTES = 30 * 2**20
 """Of the file itself."""
@@ -65,7 +66,7 @@ WORD = OfficeKind(
 def require_safe(data: bytes, name: str, kind: OfficeKind = SHEET) -> None:
     """Afterwards ``data`` is such a file and can be opened without harm; ``InputError`` says why it is not."""
     if why := fault_of(data, kind):
-        raise InputError(f"不能打开“{name}”：{why}。", kind.nothing, kind.remedy)
+        raise InputError(f"不能打开{quoted(name)}：{why}。", kind.nothing, kind.remedy)
 
 
 def fault_of(data: bytes, kind: OfficeKind) -> str:

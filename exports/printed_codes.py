@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 from exports.office_guard import UNREADABLE, WORD, fault_of
 from models.domain.errors import InputError
+from models.domain.text import quoted
 
 LONGEST_TEXT = 2_000
 _CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{6,64}(?![0-9A-Za-z])")
@@ -96,6 +97,6 @@ def _word_texts(data: bytes, name: str) -> Iterator[str]:
 
 
 def _unreadable(name: str, why: str = _DAMAGED) -> InputError:
-    shown = f"“{name}”" if name else "这个文件"
+    shown = quoted(name) if name else "这个文件"
     remedy = "请改用页脚的校验码或日历文件核对。"
     return InputError(f"{shown}打不开，{why}。", "没有核对。", remedy)

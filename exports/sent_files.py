@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from exports.files import FIRST_FAILURES, safe_name, write_atomically
 from models.domain.errors import StoreError
+from models.domain.text import quoted
 
 if TYPE_CHECKING:
     from exports.change_files import ChangeFiles
@@ -53,7 +54,7 @@ def _left_out(items: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """What was left out, once a reason with its number and the first titles."""
     titles: dict[str, list[str]] = {}
     for title, why in items:
-        titles.setdefault(why, []).append(f"“{title}”")
+        titles.setdefault(why, []).append(quoted(title))
     return tuple(
         f"{len(found)} 项没有写，{why}：{'、'.join(found[:MOST_NAMED])}{'等' if len(found) > MOST_NAMED else ''}"
         for why, found in titles.items()

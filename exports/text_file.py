@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 from exports.office_guard import UNREADABLE, WORD, require_safe
 from models.domain.errors import InputError
+from models.domain.text import quoted
 
 LARGEST = 2_000_000
 """Bytes of a file with words."""
@@ -41,10 +42,10 @@ def word_text(data: bytes, name: str, nothing: str) -> str:
         with ZipFile(BytesIO(data)) as archive:
             info = archive.getinfo(kind.main)
             if info.file_size > MOST_TEXT:
-                raise InputError(f"“{name}”太大，不像一份文件。", nothing, kind.remedy)
+                raise InputError(f"{quoted(name)}太大，不像一份文件。", nothing, kind.remedy)
             return part_text(archive.read(info))
     except (*UNREADABLE, SyntaxError) as error:
-        raise InputError(f"不能打开“{name}”：{kind.damaged}。", nothing, kind.remedy) from error
+        raise InputError(f"不能打开{quoted(name)}：{kind.damaged}。", nothing, kind.remedy) from error
 
 
 def part_text(xml: bytes) -> str:

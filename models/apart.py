@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from models.domain.errors import InputError, UserError
+from models.domain.text import quoted
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -91,7 +92,7 @@ def read_apart(
         told = _heard(ours, name, nothing, step)
     except (EOFError, OSError) as error:
         raise InputError(
-            f"“{name}”没有读完：读它的进程意外结束了。", nothing, "文件可能已损坏，请另存后再试。"
+            f"{quoted(name)}没有读完：读它的进程意外结束了。", nothing, "文件可能已损坏，请另存后再试。"
         ) from error
     finally:
         process.kill()
@@ -111,7 +112,7 @@ def _heard(line: Connection, name: str, nothing: str, step: Callable[[], object]
         if line.poll(_LISTEN_FOR):
             return line.recv()
     remedy = "请删去用不着的内容，或分成几个文件。"
-    raise InputError(f"“{name}”读了 {LONGEST:.0f} 秒还没有读完。", nothing, remedy)
+    raise InputError(f"{quoted(name)}读了 {LONGEST:.0f} 秒还没有读完。", nothing, remedy)
 
 
 # in the other process
@@ -131,7 +132,7 @@ def _answer(request: _Request) -> Any:
     except UserError as error:
         return _Refusal(error.what, error.effect, error.remedy, getattr(error, "place", ""))
     except (MemoryError, RecursionError):
-        what = f"“{request.name}”太大或太复杂，内存不够。"
+        what = f"{quoted(request.name)}太大或太复杂，内存不够。"
         return _Refusal(what, request.nothing, "请分成几个文件。")
 
 

@@ -17,6 +17,7 @@ from models.domain.attendance import (
 from models.domain.changes import RowChange
 from models.domain.errors import CommandError
 from models.domain.snapshot import Item, ItemKind
+from models.domain.text import quoted
 from models.store import Store
 
 _KINDS = (ItemKind.MEETING, ItemKind.DECISION, ItemKind.INVITATION, ItemKind.OPINION)
@@ -61,7 +62,7 @@ def require_closable(store: Store, year: int, written: Iterable[RowChange]) -> N
     for decision in closed:
         if ends[decision.key].is_worse_than(before.get(decision.key, _Ends())):
             raise CommandError(
-                f"“{decision.title}”不能结案：{ends[decision.key].words()}（第{decision.body.clause}条）。",
+                f"{quoted(decision.title)}不能结案：{ends[decision.key].words()}（第{decision.body.clause}条）。",
                 "这一步没有保存。",
                 "请先办完这些，或先撤回结案。",
             )

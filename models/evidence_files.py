@@ -26,6 +26,7 @@ from models.domain.errors import CommandError, StoreError
 from models.domain.events import Labelled
 from models.domain.papers import Evidence
 from models.domain.programs import WRONG_TYPE, has_allowed_ending, program_in, true_name, wrong_name
+from models.domain.text import quoted
 from models.locations import APP_NAME, real_file
 from models.patience import patiently
 from models.plain_files import PRIVATE, PlainFolder, mark, new_file, plain_folder, remove_plain
@@ -100,7 +101,7 @@ class EvidenceFolder:
             patiently(lambda: self.folder.mkdir(parents=True, exist_ok=True))
             digest, copied = _copy(source, temporary, size, tell)
             if words := _program_at(temporary, source.name):
-                raise CommandError(f"“{source.name}”{words}。", NOT_KEPT, NO_PROGRAM)
+                raise CommandError(f"{quoted(source.name)}{words}。", NOT_KEPT, NO_PROGRAM)
             target = self.path_of(digest)
             fresh = not target.exists()
             if self.state(digest) is not FileState.PRESENT:
@@ -222,7 +223,9 @@ class EvidenceFolder:
             state = self.state(item.digest) if thoroughly else self._quick_state(item)
             if state is not FileState.PRESENT:
                 name = item.title or item.file_name or item.key
-                found.append(f"佐证材料“{name}”（{item.kind.label}）{state.label}：{item.digest[:12]}。")
+                found.append(
+                    f"佐证材料{quoted(name)}（{item.kind.label}）{state.label}：{item.digest[:12]}。"
+                )
         return tuple(found)
 
     def programs(self, evidence: Iterable[Evidence], *, thoroughly: bool = True) -> tuple[str, ...]:
@@ -237,7 +240,9 @@ class EvidenceFolder:
                 why = _program_at(self.path_of(item.digest), item.file_name)
             if why:
                 title = item.title or item.file_name or item.key
-                found.append(f"佐证材料“{title}”（{item.kind.label}）不会打开：文件“{item.file_name}”{why}。")
+                found.append(
+                    f"佐证材料{quoted(title)}（{item.kind.label}）不会打开：文件“{item.file_name}”{why}。"
+                )
         return tuple(found)
 
     def _quick_state(self, item: Evidence) -> FileState:
@@ -362,19 +367,23 @@ def _acceptable(source: Path) -> int:
         facts = source.stat()
     except OSError as error:
         raise CommandError(
-            f"读不到文件“{source.name}”。", NOT_KEPT, "请检查它还在不在、能不能打开。"
+            f"读不到文件{quoted(source.name)}。", NOT_KEPT, "请检查它还在不在、能不能打开。"
         ) from error
     if stat.S_ISDIR(facts.st_mode):
-        raise CommandError(f"“{source.name}”是一个文件夹。", NOT_KEPT, "请选其中的文件，或先打包成 zip。")
+        raise CommandError(
+            f"{quoted(source.name)}是一个文件夹。", NOT_KEPT, "请选其中的文件，或先打包成 zip。"
+        )
     if not stat.S_ISREG(facts.st_mode):
-        raise CommandError(f"“{source.name}”不是普通文件。", NOT_KEPT)
+        raise CommandError(f"{quoted(source.name)}不是普通文件。", NOT_KEPT)
     if not has_allowed_ending(source.name):
-        raise CommandError(f"“{source.name}”{WRONG_TYPE}。", NOT_KEPT, KEPT_TYPES)
+        raise CommandError(f"{quoted(source.name)}{WRONG_TYPE}。", NOT_KEPT, KEPT_TYPES)
     if facts.st_size == 0:
-        raise CommandError(f"“{source.name}”是空文件。", NOT_KEPT)
+        raise CommandError(f"{quoted(source.name)}是空文件。", NOT_KEPT)
     if facts.st_size > LARGEST:
         most = LARGEST // (1024 * 1024)
-        raise CommandError(f"“{source.name}”超过 {most} MB。", NOT_KEPT, "请压缩后再加入，或只登记链接。")
+        raise CommandError(
+            f"{quoted(source.name)}超过 {most} MB。", NOT_KEPT, "请压缩后再加入，或只登记链接。"
+        )
     return facts.st_size
 
 
@@ -387,7 +396,9 @@ def _copy(source: Path, temporary: Path, size: int, tell: Tell | None) -> tuple[
         while block := incoming.read(BLOCK):
             done += len(block)
             if done > LARGEST:
-                raise CommandError(f"“{source.name}”还在变大，超过了上限。", NOT_KEPT, "请等它写完再加入。")
+                raise CommandError(
+                    f"{quoted(source.name)}还在变大，超过了上限。", NOT_KEPT, "请等它写完再加入。"
+                )
             digest.update(block)
             outgoing.write(block)
             if tell is not None:
@@ -407,7 +418,7 @@ def _program_at(path: Path, name: str) -> str:
 def _not_opened(evidence: Evidence, why: str) -> StoreError:
     return StoreError(
         f"“{evidence.file_name or evidence.key}”{why}，没有打开。",
-        f"登记的名称是“{evidence.title}”。" if true_name(evidence) else "",
+        f"登记的名称是{quoted(evidence.title)}。" if true_name(evidence) else "",
         "程序不打开会运行的东西；请移除这一条，重新加入原来的材料。",
     )
 
@@ -425,4 +436,4 @@ def _place(temporary: Path, target: Path) -> None:
 
 def _copy_error(source: Path, folder: Path, error: OSError) -> StoreError:
     said = write_error(folder, error)
-    return StoreError(f"没有加入“{source.name}”：{said.what}", "原文件没有动。", said.remedy)
+    return StoreError(f"没有加入{quoted(source.name)}：{said.what}", "原文件没有动。", said.remedy)

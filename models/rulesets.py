@@ -27,6 +27,7 @@ from models.domain.rules import (
     SettingSpec,
     Severity,
 )
+from models.domain.text import quoted
 from models.domain.year import Setting
 from models.own_document import own_text, with_own_document
 from models.rule_numbers import chosen, with_numbers, with_values
@@ -141,7 +142,9 @@ def read_added_rule(code: str, text: str) -> Rule:
         ) from None
     if problems:
         words = "；".join(problems.values())
-        raise InputError(f"自加的规则“{rule.title}”不能用：{words}。", "没有采用。", "请改正这一条。", code)
+        raise InputError(
+            f"自加的规则{quoted(rule.title)}不能用：{words}。", "没有采用。", "请改正这一条。", code
+        )
     return rule
 
 

@@ -17,7 +17,7 @@ from models.domain.papers import Evidence
 from models.domain.privacy import field_with_id_number
 from models.domain.programs import WRONG_TYPE, wrong_name
 from models.domain.snapshot import ItemKind
-from models.domain.text import clean_text
+from models.domain.text import clean_text, quoted
 from models.domain.year import Year
 from models.integrity import require_empty, require_targets, require_unreferred
 from models.rulesets import ruleset_for
@@ -103,7 +103,7 @@ def _sound(year: int, change: RowChange) -> RowChange:
         )
     if isinstance(after, Evidence) and (name := wrong_name(after)):
         raise CommandError(
-            f"佐证材料“{item_name(after)}”的文件“{name}”{WRONG_TYPE}。",
+            f"佐证材料“{item_name(after)}”的文件{quoted(name)}{WRONG_TYPE}。",
             NOT_SAVED,
             "请移除这一条，改用真正的材料。",
         )

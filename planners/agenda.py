@@ -151,7 +151,7 @@ def _with_day(line: str, due: date, check: YearCheck) -> str:
 
 def _day_words(day: date, check: YearCheck) -> str:
     """3月31日, with its year where that is not the plan's."""
-    return wording.short_day(day) if day.year == check.year else f"{day.year}年{wording.short_day(day)}"
+    return wording.short_day(day, check.year)
 
 
 def _deadline_entries(

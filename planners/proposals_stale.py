@@ -9,6 +9,7 @@ from typing import NamedTuple
 from models.domain.changes import RowChange
 from models.domain.events import FORECAST_STATUSES, Event, Labelled
 from models.domain.snapshot import Item, ItemKind, YearSnapshot
+from models.domain.text import quoted
 from planners import wording
 from planners.checks.conflicts import belong_together, overlap
 from planners.checks.places import places_of
@@ -133,6 +134,6 @@ def clash_words(snapshot: YearSnapshot, event: Event, other: Event) -> str:
     places = places_of(snapshot)
     place = places.taken_by(event)
     if place is not None and place == places.taken_by(other):
-        return f"同一场地已有“{name}”"
+        return f"同一场地已有{quoted(name)}"
     shared = set(event.units) & set(other.units)
-    return f"{snapshot.unit_name(min(shared))}同时段已有“{name}”" if shared else ""
+    return f"{snapshot.unit_name(min(shared))}同时段已有{quoted(name)}" if shared else ""

@@ -12,6 +12,7 @@ from models.domain.events import Campaign, Event, EventStatus, Labelled
 from models.domain.policies import PolicyDocument
 from models.domain.rules import GroupKind, PeriodKind, Rule, RuleKind
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
 from models.domain.workdays import workdays_of
 from planners import wording
 from planners.cell_status import CellStatus, cell_status
@@ -165,7 +166,7 @@ class Speaker:
         if not self._snapshot.place_of(event):
             what = "学校" if event.campaign is Campaign.CAMPUS else "地点"
             return f"选定{what}，{who}商定后标为已确认"
-        return f"{who}商定“{event.short or event.title}”后标为已确认"
+        return f"{who}商定{quoted(event.short or event.title)}后标为已确认"
 
     # findings
 
@@ -202,7 +203,7 @@ class Speaker:
 
     def day(self, day: date) -> str:
         """6月30日, with the year where it is another one."""
-        return short_day(day) if day.year == self._check.year else f"{day.year}年{short_day(day)}"
+        return short_day(day, self._check.year)
 
     # conflicts
 
@@ -421,4 +422,5 @@ def met_words(cell: Cell, snapshot: YearSnapshot) -> str:
     more = f" 等 {len(names)} 场" if len(names) > 3 else ""
     wish = "，达宜办数" if cell.target and cell.target > cell.minimum and cell.held >= cell.target else ""
     theme = f"主题：{cell.theme}；" if cell.theme else ""
-    return f"{theme}{'、'.join(names[:3])}{more}（{wording.count_of(cell)}{wish}）"
+    beyond = f"，{words}" if (words := wording.beyond_held(cell)) else ""
+    return f"{theme}{'、'.join(names[:3])}{more}（{wording.count_of(cell)}{beyond}{wish}）"

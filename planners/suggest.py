@@ -11,6 +11,7 @@ from models.domain.events import Campaign, Event
 from models.domain.periods import Period
 from models.domain.rules import Severity
 from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.text import quoted
 from models.domain.units import UnitKind
 from models.domain.workdays import WEEKDAYS
 from planners.checks.conflicts import belong_together, overlap
@@ -131,7 +132,7 @@ class Judge:
         host = self._snapshot.event_by_key.get(event.host_event)
         if host is None or host.day in (None, day):
             return []
-        return [f"会议“{host.short or host.title}”一并移到这天"]
+        return [f"会议{quoted(host.short or host.title)}一并移到这天"]
 
     def _clashes(self, day: date) -> list[str]:
         start, end = self.times
@@ -149,9 +150,9 @@ class Judge:
         name = event_name(self._snapshot, event.key)
         place = self._places.taken_by(probe)
         if place is not None and place == self._places.taken_by(event):
-            return f"场地与“{name}”同时段"
+            return f"场地与{quoted(name)}同时段"
         shared = set(probe.units) & set(event.units)
-        return f"{self._snapshot.unit_name(min(shared))}与“{name}”同时段" if shared else ""
+        return f"{self._snapshot.unit_name(min(shared))}与{quoted(name)}同时段" if shared else ""
 
     def _doubts(self, day: date) -> list[str]:
         doubts = []

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from models.domain.events import Event, Precision
 from models.domain.rules import RuleSet
 from models.domain.snapshot import ItemKind, YearSnapshot
-from models.domain.text import quoted
+from models.domain.text import quoted, titled
 from models.domain.workdays import WEEKDAYS
 from planners.cell_status import CellStatus, cell_status
 from planners.checks.counting import period_words
@@ -36,14 +36,14 @@ def year_in_words(year: int) -> str:
     return "".join(_DIGITS[int(digit)] for digit in str(year))
 
 
-def day_label(day: date) -> str:
-    """6月23日 周三."""
-    return f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+def day_label(day: date, year: int | None = None) -> str:
+    """6月23日 周三; 2028年1月5日 周三 where it is not of the plan's ``year``."""
+    return f"{short_day(day, year)} 周{WEEKDAYS[day.weekday()]}"
 
 
-def short_day(day: date) -> str:
-    """6月23日."""
-    return f"{day.month}月{day.day}日"
+def short_day(day: date, year: int | None = None) -> str:
+    """6月23日; 2028年1月5日 where it is not of the plan's ``year`` (None: the year is said beside it)."""
+    return f"{'' if year in (None, day.year) else f'{day.year}年'}{day.month}月{day.day}日"
 
 
 def moment_label(moment: datetime) -> str:
@@ -94,6 +94,14 @@ def line_title(cell: Cell, ruleset: RuleSet) -> str:
 def cell_title(cell: Cell, ruleset: RuleSet) -> str:
     """公开讲堂 · 6月; 走进校区 · 高中 · 一季度."""
     return f"{line_title(cell, ruleset)} · {period_name(cell, ruleset)}"
+
+
+def beyond_held(cell: Cell) -> str:
+    """What of a cell that counts what was held is planned besides: 另排 1 场; "" where nothing is."""
+    planned = cell.forecast - cell.counted
+    if planned <= 0:
+        return ""
+    return f"另有 {planned} 场未登记结果" if cell.state is CellState.OVERDUE else f"另排 {planned} 场"
 
 
 def count_of(cell: Cell) -> str:
@@ -233,11 +241,7 @@ def _by(finding: Finding, check: YearCheck) -> str:
     """When a finding must be mended: 6月30日前（剩 12 个工作日）, or how long ago it was due."""
     if finding.due is None:
         return "日期未定"
-    day = (
-        short_day(finding.due)
-        if finding.due.year == check.year
-        else f"{finding.due.year}年{short_day(finding.due)}"
-    )
+    day = short_day(finding.due, check.year)
     if finding.state is FindingState.OVERDUE or finding.due < check.today:
         return f"{'自定' if finding.own else ''}期限{day}已过"
     parts = ["自定期限"] if finding.own else []
@@ -313,45 +317,45 @@ def _unrecorded(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
 def _not_invited(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
     if f.expected:
         few = f"只邀请了 {f.actual} 名代表，应不少于 {f.expected} 名"
-        return f"决策事项《{finding_subject(f, s)}》{few}，{_by(f, check)}。"
+        return f"决策事项{titled(finding_subject(f, s))}{few}，{_by(f, check)}。"
     listed = f"名单上有 {f.actual} 人，" if f.actual else ""
-    return f"决策事项《{finding_subject(f, s)}》{listed}还没有邀请代表列席，也没有写明特殊情况，{_by(f, check)}。"
+    return f"决策事项{titled(finding_subject(f, s))}{listed}还没有邀请代表列席，也没有写明特殊情况，{_by(f, check)}。"
 
 
 def _not_approved(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"决策事项《{finding_subject(f, s)}》登记了特殊情况，没有写明谁批准。"
+    return f"决策事项{titled(finding_subject(f, s))}登记了特殊情况，没有写明谁批准。"
 
 
 def _no_feedback(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"决策事项《{finding_subject(f, s)}》会后 {f.actual} 天，{'，'.join(f.missing)}，{_by(f, check)}。"
+    return f"决策事项{titled(finding_subject(f, s))}会后 {f.actual} 天，{'，'.join(f.missing)}，{_by(f, check)}。"
 
 
 def _not_published(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"决策事项《{finding_subject(f, s)}》的会议信息还没有公开。"
+    return f"决策事项{titled(finding_subject(f, s))}的会议信息还没有公开。"
 
 
 def _not_heard(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"决策事项《{finding_subject(f, s)}》没有登记听取利害关系人意见的形式（{_missing(f)}）。"
+    return f"决策事项{titled(finding_subject(f, s))}没有登记听取利害关系人意见的形式（{_missing(f)}）。"
 
 
 def _policy(words: str) -> _Sentence:
-    return lambda f, check, s: f"政策文件《{finding_subject(f, s)}》{words}，{_by(f, check)}。"
+    return lambda f, check, s: f"政策文件{titled(finding_subject(f, s))}{words}，{_by(f, check)}。"
 
 
 def _policy_late(words: str) -> _Sentence:
-    return lambda f, _, s: f"政策文件《{finding_subject(f, s)}》{words}晚了 {f.actual} 天。"
+    return lambda f, _, s: f"政策文件{titled(finding_subject(f, s))}{words}晚了 {f.actual} 天。"
 
 
 def _policy_materials(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"政策文件《{finding_subject(f, s)}》备案时缺{_missing(f)}，请补交后登记。"
+    return f"政策文件{titled(finding_subject(f, s))}备案时缺{_missing(f)}，请补交后登记。"
 
 
 def _policy_forms(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"政策文件《{finding_subject(f, s)}》有 {f.actual} 种解读方式，应不少于 {f.expected} 种，{_by(f, check)}。"
+    return f"政策文件{titled(finding_subject(f, s))}有 {f.actual} 种解读方式，应不少于 {f.expected} 种，{_by(f, check)}。"
 
 
 def _policy_integration(f: Finding, check: YearCheck, s: YearSnapshot) -> str:
-    return f"政策文件《{finding_subject(f, s)}》还没有集成推送。"
+    return f"政策文件{titled(finding_subject(f, s))}还没有集成推送。"
 
 
 def milestone_title(finding: Finding, ruleset: RuleSet) -> str:

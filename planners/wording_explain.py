@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from models.domain.periods import Period
+from models.domain.text import quoted
 from planners.autoplan.constraint_ids import ConstraintKind, split_id
 from planners.autoplan.loosening import Loosening
 from planners.autoplan.precheck import Bottleneck, BottleneckCause
@@ -67,7 +68,7 @@ def rule_sentence(rule: Rule) -> str:
 
 
 def _with_figure(name: str, figure: int, words: str) -> str:
-    return f"“{name}”" if str(figure) in name else f"“{name}”（{words}）"
+    return quoted(name) if str(figure) in name else f"{quoted(name)}（{words}）"
 
 
 class ProblemWords:
@@ -91,8 +92,8 @@ class ProblemWords:
         """“title”, with its window where several events have it."""
         event = self._events[key]
         if event.title in self._twice:
-            return f"“{event.title}”（{span_name(event.period)}）"
-        return f"“{event.title}”"
+            return f"{quoted(event.title)}（{span_name(event.period)}）"
+        return quoted(event.title)
 
     def events(self, keys: Iterable[str]) -> str:
         """The titles, the first of them if there are many."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.domain.rules import GroupKind, PeriodKind, Rule, RuleSet, clause_words
+from models.domain.text import quoted
 from models.domain.workdays import WEEKDAYS
 from planners.results import Cell
 from planners.wording import QUARTERS, cell_title, day_label, estimate_mark, period_name, short_day
@@ -117,7 +118,7 @@ def theme_undecided() -> str:
 
 def theme_suggested(quarters: Sequence[tuple[int, str]]) -> str:
     """一季度“营商环境”、二季度“惠企利企”."""
-    return "、".join(f"{QUARTERS[quarter - 1]}季度“{theme}”" for quarter, theme in quarters)
+    return "、".join(f"{QUARTERS[quarter - 1]}季度{quoted(theme)}" for quarter, theme in quarters)
 
 
 def past(cell: Cell) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from models.domain.events import Campaign, Event, EventStatus, Labelled
 from models.domain.papers import Zone
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
 from planners import wording
 
 SHORT_LENGTH = 4
@@ -106,7 +107,7 @@ def zone_lines(snapshot: YearSnapshot, event: Event) -> tuple[tuple[bool, str], 
     host = snapshot.event_by_key.get(event.host_event or "")
     lines = []
     if host is not None:
-        lines.append((True, f"设在“{host.title}”（{wording.time_label(host)}）现场，会议改期时随同"))
+        lines.append((True, f"设在{quoted(host.title)}（{wording.time_label(host)}）现场，会议改期时随同"))
     missing, silent = missing_points(zone), without_explainer(zone)
     if missing:
         lines.append((False, f"还没写：{'、'.join(missing)}"))

@@ -167,7 +167,9 @@ def _titled(body: DecisionBody, *, clauses: bool) -> str:
 
 def _cells(choice: ChosenEvents, case: _DecisionCase) -> list[Cell]:
     decision = case.decision
-    published = "—" if decision.published_on is None else short_day(decision.published_on)
+    published = (
+        "—" if decision.published_on is None else short_day(decision.published_on, choice.snapshot.year)
+    )
     return [
         decision.title,
         choice.names((decision.unit,) if decision.unit else ()),

@@ -41,5 +41,5 @@ def _cells(choice: ChosenEvents, event: Event) -> list[Cell]:
         choice.names(event.lead_units),
         choice.names(dict.fromkeys((*event.responsible_units, *event.towns))),
         choice.audience(event),
-        "；".join(note for note in (choice.status(event), event.note) if note),
+        choice.notes(event),
     ]

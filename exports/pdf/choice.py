@@ -66,3 +66,13 @@ class ChosenEvents:
             return ""
         status = _STATUS_NOTES.get(event.status, "")
         return f"{status}：{event.status_reason}" if status and event.status_reason else status
+
+    def notes(self, event: Event, *others: str) -> str:
+        """The column 备注: status, ``others`` and note; a note that only repeats the reason is not said again."""
+        said = self.status(event)
+        note = "" if said and _bare(event.note) == _bare(event.status_reason) else event.note
+        return "；".join(part for part in (said, *others, note) if part)
+
+
+def _bare(text: str) -> str:
+    return text.strip().rstrip("。；，")

@@ -123,7 +123,7 @@ def _cells(choice: ChosenEvents, event: Event) -> list[Cell]:
         choice.names(towns),
         choice.names(departments),
         choice.audience(event),
-        "；".join(note for note in (choice.status(event), event.note) if note),
+        choice.notes(event),
     ]
 
 

@@ -45,7 +45,6 @@ def lecture_plan(
 
 def _cells(choice: ChosenEvents, event: Event) -> list[Cell]:
     units = tuple(dict.fromkeys((*event.lead_units, *event.responsible_units, *event.towns)))
-    notes = (choice.status(event), event.note)
     return [
         printed_time(event),
         event.title,
@@ -54,7 +53,7 @@ def _cells(choice: ChosenEvents, event: Event) -> list[Cell]:
         Listing(event.platforms),
         choice.snapshot.place_of(event) or ("线上" if event.online_only else "待定"),
         contact_words(event.contact, masked=choice.options.mask_phones),
-        "；".join(note for note in notes if note),
+        choice.notes(event),
     ]
 
 

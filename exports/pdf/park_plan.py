@@ -70,5 +70,5 @@ def _cells(choice: ChosenEvents, event: Event) -> list[Cell]:
         choice.names(dict.fromkeys((*event.responsible_units, *event.towns))),
         Listing(event.forms),
         choice.audience(event),
-        "；".join(note for note in (choice.status(event), event.note) if note),
+        choice.notes(event),
     ]

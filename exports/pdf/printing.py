@@ -17,6 +17,7 @@ from exports.pdf.text import clean
 from exports.pdf.times import day_line
 from exports.print_options import COMPACT, Printed, PrintOptions, ReleaseMark
 from models.domain.errors import InputError
+from models.domain.text import quoted
 
 DEMO = "演示数据，非真实活动安排"
 _BASIS = Style(Role.NOTE, 10.5, 18)
@@ -90,8 +91,7 @@ def release_words(release: ReleaseMark) -> str:
     name = clean(release.name).text.replace("\n", " ")
     if len(name) > _LONGEST_NAME:
         name = f"{name[: _LONGEST_NAME - 1]}…"
-    quoted = f"“{name}”" if name else ""
-    return f"印发稿{release.number}{quoted}（{day_line(release.day)}）"
+    return f"印发稿{release.number}{quoted(name) if name else ''}（{day_line(release.day)}）"
 
 
 # ── 排版 ──

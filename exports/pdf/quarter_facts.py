@@ -18,6 +18,7 @@ from models.domain.periods import quarter_period
 from models.domain.release_scope import MONTH_NAMED, quarter_named
 from models.domain.rules import Rule, RuleKind, RuleSet, Severity, clause_words
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
 from planners.in_force import undecided_count
 from planners.results import Cell as PeriodCell
 from planners.results import YearCheck
@@ -251,14 +252,12 @@ def _kind(event: Event) -> str:
 
 def _event_note(choice: ChosenEvents, event: Event) -> str:
     host = choice.snapshot.event_by_key.get(event.host_event or "")
-    parts = (
-        choice.status(event),
-        f"设于“{host.short or host.title}”" if host else "",
+    return choice.notes(
+        event,
+        f"设于{quoted(host.short or host.title)}" if host else "",
         f"主题：{event.theme}" if event.theme else "",
         "线上" if event.online_only else "",
-        event.note,
     )
-    return "；".join(part for part in parts if part)
 
 
 # ── 公众代表列席 ──

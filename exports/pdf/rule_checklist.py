@@ -78,7 +78,7 @@ def _summary(check: YearCheck, snapshot: YearSnapshot) -> str:
     found = year_count(check, agenda(check, snapshot))
     states = sorted(CellState, key=lambda state: -state.urgency)
     counts = "、".join(f"{state.label}{count}" for state in states if (count := found.of_cells(state)))
-    words = f"截至{day_label(check.today)}：刚性检查点{found.cells.total}个" + (
+    words = f"截至{day_label(check.today, check.year)}：刚性检查点{found.cells.total}个" + (
         f"（{counts}）" if counts else ""
     )
     matters = "、".join(

@@ -12,7 +12,7 @@ from models.domain.events import Campaign, Event
 from models.domain.rules import GroupKind, PeriodKind, Rule, RuleSet, Severity, clause_words
 from models.domain.snapshot import YearSnapshot
 from planners.results import Cell, CellState, YearCheck
-from planners.wording import state_line
+from planners.wording import beyond_held, state_line
 
 MONTHS = 12
 _MOST_DAYS = 6
@@ -123,7 +123,8 @@ def _span(snapshot: YearSnapshot, cell: Cell) -> MonthSpan:
         lines = [state]
     else:
         line = state_line(cell)
-        lines = [line if state in line else f"{line} {state}"]
+        parts = (line if state in line else f"{line} {state}", beyond_held(cell))
+        lines = ["，".join(part for part in parts if part)]
     days = _days(snapshot, cell.events, whole=cell.first.month == cell.last.month)
     lines += [part for part in (days, f"主题：{cell.theme}" if cell.theme else "") if part]
     return MonthSpan(

@@ -80,7 +80,7 @@ def year_matrix(snapshot: YearSnapshot, check: YearCheck, options: PrintOptions)
     announced = snapshot.holidays.announced
     found = check.summary
     state = (
-        f"截至{day_label(check.today)}：刚性检查点{found.total}个，已满足{found.done}、已排{found.planned}、"
+        f"截至{day_label(check.today, check.year)}：刚性检查点{found.total}个，已满足{found.done}、已排{found.planned}、"
         f"有风险{found.at_risk}、逾期{found.overdue}、待补{found.gap}"
         f"{f'，豁免{found.exempt}' if found.exempt else ''}"
     )

@@ -23,6 +23,7 @@ from exports.server.asking import (
 from exports.server.items import ServerItem
 from models.domain.errors import InputError, UserError
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
 
 _DAV, _CALDAV = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
 _KIND_QUERY = (
@@ -227,13 +228,13 @@ def _meaning(component: Component) -> frozenset[tuple[str, str]]:
 
 def _put_refused(status: int, title: str) -> _UploadRefusedError:
     if status in (409, 412):
-        return _UploadRefusedError(f"服务器上的“{title}”刚被别人改过。", "请再上传一次。")
+        return _UploadRefusedError(f"服务器上的{quoted(title)}刚被别人改过。", "请再上传一次。")
     if status in (413, 507):
         return _UploadRefusedError(
-            f"服务器上的空间不够，没有收下“{title}”。", "请请服务器的管理员清出空间后再上传。"
+            f"服务器上的空间不够，没有收下{quoted(title)}。", "请请服务器的管理员清出空间后再上传。"
         )
     return _UploadRefusedError(
-        f"服务器没有收下“{title}”（{status}）。", "请稍后再上传，或请服务器的管理员看一看。"
+        f"服务器没有收下{quoted(title)}（{status}）。", "请稍后再上传，或请服务器的管理员看一看。"
     )
 
 

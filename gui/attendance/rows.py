@@ -87,9 +87,9 @@ def decision_row(line: DecisionLine, snapshot: YearSnapshot) -> DecisionRow:
         decision.title,
         snapshot.unit_name(decision.unit) if decision.unit else "未定承办单位",
         meeting_words(line) if decision.body is DecisionBody.DISTRICT else hearing_words(decision),
-        tuple(_cell(line, node) for node in line.nodes),
+        tuple(_cell(line, node, snapshot.year) for node in line.nodes),
         exempt_words(line),
-        people_words(line),
+        people_words(line, snapshot.year),
     )
     return masks_of(snapshot).whole(row, Where.RECORD)
 
@@ -127,11 +127,11 @@ def exempt_words(line: DecisionLine) -> str:
     return f"特殊情况{what}：{decision.exemption}{by}"
 
 
-def people_words(line: DecisionLine) -> str:
+def people_words(line: DecisionLine, year: int) -> str:
     """代表 3 · 意见 5 · 采纳 3."""
     decision, invitations, opinions = line.decision, line.invitations, line.opinions
     if decision.closed_on:
-        return f"{decision.closed_on.month}/{decision.closed_on.day} 结案"
+        return f"{wording.short_day(decision.closed_on, year)}结案"
     if not invitations:
         return f"名额 {decision.quota}" if decision.quota and not line.is_exempt else ""
     if not opinions:
@@ -141,8 +141,8 @@ def people_words(line: DecisionLine) -> str:
     return f"{words} · 采纳 {adopted}" if all(map(is_answered, opinions)) else words
 
 
-def _cell(line: DecisionLine, node: StageNode) -> StageCell:
-    day = f"{node.day.month}/{node.day.day}" if node.day else ""
+def _cell(line: DecisionLine, node: StageNode, year: int) -> StageCell:
+    day = wording.short_day(node.day, year) if node.day else ""
     caption = {
         StageState.DONE: day,
         StageState.CURRENT: f"限 {day}" if day else "待办",
@@ -156,7 +156,7 @@ def _cell(line: DecisionLine, node: StageNode) -> StageCell:
         node.stage,
         node.state,
         caption,
-        f"{words}，{wording.day_label(node.day)}{leans}" if node.day else words,
+        f"{words}，{wording.day_label(node.day, year)}{leans}" if node.day else words,
     )
 
 
@@ -164,7 +164,7 @@ def person_rows(line: DecisionLine, snapshot: YearSnapshot, *, masked: bool) -> 
     """The delegates of a decision, reserves last; ``masked`` in all their words."""
     people = {delegate.key: delegate for delegate in snapshot.delegates}
     rows = [
-        _person(row, people[row.delegate], line, masked=masked)
+        _person(row, people[row.delegate], line, snapshot.year, masked=masked)
         for row in line.invitations
         if row.delegate in people
     ]
@@ -176,16 +176,16 @@ def _masked(rows: tuple[Row, ...], snapshot: YearSnapshot) -> tuple[Row, ...]:
     return masks_of(snapshot).whole(rows, Where.RECORD)
 
 
-def _person(row: Invitation, person: Delegate, line: DecisionLine, *, masked: bool) -> PersonRow:
+def _person(row: Invitation, person: Delegate, line: DecisionLine, year: int, *, masked: bool) -> PersonRow:
     return PersonRow(
         row.key,
         person.key,
         delegate_name(person, masked=masked),
         person.group or NONE,
         (f"{person.selected_by}（候补）" if person.reserve else person.selected_by) or NONE,
-        f"{row.invited_on.month}/{row.invited_on.day}" if row.invited_on else NONE,
+        wording.short_day(row.invited_on, year) if row.invited_on else NONE,
         _ATTENDANCE[row.attendance],
-        _told(row, line),
+        _told(row, line, year),
     )
 
 
@@ -197,12 +197,12 @@ _ATTENDANCE: Mapping[Attendance | None, Tone] = {
 }
 
 
-def _told(row: Invitation, line: DecisionLine) -> Tone:
+def _told(row: Invitation, line: DecisionLine, year: int) -> Tone:
     late = line.node(Stage.TOLD).state is StageState.OVERDUE or (
         line.late > 0 and line.node(Stage.STUDIED).state is StageState.OVERDUE
     )
     if row.told_on:
-        day = f"{row.told_on.month}/{row.told_on.day}"
+        day = wording.short_day(row.told_on, year)
         if told_too_early(row, line.opinions):
             return Tone(f"{day} 过早", "bad" if late else "warn")
         return Tone(day, "good")
@@ -249,7 +249,7 @@ def _reply(opinion: Opinion, snapshot: YearSnapshot, clocks: Clocks, today: date
     if due is None:
         return f"由{unit}研究" if unit else ""
     late = f"，已超 {(today - due).days} 天" if due < today else ""
-    return f"已转{unit or '承办单位'}，{wording.short_day(due)}前答复{late}"
+    return f"已转{unit or '承办单位'}，{wording.short_day(due, snapshot.year)}前答复{late}"
 
 
 def header_words(lines: Sequence[DecisionLine], year: int) -> str:

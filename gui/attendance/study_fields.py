@@ -51,7 +51,11 @@ class StudyFields(Bindings):
             self._opinion._replace(referred_on=self.referred.value())
         )
         late = day is not None and day < self._session.today and self.outcome.value() is None
-        words = f"{wording.day_label(day)}前答复{'，已过' if late else ''}" if day else ""
+        words = (
+            f"{wording.day_label(day, self._session.snapshot.year)}前答复{'，已过' if late else ''}"
+            if day
+            else ""
+        )
         self.of(self.referred).say(words, "warning" if late else "caption")
 
     def _on_outcome(self) -> None:

@@ -11,6 +11,7 @@ from gui.calendar.values import CalendarChip, CalendarDay, DayDetails
 from models.domain.events import Event, Labelled
 from models.domain.rules import Severity
 from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.text import quoted
 from models.domain.year import BlockedPeriod
 from planners.results import Conflict, ConflictKind
 from planners.wording import event_name, resource_name, short_day
@@ -90,7 +91,7 @@ def _event_row(chip: CalendarChip) -> DayRow:
 
 
 def _conflict_row(conflict: Conflict, snapshot: YearSnapshot) -> DayRow:
-    names = "与".join(f"“{event_name(snapshot, key)}”" for key in conflict.events[:3])
+    names = "与".join(quoted(event_name(snapshot, key)) for key in conflict.events[:3])
     more = f"等 {len(conflict.events)} 场" if len(conflict.events) > 3 else ""
     what = "都在" if conflict.kind is ConflictKind.TOWN_DAY else "同用"
     lines: tuple[str, ...] = (f"{names}{more}{what}", resource_name(conflict, snapshot))

@@ -27,6 +27,7 @@ from gui.session.landing import (
 )
 from gui.session.year_session import YearSession
 from models.domain.events import Event, Precision
+from models.domain.text import quoted
 from planners.results import Verdict
 from planners.wording import short_day
 
@@ -138,7 +139,7 @@ class DragController(QObject):
         if self._session.read_only:
             return f"{self._session.read_only_reason}，不能移动活动".replace("。，", "，")
         if not can_be_carried(event):
-            return f"“{event.short or event.title}”{event.status.label}，不能移动"
+            return f"{quoted(event.short or event.title)}{event.status.label}，不能移动"
         return ""
 
     # dragging
@@ -325,7 +326,7 @@ class DragController(QObject):
             self.postpone_requested.emit(state.event.key, later)
         else:
             self._session.messages.toast(
-                f"“{state.event.short or state.event.title}”{state.event.status.label}，不用再延期"
+                f"{quoted(state.event.short or state.event.title)}{state.event.status.label}，不用再延期"
             )
 
     def _ask(self, state: DragState, landing: Landing) -> None:

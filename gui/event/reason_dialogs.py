@@ -18,6 +18,7 @@ from gui.session.rule_effect import effect_words
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.events import Event, EventStatus
+from models.domain.text import quoted
 from models.domain.year import Exemption
 from planners import wording
 from planners.results import Cell
@@ -56,7 +57,7 @@ class StatusReasonDialog(FormDialog):
         self.effect = BarArea(margins=(0, 0, 0, 0))
         self.add_widget(self.effect)
         if zones := [zone for zone in zones_at(session.snapshot, event.key) if zone.status in _FOLLOWING]:
-            names = "、".join(f"“{zone.short or zone.title}”" for zone in zones)
+            names = "、".join(quoted(zone.short or zone.title) for zone in zones)
             self.add_words(f"现场的“科创问政”专区{names}随会议一同{verb}（同一步，可一起撤销）。", "warning")
         if self._postpones:
             self.add_words("也可在年度总览、日历上按住 Shift 直接拖到新日期。", "caption")
@@ -112,7 +113,7 @@ class StatusReasonDialog(FormDialog):
             session.attempt_and_tell(commands.set_event_status, self._event.key, self._status, reason)
         else:
             name = self._event.short or self._event.title
-            words = f"移动“{name}”到{wording.short_day(day)}"
+            words = f"移动{quoted(name)}到{wording.short_day(day)}"
             session.attempt_and_tell(
                 commands.change_event, self._after()._replace(status_reason=reason), words
             )

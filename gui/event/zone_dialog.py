@@ -14,6 +14,7 @@ from models.domain.errors import CommandError
 from models.domain.events import Campaign, Event
 from models.domain.papers import Zone
 from models.domain.snapshot import ItemKind
+from models.domain.text import quoted
 from planners import wording
 from planners.zones import Point, ZonePoint, contents_of, points_of, zone_with
 
@@ -91,7 +92,7 @@ class ZoneDialog(FormDialog):
         host = self._session.snapshot.event_by_key.get(self._event.host_event or "")
         if host is None:
             return "还没有宿主会议：请在活动表单里选定现场设专区的会议。"
-        return f"设在“{host.title}”现场，{wording.time_label(host)}；会议改期、延期、取消时专区随同。"
+        return f"设在{quoted(host.title)}现场，{wording.time_label(host)}；会议改期、延期、取消时专区随同。"
 
     def _look_again(self) -> None:
         """Say which points are still open; only a hint."""
@@ -129,7 +130,7 @@ class ZoneDialog(FormDialog):
         if empty and self._before is None:
             return
         if empty:
-            words = f"清空“{name}”的专区内容"
+            words = f"清空{quoted(name)}的专区内容"
             session.attempt_and_tell(commands.remove_item, ItemKind.ZONE, zone.key, words)
         else:
-            session.attempt_and_tell(commands.put_item, ItemKind.ZONE, zone, f"修改“{name}”的专区内容")
+            session.attempt_and_tell(commands.put_item, ItemKind.ZONE, zone, f"修改{quoted(name)}的专区内容")

@@ -14,6 +14,7 @@ from models.domain.changes import ChangeSet
 from models.domain.errors import CommandError, UserError
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.snapshot import ItemKind
+from models.domain.text import quoted
 from models.hosting import ZoneDayError, has_own_time
 from planners.wording import moment_label, short_day
 from planners.zones import new_zone, zone_of
@@ -58,7 +59,7 @@ class ZoneQuestions(QObject):
         assert zone.starts_at is not None
         more = f"等 {len(asked)} 个专区" if len(asked) > 1 else ""
         text = (
-            f"专区“{zone.short or zone.title}”{more}原来有自己的时间，已随会议改为"
+            f"专区{quoted(zone.short or zone.title)}{more}原来有自己的时间，已随会议改为"
             f"{moment_label(zone.starts_at)}。时间对吗？"
         )
         self._session.messages.bar(
@@ -85,7 +86,7 @@ class ZoneQuestions(QObject):
             session.messages.toast("这个专区已不在计划里。")
             return
         after = zone._replace(starts_at=host.starts_at, ends_at=host.ends_at, precision=host.precision)
-        title = f"专区“{zone.short or zone.title}”与会议同时"
+        title = f"专区{quoted(zone.short or zone.title)}与会议同时"
         session.perform(commands.change_event, session.year, after, title, toast=True)
 
     def set_up(self, host: str) -> str | None:
@@ -103,7 +104,7 @@ class ZoneQuestions(QObject):
             )
             return None
         zone = new_zone(event, commands.new_key(session.snapshot, ItemKind.EVENT))
-        title = f"在“{event.short or event.title}”设置专区"
+        title = f"在{quoted(event.short or event.title)}设置专区"
         done = session.perform(commands.add_event, session.year, zone, title, toast=True)
         return zone.key if done is not None else None
 

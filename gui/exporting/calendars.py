@@ -31,6 +31,7 @@ from models import commands
 from models.apart import read_apart, whole_file
 from models.domain.errors import InputError, UserError
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
 from models.releases import releases
 
 
@@ -195,7 +196,7 @@ class DifferenceDialog(FormDialog):
 
     def __init__(self, name: str, difference: str, parent: QWidget | None = None) -> None:
         super().__init__("改写日历文件", "改写", parent, width=480)
-        self.add_heading(f"与现有的“{name}”相比")
+        self.add_heading(f"与现有的{quoted(name)}相比")
         self.difference = self.add_words(difference, "strong")
         self.add_words(
             "按 UID 和序号比较。收件人的程序照这些更新；原有文件在新文件写好之后才被替换。", "secondary"

@@ -15,6 +15,7 @@ from gui.session.messages import Action
 from gui.session.runner import Job, Runner, RunProgress
 from gui.session.year_session import YearSession
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
 from models.evidence_files import EvidenceFolder
 from planners.results import YearCheck
 
@@ -52,7 +53,7 @@ class EvidencePacking(QObject):
         if zipped:
             target = ask_where_to_save(self._window, f"导出 {name}", self.folder, f"{name}.zip", ZIP_KIND)
         else:
-            parent = ask_for_folder(self._window, f"“{name}”放在哪个文件夹里", self.folder)
+            parent = ask_for_folder(self._window, f"{quoted(name)}放在哪个文件夹里", self.folder)
             target = parent / name if parent else None
         if target is not None:
             self.folder = str(target.parent)

@@ -31,6 +31,7 @@ from models.domain.errors import CommandError
 from models.domain.events import Campaign, Labelled
 from models.domain.rules import Rule, Severity, clause_words
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
 from models.domain.year import Setting
 from models.queries import year_snapshot
 from models.rule_commands import put_rule, withdraw_rule
@@ -182,7 +183,7 @@ def _withdraw(request: Request, store: Store, words: list[str]) -> None:
     if request.apply:
         print_result(f"已{withdraw_rule(store, snapshot.year, rule.code).title}。")
     else:
-        print_result(f"撤去“{rule.title}”，连同它的期限、完成日、豁免和说明：")
+        print_result(f"撤去{quoted(rule.title)}，连同它的期限、完成日、豁免和说明：")
         _show(snapshot, check, withdrawal(snapshot, rule.code)[0], None)
 
 

@@ -9,6 +9,7 @@ from gui.headless.arguments import Request
 from gui.headless.checking import check_of
 from gui.headless.opening import open_for_writing
 from gui.headless.terminal import fields, print_json, print_result, tell
+from models.domain.text import quoted
 from models.queries import year_snapshot
 from models.releases import Release, release_year
 from planners.release_concerns import release_concerns
@@ -26,7 +27,9 @@ def run(request: Request) -> int:
     if request.json:
         print_json({**release_as_json(made), "concerns": [concern.sentence for concern in concerns]})
         return 0
-    print_result(f"已印发{made.year}年度第{made.number}稿“{made.name}”（{made.released_on.isoformat()}）")
+    print_result(
+        f"已印发{made.year}年度第{made.number}稿{quoted(made.name)}（{made.released_on.isoformat()}）"
+    )
     scope = f"只印发{QUARTERS[made.quarter - 1]}季度，已印发的共 " if made.quarter else ""
     print_result(f"  {scope}{made.events} 场活动，校验值 {made.digest}")
     if concerns:

@@ -14,7 +14,7 @@ from planners.cell_status import CellStatus, cell_status
 from planners.masked import shown_on_screen
 from planners.proposals import Entry, ReasonKind
 from planners.results import AgendaAction, Cell, CellState, YearCheck
-from planners.wording import cell_title, confirm_by, moment_label, short_day
+from planners.wording import beyond_held, cell_title, confirm_by, moment_label, short_day
 
 QUARTERS = "一二三四"
 _SAID_ABOVE = (ReasonKind.RULE, ReasonKind.ESTIMATE)
@@ -150,7 +150,8 @@ def _state_words(cell: Cell, status: CellStatus, today: date) -> str:
             f"{cell.held}/{cell.minimum} 场，{short_day(cell.last)}到期，已过 {(today - cell.last).days} 天"
         )
     if cell.state is CellState.DONE:
-        return f"已举办 {cell.held}/{cell.minimum} 场"
+        beyond = beyond_held(cell)
+        return f"已举办 {cell.held}/{cell.minimum} 场{f'，{beyond}' if beyond else ''}"
     counted = f"{cell.forecast}/{cell.minimum} 场"
     if status.event is not None:
         return f"{counted}，未确认，{quoted(status.event.short or status.event.title)}{confirm_by(status)}"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from models import commands
 from models.domain.events import Event, EventStatus, Precision
+from models.domain.text import quoted
 from planners.suggest import USUAL_TIMES
 
 _FIXED = (EventStatus.HELD, EventStatus.CANCELLED)
@@ -143,6 +144,6 @@ def skipped_words(skipped: Iterable[Skipped]) -> str:
     listed = list(skipped)
     if not listed:
         return ""
-    words = [f"“{one.event.short or one.event.title}”{one.reason}" for one in listed[:3]]
+    words = [f"{quoted(one.event.short or one.event.title)}{one.reason}" for one in listed[:3]]
     more = " 等" if len(listed) > 3 else ""
     return f"{len(listed)} 场不改：{'；'.join(words)}{more}。"

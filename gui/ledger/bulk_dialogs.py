@@ -29,6 +29,7 @@ from gui.session.year_session import YearSession
 from models import commands
 from models.domain.errors import CommandError
 from models.domain.events import Event, EventStatus
+from models.domain.text import quoted
 from planners.consequences import worse_words
 from planners.wording import short_day
 
@@ -64,7 +65,7 @@ class BulkDialog(FormDialog):
         self.add_words(self._names(), "secondary")
 
     def _names(self) -> str:
-        names = [f"“{event.short or event.title}”" for event in self._events[:6]]
+        names = [quoted(event.short or event.title) for event in self._events[:6]]
         return "、".join(names) + (f" 等 {len(self._events)} 场" if len(self._events) > 6 else "")
 
     def finish(self) -> None:

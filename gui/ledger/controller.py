@@ -17,6 +17,7 @@ from gui.session.rule_effect import several_effect
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.events import Campaign, Event, EventStatus, Labelled
+from models.domain.text import quoted
 from planners.wording import short_day
 from planners.zones import zone_of
 
@@ -113,12 +114,12 @@ class LedgerActions(EventMenus):
         event, session = events[0], self._session
         name = event.short or event.title
         if event.status is EventStatus.HELD:
-            session.messages.toast(f"“{name}”已举办，日期不能再改；若登记有误，请先退回“已确认”。")
+            session.messages.toast(f"{quoted(name)}已举办，日期不能再改；若登记有误，请先退回“已确认”。")
             return
         if event.status is EventStatus.CANCELLED:
-            session.messages.toast(f"“{name}”已取消，请先恢复为“已排”。")
+            session.messages.toast(f"{quoted(name)}已取消，请先恢复为“已排”。")
             return
-        title = f"移动“{name}”到{short_day(day)}"
+        title = f"移动{quoted(name)}到{short_day(day)}"
         session.perform(commands.change_event, session.year, on_day(event, day), title, toast=True)
 
     # several events

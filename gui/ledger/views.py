@@ -14,6 +14,7 @@ from gui.services.ledger_memory import LedgerMemory, SavedView, from_plain, to_p
 from gui.services.program_settings import SettingsFile
 from gui.session.redaction import redacted_record
 from gui.session.year_session import YearSession
+from models.domain.text import quoted
 from planners.ledger_filter import conditions
 
 
@@ -84,7 +85,7 @@ class LedgerViews(QObject):
             self._session.messages.toast("没有保存视图：设置里不记代表的姓名和电话，请改用别的条件。")
             return
         self.remember(self.memory.with_view(view))
-        self._session.messages.toast(f"已保存视图“{name}”")
+        self._session.messages.toast(f"已保存视图{quoted(name)}")
 
     def show(self, view: SavedView) -> None:
         """Look at the ledger as ``view`` does."""
@@ -96,7 +97,7 @@ class LedgerViews(QObject):
     def drop(self, name: str) -> None:
         """Afterwards the view called ``name`` is gone."""
         self.remember(self.memory.without_view(name))
-        self._session.messages.toast(f"已删除视图“{name}”")
+        self._session.messages.toast(f"已删除视图{quoted(name)}")
 
     def _on_chosen(self, view: SavedView, _: bool = False) -> None:  # noqa: FBT001, FBT002
         self.show(view)

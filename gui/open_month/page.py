@@ -23,6 +23,7 @@ from gui.session import event_actions as actions
 from gui.session.messages import Action, Bar
 from gui.session.year_session import YearSession
 from models.domain.events import Campaign, Event, EventStatus
+from models.domain.text import quoted
 from models.domain.workdays import workdays_of
 from planners import wording
 from planners.open_month import AUGUST, OpenMonth, open_month, reminder_text
@@ -230,7 +231,9 @@ class OpenMonthPage(PanelPage):
             self.said.emit(session.read_only_reason)
             return
         if event.status in (EventStatus.HELD, EventStatus.CANCELLED):
-            session.messages.toast(f"“{event.short or event.title}”{event.status.label}，日期不能再改。")
+            session.messages.toast(
+                f"{quoted(event.short or event.title)}{event.status.label}，日期不能再改。"
+            )
             return
         judged = Judge(session.snapshot, session.check, Demand(Campaign.OPEN_MONTH, event)).verdict(day)
         if judged.verdict is Verdict.IMPOSSIBLE:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from models.domain.events import Event, EventStatus, Labelled, Precision
+from models.domain.text import quoted
 from models.domain.units import UnitKind
 from models.domain.workdays import WEEKDAYS, Workdays
 from planners import wording
@@ -179,7 +180,7 @@ def bar_words(event: Event) -> tuple[str, ...]:
 
 def event_sentence(event: Event, bar: OpenDay | MonthBar | None = None) -> str:
     """An event in one sentence: name, when, status, what keeps it from counting, forms, people."""
-    parts = [f"“{event.title}”", wording.time_label(event), event.status_label]
+    parts = [quoted(event.title), wording.time_label(event), event.status_label]
     if event.online_only:
         parts.append("只在线上，不计入")
     elif bar is not None and not bar.counts and event.status in (EventStatus.PLANNED, EventStatus.CONFIRMED):

@@ -32,9 +32,9 @@ def paint_heads(canvas: Canvas) -> None:
 
 
 def today_words(canvas: Canvas) -> str:
-    """What the flag says ("今天 6/15 二")."""
+    """What the flag says (今天 6月15日 周二)."""
     today = canvas.contents.today
-    return f"今天 {today.month}/{today.day} {WEEKDAYS[today.weekday()]}"
+    return f"今天 {today.month}月{today.day}日 周{WEEKDAYS[today.weekday()]}"
 
 
 def today_flag(canvas: Canvas) -> QRectF | None:

@@ -15,6 +15,7 @@ from gui.policies.milestone_line import MilestoneLine
 from gui.session.year_session import YearSession
 from models import commands
 from models.domain.errors import UserError
+from models.domain.text import quoted
 from planners.milestone_rows import MilestoneRow, milestone_rows
 from planners.milestone_ticks import Values, due_values, tick_values
 from planners.policy_rows import OPEN_STATES
@@ -93,13 +94,13 @@ class MilestonesPane(QScrollArea):
         line = self.lines[code]
         day = line.due.value()
         if day != line.row.due:
-            self._store_due(code, day, f"{'修改' if day else '取消'}“{line.row.title}”的期限")
+            self._store_due(code, day, f"{'修改' if day else '取消'}{quoted(line.row.title)}的期限")
 
     def _on_done(self, code: str) -> None:
         line = self.lines[code]
         day = line.done.value()
         if day != line.row.done and self._may_be(day):
-            title = f"“{line.row.title}”标为{'已完成' if day else '未完成'}"
+            title = f"{quoted(line.row.title)}标为{'已完成' if day else '未完成'}"
             self._tick(code, day, title)
 
     def _on_unit(self, code: str, unit: str) -> None:
@@ -107,13 +108,13 @@ class MilestonesPane(QScrollArea):
         assert line.reports is not None
         day, known = line.reports.days[unit].value(), next(r for r in line.row.reports if r.unit == unit)
         if day != known.done and self._may_be(day):
-            title = f"“{line.row.title}”：{known.name}{'已报' if day else '未报'}"
+            title = f"{quoted(line.row.title)}：{known.name}{'已报' if day else '未报'}"
             self._tick(code, day, title, (unit,))
 
     def _on_all(self, code: str) -> None:
         row = self.lines[code].row
         waiting = tuple(report.unit for report in row.reports if report.done is None)
-        title = f"“{row.title}”：{len(waiting)} 家记为已报"
+        title = f"{quoted(row.title)}：{len(waiting)} 家记为已报"
         self._tick(code, self._session.today, title, waiting)
 
     def _may_be(self, day: date | None) -> bool:

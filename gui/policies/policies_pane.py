@@ -20,6 +20,7 @@ from models.domain.changes import ChangeSet
 from models.domain.errors import UserError
 from models.domain.policies import PolicyDocument
 from models.domain.snapshot import ItemKind
+from models.domain.text import quoted
 from planners import wording
 from planners.policy_rows import PolicyRow, policy_rows
 from planners.wording import short_day
@@ -165,18 +166,22 @@ class PoliciesPane(QWidget):
         """备案 was today."""
         if (row := self.current) is not None:
             day = self._session.today
-            self._put(row.policy._replace(filed_on=day), f"登记“{row.policy.title}”{short_day(day)}备案")
+            self._put(
+                row.policy._replace(filed_on=day), f"登记{quoted(row.policy.title)}{short_day(day)}备案"
+            )
 
     def link_today(self) -> None:
         """上线 was today."""
         if (row := self.current) is not None:
             day = self._session.today
-            self._put(row.policy._replace(linked_on=day), f"登记“{row.policy.title}”{short_day(day)}上线")
+            self._put(
+                row.policy._replace(linked_on=day), f"登记{quoted(row.policy.title)}{short_day(day)}上线"
+            )
 
     def push(self) -> None:
         """It is pushed to the integrated topics."""
         if (row := self.current) is not None:
-            self._put(row.policy._replace(integrated=True), f"登记“{row.policy.title}”已集成推送")
+            self._put(row.policy._replace(integrated=True), f"登记{quoted(row.policy.title)}已集成推送")
 
     def _put(self, policy: PolicyDocument, title: str) -> None:
         session = self._session

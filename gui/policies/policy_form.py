@@ -16,6 +16,7 @@ from models import commands
 from models.domain.errors import CommandError
 from models.domain.policies import INTERPRETATIONS, MATERIALS, PolicyDocument
 from models.domain.snapshot import ItemKind
+from models.domain.text import quoted
 from models.domain.workdays import workdays_of
 from planners.checks.context import number
 from planners.checks.policies import LECTURE_FORM
@@ -79,7 +80,7 @@ class PolicyForm(FormDialog):
         self.forms = self.bind("解读方式", CheckGroup({name: name for name in FORMS}, 4), "forms")
         lectures = [e for e in self._session.snapshot.events if policy.key and e.policy == policy.key]
         if lectures:
-            names = "、".join(f"“{event.short or event.title}”" for event in lectures[:3])
+            names = "、".join(quoted(event.short or event.title) for event in lectures[:3])
             self.row_of(self.forms).say(f"已排的公开讲堂{names}算一种", "caption")
         self.integrated = self.bind("集成推送", QCheckBox("已集成推送（第11条）"), "integrated")
         self.note = self.bind("备注", note_edit(56), "note")
@@ -105,7 +106,9 @@ class PolicyForm(FormDialog):
 
     def _due_words(self, due: date) -> str:
         leans = workdays_of(self._session.snapshot).is_estimated(due)
-        return f"期限 {day_label(due)}" + (f"（{estimate_mark(due.year)}）" if leans else "")
+        return f"期限 {day_label(due, self._session.snapshot.year)}" + (
+            f"（{estimate_mark(due.year)}）" if leans else ""
+        )
 
     def entered(self) -> PolicyDocument:
         """The document as the form has it; ``CommandError`` where it cannot be stored."""

@@ -23,6 +23,7 @@ from gui.session.runner import Runner, RunProgress
 from gui.session.year_session import YearSession
 from models.apart import read_apart, whole_file
 from models.domain.errors import CommandError, UserError
+from models.domain.text import quoted
 from models.releases import Release, releases
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class DriftDialog(FormDialog):
         self._report = report
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.back_button.hide()
-        self.add_heading(f"“{name}”" if name else report.what)
+        self.add_heading(quoted(name) if name else report.what)
         self.answer = self.add_words(report.words, "strong")
         if report.scope:
             self.add_words(f"范围：{report.scope}", "secondary")

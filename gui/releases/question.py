@@ -29,7 +29,7 @@ class ReleasedQuestion(FormDialog):
         release = since.release
         self.add_heading(f"{_counted(departures)}已印发，改动后将与印发稿不同")
         self.add_words(
-            f"最后一稿：第{release.number}稿“{release.name}”，{release.released_on.isoformat()}印发。",
+            f"最后一稿：第{release.number}稿{quoted(release.name)}，{release.released_on.isoformat()}印发。",
             "secondary",
         )
         assert since.released is not None

@@ -25,6 +25,7 @@ from models.domain.changes import ChangeSet, RowChange
 from models.domain.errors import UserError
 from models.domain.release_scope import laid_back
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
 from models.domain.year import Year
 from models.releases import Release, lay_back, releases
 from planners import wording
@@ -386,7 +387,7 @@ class LayBackDialog(FormDialog):
         self._session = session
         self._release = release
         self.done_step: ChangeSet | None = None
-        self.add_heading(f"把第{release.number}稿“{release.name}”放回草案")
+        self.add_heading(f"把第{release.number}稿{quoted(release.name)}放回草案")
         rows = differences(session.snapshot, laid_back(session.snapshot, contents))
         others = _others_words(rows, changes)
         self.summary = self.add_words(f"草案将改动：{counts_words(changes)}{others}")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.kit.page import ATTENDANCE, LEDGER, RULES
 from gui.session.messages import Action
+from models.domain.text import quoted
 
 if TYPE_CHECKING:
     from gui.releases.releases_dialog import ReleasesDialog
@@ -52,7 +53,7 @@ class Releasing(QObject):
         made, wanted = dialog.made, dialog.wanted
         dialog.deleteLater()
         if made is not None:
-            words = f"已印发第{made.number}稿“{made.name}”，校验值 {made.short_hash}"
+            words = f"已印发第{made.number}稿{quoted(made.name)}，校验值 {made.short_hash}"
             if self._dialog is not None:
                 self._dialog.say(words)
             session.messages.toast(words, Action("看印发稿", self.show_releases))

@@ -9,6 +9,7 @@ from gui.session.redaction import redacted
 from models.domain.events import Labelled
 from models.domain.rules import PeriodKind, RuleSet
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
 from planners.proposals import Entry, Open, Way
 from planners.results import Cell, CellState, DayVerdict
 from planners.rule_row_words import Fix, met_words
@@ -138,7 +139,9 @@ def _remedy(row: RuleRow, answer: Entry | Open | None, snapshot: YearSnapshot, w
     if event is None or event.starts_at is None:
         return waiting
     units = "、".join(snapshot.unit_name(key) for key in event.units[:2])
-    what = f"启用延期的“{event.short or event.title}”" if _revives(answer) else event.theme or event.short
+    what = (
+        f"启用延期的{quoted(event.short or event.title)}" if _revives(answer) else event.theme or event.short
+    )
     return f"建议 {moment_label(event.starts_at)}，" + " · ".join(
         redacted(part) for part in (units, what) if part
     )

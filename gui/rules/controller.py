@@ -18,6 +18,7 @@ from models import commands
 from models.domain.events import Campaign, Event
 from models.domain.policies import INTERPRETATIONS, PolicyDocument
 from models.domain.snapshot import ItemKind
+from models.domain.text import quoted
 from planners.milestone_ticks import tick_values
 from planners.proposals import Entry, Open
 from planners.results import Cell
@@ -163,7 +164,7 @@ class RuleFixes(DayQuestions):
         if row.fix is Fix.DONE:
             name = milestone_title(finding, session.ruleset)
             values = tick_values(session.snapshot, session.ruleset, finding.milestone, today)
-            title = f"“{name}”标为已完成"
+            title = f"{quoted(name)}标为已完成"
             session.perform(commands.change_settings, session.year, values, title, toast=True)
             return
         policy = session.snapshot.item(ItemKind.POLICY, finding.policy or "")
@@ -172,11 +173,11 @@ class RuleFixes(DayQuestions):
         if row.fix is Fix.FORM:
             self._ask_form(policy, place)
         elif row.fix is Fix.FILE:
-            self._put(policy._replace(filed_on=today), f"登记“{policy.title}”{short_day(today)}备案")
+            self._put(policy._replace(filed_on=today), f"登记{quoted(policy.title)}{short_day(today)}备案")
         elif row.fix is Fix.LINK:
-            self._put(policy._replace(linked_on=today), f"登记“{policy.title}”{short_day(today)}上线")
+            self._put(policy._replace(linked_on=today), f"登记{quoted(policy.title)}{short_day(today)}上线")
         elif row.fix is Fix.PUSH:
-            self._put(policy._replace(integrated=True), f"登记“{policy.title}”已集成推送")
+            self._put(policy._replace(integrated=True), f"登记{quoted(policy.title)}已集成推送")
 
     def _put(self, policy: PolicyDocument, title: str) -> None:
         session = self._session
@@ -188,7 +189,7 @@ class RuleFixes(DayQuestions):
 
     def _on_form(self, policy: PolicyDocument, form: object) -> None:
         after = policy._replace(forms=(*policy.forms, str(form)))
-        self._put(after, f"登记“{policy.title}”的{form}")
+        self._put(after, f"登记{quoted(policy.title)}的{form}")
 
     # the period
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from models.domain.rules import PeriodKind, Rule, RuleKind
 from models.domain.snapshot import YearSnapshot
 from planners.results import Cell, CellState, YearCheck
-from planners.wording import QUARTERS
+from planners.wording import QUARTERS, short_day
 
 FEW_GROUPS = 8
 
@@ -72,4 +72,4 @@ def _text(cell: Cell, snapshot: YearSnapshot) -> str:
     if len(cell.events) > 1:
         return f"{len(cell.events)} 场"
     event = snapshot.event_by_key.get(cell.events[0]) if cell.events else None
-    return f"{event.day.month}/{event.day.day}" if event and event.day else cell.state.label
+    return short_day(event.day) if event and event.day else cell.state.label

@@ -31,6 +31,7 @@ from models.added_rules import new_code, rule_settings, withdrawal
 from models.domain.events import Campaign
 from models.domain.rule_soundness import LONGEST_CLAUSE, LONGEST_TITLE, MOST_EVENTS, MOST_WORKDAYS
 from models.domain.rules import AFTER, GroupKind, Rule, Severity
+from models.domain.text import quoted
 from models.rule_commands import put_rule, withdraw_rule
 from models.rulesets import document_text, ruleset_for
 from planners.rule_preview import preview_lines
@@ -236,7 +237,7 @@ class WithdrawRuleDialog(FormDialog):
         row = session.snapshot.year_row
         values, exemptions = withdrawal(session.snapshot, rule.code)
         after = ruleset_for(row.year, row.ruleset, dict(row.with_settings(values).settings))
-        self.add_heading(f"撤去“{rule.title}”")
+        self.add_heading(f"撤去{quoted(rule.title)}")
         kept = f"，{len(exemptions)} 项豁免" if exemptions else ""
         self.add_words(
             f"连同它的期限、完成日和说明{kept}；可撤销。只想从某天起改数，请用“修改”。", "secondary"

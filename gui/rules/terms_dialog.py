@@ -15,6 +15,7 @@ from gui.session.year_session import YearSession
 from models import commands
 from models.domain.errors import CommandError
 from models.domain.events import Campaign, EventStatus
+from models.domain.text import quoted
 from planners.school_terms import SUMMER, WINTER, break_days, break_setting, school_breaks
 from planners.wording import short_day
 
@@ -96,7 +97,7 @@ class SchoolTermsDialog(FormDialog):
         settings = dict(session.snapshot.year_row.settings) | self._values()
         breaks = school_breaks(session.year, settings, session.ruleset)
         visits = [
-            f"{short_day(event.day)}“{event.short or event.title}”"
+            f"{short_day(event.day)}{quoted(event.short or event.title)}"
             for event in session.snapshot.events
             if event.campaign is Campaign.CAMPUS
             and event.day is not None

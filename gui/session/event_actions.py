@@ -9,6 +9,7 @@ from models import commands
 from models.domain.changes import ChangeSet
 from models.domain.events import Campaign, Event, EventStatus, Precision
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
 from planners.proposals import Entry, Way
 from planners.proposals_applied import entries_changes
 from planners.results import DayVerdict, Verdict, YearCheck
@@ -75,7 +76,7 @@ def accept_entry(session: Session, entry: Entry) -> ChangeSet | None:
     snapshot, event = session.snapshot, entry.event
     assert event is not None
     assert event.day is not None
-    what = event.campaign.label + " " if entry.way is Way.NEW else f"“{event.short or event.title}”到"
+    what = event.campaign.label + " " if entry.way is Way.NEW else f"{quoted(event.short or event.title)}到"
     changes = entries_changes(snapshot, (entry,))
     title = f"排入{what}{short_day(event.day)}"
     return session.perform(commands.apply_changes, snapshot.year, title, changes, toast=True)
@@ -104,7 +105,7 @@ def move_to(session: Session, key: str, day: date) -> ChangeSet | None:
         status_reason="",
         tentative=True,
     )
-    title = f"排入“{event.short or event.title}”到{short_day(day)}"
+    title = f"排入{quoted(event.short or event.title)}到{short_day(day)}"
     return session.perform(commands.change_event, snapshot.year, scheduled, title, toast=True)
 
 
@@ -114,7 +115,7 @@ def copy_to(session: YearSession, key: str, day: date) -> ChangeSet | None:
 
     event = session.snapshot.event_by_key[key]
     after = LandingJudge(session, event).after(Landing(day, copies=True))
-    title = f"复制“{event.short or event.title}”到{short_day(day)}"
+    title = f"复制{quoted(event.short or event.title)}到{short_day(day)}"
     return session.perform(commands.add_event, session.snapshot.year, after, title, toast=True)
 
 
@@ -128,7 +129,7 @@ def confirm(session: Session, key: str) -> ChangeSet | None:
 def toggle_pin(session: Session, event: Event) -> ChangeSet | None:
     """锁定 or 解除锁定: the auto-planner does not touch a pinned event."""
     name = event.short or event.title
-    title = f"解除锁定“{name}”" if event.pinned else f"锁定“{name}”"
+    title = f"解除锁定{quoted(name)}" if event.pinned else f"锁定{quoted(name)}"
     changed = event._replace(pinned=not event.pinned)
     return session.perform(commands.change_event, session.snapshot.year, changed, title, toast=True)
 

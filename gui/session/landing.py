@@ -12,6 +12,7 @@ from models import commands
 from models.domain.changes import ChangeSet
 from models.domain.events import Campaign, Event, EventStatus, Precision
 from models.domain.snapshot import ItemKind, YearSnapshot
+from models.domain.text import quoted
 from planners import wording
 from planners.consequences import worse_words
 from planners.results import Cell, DayVerdict, Verdict
@@ -209,13 +210,17 @@ def land(session: YearSession, event: Event, after: Event) -> ChangeSet | None:
     assert after.starts_at is not None
     where = wording.short_day(after.starts_at.date())
     if after.key != event.key:
-        return session.perform(commands.add_event, session.year, after, f"复制“{name}”到{where}", toast=True)
+        return session.perform(
+            commands.add_event, session.year, after, f"复制{quoted(name)}到{where}", toast=True
+        )
     if (host := _host_to_move(session, event, after)) is not None:
         assert host.starts_at is not None
         start = datetime.combine(after.starts_at.date(), host.starts_at.time())
         return session.perform(commands.move_event, session.year, host.key, start, toast=True)
     verb = "移动" if stands_on_a_day(event) else "排入"
-    return session.perform(commands.change_event, session.year, after, f"{verb}“{name}”到{where}", toast=True)
+    return session.perform(
+        commands.change_event, session.year, after, f"{verb}{quoted(name)}到{where}", toast=True
+    )
 
 
 def _host_to_move(session: YearSession, event: Event, after: Event) -> Event | None:
@@ -229,7 +234,7 @@ def _host_to_move(session: YearSession, event: Event, after: Event) -> Event | N
 def landing_title(event: Event, after: Event, *, copies: bool, postpones: bool) -> str:
     """移到 9月14日 周二 09:00; 复制到 …; 排入 …; 延期……."""
     if postpones:
-        return f"延期“{event.short or event.title}”"
+        return f"延期{quoted(event.short or event.title)}"
     assert after.starts_at is not None
     when = wording.day_label(after.starts_at.date())
     if after.precision is Precision.TIME:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gui.services.drafts import Draft, DraftFile, FormDraft, FormDrafts
 from gui.session.messages import Action
+from models.domain.text import quoted
 from models.evidence_files import VIEWING
 from models.store import open_store
 
@@ -57,7 +58,7 @@ class FoundAtOpening:
         """Name the forms that were left half-filled; the newest can be gone on with at once, all when they are opened."""
         if not drafts:
             return
-        named = "、".join(f"“{one.title}”（{one.at:%m月%d日 %H:%M}）" for one in drafts[:3])
+        named = "、".join(f"{quoted(one.title)}（{one.at:%m月%d日 %H:%M}）" for one in drafts[:3])
         count = f" {len(drafts)} 张" if len(drafts) > 1 else "一张"
         words = f"上次有{count}没有保存的表单：{named}。再打开时可以接着填。"
         offered = [Action("接着填", partial(self._continue_form, drafts[0]))]
@@ -74,7 +75,7 @@ class FoundAtOpening:
         from gui.shell.unfinished_forms import go_on_with
 
         if not go_on_with(draft, window, self._tools.desk, self._commands, self._files()):
-            window.messages.toast(f"请从原来的地方再打开“{draft.title}”，在表单上面按“接着填”。")
+            window.messages.toast(f"请从原来的地方再打开{quoted(draft.title)}，在表单上面按“接着填”。")
 
     def drop_forms(self) -> None:
         """Afterwards no form is kept that was left half-filled."""
@@ -95,7 +96,7 @@ class FoundAtOpening:
 
     def _offer(self, draft: Draft) -> None:
         name = draft.event.short or draft.event.title or draft.event.campaign.label
-        words = f"上次有一张没有保存的活动表单：“{name}”（{draft.at:%m月%d日 %H:%M}）。"
+        words = f"上次有一张没有保存的活动表单：{quoted(name)}（{draft.at:%m月%d日 %H:%M}）。"
         offered = [Action("接着填", partial(self._continue, draft)), Action("丢弃", self.drop_draft)]
         self._window.messages.bar("info", words, offered, topic=DRAFT, closable=False)
 

@@ -10,6 +10,7 @@ from gui.kit.flow_layout import FlowLayout
 from gui.kit.plain import button, escaped, label, restyle
 from gui.session.redaction import redacted
 from gui.session.year_session import Trouble, YearSession
+from models.domain.text import quoted
 from models.queries import undo_touches
 
 WIDTH = 820
@@ -71,7 +72,7 @@ class SafeStartPage(QWidget):
             self.rows.fontMetrics().lineSpacing() * min(2 * len(trouble.rows) + 2, MOST_LINES)
         )
         title = session.undo_title
-        self.undo_button.setText(escaped(f"撤销最后一步“{title}”"))
+        self.undo_button.setText(escaped(f"撤销最后一步{quoted(title)}"))
         self.undo_button.setVisible(title is not None)
         mends = title is not None and undo_touches(session.store, trouble.rows)
         first, other = (

@@ -26,13 +26,26 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
-def quoted(text: str) -> str:
-    """``text`` in Chinese quotation marks; marks within become single ones.
+_SINGLE = str.maketrans("“”", "‘’")
+_ALTERNATE = str.maketrans("“”‘’", "‘’“”")
 
-    >>> quoted("“五五购物节”解读")
-    '“‘五五购物节’解读”'
+
+def quoted(text: str) -> str:
+    """``text`` in Chinese quotation marks; marks within alternate, an apostrophe stays.
+
+    >>> quoted("“五五购物节”解读"), quoted("“走进‘两区’”宣讲")
+    ('“‘五五购物节’解读”', '“‘走进“两区”’宣讲”')
     """
-    return f"“{text.replace('“', '‘').replace('”', '’')}”"
+    return f"“{text.translate(_ALTERNATE if text.count('‘') == text.count('’') else _SINGLE)}”"
+
+
+def titled(text: str) -> str:
+    """``text`` in book title marks; marks within become single ones.
+
+    >>> titled("关于印发《办法》的通知")
+    '《关于印发〈办法〉的通知》'
+    """
+    return f"《{text.replace('《', '〈').replace('》', '〉')}》"
 
 
 def size_words(size: int) -> str:

@@ -18,7 +18,7 @@ from models.domain.errors import InputError
 from models.domain.events import Precision
 from models.domain.plain_values import why_out_of_reach
 from models.domain.snapshot import YearSnapshot
-from models.domain.text import LONGEST_LINE
+from models.domain.text import LONGEST_LINE, quoted
 from models.domain.units import UnitKind
 
 MOST_ROWS_ABOVE = 30
@@ -82,7 +82,7 @@ def read_catalogue(data: bytes, snapshot: YearSnapshot, name: str) -> FileReadin
             rows.append(reader.read(grid, row, columns))
     if not found:
         raise InputError(
-            f"在“{name}”里没有找到决策事项目录：没有一行表头写着事项名称。",
+            f"在{quoted(name)}里没有找到决策事项目录：没有一行表头写着事项名称。",
             "没有导入。",
             "请核对表头：事项名称、承办单位、列入日期、层级。",
         )

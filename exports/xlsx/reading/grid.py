@@ -12,7 +12,7 @@ from zipfile import ZipFile
 from exports.office_guard import MOST_COLUMNS, MOST_ROWS, UNREADABLE, require_safe
 from exports.xlsx.cells import text_of
 from models.domain.errors import InputError
-from models.domain.text import LONGEST_TEXT, clean_text
+from models.domain.text import LONGEST_TEXT, clean_text, quoted
 
 Value = str | float | int | bool | datetime | date | time | None
 """What a cell holds; text is cleaned and at most ``LONGEST_TEXT`` characters."""
@@ -71,7 +71,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         try:
             if len(book.worksheets) > MOST_SHEETS:
                 raise InputError(
-                    f"“{name}”有 {len(book.worksheets)} 张工作表。", "没有导入。", "请只留要导入的。"
+                    f"{quoted(name)}有 {len(book.worksheets)} 张工作表。", "没有导入。", "请只留要导入的。"
                 )
             with ZipFile(BytesIO(data)) as packed:
                 sheets = tuple(_grid(sheet, packed, name) for sheet in book.worksheets)
@@ -88,7 +88,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         *UNREADABLE,
     ) as error:
         raise InputError(
-            f"“{name}”读不下去：它的内部结构不完整。",
+            f"{quoted(name)}读不下去：它的内部结构不完整。",
             "没有导入。",
             "请用表格软件打开并另存为 .xlsx 后再导入。",
         ) from error
@@ -108,11 +108,13 @@ def _grid(sheet: Any, packed: ZipFile, name: str) -> Grid:
             break
         if at > MOST_ROWS:
             raise InputError(
-                f"“{name}”的“{sheet.title}”超过 {MOST_ROWS} 行。", "没有导入。", "请分成几个文件。"
+                f"{quoted(name)}的{quoted(sheet.title)}超过 {MOST_ROWS} 行。",
+                "没有导入。",
+                "请分成几个文件。",
             )
         if len(values) > MOST_COLUMNS:
             raise InputError(
-                f"“{name}”的“{sheet.title}”第 {at} 行超过 {MOST_COLUMNS} 列。",
+                f"{quoted(name)}的{quoted(sheet.title)}第 {at} 行超过 {MOST_COLUMNS} 列。",
                 "没有导入。",
                 "请删去多余的列。",
             )

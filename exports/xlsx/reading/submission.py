@@ -18,6 +18,7 @@ from exports.xlsx.template import BASE_SHEET, FORMAT, LIST_SHEET
 from models.domain.errors import InputError
 from models.domain.events import Campaign
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
 
 _PASSED_OVER = re.compile(
     r"^(?:合计|总计|小计|共计|注[:：]|备注[:：]|说明[:：]|填表说明|填表人|填报人|联系人[:：]|制表|审核|负责人)"
@@ -50,7 +51,7 @@ def read_submission(
     tables = [(grid, head) for grid in _visible(book) if (head := find_head(grid)) is not None]
     if not tables:
         raise InputError(
-            f"在“{name}”里没有找到报送表：没有一行表头同时写着活动名称和时间。",
+            f"在{quoted(name)}里没有找到报送表：没有一行表头同时写着活动名称和时间。",
             "没有导入。",
             "请核对表头，或用“报送表模板”重新填写。",
         )
@@ -123,7 +124,9 @@ def _version_remarks(base: Base | None, snapshot: YearSnapshot, name: str) -> It
         return
     if base.year is not None and base.year != snapshot.year:
         raise InputError(
-            f"“{name}”是 {base.year} 年度的报送表。", "没有导入。", f"请打开 {base.year} 年度，或换一个文件。"
+            f"{quoted(name)}是 {base.year} 年度的报送表。",
+            "没有导入。",
+            f"请打开 {base.year} 年度，或换一个文件。",
         )
     if base.revision is not None and base.revision < snapshot.revision:
         yield "发出这份表之后计划改动过：单位没有改的格子保持现在的计划，只收单位改了的。"
@@ -174,7 +177,7 @@ def _above(grid: Grid, head: Head) -> str:
 
 
 def _head_remarks(grid: Grid, head: Head, several: bool) -> Iterator[str]:  # noqa: FBT001
-    where = f"“{grid.name}”的" if several else ""
+    where = f"{quoted(grid.name)}的" if several else ""
     if head.unknown:
         listed = "、".join(f"“{one_line(words, 20)}”" for _, words in head.unknown[:6])
         yield f"{where}表头 {listed} 没有对应的内容，这些列没有读。"

@@ -16,6 +16,7 @@ from gui.session.year_session import YearSession
 from models.domain.errors import CommandError, UserError
 from models.domain.papers import Evidence
 from models.domain.programs import WRONG_TYPE, wrong_name
+from models.domain.text import quoted
 from models.evidence import checked_link
 from models.evidence_files import EvidenceFolder, StoredFile
 
@@ -123,7 +124,7 @@ def open_evidence(session: YearSession, item: Evidence) -> None:
         return
     if not QDesktopServices.openUrl(url):
         name = item.title or item.file_name or item.link
-        session.messages.toast(f"系统里没有能打开“{name}”的程序")
+        session.messages.toast(f"系统里没有能打开{quoted(name)}的程序")
 
 
 def file_problems(session: YearSession, items: Sequence[Evidence]) -> dict[str, str]:
@@ -134,7 +135,9 @@ def file_problems(session: YearSession, items: Sequence[Evidence]) -> dict[str, 
         for item in items
         if item.digest and not folder.has(item.digest, item.size)
     }
-    return gone | {item.key: f"文件“{name}”{WRONG_TYPE}" for item in items if (name := wrong_name(item))}
+    return gone | {
+        item.key: f"文件{quoted(name)}{WRONG_TYPE}" for item in items if (name := wrong_name(item))
+    }
 
 
 def refusal_words(added: Added) -> str:

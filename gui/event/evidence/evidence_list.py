@@ -24,6 +24,7 @@ from gui.kit.plain import button, label, restyle, tool_button
 from gui.session.redaction import redacted
 from models.domain.papers import Evidence, EvidenceKind
 from models.domain.programs import true_name
+from models.domain.text import quoted
 
 
 def files_in(data: QMimeData) -> list[Path]:
@@ -50,7 +51,7 @@ class EvidenceRow(QWidget):
         name = redacted(evidence_name(item))
         self.kind = Choice([(kind.label, kind) for kind in EvidenceKind])
         self.kind.choose(item.kind)
-        self.kind.setAccessibleName(f"“{name}”的种类")
+        self.kind.setAccessibleName(f"{quoted(name)}的种类")
         self.kind.setFixedWidth(self.kind.fontMetrics().horizontalAdvance("调查问卷") + 54)
         self.kind.setEnabled(editable)
         self.kind.activated.connect(self._on_kind)
@@ -58,10 +59,10 @@ class EvidenceRow(QWidget):
         self.file_name = ElidedLabel(true_name(item), "caption", Qt.TextElideMode.ElideMiddle)
         self.facts = ElidedLabel(problem or facts_of(item), "error" if problem else "caption")
         self.open_button = tool_button(
-            "arrow-right" if item.link else "folder", f"打开“{name}”", self._on_open
+            "arrow-right" if item.link else "folder", f"打开{quoted(name)}", self._on_open
         )
-        self.edit_button = tool_button("edit", f"修改“{name}”的名称与日期", self._on_edit)
-        self.remove_button = tool_button("trash", f"移除“{name}”", self._on_remove)
+        self.edit_button = tool_button("edit", f"修改{quoted(name)}的名称与日期", self._on_edit)
+        self.remove_button = tool_button("trash", f"移除{quoted(name)}", self._on_remove)
         words = QVBoxLayout()
         words.setSpacing(0)
         names = QHBoxLayout()

@@ -27,6 +27,7 @@ from models.domain.errors import UserError
 from models.domain.events import Event, EventStatus
 from models.domain.papers import Evidence, EvidenceKind
 from models.domain.programs import SUFFIXES
+from models.domain.text import quoted
 from models.evidence_files import StoredFile
 from planners.evidence import guessed_kind, kinds_lacking, needed_kinds
 
@@ -138,7 +139,7 @@ class EvidenceKeeper(QObject):
         doubled = []
         for stored in added.stored:
             if stored.digest in known:
-                doubled.append(f"“{stored.name}”已经在了。")
+                doubled.append(f"{quoted(stored.name)}已经在了。")
                 continue
             known.add(stored.digest)
             kind = guessed_kind(stored.name, left)

@@ -44,6 +44,7 @@ from models.domain.changes import RowChange
 from models.domain.errors import CommandError
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.snapshot import ItemKind
+from models.domain.text import quoted
 from planners.event_advice import status_advice, unvisited
 from planners.event_history import history
 
@@ -324,7 +325,7 @@ class Inspector(EventPanel):
             return
         if after.starts_at is not None and event.status is EventStatus.POSTPONED:
             after = after._replace(status=EventStatus.PLANNED, status_reason="")
-        title = f"修改“{event.short or event.title}”的{bound.name}"
+        title = f"修改{quoted(event.short or event.title)}的{bound.name}"
         try:
             session.attempt(commands.change_event, session.year, after, title)
         except StillAskingError:
@@ -374,7 +375,7 @@ class Inspector(EventPanel):
             bound.reset()
         if event != opened:
             change = [RowChange.of(event, opened)]
-            title = f"还原“{opened.short or opened.title}”"
+            title = f"还原{quoted(opened.short or opened.title)}"
             session.perform(commands.apply_changes, session.year, title, change, toast=True)
         else:
             self._look_again()

@@ -8,6 +8,7 @@ from gui.kit.plain import button
 from gui.kit.sections import Line, Section
 from models.domain.events import Campaign, Event, EventStatus
 from models.domain.snapshot import YearSnapshot
+from models.domain.text import quoted
 from planners import wording
 from planners.zones import zone_lines, zone_of, zones_at
 
@@ -39,7 +40,7 @@ class ZoneSection(Section):
             for good, words in zone_lines(snapshot, zone)
         ]
         if is_host:
-            head = f"专区“{zone.short or zone.title}”{wording.time_label(zone)} · {zone.status_label}"
+            head = f"专区{quoted(zone.short or zone.title)}{wording.time_label(zone)} · {zone.status_label}"
             lines[0] = Line("check", "success", head)
         self.show_lines(lines)
         self.open_button.setText("专区内容…")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from gui.planning.proposal.choices import Choices
 from models.domain.events import Campaign, Event
 from models.domain.periods import Period, month_period
+from models.domain.text import quoted
 from models.domain.workdays import Workdays, workdays_of
 from planners import wording
 from planners.proposals import Entry
@@ -137,4 +138,4 @@ def _occupied(events: list[Event]) -> str:
 def _names(events: list[Event]) -> str:
     if not events:
         return ""
-    return "。当日已有" + "、".join(f"“{event.short or event.title}”" for event in events[:4])
+    return "。当日已有" + "、".join(quoted(event.short or event.title) for event in events[:4])

@@ -177,7 +177,7 @@ def scope_words(proposal: Proposal) -> str:
 
 
 def _day(day: date, year: int) -> str:
-    return wording.short_day(day) if day.year == year else f"{day.year}年{wording.short_day(day)}"
+    return wording.short_day(day, year)
 
 
 def diagnosis_text(proposal: Proposal) -> str:

@@ -17,6 +17,7 @@ from models.domain.changes import RowChange
 from models.domain.errors import CommandError
 from models.domain.school_stages import stages_of_year
 from models.domain.snapshot import Item, ItemKind
+from models.domain.text import quoted
 from models.place_lists import (
     PlaceLists,
     list_changes,
@@ -166,7 +167,7 @@ class UnitsDialog(FormDialog):
     def _why(self, kind: ItemKind, item: Item) -> str:
         users = users_of(self._session.snapshot, kind, item.key, self.venues.model.items)
         name = getattr(item, "name", item.key)
-        return f"{kind.label}“{name}”还在用：{users}。没有删去，请先在那里改选别的。" if users else ""
+        return f"{kind.label}{quoted(name)}还在用：{users}。没有删去，请先在那里改选别的。" if users else ""
 
     def _on_changed(self) -> None:
         self._warned = False

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from models.domain.events import Campaign, Event
 from models.domain.periods import quarter_of
 from models.domain.rules import GroupKind
+from models.domain.text import quoted
 from planners import wording_plan
 from planners.autoplan.year.customs import Customs
 from planners.autoplan.year.facts import YearFacts
@@ -157,7 +158,7 @@ def _load(around: Around, event: Event, hosts: Sequence[str]) -> Reason:
 def _conflict(around: Around, event: Event) -> Reason:
     assert event.day is not None
     if clashing := [other for other in around.events if _clash(event, other)]:
-        names = "、".join(f"“{other.short or other.title}”" for other in clashing[:3])
+        names = "、".join(quoted(other.short or other.title) for other in clashing[:3])
         return Reason(ReasonKind.CONFLICT, "有冲突", f"同一时段、同一单位或场地已有{names}")
     week = around.week(event.day)
     own = [other for other in week if other.campaign is not Campaign.HOST_MEETING]

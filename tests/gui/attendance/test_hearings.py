@@ -56,9 +56,9 @@ def test_a_hearing_is_shown_in_its_own_stages(page: AttendancePage) -> None:
     done, waiting, urgent = page.table.stages.rows
     assert done.meeting == "问卷调查"
     assert [(cell.state, cell.caption) for cell in done.cells] == [
-        (StageState.DONE, caption) for caption in ("1/20", "4/2", "", "5/6", "5/6")
+        (StageState.DONE, caption) for caption in ("1月20日", "4月2日", "", "5月6日", "5月6日")
     ]
-    assert [cell.caption for cell in waiting.cells] == ["2/1", "待办", "", "", ""]
+    assert [cell.caption for cell in waiting.cells] == ["2月1日", "待办", "", "", ""]
     assert waiting.cells[1].spoken == "听取意见，在办"
     assert [cell.state for cell in urgent.cells] == [
         StageState.DONE,
@@ -108,10 +108,10 @@ def test_several_of_whom_one_is_invited_are_said_and_wait(page: AttendancePage) 
     session.attempt(commands.put_item, 2027, ItemKind.INVITATION, one)
     row = page.table.stages.rows[3]
     assert row.people == "代表 2 / 邀请 1"  # the other is planned for the 21st
-    assert (row.cells[3].state, row.cells[3].caption) == (StageState.CURRENT, "限 6/22")
+    assert (row.cells[3].state, row.cells[3].caption) == (StageState.CURRENT, "限 6月22日")
     QTest.keyClick(_on(page, "d4", Stage.INVITED), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert page.table.stages.rows[3].people == "代表 2 / 邀请 2"
-    assert page.table.stages.rows[3].cells[3].caption == "6/15"
+    assert page.table.stages.rows[3].cells[3].caption == "6月15日"
 
 
 def _on(page: AttendancePage, key: str, stage: Stage) -> AttendancePage:
@@ -125,7 +125,7 @@ def test_a_feedback_before_the_outcome_is_marked(page: AttendancePage) -> None:
     session.attempt(commands.put_item, 2027, ItemKind.INVITATION, early)
     page.go_to("d2")
     told = [row.words[5] for row in page.panes.people.details.rows]
-    assert [(tone.text, tone.look) for tone in told] == [("5/3 过早", "bad"), ("未反馈", "bad")]
+    assert [(tone.text, tone.look) for tone in told] == [("5月3日 过早", "bad"), ("未反馈", "bad")]
     session.attempt(
         commands.put_item,
         2027,
@@ -178,7 +178,7 @@ def test_the_day_on_which_a_meeting_was_settled_stands_below_its_stage(page: Att
     page.table.select("d5", int(StageColumn.FIRST_STAGE) + 1)
     QTest.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     cell = page.table.stages.rows[4].cells[1]
-    assert (cell.state, cell.caption) == (StageState.DONE, "6/11")
+    assert (cell.state, cell.caption) == (StageState.DONE, "6月11日")
     assert page.desk.line("d5").node(Stage.SCHEDULED).day == date(2027, 6, 11)
     session.undo()
-    assert page.table.stages.rows[4].cells[1].caption == "限 6/26"
+    assert page.table.stages.rows[4].cells[1].caption == "限 6月26日"

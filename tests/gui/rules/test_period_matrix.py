@@ -38,9 +38,9 @@ def test_groups_by_quarters_as_in_the_picture() -> None:
     assert matrix.columns == ("一季度", "二季度", "三季度", "四季度")
     assert matrix.rows == ("小学", "初中", "高中")
     assert [[shown.text for shown in row] for row in matrix.cells] == [
-        ["3/10", "4/28", "9/3", "10/27"],
-        ["3/24", "6/22", "待补", "11/10"],
-        ["逾期", "5/12", "9/24", "待补"],
+        ["3月10日", "4月28日", "9月3日", "10月27日"],
+        ["3月24日", "6月22日", "待补", "11月10日"],
+        ["逾期", "5月12日", "9月24日", "待补"],
     ]
 
 
