@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 FILE = Path(__file__).parent / "data" / "sample-2027.json"
+
+WRITTEN = date(2027, 6, 15)
+"""The day on which the sample is true as it is written."""
 
 
 def sample_year() -> bytes:

@@ -14,6 +14,7 @@ from models.domain.snapshot import YearSnapshot
 from models.domain.year import Setting
 from models.store import Store, open_store
 from planners.milestone_rows import milestone_rows
+from planners.milestone_ticks import tick_values
 from planners.results import CellState
 from tests.factories import check, event, sample, year
 
@@ -27,27 +28,37 @@ MISSED = "lecture.monthly|2026-11-01|2026-11-30|"
 """The period of 2026 that was missed and for which no 说明 is registered yet."""
 
 
-def closed_year(number: int, *events: Event, **lists: tuple[PolicyDocument | Decision, ...]) -> YearSnapshot:
-    """A year in which nothing is left to do on 1 April after it: every miss explained, every milestone ticked."""
-    bare = year(*events, number=number, **lists)
-    found = check(bare, date(number + 1, 4, 1))
+def closed_year(
+    number: int, *events: Event, but: str = "", **lists: tuple[PolicyDocument | Decision, ...]
+) -> YearSnapshot:
+    """A year in which nothing is left to do on 1 April after it: every miss explained, every milestone ticked.
+
+    ``but``: the check of the milestones that are not.
+    """
+    made = year(*events, number=number, **lists)
+    found = check(made, date(number + 1, 4, 1))
     settings: dict[str, Setting] = {
         explanation_name(cell.key): "当年没有条件，已向办公室说明。"
         for cell in found.cells
         if cell.state is CellState.OVERDUE
     }
-    settings |= {
-        row.done_name: f"{number}-12-20" for row in milestone_rows(bare, found) if row.done_name and row.due
-    }
-    return year(*events, number=number, settings=settings, **lists)
+    left = {rule.code for rule in found.ruleset.rules if rule.check == but}
+    for row in milestone_rows(made, found):
+        if row.ticks and row.due and row.code.partition("|")[0] not in left:
+            settings |= tick_values(made, found.ruleset, row.code, date(number, 12, 20))
+            made = year(*events, number=number, settings=_kept(settings), **lists)
+    return made
+
+
+def _kept(settings: dict[str, Setting]) -> dict[str, Setting]:
+    return {name: value for name, value in settings.items() if value is not None}
 
 
 def running_year() -> YearSnapshot:
     """2026: the 考核 is not published yet, a document not filed, a result not recorded, one period not explained."""
-    whole = closed_year(2026, RESULT, policies=(FILING,))
-    (assessment,) = (rule for rule in check(whole).ruleset.rules if rule.check == "next_first_quarter")
+    whole = closed_year(2026, RESULT, but="next_first_quarter", policies=(FILING,))
     settings = dict(whole.year_row.settings)
-    del settings[f"done:{assessment.code}"], settings[explanation_name(MISSED)]
+    del settings[explanation_name(MISSED)]
     return year(RESULT, number=2026, settings=settings, policies=(FILING,))
 
 

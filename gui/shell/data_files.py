@@ -68,7 +68,7 @@ class DataFiles(QObject):
 
     def open_demo(self) -> None:
         """Open the invented year, from a file of its own: real data are never mixed with it."""
-        self._window.open_with(opening.open_demo)
+        self._window.open_with(partial(opening.open_demo, today=self._window.today()))
 
     def open_own(self) -> None:
         """Open the user's own data file again."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gui.services.opening import open_demo
+from models.sample import WRITTEN
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROUNDS = 9
@@ -99,7 +100,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "demo.db"
         for _ in range(2):  # the second opening makes the backup of the day
-            open_demo(data).close()
+            open_demo(data, WRITTEN).close()
         for screen in SCREENS:
             measure(Path(folder), str(data), screen)
 

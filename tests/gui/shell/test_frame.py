@@ -40,6 +40,7 @@ from gui.shell.status_line import holidays_words, rules_words, saved_words
 from models import backups, commands
 from models.domain.events import Campaign, Event
 from models.reference import blank_year
+from models.sample import WRITTEN
 from models.store import Store, open_store
 from tests.stores import filled_store
 
@@ -75,8 +76,8 @@ def test_what_needs_a_year_is_grey_until_there_is_one(window: MainWindow, tmp_pa
 
 
 def test_a_read_only_file_offers_no_change(window: MainWindow, tmp_path: Path) -> None:
-    with open_demo(tmp_path / "demo.db"):
-        window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    with open_demo(tmp_path / "demo.db", WRITTEN):
+        window.open_with(partial(open_demo, tmp_path / "demo.db", WRITTEN))
         found = actions_of(window)
         assert [found[name].isEnabled() for name in ("新建活动…", "新建年度…", "立即备份")] == [False] * 3
         assert found["重新检查"].isEnabled()
@@ -220,7 +221,7 @@ def test_the_file_that_could_not_be_opened_is_the_one_that_is_restored(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     where = tmp_path / "年度.db"
-    with open_demo(where) as store:
+    with open_demo(where, WRITTEN) as store:
         commands.move_event(store, 2027, "A027", datetime(2027, 6, 17, 9))
         kept = backups.backup(store)
     where.write_bytes(b"damaged" * 100)

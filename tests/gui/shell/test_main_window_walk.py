@@ -17,6 +17,7 @@ from gui.shell.application import new_session
 from gui.shell.main_window import MainWindow
 from models import commands
 from models.queries import year_snapshot
+from models.sample import WRITTEN
 from models.store import open_store
 
 NOW = datetime(2027, 6, 15, 14, 32)
@@ -48,7 +49,7 @@ def test_the_demo_shows_the_board_and_says_that_it_is_one(
     make_window: Callable[[], MainWindow], tmp_path: Path
 ) -> None:
     window = make_window()
-    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.open_with(partial(open_demo, tmp_path / "demo.db", WRITTEN))
     assert window.stack.currentWidget() is window.overview
     assert window.windowTitle() == "宝公开排期 — 2027 年度 · 宝山区"
     assert window.session is not None
@@ -58,13 +59,13 @@ def test_the_demo_shows_the_board_and_says_that_it_is_one(
 
 def test_undo_outlives_a_restart(make_window: Callable[[], MainWindow], tmp_path: Path) -> None:
     first = make_window()
-    first.open_with(partial(open_demo, tmp_path / "demo.db"))
+    first.open_with(partial(open_demo, tmp_path / "demo.db", WRITTEN))
     assert first.session is not None
     before = first.session.snapshot.event_by_key["A027"]
     first.session.perform(commands.move_event, 2027, "A027", datetime(2027, 6, 17, 9))
     first.close()
     second = make_window()
-    second.open_with(partial(open_demo, tmp_path / "demo.db"))
+    second.open_with(partial(open_demo, tmp_path / "demo.db", WRITTEN))
     assert second.session is not None
     assert second.undo_actions.undo.text() == "撤销 移动“民法典”到6月17日"
     second.undo_actions.undo.trigger()
@@ -75,9 +76,9 @@ def test_undo_outlives_a_restart(make_window: Callable[[], MainWindow], tmp_path
 def test_a_second_window_is_read_only_and_says_so(
     make_window: Callable[[], MainWindow], tmp_path: Path
 ) -> None:
-    with open_demo(tmp_path / "demo.db"):
+    with open_demo(tmp_path / "demo.db", WRITTEN):
         window = make_window()
-        window.open_with(partial(open_demo, tmp_path / "demo.db"))
+        window.open_with(partial(open_demo, tmp_path / "demo.db", WRITTEN))
         assert window.session is not None
         assert window.session.read_only
         assert any("只读" in text for text in window.bars.texts)
@@ -92,11 +93,11 @@ def test_what_is_open_elsewhere_can_be_copied_and_worked_on_there(
     target = tmp_path / "我的" / "副本.db"
     target.parent.mkdir()
     monkeypatch.setattr("gui.shell.data_files.ask_where_to_save", lambda *_: target)
-    with open_demo(tmp_path / "demo.db") as held:
+    with open_demo(tmp_path / "demo.db", WRITTEN) as held:
         window = make_window()
         bars: list[Bar] = []
         window.messages.bar_requested.connect(bars.append)
-        window.open_with(partial(open_demo, tmp_path / "demo.db"))
+        window.open_with(partial(open_demo, tmp_path / "demo.db", WRITTEN))
         (copy,) = (action for bar in bars for action in bar.actions if action.label == "另存副本并打开…")
         copy.run()
         assert window.session is not None
@@ -122,7 +123,7 @@ def test_a_toast_never_offers_to_undo_another_step(
     make_window: Callable[[], MainWindow], tmp_path: Path
 ) -> None:
     window = make_window()
-    window.open_with(partial(open_demo, tmp_path / "demo.db"))
+    window.open_with(partial(open_demo, tmp_path / "demo.db", WRITTEN))
     session = window.session
     assert session is not None
     first, second = (event.key for event in session.snapshot.events[40:42])

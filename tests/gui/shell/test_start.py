@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from gui.services.opening import open_demo
+from models.sample import WRITTEN
 
 ROOT = Path(__file__).resolve().parents[3]
 MOST_OWN_MODULES = 165
@@ -67,7 +68,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a fresh process says when the year board is painted."""
     folder = tmp_path_factory.mktemp("start")
     for _ in range(2):  # the second opening makes the backup of the day
-        open_demo(folder / "demo.db").close()
+        open_demo(folder / "demo.db", WRITTEN).close()
     homes = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"), str(folder))
     environment = {**os.environ, **homes, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
