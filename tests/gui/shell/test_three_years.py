@@ -151,9 +151,9 @@ def test_each_is_done_in_its_year_from_where_it_stands_and_undone_there(
     def publish(dialog: QDialog) -> None:
         assert isinstance(dialog, PoliciesDialog)
         QApplication.processEvents()
-        (card,) = (card for card in dialog.milestones.cards.values() if card.done.tick.hasFocus())
-        assert card.row.title == "考核结果公布"
-        card.done.tick.click()
+        (line,) = (line for line in dialog.milestones.lines.values() if line.done.tick.hasFocus())
+        assert line.row.title == "考核结果公布"
+        line.done.tick.click()
 
     click(window, OF_2026[3], publish)
     go_back(window)
