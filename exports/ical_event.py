@@ -89,7 +89,7 @@ def span_of(event: Event, stamp: EventStamp) -> EventTimes:
         start, end = event.span or (event.starts_at, event.starts_at)
         return EventTimes(start, end, whole_days=False)
     if event.day is None and event.days is not None:
-        return EventTimes(*event.days, whole_days=True)
+        return EventTimes(event.starts_at.date(), event.days.end, whole_days=True)
     first = event.starts_at.date()
     return EventTimes(first, max(_end_day(event, first), first + _DAY), whole_days=True)
 
