@@ -14,6 +14,7 @@ from gui.services.rule_parameters import chosen_value
 from gui.session.year_session import YearSession
 from gui.settings.card import SettingsCard, side_by_side
 from models import commands
+from models.domain.dated_settings import name_and_day, year_on
 from models.domain.rules import SettingSpec
 from models.domain.setting_names import (
     ALARM_MINUTES,
@@ -23,7 +24,8 @@ from models.domain.setting_names import (
     WEEK_LIMIT,
     reason_name,
 )
-from models.domain.year import Setting
+from models.domain.year import Setting, Year
+from planners.wording import short_day
 
 USUAL_TIME, USUAL_MINUTES = time(15), 30
 LONGEST_OFFICE = 60
@@ -118,12 +120,18 @@ class YearCard(SettingsCard):
         return next((spec for spec in specs if spec.name == name), None)
 
     def _value_words(self, name: str) -> str:
-        """8 场（默认）; 10 场（自定：暑期人手多)."""
-        spec = self._spec(name)
-        if spec is None or self._session is None:
+        """8 场（默认）; 10 场（自定：暑期人手多); 8 场（默认）；自6月21日起 10 场（自定：试行）."""
+        spec, session = self._spec(name), self._session
+        if spec is None or session is None:
             return "—"
-        row = self._session.row
-        value = chosen_value(spec, row)
+        stored = session.snapshot.year_row
+        versions = (name_and_day(setting) for setting, _ in stored.settings)
+        later = sorted(day for plain, day in versions if plain == name and day and day > session.today)
+        coming = [f"自{short_day(day)}起 {self._one_value(spec, year_on(stored, day))}" for day in later]
+        return "；".join((self._one_value(spec, session.row), *coming))
+
+    def _one_value(self, spec: SettingSpec, row: Year) -> str:
+        value, name = chosen_value(spec, row), spec.name
         reason = row.setting(reason_name(name))
         if value == spec.default:
             origin = "默认"

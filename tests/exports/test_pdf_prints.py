@@ -112,7 +112,14 @@ def assert_whole(kind: PrintKind, snapshot: YearSnapshot, paper: Paper, margins:
     plan = printed(kind, snapshot, paper=paper, margins=margins, quarter=quarter)
     pages = ["".join(text.split()) for text in texts(plan.data)]
     expected = Counter(int(one.key[1:]) for one in snapshot.events if listed(kind, one))
-    assert Counter(map(int, re.findall(r"编号(\d+)号", "".join(pages)))) == expected
+    found = Counter(map(int, re.findall(r"编号(\d+)号", "".join(pages))))
+    if (
+        kind is PrintKind.QUARTER
+    ):  # a note names those without a day that have no line of their own, each once
+        waiting = {int(one.key[1:]) for one in snapshot.events if one.starts_at is None} - set(expected)
+        assert all(count == 1 for number, count in found.items() if number in waiting)
+        found = Counter({number: count for number, count in found.items() if number not in waiting})
+    assert found == expected
     assert plan.items == sum(expected.values())
     counts = [int(count) for page in pages for count in re.findall(r"本表共(\d+)项，第\d+/\d+页", page)]
     assert len(counts) == plan.pages == len(pages)

@@ -59,7 +59,7 @@ def test_rows_groups_and_columns_are_those_of_the_screen() -> None:
     )
     assert texts(sheets(data).active) == [
         ["宝山区2027年度政务公开活动台账（单位：区司法局；共 3 场）", None, None],
-        ["活动名称", "日期", "主办单位"],
+        ["活动名称", "日期", "牵头单位"],
         ["待定日期（1 场）", None, None],
         ["园区", "待定", None],
         ["9月（1 场）", None, None],

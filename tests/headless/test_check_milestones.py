@@ -26,7 +26,7 @@ def test_a_report_of_the_units_says_who_is_missing(office: Office) -> None:
     settings = {"due:year.breakdown": "2027-06-10", "done:year.breakdown|顾村镇": "2027-06-09"}
     office.imported(events=[], units=UNITS, settings=settings)
     assert sentences(office, "2027-06-15")["year.breakdown"] == [
-        "任务分解报送，已报 1/4，逾期 3 家，未报：区司法局、罗店镇、南大智慧城，期限6月10日已过。"
+        "任务分解报送，已报 1/4，逾期 3 家，未报：区司法局、罗店镇、南大智慧城，自定期限6月10日已过。"
     ]
     office.imported(events=[], units=UNITS, settings={**settings, "units.group": "unit"})
     assert "已报 1/3，逾期 2 家" in sentences(office, "2027-06-15")["year.breakdown"][0]

@@ -234,7 +234,9 @@ def test_a_rule_set_that_is_no_object_is_refused() -> None:
     assert "最外层，应为对象" in refused([]).what
 
 
-def test_every_kind_of_rule_has_checks_and_every_check_is_used_by_the_document() -> None:
+def test_every_kind_of_rule_has_checks_and_every_check_is_used_by_the_document_or_a_rule_of_ones_own() -> (
+    None
+):
     assert set(CHECKS) == set(RuleKind)
     used = {rule.check for rule in ruleset_for(2024).rules}
-    assert set().union(*CHECKS.values()) == used
+    assert set().union(*CHECKS.values()) == used | {"workdays_after"}

@@ -12,7 +12,7 @@ ANYTHING = st.text(st.characters(exclude_categories=()), max_size=40)
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(text) == doctest.TestResults(failed=0, attempted=3)
+    assert doctest.testmod(text) == doctest.TestResults(failed=0, attempted=4)
 
 
 def test_control_bidi_and_broken_characters_go_and_the_rest_stays() -> None:

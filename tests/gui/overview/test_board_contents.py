@@ -9,6 +9,7 @@ from gui.overview.board_contents import board_contents
 from gui.services.board_values import BoardFilter, Pause, QuarterHead, TownState
 from gui.services.event_chips import conflicting_events, short_title
 from models.domain.events import EventStatus
+from models.domain.snapshot import ItemKind, YearSnapshot
 from models.domain.year import Exemption
 from planners.attendance.stages import STAGES, steps_done
 from planners.results import CellState
@@ -123,8 +124,18 @@ def test_a_zone_without_a_host_is_marked() -> None:
     assert (chip.text, chip.conflict) == ("16 无宿主", True)
 
 
+def uninvited() -> YearSnapshot:
+    """The sample, but nobody was invited to the decision whose meeting was in April: what it missed is missed."""
+    kept = {kind.value: sample().items(kind) for kind in ItemKind if kind is not ItemKind.YEAR}
+    for kind in (ItemKind.INVITATION, ItemKind.OPINION):
+        kept[kind.value] = tuple(one for one in kept[kind.value] if one.decision != "d2")
+    return YearSnapshot(sample().year_row, **kept)
+
+
 def test_attendance_chips_carry_nine_steps_and_the_late_one() -> None:
     (chip,) = line("attendance").chips_at(4)
+    assert (len(chip.steps), chip.late, chip.status) == (len(STAGES), False, EventStatus.HELD)
+    (chip,) = line("attendance", board_contents(uninvited(), check(uninvited()))).chips_at(4)
     assert (len(chip.steps), chip.late, chip.status) == (len(STAGES), True, EventStatus.HELD)
 
 
@@ -171,7 +182,9 @@ def test_a_pill_keeps_the_lines_in_that_state() -> None:
 
 
 def test_the_overdue_pill_also_keeps_late_decisions() -> None:
-    titles = [one.title for one in sample_contents(BoardFilter(state=CellState.OVERDUE)).lines]
+    overdue = BoardFilter(state=CellState.OVERDUE)
+    assert [one.title for one in sample_contents(overdue).lines] == ["走进校区 · 高中"]
+    titles = [one.title for one in board_contents(uninvited(), check(uninvited()), overdue).lines]
     assert titles == ["走进校区 · 高中", "公众列席"]
 
 

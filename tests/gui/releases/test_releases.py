@@ -206,7 +206,6 @@ def test_what_is_to_be_seen_first_is_listed_and_gone_to(qtbot: QtBot, session: Y
     entries = [
         e for e in agenda(session.check, session.snapshot) if e.finding and e.group is not AgendaGroup.DUE
     ]
-    assert dues == [("列席 · 义务教育学校布局调整方案（示例）", "已经逾期，会后 50 天，内控期限 5月26日")]
     assert [entry.title for entry in entries] == [title for title, _ in dues]
     dialog.table.selectRow(kinds.index(ConcernKind.UNCONFIRMED))
     qtbot.keyClick(dialog.table, Qt.Key.Key_Return)

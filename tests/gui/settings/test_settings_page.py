@@ -135,7 +135,10 @@ def test_the_name_of_the_office_is_one_step_and_an_empty_one_the_usual(
 
 @pytest.mark.parametrize(
     ("name", "value", "words"),
-    [("week_limit", 10, "10 场（自定：试行）"), ("lead_workdays", 5, "5 个工作日（自定：试行）")],
+    [
+        ("week_limit", 10, "8 场（默认）；自6月21日起 10 场（自定：试行）"),
+        ("lead_workdays", 5, "5 个工作日（自定：试行）"),
+    ],
 )
 def test_a_parameter_is_changed_in_the_dialog_that_shows_its_effect(
     page: SettingsPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch, name: str, value: int, words: str

@@ -120,7 +120,7 @@ def test_what_is_in_use_stays_and_its_users_are_named(opened: Open, session: Yea
     dialog.venues.remove_selected()
     words = dialog.refusal_text()
     users = sum(event.venue == "v1" for event in session.snapshot.events)
-    assert words.startswith("场地“区政务服务中心“宝你汇”直播间”还在用：")
+    assert words.startswith("场地“区政务服务中心‘宝你汇’直播间”还在用：")
     assert f"活动 {users} 项（" in words
     assert words.endswith("没有删去，请先在那里改选别的。")
     assert len(dialog.venues.model.items) == 1
