@@ -144,7 +144,7 @@ def opened(home: Path, screen: tuple[int, int]) -> MainWindow:
 
     window = MainWindow(partial(new_session, lambda: NOW), SettingsFile(home / "settings.json"), home)
     window.resize(*screen)
-    window.open_with(partial(open_demo, home / "demo.db"))
+    window.open_with(partial(open_demo, home / "demo.db", NOW.date()))
     window.show()
     return window
 
