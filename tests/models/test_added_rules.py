@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -37,10 +38,10 @@ def day(month: Setting, number: Setting, **changes: object) -> Rule:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    made = open_store(tmp_path / "data.db")
-    commands.create_year(made, year())
-    return made
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "data.db") as made:
+        commands.create_year(made, year())
+        yield made
 
 
 def codes(store: Store, number: int = 2027) -> list[str]:
