@@ -236,6 +236,12 @@ class YearCheck(NamedTuple):
     week_limit: int
     summary: Summary
 
+    @property
+    def overdue_decisions(self) -> frozenset[str]:
+        """Keys of the decisions that missed a day which the document gives (§20, §21); one of the office's own is none."""
+        late = (one.decision for one in self.findings if one.state is FindingState.OVERDUE)
+        return frozenset(filter(None, late))
+
 
 class Verdict(Labelled):
     """How well a day suits a demand."""

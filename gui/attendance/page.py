@@ -120,7 +120,8 @@ class AttendancePage(YearPage):
         bodies = HEARINGS if self.shows_hearings else DISTRICT
         settled = {} if self.shows_hearings else self.desk.settled()
         every = decision_lines(session.snapshot, session.ruleset, session.today, bodies, settled)
-        late = [line for line in every if line.late]
+        overdue = session.check.overdue_decisions
+        late = [line for line in every if line.decision.key in overdue]
         self.lines = tuple(late) if self.header.late.isChecked() else every
         self.header.show_numbers(self._numbers(every), len(late))
         self._show_clause()

@@ -59,11 +59,7 @@ def _conflicts_first(chip: BoardChip) -> tuple[bool, date, str]:
 
 def decision_chips(snapshot: YearSnapshot, check: YearCheck, chosen: BoardFilter) -> list[BoardChip]:
     """One chip for every decision with a dated meeting in the year."""
-    late = {
-        finding.decision
-        for finding in check.findings
-        if finding.decision and finding.state is FindingState.OVERDUE
-    }
+    late = check.overdue_decisions
     if chosen.town is not None or chosen.status is not None:
         return []
     chips = []
