@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -13,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.attendance.page import AttendancePage
 from gui.kit.page import ATTENDANCE
-from gui.services.program_settings import SettingsFile
-from gui.shell.application import new_session
 from gui.shell.main_window import MainWindow
 from gui.shell.pages import PAGES
 from planners.attendance.stages import Stage
+from tests.gui.conftest import NOW
+from tests.gui.windows import window_at
 from tests.stores import filled_store
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen says so
@@ -25,12 +24,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 @pytest.fixture
 def window(qtbot: QtBot, themed: None, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(
-        partial(new_session, lambda: datetime(2027, 6, 15, 14, 32)),
-        SettingsFile(tmp_path / "settings.json"),
-        tmp_path,
-        tmp_path / "年度.db",
-    )
+    made = window_at(NOW, tmp_path)
     qtbot.addWidget(made)
     made.open_with(partial(filled_store, tmp_path / "demo.db"))
     made.resize(1366, 768)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -14,9 +14,7 @@ from pytestqt.qtbot import QtBot
 from gui.data_files import restore_dialog
 from gui.data_files.restore_dialog import RestoreDialog
 from gui.kit.message_bar import MessageBar
-from gui.services.program_settings import SettingsFile
 from gui.session.messages import Action
-from gui.shell.application import new_session
 from gui.shell.main_window import MainWindow
 from models import commands
 from models.backups import backup
@@ -25,6 +23,8 @@ from models.domain.attendance import Attendance, Decision, Delegate, Invitation
 from models.domain.snapshot import ItemKind
 from models.queries import revision, year_snapshot
 from models.store import open_store
+from tests.gui.conftest import NOW
+from tests.gui.windows import window_at
 from tests.models.damage import run
 from tests.stores import filled_store
 
@@ -33,12 +33,7 @@ GONE = Delegate("p77", "欧阳娜娜某", "13912345678", "学生家长")
 
 @pytest.fixture
 def window(qtbot: QtBot, themed: None, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(
-        partial(new_session, lambda: datetime(2027, 6, 15, 14, 32)),
-        SettingsFile(tmp_path / "settings.json"),
-        tmp_path,
-        tmp_path / "年度.db",
-    )
+    made = window_at(NOW, tmp_path)
     qtbot.addWidget(made)
     yield made
     made.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,16 +17,15 @@ from exports.xlsx.reading.values import RowFate
 from gui.intake.catalogue_dialog import CatalogueDialog
 from gui.intake.sheet_dialog import SheetDialog
 from gui.intake.sheets import read_file
-from gui.services.program_settings import SettingsFile
 from gui.session.runner import RunProgress
 from gui.session.year_session import YearSession
-from gui.shell.application import new_session
-from gui.shell.main_window import MainWindow, dropped_file
+from gui.shell.main_window import dropped_file
 from models.domain.errors import InputError
 from models.domain.events import Campaign
 from tests.exports.office_reading import HOSTILE, sheets
 from tests.exports.sheet_making import submission, workbook
 from tests.gui.conftest import NOW
+from tests.gui.windows import window_at
 from tests.stores import filled_store
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform says so
@@ -235,12 +233,7 @@ def test_a_workbook_chosen_in_the_import_dialog_is_previewed(
     from gui.intake import sheets
     from gui.shell import data_files
 
-    window = MainWindow(
-        partial(new_session, lambda: NOW),
-        SettingsFile(tmp_path / "settings.json"),
-        tmp_path,
-        tmp_path / "年度.db",
-    )
+    window = window_at(NOW, tmp_path)
     qtbot.addWidget(window)
     filled_store(tmp_path / "年度.db").close()
     window.files.open_file(tmp_path / "年度.db")

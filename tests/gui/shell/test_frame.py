@@ -28,10 +28,8 @@ from gui.kit.theme import theme
 from gui.services.drafts import Draft, DraftFile, FormDraft, FormDrafts
 from gui.services.logs import start_log, trace_words
 from gui.services.opening import open_demo
-from gui.services.program_settings import SettingsFile
 from gui.session.year_session import YearSession
 from gui.settings.page import SettingsPage
-from gui.shell.application import new_session
 from gui.shell.first_run import FirstRunPage
 from gui.shell.frame import UndoActions, fits_with_title, kept_inside
 from gui.shell.main_window import MainWindow
@@ -42,19 +40,14 @@ from models.domain.events import Campaign, Event
 from models.reference import blank_year
 from models.sample import WRITTEN
 from models.store import Store, open_store
+from tests.gui.conftest import NOW
+from tests.gui.windows import window_at
 from tests.stores import filled_store
-
-NOW = datetime(2027, 6, 15, 14, 32)
 
 
 @pytest.fixture
 def window(qtbot: QtBot, themed: None, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(
-        partial(new_session, lambda: NOW),
-        SettingsFile(tmp_path / "settings.json"),
-        tmp_path,
-        tmp_path / "年度.db",
-    )
+    made = window_at(NOW, tmp_path)
     qtbot.addWidget(made)
     yield made
     made.close()
@@ -268,12 +261,7 @@ def test_the_window_comes_back_where_it_was(
 ) -> None:
     window.setGeometry(30, 40, 700, 500)
     window.close()
-    again = MainWindow(
-        partial(new_session, lambda: NOW),
-        SettingsFile(tmp_path / "settings.json"),
-        tmp_path,
-        tmp_path / "x.db",
-    )
+    again = window_at(NOW, tmp_path, "x.db")
     qtbot.addWidget(again)
     assert again.geometry() == QRect(30, 40, 700, 500)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -20,23 +19,17 @@ from gui.kit.side_drawer import SideDrawer
 from gui.kit.theme import theme
 from gui.ledger.page import LedgerPage
 from gui.rules.page import RulesPage
-from gui.services.program_settings import SettingsFile
-from gui.shell.application import new_session
 from gui.shell.main_window import MainWindow
+from tests.gui.conftest import NOW
+from tests.gui.windows import window_at
 from tests.stores import filled_store
 
-NOW = datetime(2027, 6, 15, 14, 32)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
 def window(qtbot: QtBot, themed: None, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(
-        partial(new_session, lambda: NOW),
-        SettingsFile(tmp_path / "settings.json"),
-        tmp_path,
-        tmp_path / "年.db",
-    )
+    made = window_at(NOW, tmp_path, "年.db")
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.open_with(partial(filled_store, tmp_path / "年.db"))

@@ -13,9 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from exports.package import read_package_file
 from gui.overview.page import OverviewPage
-from gui.services.program_settings import SettingsFile
 from gui.settings.page import SettingsPage
-from gui.shell.application import new_session
 from gui.shell.first_run import FirstRunPage
 from gui.shell.main_window import MainWindow
 from gui.shell.safe_start import SafeStartPage
@@ -27,6 +25,8 @@ from models.export_log import recent_exports
 from models.queries import all_items
 from models.reference import blank_year
 from models.store import Store, open_store
+from tests.gui.conftest import NOW
+from tests.gui.windows import window_at
 from tests.stores import filled_store
 
 FAR = datetime(9999, 12, 31, 14)
@@ -34,10 +34,7 @@ FAR = datetime(9999, 12, 31, 14)
 
 @pytest.fixture
 def window(qtbot: QtBot, themed: None, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(
-        partial(new_session, lambda: datetime(2027, 6, 15, 14, 32)),
-        SettingsFile(tmp_path / "settings.json"), tmp_path, tmp_path / "年度.db",
-    )  # fmt: skip
+    made = window_at(NOW, tmp_path)
     qtbot.addWidget(made)
     yield made
     made.close()

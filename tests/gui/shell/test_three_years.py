@@ -20,11 +20,10 @@ from gui.kit.page import CALENDAR, OVERVIEW
 from gui.overview.todo_delegate import button_rect
 from gui.overview.todo_model import TodoModel, TodoRow
 from gui.policies.policies_dialog import PoliciesDialog
-from gui.services.program_settings import SettingsFile
-from gui.shell.application import new_session
 from gui.shell.main_window import MainWindow
 from models.domain.events import EventStatus
 from planners.results import AgendaGroup
+from tests.gui.windows import window_at
 from tests.three_years import three_years
 
 NOW = datetime(2027, 2, 1, 9)
@@ -39,12 +38,7 @@ OF_2026 = [
 
 @pytest.fixture
 def window(qtbot: QtBot, themed: None, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(
-        partial(new_session, lambda: NOW),
-        SettingsFile(tmp_path / "settings.json"),
-        tmp_path,
-        tmp_path / "年.db",
-    )
+    made = window_at(NOW, tmp_path, "年.db")
     qtbot.addWidget(made)
     made.resize(1720, 960)
     made.open_with(partial(three_years, tmp_path / "年.db"))
