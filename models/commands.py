@@ -13,7 +13,6 @@ from models import backups, changelog, queries
 from models.differences import differences, in_order
 from models.domain.attendance import Opinion, Outcome
 from models.domain.changes import ChangeSet, RowChange
-from models.domain.dated_settings import changed_since
 from models.domain.errors import CommandError
 from models.domain.events import Event, EventStatus, Precision
 from models.domain.setting_names import explanation_name
@@ -261,14 +260,6 @@ def change_settings(store: Store, year: int, values: Mapping[str, Setting], titl
     """Afterwards each named setting has its value; None takes a setting away."""
     row = _require_year(store, year)
     return carry_out(store, year, title or "修改设置", [RowChange.of(row, row.with_settings(values))])
-
-
-def change_settings_since(
-    store: Store, year: int, values: Mapping[str, Setting], since: date | None, title: str = ""
-) -> ChangeSet:
-    """Afterwards each named setting has its value from ``since`` on (None: from 1 January), as before until then."""
-    row = _require_year(store, year)
-    return change_settings(store, year, changed_since(dict(row.settings), year, values, since), title)
 
 
 def exempt(store: Store, year: int, exemption: Exemption, today: date) -> ChangeSet:

@@ -1,6 +1,6 @@
 """每个数都能改：规则的参数各有一个年度设置；改了的记为自定，规则集原来说的还在旁边。"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from models.domain.errors import InputError
@@ -109,8 +109,3 @@ def _overridden(parameter: Parameter, values: Mapping[str, Setting]) -> Paramete
         return parameter
     stated = parameter.value, parameter.origin
     return parameter._replace(value=values[parameter.setting], origin=Origin.OFFICE, stated=stated)
-
-
-def parameter_of(rules: Iterable[Rule], setting: str) -> Parameter | None:
-    """The first parameter that ``setting`` replaces; None for a setting that is about the whole year."""
-    return next((one for rule in rules for one in rule.parameters if one.setting == setting), None)

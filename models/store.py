@@ -142,7 +142,7 @@ class Store:
         except sqlite3.DatabaseError as error:
             if is_there is None or not is_there():
                 raise write_error(self.path, first_cause(error)) from error
-            self.flush()
+            confirm(self.path)
 
     def _prove_writable(self) -> None:
         """Afterwards the connection can write, where the file can be written.
@@ -162,10 +162,6 @@ class Store:
             self.database = connect(self.path, writable=True)
             self.database.be_patient(waits)
         self._proved = True
-
-    def flush(self) -> None:
-        """Afterwards what is in the file is on the disk; ``StoreError`` where the disk does not confirm it."""
-        confirm(self.path)
 
     def close(self) -> None:
         """Afterwards the file is closed and the lock is free; closing twice is harmless."""
