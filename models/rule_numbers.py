@@ -57,10 +57,15 @@ def _spec(rule: Rule, parameter: Parameter) -> SettingSpec | None:
     if isinstance(value, int):
         kind = kind or _Kind(parameter.name, 0, 999)
         return SettingSpec(
-            f"{rule.code}.{parameter.name}", f"{rule.title}{kind.label}", value, (), kind.least, kind.most
+            f"{rule.code}.{parameter.name}", _label(rule, kind.label), value, (), kind.least, kind.most
         )
     name = kind.label if kind else parameter.name
-    return SettingSpec(f"{rule.code}.{parameter.name}", f"{rule.title}{name}", value)
+    return SettingSpec(f"{rule.code}.{parameter.name}", _label(rule, name), value)
+
+
+def _label(rule: Rule, name: str) -> str:
+    """公开讲堂每月下限; a word that ends the title and is the name too stands once."""
+    return f"{rule.title.removesuffix(name)}{name}"
 
 
 def chosen(spec: SettingSpec, value: Setting) -> Setting:

@@ -113,7 +113,7 @@ class ParameterDialog(FormDialog):
         only: Collection[str] | None = None,
     ) -> None:
         super().__init__(f"规则参数：{line.title}", "保存修改", parent, width=620)
-        self._session, self._codes = session, line.rules
+        self._session, self._codes, self._title = session, line.rules, line.title
         specs = settings_of(line, session.ruleset)
         specs = tuple(spec for spec in specs if only is None or spec.name in only)
         self.controls: dict[str, QWidget] = {}
@@ -154,7 +154,6 @@ class ParameterDialog(FormDialog):
             control = Choice([(words, allowed) for allowed, words in spec.allowed])
         elif is_words:
             control = line_edit("用“、”隔开", LONGEST_WORDS)
-            control.setCursorPosition(0)
         else:
             control, now = number_edit(spec.least or 0, spec.most or 999), _number(now)
             control.lineEdit().setTextMargins(4, 0, 0, 0)
@@ -168,10 +167,12 @@ class ParameterDialog(FormDialog):
     def _add(self, parameter: _Parameter, changed: str, origin: Origin) -> None:
         """The row of ``parameter``; ``changed``: how the step says that it is another; ``origin`` of the default."""
         show_value(parameter.control, parameter.now)
+        if isinstance(parameter.control, QLineEdit):
+            parameter.control.setCursorPosition(0)
         changed_signal(parameter.control).connect(self._on_changed)
         self.controls[parameter.name] = parameter.control
         self._parameters.append(parameter._replace(changed=changed))
-        row = self._add_named(parameter.label, parameter.control)
+        row = self._add_named(parameter.label.removeprefix(self._title) or parameter.label, parameter.control)
         row.say(f"默认：{parameter.words(parameter.default)}（{origin.label}）", "caption")
 
     def _add_named(self, name: str, control: QWidget) -> Field:
