@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.request import HTTPBasicAuthHandler, HTTPPasswordMgrWithDefaultRealm, Request, build_opener
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from radicale import config
-from radicale.app import Application
+with warnings.catch_warnings():  # Radicale asks for what Python 3.12 calls deprecated
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from radicale import config
+    from radicale.app import Application
 
 USER, PASSWORD = "zwgk", "对的密码"
 
