@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import io
 import os
+import pathlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -99,7 +100,7 @@ def faulty(disk: FaultyDisk) -> Iterator[FaultyDisk]:
         disk.touch("create")
         return _File(plain_open(file, mode, *more, **named), disk)
 
-    with _all_patched({name: _counted(disk, name) for name in _CALLS}), patch.object(io, "open", opens):
+    with _all_patched({name: _counted(disk, name) for name in _CALLS}, opens):
         yield disk
 
 
@@ -115,6 +116,16 @@ def _counted(disk: FaultyDisk, name: str) -> Callable[..., Any]:
 
 
 @contextmanager
-def _all_patched(calls: dict[str, Callable[..., Any]]) -> Iterator[None]:
-    with patch.multiple(os, **calls):
+def _all_patched(calls: dict[str, Callable[..., Any]], opens: Callable[..., Any]) -> Iterator[None]:
+    with ExitStack() as stack:
+        stack.enter_context(patch.multiple(os, **calls))
+        stack.enter_context(patch.object(io, "open", opens))
+        # On Python 3.10 a Path makes the calls that it found when pathlib was imported.
+        if (accessor := getattr(pathlib, "_NormalAccessor", None)) is not None:
+            known = {name: staticmethod(call) for name, call in (calls | {"open": opens}).items()}
+            stack.enter_context(
+                patch.multiple(
+                    accessor, **{name: call for name, call in known.items() if hasattr(accessor, name)}
+                )
+            )
         yield
